@@ -1,0 +1,48 @@
+"""
+Everything that can go wrong, as one tree.
+
+    OnRecordError
+    ├── ArticleError      one article is no good: log it with its name, set it aside, go on
+    ├── QuestionError     the question cannot be understood: tell the asker what would work
+    ├── SettingsError     a setting is wrong or missing: stop, exit code 2
+    ├── ModelError        weights or tokenizer are missing, changed or do not fit: stop
+    │   ├── EmbeddingError
+    │   └── AttributionError
+    └── StoreError        the store cannot be read or written, or holds something else: stop
+
+Every message says what is wrong, with the values, and the way out, in one line.
+"""
+
+from __future__ import annotations
+
+
+class OnRecordError(Exception):
+    """The root: catch it to catch whatever this project raises on purpose."""
+
+
+class ArticleError(OnRecordError):
+    """One article cannot be indexed; the others can. Mend the file it names, or leave it out."""
+
+
+class QuestionError(OnRecordError):
+    """The question cannot be understood; the message holds examples that can."""
+
+
+class SettingsError(OnRecordError):
+    """A setting is unknown, wrong or missing; the message names it and a value that works."""
+
+
+class ModelError(OnRecordError):
+    """A model file is missing, changed or does not fit; reinstall the package that it names."""
+
+
+class EmbeddingError(ModelError):
+    """The embedding model cannot be loaded."""
+
+
+class AttributionError(ModelError):
+    """The attribution weights cannot be loaded."""
+
+
+class StoreError(OnRecordError):
+    """The store cannot be read or written; the message names the file and the way out."""

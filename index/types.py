@@ -1,0 +1,228 @@
+"""
+The nouns of the project, in one place.
+
+All are frozen. Offsets are characters (code points) into ``Article.text``, end exclusive;
+scores are similarities, higher is nearer; dates are aware datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+Kind = Literal["direct", "indirect", "mixed"]
+CueClass = Literal[
+    "said", "denied", "confirmed", "accused", "declined", "demanded", "warned", "promised"
+]
+Found = Literal["named", "role", "pronoun", "institution", "none"]
+EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """
+    One news article as it came in. ``text`` is stored unchanged.
+
+    ``id`` is the caller's, or derived from the URL or path; ``published_at`` is None if unknown.
+    """
+
+    id: str
+    title: str
+    text: str
+    outlet: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The *index*-th sentence of an article: ``article.text[start:end]``, no outer blanks."""
+
+    index: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """
+    Who reported what: spans of one article's text.
+
+    ``source`` names who reported it, ``cue`` is the word that lifts it out ("said",
+    "according to"), ``content`` is what was reported. An attribution whose article names nobody
+    has an empty ``source``; a bare quotation has neither source nor cue. Content may be
+    discontinuous ("We," he said, "will stay.").
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: Kind = "indirect"
+    cue_class: CueClass = "said"
+    negated: bool = False
+    thought: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """
+    Whom a speaker speaks for. ``key`` is canonical: "russia", "united nations", "nato".
+
+    ``kind`` is one of country, body, group, company, campaign, newspaper, people.
+    """
+
+    key: str
+    name: str
+    kind: str = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a speaker is said to speak for a party: the wording, where, and when."""
+
+    text: str
+    origin: EvidenceOrigin
+    article_id: str | None = None
+    outlet: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """
+    Whom a source means.
+
+    ``name`` is the fullest name the article gives ("Sergei Lavrov"), else the description as
+    written ("Russian officials"); ``key`` is its normal form, by which two mentions are one.
+    ``role`` is as the article words it ("Russian Foreign Minister"). ``parties`` are those the
+    speaker speaks for, the nearest first; ``found`` tells how the source led to the speaker.
+    """
+
+    key: str
+    name: str
+    role: str | None = None
+    parties: tuple[Party, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    found: Found = "named"
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution with its speaker; ``speaker`` is None where the article names nobody."""
+
+    attribution: Attribution
+    speaker: Speaker | None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """Everything the index knows of one article; goes into and out of a store whole."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    statements: tuple[Statement, ...]
+    indexed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """
+    What a question asks for. Every field may be empty; ``text`` is the question as typed.
+
+    ``party`` is a party key, ``speaker`` a speaker key or a name as typed; both together mean
+    that speaker within the party. ``stance`` is a cue class ("denied"), ``negated`` that its
+    opposite is wanted ("did not deny"). ``since`` is inclusive, ``until`` exclusive.
+    ``quotation`` is set for "who said '…'?".
+    """
+
+    text: str
+    party: str | None = None
+    speaker: str | None = None
+    topic: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    stance: CueClass | None = None
+    outlet: str | None = None
+    quotation: str | None = None
+    anyone: bool = False
+    other_parties: tuple[str, ...] = ()
+    understood: bool = True
+    other_speakers: tuple[str, ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence of a stored article with its score (a similarity, higher is nearer)."""
+
+    article_id: str
+    sentence: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One sentence on the record, verbatim: ``text == article.text[start:end]``."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    role: str | None
+    party: str | None
+    kind: Kind
+    labels: tuple[str, ...]
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    outlet: str | None
+    published_at: datetime | None
+    url: str | None
+    score: float
+    title: str = ""
+    also_in: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    cue_text: str | None = None
+    source_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much the index holds, and how fresh it is."""
+
+    articles: int
+    sentences: int
+    newest: datetime | None
+    indexed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """
+    The answer to one question: quotes best first, or an abstention with its reason.
+
+    ``nearest`` holds, for an abstention only, the nearest statements by others: they are no
+    answer and must be shown apart. ``total`` counts the statements that matched, shown or not.
+    """
+
+    query: Query
+    quotes: tuple[Quote, ...]
+    coverage: Coverage
+    abstained: bool = False
+    reason: str | None = None
+    nearest: tuple[Quote, ...] = ()
+    total: int = 0
+    headings: Mapping[str, str] = field(default_factory=dict)
