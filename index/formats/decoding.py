@@ -1,0 +1,111 @@
+"""
+Turn the bytes of a file into text.
+
+A wrong guess damages words inside quotation marks, so UTF-8 comes first: bytes that are valid
+UTF-8 by accident hardly exist. Old English files are nearly always Windows-1252, and detectors
+take their few odd bytes for Turkish or Cyrillic; only where such bytes are many is detection
+asked. Binary files are refused by name.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from index.errors import ArticleError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive (or a Word file)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3", "a database"),
+)
+_WAY_OUT = "save the article as .txt, .md, .html or .jsonl"
+# Browsers read these labels as Windows-1252, and so were the pages written.
+_LATIN = frozenset({"iso8859-1", "ascii"})
+# Python knows more codecs than there are charsets of pages ("unicode_escape"), and a page that
+# claims UTF-16 in ASCII letters is not in UTF-16.
+_CHARSETS = re.compile(r"ascii|cp\d|iso8859|koi8|mac|gb|big5|euc|shift")
+# Above this share of bytes beyond ASCII a text is hardly English in Windows-1252.
+_FEW = 0.1
+_ODD = re.compile(rb"[\x80-\xff]")
+
+
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
+    """
+    Decode *data*, without a byte order mark; line ends stay as they are.
+
+    Args:
+        data: the file.
+        name: the file's name, for the message.
+        declared: the charset that the file or its server states; used where UTF-8 fails.
+
+    Raises:
+        ArticleError: if *data* is empty, binary, or in no encoding that can be told.
+    """
+    if not data.strip():
+        raise ArticleError(f"{name}: the file is empty; add its text or leave it out")
+    for sign, kind in _KINDS:
+        if data.startswith(sign):
+            raise ArticleError(f"{name}: this is {kind}, not text; {_WAY_OUT}")
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return _strict(data[len(bom) :], codec, name)
+    if b"\0" in data:
+        raise ArticleError(f"{name}: this is a binary file (it holds NUL bytes); {_WAY_OUT}")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_old(data, name, declared)
+
+
+def _strict(data: bytes, codec: str, name: str) -> str:
+    """Decode *data* by its byte order mark."""
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as exc:
+        raise ArticleError(
+            f"{name}: starts as {codec.upper()} but byte {exc.start} does not fit; "
+            "save the file as UTF-8"
+        ) from exc
+    if not text.strip():
+        raise ArticleError(f"{name}: the file is empty; add its text or leave it out")
+    return text
+
+
+def _decode_old(data: bytes, name: str, declared: str | None) -> str:
+    """Decode what is not UTF-8: as declared, else Windows-1252, else as detected."""
+    if declared and (text := _decode_as(data, declared)) is not None:
+        return text
+    few = len(_ODD.findall(data)) <= max(2, _FEW * len(data))
+    if few and (text := _decode_as(data, "cp1252")) is not None:
+        return text
+    best = from_bytes(data).best()
+    if best is None:
+        raise ArticleError(f"{name}: the encoding cannot be told; save the file as UTF-8")
+    return str(best)
+
+
+def _decode_as(data: bytes, label: str) -> str | None:
+    """Decode *data* as *label* says; None if the label is unknown or does not fit."""
+    try:
+        codec = codecs.lookup(label).name
+        if not _CHARSETS.match(codec):
+            return None
+        return data.decode("cp1252" if codec in _LATIN else codec)
+    except (LookupError, ValueError):
+        return None

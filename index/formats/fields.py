@@ -1,0 +1,93 @@
+"""
+Read the fields that every format has: dates, addresses, and ids for articles without one.
+
+A date without a time is midnight UTC, a time without a zone is UTC. Anything that has to be
+guessed (02/03/2018) is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
+from pathlib import PurePath
+
+_NOT_IN_ID = re.compile(r"[^\w.]+")
+_RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_LONGEST_STEM = 60
+
+
+def read_date(value: str | date) -> datetime:
+    """
+    Read an ISO 8601 or RFC 2822 date as an aware UTC datetime.
+
+    Raises:
+        ValueError: if it is neither, or no day of the calendar.
+    """
+    if isinstance(value, str):
+        moment = _read_text(value.strip())
+    elif isinstance(value, datetime):
+        moment = value
+    else:
+        moment = datetime.combine(value, time())
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as exc:
+        raise ValueError(f"{value!r} is out of range") from exc
+
+
+def _read_text(text: str) -> datetime:
+    """Parse ISO 8601, else RFC 2822."""
+    if not _RFC_2822.match(text):
+        return datetime.fromisoformat(text)
+    try:
+        return parsedate_to_datetime(text)
+    except (TypeError, IndexError, OverflowError) as exc:
+        raise ValueError(f"{text!r} is no date") from exc
+
+
+def id_from_name(name: str) -> str:
+    """
+    Derive an article's id from the name of its file.
+
+    The stem keeps it readable; eight digits of the whole name's hash keep "monday/strike.txt"
+    apart from "tuesday/strike.txt". The same name gives the same id, so that adding a file
+    again replaces its article.
+    """
+    stem = unicodedata.normalize("NFC", PurePath(name).stem)
+    readable = _NOT_IN_ID.sub("-", stem).strip("-.")[:_LONGEST_STEM]
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{readable or 'article'}-{digest}"
+
+
+def title_from_name(name: str) -> str:
+    """Make a title of a file's name: "harbour_strike-2018.txt" is "harbour strike 2018"."""
+    stem = PurePath(name).stem
+    return re.sub(r"[\s_-]+", " ", stem).strip() or stem or "Untitled"
+
+
+def read_url(value: str) -> str:
+    """
+    Read the address of an article, for a link that people follow.
+
+    Raises:
+        ValueError: if it is no http or https address.
+    """
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError(f"{value[:80]!r} is no http or https address")
+    return value
+
+
+def storable(text: str) -> str:
+    """Put "?" for half characters (lone surrogates), which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def one_line(text: str) -> str:
+    """Squeeze all blanks and line breaks, for a title."""
+    return " ".join(text.split())

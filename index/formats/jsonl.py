@@ -1,0 +1,144 @@
+"""
+JSON Lines (.jsonl, .ndjson): one article a line.
+
+``{"id", "title", "text", "outlet"?, "url"?, "published_at"?}``; unknown fields are ignored. Offsets
+of quotations count characters of ``text``, so it is taken over to the letter. Lines end at the
+line feed alone: U+2028 may stand inside a JSON string, where str.splitlines() would cut it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from index.errors import ArticleError
+from index.formats.decoding import decode
+from index.formats.fields import read_date, read_url
+from index.types import Article
+
+SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")
+MIME_TYPES: tuple[str, ...] = (
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/jsonlines",
+)
+_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article | ArticleError]:
+    """Read an article from each line; a line that is no good is an error that names it."""
+    if data.startswith(_WIDE):
+        data = decode(data, name, charset).encode("utf-8")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in data or not data.strip():
+        decode(data, name)
+    lines_of: dict[str, int] = {}
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            article = _article(line)
+            if (first := lines_of.setdefault(article.id, number)) != number:
+                raise ValueError(
+                    f"id {article.id!r} stands in line {first} already; give each article its own"
+                )
+            yield article
+        except ValueError as exc:
+            yield ArticleError(f"{name}, line {number}: {exc}")
+
+
+def _article(line: bytes) -> Article:
+    """Read one line; ValueError tells what is wrong with which field."""
+    fields = _object(line)
+    text = _text(fields, "text")
+    if not text.strip():
+        raise ValueError("field 'text' is empty; give it the article's text")
+    identity = fields.get("id")
+    if isinstance(identity, int) and not isinstance(identity, bool):
+        fields["id"] = str(identity)
+    article_id = _text(fields, "id")
+    if not article_id.strip():
+        raise ValueError("field 'id' is empty; give each article an id of its own")
+    return Article(
+        id=article_id,
+        title=_text(fields, "title"),
+        text=text,
+        outlet=_optional(fields, "outlet"),
+        url=_url(fields),
+        published_at=_date(fields),
+    )
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """Parse the JSON of one line."""
+    try:
+        value = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as exc:
+        raise ValueError(f"byte {exc.start + 1} is not UTF-8; save the file as UTF-8") from exc
+    except json.JSONDecodeError as exc:
+        raise ValueError(
+            f"not valid JSON at column {exc.colno} ({exc.msg}); write one article a line"
+        ) from exc
+    except (RecursionError, ValueError) as exc:
+        raise ValueError("JSON nested too deep, or a number too long; simplify it") from exc
+    if not isinstance(value, dict):
+        raise ValueError(f"expected an object, found {_kind(value)}; write one article a line")
+    return value
+
+
+def _kind(value: object) -> str:
+    """Name the JSON type of *value* for people."""
+    return "null" if value is None else _KINDS.get(type(value), "a number")
+
+
+def _text(fields: dict[str, Any], key: str) -> str:
+    """Take a field that must be a text."""
+    if key not in fields:
+        raise ValueError(f"field {key!r} is missing; every article needs id, title and text")
+    value = fields[key]
+    if not isinstance(value, str):
+        raise ValueError(f"field {key!r} must be a text, found {_kind(value)}")
+    # JSON can write half a character ("\ud83d"), which no store can keep.
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise ValueError(
+            f"field {key!r} holds half a character (\\u{ord(value[exc.start]):04x}) at "
+            f"{exc.start}; export it again as UTF-8"
+        ) from exc
+    return value
+
+
+def _optional(fields: dict[str, Any], key: str) -> str | None:
+    """Take a field that may be missing, null or empty."""
+    if fields.get(key) is None:
+        return None
+    return _text(fields, key).strip() or None
+
+
+def _url(fields: dict[str, Any]) -> str | None:
+    """Take the address of the article."""
+    value = _optional(fields, "url")
+    try:
+        return value and read_url(value)
+    except ValueError as exc:
+        raise ValueError(f"field 'url': {exc}; leave it out if there is none") from exc
+
+
+def _date(fields: dict[str, Any]) -> datetime | None:
+    """Take the date of publication."""
+    value = _optional(fields, "published_at")
+    if value is None:
+        return None
+    try:
+        return read_date(value)
+    except ValueError as exc:
+        raise ValueError(
+            f"field 'published_at' is {value!r}, no date; write 2018-02-13 or 2018-02-13T10:30:00Z"
+        ) from exc
