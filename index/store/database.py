@@ -1,0 +1,219 @@
+"""
+The SQLite file of one index: its connections, its transactions, its faults in plain words.
+
+SQLite comes with apsw: the one inside Python 3.11 can corrupt a WAL database when two
+connections meet at a checkpoint (mended in 3.51.3). A connection serves one thread at a time,
+so they are pooled and lent out for one transaction each. After a fork SQLite's locks are
+silently lost; a store opened before it is refused in the child.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import apsw
+
+from index.errors import StoreError
+from index.store import words
+
+FORMAT = 1
+# "onrc": tells our files from other people's databases.
+APPLICATION = 0x6F6E7263
+# How long a writer waits for another one, in milliseconds.
+PATIENCE_MS = 30_000
+_WAL_LIMIT = 64 * 1024 * 1024
+
+_DAMAGED = "is damaged or no index; restore it from a backup, or move it away and add again"
+_WRITE = "cannot be written; give this account write access or set INDEX_DATA_DIR elsewhere"
+_FAULTS: tuple[tuple[type[apsw.Error], str], ...] = (
+    (apsw.NotADBError, _DAMAGED),
+    (apsw.CorruptError, _DAMAGED),
+    (apsw.BusyError, "is being written by another process; try again when that is done"),
+    (apsw.LockedError, "is being written by another process; try again when that is done"),
+    (apsw.FullError, "cannot grow, the disk is full; free space and try again"),
+    (apsw.ReadOnlyError, _WRITE),
+    (apsw.CantOpenError, _WRITE),
+    (apsw.PermissionsError, _WRITE),
+    (apsw.IOError, "cannot be read or written; check the disk and `onrecord doctor`"),
+)
+
+
+class Database:
+    """
+    Lends connections to one SQLite file, each for one transaction.
+
+    Raises:
+        StoreError: from every method, for whatever SQLite refuses.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[apsw.Connection] = []
+        self._lock = Lock()
+        self._writer = Lock()
+        self._process = os.getpid()
+        self._closed = False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise StoreError(f"folder {path.parent} {_WRITE} ({exc.strerror})") from exc
+        with self._explained():
+            _prepare(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[apsw.Connection]:
+        """Lend a connection that sees one state of the index from first to last."""
+        self.check_process()
+        with self._lent("BEGIN") as db:
+            yield db
+
+    @contextmanager
+    def reading_afresh(self) -> Iterator[apsw.Connection]:
+        """
+        Lend a connection as `reading` does, but a new one.
+
+        For SQLite's own check: on a connection that has been idle while another one wrote,
+        FTS5 compares an old list of its segments with the file and reports damage (a search
+        looks at the file's version first, the check does not).
+        """
+        self.check_process()
+        with self._lent("BEGIN", afresh=True) as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[apsw.Connection]:
+        """Lend a connection for one change: durable on leaving, undone on any exception."""
+        self.check_process()
+        with self._writer, self._lent("BEGIN IMMEDIATE") as db:
+            yield db
+
+    def close(self) -> None:
+        """Close all connections; calling it twice is fine."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        if os.getpid() == self._process:
+            with self._explained():
+                for db in idle:
+                    db.close()
+
+    @property
+    def closed(self) -> bool:
+        """True after `close`."""
+        return self._closed
+
+    @contextmanager
+    def _lent(self, begin: str, afresh: bool = False) -> Iterator[apsw.Connection]:
+        with self._explained():
+            db = self._take(afresh)
+            try:
+                db.execute(begin)
+                yield db
+                db.execute("COMMIT")
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                self._give_back(db)
+
+    def check_process(self) -> None:
+        """Refuse to work in a fork; to be called before any lock, which may stay taken there."""
+        if os.getpid() != self._process:
+            raise StoreError(
+                f"index {self.path} was opened by process {self._process}, this is its fork "
+                f"{os.getpid()}; open the store after forking, or start processes by spawn"
+            )
+
+    def _take(self, afresh: bool) -> apsw.Connection:
+        with self._lock:
+            if self._closed:
+                raise StoreError(f"index {self.path} is closed; open it again")
+            if self._idle and not afresh:
+                return self._idle.pop()
+        return connect(self.path)
+
+    def _give_back(self, db: apsw.Connection) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(db)
+                return
+        db.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except apsw.Error as exc:
+            fault = next((text for kind, text in _FAULTS if isinstance(exc, kind)), None)
+            why = fault or "refused the request; run `onrecord doctor`"
+            raise StoreError(f"index {self.path} {why} ({exc})") from exc
+
+
+def rows_of(db: apsw.Connection, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
+    """Run *query* and fetch all rows; their types are known from the schema alone."""
+    return list(db.execute(query, tuple(bindings)))
+
+
+def connect(path: Path) -> apsw.Connection:
+    """Open one connection with the settings that every one of them needs."""
+    db = apsw.Connection(str(path))
+    db.set_busy_timeout(PATIENCE_MS)
+    db.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON")
+    db.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+    return db
+
+
+def _prepare(path: Path) -> None:
+    db = connect(path)
+    try:
+        _use_wal(db)
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            _check_or_create(db, path)
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    finally:
+        db.close()
+
+
+def _use_wal(db: apsw.Connection) -> None:
+    # Two processes that open a new file together: SQLite does not wait for this one change.
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while db.pragma("journal_mode") != "wal":
+        try:
+            db.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _check_or_create(db: apsw.Connection, path: Path) -> None:
+    application, version = db.pragma("application_id"), db.pragma("user_version")
+    if application == 0 and version == 0 and not db.execute("SELECT 1 FROM sqlite_schema").get:
+        db.execute(files("index.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        db.execute(words.TABLE)
+        db.execute(
+            "INSERT INTO meta VALUES ('generation', 0), ('identity', ?)",
+            (secrets.token_hex(16),),
+        )
+        db.pragma("application_id", APPLICATION)
+        db.pragma("user_version", FORMAT)
+    elif application != APPLICATION:
+        raise StoreError(
+            f"{path} is a database of another program; set INDEX_DATA_DIR to another folder"
+        )
+    elif version != FORMAT:
+        raise StoreError(
+            f"index {path} has format {version}, this version of onrecord uses {FORMAT}; "
+            "use the version that wrote it, or move the file away and add the articles again"
+        )

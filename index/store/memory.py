@@ -1,0 +1,244 @@
+"""
+The store's twin in memory: for tests, and for scripts that index a handful of articles.
+
+Keeps the nouns as they came in and looks through all of them at every question. Words go
+through the same FTS5 table as in SQLite, or the two would disagree on what a word is. One lock
+guards everything; nothing outlives the process.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from threading import RLock
+
+import apsw
+import numpy as np
+
+from index.errors import StoreError
+from index.store import (
+    Candidate,
+    Keys,
+    KnownSpeaker,
+    Scored,
+    Selection,
+    Vectors,
+)
+from index.store import words as fts
+from index.store.codec import check_item, fingerprint, statement_parts
+from index.store.cosine import best, checked_rows, cosines, unit
+from index.store.voices import Voice, known_parties, known_speakers, spoken_for
+from index.types import Article, Coverage, IndexedArticle, Party, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    item: IndexedArticle
+    rows: Vectors
+    keys: tuple[int, ...]
+    parts: list[list[int]]
+
+
+class MemoryStore:
+    """A `Store` without files."""
+
+    def __init__(self, dim: int) -> None:
+        self._dim = dim
+        self._lock = RLock()
+        self._entries: dict[str, _Entry] = {}
+        self._keys = count(1)
+        self._generation = 0
+        self._words: apsw.Connection | None = apsw.Connection(":memory:")
+        self._words.execute(fts.TABLE)
+
+    def put(self, item: IndexedArticle, vectors: Vectors) -> None:
+        """Store *item*, replacing whatever has its id."""
+        check_item(item)
+        rows = checked_rows(vectors, len(item.sentences), self._dim).copy()
+        with self._lock:
+            db = self._open()
+            self._forget(db, item.article.id)
+            keys = tuple(next(self._keys) for _ in item.sentences)
+            text = item.article.text
+            db.executemany(
+                "INSERT INTO words(rowid, text) VALUES (?, ?)",
+                [(k, text[s.start : s.end]) for k, s in zip(keys, item.sentences, strict=True)],
+            )
+            self._entries[item.article.id] = _Entry(item, rows, keys, statement_parts(item))
+            self._generation += 1
+
+    def remove(self, article_id: str) -> bool:
+        """Forget an article; False if there was none."""
+        with self._lock:
+            forgotten = self._forget(self._open(), article_id)
+            self._generation += forgotten
+            return forgotten
+
+    def get(self, article_id: str) -> IndexedArticle | None:
+        """Fetch one article whole."""
+        return self.get_many([article_id]).get(article_id)
+
+    def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
+        """Fetch several articles whole; unknown ids are left out."""
+        entries = self._snapshot()
+        return {name: entries[name].item for name in article_ids if name in entries}
+
+    def ids(self) -> Iterator[str]:
+        """List the ids of all articles, sorted."""
+        return iter(sorted(self._snapshot()))
+
+    def vectors(self, article_id: str) -> Vectors | None:
+        """Fetch the stored vectors of one article; None if unknown."""
+        entry = self._snapshot().get(article_id)
+        return None if entry is None else entry.rows.copy()
+
+    def fingerprint(self, article_id: str) -> str | None:
+        """Hash the stored article; None if unknown."""
+        entry = self._snapshot().get(article_id)
+        return None if entry is None else fingerprint(entry.item.article)
+
+    def select(self, selection: Selection) -> list[Candidate]:
+        """List the sentences that carry content of the selected statements."""
+        found = []
+        for name, entry in sorted(self._snapshot().items()):
+            if not _fits_article(entry.item.article, selection):
+                continue
+            published_at = entry.item.article.published_at
+            for number, statement in enumerate(entry.item.statements):
+                if _fits_statement(statement, selection):
+                    found += [
+                        Candidate(entry.keys[at], name, at, number, part, published_at)
+                        for part, at in enumerate(entry.parts[number])
+                    ]
+        return found
+
+    def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
+        """Find the *k* sentences nearest to *vector* by exact cosine, best first."""
+        query = unit(vector, self._dim)
+        entries = [entry for entry in self._snapshot().values() if entry.keys]
+        if not entries:
+            return []
+        keys = np.concatenate([np.array(entry.keys, dtype=np.int64) for entry in entries])
+        rows = np.concatenate([entry.rows for entry in entries])
+        if among is not None:
+            wanted = np.isin(keys, among)
+            keys, rows = keys[wanted], rows[wanted]
+        return best(keys, cosines(rows, query), k)
+
+    def match(self, words: str, k: int, among: Keys | None = None) -> list[Scored]:
+        """Find the *k* sentences that share most with *words* by BM25, best first."""
+        with self._lock:
+            return fts.match(self._open(), words, k, among)
+
+    def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Tell article id and sentence index of each key; unknown keys are left out."""
+        wanted = {int(key) for key in keys}
+        return {
+            key: (name, position)
+            for name, entry in self._snapshot().items()
+            for position, key in enumerate(entry.keys)
+            if key in wanted
+        }
+
+    def speakers(self) -> list[KnownSpeaker]:
+        """List the speakers on record, most statements first, then by key."""
+        counts: Counter[tuple[str, str, str | None, tuple[Party, ...]]] = Counter()
+        newest: dict[tuple[str, str, str | None, tuple[Party, ...]], datetime] = {}
+        for article, statement in self._statements():
+            if statement.speaker is None:
+                continue
+            speaker = statement.speaker
+            worded = (speaker.key, speaker.name, speaker.role, speaker.parties)
+            counts[worded] += 1
+            if article.published_at is not None:
+                newest[worded] = max(newest.get(worded, article.published_at), article.published_at)
+        return known_speakers(
+            Voice(*worded, number, newest.get(worded)) for worded, number in counts.items()
+        )
+
+    def parties(self) -> list[tuple[Party, int]]:
+        """List the parties on record with their statement counts, most first."""
+        statements = [statement for _, statement in self._statements()]
+        counts = Counter(party for s in statements for party in spoken_for(s.speaker))
+        return known_parties(counts.items())
+
+    def outlets(self) -> list[str]:
+        """List the outlets of all articles, each once, sorted."""
+        entries = self._snapshot().values()
+        return sorted({e.item.article.outlet for e in entries if e.item.article.outlet})
+
+    def coverage(self) -> Coverage:
+        """Count articles and sentences; newest publication and last indexing."""
+        items = [entry.item for entry in self._snapshot().values()]
+        published = [i.article.published_at for i in items if i.article.published_at is not None]
+        return Coverage(
+            articles=len(items),
+            sentences=sum(len(item.sentences) for item in items),
+            newest=max(published, default=None),
+            indexed_at=max((item.indexed_at for item in items), default=None),
+        )
+
+    def generation(self) -> int:
+        """Count the puts and removals so far."""
+        with self._lock:
+            self._open()
+            return self._generation
+
+    def close(self) -> None:
+        """Drop everything; calling it twice is fine."""
+        with self._lock:
+            if self._words is not None:
+                self._words.close()
+            self._words = None
+            self._entries.clear()
+
+    def _open(self) -> apsw.Connection:
+        if self._words is None:
+            raise StoreError("the store is closed; open it again")
+        return self._words
+
+    def _snapshot(self) -> dict[str, _Entry]:
+        with self._lock:
+            self._open()
+            return dict(self._entries)
+
+    def _statements(self) -> list[tuple[Article, Statement]]:
+        items = [entry.item for entry in self._snapshot().values()]
+        return [(item.article, statement) for item in items for statement in item.statements]
+
+    def _forget(self, db: apsw.Connection, article_id: str) -> bool:
+        entry = self._entries.pop(article_id, None)
+        if entry is None:
+            return False
+        db.executemany("DELETE FROM words WHERE rowid = ?", [(key,) for key in entry.keys])
+        return True
+
+
+def _fits_article(article: Article, selection: Selection) -> bool:
+    since, until, published = selection.since, selection.until, article.published_at
+    if selection.article_id is not None and article.id != selection.article_id:
+        return False
+    if selection.outlet is not None:
+        folded = None if article.outlet is None else article.outlet.casefold()
+        if folded != selection.outlet.casefold():
+            return False
+    if since is not None and (published is None or published < since):
+        return False
+    return until is None or (published is not None and published < until)
+
+
+def _fits_statement(statement: Statement, selection: Selection) -> bool:
+    speaker, made = statement.speaker, statement.attribution
+    if selection.parties or selection.speakers:
+        keys = set() if speaker is None else {party.key for party in speaker.parties}
+        named = speaker is not None and speaker.key in selection.speakers
+        if not named and not keys & selection.parties:
+            return False
+    if selection.cue_classes and made.cue_class not in selection.cue_classes:
+        return False
+    if made.thought and not selection.thoughts:
+        return False
+    return selection.attributed is None or selection.attributed == (speaker is not None)

@@ -1,0 +1,89 @@
+"""
+A selection as SQL.
+
+The narrowest field leads: a party or speaker is looked up first and its statements are
+fetched by number, so that a question about one of them does not read the other statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import apsw
+
+from index.store import Candidate, Selection
+from index.store.codec import from_micros, to_micros
+
+_SELECT = """
+SELECT p.key, a.id, p.sentence, s.position, p.part, a.published_at
+FROM statements s
+JOIN articles a ON a.number = s.article
+JOIN parts p ON p.statement = s.number
+WHERE {clauses}
+ORDER BY a.id, s.position, p.part
+"""
+_BY_PARTY = """
+SELECT sp.statement FROM parties q JOIN statement_parties sp ON sp.party = q.number
+WHERE q.key IN ({marks})
+"""
+_BY_SPEAKER = """
+SELECT t.number FROM voices v JOIN statements t ON t.voice = v.number WHERE v.key IN ({marks})
+"""
+
+
+def query(selection: Selection) -> tuple[str, list[str | int]]:
+    """Write *selection* as one statement of SQL with its bindings."""
+    clauses: list[str] = ["1"]
+    bindings: list[str | int] = []
+
+    def restrict(clause: str, *values: str | int) -> None:
+        clauses.append(clause)
+        bindings.extend(values)
+
+    whose = [
+        (text.format(marks=_marks(keys)), sorted(keys))
+        for text, keys in ((_BY_PARTY, selection.parties), (_BY_SPEAKER, selection.speakers))
+        if keys
+    ]
+    if whose:
+        union = " UNION ".join(text for text, _ in whose)
+        restrict(f"s.number IN ({union})", *(key for _, keys in whose for key in keys))
+    if selection.cue_classes:
+        cues = sorted(selection.cue_classes)
+        restrict(f"s.cue_class IN ({_marks(cues)})", *cues)
+    if not selection.thoughts:
+        restrict("s.thought = 0")
+    if selection.attributed is not None:
+        restrict(f"s.voice IS {'NOT ' if selection.attributed else ''}NULL")
+    if selection.since is not None:
+        restrict("a.published_at >= ?", _micros(selection.since))
+    if selection.until is not None:
+        restrict("a.published_at < ?", _micros(selection.until))
+    if selection.outlet is not None:
+        restrict("a.outlet_folded = ?", selection.outlet.casefold())
+    if selection.article_id is not None:
+        restrict("a.id = ?", selection.article_id)
+    return _SELECT.format(clauses=" AND ".join(clauses)), bindings
+
+
+def select(db: apsw.Connection, selection: Selection) -> list[Candidate]:
+    """List the candidates of *selection*, as ``Store.select`` promises."""
+    text, bindings = query(selection)
+    moments: dict[int | None, datetime | None] = {None: None}
+    found = []
+    for key, name, sentence, statement, part, micros in db.execute(text, bindings):
+        if micros not in moments:
+            moments[micros] = from_micros(micros)
+        found.append(Candidate(key, name, sentence, statement, part, moments[micros]))
+    return found
+
+
+def _marks(values: Collection[str]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _micros(moment: datetime) -> int:
+    micros = to_micros(moment)
+    assert micros is not None
+    return micros

@@ -1,0 +1,293 @@
+"""
+The store on disk: SQLite is the truth, FAISS a projection of its vectors.
+
+Several processes may have one folder open. Every write counts a generation up inside its own
+transaction, and every read looks at that number first: what another process has put is found
+by the next search without a message between them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+import numpy as np
+
+from index.errors import StoreError
+from index.store import Candidate, Keys, KnownSpeaker, Scored, Selection, Vectors
+from index.store import words as fts
+from index.store.codec import check_item, decode_voice, from_micros
+from index.store.cosine import checked_rows, unit
+from index.store.database import Database, rows_of
+from index.store.following import Follower, unpack
+from index.store.projection import Origin
+from index.store.rows import delete, fetch, insert, next_generation
+from index.store.selecting import select
+from index.store.verifying import problems
+from index.store.voices import Voice, known_parties, known_speakers
+from index.types import Article, Coverage, IndexedArticle, Party
+
+log = logging.getLogger(__name__)
+
+DATABASE = "onrecord.sqlite3"
+SNAPSHOT = "vectors.faiss"
+
+_VOICES = """
+SELECT v.body, count(*), max(s.published_at)
+FROM statements s JOIN voices v ON v.number = s.voice GROUP BY s.voice
+"""
+_PARTIES = """
+SELECT p.key, p.name, p.kind, count(*)
+FROM statement_parties sp JOIN parties p ON p.number = sp.party GROUP BY sp.party
+"""
+_OUTLETS = "SELECT DISTINCT outlet FROM articles WHERE outlet > '' ORDER BY outlet"
+_COVERAGE = """
+SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sentences),
+       (SELECT max(published_at) FROM articles), (SELECT max(indexed_at) FROM articles)
+"""
+_STORED = """
+SELECT v.rows, v.digest FROM articles a JOIN vectors v ON v.article = a.number WHERE a.id = ?
+"""
+_LOCATE = """
+SELECT s.key, a.id, s.position FROM carray(?) c
+CROSS JOIN sentences s ON s.key = c.value CROSS JOIN articles a ON a.number = s.article
+"""
+
+_T = TypeVar("_T")
+
+
+class SqliteStore:
+    """A `Store` in a folder, for vectors of one model."""
+
+    def __init__(self, folder: Path, model: str, dim: int) -> None:
+        self._model = model
+        self._dim = dim
+        self._folded: dict[str, tuple[int, Any]] = {}
+        self._database = Database(folder / DATABASE)
+        self._follower = Follower(self._database, folder / SNAPSHOT, self._origin)
+        try:
+            with self._database.writing() as db:
+                claim(db, model, dim)
+            self._follower.discard_foreign()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def put(self, item: IndexedArticle, vectors: Vectors) -> None:
+        """Store *item*, replacing whatever has its id; on disk when this returns."""
+        check_item(item)
+        rows = checked_rows(vectors, len(item.sentences), self._dim)
+        with self._database.writing() as db:
+            self._origin(db)
+            generation = next_generation(db)
+            delete(db, item.article.id, generation)
+            insert(db, item, rows, generation)
+
+    def remove(self, article_id: str) -> bool:
+        """Forget an article; False if there was none."""
+        with self._database.writing() as db:
+            if db.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).get is None:
+                return False
+            return delete(db, article_id, next_generation(db))
+
+    def get(self, article_id: str) -> IndexedArticle | None:
+        """Fetch one article whole."""
+        return self.get_many([article_id]).get(article_id)
+
+    def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
+        """Fetch several articles whole, in one reading; unknown ids are left out."""
+        with self._database.reading() as db:
+            return fetch(db, article_ids)
+
+    def ids(self) -> Iterator[str]:
+        """List the ids of all articles, sorted."""
+        with self._database.reading() as db:
+            rows = rows_of(db, "SELECT id FROM articles ORDER BY id")
+        return iter([name for (name,) in rows])
+
+    def vectors(self, article_id: str) -> Vectors | None:
+        """Fetch the stored vectors of one article; None if unknown."""
+        with self._database.reading() as db:
+            stored = rows_of(db, _STORED, (article_id,))
+        return unpack(stored[0][0], stored[0][1], self._dim).copy() if stored else None
+
+    def fingerprint(self, article_id: str) -> str | None:
+        """Fetch the hash of the stored article; None if unknown."""
+        with self._database.reading() as db:
+            query = "SELECT fingerprint FROM articles WHERE id = ?"
+            mark: str | None = db.execute(query, (article_id,)).get
+        return mark
+
+    def select(self, selection: Selection) -> list[Candidate]:
+        """List the sentences that carry content of the selected statements."""
+        with self._database.reading() as db:
+            return select(db, selection)
+
+    def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
+        """Find the *k* sentences nearest to *vector* by exact cosine, best first."""
+        return self._follower.search(unit(vector, self._dim), k, among)
+
+    def match(self, words: str, k: int, among: Keys | None = None) -> list[Scored]:
+        """Find the *k* sentences that share most with *words* by BM25, best first."""
+        with self._database.reading() as db:
+            return fts.match(db, words, k, among)
+
+    def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Tell article id and sentence index of each key; unknown keys are left out."""
+        if len(keys) == 0:
+            return {}
+        with self._database.reading() as db:
+            asked = apsw.carray(np.array(keys, dtype=np.int64))
+            rows = rows_of(db, _LOCATE, (asked,))
+        return {key: (name, position) for key, name, position in rows}
+
+    def speakers(self) -> list[KnownSpeaker]:
+        """List the speakers on record, most statements first, then by key."""
+        return list(self._once("speakers", _speakers))
+
+    def parties(self) -> list[tuple[Party, int]]:
+        """List the parties on record with their statement counts, most first."""
+        return list(self._once("parties", _parties))
+
+    def outlets(self) -> list[str]:
+        """List the outlets of all articles, each once, sorted."""
+        return list(self._once("outlets", _outlets))
+
+    def coverage(self) -> Coverage:
+        """Count articles and sentences; newest publication and last indexing."""
+        return self._once("coverage", _coverage)
+
+    def generation(self) -> int:
+        """Count the puts and removals so far, by whichever process."""
+        with self._database.reading() as db:
+            return self._origin(db).generation
+
+    def close(self) -> None:
+        """Write a snapshot if enough has changed, and release all files."""
+        if self._database.closed:
+            return
+        try:
+            self._follower.save_if_worth_it()
+        except (OSError, StoreError) as exc:
+            # Nothing is lost: what a snapshot holds can be read from SQLite.
+            log.warning("snapshot of the vectors not written: %s", exc)
+        finally:
+            self._database.close()
+
+    def rebuild_projection(self) -> None:
+        """
+        Read all vectors from SQLite anew, and write the snapshot.
+
+        Raises:
+            StoreError: if the snapshot cannot be written.
+        """
+        try:
+            self._follower.rebuild()
+        except OSError as exc:
+            raise StoreError(f"snapshot not written: {exc}; free space and try again") from exc
+
+    def verify(self) -> list[str]:
+        """Look for damage everywhere: a line for each problem, none for a sound index."""
+        try:
+            with self._follower.current() as projection, self._database.reading_afresh() as db:
+                keys, rows = projection.keys, projection.rows()
+                return problems(db, self._dim, keys, rows, projection.generation)
+        except StoreError as exc:
+            return [str(exc)]
+
+    def _origin(self, db: apsw.Connection) -> Origin:
+        """Look at the state of the store, and that it still holds this model's vectors."""
+        meta = claim(db, self._model, self._dim)
+        return Origin(meta["identity"], self._model, self._dim, meta["generation"])
+
+    def _once(self, name: str, fold: Callable[[apsw.Connection], _T]) -> _T:
+        """Fold once for each generation: every question asks, few articles come."""
+        with self._database.reading() as db:
+            generation = self._origin(db).generation
+            held = self._folded.get(name)
+            if held is None or held[0] != generation:
+                held = self._folded[name] = (generation, fold(db))
+        value: _T = held[1]
+        return value
+
+
+def claim(db: apsw.Connection, model: str, dim: int) -> dict[str, Any]:
+    """
+    Read what the store says of itself; an empty one is given *model* and *dim*.
+
+    Raises:
+        StoreError: if it holds vectors of another model or length.
+    """
+    meta: dict[str, Any] = dict(rows_of(db, "SELECT name, value FROM meta"))
+    if "model" not in meta:
+        db.execute("INSERT INTO meta VALUES ('model', ?), ('dim', ?)", (model, dim))
+        meta |= {"model": model, "dim": dim}
+    if meta["model"] != model:
+        raise StoreError(
+            f"store holds vectors of {meta['model']!r}, settings name {model!r}; set "
+            f"INDEX_EMBEDDING_MODEL={meta['model']} or run `onrecord rebuild`"
+        )
+    if meta["dim"] != dim:
+        raise StoreError(
+            f"store holds vectors of length {meta['dim']}, {model!r} makes {dim}; "
+            "install the version of the model that made them or run `onrecord rebuild`"
+        )
+    return meta
+
+
+def reindex(
+    folder: Path, model: str, dim: int, redo: Callable[[Article], tuple[IndexedArticle, Vectors]]
+) -> int:
+    """
+    Index every stored article anew in one transaction, for vectors of *model* from now on.
+
+    Args:
+        folder: an index, of whatever model.
+        model: the name of the model that *redo* embeds with.
+        dim: the length of its vectors.
+        redo: makes sentences, statements and vectors from an article; what it raises
+            undoes everything.
+
+    Returns:
+        The number of articles. Another process sees the old index until the end.
+    """
+    database = Database(folder / DATABASE)
+    try:
+        with database.writing() as db:
+            db.execute("DELETE FROM meta WHERE name IN ('model', 'dim')")
+            claim(db, model, dim)
+            names = [name for (name,) in rows_of(db, "SELECT id FROM articles ORDER BY number")]
+            for name in names:
+                item, vectors = redo(fetch(db, [name])[name].article)
+                check_item(item)
+                rows = checked_rows(vectors, len(item.sentences), dim)
+                generation = next_generation(db)
+                delete(db, name, generation)
+                insert(db, item, rows, generation)
+        return len(names)
+    finally:
+        database.close()
+
+
+def _speakers(db: apsw.Connection) -> list[KnownSpeaker]:
+    voices = rows_of(db, _VOICES)
+    return known_speakers(
+        Voice(*decode_voice(body), count, from_micros(newest)) for body, count, newest in voices
+    )
+
+
+def _parties(db: apsw.Connection) -> list[tuple[Party, int]]:
+    rows = rows_of(db, _PARTIES)
+    return known_parties((Party(key, name, kind), count) for key, name, kind, count in rows)
+
+
+def _outlets(db: apsw.Connection) -> list[str]:
+    return [name for (name,) in rows_of(db, _OUTLETS)]
+
+
+def _coverage(db: apsw.Connection) -> Coverage:
+    articles, sentences, newest, indexed_at = db.execute(_COVERAGE).get
+    return Coverage(articles, sentences, from_micros(newest), from_micros(indexed_at))

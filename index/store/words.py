@@ -1,0 +1,61 @@
+"""
+Find sentences by their words: one FTS5 table, the same in every store.
+
+The table keeps no text of its own (the sentences are slices of their articles); its rowid is
+the sentence's key. FTS5 reads AND, NEAR, ``*`` or ``text:`` in a query as commands, so a
+question goes in as quoted words only. A word with punctuation inside ("F-16", "U.S.") is one
+quoted phrase: its pieces must stand side by side. Porter stems join "tank" and "tanks".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import apsw
+import numpy as np
+
+from index.store import Keys, Scored
+
+TABLE = """
+CREATE VIRTUAL TABLE words USING fts5(
+    text, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2'
+)
+"""
+# A question may have 3,000 characters; beyond this many words ranking only costs time.
+MAX_WORDS = 64
+# Only what stands inside words joins its sides; a bracket or comma parts them.
+_WORD = re.compile(r"[\w.'’&\-]+")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+_MATCH = """
+SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? {among}
+ORDER BY bm25(words), rowid LIMIT ?
+"""
+
+
+def expression(words: str) -> str | None:
+    """Write *words* as an FTS5 query that any of them satisfies; None if there is no word."""
+    wanted: dict[str, str] = {}
+    readable = words.encode("utf-8", "replace").decode()
+    for raw in _WORD.findall(unicodedata.normalize("NFC", readable)):
+        word = _POSSESSIVE.sub("", _EDGES.sub("", raw))
+        if any(character.isalnum() for character in word):
+            wanted.setdefault(word.casefold(), word)
+    return " OR ".join(f'"{word}"' for word in [*wanted.values()][:MAX_WORDS]) or None
+
+
+def match(db: apsw.Connection, words: str, k: int, among: Keys | None) -> list[Scored]:
+    """Find the *k* best rows of the table by BM25, as ``Store.match`` promises."""
+    query = expression(words)
+    if query is None or k <= 0 or (among is not None and len(among) == 0):
+        return []
+    bindings: list[Any] = [query]
+    if among is not None:
+        bindings.append(apsw.carray(np.ascontiguousarray(among, dtype=np.int64)))
+    # The plus keeps SQLite from running the whole match once for every key.
+    clause = "" if among is None else "AND +rowid IN (SELECT value FROM carray(?))"
+    rows = db.execute(_MATCH.format(among=clause), (*bindings, min(k, 2**31)))
+    return [Scored(int(key), float(score)) for key, score in rows]

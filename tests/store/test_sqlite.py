@@ -1,0 +1,240 @@
+"""What a store on disk refuses, notices and looks up through its indexes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import apsw
+import numpy as np
+import pytest
+from store_builders import (
+    DIM,
+    EAST,
+    NORLAND,
+    NORTH,
+    article,
+    day,
+    nearest,
+    said,
+    speaker,
+    vectors,
+)
+from store_writer import fill, item, rows
+
+from index.errors import StoreError
+from index.settings import load_index_settings
+from index.store import Selection
+from index.store.memory import MemoryStore
+from index.store.opening import open_store
+from index.store.selecting import query
+from index.store.sqlite import DATABASE, SqliteStore, reindex
+
+
+def test_another_model_is_refused_with_both_names_and_the_way_out(on_disk, tmp_path):
+    on_disk("old-model").put(article("a", "x"), vectors(EAST))
+
+    with pytest.raises(StoreError) as caught:
+        SqliteStore(tmp_path, "new-model", DIM)
+
+    assert str(caught.value) == (
+        "store holds vectors of 'old-model', settings name 'new-model'; set "
+        "INDEX_EMBEDDING_MODEL=old-model or run `onrecord rebuild`"
+    )
+    with pytest.raises(StoreError, match="length 2, 'old-model' makes 3"):
+        SqliteStore(tmp_path, "old-model", 3)
+
+
+def test_a_store_reindexed_for_another_model_refuses_those_with_the_old_one(on_disk, tmp_path):
+    old = on_disk("old-model")
+    before = article("a", "x y", says=[said(speaker("Vik", NORLAND), (0, 3))], published_at=day(1))
+    old.put(before, vectors(EAST))
+    old.rebuild_projection()
+
+    def redo(stored):
+        assert before.article == stored
+        return article("a", "x", "y", published_at=day(1)), np.eye(3, dtype=np.float32)[:2]
+
+    assert 1 == reindex(tmp_path, "new-model", 3, redo)
+
+    with pytest.raises(StoreError, match="store holds vectors of 'new-model'"):
+        nearest(old, EAST)
+    with pytest.raises(StoreError, match="store holds vectors of 'new-model'"):
+        old.put(before, vectors(EAST))
+    new = on_disk("new-model", 3)
+    assert [("a", 1), ("a", 0)] == nearest(new, [0.0, 1.0, 0.0])
+    assert [] == new.verify()
+
+
+def test_a_failing_reindex_leaves_everything_as_it_was(on_disk, tmp_path):
+    store = on_disk()
+    fill(store, 2)
+    expected = nearest(store, EAST)
+
+    def redo(stored):
+        if stored.id == "n1":
+            raise ValueError(stored.id)
+        return article(stored.id, "x"), vectors(NORTH)
+
+    with pytest.raises(ValueError, match="n1"):
+        reindex(tmp_path, "other", DIM, redo)
+
+    assert expected == nearest(store, EAST)
+    assert [] == store.verify()
+
+
+def test_a_newer_format_and_another_programs_database_are_refused(on_disk, tmp_path):
+    on_disk().close()
+    db = apsw.Connection(str(tmp_path / DATABASE))
+    db.pragma("user_version", 99)
+    with pytest.raises(StoreError, match="has format 99, this version of onrecord uses 1"):
+        on_disk()
+
+    db.pragma("application_id", 7)
+    db.close()
+    with pytest.raises(StoreError, match="database of another program"):
+        on_disk()
+
+
+def test_a_file_that_is_no_database_is_refused_in_one_line(on_disk, tmp_path):
+    (tmp_path / DATABASE).write_bytes(b"minutes of the meeting\n" * 1_000)
+
+    with pytest.raises(StoreError, match="damaged or no index") as caught:
+        on_disk()
+
+    assert str(tmp_path / DATABASE) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreError, match="INDEX_DATA_DIR"):
+        SqliteStore(tmp_path / "file" / "folder", "tiny", DIM)
+
+
+@pytest.fixture
+def read_only_folder():
+    """A folder with an index that the account of this test must not write."""
+    folder = Path(tempfile.mkdtemp())
+    store = SqliteStore(folder, "tiny", DIM)
+    store.put(article("a", "x"), vectors(EAST))
+    store.close()
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield folder
+    if root:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_read_only_folder_is_refused_with_its_path_and_the_way_out(read_only_folder):
+    with pytest.raises(
+        StoreError, match="give this account write access or set INDEX_DATA_DIR"
+    ) as caught:
+        SqliteStore(read_only_folder, "tiny", DIM)
+
+    assert str(read_only_folder) in str(caught.value)
+
+
+def test_a_full_disk_undoes_the_put_and_says_so(on_disk, tmp_path):
+    store = on_disk()
+    fill(store, 2)
+    with store._database.reading() as db:
+        pages = db.pragma("page_count")
+        db.execute(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(StoreError, match="the disk is full"):
+        store.put(item("big", 3_000), rows(3_000))
+
+    assert ["n0", "n1"] == list(store.ids())
+    assert [] == store.verify()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE articles SET text = 'We shall stay' WHERE id = 'a'",
+        "UPDATE sentences SET stop = 12 WHERE key = 1",
+        "UPDATE statements SET body = replace(body, 'said', 'denied')",
+    ],
+)
+def test_a_changed_byte_of_an_article_is_never_served(on_disk, tmp_path, damage):
+    store = on_disk()
+    store.put(article("a", "We will stay.", says=[said(None, (0, 13))]), vectors(EAST))
+    store.put(article("b", "Calm."), vectors(EAST))
+
+    db = apsw.Connection(str(tmp_path / DATABASE))
+    db.execute(damage)
+    db.close()
+
+    with pytest.raises(StoreError, match=r"article 'a' in .* is damaged"):
+        store.get("a")
+    assert store.get("b") is not None
+    assert ["article 'a'"] == [line[:11] for line in store.verify()]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("UPDATE vectors SET rows = zeroblob(8)", "vectors are damaged"),
+        ("DELETE FROM parts", "do not lead to the sentences"),
+        ("UPDATE statement_parties SET party = 99", "refers to a missing row"),
+        ("DELETE FROM words WHERE rowid = 1", "word index: 1 sentences"),
+        ("DELETE FROM vectors", "vectors are missing"),
+    ],
+)
+def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):
+    store = on_disk()
+    says = [said(speaker("Vik", NORLAND), (0, 2))]
+    store.put(article("a", "We", says=says), vectors(EAST))
+    assert [] == store.verify()
+    nearest(store, EAST)
+
+    db = apsw.Connection(str(tmp_path / DATABASE))
+    db.execute(damage)
+    db.close()
+
+    assert told in " ".join(store.verify())
+
+
+# Plans and settings
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(parties=frozenset({"norland", "sudland"})),
+        Selection(speakers=frozenset({"vik"})),
+        Selection(parties=frozenset({"norland"}), speakers=frozenset({"vik"}), since=day(1)),
+        Selection(since=day(1), until=day(2)),
+        Selection(outlet="post", since=day(1)),
+        Selection(article_id="a"),
+    ],
+)
+def test_a_selection_reads_through_indexes_never_whole_tables(on_disk, selection):
+    store = on_disk()
+    fill(store, 2)
+    text, bindings = query(selection)
+
+    with store._database.reading() as db:
+        plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + text, bindings)]
+
+    assert [] == [step for step in plan if step.startswith("SCAN") and "SUBQUERY" not in step]
+
+
+def test_the_settings_choose_the_store(tmp_path):
+    disk = open_store(load_index_settings(data_dir=tmp_path), "tiny", DIM)
+    memory = open_store(load_index_settings(store="memory"), "tiny", DIM)
+
+    assert (SqliteStore, MemoryStore) == (type(disk), type(memory))
+    assert (tmp_path / DATABASE).exists()
+    disk.close()
+    memory.close()
