@@ -1,0 +1,44 @@
+"""Who reported what: articles with their sentences -> attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.types import Article, Attribution, Sentence
+
+if TYPE_CHECKING:
+    from index.attribution.tagger import Tagger
+
+__all__ = ["find_attributions", "find_many"]
+
+
+def find_attributions(
+    article: Article, sentences: Sequence[Sentence], tagger: Tagger | None = None
+) -> list[Attribution]:
+    """
+    Find who reported what in one article.
+
+    Args:
+        sentences: the article's sentences (attributions may run over several).
+        tagger: the shipped one if None.
+
+    Returns:
+        Attributions in reading order of their contents; empty for an article without any.
+
+    Raises:
+        AttributionError: if the weights cannot be loaded.
+    """
+    return find_many([article], tagger)[0] if sentences else []
+
+
+def find_many(articles: Sequence[Article], tagger: Tagger | None = None) -> list[list[Attribution]]:
+    """Find the attributions of several articles, read in common batches; one list each."""
+    from index.attribution.linking import link
+    from index.attribution.nested import with_nested
+    from index.attribution.tagger import shipped_tagger
+
+    tagger = tagger or shipped_tagger()
+    texts = [article.text for article in articles]
+    frames = with_nested(texts, tagger.find_frames(texts), tagger)
+    return [link(a.text, found) for a, found in zip(articles, frames, strict=True)]

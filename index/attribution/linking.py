@@ -1,0 +1,247 @@
+"""
+Frames of the tagger -> attributions, and the quotations that no frame accounts for.
+
+A newspaper quotation may run on after its cue, over sentences and reopened paragraphs; what
+stands inside one pair of marks has one speaker. Quotation marks around a word or a title are no
+statement. A quotation for which the article names nobody stays without a source: a guess would
+put words in a mouth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.attribution.cues import classify_cue
+from index.attribution.quotations import quotation_spans
+from index.attribution.tagger import Frame
+from index.types import Attribution, Kind, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")
+_OPENING = "“\"‘'«„`"
+_CLOSING = "”\"’'»"
+_PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "”"}
+_ENDS = re.compile(r"[.!?…,;]['’”\"»)]*$")
+_GAP = re.compile(r"[\s“”\"‘’'.,;:]*")
+_NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
+_SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
+_LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
+DIRECT = 0.6
+STATEMENT_WORDS = 4
+
+
+def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
+    """
+    Turn the frames of one article into its attributions.
+
+    Args:
+        text: the article's text; all spans are offsets into it.
+        frames: what the tagger found, in order of their cues.
+
+    Returns:
+        Attributions in reading order of their contents; none with an empty content.
+    """
+    quotations = quotation_spans(text)
+    inside = _inside(text, quotations)
+    found = []
+    for frame in frames:
+        content = _one_style(text, _content(text, frame.content, quotations))
+        if content:
+            found.append((frame, content))
+    contents = [list(content) for _, content in found]
+    _carry_on(text, [frame for frame, _ in found], contents, quotations)
+    linked = [
+        _attribution(text, frame, tuple(content), inside)
+        for (frame, _), content in zip(found, contents, strict=True)
+    ]
+    taken = [span for a in linked for span in (*a.content, *a.source, *a.cue)]
+    linked += _orphans(text, quotations, taken)
+    return sorted(linked, key=lambda a: (a.content[0], a.cue))
+
+
+def _inside(text: str, quotations: Sequence[Span]) -> bytearray:
+    """Mark every character inside a quotation with 1."""
+    marks = bytearray(len(text))
+    for span in quotations:
+        marks[span.start : span.end] = b"\1" * (span.end - span.start)
+    return marks
+
+
+def _content(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> tuple[Span, ...]:
+    """Trim blanks, take in the quotation mark at an edge, join what only blanks separate."""
+    tidy: list[Span] = []
+    for span in spans:
+        start, end = span
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        start, end = _with_marks(text, start, end, quotations)
+        if start >= end or not _WORD.search(text, start, end):
+            continue
+        if tidy and not text[tidy[-1].end : start].strip(" "):
+            tidy[-1] = Span(tidy[-1].start, max(end, tidy[-1].end))
+        else:
+            tidy.append(Span(start, end))
+    return tuple(tidy)
+
+
+def _one_style(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """
+    Leave out a quotation whose marks differ from those of the quotation before it.
+
+    A newspaper sets one kind of mark, so 'this' followed by "that" has been put together from
+    two reports, and who spoke the second is not known.
+    """
+    marks = [text[span.start] for span in content]
+    first = next((mark for mark in marks if mark in _PAIRS), "")
+    return tuple(
+        span
+        for span, mark in zip(content, marks, strict=True)
+        if mark == first or mark not in _PAIRS
+    )
+
+
+def _with_marks(text: str, start: int, end: int, quotations: Sequence[Span]) -> tuple[int, int]:
+    """Move an edge that stands just inside a quotation's mark out over that mark."""
+    for quotation in quotations:
+        if quotation.start == start - 1 and end > quotation.start + 1:
+            start = quotation.start
+        if quotation.end == end + 1 and start < quotation.end - 1:
+            end = quotation.end
+    return start, end
+
+
+def _carry_on(
+    text: str, frames: Sequence[Frame], contents: list[list[Span]], quotations: Sequence[Span]
+) -> None:
+    """
+    Let a content that fills its quotation's opening run on to the quotation's end.
+
+    The window of the tagger can end within a long quotation, and a reopened paragraph has no
+    cue of its own: both belong to whoever opened it. Nothing runs over another frame.
+    """
+    taken = sorted(
+        {s for f in frames for s in (*f.source, *f.cue)} | {s for c in contents for s in c}
+    )
+    for content in contents:
+        last = content[-1]
+        for quotation in quotations:
+            if not quotation.start <= last.start + 1 < last.end < quotation.end:
+                continue
+            if last.start - quotation.start <= 1 and _free(taken, last.end, quotation.end):
+                content[-1] = last = Span(last.start, quotation.end)
+        for before, after in pairwise(quotations):
+            closed = text[before.end - 1] in _CLOSING and before.end - before.start > 1
+            if before.end != last.end or (closed and _balanced(text, before)):
+                continue
+            if text[before.end : after.start].strip() or "\n" not in text[before.end : after.start]:
+                continue
+            if _free(taken, after.start, after.end):
+                content.append(after)
+                last = after
+
+
+def _balanced(text: str, quotation: Span) -> bool:
+    """Tell whether a quotation ends with the mark that its opening mark asks for."""
+    return text[quotation.end - 1] == _PAIRS.get(text[quotation.start], text[quotation.end - 1])
+
+
+def _free(taken: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether no taken span begins or lies between two offsets."""
+    return all(span.end <= start or span.start >= end for span in taken)
+
+
+def _attribution(
+    text: str, frame: Frame, content: tuple[Span, ...], inside: bytearray
+) -> Attribution:
+    """Classify one linked frame."""
+    first, last = frame.cue[0], frame.cue[-1]
+    reading = classify_cue(
+        " ".join(text[s.start : s.end] for s in frame.cue),
+        before=text[max(0, first.start - 120) : first.start],
+        after=text[last.end : last.end + 40],
+    )
+    return Attribution(
+        source=_trimmed(text, frame.source),
+        # A colon or a dash can be all the cue there is ("Minister: no talks").
+        cue=_trimmed(text, frame.cue) or frame.cue,
+        content=content,
+        kind=kind_of(text, content, inside),
+        cue_class=reading.cue_class,
+        negated=reading.negated,
+        thought=reading.thought,
+        confidence=round(frame.score, 4),
+    )
+
+
+def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Strip blanks and stray punctuation off the edges; what is empty then is left out."""
+    tidy = []
+    for start, end in spans:
+        while start < end and text[start] in " \t\r\n,;:":
+            start += 1
+        while end > start and text[end - 1] in " \t\r\n,;:":
+            end -= 1
+        if start < end:
+            tidy.append(Span(start, end))
+    return tuple(tidy)
+
+
+def kind_of(text: str, content: Sequence[Span], inside: bytearray) -> Kind:
+    """Tell direct, mixed and indirect apart by the share of words inside quotation marks."""
+    words = [m.start() for span in content for m in _WORD.finditer(text, span.start, span.end)]
+    share = sum(inside[at] for at in words) / len(words) if words else 0.0
+    if share >= DIRECT:
+        return "direct"
+    return "mixed" if share > 0 else "indirect"
+
+
+def _orphans(text: str, quotations: Sequence[Span], taken: Sequence[Span]) -> list[Attribution]:
+    """Keep the quotations that are statements and that no attribution accounts for."""
+    covered = bytearray(len(text) + 1)
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    found = []
+    for quotation in quotations:
+        if not any(covered[quotation.start : quotation.end]) and _is_statement(text, quotation):
+            source, cue = _signature(text, quotation)
+            found.append(Attribution(source, cue, (quotation,), kind="direct", confidence=0.5))
+    return found
+
+
+def _signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """
+    Read a name set beside a quotation: “…” — Ana Horvat, or Horvat: “…”.
+
+    Only where the name fills the rest of the line, so that prose after a dash is no signature.
+    """
+    after = _SIGNED.match(text, quotation.end)
+    if after:
+        return (Span(*after.span("name")),), (Span(*after.span("cue")),)
+    line = text.rfind("\n", 0, quotation.start) + 1
+    before = _LABELLED.fullmatch(text, line, quotation.start)
+    if before:
+        return (Span(*before.span("name")),), (Span(*before.span("cue")),)
+    return (), ()
+
+
+def _is_statement(text: str, quotation: Span) -> bool:
+    """
+    Tell a quoted statement from a scare quote, a title or a nickname.
+
+    A statement is a sentence of its own: it opens one, begins with a capital, has some words,
+    and ends with a stop; and not every long word is capitalised, as in a title.
+    """
+    inner = text[quotation.start : quotation.end].strip(_OPENING + _CLOSING + " ")
+    words = _WORD.findall(inner)
+    if len(words) < STATEMENT_WORDS or not inner[:1].isupper():
+        return False
+    lead = text[max(0, quotation.start - 3) : quotation.start].rstrip(" ")
+    opens = not lead or lead[-1] in '.!?\n:…”"'
+    after = text[quotation.end : quotation.end + 1]
+    ends = bool(_ENDS.search(text[quotation.start : quotation.end])) or after in (".", "!", "?")
+    long_words = [w for w in words[1:] if len(w) > 3]
+    titled = bool(long_words) and all(w[:1].isupper() for w in long_words)
+    return opens and ends and not titled

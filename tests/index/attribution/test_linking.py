@@ -1,0 +1,191 @@
+"""Frames to attributions, without the network."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.attribution.linking import link
+from index.attribution.quotations import quotation_spans
+from index.attribution.tagger import Frame
+from index.types import Span
+
+NEWSPRINT = st.text(alphabet="aA.!?“”‘’\"' \n—:", max_size=120)
+
+
+def frame(text: str, source: str, cue: str, *content: str) -> Frame:
+    def span(part: str) -> Span:
+        at = text.index(part)
+        return Span(at, at + len(part))
+
+    return Frame(
+        (span(source),) if source else (), (span(cue),), tuple(span(c) for c in content), 0.9
+    )
+
+
+def words(text: str, spans: tuple[Span, ...]) -> list[str]:
+    return [text[s.start : s.end] for s in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("He said “we stay” and left.", ["“we stay”"]),
+        ('"One." He paused. "Two."', ['"One."', '"Two."']),
+        ("“It runs on\n\n“and is closed here.” Prose.", ["“It runs on", "“and is closed here.”"]),
+        ("It's the workers' day, he'd say.", []),
+        ("He called it ‘a mere detail’, twice.", ["‘a mere detail’"]),
+        ("“She said ‘no’ to us,” he said.", ["“She said ‘no’ to us,”"]),
+        ("A stray ” mark and another “ one.", []),
+        ("", []),
+    ],
+)
+def test_quotations_are_paired_within_their_paragraph(text, quotations):
+    assert quotations == words(text, tuple(quotation_spans(text)))
+
+
+@given(NEWSPRINT)
+def test_quotations_neither_overlap_nor_cross_a_paragraph(text):
+    spans = quotation_spans(text)
+
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all("\n" not in text[s.start : s.end] for s in spans)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (["“We will stay,”"], "direct"),
+        (["that they would “stay” in the valley for good"], "mixed"),
+        (["that they would leave"], "indirect"),
+    ],
+)
+def test_the_kind_follows_the_share_of_quoted_words(content, kind):
+    text = f"Horvat said {content[0]}."
+
+    (found,) = link(text, [frame(text, "Horvat", "said", *content)])
+
+    assert kind == found.kind
+
+
+def test_a_content_takes_in_the_quotation_mark_beside_it():
+    text = "“We stay,” Horvat said."
+
+    (found,) = link(text, [frame(text, "Horvat", "said", "We stay,")])
+
+    assert ["“We stay,”"] == words(text, found.content)
+
+
+def test_a_quotation_is_carried_to_its_end_and_over_a_reopened_paragraph():
+    text = "Horvat said: “We stay. We have the right.\n\n“Nobody will move us.”\n\nIt rained."
+
+    (found,) = link(text, [frame(text, "Horvat", "said", "“We stay.")])
+
+    assert ["“We stay. We have the right.", "“Nobody will move us.”"] == words(text, found.content)
+
+
+def test_a_closed_quotation_is_not_carried_into_the_next_paragraph():
+    text = "“We stay,” Horvat said: “All of us.”\n\n“They must go,” said Babić."
+
+    found = link(
+        text,
+        [
+            frame(text, "Horvat", "said", "“We stay,”", "“All of us.”"),
+            frame(text, "Babić", "said Babić"[:4], "“They must go,”"),
+        ],
+    )
+
+    assert [["“We stay,”", "“All of us.”"], ["“They must go,”"]] == [
+        words(text, a.content) for a in found
+    ]
+
+
+def test_a_quotation_in_other_marks_has_lost_its_speaker():
+    text = "The team said ‘it is beyond repair’. “We always pick up the telephone.”"
+
+    found = link(
+        text,
+        [
+            frame(
+                text,
+                "The team",
+                "said",
+                "‘it is beyond repair’",
+                "“We always pick up the telephone.”",
+            )
+        ],
+    )
+
+    assert [("The team", "‘it is beyond repair’"), ("", "“We always pick up the telephone.”")] == [
+        ("".join(words(text, a.source)), *words(text, a.content)) for a in found
+    ]
+
+
+def test_a_quotation_without_a_speaker_is_kept_without_a_source():
+    text = "The gate was shut at noon.\n\n“We have nothing to add to this.”\n\nIt rained."
+
+    (found,) = link(text, [])
+
+    assert (["“We have nothing to add to this.”"], (), ()) == (
+        words(text, found.content),
+        found.source,
+        found.cue,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “safe zone” was empty.",
+        "He is known as “Iron Ivo” among friends.",
+        "She wrote “The Long Winter of the North”.",
+        "They sang “Home” at the gate.",
+    ],
+)
+def test_scare_quotes_titles_and_nicknames_are_no_statements(text):
+    assert [] == link(text, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“We are tired of the waiting.” — Ana Horvat", "Ana Horvat"),
+        ("Horvat: “We are tired of the waiting.”", "Horvat"),
+    ],
+)
+def test_a_name_set_beside_a_quotation_is_its_source(text, name):
+    (found,) = link(text, [])
+
+    assert [name] == words(text, found.source)
+
+
+def test_prose_after_a_dash_is_no_signature():
+    text = "“We are tired of the waiting.” — It was Tuesday and the rain had not stopped."
+
+    (found,) = link(text, [])
+
+    assert () == found.source
+
+
+def test_a_colon_can_be_the_cue():
+    text = "Minister: no talks before June"
+
+    (found,) = link(text, [frame(text, "Minister", ":", "no talks before June")])
+
+    assert [":"] == words(text, found.cue)
+
+
+@given(NEWSPRINT, st.data())
+def test_whatever_the_tagger_says_contents_are_slices_of_the_text(text, data):
+    edges = st.integers(0, len(text))
+    span = st.tuples(edges, edges).map(lambda p: Span(min(p), max(p)))
+    spans = st.lists(span, min_size=1, max_size=2).map(tuple)
+    frames = data.draw(st.lists(st.builds(Frame, spans, spans, spans, st.just(0.7)), max_size=3))
+
+    for attribution in link(text, frames):
+        for part in (*attribution.content, *attribution.source, *attribution.cue):
+            assert 0 <= part.start <= part.end <= len(text)
+        assert attribution.content
