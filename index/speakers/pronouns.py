@@ -1,0 +1,164 @@
+"""
+Find whom "he", "she", "they" and "it" mean.
+
+Sentences are walked back from the pronoun. In each, whoever spoke comes first, then the
+subject, then a person who is the only one named. A person whose gender nothing tells fits both,
+but gives way to doubt as soon as somebody else fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.speakers.people import Person
+from index.speakers.voices import Context
+from index.speakers.within import Place
+from index.types import Span, Speaker
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+I = frozenset({"i", "we", "me", "my", "us", "our", "myself"})  # noqa: E741
+YOU = frozenset({"you", "your", "yours", "yourself"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+_SUBJECT_BEFORE = re.compile(
+    r"^[\s“\"(]*(?:(?:but|and|so|yet|when|as|after|while|before|although|though|if|later|then|"
+    r"meanwhile|instead|still|however|(?:in|on|at|for|with|by|from|during|under|despite|since|like)\s"
+    r"[^,]{1,60},)[,\s]+)*(?P<title>[^,;:.]{0,60})$", re.I,
+)  # fmt: skip
+_BACK = 3
+_RECENT = 40
+_PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
+                  "f": re.compile(r"[\s“\"(]*(?:but |and )?she\b", re.I)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody who spoke, and where the source stands; or a person found by place alone."""
+
+    span: Span
+    speaker: Speaker | None
+    person: Person | None
+
+
+def antecedent(
+    span: Span, pronoun: str, turns: Sequence[Turn], context: Context, place: Place
+) -> Turn | None:
+    """Find the turn whose speaker, or the person whom, *pronoun* at *span* means; None if open."""
+    at = place.sentence_at(span.start)
+    if pronoun in THEY | IT:
+        return _group(span, at, pronoun in THEY, turns, place)
+    gender = "m" if pronoun in HE else "f"
+    for index in range(at, max(-1, at - 1 - _BACK), -1):
+        if place.paragraphs_between(index, at) > 1:
+            return None
+        bounds = place.sentences[index]
+        end = min(bounds.end, span.start)
+        found, decided = _in_sentence(Span(bounds.start, end), gender, turns, context, index == at)
+        if decided:
+            return found
+    return None
+
+
+def _in_sentence(
+    bounds: Span, gender: str, turns: Sequence[Turn], context: Context, same: bool
+) -> tuple[Turn | None, bool]:
+    """Look for the antecedent in one sentence; the flag tells that the search ends here."""
+    named = context.register.within(bounds)
+    here = [(s, p) for s, p in named if p.plausible]
+    fitting = list({id(p): (s, p) for s, p in here if p.gender in (gender, None)}.values())
+    spoke = [
+        t
+        for t in turns[-_RECENT:]
+        if bounds.start <= t.span.start < bounds.end and _fits(t, gender)
+    ]
+    distinct = {t.speaker.key: t for t in spoke if t.speaker is not None}
+    if len(distinct) > 1:
+        return (spoke[-1], True) if _sure(spoke[-1].person, gender) and not same else (None, True)
+    if len(distinct) == 1:
+        turn = next(iter(distinct.values()))
+        rivals = [p for _, p in fitting if p is not turn.person and p.gender == gender]
+        if not _sure(turn.person, gender) and rivals:
+            return None, True
+        return turn, True
+    text = context.article.text
+    if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
+        # The subject is the same pronoun again: whoever it means stands further back.
+        return None, False
+    if any(_is_subject(text, bounds, s) and not p.plausible for s, p in named):
+        return None, True
+    subject = next(((s, p) for s, p in fitting if _is_subject(text, bounds, s)), None)
+    if subject is not None:
+        rivals = [p for _, p in fitting if p is not subject[1] and p.gender == gender]
+        if rivals and (rivals[0].gender == gender or not _sure(subject[1], gender)):
+            last = next((t for t in reversed(turns) if t.span.start < bounds.start), None)
+            if last is None or last.person is not subject[1]:
+                return None, True
+        return Turn(subject[0], None, subject[1]), True
+    if same:
+        return None, False
+    if len(fitting) == 1 and _sure(fitting[0][1], gender):
+        return Turn(fitting[0][0], None, fitting[0][1]), True
+    return None, bool(fitting)
+
+
+def _sure(person: Person | None, gender: str) -> bool:
+    """Tell whether a person's gender is known to be *gender*."""
+    return person is not None and person.gender == gender
+
+
+def _fits(turn: Turn, gender: str) -> bool:
+    """Tell whether a turn's speaker is one person of that gender, as far as known."""
+    if turn.speaker is None:
+        return False
+    if turn.person is not None:
+        return turn.person.gender in (gender, None)
+    if turn.speaker.found in ("institution",) or (
+        turn.speaker.parties and turn.speaker.found == "named"
+    ):
+        return False
+    return bool(re.match(r"(?:an?|the|his|her|one|another)\s", turn.speaker.name, re.I)) and not (
+        turn.speaker.name.endswith("s")
+    )
+
+
+def _is_subject(text: str, bounds: Span, mention: Span) -> bool:
+    """Tell whether a mention stands where a sentence's subject does, before a verb."""
+    before = text[bounds.start : mention.start]
+    if len(before) > 200:
+        return False
+    if text[slice(*mention)].endswith(("'s", "’s")) or "“" in before or '"' in before:
+        return False
+    found = _SUBJECT_BEFORE.match(before)
+    if found is None:
+        return False
+    title = found.group("title").strip().lower()
+    if re.search(r"\b(?:by|to|for|with|from|of|on|at|told|said|that|is|was|were|are)\b", title):
+        return False
+    return bool(re.match(r"(?:,[^,]{2,90},)?\s+[a-z]", text[mention.end : bounds.end]))
+
+
+def _group(span: Span, at: int, plural: bool, turns: Sequence[Turn], place: Place) -> Turn | None:
+    """Find the group or institution that spoke last, in this sentence or the one before."""
+    for turn in reversed(turns):
+        if turn.span.start >= span.start or turn.speaker is None:
+            continue
+        index = place.sentence_at(turn.span.start)
+        if index < at - 1 or place.paragraphs_between(index, at) > 1:
+            return None
+        if turn.person is not None:
+            # "They" after a person may be anybody.
+            return None
+        several = bool(
+            re.search(r"(?:s|people|police|men|women)$", turn.speaker.name.split(" of ")[0])
+        )
+        if plural and (several or turn.speaker.found == "institution"):
+            return turn
+        if not plural and (turn.speaker.found == "institution" or not several):
+            return turn
+        return None
+    return None

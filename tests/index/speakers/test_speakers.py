@@ -1,0 +1,127 @@
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.sentences import split_sentences
+from index.speakers import identify_speakers, load_tables
+from index.types import Article, Attribution, Span
+
+ROWS = tomllib.loads((Path(__file__).parent / "rows.toml").read_text("utf-8"))["row"]
+NEWSPRINT = st.text(alphabet="aA.!?“”‘’\"' \n,", max_size=60) | st.lists(
+    st.sampled_from(
+        ["Mr.", "Novak", "said", "he", "she", "who", "they", ",", ".", "\n", "Russian", "’s", "the",
+         "Minister", "Ivan", "Petrov", "ministry", "Anna", "of", "a spokesman for", "Hamas", "“",
+         "”", "former", "his campaign", "U.S."]
+    ),
+    max_size=30,
+).map(" ".join)  # fmt: skip
+
+
+def said(text: str, source: str) -> Attribution:
+    """Build an attribution whose source is the first *source* in *text*."""
+    at = text.index(source)
+    return Attribution((Span(at, at + len(source)),), (), (Span(0, 1),))
+
+
+def statements(row):
+    """Read the sources that the text marks with brackets, and resolve them."""
+    marks, plain = unmark(row["text"])
+    day = row.get("date")
+    published = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+    article = Article("a", "", plain, row.get("outlet"), None, published)
+    attributions = [
+        Attribution((m,) if m.end > m.start else (), (m,), (m,), thought=row.get("thought", False))
+        for m in marks
+    ]
+    return identify_speakers(article, split_sentences(plain), attributions)
+
+
+def unmark(text):
+    """Take the brackets out: the spans they held, and the text without them."""
+    marks, plain, start = [], "", 0
+    for char in text:
+        if char == "[":
+            start = len(plain)
+        elif char == "]":
+            marks.append(Span(start, len(plain)))
+        else:
+            plain += char
+    return marks, plain
+
+
+@pytest.mark.parametrize("row", [pytest.param(r, id=r["id"]) for r in ROWS])
+def test_a_source_means_the_speaker_a_careful_reader_would_name(row, request):
+    if "xfail" in row:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=row["xfail"]))
+
+    found = statements(row)
+
+    want = [(w.get("name"), w.get("parties", []), sorted(w.get("labels", []))) for w in row["want"]]
+    assert want == [
+        (s.speaker and s.speaker.name, [p.key for p in s.speaker.parties] if s.speaker else [],
+         sorted(s.labels))
+        for s in found
+    ]  # fmt: skip
+
+
+def test_evidence_is_the_article_s_own_wording_with_outlet_and_date():
+    day = datetime(2021, 3, 4, tzinfo=UTC)
+    text = "Kremlin spokesman Pyotr Zorin said the talks would go on."
+    article = Article("a", "", text, "Harbour Post", None, day)
+
+    (found,) = identify_speakers(article, split_sentences(text), [said(text, "Pyotr Zorin")])
+
+    (evidence,) = found.speaker.evidence
+    assert "Kremlin spokesman Pyotr Zorin" == evidence.text
+    assert ("article", "a", "Harbour Post", day) == (
+        evidence.origin, evidence.article_id, evidence.outlet, evidence.published_at
+    )  # fmt: skip
+
+
+def test_a_user_s_row_for_a_person_wins_over_the_article(tmp_path):
+    file = tmp_path / "parties.tsv"
+    file.write_text("Pyotr Zorin\tHamas\n", "utf-8")
+    text = "Kremlin spokesman Pyotr Zorin said the talks would go on."
+    article = Article("a", "", text)
+
+    (found,) = identify_speakers(
+        article, split_sentences(text), [said(text, "Pyotr Zorin")], load_tables(file)
+    )
+
+    assert [("hamas", "user")] == [
+        (p.key, e.origin)
+        for p, e in zip(found.speaker.parties, found.speaker.evidence, strict=True)
+    ]
+
+
+def test_i_means_the_speaker_of_the_quotation_it_stands_in():
+    text = "“I believe that we will stay,” Anna Lindqvist said."
+    name, i = text.index("Anna"), text.index("I b")
+    outer = Attribution((Span(name, name + 14),), (), (Span(0, name),), "direct")
+    inner = Attribution((Span(i, i + 1),), (Span(i + 2, i + 9),), (Span(i + 10, name - 3),))
+
+    found = identify_speakers(Article("a", "", text), split_sentences(text), [inner, outer])
+
+    assert [("Anna Lindqvist", ("inferred from a pronoun",)), ("Anna Lindqvist", ())] == [
+        (s.speaker.name, s.labels) for s in found
+    ]
+
+
+def test_no_attributions_give_no_statements():
+    assert [] == identify_speakers(Article("a", "", "Nothing was said."), [], [])
+
+
+@settings(max_examples=60)
+@given(NEWSPRINT, st.data())
+def test_any_text_and_spans_give_one_statement_each_in_their_order(text, data):
+    ends = st.integers(0, len(text))
+    pairs = data.draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=4))
+    attributions = [Attribution((Span(*p),) if p[0] < p[1] else (), (), (Span(*p),)) for p in pairs]
+
+    found = identify_speakers(Article("a", "", text), split_sentences(text), attributions)
+
+    assert attributions == [s.attribution for s in found]
