@@ -47,6 +47,7 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     found = []
     for frame in frames:
         content = _one_style(text, _content(text, frame.content, quotations))
+        content = _spoken_for(text, frame, content)
         if content:
             found.append((frame, content))
     contents = [list(content) for _, content in found]
@@ -101,6 +102,30 @@ def _one_style(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
         for span, mark in zip(content, marks, strict=True)
         if mark == first or mark not in _PAIRS
     )
+
+
+def _spoken_for(text: str, frame: Frame, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """
+    Leave out a quotation that stands in a paragraph of its own with nobody named.
+
+    A reader may guess that the speaker of the paragraph before goes on; the article does not say
+    so. Only a quotation left open there, to be reopened here, has the same speaker for certain.
+    """
+    near = [*frame.cue, *frame.source]
+    kept: list[Span] = []
+    for span in content:
+        alone = text[span.start] in _OPENING and not any(
+            "\n" not in text[min(span.start, n.start) : max(span.end, n.end)] for n in near
+        )
+        if not (kept and alone) or _left_open(text, kept[-1]):
+            kept.append(span)
+    return tuple(kept)
+
+
+def _left_open(text: str, span: Span) -> bool:
+    """Tell whether a quotation opens with a mark and does not close with its partner."""
+    closing = _PAIRS.get(text[span.start])
+    return closing is not None and text[span.end - 1] != closing
 
 
 def _with_marks(text: str, start: int, end: int, quotations: Sequence[Span]) -> tuple[int, int]:

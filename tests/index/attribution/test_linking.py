@@ -103,6 +103,25 @@ def test_a_closed_quotation_is_not_carried_into_the_next_paragraph():
     ]
 
 
+def test_a_quotation_in_a_paragraph_of_its_own_is_not_given_the_speaker_before():
+    text = "The reports were unproven, Horvat said.\n\n“They ring and we pick up the telephone.”"
+
+    found = link(
+        text,
+        [
+            frame(
+                text,
+                "Horvat",
+                "said",
+                "The reports were unproven",
+                "“They ring and we pick up the telephone.”",
+            )
+        ],
+    )
+
+    assert ["Horvat", ""] == ["".join(words(text, a.source)) for a in found]
+
+
 def test_a_quotation_in_other_marks_has_lost_its_speaker():
     text = "The team said ‘it is beyond repair’. “We always pick up the telephone.”"
 

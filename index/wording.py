@@ -1,0 +1,94 @@
+"""
+The words of questions and quotes, in the form in which they are compared.
+
+Only for comparing: nothing here is ever shown. Typographic quotes, dashes, case and British
+or American spelling differ from paper to paper and mean nothing; numbers and "not" mean much.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_PIECE = re.compile(r"[^\W_]+")
+
+# Words by which no statement is found.
+STOP_WORDS = frozenset(
+    """a about after again against all also am an and any anybody anyone anything are as at be been
+    before being between both but by can could did do does doing done for from get given go had has
+    have having he her here him his how i if in into is it its itself just like me more most my no
+    nor not now of off on once one only or other our out over own per said say saying says she
+    should so some somebody someone something such than that the their them then there these they
+    thing things this those through to too under until up upon us very was we were what when where
+    whether which while who whom whose why will with would yet you your regarding concerning around
+    toward towards issue issues matter subject topic question news people person number being
+    part""".split()
+)
+
+# One more or less of these turns a statement round.
+TURNING = frozenset(
+    """no not never none nobody nothing neither nor without cannot deny denies denied false untrue
+    refuse refuses refused reject rejects rejected fail failed unlikely hardly""".split()
+)
+
+_SPELLINGS = {
+    "defense": "defence",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "spokespeople": "spokesman",
+    "spokesmen": "spokesman",
+    "chairwoman": "chairman",
+    "chairperson": "chairman",
+    "labor": "labour",
+    "center": "centre",
+    "organization": "organisation",
+    "programme": "program",
+    "army": "military",
+    "police": "police",
+}
+
+
+def words(text: str) -> list[str]:
+    """List the words of *text* in order, case-folded; "T-72" and "don't" are one word each."""
+    return [m.group().replace("’", "'") for m in _WORD.finditer(text.casefold())]
+
+
+def content_words(text: str) -> list[str]:
+    """List the words of *text* that carry a topic, each once, in order, as typed but folded."""
+    bare = (re.sub(r"'s$", "", word) for word in words(text))
+    return list(dict.fromkeys(w for w in bare if w not in STOP_WORDS and len(w) > 1))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Fold the number and the spelling of one lower-cased word: "ministers" -> "minister"."""
+    word = re.sub(r"'s?$", "", word)
+    word = _SPELLINGS.get(word, word)
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return _SPELLINGS.get(word, word)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Collect the stems of all words of *text*, diacritics folded."""
+    folded = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    return frozenset(stem(word) for word in words(plain))
+
+
+def wording_pattern(quotation: str) -> re.Pattern[str] | None:
+    """
+    Compile a pattern that finds *quotation* word for word in an article.
+
+    Case, quotation marks, punctuation and blanks between the words may differ; the words and
+    their order may not. None if there is no word in *quotation*.
+    """
+    pieces = [re.escape(piece) for piece in _PIECE.findall(quotation)]
+    if not pieces:
+        return None
+    # [\W_] and [^\W_] share no character, so this is linear however long the text.
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(pieces) + r"(?![^\W_])", re.IGNORECASE)

@@ -1,0 +1,113 @@
+"""Questions and what is understood of them: a table, and what must hold of any text."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QuestionError
+from index.types import Query
+from tests.index.question_builders import NOW, known, parse, understood
+
+ROWS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))["row"]
+DATES = ("since", "until")
+WORDS = st.sampled_from(
+    ["what", "did", "Russia", "say", "said", "about", "who", "and", "the", "AND", "NEAR(", "OR",
+     "NOT", "*", "text:", "';--", '"', "“", "’s", "since", "Monday", "Gromov", "according to",
+     "in", "2018", "past", "999", "years", "\0", "<@U1>", ":tank:", "denied", "not", "\ud800"]
+)  # fmt: skip
+
+
+def wanted(row: dict[str, object]) -> dict[str, object]:
+    """The fields a row names, dates and tuples as a query holds them."""
+    want = dict(row["want"])
+    for name in DATES:
+        if name in want:
+            want[name] = datetime.fromisoformat(want[name]).replace(tzinfo=UTC)
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in want.items()}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["question"][:50] for row in ROWS])
+def test_a_question_means_this_and_nothing_more(row):
+    previous = parse(row["after"]) if "after" in row else None
+
+    query = parse(row["question"], previous=previous)
+
+    assert wanted(row) == understood(query)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "🚢", ":ship:", "<@U123>", "x" * 2_001])
+def test_what_cannot_be_a_question_is_refused_with_examples_that_can(text):
+    with pytest.raises(QuestionError, match="What did Russia say about the tank"):
+        parse(text)
+
+
+@given(st.one_of(st.text(max_size=3_000), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_any_text_is_a_query_or_refused(text):
+    try:
+        query = parse(text)
+    except QuestionError:
+        return
+
+    assert isinstance(query, Query)
+    assert text == query.text
+
+
+@given(st.lists(WORDS, max_size=20).map(" ".join))
+def test_any_follow_up_is_a_query_or_refused(text):
+    previous = parse("what did Russia say about the tank since Monday?")
+
+    try:
+        query = parse(text, previous=previous)
+    except QuestionError:
+        return
+
+    assert text == query.text
+
+
+def test_an_unknown_name_never_becomes_a_question_to_anyone():
+    query = parse("What did Henri Duclos say about the tank?")
+
+    assert ("Henri Duclos", False) == (query.speaker, query.anyone)
+
+
+def test_one_consonant_more_than_a_slip_is_another_person():
+    speakers = [known("Bill Clinter", None)]
+
+    query = parse("What did Clifter say?", speakers=speakers)
+
+    assert "Clifter" == query.speaker
+
+
+def test_a_bare_surname_means_its_most_heard_bearer():
+    query = parse("What did Weller say?")
+
+    assert "Anna Weller" == query.speaker
+
+
+def test_a_country_nobody_speaks_for_gives_way_to_a_person_of_that_name():
+    speakers = [known("Tom Jordan", "Representative")]
+
+    assert "Tom Jordan" == parse("What did Jordan say?", speakers=speakers).speaker
+    assert "jordan" == parse("What did Jordan say?", speakers=[]).party
+
+
+def test_an_outlet_filters_only_if_it_is_on_record():
+    unknown = parse("What did Russia say in the Morning Gull?")
+    known_outlet = parse("What did Russia say in the Harbour Post?")
+
+    assert (None, "the Morning Gull") == (unknown.outlet, unknown.topic)
+    assert ("Harbour Post", None) == (known_outlet.outlet, known_outlet.topic)
+
+
+def test_a_bare_month_means_the_time_of_an_old_index():
+    newest = datetime(2016, 3, 1, tzinfo=UTC)
+
+    query = parse("Russia in December", now=NOW, newest=newest)
+
+    assert datetime(2015, 12, 1, tzinfo=UTC) == query.since
