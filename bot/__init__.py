@@ -1,0 +1,1 @@
+"""The Slack side of onrecord; imports `index` through its public names only."""

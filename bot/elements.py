@@ -1,0 +1,110 @@
+"""
+The Slack elements that answers are built of, as plain dicts.
+
+Words from articles and from people only ever go into ``text`` elements of rich text or into
+``plain_text`` objects: Slack parses neither, so nothing in them can ping or format. mrkdwn is
+for our own fixed words.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+Block = dict[str, Any]
+
+MAX_BLOCKS = 40
+MAX_CHARACTERS = 10_000  # of a message's JSON; Slack refuses somewhere above 11,300
+MAX_TEXT = 3_000  # of one text object
+
+
+class Message(NamedTuple):
+    """What is sent: the blocks, and the words of the notification."""
+
+    blocks: list[Block]
+    text: str
+
+
+def size(blocks: Iterable[Block]) -> int:
+    """Count what *blocks* take of a message's budget."""
+    return sum(len(json.dumps(block, ensure_ascii=False)) for block in blocks)
+
+
+def escape(text: str) -> str:
+    """Escape *text* for the few strings that Slack parses."""
+    return html.escape(text, quote=False)
+
+
+def clip(text: str, most: int) -> str:
+    """Put *text* on one line and mark where it was cut. Never for a quote."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def words(text: str, **style: bool) -> list[Block]:
+    """Make *text* into text elements, each within Slack's limit; none for an empty text."""
+    parts = [text[at : at + MAX_TEXT] for at in range(0, len(text), MAX_TEXT)]
+    styled = {"style": style} if style else {}
+    return [{"type": "text", "text": part, **styled} for part in parts]
+
+
+def link(url: str, text: str) -> Block:
+    """Make a link element."""
+    return {"type": "link", "url": url, "text": text}
+
+
+def section(*elements: Block) -> Block:
+    """Make a line of rich text."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quotation(text: str) -> Block:
+    """Make a block quote that holds *text* and nothing else."""
+    return {"type": "rich_text_quote", "elements": words(text)}
+
+
+def rich_text(*elements: Block) -> Block:
+    """Make a block of sections and quotes."""
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def context(mrkdwn: str) -> Block:
+    """Make a small grey line. *mrkdwn* holds our own words only."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
+
+
+def heading(text: str) -> Block:
+    """Make a heading."""
+    return {
+        "type": "header",
+        "text": {"type": "plain_text", "text": clip(text, 150) or "…", "emoji": False},
+    }
+
+
+def plain(text: str) -> Message:
+    """Make a message of one paragraph that Slack does not parse."""
+    shown = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+    block = {"type": "section", "text": {"type": "plain_text", "text": shown, "emoji": False}}
+    return Message([block], escape(shown))
+
+
+def day(moment: datetime) -> Block:
+    """
+    Show the date of *moment*, in the reader's time zone.
+
+    Midnight stands for "no time known": shifted into another zone it would show the day before.
+    """
+    moment = moment.astimezone(UTC)
+    written = f"{moment.day} {moment:%b %Y}"
+    midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+    if midnight or moment.year < 1971:
+        return {"type": "text", "text": written}
+    return {
+        "type": "date",
+        "timestamp": int(moment.timestamp()),
+        "format": "{date_short}",
+        "fallback": written,
+    }

@@ -1,0 +1,227 @@
+"""The command as a user types it: exit codes, one clear line, nothing half-stored."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from tests.acceptance.corpus import SAMPLE
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def onrecord(tmp_path, capsys, monkeypatch):
+    """Run the command in a folder of its own; gives (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(["--data-dir", str(tmp_path / "data"), *words])
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run
+
+
+def line(**fields: str) -> str:
+    return json.dumps(
+        {"id": "a1", "title": "Harbour", "text": "“We stay,” said Ana Horvat.", **fields}
+    )
+
+
+def test_an_answer_is_json_with_quotes_cut_from_their_articles(onrecord):
+    onrecord("add", str(SAMPLE))
+    texts = {a["id"]: a["text"] for a in map(json.loads, SAMPLE.read_text("utf-8").splitlines())}
+
+    code, out, _ = onrecord("ask", "what did Russia say?", "--json")
+    answer = json.loads(out)
+
+    assert code == 0
+    assert answer["query"]["party"] == "Russia"
+    assert [q["text"] for q in answer["quotes"]] == [
+        texts[q["article_id"]][q["start"] : q["end"]] for q in answer["quotes"]
+    ]
+    assert len(answer["quotes"]) >= 4
+
+
+def test_an_abstention_is_an_answer_and_exits_with_0(onrecord):
+    onrecord("add", str(SAMPLE))
+
+    code, out, _ = onrecord("ask", "what did Iran say?", "--json")
+
+    assert (0, True, []) == (code, json.loads(out)["abstained"], json.loads(out)["quotes"])
+
+
+def test_an_empty_index_says_so(onrecord):
+    code, out, _ = onrecord("ask", "what did Russia say?")
+
+    assert code == 0
+    assert "onrecord add" in out
+
+
+def test_an_article_is_added_once_and_removed_by_its_id(onrecord, tmp_path):
+    (tmp_path / "one.jsonl").write_text(line() + "\n", encoding="utf-8")
+
+    statuses = [json.loads(onrecord("add", "one.jsonl", "--json")[1])["status"] for _ in range(2)]
+    removed = onrecord("remove", "a1")[0], onrecord("remove", "a1")[0]
+    left = json.loads(onrecord("stats", "--json")[1])["articles"]
+
+    assert (["indexed", "unchanged"], (0, 1), 0) == (statuses, removed, left)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("missing.txt", None, "missing.txt"),
+        ("empty.txt", b"", "empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "picture.txt"),
+        ("report.pdf", b"%PDF-1.7\n\x00\x01\x02", "report.pdf"),
+        ("wrong.jsonl", b'{"id": "a1", "title": \n', "line 1"),
+        ("notext.jsonl", b'{"id": "a1", "title": "x"}\n', "text"),
+    ],
+)
+def test_a_file_that_is_no_article_is_named_and_nothing_is_stored(
+    onrecord, tmp_path, name, content, told
+):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    code, _, err = onrecord("add", name)
+    articles = json.loads(onrecord("stats", "--json")[1])["articles"]
+
+    assert (1, 0) == (code, articles)
+    assert told in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_wrong_line_is_named_by_number_and_the_others_are_stored(onrecord, tmp_path):
+    lines = [line(), "{not json}", line(id="a2", text="“We go,” said Ivo Babić.")]
+    (tmp_path / "three.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    code, _, err = onrecord("add", "three.jsonl")
+    articles = json.loads(onrecord("stats", "--json")[1])["articles"]
+
+    assert (1, 2) == (code, articles)
+    assert "line 2" in err
+
+
+def test_a_folder_without_articles_is_named(onrecord, tmp_path):
+    (tmp_path / "bare").mkdir()
+
+    code, _, err = onrecord("add", "bare")
+
+    assert code == 1
+    assert "bare" in err
+
+
+def test_an_unknown_setting_is_named_with_the_known_ones(onrecord, monkeypatch):
+    monkeypatch.setenv("INDEX_DATADIR", "elsewhere")
+
+    code, _, err = onrecord("stats")
+
+    assert code == 2
+    assert "INDEX_DATADIR" in err
+    assert "INDEX_DATA_DIR" in err
+
+
+def test_serving_without_a_token_names_the_setting(onrecord, monkeypatch):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+
+    code, _, err = onrecord("serve")
+
+    assert code == 2
+    assert "SLACK_BOT_TOKEN" in err
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    code = main(["--data-dir", str(tmp_path / "file" / "data"), "stats"])
+
+    assert code == 1
+    assert "file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [(), ("ask",), ("ask", "x", "--limit", "0"), ("frobnicate",)])
+def test_wrong_usage_exits_with_2(onrecord, words):
+    assert onrecord(*words)[0] == 2
+
+
+def test_a_batch_answers_every_line_and_a_follow_up_inherits(onrecord, tmp_path):
+    onrecord("add", str(SAMPLE))
+    questions = [
+        {"qid": "1", "question": "what did Ukraine say about the truce?"},
+        {"qid": "2", "question": "and Russia?", "after": "1"},
+        {"qid": "3", "question": "🤷"},
+    ]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
+
+    code, out, _ = onrecord("ask", "--batch", "q.jsonl", "--json")
+    answers = [json.loads(text) for text in out.splitlines()]
+
+    assert code == 0
+    assert ["1", "2", "3"] == [a["qid"] for a in answers]
+    assert ["Ukraine", "Russia", None] == [a["query"]["party"] for a in answers]
+    assert "truce" in answers[1]["query"]["topic"]
+    assert answers[2]["abstained"]
+
+
+def test_an_ask_beside_it_sees_what_an_add_has_just_acknowledged(onrecord, tmp_path):
+    """The first process stays open while the second, a real one, adds an article."""
+    (tmp_path / "one.jsonl").write_text(line(), encoding="utf-8")
+    (tmp_path / "two.jsonl").write_text(
+        line(id="a2", text="“The gate stays shut,” Ivo Babić told reporters."), encoding="utf-8"
+    )
+    onrecord("add", "one.jsonl")
+    asking = _ask_in_another_process(tmp_path)
+
+    before = _answers(asking)
+    onrecord("add", "two.jsonl")
+    after = _answers(asking)
+    asking.communicate()
+
+    assert before["abstained"]
+    assert ["“The gate stays shut,” Ivo Babić told reporters."] == [
+        q["text"] for q in after["quotes"]
+    ]
+
+
+_ASKER = """
+import json, sys
+from pathlib import Path
+from index.core import open_index
+from index.records import briefing_record
+from index.settings import load_index_settings
+index = open_index(load_index_settings(data_dir=Path(sys.argv[1])))
+for line in sys.stdin:
+    briefing = index.answer(line)
+    print(json.dumps(briefing_record(briefing, line, index.tables)), flush=True)
+"""
+
+
+def _ask_in_another_process(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _ASKER, str(folder / "data")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _answers(process: subprocess.Popen[str]) -> dict[str, object]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("what did Ivo Babić say?\n")
+    process.stdin.flush()
+    answer: dict[str, object] = json.loads(process.stdout.readline())
+    return answer

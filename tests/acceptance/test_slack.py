@@ -1,0 +1,233 @@
+"""Questions in, Slack replies out, over real sockets; the engine is a double."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from engine_double import EngineDouble, quote
+from slack_bot import Bot
+from slack_server import (
+    command,
+    direct,
+    mention,
+    quoted,
+    wording,
+)
+from starlette.responses import JSONResponse, Response
+
+from index.errors import StoreError
+
+pytestmark = pytest.mark.server
+
+# --- one question, one answer -------------------------------------------------------------
+
+
+def test_a_mention_is_answered_once_in_its_thread(slack, bot):
+    bot.sender.event(mention("<@U0BOT> what did Russia say?", ts="1700000001.000100"))
+
+    [(method, sent)] = slack.settled(1)
+    assert "chat.postMessage" == method
+    assert ("C1", "1700000001.000100") == (sent["channel"], sent["thread_ts"])
+    assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
+    assert "1 statement by Ivan Marek (Russia)" == sent["text"]
+    assert (False, False) == (sent["unfurl_links"], sent["unfurl_media"])
+    assert [("what did Russia say?", None)] == bot.engine.asked
+
+
+def test_a_direct_message_is_answered_once(slack, bot):
+    bot.sender.event(direct("what did Russia say?", ts="1700000002.000100"))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("chat.postMessage", "D1") == (method, sent["channel"])
+    assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
+
+
+@pytest.mark.parametrize("name", ["/said", "/brief"])
+def test_a_command_is_answered_once_to_the_asker_with_the_question(slack, bot, name):
+    bot.sender.command(command(slack, name, "Russia on the <!channel> tank"))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("response_url", "ephemeral") == (method, sent["response_type"])
+    assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
+    assert "You asked: Russia on the tank" in wording(sent)
+
+
+@pytest.mark.parametrize("name", ["/said", "/brief"])
+def test_a_command_tells_how_to_ask(slack, make_bot, name):
+    make_bot().sender.command(command(slack, name, "help"))
+
+    [(_, sent)] = slack.settled(1)
+    assert f"Ask like this: {name} " in wording(sent)
+
+
+def test_an_abstention_gives_its_reason_and_keeps_the_nearest_apart(slack, make_bot):
+    make_bot().sender.event(mention("<@U0BOT> what did Iran say about the tank?"))
+
+    [(_, sent)] = slack.settled(1)
+    assert "No statement by Iran on the tank in 12 articles" == sent["text"]
+    assert ["rich_text", "rich_text", "divider", "rich_text", "rich_text", "context"] == [
+        block["type"] for block in sent["blocks"]
+    ]
+    assert "Not an answer" in wording({"blocks": sent["blocks"][3:4]})
+
+
+# --- exactly once ---------------------------------------------------------------------------
+
+
+def test_an_event_delivered_four_times_in_sequence_is_answered_once(slack, bot):
+    payload = mention("<@U0BOT> what did Russia say?")
+    for _ in range(4):
+        bot.sender.event(payload)
+
+    assert 1 == len(slack.settled(1))
+
+
+def test_an_event_delivered_four_times_at_once_to_two_processes_is_answered_once(slack, make_bot):
+    first, second = make_bot(), make_bot()
+    payload = mention("<@U0BOT> what did Russia say?")
+    with ThreadPoolExecutor(4) as slack_side:
+        for sender in (first.sender, second.sender) * 2:
+            slack_side.submit(sender.event, payload)
+
+    assert 1 == len(slack.settled(1, pause=1.0))
+
+
+def test_an_event_is_not_answered_again_after_a_restart(slack, tmp_path):
+    payload = mention("<@U0BOT> what did Russia say?")
+    for _ in range(2):
+        bot = Bot(slack, tmp_path)
+        bot.sender.event(payload)
+        bot.close()
+
+    assert 1 == len(slack.settled(1))
+
+
+def test_a_post_that_comes_as_two_events_is_answered_once(slack, bot):
+    as_message = direct("<@U0BOT> what did Russia say?", ts="1700000009.000100")
+    as_mention = mention("<@U0BOT> what did Russia say?", ts="1700000009.000100")
+    as_mention["event"]["channel"] = "D1"
+    bot.sender.event(as_message)
+    bot.sender.event(as_mention)
+
+    assert 1 == len(slack.settled(1))
+
+
+def test_bots_edits_and_the_bot_itself_are_not_answered(slack, bot):
+    bot.sender.event(direct("what did Russia say?", bot_id="B9"))
+    bot.sender.event(direct("what did Russia say?", user="U0BOT"))
+    bot.sender.event(direct("what did Russia say?", subtype="message_changed"))
+    bot.sender.event(direct("what did Turkey say?"))
+
+    assert 1 == len(slack.settled(1))
+    assert ["what did Turkey say?"] == [question for question, _ in bot.engine.asked]
+
+
+# --- no silence, no double ------------------------------------------------------------------
+
+
+def test_a_failing_search_is_answered_with_a_reference_to_the_asker_alone(slack, make_bot, caplog):
+    bot = make_bot(EngineDouble(error=StoreError("/srv/index.db is damaged")))
+    bot.sender.event(mention("<@U0BOT> what did Russia say about secret plans?"))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("chat.postEphemeral", "C1", "U1") == (method, sent["channel"], sent["user"])
+    assert sent["text"].startswith("I could not search the articles (ref ")
+    ref = sent["text"].removesuffix(").")[-4:]
+    assert any(ref in record.getMessage() for record in caplog.records)
+    assert "secret plans" not in caplog.text
+
+
+def test_a_question_not_understood_is_answered_with_examples(slack, bot):
+    bot.sender.event(direct("tank tank tank", ts="1700000003.000100"))
+    bot.sender.command(command(slack, "/said", "tank tank tank"))
+
+    replies = slack.settled(2)
+    assert {"Ask who said what, for example: what did Russia say?"} == {
+        sent["text"] for _, sent in replies
+    }
+
+
+def test_a_refused_post_is_told_to_the_asker(slack, make_bot):
+    slack.refuse("chat.postMessage", JSONResponse({"ok": False, "error": "msg_blocks_too_long"}))
+    make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    assert ["chat.postEphemeral"] == [method for method, _ in slack.settled(1)]
+
+
+def test_a_post_that_came_too_fast_is_made_when_slack_allows(slack, make_bot):
+    late = JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "1"})
+    slack.refuse("chat.postMessage", late, late)
+    make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
+
+
+def test_a_post_of_unknown_fate_is_not_made_again(slack, make_bot):
+    slack.refuse("chat.postMessage", Response(status_code=503))
+    make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    [(method, sent)] = slack.settled(1, pause=1.0)
+    assert "chat.postEphemeral" == method
+    assert sent["text"].startswith("My answer may not have arrived (ref ")
+
+
+def test_a_status_that_fails_does_not_stop_the_answer(slack, make_bot):
+    slack.refuse(
+        "assistant.threads.setStatus", JSONResponse({"ok": False, "error": "missing_scope"})
+    )
+    make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
+
+
+def test_a_channel_shared_with_others_gets_no_answer_in_public(slack, make_bot):
+    payload = mention("<@U0BOT> what did Russia say?")
+    bot = make_bot()
+    bot.sender.event({**payload, "is_ext_shared_channel": True})
+
+    assert ["chat.postEphemeral"] == [method for method, _ in slack.settled(1)]
+    assert [] == bot.engine.asked
+
+
+# --- threads ------------------------------------------------------------------------------
+
+
+def test_a_question_in_the_same_thread_knows_the_one_before(slack, bot):
+    bot.sender.event(mention("<@U0BOT> what did Russia say?", ts="1700000004.000100"))
+    slack.settled(1)
+    bot.sender.event(mention("<@U0BOT> and Ukraine?", thread="1700000004.000100"))
+    slack.settled(2)
+    bot.sender.event(mention("<@U0BOT> and Ukraine?", thread="1700000005.000100"))
+    slack.settled(3)
+
+    assert [None, "what did Russia say?", None] == [
+        previous and previous.text for _, previous in bot.engine.asked
+    ]
+
+
+# --- what articles and questions cannot do ----------------------------------------------------
+
+NASTY = (
+    "<!channel> <@U1> <#C1> <http://evil.example|bank> *b* _i_ ~s~ `c` &lt;!here&gt; \u202e :tada:"
+)
+
+
+def test_an_article_cannot_ping_or_format(slack, make_bot):
+    nasty = quote(NASTY, speaker=NASTY, role=NASTY, outlet=NASTY, also_in=(NASTY,))
+    make_bot(EngineDouble([nasty])).sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    [(_, sent)] = slack.settled(1)
+    assert [NASTY] == quoted(sent)
+    parsed = [
+        sent["text"],
+        *(b["elements"][0]["text"] for b in sent["blocks"] if b["type"] == "context"),
+    ]
+    assert not any("<!channel" in text or "<@" in text or "<http" in text for text in parsed)
+    kinds = {
+        part["type"]
+        for block in sent["blocks"]
+        for element in block["elements"]
+        for part in element.get("elements", ())
+    }
+    assert {"text", "link", "date"} >= kinds

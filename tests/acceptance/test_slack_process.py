@@ -1,0 +1,112 @@
+"""The bot as a process: how it starts, which mode it takes, how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from engine_double import EngineDouble
+from slack_bot import TOKENS, Bot
+from slack_server import (
+    SECRET,
+    HttpSender,
+    SocketSender,
+    mention,
+)
+from starlette.responses import JSONResponse
+
+from bot.app import build_app
+from bot.server import listening
+from bot.settings import load_bot_settings
+from index.errors import SettingsError
+
+pytestmark = pytest.mark.server
+
+
+def test_a_token_that_slack_refuses_stops_the_start(slack, tmp_path):
+    slack.refuse("auth.test", JSONResponse({"ok": False, "error": "invalid_auth"}))
+    settings = load_bot_settings(**TOKENS, slack_api_url=slack.url, data_dir=tmp_path)
+
+    with pytest.raises(SettingsError, match=r"refuses SLACK_BOT_TOKEN \(invalid_auth\); copy"):
+        build_app(EngineDouble(), settings)
+
+
+def test_a_port_that_is_taken_is_named(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = load_bot_settings(**TOKENS, host="127.0.0.1", port=port, data_dir=tmp_path)
+
+        with pytest.raises(SettingsError, match=f"port {port} .*set PORT to another"):
+            listening(settings)
+
+
+def test_oauth_names_in_the_environment_change_nothing(slack, tmp_path, monkeypatch):
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    bot = Bot(slack, tmp_path)
+    bot.sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    replies = slack.settled(1)
+    bot.close()
+    assert ["chat.postMessage"] == [method for method, _ in replies]
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+def test_what_was_accepted_is_answered_before_the_process_ends(slack, tmp_path, transport):
+    process, sender = spawn(slack, tmp_path, transport, delay=1.0)
+    try:
+        sender.event(mention("<@U0BOT> what did Russia say?"))
+        process.send_signal(signal.SIGTERM)
+
+        code = process.wait(20)
+        log = process.stderr.read()
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+    assert (0, ["chat.postMessage"]) == (code, [method for method, _ in slack.replies]), log
+    assert f"mode: {'HTTP' if transport == 'http' else 'Socket Mode'}" in log
+    assert "Traceback" not in log
+
+
+def spawn(slack, folder, transport, delay):
+    """Start the bot in a process of its own; returns it with what sends to it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    here = Path(__file__).parent
+    environment = {
+        **os.environ,
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.url,
+        "BOT_HOST": "127.0.0.1",
+        "BOT_DATA_DIR": str(folder),
+        "PORT": str(port),
+        "PYTHONPATH": str(here.parent.parent),
+        **({"SLACK_APP_TOKEN": "xapp-1"} if transport == "socket" else {}),
+    }
+    process = subprocess.Popen(
+        [sys.executable, str(here / "engine_double.py"), str(delay)],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if transport == "socket":
+        return process, SocketSender(slack)
+    sender = HttpSender(port)
+    for _ in range(200):
+        try:
+            httpx.get(f"{sender.address}/healthz")
+            break
+        except httpx.ConnectError:
+            time.sleep(0.1)
+    return process, sender

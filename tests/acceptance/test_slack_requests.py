@@ -1,0 +1,84 @@
+"""HTTP requests to the bot: forged, malformed, and the ones that are not questions."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+from slack_server import mention, sign
+
+pytestmark = pytest.mark.server
+
+DEEP = b"[" * 100_000
+JSON = "application/json"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (b"{}", {}, 401),
+        (b"{}", sign(b"{}", secret="another"), 401),
+        (b"{}", sign(b"{}", timestamp="abc"), 401),
+        (b"{}", sign(b"{}", timestamp="1500000000"), 401),
+        (b"{}", {**sign(b"{}"), "X-Slack-Signature": b"v0=\xe9"}, 401),
+        (DEEP, {}, 401),
+        (DEEP, sign(DEEP), 400),
+        (b"\xff\xfe", sign(b"\xff\xfe"), 400),
+        (b"[]", sign(b"[]"), 400),
+        (b"null", sign(b"null"), 400),
+        (b'{"event": 1}', sign(b'{"event": 1}'), 400),
+        (b"", sign(b""), 400),
+        (b"x" * 50_000_000, {}, 413),
+    ],
+    ids=[
+        "unsigned",
+        "forged",
+        "abc",
+        "old",
+        "non-ascii",
+        "deep-unsigned",
+        "deep",
+        "not-utf8",
+        "list",
+        "null",
+        "odd-event",
+        "empty",
+        "50-MB",
+    ],
+)
+def test_a_request_that_is_no_good_is_refused_quietly(
+    slack, make_bot, caplog, capfd, body, headers, status
+):
+    bot = make_bot()
+
+    answer = bot.sender.post(body, JSON, headers)
+
+    assert (status, "") == (answer.status_code, answer.text)
+    assert "Traceback" not in caplog.text + "".join(capfd.readouterr())
+    assert [] == bot.engine.asked
+
+
+def test_slacks_check_of_the_address_is_answered(slack, make_bot):
+    body = json.dumps({"type": "url_verification", "challenge": "3eZb"}).encode()
+
+    answer = make_bot().sender.post(body, JSON)
+
+    assert (200, "3eZb") == (answer.status_code, answer.json()["challenge"])
+
+
+def test_health_and_numbers_can_be_read(slack, make_bot):
+    bot = make_bot()
+    bot.sender.event(mention("<@U0BOT> what did Russia say?"))
+    slack.settled(1)
+
+    health = httpx.get(f"{bot.sender.address}/healthz")
+    numbers = httpx.get(f"{bot.sender.address}/metrics").text
+
+    assert {
+        "status": "ok",
+        "articles": 12,
+        "sentences": 340,
+        "newest": "2018-02-20T14:03:00+00:00",
+    } == (health.json())
+    assert 'onrecord_questions_total{outcome="answered",surface="mention"} 1.0' in numbers

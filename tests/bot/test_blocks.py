@@ -1,0 +1,264 @@
+"""Briefings as Slack messages: verbatim or not at all, within Slack's limits."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.blocks import briefing_message, digest_message, join_statements
+from bot.elements import day, plain
+from index.types import Briefing, Coverage, Query, Quote
+
+NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
+COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
+MARKUP = "aA.!?“”‘’\"' \n<>&@#*_~`|:-,é\u202e\u200b😀"
+FOREIGN = st.text(min_size=1) | st.text(alphabet=MARKUP, min_size=1)
+
+
+def quote(text="“We will stay.”", **fields):
+    given_fields = {
+        "article_id": "a1",
+        "start": 0,
+        "end": len(text),
+        "speaker": "Ivan Marek",
+        "role": "foreign minister",
+        "party": "Russia",
+        "kind": "direct",
+        "labels": (),
+        "source": None,
+        "cue": None,
+        "content": (),
+        "outlet": "Harbour Post",
+        "published_at": datetime(2018, 2, 7, tzinfo=UTC),
+        "url": "https://harbour-post.example/marek",
+        "score": 1.0,
+    }
+    return Quote(text=text, **{**given_fields, **fields})
+
+
+def briefing(*quotes, **fields):
+    return Briefing(Query("what did Russia say?"), quotes, COVERAGE, **fields)
+
+
+def quoted(message):
+    return [
+        "".join(part["text"] for part in element["elements"])
+        for block in message.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        if element["type"] == "rich_text_quote"
+    ]
+
+
+def shown(message):
+    """Every text of the message in reading order."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, dict):
+            found.extend(
+                node[key] for key in ("text", "fallback") if isinstance(node.get(key), str)
+            )
+            node = list(node.values())
+        for item in node if isinstance(node, list) else ():
+            walk(item)
+
+    walk(message.blocks)
+    return "".join(found)
+
+
+def keeps_the_limits(message):
+    assert len(message.blocks) <= 40
+    assert len(json.dumps(message.blocks, ensure_ascii=False)) + len(message.text) <= 10_000
+    for block in Block.parse_all(message.blocks):
+        block.validate_json()
+
+    def walk(node):
+        if isinstance(node, dict):
+            assert node.get("type") != "text" or 1 <= len(node["text"]) <= 3_000
+            assert len(node.get("url", "")) <= 3_000
+            node = list(node.values())
+        for item in node if isinstance(node, list) else ():
+            walk(item)
+
+    walk(message.blocks)
+
+
+def test_an_answer_shows_the_quote_who_said_it_and_where():
+    answer = briefing(
+        quote(
+            cue_text="denied", labels=("via spokesperson",), also_in=("Coast News", "Daily Lark")
+        ),
+        total=23,
+    )
+
+    message = briefing_message(answer, "Statements by Russia")
+
+    assert (
+        "Statements by Russia"
+        "“We will stay.”"
+        "Ivan Marek, foreign minister (Russia) · direct quote · “denied” · via spokesperson\n"
+        "Harbour Post · 7 Feb 2018 · open at this sentence · also in Coast News, Daily Lark"
+        "1 of 23 · index as of <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018 14:03 UTC>"
+        " · copied from the articles, nothing generated"
+    ) == shown(message)
+    assert "1 statement by Ivan Marek (Russia)" == message.text
+
+
+def test_the_question_is_repeated_for_a_command_but_cannot_ping():
+    message = briefing_message(briefing(quote()), "Statements", asked="who said <!channel>?")
+
+    first = message.blocks[0]["elements"][0]["elements"][0]
+    assert ("text", "You asked: who said <!channel>?") == (first["type"], first["text"])
+
+
+def test_a_statement_without_a_speaker_says_so():
+    message = briefing_message(briefing(quote(speaker=None, role=None, party=None)), "Statements")
+
+    assert "Speaker not named in the article · direct quote" in shown(message)
+    assert "1 statement by an unnamed speaker" == message.text
+
+
+def test_a_sentence_that_continues_joins_the_one_before():
+    first = quote("“We stay.")
+    second = quote("We will not leave.”", labels=("continues",))
+    by_another = quote("“No.”", labels=("continues",), speaker="Ana Kovač")
+
+    message = briefing_message(briefing(first, second, by_another), "Statements")
+
+    assert [[first, second], [by_another]] == join_statements([first, second, by_another])
+    assert ["“We stay.", "We will not leave.”", "“No.”"] == quoted(message)
+    assert 1 == shown(message).count("Ivan Marek,")
+    assert "2 of 2" in shown(message)
+
+
+def test_quotes_that_do_not_fit_are_counted_and_never_cut():
+    long, short = quote("long " * 900), quote("short")
+
+    message = briefing_message(briefing(long, long, long, short), "Statements")
+
+    assert [long.text, short.text] == quoted(message)
+    assert "2 of 4 · 2 more did not fit" in shown(message)
+
+
+def test_a_statement_too_long_for_any_message_is_linked_instead():
+    message = briefing_message(briefing(quote("x" * 100_000), quote("short")), "Statements")
+
+    assert ["short"] == quoted(message)
+    assert "a statement of 100,000 characters, too long for a message" in shown(message)
+    assert "https://harbour-post.example/marek" in json.dumps(message.blocks)
+    assert "1 of 2 · 1 more did not fit" in shown(message)
+
+
+def test_a_long_statement_shows_its_first_sentences_whole_and_counts_the_rest():
+    parts = [quote(f"Sentence {n}. " * 100, labels=("continues",) * (n > 0)) for n in range(12)]
+
+    message = briefing_message(briefing(*parts), "Statements")
+
+    texts = quoted(message)
+    assert [part.text for part in parts[: len(texts)]] == texts
+    assert f"{12 - len(texts)} more sentences of this statement did not fit" in shown(message)
+
+
+def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
+    nothing = briefing(
+        abstained=True, reason="No statement by Iran", nearest=(quote(party="Turkey"),)
+    )
+
+    message = briefing_message(nothing, "Statements by Iran")
+
+    assert "Statements by IranNo statement by IranNot an answer" in shown(message)
+    assert "nothing found" in shown(message)
+    assert "No statement by Iran" == message.text
+
+
+def test_a_digest_puts_each_party_under_its_heading():
+    quotes = (quote(party="russia"), quote(party="russia"), quote(party="turkey"))
+    answer = briefing(*quotes, headings={"russia": "Russia", "turkey": "Turkey"})
+
+    message = digest_message(answer, "On the tank")
+
+    headings = [block["text"]["text"] for block in message.blocks if block["type"] == "header"]
+    assert ["Russia", "Turkey"] == headings
+
+
+def test_a_date_without_a_time_is_not_moved_into_another_zone():
+    assert {"type": "text", "text": "7 Feb 2018"} == day(datetime(2018, 2, 7, tzinfo=UTC))
+    assert "date" == day(datetime(2018, 2, 7, 9, 30, tzinfo=UTC))["type"]
+
+
+def test_a_plain_message_is_not_parsed_by_slack():
+    message = plain("no <!here> & no <@U1>")
+
+    assert "plain_text" == message.blocks[0]["text"]["type"]
+    assert "no &lt;!here&gt; &amp; no &lt;@U1&gt;" == message.text
+
+
+@settings(deadline=None)
+@given(FOREIGN, FOREIGN, FOREIGN)
+def test_whatever_an_article_holds_is_read_back_as_it_stands(text, name, url):
+    answer = briefing(quote(text, speaker=name, role=name, outlet=name, url=url, also_in=(name,)))
+
+    message = briefing_message(answer, name, asked=name)
+
+    assert [text] == quoted(message)
+    assert "<" not in message.text
+    elements = [e for b in message.blocks[:-1] for part in b["elements"] for e in part["elements"]]
+    assert {"text", "link"} >= {element["type"] for element in elements}
+    keeps_the_limits(message)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.integers(min_value=1, max_value=100_000), max_size=60),
+    st.sampled_from(("a", "é", "\n", '"', "😀")),
+    st.integers(min_value=1, max_value=9),
+    st.booleans(),
+)
+def test_every_size_keeps_the_limits_and_only_whole_quotes_are_shown(
+    sizes, letter, times, by_party
+):
+    quotes = [quote(letter * size, party=f"P{size % 3}") for size in sizes] * times
+
+    message = (digest_message if by_party else briefing_message)(briefing(*quotes), "Statements")
+
+    texts = [each.text for each in quotes]
+    assert all(text in texts for text in quoted(message))
+    keeps_the_limits(message)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=9_000), st.text(max_size=9_000))
+def test_long_details_are_clipped_before_they_crowd_out_the_quote(detail, other):
+    answer = briefing(
+        quote(
+            "short",
+            speaker=detail,
+            role=other,
+            party=other,
+            outlet=detail,
+            title=detail,
+            labels=(other,),
+            cue_text=detail,
+            also_in=(detail,) * 50,
+            url=None,
+        )
+    )
+
+    message = briefing_message(answer, detail, asked=other)
+
+    assert ["short"] == quoted(message)
+    keeps_the_limits(message)
+
+
+def test_five_hundred_quotes_fill_one_message_and_are_counted():
+    message = briefing_message(briefing(*[quote(f"Quote {n}.") for n in range(500)]), "Statements")
+
+    texts = quoted(message)
+    assert [f"Quote {n}." for n in range(len(texts))] == texts
+    assert f"{len(texts)} of 500 · {500 - len(texts)} more did not fit" in shown(message)
+    keeps_the_limits(message)

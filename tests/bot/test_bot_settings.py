@@ -1,0 +1,108 @@
+"""Settings of the bot: the mode is chosen openly, faults name their mend, secrets stay secret."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import load_bot_settings
+from index.errors import SettingsError
+
+NAMES = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_API_URL",
+    "PORT",
+    "INDEX_DATA_DIR",
+)
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    def set_all(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return set_all
+
+
+def test_an_app_token_chooses_socket_mode(environment):
+    environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+
+    assert "socket" == load_bot_settings().mode
+
+
+def test_without_an_app_token_it_is_http(environment):
+    environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s", SLACK_APP_TOKEN="", PORT="81")
+
+    settings = load_bot_settings()
+
+    assert ("http", 81, "https://slack.com/api/") == (
+        settings.mode,
+        settings.port,
+        settings.slack_api_url,
+    )
+
+
+def test_oauth_names_do_not_choose_a_mode(environment):
+    environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", SLACK_CLIENT_ID="1")
+
+    assert "socket" == load_bot_settings().mode
+
+
+def test_the_state_lies_beside_the_index(environment, tmp_path):
+    environment(SLACK_BOT_TOKEN="x", SLACK_APP_TOKEN="y", INDEX_DATA_DIR=str(tmp_path))
+
+    assert tmp_path == load_bot_settings().data_dir
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "SLACK_BOT_TOKEN is missing; copy it"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is missing; .*SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, "the two are swapped"),
+        ({"SLACK_API_URL": "http://slack.example/api/"}, "setting SLACK_API_URL=.*https"),
+        ({"SLACK_API_URL": "http://[bad/"}, "setting SLACK_API_URL="),
+        ({"SLACK_API_URL": "slack.com"}, "setting SLACK_API_URL="),
+        ({"PORT": "none"}, "setting PORT='none'"),
+        ({"BOT_THREADS": "0"}, "setting BOT_THREADS='0'"),
+        ({"BOT_TREADS": "5"}, "unknown setting BOT_TREADS"),
+    ],
+)
+def test_a_fault_names_the_setting_and_the_mend(environment, values, message):
+    environment(**values)
+
+    with pytest.raises(SettingsError, match=message):
+        load_bot_settings()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
+def test_plain_http_is_for_this_machine(host):
+    settings = load_bot_settings(
+        slack_bot_token="x", slack_app_token="y", slack_api_url=f"http://{host}/api"
+    )
+
+    assert f"http://{host}/api/" == settings.slack_api_url
+
+
+def test_no_token_is_printed():
+    settings = load_bot_settings(slack_bot_token="xoxb-top", slack_signing_secret="secret-top")
+
+    assert "top" not in repr(settings)
+
+
+def test_a_swapped_token_is_not_repeated():
+    with pytest.raises(SettingsError) as fault:
+        load_bot_settings(slack_bot_token="xapp-top-secret", slack_app_token="y")
+
+    assert "top-secret" not in str(fault.value)
