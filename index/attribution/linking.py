@@ -10,8 +10,8 @@ put words in a mouth.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 from index.attribution.cues import classify_cue
 from index.attribution.quotations import quotation_spans
@@ -27,7 +27,9 @@ _GAP = re.compile(r"[\s“”\"‘’'.,;:]*")
 _NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
 _SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
 _LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
+_QUOTED_AS = re.compile(r"\b(?:quoted|cited)\b[^.]{0,60}\bas (?:saying|telling)\b", re.IGNORECASE)
 DIRECT = 0.6
+SUBJECT_WORDS = 12
 STATEMENT_WORDS = 4
 
 
@@ -44,9 +46,10 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     """
     quotations = quotation_spans(text)
     inside = _inside(text, quotations)
+    edges = {edge: q for q in quotations for edge in q}
     found = []
-    for frame in frames:
-        content = _one_style(text, _content(text, frame.content, quotations))
+    for frame in (_active(text, frame) for frame in frames):
+        content = _one_style(text, _content(text, frame.content, edges))
         content = _spoken_for(text, frame, content)
         if content:
             found.append((frame, content))
@@ -61,6 +64,23 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
 
 
+def _active(text: str, frame: Frame) -> Frame:
+    """
+    Give a passive its source: "Demir was quoted as saying that …".
+
+    The tagger takes the subject of a passive for content ("Demir is said to be ill"), which is
+    right for all passives but this one.
+    """
+    cue = frame.cue[0]
+    if frame.source or not _QUOTED_AS.search(text, cue.start, cue.end):
+        return frame
+    subject = frame.content[0]
+    short = len(_WORD.findall(text, subject.start, subject.end)) <= SUBJECT_WORDS
+    if len(frame.content) < 2 or not short or text[subject.end : cue.start].strip(" ,"):
+        return frame
+    return Frame((subject,), frame.cue, frame.content[1:], frame.score)
+
+
 def _inside(text: str, quotations: Sequence[Span]) -> bytearray:
     """Mark every character inside a quotation with 1."""
     marks = bytearray(len(text))
@@ -69,7 +89,7 @@ def _inside(text: str, quotations: Sequence[Span]) -> bytearray:
     return marks
 
 
-def _content(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> tuple[Span, ...]:
+def _content(text: str, spans: Sequence[Span], edges: Mapping[int, Span]) -> tuple[Span, ...]:
     """Trim blanks, take in the quotation mark at an edge, join what only blanks separate."""
     tidy: list[Span] = []
     for span in spans:
@@ -78,7 +98,7 @@ def _content(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> tu
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        start, end = _with_marks(text, start, end, quotations)
+        start, end = _with_marks(start, end, edges)
         if start >= end or not _WORD.search(text, start, end):
             continue
         if tidy and not text[tidy[-1].end : start].strip(" "):
@@ -124,17 +144,17 @@ def _spoken_for(text: str, frame: Frame, content: tuple[Span, ...]) -> tuple[Spa
 
 def _left_open(text: str, span: Span) -> bool:
     """Tell whether a quotation opens with a mark and does not close with its partner."""
-    closing = _PAIRS.get(text[span.start])
-    return closing is not None and text[span.end - 1] != closing
+    return text[span.start] in _PAIRS and not _balanced(text, span)
 
 
-def _with_marks(text: str, start: int, end: int, quotations: Sequence[Span]) -> tuple[int, int]:
+def _with_marks(start: int, end: int, edges: Mapping[int, Span]) -> tuple[int, int]:
     """Move an edge that stands just inside a quotation's mark out over that mark."""
-    for quotation in quotations:
-        if quotation.start == start - 1 and end > quotation.start + 1:
-            start = quotation.start
-        if quotation.end == end + 1 and start < quotation.end - 1:
-            end = quotation.end
+    opened = edges.get(start - 1)
+    if opened is not None and opened.start == start - 1 and end > start:
+        start = opened.start
+    closed = edges.get(end + 1)
+    if closed is not None and closed.end == end + 1 and start < end:
+        end = closed.end
     return start, end
 
 
@@ -148,34 +168,43 @@ def _carry_on(
     cue of its own: both belong to whoever opened it. Nothing runs over another frame.
     """
     taken = sorted(
-        {s for f in frames for s in (*f.source, *f.cue)} | {s for c in contents for s in c}
+        {s.start for f in frames for s in (*f.source, *f.cue)}
+        | {s.start for c in contents for s in c}
     )
+    starts = [quotation.start for quotation in quotations]
     for content in contents:
-        last = content[-1]
-        for quotation in quotations:
-            if not quotation.start <= last.start + 1 < last.end < quotation.end:
-                continue
-            if last.start - quotation.start <= 1 and _free(taken, last.end, quotation.end):
-                content[-1] = last = Span(last.start, quotation.end)
-        for before, after in pairwise(quotations):
-            closed = text[before.end - 1] in _CLOSING and before.end - before.start > 1
-            if before.end != last.end or (closed and _balanced(text, before)):
-                continue
-            if text[before.end : after.start].strip() or "\n" not in text[before.end : after.start]:
-                continue
-            if _free(taken, after.start, after.end):
-                content.append(after)
-                last = after
+        at = bisect_right(starts, content[-1].start + 1) - 1
+        if at < 0 or content[-1].start - starts[at] > 1:
+            continue
+        here = quotations[at]
+        if content[-1].end < here.end and _free(taken, content[-1].end, here.end):
+            content[-1] = Span(content[-1].start, here.end)
+        while content[-1].end == here.end and not _balanced(text, here):
+            at += 1
+            if at == len(quotations) or not _next_paragraph(text, here.end, starts[at]):
+                break
+            here = quotations[at]
+            if not _free(taken, here.start, here.end):
+                break
+            content.append(here)
+
+
+def _next_paragraph(text: str, end: int, start: int) -> bool:
+    """Tell whether nothing but a paragraph break lies between two offsets."""
+    gap = text[end:start]
+    return "\n" in gap and not gap.strip()
 
 
 def _balanced(text: str, quotation: Span) -> bool:
     """Tell whether a quotation ends with the mark that its opening mark asks for."""
-    return text[quotation.end - 1] == _PAIRS.get(text[quotation.start], text[quotation.end - 1])
+    closing = _PAIRS.get(text[quotation.start])
+    return quotation.end - quotation.start > 1 and text[quotation.end - 1] == closing
 
 
-def _free(taken: Sequence[Span], start: int, end: int) -> bool:
-    """Tell whether no taken span begins or lies between two offsets."""
-    return all(span.end <= start or span.start >= end for span in taken)
+def _free(taken: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether no taken span begins between two offsets."""
+    at = bisect_left(taken, start)
+    return at == len(taken) or taken[at] >= end
 
 
 def _attribution(

@@ -260,11 +260,9 @@ def _frame(tokens: Tokens, window: Window, path: NDArray[np.int64], score: float
 def _without_doubles(frames: list[Frame]) -> list[Frame]:
     """Drop a frame whose cue overlaps that of a surer one; order by cue."""
     kept: list[Frame] = []
-    for frame in sorted(frames, key=lambda f: -f.score):
-        if not frame.cue or not frame.content:
-            continue
-        if all(
-            frame.cue[0].end <= k.cue[0].start or k.cue[0].end <= frame.cue[0].start for k in kept
-        ):
+    for frame in sorted((f for f in frames if f.cue and f.content), key=lambda f: f.cue[0]):
+        if not kept or frame.cue[0].start >= kept[-1].cue[0].end:
             kept.append(frame)
-    return sorted(kept, key=lambda f: f.cue[0])
+        elif frame.score > kept[-1].score:
+            kept[-1] = frame
+    return kept
