@@ -3,8 +3,9 @@ A Briefing as a Slack message. Pure.
 
 A quote is shown whole or not at all: what does not fit is counted, and one that no message
 could hold is linked instead. Sizes are those of the JSON, because nobody knows which characters
-Slack counts. Each sentence stands in a block quote of its own, so that nothing of ours is ever
-inside one.
+Slack counts. A block quote holds the sentences of one statement and a blank between two, nothing
+else of ours. The speaker stands above, once for the statements that follow one another; date,
+outlet and wording stand under each.
 """
 
 from __future__ import annotations
@@ -31,14 +32,23 @@ from bot.elements import (
     words,
 )
 from bot.links import sentence_link
+from bot.wording import (
+    NOT_NAMED,
+    capitalised,
+    is_corrected,
+    nearest_note,
+    notes_on,
+    party_to_tell,
+    reason_of,
+)
 from index.types import Briefing, Coverage, Quote
 
 RESERVE = 900  # characters kept free for the footer and the notification
 MAX_SENTENCES = 40  # of one statement
 MAX_LINKED = 3  # statements too long for any message that are linked instead
-KINDS = {"direct": "direct quote", "indirect": "indirect", "mixed": "partly quoted"}
-PLAIN_CUES = frozenset({"said", "says", "say", "told", "according to"})
-NOT_NAMED = "Speaker not named in the article"
+GAP = "\u00a0"  # an empty line between two statements under one speaker
+DIVIDER: Block = {"type": "divider"}
+WARNING = "attributions can be wrong: open the link"
 
 
 class Shown(NamedTuple):
@@ -60,9 +70,10 @@ def briefing_message(briefing: Briefing, understood: str, *, asked: str | None =
     Returns:
         At most 40 blocks and 10,000 characters of JSON.
     """
-    page = _Page(_head(understood, asked))
+    page = _Page(_head(understood, f"You asked: {clip(asked, 300)}" if asked else ""))
     if briefing.abstained or not briefing.quotes:
         return _abstention(page, briefing)
+    page.add(DIVIDER)
     statements = join_statements(briefing.quotes)
     shown = page.fill(statements)
     text = summary(statements)
@@ -71,7 +82,7 @@ def briefing_message(briefing: Briefing, understood: str, *, asked: str | None =
 
 def digest_message(briefing: Briefing, understood: str, *, asked: str | None = None) -> Message:
     """Lay out who said what on a topic, under a heading for each party."""
-    page = _Page(_head(understood, asked))
+    page = _Page(_head(understood, f"Topic: {clip(asked, 300)}" if asked else ""))
     if briefing.abstained or not briefing.quotes:
         return _abstention(page, briefing)
     statements = join_statements(briefing.quotes)
@@ -123,19 +134,24 @@ class _Page:
         """Add the statements that fit, in order, each new heading before its first."""
         shown = linked = 0
         current = ""
+        before: Quote | None = None
         for number, group in enumerate(statements):
             title = headings[number] if headings else ""
-            above = [heading(title)] if title != current else []
-            if self._add_statement(above, group):
-                shown, current = shown + 1, title
-            elif linked < MAX_LINKED and size([_statement(group[:1])]) > self.most:
-                linked += self.add(*above, _too_long(group[0]))
+            new = title != current
+            above = [heading(title)] if new else [DIVIDER] if shown + linked else []
+            goes_on = not new and before is not None and _same_voice(before, group[0])
+            if self._add_statement([] if goes_on else above, group, named=not goes_on):
+                shown, current, before = shown + 1, title, group[0]
+                continue
+            too_long = size([_statement(group[:1])]) > self.most
+            if too_long and linked < MAX_LINKED and self.add(*above, _too_long(group[0])):
+                linked, current, before = linked + 1, title, None
         return Shown(shown, len(statements) - shown)
 
-    def _add_statement(self, above: list[Block], group: Sequence[Quote]) -> bool:
+    def _add_statement(self, above: list[Block], group: Sequence[Quote], *, named: bool) -> bool:
         """Add a statement, or as many of its first sentences as fit."""
         return any(
-            self.add(*above, _statement(group[:count], len(group) - count))
+            self.add(*above, _statement(group[:count], len(group) - count, named=named))
             for count in range(min(len(group), MAX_SENTENCES), 0, -1)
         )
 
@@ -143,59 +159,62 @@ class _Page:
         return Message([*self.blocks, footer], text)
 
 
-def _head(understood: str, asked: str | None) -> list[Block]:
-    lines = []
-    if asked:
-        lines.append(section(*words(f"You asked: {clip(asked, 300)}", italic=True)))
+def _head(understood: str, asked: str) -> list[Block]:
+    lines = [section(*words(asked, italic=True))] if asked else []
     lines.append(section(*words(clip(understood, 300) or "Statements", bold=True)))
     return [rich_text(line) for line in lines]
 
 
 def _abstention(page: _Page, briefing: Briefing) -> Message:
-    reason = clip(briefing.reason or "No statement found.", 1_000)
+    reason = reason_of(briefing)
     page.add(rich_text(section(*words(reason))))
+    parts = ["nothing found", _as_of(briefing.coverage), "nothing generated"]
     if briefing.nearest:
-        note = "Not an answer, but nearest to it, by others:"
-        page.add({"type": "divider"}, rich_text(section(*words(note, italic=True))))
+        note = section(*words(nearest_note(briefing), italic=True))
+        page.add(DIVIDER, rich_text(note))
         page.fill(join_statements(briefing.nearest))
-    footer = f"nothing found · {_as_of(briefing.coverage)} · nothing generated"
-    return page.finish(context(footer), escape(reason))
+        parts.append(WARNING)
+    return page.finish(context(" · ".join(parts)), escape(reason))
 
 
-def _statement(group: Sequence[Quote], unseen: int = 0) -> Block:
-    """Show the sentences of one statement with whom they are from and where they stand."""
-    line = [*_mouth(group[0]), *words("\n"), *_where(group[0])]
+def _statement(group: Sequence[Quote], unseen: int = 0, *, named: bool = True) -> Block:
+    """Show the sentences of one statement under its speaker, and where they stand."""
+    line = _where(group)
     if unseen:
         noun = "sentence" if unseen == 1 else "sentences"
         line += words(f"\n{unseen} more {noun} of this statement did not fit", italic=True)
-    return rich_text(*(quotation(quote.text) for quote in group if quote.text), section(*line))
+    texts = [quote.text for quote in group if quote.text]
+    return rich_text(
+        section(*(_mouth(group[0]) if named else words(GAP))),
+        *([quotation(texts)] if texts else []),
+        section(*line),
+    )
 
 
 def _mouth(quote: Quote) -> list[Block]:
-    """Name the speaker, the role, the party and how the words are reported."""
+    """Name the speaker, the role and the party."""
     speaker = clip(quote.speaker or "", 120) or NOT_NAMED
     role = clip(quote.role or "", 160)
-    party = clip(quote.party or "", 80)
-    notes = [KINDS[quote.kind]]
-    cue = clip(quote.cue_text or "", 60)
-    if cue and cue.casefold() not in PLAIN_CUES:
-        notes.append(f"“{cue}”")
-    notes += [clip(label, 80) for label in quote.labels if label not in [*notes, quote.kind]]
+    party = party_to_tell(quote)
     told = f", {role}" if role and role.casefold() != speaker.casefold() else ""
-    told += f" ({party})" if party and party.casefold() != speaker.casefold() else ""
-    return words(speaker, bold=True) + words(f"{told} · {' · '.join(notes)}")
+    told += f" ({party})" if party else ""
+    return words(capitalised(speaker), bold=True) + words(told)
 
 
-def _where(quote: Quote) -> list[Block]:
-    """Name outlet, date, link and the other outlets that carry the same words."""
-    outlet = clip(quote.outlet or "", 80) or "outlet unknown"
-    line = words(f"{outlet} · ")
-    line += [day(quote.published_at)] if quote.published_at else words("date unknown")
+def _where(group: Sequence[Quote]) -> list[Block]:
+    """Give date, outlet with the link, wording, and the other outlets with the same words."""
+    quote = group[0]
+    outlet = clip(quote.outlet or "", 80)
+    line = [day(quote.published_at)] if quote.published_at else words("date unknown")
     address = sentence_link(quote.url, quote.text)
+    line += words(" · ")
     if address is not None:
-        line += [*words(" · "), link(address, "open at this sentence")]
-    elif quote.title:
+        line.append(link(address, outlet or "open"))
+    else:
+        line += words(outlet or "outlet unknown")
+    if quote.title and (address is None or is_corrected(quote.title)):
         line += words(f" · “{clip(quote.title, 120)}”")
+    line += words(f" · {' · '.join(notes_on(group))}")
     if quote.also_in:
         others = [clip(name, 60) for name in quote.also_in[:3]]
         rest = len(quote.also_in) - len(others)
@@ -207,13 +226,29 @@ def _where(quote: Quote) -> list[Block]:
 def _too_long(quote: Quote) -> Block:
     """Point at a statement that no message can hold."""
     note = f" · a statement of {len(quote.text):,} characters, too long for a message\n"
-    return rich_text(section(*words(_who(quote), bold=True), *words(note), *_where(quote)))
+    who = words(capitalised(_who(quote)), bold=True)
+    return rich_text(section(*who, *words(note), *_where([quote])))
 
 
 def _who(quote: Quote) -> str:
     name = clip(quote.speaker or "", 60) or "an unnamed speaker"
-    party = clip(quote.party or "", 40)
-    return f"{name} ({party})" if party and party.casefold() != name.casefold() else name
+    party = clip(party_to_tell(quote), 40)
+    return f"{name} ({party})" if party else name
+
+
+def _same_voice(before: Quote, quote: Quote) -> bool:
+    """
+    Tell whether two statements can stand under one speaker line.
+
+    "The company" of another article is another company: across articles a party must agree too.
+    """
+    if quote.speaker is None or (before.speaker, before.role, before.party) != (
+        quote.speaker,
+        quote.role,
+        quote.party,
+    ):
+        return False
+    return quote.party is not None or before.article_id == quote.article_id
 
 
 def _same_mouth(before: Quote, quote: Quote) -> bool:
@@ -230,7 +265,7 @@ def _footer(briefing: Briefing, shown: Shown, statements: int) -> Block:
     parts = [f"{shown.statements} of {max(briefing.total, statements)}"]
     if shown.left_out:
         parts.append(f"{shown.left_out} more did not fit")
-    parts += [_as_of(briefing.coverage), "copied from the articles, nothing generated"]
+    parts += [_as_of(briefing.coverage), "copied from the articles, nothing generated", WARNING]
     return context(" · ".join(parts))
 
 

@@ -61,9 +61,12 @@ def section(*elements: Block) -> Block:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
-def quotation(text: str) -> Block:
-    """Make a block quote that holds *text* and nothing else."""
-    return {"type": "rich_text_quote", "elements": words(text)}
+def quotation(texts: Iterable[str]) -> Block:
+    """Make a block quote of sentences, a blank element between two; nothing else is in it."""
+    elements: list[Block] = []
+    for text in texts:
+        elements += [*(words(" ") if elements else []), *words(text)]
+    return {"type": "rich_text_quote", "elements": elements}
 
 
 def rich_text(*elements: Block) -> Block:

@@ -1,8 +1,21 @@
-"""The bot's own fixed sentences."""
+"""
+The bot's own words: its fixed sentences, and how the details of a statement are told.
+
+A reader in a hurry takes each word beside a quote for a finding. So a denial is called one only
+where the cue is read together with what stands before it ("did not deny"), and a party is left
+out only where name or role already tell it and no other.
+"""
 
 from __future__ import annotations
 
-from bot.elements import Message, plain
+import re
+from collections.abc import Sequence
+
+from bot.elements import Message, clip, plain
+from index.attribution.cues import classify_cue
+from index.speakers.parties import matches
+from index.speakers.tables import load_tables
+from index.types import Briefing, Quote
 
 ASK = "what did Russia say about the tank since Monday?"
 
@@ -19,6 +32,22 @@ SHARED = (
 )
 
 UNCONFIRMED = "My answer may not have arrived (ref {ref}). If you do not see it, ask again."
+
+NOT_NAMED = "Speaker not named in the article"
+
+# In which words: what a quotation mark in the article vouches for, and what only the outlet does.
+KINDS = {
+    "direct": "in quotation marks",
+    "indirect": "in the outlet’s words",
+    "mixed": "partly in quotation marks",
+}
+# Labels that other words of the same line already say.
+_SILENT = frozenset({"continues", "direct", "indirect", "mixed"})
+_OWN_WORDS = "in the article's own words"
+_UNATTRIBUTED = "unattributed in source"
+
+_AUXILIARIES = frozenset("do does did has have had is are was were be been would will".split())
+_NEGATION_REACH = 8  # words before a cue; a subject that negates is at most seven long
 
 FAILED = "I could not search the articles (ref {ref})."
 
@@ -38,3 +67,96 @@ def help_message(usage: str) -> Message:
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]
     return plain("\n".join(lines))
+
+
+def capitalised(text: str) -> str:
+    """Begin a line with a capital; a name with one of its own ("al-Sadik", "eBay") stays."""
+    first = text.split(maxsplit=1)[:1]
+    return text[:1].upper() + text[1:] if first and first[0].islower() else text
+
+
+def party_to_tell(quote: Quote) -> str:
+    """Name the party of *quote*, or "" where its speaker or role tells it already."""
+    party = clip(quote.party or "", 80)
+    if not party:
+        return ""
+    article = re.compile(r"(?i)^the\s+")
+    tables = load_tables()
+    for text in (quote.speaker or "", quote.role or ""):
+        if article.sub("", text).casefold() == article.sub("", party).casefold():
+            return ""
+        # "US ambassador to Russia" tells neither party for sure.
+        found = {
+            match.alias.parties[0].name
+            for match in matches(text, tables)
+            if match.alias.parties and match.alias.use in ("name", "adjective")
+        }
+        if re.search(rf"(?i)(?<!\w){re.escape(party)}(?!\w)", text):
+            found.add(party)
+        if found == {party}:
+            return ""
+    return party
+
+
+def notes_on(group: Sequence[Quote]) -> list[str]:
+    """Tell how the words of one statement are reported: stance, wording, doubts."""
+    quote = group[0]
+    cue = stance_note(group)
+    own = _OWN_WORDS in quote.labels
+    notes = [*([cue] if cue else []), *([] if own else [KINDS[quote.kind]])]
+    unnamed = {_UNATTRIBUTED} if quote.speaker is None else set()
+    notes += [label for label in quote.labels if label not in _SILENT | unnamed]
+    return [clip(note, 80) for note in dict.fromkeys(notes)]
+
+
+def stance_note(group: Sequence[Quote]) -> str:
+    """
+    Tell a statement's stance: "denied", or the article's own words where it is negated.
+
+    Args:
+        group: the sentences of one statement.
+
+    Returns:
+        "" for plain saying, and where no shown sentence holds the cue: out of its sentence
+        nobody knows whether a "not" stands before it.
+    """
+    cue = group[0].cue
+    home = next((q for q in group if cue and q.start <= cue.start < cue.end <= q.end), None)
+    if cue is None or home is None:
+        return ""
+    start, end = cue.start - home.start, cue.end - home.start
+    before, after = home.text[:start], home.text[end:]
+    reading = classify_cue(home.text[start:end], before, after)
+    if reading.cue_class == "said":
+        return ""
+    return f"“{_negated_cue(home.text, start, end)}”" if reading.negated else reading.cue_class
+
+
+def _negated_cue(text: str, start: int, end: int) -> str:
+    """Reach back from a negated cue to the word that negates it, and its auxiliary."""
+    earlier = [word.start() for word in re.finditer(r"\S+", text[:start])][-_NEGATION_REACH:]
+    while earlier and not classify_cue(text[start:end]).negated:
+        start = earlier.pop()
+    if earlier and text[earlier[-1] : start].strip().casefold() in _AUXILIARIES:
+        start = earlier[-1]
+    return clip(text[start:end], 60)
+
+
+def reason_of(briefing: Briefing) -> str:
+    """Tell why there is no answer, as a sentence."""
+    reason = clip(briefing.reason or "No statement found.", 1_000)
+    return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
+
+
+def nearest_note(briefing: Briefing) -> str:
+    """Warn of what follows an abstention; without its filters it can be by the same speakers."""
+    query = briefing.query
+    filtered = query.since or query.until or query.outlet or query.stance
+    others = (query.party or query.speaker) and not filtered
+    return f"Nearest statements{' by others' if others else ''}; not an answer:"
+
+
+def is_corrected(title: str) -> bool:
+    """Tell whether an article's title says that it corrects something."""
+    folded = title.strip().casefold()
+    return folded.startswith("correction") or "corrected" in folded

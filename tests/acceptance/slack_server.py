@@ -14,6 +14,7 @@ import json
 import threading
 import time
 from collections import defaultdict
+from itertools import groupby
 from urllib.parse import parse_qsl, urlencode
 
 import httpx
@@ -242,13 +243,22 @@ def command(slack, name, text, trigger=None):
 
 
 def quoted(sent):
-    """The texts that stand in block quotes, read back from a posted message."""
-    return [
-        "".join(part["text"] for part in element["elements"])
-        for block in sent["blocks"]
+    """The sentences that stand in block quotes, read back from a posted message."""
+    return [sentence for bar in quote_bars(sent["blocks"]) for sentence in bar]
+
+
+def quote_bars(blocks):
+    """The sentences of each block quote; an element that is one blank parts two of them."""
+    bars = [
+        [part["text"] for part in element["elements"]]
+        for block in blocks
         if block["type"] == "rich_text"
         for element in block["elements"]
         if element["type"] == "rich_text_quote"
+    ]
+    return [
+        ["".join(run) for blank, run in groupby(bar, lambda text: text == " ") if not blank]
+        for bar in bars
     ]
 
 

@@ -1,7 +1,7 @@
 """
 Score the attribution step on annotated articles, and time it beside plain encoding.
 
-    python -m tests.benchmarks.attribution [FOLDER]
+    python -m tests.benchmarks.attribution [--folder FOLDER] [--record]
 
 FOLDER holds ``polnear_dev.jsonl`` and ``score_spans.py``; by default it is
 ``../shared/bench/polnear`` beside the checkout. Times are CPU seconds of one process, three
@@ -10,6 +10,7 @@ turns each, medians.
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
 import subprocess
@@ -18,8 +19,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from index.attribution import find_many
+from index.attribution.tagger import WEIGHTS
 from index.embedding import SentenceTransformerEmbedder
 from index.sentences import split_sentences
 from index.types import Article
@@ -30,8 +33,11 @@ TURNS = 3
 
 def main() -> int:
     """Print the scores, then the words per CPU second and their ratio."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    gold = folder / "polnear_dev.jsonl"
+    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=DEFAULT)
+    parser.add_argument("--record", action="store_true", help="write the scores beside the weights")
+    arguments = parser.parse_args()
+    gold = arguments.folder / "polnear_dev.jsonl"
     if not gold.exists():
         print(f"skipped: no {gold}")
         return 0
@@ -39,13 +45,36 @@ def main() -> int:
         Article(a["id"], a["title"] or "", a["text"])
         for a in map(json.loads, gold.read_text(encoding="utf-8").splitlines())
     ]
-    with tempfile.TemporaryDirectory() as scratch:
-        predicted = Path(scratch) / "predicted.jsonl"
-        predicted.write_text("".join(_lines(articles)), encoding="utf-8")
-        scorer = [sys.executable, str(folder / "score_spans.py"), str(gold), str(predicted)]
-        subprocess.run(scorer, check=True)
+    figures = _score(arguments.folder / "score_spans.py", gold, articles)
+    if arguments.record:
+        _record(figures)
     _compare(articles)
     return 0
+
+
+def _score(scorer: Path, gold: Path, articles: list[Article]) -> dict[str, Any]:
+    """Run the scorer, which prints, and read its figures back."""
+    with tempfile.TemporaryDirectory() as scratch:
+        predicted, figures = Path(scratch) / "predicted.jsonl", Path(scratch) / "figures.json"
+        predicted.write_text("".join(_lines(articles)), encoding="utf-8")
+        command = [sys.executable, scorer, gold, predicted, "--json", figures]
+        subprocess.run([str(word) for word in command], check=True)
+        scored: dict[str, Any] = json.loads(figures.read_text(encoding="utf-8"))
+    return scored
+
+
+def _record(figures: dict[str, Any]) -> None:
+    """Write the F1 scores into the record of the weights."""
+    file = WEIGHTS / "tagger.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    record["development_f1"] = {
+        "attribution": figures["attribution"]["F1"],
+        "direct": figures["direct"]["attribution"]["F1"],
+        "indirect": figures["indirect"]["attribution"]["F1"],
+        "content": figures["content"]["F1"],
+        **{f"{part} fragments": v["F1"] for part, v in figures["component_exact"].items()},
+    }
+    file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def _lines(articles: list[Article]) -> list[str]:

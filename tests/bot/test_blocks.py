@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import groupby
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.blocks import briefing_message, digest_message, join_statements
 from bot.elements import day, plain
-from index.types import Briefing, Coverage, Query, Quote
+from index.types import Briefing, Coverage, Query, Quote, Span
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
 MARKUP = "aA.!?“”‘’\"' \n<>&@#*_~`|:-,é\u202e\u200b😀"
 FOREIGN = st.text(min_size=1) | st.text(alphabet=MARKUP, min_size=1)
+SENTENCE = FOREIGN.map(str.strip).filter(bool)  # a sentence has no outer blanks
 
 
 def quote(text="“We will stay.”", **fields):
@@ -45,12 +49,22 @@ def briefing(*quotes, **fields):
 
 
 def quoted(message):
-    return [
-        "".join(part["text"] for part in element["elements"])
+    """The sentences in block quotes, read back."""
+    return [sentence for bar in bars(message) for sentence in bar]
+
+
+def bars(message):
+    """The sentences of each block quote; an element that is one blank parts two of them."""
+    found = [
+        [part["text"] for part in element["elements"]]
         for block in message.blocks
         if block["type"] == "rich_text"
         for element in block["elements"]
         if element["type"] == "rich_text_quote"
+    ]
+    return [
+        ["".join(run) for blank, run in groupby(bar, lambda text: text == " ") if not blank]
+        for bar in found
     ]
 
 
@@ -91,7 +105,10 @@ def keeps_the_limits(message):
 def test_an_answer_shows_the_quote_who_said_it_and_where():
     answer = briefing(
         quote(
-            cue_text="denied", labels=("via spokesperson",), also_in=("Coast News", "Daily Lark")
+            "“We will stay,” Marek promised.",
+            cue=Span(22, 30),
+            labels=("via spokesperson",),
+            also_in=("Coast News", "Daily Lark"),
         ),
         total=23,
     )
@@ -100,11 +117,13 @@ def test_an_answer_shows_the_quote_who_said_it_and_where():
 
     assert (
         "Statements by Russia"
-        "“We will stay.”"
-        "Ivan Marek, foreign minister (Russia) · direct quote · “denied” · via spokesperson\n"
-        "Harbour Post · 7 Feb 2018 · open at this sentence · also in Coast News, Daily Lark"
+        "Ivan Marek, foreign minister (Russia)"
+        "“We will stay,” Marek promised."
+        "7 Feb 2018 · Harbour Post · promised · in quotation marks · via spokesperson"
+        " · also in Coast News, Daily Lark"
         "1 of 23 · index as of <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018 14:03 UTC>"
         " · copied from the articles, nothing generated"
+        " · attributions can be wrong: open the link"
     ) == shown(message)
     assert "1 statement by Ivan Marek (Russia)" == message.text
 
@@ -119,7 +138,7 @@ def test_the_question_is_repeated_for_a_command_but_cannot_ping():
 def test_a_statement_without_a_speaker_says_so():
     message = briefing_message(briefing(quote(speaker=None, role=None, party=None)), "Statements")
 
-    assert "Speaker not named in the article · direct quote" in shown(message)
+    assert "Speaker not named in the article“We will stay.”" in shown(message)
     assert "1 statement by an unnamed speaker" == message.text
 
 
@@ -131,7 +150,7 @@ def test_a_sentence_that_continues_joins_the_one_before():
     message = briefing_message(briefing(first, second, by_another), "Statements")
 
     assert [[first, second], [by_another]] == join_statements([first, second, by_another])
-    assert ["“We stay.", "We will not leave.”", "“No.”"] == quoted(message)
+    assert [["“We stay.", "We will not leave.”"], ["“No.”"]] == bars(message)
     assert 1 == shown(message).count("Ivan Marek,")
     assert "2 of 2" in shown(message)
 
@@ -171,9 +190,27 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
 
     message = briefing_message(nothing, "Statements by Iran")
 
-    assert "Statements by IranNo statement by IranNot an answer" in shown(message)
+    assert (
+        "Statements by IranNo statement by Iran.Nearest statements; not an answer:Ivan Marek"
+    ) in shown(message)
     assert "nothing found" in shown(message)
-    assert "No statement by Iran" == message.text
+    assert "No statement by Iran." == message.text
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        (Query("q", party="iran"), "Nearest statements by others; not an answer:"),
+        (Query("q", party="iran", since=NOW), "Nearest statements; not an answer:"),
+        (Query("q"), "Nearest statements; not an answer:"),
+    ],
+)
+def test_the_nearest_are_called_others_only_where_they_cannot_be_those_asked(query, note):
+    nothing = briefing(abstained=True, reason="No statement.", nearest=(quote(),))
+
+    message = briefing_message(replace(nothing, query=query), "Statements")
+
+    assert note in shown(message)
 
 
 def test_a_digest_puts_each_party_under_its_heading():
@@ -199,7 +236,7 @@ def test_a_plain_message_is_not_parsed_by_slack():
 
 
 @settings(deadline=None)
-@given(FOREIGN, FOREIGN, FOREIGN)
+@given(SENTENCE, FOREIGN, FOREIGN)
 def test_whatever_an_article_holds_is_read_back_as_it_stands(text, name, url):
     answer = briefing(quote(text, speaker=name, role=name, outlet=name, url=url, also_in=(name,)))
 
@@ -207,7 +244,9 @@ def test_whatever_an_article_holds_is_read_back_as_it_stands(text, name, url):
 
     assert [text] == quoted(message)
     assert "<" not in message.text
-    elements = [e for b in message.blocks[:-1] for part in b["elements"] for e in part["elements"]]
+    elements = [
+        e for b in message.blocks[:-1] for part in b.get("elements", ()) for e in part["elements"]
+    ]
     assert {"text", "link"} >= {element["type"] for element in elements}
     keeps_the_limits(message)
 
@@ -262,3 +301,50 @@ def test_five_hundred_quotes_fill_one_message_and_are_counted():
     assert [f"Quote {n}." for n in range(len(texts))] == texts
     assert f"{len(texts)} of 500 · {500 - len(texts)} more did not fit" in shown(message)
     keeps_the_limits(message)
+
+
+def test_statements_of_one_speaker_that_follow_one_another_stand_under_one_name():
+    mine = [quote("“One.”"), quote("“Two.”", article_id="a2")]
+    other = quote("“Three.”", speaker="Ana Kovač", role=None)
+
+    message = briefing_message(briefing(*mine, other, mine[0]), "Statements")
+
+    types = [block["type"] for block in message.blocks]
+    assert ["“One.”", "“Two.”", "“Three.”", "“One.”"] == quoted(message)
+    assert 2 == shown(message).count("Ivan Marek, foreign minister")
+    assert [
+        *("rich_text", "divider", "rich_text", "rich_text", "divider", "rich_text"),
+        *("divider", "rich_text", "context"),
+    ] == types
+
+
+def test_the_same_description_in_two_articles_is_not_taken_for_one_speaker():
+    company = quote(speaker="The company", role=None, party=None)
+
+    message = briefing_message(briefing(company, replace(company, article_id="a2")), "Statements")
+
+    assert 2 == shown(message).count("The company")
+
+
+def test_a_correction_shows_its_title():
+    corrected = quote(title="CORRECTION: Fourteen trucks, not forty")
+    ordinary = quote(title="Trucks arrive", article_id="a2")
+
+    text = shown(briefing_message(briefing(corrected, ordinary), "Statements"))
+
+    assert "Harbour Post · “CORRECTION: Fourteen trucks, not forty” · in" in text
+    assert "Trucks arrive" not in text
+
+
+def test_a_digest_repeats_the_topic_as_a_topic():
+    message = digest_message(briefing(quote()), "On the trawler", asked="trawler")
+
+    assert shown(message).startswith("Topic: trawlerOn the trawler")
+
+
+@settings(deadline=None)
+@given(st.lists(SENTENCE, min_size=1, max_size=4))
+def test_the_sentences_of_one_statement_are_read_back_each_as_it_stands(texts):
+    parts = [quote(text, labels=("continues",) * (n > 0)) for n, text in enumerate(texts)]
+
+    assert [texts] == bars(briefing_message(briefing(*parts), "Statements"))
