@@ -8,15 +8,16 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from index.cli import add_command, build_parser, opened, run
+from index.cli import add_command, build_parser, run
+from index.commands import opened
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = build_parser("onrecord")
-    commands = parser.get_default("commands")
-    add_command(commands, "serve", serve, "answer in Slack (Socket Mode or HTTP, by the settings)")
-    show = add_command(commands, "manifest", show_manifest, "print the Slack app's manifest")
+    made = parser.get_default("made")
+    add_command(made, "serve", serve, "answer in Slack (Socket Mode or HTTP, by the settings)")
+    show = add_command(made, "manifest", show_manifest, "print the Slack app's manifest")
     show.add_argument("--http", metavar="URL", help="for HTTP at this public address")
     return run(parser, argv)
 

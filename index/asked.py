@@ -19,7 +19,7 @@ from index.speakers.tables import Tables, phrase_key
 from index.store import KnownSpeaker
 from index.types import Party
 from index.typing_errors import SHORTEST, nearest_words
-from index.wording import stems
+from index.wording import STOP_WORDS, stems
 
 # A party's people in general: beside a party's name they restrict nothing.
 _GENERAL = frozenset(
@@ -139,6 +139,7 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Asked:
         _party(text, directory)
         or _role_and_name(text, directory)
         or _role(text)
+        or _short_form(text, directory)
         or _misspelt(text, directory, shortest)
         or Asked(speakers=(text,), sure=False)
     )
@@ -216,6 +217,19 @@ def _role_and_name(text: str, directory: Directory) -> Asked | None:
 
 def _role(text: str) -> Asked | None:
     return Asked(speakers=(text,)) if _is_role(text) else None
+
+
+def _short_form(text: str, directory: Directory) -> Asked | None:
+    """Read the first words of the one company or group on record that begins so: "Brennick"."""
+    begun = f"{phrase_key(text)} "
+    found = {
+        party.key for key, party in directory.on_record.items()
+        if party.kind in ("company", "group") and key.startswith(begun)
+    }  # fmt: skip
+    # "First", "National": too little to name anybody by.
+    if len(found) != 1 or not text[:1].isalpha() or len(text) < SHORTEST:
+        return None
+    return None if stems(text) <= STOP_WORDS | _GENERAL else Asked((found.pop(),))
 
 
 def _misspelt(text: str, directory: Directory, shortest: int) -> Asked | None:

@@ -128,7 +128,7 @@ def digest(
         query,
         tuple(quotes[:limit]),
         store.coverage(),
-        total=len(references),
+        total=_count(pool, references, query, limit),
         headings=headings,
     )
 
@@ -139,10 +139,33 @@ def _found(query: Query, engine: Engine, limit: int | None) -> tuple[list[Found]
         references = find_statements(query, engine, thoughts=thoughts)
         pool = _pooled(references, query, engine, limit)
         if pool:
-            # Whether a stance is negated is known of loaded statements only.
-            dropped = 0 if query.stance is None else len(references) - len(pool)
-            return pool, max(len(pool), len(references) - dropped)
+            return pool, _count(pool, references, query, limit)
     return [], 0
+
+
+def _count(
+    pool: Sequence[Found], references: Sequence[Reference], query: Query, limit: int | None
+) -> int:
+    """
+    Count the statements that fit: copies and those that share a sentence once.
+
+    Exact where all were loaded. Beyond, what was not loaded counts as it stands.
+    """
+    folded = len(fold_copies(pool))
+    if limit is None or query.stance is not None or len(pool) < _pool_size(limit):
+        return folded
+    # Its sentences may be loaded with another statement already: each counts once.
+    loaded = {(f.item.article.id, at) for f in pool for at in f.sentences}
+    rest = {
+        (r.article_id, r.sentences) for r in references
+        if not any((r.article_id, at) in loaded for at in r.sentences)
+    }  # fmt: skip
+    return folded + len(rest)
+
+
+def _pool_size(limit: int) -> int:
+    """Say how many statements are loaded to show *limit* quotes."""
+    return max(_SMALLEST_POOL, limit * _POOL)
 
 
 def _pooled(
@@ -152,7 +175,7 @@ def _pooled(
     fitting = (found for found in load(references, engine.store) if stance_fits(found, query))
     if limit is None or query.stance is not None:
         return list(fitting)
-    return list(islice(fitting, max(_SMALLEST_POOL, limit * _POOL)))
+    return list(islice(fitting, _pool_size(limit)))
 
 
 def _quotes(

@@ -1,5 +1,5 @@
 """
-The command line: one function a command, results on stdout, everything else on stderr.
+The command line: its words, and what becomes of an error.
 
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 usage or settings.
 """
@@ -7,23 +7,15 @@ Exit codes: 0 done (an abstention is an answer), 1 failed, 2 usage or settings.
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from index.errors import ArticleError, OnRecordError, QuestionError, SettingsError
+from index import commands
+from index.errors import OnRecordError, SettingsError
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from index.core import Index
-    from index.types import Article, Query
-
-log = logging.getLogger("onrecord")
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -58,33 +50,43 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
         prog=name, description="Who said what in the news, quoted word for word."
     )
     _common(parser, None)
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    parser.set_defaults(commands=commands)
-    add = add_command(commands, "add", add_articles, "index articles: files, folders, globs, -")
+    made = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(made=made)
+    about = "index articles: files, folders, globs, -"
+    add = add_command(made, "add", commands.add_articles, about)
     add.add_argument("path", nargs="+", metavar="PATH|URL")
-    remove = add_command(commands, "remove", remove_article, "forget an article")
+    remove = add_command(made, "remove", commands.remove_article, "forget an article")
     remove.add_argument("id", metavar="ID")
-    ask = add_command(commands, "ask", ask_question, "answer a question with quotes")
+    _add_questions(made)
+    about = "how much is indexed, and how fresh it is"
+    add_command(made, "stats", commands.show_stats, about)
+    about = "read all stored articles again with today's models"
+    add_command(made, "rebuild", commands.rebuild, about)
+    about = "check every stored sentence, vector and quotation"
+    add_command(made, "verify", commands.verify, about)
+    about = "who said what in some files; nothing is stored"
+    tell = add_command(made, "attributions", commands.tell_attributions, about)
+    tell.add_argument("path", nargs="+", metavar="PATH")
+    return parser
+
+
+def _add_questions(made: Any) -> None:
+    """Describe the two commands that answer."""
+    ask = add_command(made, "ask", commands.ask_question, "answer a question with quotes")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--limit", type=_positive, default=10, metavar="N", help="quotes at the most")
     ask.add_argument(
         "--batch", metavar="FILE", help='lines {"qid", "question", "after"?}; prints JSON lines'
     )
-    brief = add_command(commands, "brief", brief_topic, "who said what on a topic, by party")
+    brief = add_command(made, "brief", commands.brief_topic, "who said what on a topic, by party")
     brief.add_argument("topic", metavar="TOPIC")
     brief.add_argument("--limit", type=_positive, default=10, metavar="N")
     brief.add_argument("--since", metavar="DATE", help='"2018-02-13", "yesterday", "monday"')
-    add_command(commands, "stats", show_stats, "how much is indexed, and how fresh it is")
-    add_command(commands, "rebuild", rebuild, "read all stored articles again with today's models")
-    add_command(commands, "verify", verify, "check every stored sentence, vector and quotation")
-    tell = add_command(commands, "attributions", tell_attributions, "who said what in some files")
-    tell.add_argument("path", nargs="+", metavar="PATH")
-    return parser
 
 
-def add_command(commands: Any, name: str, command: Command, about: str) -> argparse.ArgumentParser:
+def add_command(made: Any, name: str, command: Command, about: str) -> argparse.ArgumentParser:
     """Add one command with the options that all have."""
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser: argparse.ArgumentParser = made.add_parser(name, help=about, description=about)
     _common(parser, argparse.SUPPRESS)
     parser.set_defaults(command=command)
     return parser
@@ -108,266 +110,3 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
     return number
-
-
-def opened(arguments: argparse.Namespace) -> Index:
-    """Open the index that the arguments and settings name."""
-    from index.core import open_index
-    from index.settings import load_index_settings
-
-    return open_index(load_index_settings(data_dir=arguments.data_dir))
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, ensure_ascii=False), flush=True)
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
-
-
-def add_articles(arguments: argparse.Namespace) -> int:
-    """Index what the paths name; every refusal is one line on stderr."""
-    from index.sources.folder import read_paths
-
-    index = opened(arguments)
-    counts = {"indexed": 0, "unchanged": 0, "refused": 0}
-    statements = 0
-    for outcome in index.add(_with_progress(read_paths(arguments.path), arguments.path)):
-        counts[outcome.status] += 1
-        statements += outcome.statements
-        if outcome.error:
-            print(f"refused: {outcome.error}", file=sys.stderr)
-        if arguments.json:
-            fields = ("id", "status", "sentences", "statements", "error")
-            _print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
-    index.close()
-    if not arguments.json:
-        told = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
-        print(f"{told or 'nothing found'}; {statements} statements found")
-    return 1 if counts["refused"] or not sum(counts.values()) else 0
-
-
-def _with_progress(
-    articles: Iterable[Article | ArticleError], paths: Sequence[str]
-) -> Iterator[Article | ArticleError]:
-    """Draw a bar on stderr while *articles* are taken, if stderr is a terminal."""
-    console = _console(stderr=True)
-    if not console.is_terminal:
-        yield from articles
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("indexing", total=None)
-        listed = list(articles)
-        progress.update(task, total=len(listed))
-        for article in listed:
-            yield article
-            progress.advance(task)
-
-
-def remove_article(arguments: argparse.Namespace) -> int:
-    """Forget one article."""
-    index = opened(arguments)
-    removed = index.remove(arguments.id)
-    index.close()
-    if arguments.json:
-        _print_json({"id": arguments.id, "removed": removed})
-    elif removed:
-        print(f"removed {arguments.id}")
-    if not removed:
-        print(f"onrecord: no article has the id {arguments.id!r}", file=sys.stderr)
-    return 0 if removed else 1
-
-
-def ask_question(arguments: argparse.Namespace) -> int:
-    """Answer one question, or a file of them in one process."""
-    if (arguments.question is None) == (arguments.batch is None):
-        print("onrecord ask: give a QUESTION or --batch FILE", file=sys.stderr)
-        return 2
-    if arguments.batch:
-        return _ask_batch(arguments)
-    from index.console import show_briefing
-    from index.records import briefing_record
-
-    index = opened(arguments)
-    try:
-        briefing = index.answer(arguments.question, limit=arguments.limit)
-        if arguments.json:
-            _print_json(briefing_record(briefing, arguments.question, index.tables))
-        else:
-            show_briefing(_console(), briefing, index.describe(briefing.query))
-    except QuestionError as exc:
-        return _not_understood(arguments, index, exc)
-    finally:
-        index.close()
-    return 0
-
-
-def _not_understood(arguments: argparse.Namespace, index: Index, exc: QuestionError) -> int:
-    """Tell that a question was not understood: an abstention, not a failure."""
-    from index.records import misunderstood_record
-
-    if arguments.json:
-        _print_json(misunderstood_record(arguments.question, str(exc), index.stats()))
-    else:
-        print(exc)
-    return 0
-
-
-def _ask_batch(arguments: argparse.Namespace) -> int:
-    """Answer lines of questions; a wrong line is named by its number and ends the run."""
-    from index.records import briefing_record, misunderstood_record
-
-    questions = _read_batch(arguments.batch)
-    index = opened(arguments)
-    asked: dict[str, Query] = {}
-    for line in questions:
-        text = line["question"]
-        try:
-            briefing = index.answer(
-                text, previous=asked.get(line.get("after") or ""), limit=arguments.limit
-            )
-            asked[line["qid"]] = briefing.query
-            record = briefing_record(briefing, text, index.tables)
-        except QuestionError as exc:
-            record = misunderstood_record(text, str(exc), index.stats())
-        _print_json({"qid": line["qid"], **record})
-    index.close()
-    return 0
-
-
-def _read_batch(name: str) -> list[dict[str, str]]:
-    """Read a file of questions ("-" for standard input); raises QuestionError naming the line."""
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise QuestionError(f"cannot read the questions in {name}: {exc}") from exc
-    lines = []
-    for number, raw in enumerate(text.split("\n"), 1):
-        if not raw.strip():
-            continue
-        try:
-            line = json.loads(raw)
-            fits = isinstance(line["qid"], str) and isinstance(line["question"], str)
-        except (ValueError, KeyError, TypeError):
-            fits = False
-        if not fits:
-            raise QuestionError(
-                f'{name}, line {number}: not {{"qid": "…", "question": "…"}}; mend the line'
-            )
-        lines.append(line)
-    return lines
-
-
-def brief_topic(arguments: argparse.Namespace) -> int:
-    """Print who said what on a topic."""
-    from index.console import show_briefing
-    from index.dates import find_dates
-    from index.records import briefing_record
-
-    index = opened(arguments)
-    try:
-        since = None
-        if arguments.since:
-            newest = index.stats().newest
-            told = f"since {arguments.since}"
-            since = find_dates(told, now=datetime.now(UTC), newest=newest).since
-            if since is None:
-                print(
-                    f"onrecord: --since {arguments.since!r} is no date; try 2018-02-13 or monday",
-                    file=sys.stderr,
-                )
-                return 2
-        briefing = index.digest(arguments.topic, since=since, limit=arguments.limit)
-        if arguments.json:
-            _print_json(briefing_record(briefing, arguments.topic, index.tables))
-        else:
-            show_briefing(_console(), briefing, index.describe(briefing.query))
-    finally:
-        index.close()
-    return 0
-
-
-def show_stats(arguments: argparse.Namespace) -> int:
-    """Print how much is indexed."""
-    from index.console import coverage_line
-    from index.records import coverage_record
-
-    index = opened(arguments)
-    coverage = index.stats()
-    index.close()
-    if arguments.json:
-        _print_json(coverage_record(coverage))
-    else:
-        print(coverage_line(coverage))
-    return 0
-
-
-def rebuild(arguments: argparse.Namespace) -> int:
-    """Read every stored article again with the models and tables of today."""
-    from index.core import rebuild_index
-    from index.settings import load_index_settings
-
-    def each(article_id: str) -> None:
-        if arguments.json:
-            _print_json({"id": article_id, "status": "read again"})
-
-    count = rebuild_index(load_index_settings(data_dir=arguments.data_dir), each)
-    if not arguments.json:
-        print(f"rebuilt {count} articles")
-    return 0
-
-
-def verify(arguments: argparse.Namespace) -> int:
-    """Check the store; every problem is a line."""
-    index = opened(arguments)
-    problems = index.verify()
-    index.close()
-    if arguments.json:
-        _print_json({"ok": not problems, "problems": problems})
-    else:
-        print("\n".join(problems) or "every sentence, vector and quotation is as it should be")
-    return 1 if problems else 0
-
-
-def tell_attributions(arguments: argparse.Namespace) -> int:
-    """Print who said what in some files; nothing is stored."""
-    from index.console import show_attributions
-    from index.core import tables_of
-    from index.ingest import analyse
-    from index.records import attributions_record
-    from index.settings import load_index_settings
-    from index.sources.folder import read_paths
-
-    tables = tables_of(load_index_settings(data_dir=arguments.data_dir))
-    failed = False
-    for item in _analysed(read_paths(arguments.path), lambda batch: analyse(batch, tables)):
-        if isinstance(item, ArticleError):
-            print(f"refused: {item}", file=sys.stderr)
-            failed = True
-        elif arguments.json:
-            _print_json(attributions_record(item))
-        else:
-            show_attributions(_console(), item)
-    return 1 if failed else 0
-
-
-def _analysed(
-    articles: Iterable[Article | ArticleError], analyse: Callable[[list[Article]], Iterable[Any]]
-) -> Iterator[Any]:
-    """Analyse articles a few at a time, errors passed through."""
-    batch: list[Article] = []
-    for item in articles:
-        if isinstance(item, ArticleError):
-            yield item
-            continue
-        batch.append(item)
-        if len(batch) == 16:
-            yield from analyse(batch)
-            batch = []
-    yield from analyse(batch)

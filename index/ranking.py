@@ -104,6 +104,21 @@ def is_relevant(cosine: float, coverage: float) -> bool:
     return any(coverage >= share and cosine >= floor for share, floor in FLOORS)
 
 
+def may_be_told_nearby(cosine: float, words: int, beside: bool) -> bool:
+    """
+    Tell whether it is worth while to read what stands around a sentence.
+
+    Args:
+        cosine: of the sentence with the topic.
+        words: how many words the topic has.
+        beside: whether other statements are about the topic by themselves.
+    """
+    if not beside:
+        return cosine >= FLOOR_NEARBY
+    # Where others name a topic of one word, a sentence without it is about something else.
+    return words > 1 and cosine >= FLOOR_NEARBY_BESIDE
+
+
 def is_told_nearby(item: IndexedArticle, sentence: int, topical: Sequence[str]) -> bool:
     """Tell whether title, lead and the sentences around *sentence* hold all *topical* words."""
     first, last = max(0, sentence - NEARBY), min(len(item.sentences), sentence + NEARBY + 1)

@@ -18,12 +18,11 @@ import numpy as np
 from index.asked import speaker_keys
 from index.embedding import Embedder
 from index.ranking import (
-    FLOOR_NEARBY,
-    FLOOR_NEARBY_BESIDE,
     Found,
     fuse,
     is_relevant,
     is_told_nearby,
+    may_be_told_nearby,
     word_coverage,
 )
 from index.speakers.tables import Tables
@@ -196,11 +195,11 @@ def _scored_whole(
     share = word_coverage({w: [s.key for s in store.match(w, k, among)] for w in topical}, total)
     fused = fuse(near, worded)
     sure = {k: v for k, v in fused.items() if is_relevant(cosines.get(k, 0.0), share.get(k, 0.0))}
-    floor = FLOOR_NEARBY_BESIDE if sure else FLOOR_NEARBY
     doubtful = sorted(
-        (key for key in fused if key not in sure and cosines.get(key, 0.0) >= floor),
+        (k for k in fused if k not in sure
+         and may_be_told_nearby(cosines.get(k, 0.0), len(topical), bool(sure))),
         key=lambda key: -fused[key],
-    )
+    )  # fmt: skip
     # Half the score: whatever is about the topic by itself comes before.
     return sure, {key: fused[key] / 2 for key in doubtful[:_DOUBTFUL]}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.speakers.mentions import Resolver
+from index.speakers.organisations import find_organisations
 from index.speakers.people import read_people
 from index.speakers.tables import Tables, load_tables
 from index.speakers.voices import Context
@@ -40,5 +41,8 @@ def identify_speakers(
     if not attributions:
         return []
     known = tables or load_tables()
-    context = Context(article, read_people(article.text, known), known)
+    people = read_people(article.text, known)
+    sources = [article.text[slice(*span)] for a in attributions for span in a.source]
+    organisations = find_organisations(article.text, sources, people, known)
+    context = Context(article, people, known, organisations)
     return Resolver(context, Place(article.text, sentences), attributions).statements()

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.speakers.names import name_key
+from index.speakers.organisations import Organisation
 from index.speakers.people import Person
 from index.speakers.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
 from index.speakers.reading import read_role
@@ -36,6 +37,8 @@ _TITLE_OF = re.compile(
     r"|chief of (?:the general )?staff|speaker of the house)\b",
     re.I,
 )
+# "GENEVA (Agency) - Norway": the tagger takes the place for a part of the source.
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
 # After these a name is over; any other word makes it part of another phrase.
 _NAME_ENDS = frozenset(
     {"and", "or", "also", "of", "in", "who", "on", "from", "at", "with", "himself", "herself"}
@@ -89,7 +92,7 @@ class Resolver:
         if not source:
             found = _OPEN
         else:
-            found = self._source(source[0], index, busy | {index})
+            found = self._source(_with_name(source, self.context), index, busy | {index})
             if found.speaker is None and len(source) > 1:
                 found = self._source(source[1], index, busy | {index})
         self._done[index] = found
@@ -99,6 +102,8 @@ class Resolver:
 
     def _source(self, span: Span, index: int, busy: frozenset[int]) -> Found:
         """Resolve one source span."""
+        dateline = _DATELINE.match(self.context.article.text, span.start, span.end)
+        span = Span(dateline.end(), span.end) if dateline else span
         bare = self.context.article.text[slice(*span)].strip(" ,.;:“”\"'()\n\t")
         low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
         if len(bare) > 1 and bare.isupper():
@@ -171,6 +176,9 @@ class Resolver:
 
     def _described(self, span: Span, bare: str) -> Found:
         """Resolve a name, an institution or a description."""
+        organisation = self.context.organisations.named(bare)
+        if organisation is not None:
+            return self._organisation(organisation, bare)
         person = self._named_person(span, bare)
         if person is not None:
             return self._person(person)
@@ -179,7 +187,7 @@ class Resolver:
         owned = re.match(r"(his|her)\s+(.+)", bare, re.I)
         if owned:
             return self._owned(span, bare, owned.group(1).lower(), owned.group(2))
-        voice = phrase_voice(bare, self.context)
+        voice = phrase_voice(bare, self.context, span.start)
         if voice is None or not voice.parties:
             holder = role_holder(span, bare, self.context, self.place)
             if holder is not None:
@@ -191,7 +199,15 @@ class Resolver:
                 meant = phrase_voice(named, self.context)
                 if meant is not None and meant.parties:
                     return self._phrase(named, meant)
+            organisation = self.context.organisations.meant(bare, span.start)
+            if organisation is not None and re.match(r"the\s", bare, re.I):
+                return self._organisation(organisation, bare)
         return self._phrase(bare, voice or Voice())
+
+    def _organisation(self, organisation: Organisation, bare: str) -> Found:
+        """Make the speaker of an organisation that only the article knows."""
+        voice = Voice((organisation.party,), (self.context.shown(bare),))
+        return self._phrase(organisation.name, voice)
 
     def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found:
         """Resolve "his campaign", "her spokesman": the voice of whom the pronoun means."""
@@ -266,6 +282,16 @@ class Resolver:
         if speaker.parties and speaker.parties[0].kind == "newspaper":
             return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
         return self.place.carrier(self.attributions[index], self.context, outlet)
+
+
+def _with_name(source: Sequence[Span], context: Context) -> Span:
+    """Join a role and the name behind its comma, which the tagger may part."""
+    first = source[0]
+    if len(source) < 2 or not re.fullmatch(
+        r",\s", context.article.text[first.end : source[1].start]
+    ):
+        return first
+    return Span(first.start, source[1].end)
 
 
 def _is_unnamed(head: str) -> bool:

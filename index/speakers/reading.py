@@ -27,6 +27,10 @@ _BARE_ONLY = words("leads by nationality")
 # "... to X" names the principal for these, the host country for all others.
 _TO = words("serves a principal")
 _PREPOSITIONS = words("preposition")
+_OFFICES = frozenset({"ministry", "department"})
+_RUN_BUSINESS = _OFFICES | {"minister", "ministers", "ministries", "secretary"}
+# Somebody at such an office speaks for its state; a scholar at an institute does not.
+_AT = frozenset({"spokes", "unnamed"})
 # Titles that only one country uses.
 _US_TITLES = (
     "defense secretary",
@@ -78,8 +82,13 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
     tail, link = _tail(phrase, words, lowered, at + size)
     implied = _implied(through, tables)
     parties = implied or _beside(before, through, reading, bool(tail), tables)
+    if not parties and kind in _AT:
+        at_office = re.match(r"\s+(?:at|in|from|with|of)\s+", phrase[words[at + size - 1].end() :])
+        if at_office:
+            office = phrase[words[at + size - 1].end() + at_office.end() :]
+            parties = _office_parties(re.split(r"[,;:(]", office)[0], tables)
     if not parties and (link in ("of", "for") or (link == "to" and head in _TO)):
-        parties = _inside(tail, tables)
+        parties = _inside(tail, tables) or _office_parties(tail, tables)
         principal = None if parties else _strip(tail)
         return replace(reading, parties=parties, principal=principal)
     principal = None if parties else _principal(before, tables)
@@ -142,7 +151,7 @@ def _beside(
         between = through[match.span.end : head_at]
         if match.alias.parties[0].kind == "body" and reading.head.startswith("ambassador"):
             continue
-        if match.span.end < head_at and not _clear(between, match):
+        if match.span.end < head_at and not _clear(between, match, reading.head):
             continue
         if _bare(match, between, reading):
             continue
@@ -153,12 +162,29 @@ def _beside(
     return ()
 
 
-def _clear(between: str, match: Match) -> bool:
+def _clear(between: str, match: Match, head: str) -> bool:
     """Tell whether nothing between a party and the head makes the role somebody else's."""
     words = [w.group() for w in WORD.finditer(POSSESSIVE.sub("", between))]
     if match.alias.parties[0].kind in ("company", "group", "body", "newspaper"):
         return True
+    if _has_portfolio(words, head):
+        return True
     return all(w.lower() in _MODIFIER or w.lower() in FORCE for w in words)
+
+
+def _has_portfolio(words: list[str], head: str) -> bool:
+    """
+    Tell whether *words* name the business of a minister or of a ministry.
+
+    No list holds them all: "Fisheries", "Climate and Environment", "Labour".
+    """
+    lowered = [w.lower() for w in words]
+    if not _RUN_BUSINESS & set(head.split()):
+        last = next((i for i in range(len(lowered), 0, -1) if lowered[i - 1] in _OFFICES), 0)
+        if not last or not all(w in _MODIFIER | FORCE for w in lowered[last:]):
+            return False
+        lowered = lowered[: last - 1]
+    return not any(w in _PREPOSITIONS - {"of", "for"} or longest_role([w]) for w in lowered)
 
 
 def _bare(match: Match, between: str, reading: Reading) -> bool:
@@ -179,7 +205,11 @@ def _inside(tail: str, tables: Tables) -> tuple[Party, ...]:
         before = re.sub(r"^(?:the|a|an)\s+", "", tail[: match.span.start].strip() + " ", flags=re.I)
         rest = [w.group() for w in WORD.finditer(tail[match.span.end :])]
         country = match.alias.parties[0].kind == "country"
-        role_before = all(w.lower() in _MODIFIER | FORCE for w in _words(before))
+        # "the Kurdish-led SDF" is the SDF.
+        role_before = all(
+            w.lower() in _MODIFIER | FORCE or (not country and re.search(r"-(?:led|run|based)$", w))
+            for w in _words(before)
+        )
         known = all(w.lower() in _MODIFIER | FORCE for w in rest)
         if role_before and (known or (not country and not any(w[0].isupper() for w in rest))):
             return match.alias.parties
@@ -187,6 +217,20 @@ def _inside(tail: str, tables: Tables) -> tuple[Party, ...]:
     clinton = re.search(r"([^\W\d_][\w-]+)(?:['’]s)? campaign\b", tail)
     if clinton and clinton.group(1)[0].isupper():
         return (campaign(clinton.group(1)),)
+    return ()
+
+
+def _office_parties(phrase: str, tables: Tables) -> tuple[Party, ...]:
+    """Find whose office *phrase* is: "the US Department of Agriculture", "the Russian embassy"."""
+    for match in matches(phrase, tables):
+        parties = match.alias.parties
+        if not parties or re.sub(r"^(?:the|an?)\s+", "", phrase[: match.span.start], flags=re.I):
+            return ()
+        if parties[0].kind != "country":
+            return parties if parties[-1].kind == "country" else ()
+        rest = [w.lower() for w in _words(phrase[match.span.end :])]
+        named = any(w in FORCE | _OFFICES for w in rest[:4])
+        return parties if match.alias.use == "metonym" or named else ()
     return ()
 
 

@@ -34,6 +34,7 @@ NO_NAME = words("no name")
 _PORTFOLIO = words("portfolio")
 QUALIFIER = words("title qualifier")
 _BEFORE = words("before a name")
+_PHRASE_STOP = words("phrase stop")
 # How far back a title may begin, in characters.
 _REACH = 110
 
@@ -151,6 +152,10 @@ def find_title(text: str, name: int, tables: Tables) -> Span | None:
         first = at
         while first > 0 and _qualifies(found[first - 1].group()):
             first -= 1
+        if first > 1 and first == at and _names_work(lowered[first - 1], role[1]):
+            # "UN aid coordinator": whoever's word stands before the work, an article or a party.
+            owner = tables.aliases.get(phrase_key(found[first - 2].group()))
+            first -= 2 if owner is not None and owner.parties else 0
         base = reach + begin
         return Span(base + found[first].start(), base + found[-1].end())
     return None
@@ -164,7 +169,18 @@ def _leads_on(between: list[str], tables: Tables) -> bool:
         return False
     rest = [w for w in between[1:] if w != "the"]
     known = tables.aliases.get(phrase_key(" ".join(rest)))
-    return known is not None or all(w.lower() in _PORTFOLIO for w in rest)
+    # "the captain of the Polar Dawn": no title without what it is a title of.
+    return known is not None or (bool(rest) and all(w.lower() in _PORTFOLIO for w in rest))
+
+
+def _names_work(word: str, kind: str) -> bool:
+    """Tell whether a lower-case word before a role can name its work: no verb, no "told"."""
+    return (
+        kind in ("head", "state", "spokes")
+        and word.isalpha()
+        and word not in _PHRASE_STOP | NO_NAME
+        and not re.search(r"(?:ed|ing|s)$", word)
+    )
 
 
 def _qualifies(word: str) -> bool:

@@ -9,11 +9,12 @@ evidence against the tables: a "former minister" is no voice of a state, whateve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.speakers.lexicon import words
 from index.speakers.names import name_key, names_agree
+from index.speakers.organisations import Organisations
 from index.speakers.parties import campaign, matches
 from index.speakers.people import Person, Register
 from index.speakers.reading import Reading, read_role
@@ -51,11 +52,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every decision needs: the article, its people, the tables."""
+    """What every decision needs: the article, its people and organisations, the tables."""
 
     article: Article
     register: Register
     tables: Tables
+    organisations: Organisations
 
     @property
     def day(self) -> date | None:
@@ -100,7 +102,9 @@ def person_voice(person: Person, context: Context, depth: int = 0) -> Voice:
 
 def _article_voice(role: Role, reading: Reading, context: Context, depth: int) -> Voice | None:
     """Find the parties of one wording of the article; None if it names none."""
-    parties, via = reading_parties(reading, context, depth)
+    if reading.principal is None and _leads_the_company(role, reading):
+        reading = replace(reading, principal="the company")
+    parties, via = reading_parties(reading, context, depth, role.span.start)
     if not parties:
         return None
     shown: tuple[Evidence, ...] = (context.shown(context.article.text[slice(*role.wording)]),)
@@ -108,6 +112,12 @@ def _article_voice(role: Role, reading: Reading, context: Context, depth: int) -
     if principal is not None and depth < _DEEPEST:
         shown += person_voice(principal, context, depth + 1).evidence
     return Voice(parties, shown, role.text, via, reading.kind == "spokes")
+
+
+def _leads_the_company(role: Role, reading: Reading) -> bool:
+    """Tell whether a role is a company's and its wording leaves the company out."""
+    bare = re.sub(r"^(?:the|its)\s+", "", role.text.strip(" ,").lower())
+    return bare == reading.head and bool(set(bare.split()) & {"executive", "ceo", "chairman"})
 
 
 def _contradicted(person: Person, readings: list[Reading]) -> bool:
@@ -163,16 +173,33 @@ def _shipped_evidence(holder: Holder, party: Party) -> Evidence:
 
 
 def reading_parties(
-    reading: Reading, context: Context, depth: int = 0
+    reading: Reading, context: Context, depth: int = 0, at: int | None = None
 ) -> tuple[tuple[Party, ...], str | None]:
-    """Find the parties of a role reading; its principal is looked up among the article's people."""
+    """
+    Find the parties of a role reading, and through whom it speaks.
+
+    Args:
+        reading: its principal is looked up among the article's people and organisations.
+        context: the article, its people and organisations, the tables.
+        depth: how many spokesmen's principals were followed so far.
+        at: where the role stands; None if that is unknown.
+    """
     via = None
     if reading.parties:
         if reading.kind == "spokes":
             via = reading.parties[0].name
         return reading.parties, via
     speaks = reading.kind == "spokes" or reading.head in _PRINCIPAL_HEADS
-    if reading.principal is None or depth > _DEEPEST or reading.kind not in ("spokes", "head"):
+    commands = reading.kind == "state" and "commander" in reading.head
+    if reading.principal is None or depth > _DEEPEST:
+        return (), None
+    if reading.kind not in ("spokes", "head", "unnamed") and not commands:
+        return (), None
+    known = context.organisations
+    group = known.named(reading.principal) or known.meant(reading.principal, at)
+    if group is not None:
+        return (group.party,), group.name if reading.kind == "spokes" else None
+    if reading.kind not in ("spokes", "head"):
         return (), None
     person = context.register.find(reading.principal)
     # "Brightwater's chief executive": a lone capitalised word may be a company as well.
@@ -209,11 +236,16 @@ def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
     return (party,), name if reading.kind == "spokes" else None
 
 
-def phrase_voice(phrase: str, context: Context) -> Voice | None:
+def phrase_voice(phrase: str, context: Context, at: int | None = None) -> Voice | None:
     """
     Decide for whom a source that names no person speaks; None if the phrase is nothing known.
 
     "Moscow", "the Pentagon", "the Americans", "Russian officials", "the Clinton campaign".
+
+    Args:
+        phrase: the source as written.
+        context: the article, its people and organisations, the tables.
+        at: where the source stands; None if that is unknown.
     """
     bare = phrase.strip(" ,.;:“”\"'")
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
@@ -231,7 +263,7 @@ def phrase_voice(phrase: str, context: Context) -> Voice | None:
     reading = read_role(bare, context.tables)
     if reading is None:
         return None
-    parties, via = ((), None) if reading.ended else reading_parties(reading, context)
+    parties, via = ((), None) if reading.ended else reading_parties(reading, context, 0, at)
     evidence = (context.shown(bare),) if parties else ()
     return Voice(parties, evidence, None, via, reading.kind == "spokes")
 

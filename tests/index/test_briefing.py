@@ -119,6 +119,16 @@ def test_one_speaker_does_not_fill_the_answer():
     assert TANK in texts(ask(RUSSIA, told, limit=3))
 
 
+@pytest.mark.parametrize("limit", [1, None])
+def test_the_total_counts_copies_once(limit):
+    first = article("a", said("Ilya Gromov", TANK), day=7)
+    second = article("b", said("Ilya Gromov", TANK), day=8, outlet="Daily Tern")
+
+    briefing = ask(RUSSIA, first, second, limit=limit)
+
+    assert (1, 1) == (len(briefing.quotes), briefing.total)
+
+
 @pytest.mark.parametrize("limit", [0, 1, 3])
 def test_the_total_counts_what_is_not_shown(limit):
     told = article("a", *[said("Ilya Gromov", f"Town {name} is ours.") for name in "ABCD"])
@@ -273,7 +283,11 @@ def test_a_damaged_sentence_is_never_shown():
          "Denials by Russia and Turkey"),
         (Query("", anyone=True, topic="T-72", outlet="Daily Tern",
                since=datetime(2018, 2, 7, tzinfo=UTC), until=datetime(2018, 2, 8, tzinfo=UTC)),
-         "Statements by anyone · about T-72 · on Wed 7 Feb 2018 · in Daily Tern"),
+         "Statements about T-72 · on Wed 7 Feb 2018 · in Daily Tern"),
+        (Query("", party="united nations", other_parties=("nato",)),
+         "Statements by the United Nations and NATO"),
+        (Query("", party="united nations", speaker="UN aid coordinator"),
+         "Statements by the UN aid coordinator"),
         (Query("", speaker="Ilya Gromov", until=datetime(2018, 2, 10, tzinfo=UTC)),
          "Statements by Ilya Gromov · until Fri 9 Feb 2018"),
         (Query("", anyone=True, quotation="beyond doubt"), "Who said “beyond doubt”"),

@@ -6,7 +6,14 @@ import math
 
 import pytest
 
-from index.ranking import Found, fold_copies, fuse, is_relevant, word_coverage
+from index.ranking import (
+    Found,
+    fold_copies,
+    fuse,
+    is_relevant,
+    may_be_told_nearby,
+    word_coverage,
+)
 from index.store import Scored
 from tests.index.briefing_builders import article, said
 
@@ -42,6 +49,17 @@ def test_a_rare_word_covers_more_of_a_topic_than_a_common_one():
 )  # fmt: skip
 def test_the_fewer_words_are_shared_the_nearer_the_meaning_must_be(cosine, coverage, relevant):
     assert relevant is is_relevant(cosine, coverage)
+
+
+@pytest.mark.parametrize(
+    ("cosine", "words", "beside", "read"),
+    [(0.15, 1, False, True), (0.14, 1, False, False), (0.44, 1, True, False),
+     (0.30, 2, True, True), (0.29, 2, True, False)],
+)  # fmt: skip
+def test_where_others_name_the_one_word_of_a_topic_nothing_else_is_about_it(
+    cosine, words, beside, read
+):
+    assert read == may_be_told_nearby(cosine, words, beside)
 
 
 def test_copies_fold_into_the_earliest():
