@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from index.cli import add_command, build_parser, run
 from index.commands import opened
+from index.errors import SettingsError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,6 +42,8 @@ def show_manifest(arguments: argparse.Namespace) -> int:
     """Print the manifest to paste into Slack's "create an app from a manifest"."""
     from bot.manifest import manifest
 
+    if arguments.http is not None and not arguments.http.startswith("https://"):
+        raise SettingsError(f"--http {arguments.http!r} is no https address; try https://your.host")
     print(json.dumps(manifest(arguments.http), indent=None if arguments.json else 2))
     return 0
 

@@ -124,6 +124,18 @@ def _check_tokens(settings: BotSettings) -> None:
                 f"{name} holds a token that begins with {wrong}, wanted is the one that begins "
                 f"with {right}; the two are swapped"
             )
+    _check_shape("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-")
+    _check_shape("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-")
+
+
+def _check_shape(name: str, token: SecretStr | None, begins: str) -> None:
+    """Raise SettingsError for a token that cannot be one; its value is never repeated."""
+    value = secret(token)
+    if value and not (value.isascii() and value.startswith(begins)):
+        raise SettingsError(
+            f"{name} is no token of that kind: it begins with {begins} and holds only letters, "
+            "digits and hyphens; copy it again from the Slack app's page"
+        )
 
 
 def _require(name: str, value: SecretStr | None, where: str) -> None:

@@ -142,6 +142,9 @@ def _ask_batch(arguments: argparse.Namespace) -> int:
     asked: dict[str, Query] = {}
     for line in questions:
         text = line["question"]
+        if line.get("after") and line["after"] not in asked:
+            told = f"{line['qid']}: no question {line['after']!r} before it was understood"
+            print(f"{told}; answered on its own", file=sys.stderr)
         try:
             briefing = index.answer(
                 text, previous=asked.get(line.get("after") or ""), limit=arguments.limit

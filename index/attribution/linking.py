@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from index.attribution.cues import classify_cue
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import Frame
+from index.sentences import split_sentences
 from index.types import Attribution, Kind, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")
@@ -28,6 +29,9 @@ _NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4}
 _SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
 _LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
 _QUOTED_AS = re.compile(r"\b(?:quoted|cited)\b[^.]{0,60}\bas (?:saying|telling)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
+)
 DIRECT = 0.6
 SUBJECT_WORDS = 12
 STATEMENT_WORDS = 4
@@ -48,7 +52,7 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
-    for frame in (_active(text, frame) for frame in frames):
+    for frame in (_inverted(text, _active(text, frame)) for frame in frames):
         content = _one_style(text, _content(text, frame.content, edges))
         content = _spoken_for(text, frame, content)
         if content:
@@ -81,6 +85,27 @@ def _active(text: str, frame: Frame) -> Frame:
     return Frame((subject,), frame.cue, frame.content[1:], frame.score)
 
 
+def _inverted(text: str, frame: Frame) -> Frame:
+    """
+    Give '"…," replied his counterpart, Lena Braun.' the source that follows its cue.
+
+    Behind a quotation and its verb stands who spoke; a source in an earlier sentence would put
+    the words in the mouth of whom they answer.
+    """
+    cue, begin = frame.cue[0], frame.content[0].start
+    if (
+        text[max(0, cue.start - 3) : cue.start].rstrip()[-1:] not in tuple(_CLOSING)
+        or " " in text[cue.start : cue.end]
+    ):
+        return frame
+    if not frame.source or any(span.end > begin for span in frame.source):
+        return frame
+    follows = _SUBJECT.match(text, cue.end)
+    if follows is None:
+        return frame
+    return Frame((Span(*follows.span("who")),), frame.cue, frame.content, frame.score)
+
+
 def _inside(text: str, quotations: Sequence[Span]) -> bytearray:
     """Mark every character inside a quotation with 1."""
     marks = bytearray(len(text))
@@ -99,6 +124,7 @@ def _content(text: str, spans: Sequence[Span], edges: Mapping[int, Span]) -> tup
         while end > start and text[end - 1].isspace():
             end -= 1
         start, end = _with_marks(start, end, edges)
+        end = _without_tail(text, start, end, edges)
         if start >= end or not _WORD.search(text, start, end):
             continue
         if tidy and not text[tidy[-1].end : start].strip(" "):
@@ -132,12 +158,17 @@ def _spoken_for(text: str, frame: Frame, content: tuple[Span, ...]) -> tuple[Spa
     so. Only a quotation left open there, to be reopened here, has the same speaker for certain.
     """
     near = [*frame.cue, *frame.source]
-    kept: list[Span] = []
-    for span in content:
-        alone = text[span.start] in _OPENING and not any(
+
+    def alone(span: Span) -> bool:
+        return text[span.start] in _OPENING and not any(
             "\n" not in text[min(span.start, n.start) : max(span.end, n.end)] for n in near
         )
-        if not (kept and alone) or _left_open(text, kept[-1]):
+
+    named = [span for span in content if not alone(span)]
+    kept: list[Span] = []
+    for span in content:
+        stray = bool(kept) or (bool(named) and span < named[0] and not _left_open(text, span))
+        if not (stray and alone(span)) or (kept and _left_open(text, kept[-1])):
             kept.append(span)
     return tuple(kept)
 
@@ -145,6 +176,15 @@ def _spoken_for(text: str, frame: Frame, content: tuple[Span, ...]) -> tuple[Spa
 def _left_open(text: str, span: Span) -> bool:
     """Tell whether a quotation opens with a mark and does not close with its partner."""
     return text[span.start] in _PAIRS and not _balanced(text, span)
+
+
+def _without_tail(text: str, start: int, end: int, edges: Mapping[int, Span]) -> int:
+    """Cut off the first words of a new sentence behind a quotation that ended with a stop."""
+    quotation = edges.get(start)
+    if quotation is None or quotation.start != start or not quotation.end < end:
+        return end
+    stopped = text[quotation.end - 2] in ".!?"
+    return quotation.end if stopped and len(_WORD.findall(text, quotation.end, end)) <= 3 else end
 
 
 def _with_marks(start: int, end: int, edges: Mapping[int, Span]) -> tuple[int, int]:
@@ -218,7 +258,7 @@ def _attribution(
         after=text[last.end : last.end + 40],
     )
     return Attribution(
-        source=_trimmed(text, frame.source),
+        source=_trimmed(text, _within_sentence(text, frame)),
         # A colon or a dash can be all the cue there is ("Minister: no talks").
         cue=_trimmed(text, frame.cue) or frame.cue,
         content=content,
@@ -228,6 +268,19 @@ def _attribution(
         thought=reading.thought,
         confidence=round(frame.score, 4),
     )
+
+
+def _within_sentence(text: str, frame: Frame) -> tuple[Span, ...]:
+    """Cut a source that runs over the end of a sentence down to the part nearest to its cue."""
+    cut = []
+    for span in frame.source:
+        parts = split_sentences(text[span.start : span.end])
+        near = parts[-1 if span.start < frame.cue[0].start else 0] if parts else None
+        start, end = (span.start + near.start, span.start + near.end) if near else span
+        while end < len(text) and text[end - 1 : end + 1].replace("-", "x").isalnum():
+            end += 1
+        cut.append(Span(start, end))
+    return tuple(cut)
 
 
 def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

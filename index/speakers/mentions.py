@@ -30,6 +30,7 @@ VIA = "via spokesperson"
 OTHER_OUTLET = "reported by another outlet"
 ANONYMOUS = "anonymous"
 THOUGHT = "thought, not said"
+UNSAID = "told as not said"
 
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|from|at|with|against|about|behind)\s")
 _TITLE_OF = re.compile(
@@ -274,6 +275,8 @@ class Resolver:
             labels.append(OTHER_OUTLET)
         if attribution.thought:
             labels.append(THOUGHT)
+        if attribution.negated and attribution.cue_class == "said":
+            labels.append(UNSAID)
         return tuple(dict.fromkeys(labels))
 
     def _carried(self, index: int, speaker: Speaker) -> bool:

@@ -152,9 +152,29 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, capsys):
     assert "file" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [(), ("ask",), ("ask", "x", "--limit", "0"), ("frobnicate",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("ask",),
+        ("ask", "x", "--limit", "0"),
+        ("frobnicate",),
+        ("manifest", "--http", "notaurl"),
+        ("brief", "truce", "--since", "the day the music died"),
+    ],
+)
 def test_wrong_usage_exits_with_2(onrecord, words):
     assert onrecord(*words)[0] == 2
+
+
+def test_a_batch_says_when_a_follow_up_follows_nothing(onrecord, tmp_path):
+    line_of = {"qid": "1", "question": "what did Ana Horvat say?", "after": "0"}
+    (tmp_path / "q.jsonl").write_text(json.dumps(line_of), encoding="utf-8")
+
+    code, out, err = onrecord("ask", "--batch", "q.jsonl")
+
+    assert (0, "1") == (code, json.loads(out)["qid"])
+    assert "'0'" in err
 
 
 def test_a_batch_answers_every_line_and_a_follow_up_inherits(onrecord, tmp_path):

@@ -60,7 +60,7 @@ def test_oauth_names_do_not_choose_a_mode(environment):
 
 
 def test_the_state_lies_beside_the_index(environment, tmp_path):
-    environment(SLACK_BOT_TOKEN="x", SLACK_APP_TOKEN="y", INDEX_DATA_DIR=str(tmp_path))
+    environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", INDEX_DATA_DIR=str(tmp_path))
 
     assert tmp_path == load_bot_settings().data_dir
 
@@ -71,6 +71,8 @@ def test_the_state_lies_beside_the_index(environment, tmp_path):
         ({}, "SLACK_BOT_TOKEN is missing; copy it"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is missing; .*SLACK_APP_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, "the two are swapped"),
+        ({"SLACK_BOT_TOKEN": "xoxb-…", "SLACK_APP_TOKEN": "xapp-1"}, "no token of that kind"),
+        ({"SLACK_BOT_TOKEN": "foo", "SLACK_APP_TOKEN": "xapp-1"}, "no token of that kind"),
         ({"SLACK_API_URL": "http://slack.example/api/"}, "setting SLACK_API_URL=.*https"),
         ({"SLACK_API_URL": "http://[bad/"}, "setting SLACK_API_URL="),
         ({"SLACK_API_URL": "slack.com"}, "setting SLACK_API_URL="),
@@ -89,7 +91,7 @@ def test_a_fault_names_the_setting_and_the_mend(environment, values, message):
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
 def test_plain_http_is_for_this_machine(host):
     settings = load_bot_settings(
-        slack_bot_token="x", slack_app_token="y", slack_api_url=f"http://{host}/api"
+        slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_api_url=f"http://{host}/api"
     )
 
     assert f"http://{host}/api/" == settings.slack_api_url

@@ -122,6 +122,40 @@ def test_a_quotation_in_a_paragraph_of_its_own_is_not_given_the_speaker_before()
     assert ["Horvat", ""] == ["".join(words(text, a.source)) for a in found]
 
 
+def test_who_stands_behind_a_quotation_and_its_verb_is_its_source():
+    text = "“Never,” Minister Ana Horvat said. “Untrue,” replied his counterpart, Lena Braun."
+
+    found = link(
+        text,
+        [
+            frame(text, "Minister Ana Horvat", "said", "“Never,”"),
+            frame(text, "Minister Ana", "replied", "“Untrue,”"),
+        ],
+    )
+
+    assert ["Minister Ana Horvat", "his counterpart, Lena Braun"] == [
+        "".join(words(text, a.source)) for a in found
+    ]
+
+
+def test_a_quotation_of_the_paragraph_before_is_not_taken_by_the_next_speaker():
+    text = "“The river is ours,” he told them.\n\n“Water is life,” said Bekele."
+
+    found = link(text, [frame(text, "Bekele", "said", "“The river is ours,”", "“Water is life,”")])
+
+    assert ["“Water is life,”"] == [
+        quotation for a in found if a.source for quotation in words(text, a.content)
+    ]
+
+
+def test_a_source_ends_with_its_sentence_and_with_its_word():
+    text = "He met Ortega. Mayor Ana Babić-Kos said it rained."
+
+    (found,) = link(text, [frame(text, "Ortega. Mayor Ana Babić-", "said", "it rained")])
+
+    assert ["Mayor Ana Babić-Kos"] == words(text, found.source)
+
+
 def test_a_quotation_in_other_marks_has_lost_its_speaker():
     text = "The team said ‘it is beyond repair’. “We always pick up the telephone.”"
 
