@@ -25,6 +25,8 @@ from index.store.opening import open_store
 from index.store.sqlite import SqliteStore, reindex
 from index.types import Article, Briefing, Coverage, IndexedArticle, Query
 
+READINGS = 8
+
 __all__ = ["Index", "open_index", "rebuild_index", "tables_of"]
 
 
@@ -98,14 +100,12 @@ class Index:
         Raises:
             QuestionError: if nothing in *text* can be understood; says what would work.
         """
-        found = briefing.answer(
-            self.parse(text, previous=previous, now=now),
-            self.store,
-            self._embedder,
-            limit=limit,
-            tables=self.tables,
+        query = self.parse(text, previous=previous, now=now)
+        return self._in_one_generation(
+            lambda: briefing.answer(
+                query, self.store, self._embedder, limit=limit, tables=self.tables
+            )
         )
-        return _told_if_empty(found)
 
     def parse(
         self, text: str, *, previous: Query | None = None, now: datetime | None = None
@@ -124,15 +124,29 @@ class Index:
 
     def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
         """Tell who said what on a topic, by party."""
-        found = briefing.digest(
-            topic,
-            self.store,
-            self._embedder,
-            since=since,
-            limit=limit,
-            tables=self.tables,
-            now=datetime.now(UTC),
+        return self._in_one_generation(
+            lambda: briefing.digest(
+                topic,
+                self.store,
+                self._embedder,
+                since=since,
+                limit=limit,
+                tables=self.tables,
+                now=datetime.now(UTC),
+            )
         )
+
+    def _in_one_generation(self, read: Callable[[], Briefing]) -> Briefing:
+        """
+        Read an answer between two writes, so that it mixes no two versions of an article.
+
+        Under a steady stream of writes the last of some readings is given.
+        """
+        for _ in range(READINGS):
+            before = self.store.generation()
+            found = read()
+            if self.store.generation() == before:
+                break
         return _told_if_empty(found)
 
     def describe(self, query: Query) -> str:

@@ -78,3 +78,19 @@ def test_a_rebuilt_index_answers_the_same(engine, settings):
     assert ["a"] == read_again
     assert before == engine.answer("what did Ana Horvat say?").quotes
     assert [] == engine.verify()
+
+
+def test_an_answer_read_while_an_article_is_replaced_is_read_again(engine, monkeypatch):
+    """The write comes between choosing the statements and fetching their article."""
+    outcomes(engine, Article("a", "Valley", TEXT))
+    others = Article("a", "Valley", "“They must go,” Mayor Ivo Babić said on Monday. It rained.")
+    fetch, writes = engine.store.get_many, iter([others])
+
+    def fetch_after_a_write(ids):
+        for article in writes:
+            assert [("a", "indexed")] == outcomes(engine, article)
+        return fetch(ids)
+
+    monkeypatch.setattr(engine.store, "get_many", fetch_after_a_write)
+
+    assert () == engine.answer("what did Ana Horvat say?").quotes
