@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from index.attribution.cues import classify_cue
+from index.attribution.orphans import find_orphans
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import Frame
 from index.sentences import split_sentences
@@ -23,18 +24,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")
 _OPENING = "“\"‘'«„`"
 _CLOSING = "”\"’'»"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "”"}
-_ENDS = re.compile(r"[.!?…,;]['’”\"»)]*$")
 _GAP = re.compile(r"[\s“”\"‘’'.,;:]*")
-_NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
-_SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
-_LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
 _QUOTED_AS = re.compile(r"\b(?:quoted|cited)\b[^.]{0,60}\bas (?:saying|telling)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
 )
 DIRECT = 0.6
 SUBJECT_WORDS = 12
-STATEMENT_WORDS = 4
 
 
 def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
@@ -64,7 +60,7 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
         for (frame, _), content in zip(found, contents, strict=True)
     ]
     taken = [span for a in linked for span in (*a.content, *a.source, *a.cue)]
-    linked += _orphans(text, quotations, taken)
+    linked += find_orphans(text, quotations, taken)
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
 
 
@@ -303,52 +299,3 @@ def kind_of(text: str, content: Sequence[Span], inside: bytearray) -> Kind:
     if share >= DIRECT:
         return "direct"
     return "mixed" if share > 0 else "indirect"
-
-
-def _orphans(text: str, quotations: Sequence[Span], taken: Sequence[Span]) -> list[Attribution]:
-    """Keep the quotations that are statements and that no attribution accounts for."""
-    covered = bytearray(len(text) + 1)
-    for span in taken:
-        covered[span.start : span.end] = b"\1" * (span.end - span.start)
-    found = []
-    for quotation in quotations:
-        if not any(covered[quotation.start : quotation.end]) and _is_statement(text, quotation):
-            source, cue = _signature(text, quotation)
-            found.append(Attribution(source, cue, (quotation,), kind="direct", confidence=0.5))
-    return found
-
-
-def _signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """
-    Read a name set beside a quotation: “…” — Ana Horvat, or Horvat: “…”.
-
-    Only where the name fills the rest of the line, so that prose after a dash is no signature.
-    """
-    after = _SIGNED.match(text, quotation.end)
-    if after:
-        return (Span(*after.span("name")),), (Span(*after.span("cue")),)
-    line = text.rfind("\n", 0, quotation.start) + 1
-    before = _LABELLED.fullmatch(text, line, quotation.start)
-    if before:
-        return (Span(*before.span("name")),), (Span(*before.span("cue")),)
-    return (), ()
-
-
-def _is_statement(text: str, quotation: Span) -> bool:
-    """
-    Tell a quoted statement from a scare quote, a title or a nickname.
-
-    A statement is a sentence of its own: it opens one, begins with a capital, has some words,
-    and ends with a stop; and not every long word is capitalised, as in a title.
-    """
-    inner = text[quotation.start : quotation.end].strip(_OPENING + _CLOSING + " ")
-    words = _WORD.findall(inner)
-    if len(words) < STATEMENT_WORDS or not inner[:1].isupper():
-        return False
-    lead = text[max(0, quotation.start - 3) : quotation.start].rstrip(" ")
-    opens = not lead or lead[-1] in '.!?\n:…”"'
-    after = text[quotation.end : quotation.end + 1]
-    ends = bool(_ENDS.search(text[quotation.start : quotation.end])) or after in (".", "!", "?")
-    long_words = [w for w in words[1:] if len(w) > 3]
-    titled = bool(long_words) and all(w[:1].isupper() for w in long_words)
-    return opens and ends and not titled

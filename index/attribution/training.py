@@ -216,17 +216,7 @@ def train(articles: list[dict[str, Any]], settings: Settings, after_epoch: Any =
     model = AttributionModel(_encoder(folder))
     model.encoder.embeddings.word_embeddings.requires_grad_(False)
     parts = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for n, p in parts if n.startswith(prefix)], "lr": rate}
-            for prefix, rate in (
-                ("encoder", settings.encoder_rate),
-                (("case", "mark", "anchor", "labels", "roles"), settings.head_rate),
-            )
-        ],
-        weight_decay=0.01,
-        betas=(0.9, 0.98),
-    )
+    optimizer = _optimizer(parts, settings)
     rng = random.Random(settings.seed)
     per_epoch = len(_batches(examples, random.Random(0), settings.batch))
     total = per_epoch * settings.epochs
@@ -259,6 +249,21 @@ def train(articles: list[dict[str, Any]], settings: Settings, after_epoch: Any =
         if after_epoch is not None:
             after_epoch(epoch, average)
     return average
+
+
+def _optimizer(parts: list[tuple[str, nn.Parameter]], settings: Settings) -> torch.optim.AdamW:
+    """Give the encoder and the heads their own learning rates."""
+    return torch.optim.AdamW(
+        [
+            {"params": [p for n, p in parts if n.startswith(prefix)], "lr": rate}
+            for prefix, rate in (
+                ("encoder", settings.encoder_rate),
+                (("case", "mark", "anchor", "labels", "roles"), settings.head_rate),
+            )
+        ],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
 
 
 def _encoder(folder: Path) -> Any:

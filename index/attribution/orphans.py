@@ -1,0 +1,71 @@
+"""
+The quotations that no cue accounts for: kept, with a speaker only if a name is set beside them.
+
+Quotation marks around a word, a title or a nickname are no statement. Offsets are characters
+into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Attribution, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")
+_OPENING = "“\"‘'«„`"
+_CLOSING = "”\"’'»"
+_ENDS = re.compile(r"[.!?…,;]['’”\"»)]*$")
+_NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
+_SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
+_LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
+STATEMENT_WORDS = 4
+
+
+def find_orphans(text: str, quotations: Sequence[Span], taken: Sequence[Span]) -> list[Attribution]:
+    """Keep the quotations that are statements and that no attribution accounts for."""
+    covered = bytearray(len(text) + 1)
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    found = []
+    for quotation in quotations:
+        if not any(covered[quotation.start : quotation.end]) and _is_statement(text, quotation):
+            source, cue = _signature(text, quotation)
+            found.append(Attribution(source, cue, (quotation,), kind="direct", confidence=0.5))
+    return found
+
+
+def _signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """
+    Read a name set beside a quotation: “…” — Ana Horvat, or Horvat: “…”.
+
+    Only where the name fills the rest of the line, so that prose after a dash is no signature.
+    """
+    after = _SIGNED.match(text, quotation.end)
+    if after:
+        return (Span(*after.span("name")),), (Span(*after.span("cue")),)
+    line = text.rfind("\n", 0, quotation.start) + 1
+    before = _LABELLED.fullmatch(text, line, quotation.start)
+    if before:
+        return (Span(*before.span("name")),), (Span(*before.span("cue")),)
+    return (), ()
+
+
+def _is_statement(text: str, quotation: Span) -> bool:
+    """
+    Tell a quoted statement from a scare quote, a title or a nickname.
+
+    A statement is a sentence of its own: it opens one, begins with a capital, has some words,
+    and ends with a stop; and not every long word is capitalised, as in a title.
+    """
+    inner = text[quotation.start : quotation.end].strip(_OPENING + _CLOSING + " ")
+    words = _WORD.findall(inner)
+    if len(words) < STATEMENT_WORDS or not inner[:1].isupper():
+        return False
+    lead = text[max(0, quotation.start - 3) : quotation.start].rstrip(" ")
+    opens = not lead or lead[-1] in '.!?\n:…”"'
+    after = text[quotation.end : quotation.end + 1]
+    ends = bool(_ENDS.search(text[quotation.start : quotation.end])) or after in (".", "!", "?")
+    long_words = [w for w in words[1:] if len(w) > 3]
+    titled = bool(long_words) and all(w[:1].isupper() for w in long_words)
+    return opens and ends and not titled
