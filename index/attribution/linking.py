@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")
 _OPENING = "“\"‘'«„`"
 _CLOSING = "”\"’'»"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "”"}
-_GAP = re.compile(r"[\s“”\"‘’'.,;:]*")
 _QUOTED_AS = re.compile(r"\b(?:quoted|cited)\b[^.]{0,60}\bas (?:saying|telling)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
