@@ -13,15 +13,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from index import commands
+from index import asking, commands, feed_commands
 from index.errors import OnRecordError, SettingsError
+
+_CORRECTIONS = {
+    "party": "Russia and Turkey",
+    "speaker": "Lavrov",
+    "topic": "the tank",
+    "since": "2018-02-13",
+    "until": "monday",
+    "outlet": "Daily Example",
+    "stance": "denied",
+}
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the Slack-free part of the command; returns the exit code."""
-    return run(build_parser("python -m index"), argv)
+    parser = build_parser("python -m index")
+    about = "check that everything needed is there, with the mend for what is not"
+    add_command(parser.get_default("made"), "doctor", commands.see_doctor, about)
+    return run(parser, argv)
 
 
 def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
@@ -52,11 +65,15 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     _common(parser, None)
     made = parser.add_subparsers(metavar="COMMAND", required=True)
     parser.set_defaults(made=made)
-    about = "index articles: files, folders, globs, -"
-    add = add_command(made, "add", commands.add_articles, about)
-    add.add_argument("path", nargs="+", metavar="PATH|URL")
-    remove = add_command(made, "remove", commands.remove_article, "forget an article")
+    _add_adding(made)
+    remove = add_command(made, "remove", commands.remove_article, "withdraw an article")
     remove.add_argument("id", metavar="ID")
+    about = "index what arrives in folders, from feeds and by HTTP, until stopped"
+    watch = add_command(made, "watch", commands.watch_arrivals, about)
+    watch.add_argument("folder", nargs="*", type=Path, metavar="DIR", help="also INDEX_WATCH")
+    about = "look at the files instead of waiting for events, for network mounts"
+    watch.add_argument("--poll", action="store_true", help=about)
+    _add_feeds(made)
     _add_questions(made)
     about = "how much is indexed, and how fresh it is"
     add_command(made, "stats", commands.show_stats, about)
@@ -64,24 +81,79 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     add_command(made, "rebuild", commands.rebuild, about)
     about = "check every stored sentence, vector and quotation"
     add_command(made, "verify", commands.verify, about)
+    _add_keeping(made)
     about = "who said what in some files; nothing is stored"
     tell = add_command(made, "attributions", commands.tell_attributions, about)
     tell.add_argument("path", nargs="+", metavar="PATH")
     return parser
 
 
+def _add_adding(made: Any) -> None:
+    """Describe the command that takes articles in."""
+    about = "index articles: files, folders, globs, addresses of pages and feeds, -"
+    add = add_command(made, "add", commands.add_articles, about)
+    add.add_argument("path", nargs="+", metavar="PATH|URL")
+    add.add_argument("--outlet", metavar="NAME", help="who published them, whatever they say")
+    about = "when, whatever they say: 2018-02-13 or 2018-02-13T10:30:00Z"
+    add.add_argument("--published-at", metavar="DATE", help=about)
+    add.add_argument("--dry-run", action="store_true", help="only tell what would be taken")
+    about = "store also what the index holds in this version or a newer one"
+    add.add_argument("--again", action="store_true", help=about)
+
+
+def _add_keeping(made: Any) -> None:
+    """Describe the commands that keep a copy of the index."""
+    about = "copy the index into one file, also while it is being written to"
+    backup = add_command(made, "backup", commands.back_up, about)
+    backup.add_argument("file", type=Path, metavar="FILE", help="made, or replaced in one step")
+    about = "make the index again from a backup; its hashes are checked first"
+    restore = add_command(made, "restore", commands.restore, about)
+    restore.add_argument("file", type=Path, metavar="FILE")
+    about = "also into a folder that is not empty; what it held is moved aside"
+    restore.add_argument("--force", action="store_true", help=about)
+
+
+def _add_feeds(made: Any) -> None:
+    """Describe the command that lists the feeds, and those below it that change the list."""
+    about = "the feeds that `watch` follows, and how each does"
+    feeds = add_command(made, "feeds", feed_commands.show_feeds, about)
+    below = feeds.add_subparsers(metavar="ACTION")
+    add = add_command(below, "add", feed_commands.add_feeds, "follow feeds (RSS, Atom, JSON Feed)")
+    add.add_argument("url", nargs="+", metavar="URL")
+    about = "follow a feed no more; its articles stay"
+    remove = add_command(below, "remove", feed_commands.remove_feed, about)
+    remove.add_argument("url", metavar="URL")
+    about = "follow the feeds of an OPML file, as feed readers export it"
+    lists = add_command(below, "import", feed_commands.import_feeds, about)
+    lists.add_argument("file", type=Path, metavar="FILE.opml")
+
+
 def _add_questions(made: Any) -> None:
-    """Describe the two commands that answer."""
-    ask = add_command(made, "ask", commands.ask_question, "answer a question with quotes")
+    """Describe the commands that answer."""
+    ask = add_command(made, "ask", asking.ask_question, "answer a question with quotes")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--limit", type=_positive, default=10, metavar="N", help="quotes at the most")
     ask.add_argument(
         "--batch", metavar="FILE", help='lines {"qid", "question", "after"?}; prints JSON lines'
     )
-    brief = add_command(made, "brief", commands.brief_topic, "who said what on a topic, by party")
+    ask.add_argument("--explain", action="store_true", help="say why each quote is shown")
+    for name, example in _CORRECTIONS.items():
+        about = f'instead of what the question says: "{example}"; "" takes it out'
+        ask.add_argument(f"--{name}", metavar="WORDS", help=about)
+    about = "also the N sentences before and after each quote"
+    ask.add_argument("--context", type=_positive, default=0, metavar="N", help=about)
+    brief = add_command(made, "brief", asking.brief_topic, "who said what on a topic, by party")
     brief.add_argument("topic", metavar="TOPIC")
     brief.add_argument("--limit", type=_positive, default=10, metavar="N")
     brief.add_argument("--since", metavar="DATE", help='"2018-02-13", "yesterday", "monday"')
+    about = "several parties on one matter, side by side"
+    compare = add_command(made, "compare", asking.compare_parties, about)
+    compare.add_argument("question", metavar='"A AND B ON TOPIC"')
+    compare.add_argument("--limit", type=_positive, default=5, metavar="N", help="quotes a side")
+    about = "where a party's later statements differ from its earlier ones"
+    changed = add_command(made, "changed", asking.show_changes, about)
+    changed.add_argument("question", metavar='"PARTY ON TOPIC"')
+    changed.add_argument("--limit", type=_positive, default=3, metavar="N", help="pairs at most")
 
 
 def add_command(made: Any, name: str, command: Command, about: str) -> argparse.ArgumentParser:

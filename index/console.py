@@ -8,36 +8,74 @@ characters never reach the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from rich.console import Console
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-from index.types import Briefing, Coverage, IndexedArticle, Quote, Span
+from index.places import Aside, Place, place_of
+from index.types import Briefing, Change, Comparison, Coverage, IndexedArticle, Quote, Span
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
 _PART = "continues"
 
 
-def show_briefing(console: Console, briefing: Briefing, understood: str) -> None:
+def show_briefing(
+    console: Console,
+    briefing: Briefing,
+    understood: str,
+    asides: Mapping[Place, Aside] | None = None,
+) -> None:
     """Print an answer: what was understood, the quotes, how fresh the index is."""
     console.print(Text(printable(understood), style="bold"))
     console.print()
+    console.print(_answer(briefing, asides or {}))
+    console.print(Text(footer(briefing), style="dim"))
+
+
+def _answer(briefing: Briefing, asides: Mapping[Place, Aside]) -> Group:
+    """Lay out the quotes of an answer, or its reason and what is nearest."""
+    parts: list[RenderableType] = []
     if briefing.abstained:
-        console.print(Text(printable(briefing.reason or "Nothing on record."), style="yellow"))
+        parts.append(Text(printable(briefing.reason or "Nothing on record."), style="yellow"))
         if briefing.nearest:
-            console.print(Text("Nearest, but not an answer:", style="dim"))
-            _show_quotes(console, briefing.nearest, dim=True)
+            parts.append(Text("Nearest, but not an answer:", style="dim"))
+            parts += _quotes(briefing.nearest, asides, style="dim")
     party = None
     for group in statements_of(briefing.quotes):
         heading = briefing.headings.get(group[0].party or "")
         if briefing.headings and group[0].party != party:
             party = group[0].party
-            console.print(Text(heading or party or "Others", style="bold underline"))
-        _show_quotes(console, group)
-    console.print(Text(footer(briefing), style="dim"))
+            parts.append(Text(printable(heading or party or "Others"), style="bold underline"))
+        parts += _quotes(group, asides)
+    return Group(*parts)
+
+
+def show_comparison(console: Console, comparison: Comparison, understood: str) -> None:
+    """Print several parties on one matter, a column each."""
+    table = Table(box=SIMPLE_HEAD, expand=True)
+    for side in comparison.sides:
+        table.add_column(Text(printable(side.party.name)), ratio=1)
+    table.add_row(*(_answer(side.briefing, {}) for side in comparison.sides))
+    console.print(Text(printable(understood), style="bold"))
+    console.print(table)
+    console.print(Text(coverage_line(comparison.sides[0].briefing.coverage), style="dim"))
+
+
+def show_changed(console: Console, changes: Sequence[Change], understood: str) -> None:
+    """Print changed lines: the earlier statement above the later one, without a judgement."""
+    console.print(Text(printable(understood), style="bold"))
+    console.print()
+    for change in changes:
+        for word, quote in (("Earlier", change.earlier), ("Later", change.later)):
+            console.print(Text(f"{word}, {_day(quote.published_at)}:", style="bold underline"))
+            console.print(Group(*_quotes([quote], {})))
+    if not changes:
+        console.print(Text("No two statements found that clearly differ.", style="yellow"))
 
 
 def statements_of(quotes: Iterable[Quote]) -> list[list[Quote]]:
@@ -51,14 +89,29 @@ def statements_of(quotes: Iterable[Quote]) -> list[list[Quote]]:
     return groups
 
 
-def _show_quotes(console: Console, quotes: Iterable[Quote], *, dim: bool = False) -> None:
-    """Print quotes with their speakers below."""
+def _quotes(
+    quotes: Iterable[Quote], asides: Mapping[Place, Aside], *, style: str = ""
+) -> Iterator[RenderableType]:
+    """Lay out quotes with their speakers below, and whatever was asked for beside them."""
     for group in statements_of(quotes):
-        words = Text(style="dim" if dim else "")
+        words = Text(style=style)
         for n, quote in enumerate(group):
             words.append((" " if n else "") + printable(quote.text))
-        console.print(Padding(words, (0, 0, 0, 2)))
-        console.print(Padding(_byline(group[0]), (0, 0, 1, 4)))
+        first, last = asides.get(place_of(group[0])), asides.get(place_of(group[-1]))
+        around = (first and first.context, last and last.context)
+        yield from _around(around[0].before if around[0] else ())
+        yield Padding(words, (0, 0, 0, 2))
+        yield from _around(around[1].after if around[1] else ())
+        yield Padding(_byline(group[0]), (0, 0, 0 if first and first.why else 1, 4))
+        if first and first.why:
+            lines = "\n".join(f"· {line}" for line in first.why)
+            yield Padding(Text(printable(lines), style="dim"), (0, 0, 1, 4))
+
+
+def _around(sentences: Sequence[str]) -> Iterator[RenderableType]:
+    """Lay out sentences that are no part of a quote, so that nobody takes them for one."""
+    if sentences:
+        yield Padding(Text(printable(" ".join(sentences)), style="dim italic"), (0, 0, 0, 4))
 
 
 def _byline(quote: Quote) -> Text:
@@ -121,8 +174,8 @@ def _words(text: str, spans: tuple[Span, ...]) -> str:
     return printable(" … ".join(text[s.start : s.end] for s in spans)).replace("\n", " ")
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%d %b %Y}"
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%d %b %Y}" if moment else "no date"
 
 
 def printable(text: str) -> str:

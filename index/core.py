@@ -1,5 +1,5 @@
 """
-The engine behind one door: add, remove, answer, digest, stats.
+The engine behind one door: add, remove, answer and its kin, stats.
 
 ``open_index`` puts the parts together; models are loaded when they are first needed. An Index
 may be used from several threads; several processes may open one folder.
@@ -7,27 +7,65 @@ may be used from several threads; several processes may open one folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
 
-from index import briefing, ingest, question
-from index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
-from index.errors import ArticleError, StoreError
+from index import (
+    briefing,
+    changing,
+    comparing,
+    digest,
+    explaining,
+    ingest,
+    places,
+    question,
+    suggesting,
+    within,
+)
+from index.arrivals.queue import hold_article
+from index.backends import open_embedder
+from index.corpus import Corpus
+from index.correcting import Reader, Typed, corrected
+from index.defaults import with_defaults
+from index.describing import describe
+from index.directory import Directory, make_directory
+from index.embedding import Embedder
+from index.formats import Item
 from index.ingest import Outcome
+from index.places import Place
+from index.searching import Engine
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import KnownSpeaker, Store
-from index.store.opening import open_store
-from index.store.sqlite import SqliteStore, reindex
-from index.types import Article, Briefing, Coverage, IndexedArticle, Query
+from index.store.opening import open_store, require_index
+from index.store.sqlite import SqliteStore
+from index.suggesting import What
+from index.types import (
+    Article,
+    Briefing,
+    Change,
+    Comparison,
+    Context,
+    Coverage,
+    Defaults,
+    Party,
+    Query,
+    Revision,
+)
+
+if TYPE_CHECKING:
+    from index.arrivals.links import Fate, Links
 
 READINGS = 8
 
-__all__ = ["Index", "open_index", "rebuild_index", "tables_of"]
+_T = TypeVar("_T")
+
+__all__ = ["Index", "open_index", "tables_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +74,7 @@ class _Known:
 
     generation: int
     speakers: list[KnownSpeaker]
+    directory: Directory
     outlets: list[str]
     newest: datetime | None
 
@@ -48,6 +87,7 @@ class Index:
         self._embedder = embedder
         self._settings = settings
         self._known: _Known | None = None
+        self._corpus = Corpus(store, lambda: self._known_now().speakers)
         self._lock = Lock()
 
     @cached_property
@@ -56,13 +96,20 @@ class Index:
         return tables_of(self._settings)
 
     def add(
-        self, articles: Iterable[Article | ArticleError], *, again: bool = False
+        self,
+        articles: Iterable[Item],
+        *,
+        again: bool = False,
+        by_hand: bool = True,
+        hold: Callable[[Article], None] | None = None,
     ) -> Iterator[Outcome]:
         """
         Index *articles*; each outcome is yielded once its article is durable and answerable.
 
         Args:
-            again: index also those that are stored already, unchanged.
+            again: index also those that are stored already, in this version or a newer one.
+            by_hand: somebody chose these articles: a withdrawn one among them comes back.
+            hold: keeps an article until its embargo ends; None puts it into the queue.
 
         Raises:
             StoreError: if the store cannot be written.
@@ -74,11 +121,33 @@ class Index:
             self.tables,
             max_characters=self._settings.max_characters,
             again=again,
+            by_hand=by_hand,
+            hold=hold or partial(hold_article, self._settings.data_dir),
         )
 
     def remove(self, article_id: str) -> bool:
-        """Forget an article; False if the index has none with that id."""
+        """Withdraw an article by hand; False if the index has none with that id."""
         return self.store.remove(article_id)
+
+    def take_link(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> Fate:
+        """
+        Put the article at *url* into the queue, if it is one of *hosts*; see `Links.take`.
+
+        Raises:
+            StoreError: if the queue cannot be written.
+        """
+        return self._links.take(url, hosts, origin=origin, seconds=seconds)
+
+    @cached_property
+    def _links(self) -> Links:
+        # Imported late: only the bot takes links, and the fetcher is slow to load.
+        from index.arrivals.links import Links
+
+        return Links(self._settings)
+
+    def revisions(self, after: int) -> list[Revision]:
+        """List what became of articles after the revision with this number, oldest first."""
+        return self.store.revisions(after)
 
     def answer(
         self,
@@ -86,7 +155,9 @@ class Index:
         *,
         previous: Query | None = None,
         limit: int = 5,
+        offset: int = 0,
         now: datetime | None = None,
+        defaults: Defaults | None = None,
     ) -> Briefing:
         """
         Answer a question with verbatim statements, or abstain with the reason.
@@ -95,63 +166,132 @@ class Index:
             text: the question as typed.
             previous: the query before it in the same thread, for a follow-up.
             limit: how many quotes at the most.
+            offset: how many quotes were shown before, in answers with this *limit*.
             now: the moment that "yesterday" is relative to; the clock's if None.
+            defaults: whom and where to look when the question names nobody.
 
         Raises:
             QuestionError: if nothing in *text* can be understood; says what would work.
         """
-        query = self.parse(text, previous=previous, now=now)
-        return self._in_one_generation(
-            lambda: briefing.answer(
-                query, self.store, self._embedder, limit=limit, tables=self.tables
+        query = self.parse(text, previous=previous, now=now, defaults=defaults)
+        return self.answer_query(query, limit=limit, offset=offset)
+
+    def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
+        """Answer a query that was understood before or made by hand, as `answer` does."""
+        return self._read(
+            lambda engine: _told_if_empty(
+                briefing.answer(query, engine, limit=limit, offset=offset)
             )
         )
 
     def parse(
-        self, text: str, *, previous: Query | None = None, now: datetime | None = None
+        self,
+        text: str,
+        *,
+        previous: Query | None = None,
+        now: datetime | None = None,
+        defaults: Defaults | None = None,
     ) -> Query:
         """Understand a question without answering it."""
         known = self._known_now()
-        return question.parse_question(
+        query = question.parse_question(
             text,
-            speakers=known.speakers,
-            tables=self.tables,
+            known.directory,
             now=now or datetime.now(UTC),
             newest=known.newest,
             previous=previous,
             outlets=known.outlets,
         )
+        return with_defaults(query, defaults) if defaults else query
+
+    def corrected(self, query: Query, typed: Typed, *, now: datetime | None = None) -> Query:
+        """
+        Put what somebody *typed* in the place of what was understood (see `index.correcting`).
+
+        Raises:
+            QuestionError: for a field that cannot be read; names it and words that can.
+        """
+        known = self._known_now()
+        reader = Reader(known.directory, now or datetime.now(UTC), known.newest, known.outlets)
+        return corrected(query, typed, reader)
 
     def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
         """Tell who said what on a topic, by party."""
-        return self._in_one_generation(
-            lambda: briefing.digest(
-                topic,
-                self.store,
-                self._embedder,
-                since=since,
-                limit=limit,
-                tables=self.tables,
-                now=datetime.now(UTC),
+        now = datetime.now(UTC)
+        return self._read(
+            lambda engine: _told_if_empty(
+                digest.digest(topic, engine, since=since, limit=limit, now=now)
             )
         )
 
-    def _in_one_generation(self, read: Callable[[], Briefing]) -> Briefing:
+    def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """
-        Read an answer between two writes, so that it mixes no two versions of an article.
+        Answer *query* for each party that it names, side by side.
 
-        Under a steady stream of writes the last of some readings is given.
+        Raises:
+            QuestionError: if it names fewer than two.
         """
+        return self._read(lambda engine: comparing.compare(query, engine, limit=limit))
+
+    def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
+        """Find where a party's earlier and later statements on one matter differ."""
+        return self._read(lambda engine: changing.changes(query, engine, limit=limit))
+
+    def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
+        """Tell who is quoted in the article with that address; None if it is not indexed."""
+        return self._read(lambda engine: within.quoted_in(url, engine, limit=limit))
+
+    def explain(self, query: Query, place: Place) -> tuple[str, ...]:
+        """Tell in plain lines why the quote at *place* answers *query*."""
+        return self._read(lambda engine: explaining.explain(query, place, engine))
+
+    def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
+        """Fetch a quote with the sentences around it; None if it no longer stands there."""
+        return places.context_of(self.store, (article_id, start, end), around=around)
+
+    def still_said(
+        self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
+    ) -> bool:
+        """Tell whether the article still holds this sentence, word for word, by *speaker*."""
+        return places.still_said(self.store, article_id, text, speaker=speaker, url=url)
+
+    def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
+        """Complete a name that somebody types: one of those on record."""
+        names = suggesting.names_of(what, self.store, self._known_now().speakers)
+        return suggesting.complete(names, prefix, limit)
+
+    def party_named(self, name: str) -> Party | None:
+        """Find the party on record with exactly this name, as `suggest` gives it."""
+        return suggesting.party_named(self.store, name)
+
+    def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
+        """List the parties with most statements since then."""
+        return suggesting.heard_most(self.store, since, limit)
+
+    def _read(self, read: Callable[[Engine], _T]) -> _T:
+        """
+        Read an answer between two removals, so that it mixes no two versions of an article.
+
+        New articles may come meanwhile. Under a steady stream of replacements the last of some
+        readings is given.
+        """
+        engine = Engine(self.store, self._embedder, self.tables, corpus=self._corpus)
         for _ in range(READINGS):
-            before = self.store.generation()
-            found = read()
-            if self.store.generation() == before:
+            before = self.store.last_removal()
+            found = read(engine)
+            if self.store.last_removal() == before:
                 break
-        return _told_if_empty(found)
+        return found
 
     def describe(self, query: Query) -> str:
         """Word what was understood: "Statements by Russia · about the tank"."""
-        return briefing.describe(query, self.tables)
+        return describe(query, self.tables)
+
+    def newest(self, limit: int = 5) -> tuple[Article, ...]:
+        """List the articles published last, the newest first; those without a date are left out."""
+        ids = self.store.newest(limit)
+        found = self.store.get_many(ids)
+        return tuple(found[each].article for each in ids if each in found)
 
     def stats(self) -> Coverage:
         """Count articles and sentences, and how fresh they are."""
@@ -165,6 +305,10 @@ class Index:
         """Load the models that a question needs, so that the first asker does not wait."""
         self._embedder.embed_query("warm up")
         self._known_now()
+        # What is here now stays. Else Python looks through all of it, half a million objects of
+        # the models too, in the middle of every twelfth question: up to 0.36 s on a busy machine.
+        gc.collect()
+        gc.freeze()
 
     def close(self) -> None:
         """Release the store; calling it twice is fine."""
@@ -175,44 +319,10 @@ class Index:
         generation = self.store.generation()
         with self._lock:
             if self._known is None or self._known.generation != generation:
-                newest = self.store.coverage().newest
-                self._known = _Known(
-                    generation, self.store.speakers(), self.store.outlets(), newest
-                )
+                speakers, newest = self.store.speakers(), self.store.coverage().newest
+                directory = make_directory(speakers, self.tables)
+                self._known = _Known(generation, speakers, directory, self.store.outlets(), newest)
             return self._known
-
-
-def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = None) -> int:
-    """
-    Read every stored article again with the models and tables of today.
-
-    Another process sees the index as it was until all is done; a kill leaves it so.
-
-    Args:
-        each: called with the id of each article when it has been read.
-
-    Returns:
-        The number of articles.
-
-    Raises:
-        StoreError: if the folder cannot be used.
-    """
-    if settings.store != "sqlite":
-        raise StoreError(f"store {settings.store!r} keeps nothing to rebuild; INDEX_STORE=sqlite")
-    embedder = SentenceTransformerEmbedder(settings.embedding_model, threads=settings.threads)
-    tables = tables_of(settings)
-
-    def redo(article: Article) -> tuple[IndexedArticle, Vectors]:
-        (item,) = ingest.analyse([article], tables)
-        if each is not None:
-            each(article.id)
-        texts = [article.text[s.start : s.end] for s in item.sentences]
-        return item, embedder.embed_passages(texts)
-
-    count = reindex(settings.data_dir, embedder.name, embedder.dim, redo)
-    with closing(SqliteStore(settings.data_dir, embedder.name, embedder.dim)) as store:
-        store.rebuild_projection()
-    return count
 
 
 def tables_of(settings: IndexSettings) -> Tables:
@@ -228,13 +338,20 @@ def _told_if_empty(found: Briefing) -> Briefing:
     return found
 
 
-def open_index(settings: IndexSettings) -> Index:
+def open_index(settings: IndexSettings, *, create: bool = True) -> Index:
     """
-    Open the index of a data folder; the folder is made when missing.
+    Open the index of a data folder.
+
+    Args:
+        settings: name the folder.
+        create: make folder and index where there is none.
 
     Raises:
-        StoreError: if the folder cannot be used, or holds vectors of another model.
+        StoreError: if the folder cannot be used, holds vectors of another model, or has no
+            index and none is to be made.
     """
-    embedder = SentenceTransformerEmbedder(settings.embedding_model, threads=settings.threads)
+    if not create:
+        require_index(settings)
+    embedder = open_embedder(settings)
     store = open_store(settings, embedder.name, embedder.dim)
     return Index(store, embedder, settings)

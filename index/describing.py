@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from index.asked import role_of
+from index.directory import role_of
 from index.speakers.tables import Tables
-from index.types import Coverage, CueClass, Query
+from index.types import Coverage, CueClass, Party, Query
 
 _STANCES: dict[CueClass, str] = {
     "denied": "denial",
@@ -18,6 +19,7 @@ _STANCES: dict[CueClass, str] = {
     "warned": "warning",
     "promised": "promise",
 }
+_PRESET = ("party", "outlet")
 # Names in running text that ask for an article; "NATO" and "Hamas" ask for none.
 _WITH_ARTICLE = re.compile(
     r"^(?:(?:United|European|African|Arab|World|International|Democratic Republic)\s"
@@ -43,9 +45,14 @@ def describe(query: Query, tables: Tables) -> str:
     if query.topic and (query.quotation is not None or _voices(query, tables)):
         parts.append(f"about {query.topic}")
     if days := _days(query):
-        parts.append(days)
+        parts.append(f"{days} (counted from the newest article)" if "newest" in query.assumed
+                     else days)  # fmt: skip
     if query.outlet:
-        parts.append(f"in {query.outlet}")
+        parts.append(f"in {_outlets(query)}")
+    if preset := [name for name in _PRESET if name in query.assumed]:
+        parts.append(f"{' and '.join(preset)} as set for this channel")
+    if "topic" in query.assumed:
+        parts.append("who said what of it; I cannot tell what happened")
     return " · ".join(parts)
 
 
@@ -62,7 +69,7 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         reason += f" by {voices or 'anyone'}" if voices or not query.topic else ""
         reason += f" on {query.topic}" if query.topic else ""
     reason += f", {days}," if (days := _days(query)) else ""
-    reason += f" in {query.outlet}" if query.outlet else ""
+    reason += f" in {_outlets(query)}" if query.outlet else ""
     newest = f" (newest {_day(coverage.newest)})" if coverage.newest else ""
     articles = "article" if coverage.articles == 1 else "articles"
     return f"{reason} in {coverage.articles:,} {articles}{newest}"
@@ -79,26 +86,46 @@ def _kind(query: Query) -> str:
 def _voices(query: Query, tables: Tables) -> str:
     """Name whoever is asked about: "Russia and Turkey", "Sergei Lavrov"; "" for anyone."""
     keys = [key for key in (query.party, *query.other_parties) if key]
-    names = [_party_name(key, tables) for key in keys]
+    names = [party_within(key, tables) for key in keys]
     if query.speaker is not None:
         # "the Turkish foreign minister" names its party itself.
         names = [_speaker_name(query.speaker), *(names[1:] if query.party else names)]
     names += [_speaker_name(name) for name in query.other_speakers]
-    return names[0] if len(names) == 1 else " and ".join((", ".join(names[:-1]), names[-1])) \
-        if names else ""  # fmt: skip
+    if query.besides and not names:
+        others = [party_within(k, tables) if k in tables.parties else k.title()
+                  for k in query.besides]  # fmt: skip
+        return f"anyone but {_joined(others, 'and')}"
+    return _joined(names, "and")
 
 
-def _party_name(key: str, tables: Tables) -> str:
+def _outlets(query: Query) -> str:
+    return _joined([name for name in (query.outlet, *query.other_outlets) if name], "or")
+
+
+def _joined(names: Sequence[str], word: str) -> str:
+    """Join names as in running text: "A, B and C"; "" for none."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def name_of(party: Party, tables: Tables) -> str:
+    """Name a party as it is displayed: as the tables do, else as its article does."""
+    return tables.parties.get(party.key, party).name
+
+
+def party_within(key: str, tables: Tables) -> str:
     """Name a party within a sentence: "the United Nations", "Russia"."""
-    party = tables.parties.get(key)
-    name = party.name if party else key.title()
+    name = name_of(Party(key, key.title()), tables)
     return f"the {name}" if _WITH_ARTICLE.search(name) else name
 
 
 def _speaker_name(name: str) -> str:
     """Name a person, or a role with its article: "the UN aid coordinator"."""
-    singular_role = role_of(name) is not None and not name.split()[-1].endswith("s")
-    return f"the {name}" if singular_role and name.split()[-1].islower() else name
+    head = re.split(r"\s(?:of|for|in|to|from|at)\s", name)[0].split()[-1]
+    # "Turkey's foreign minister" has its article already.
+    bare = role_of(name) is None or head.endswith("s") or re.match(r"\w+['’]s\s", name)
+    return name if bare or not head.islower() else f"the {name}"
 
 
 def _days(query: Query) -> str:

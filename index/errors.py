@@ -3,6 +3,7 @@ Everything that can go wrong, as one tree.
 
     OnRecordError
     ├── ArticleError      one article is no good: log it with its name, set it aside, go on
+    │   └── FetchError    its address could not be fetched: now, or ever
     ├── QuestionError     the question cannot be understood: tell the asker what would work
     ├── SettingsError     a setting is wrong or missing: stop, exit code 2
     ├── ModelError        weights or tokenizer are missing, changed or do not fit: stop
@@ -22,6 +23,18 @@ class OnRecordError(Exception):
 
 class ArticleError(OnRecordError):
     """One article cannot be indexed; the others can. Mend the file it names, or leave it out."""
+
+
+class FetchError(ArticleError):
+    """
+    An address cannot be fetched, or must not be.
+
+    ``retry_after`` is None where trying again is no use, else the seconds to wait before.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class QuestionError(OnRecordError):

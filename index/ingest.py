@@ -9,7 +9,7 @@ which had been acknowledged.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Literal
 from index.attribution import find_many
 from index.embedding import Embedder
 from index.errors import ArticleError
+from index.formats import Item
 from index.language import refuse_foreign
 from index.sentences import split_sentences
-from index.speakers import identify_speakers
+from index.speakers import read_speakers
 from index.store import Store
-from index.store.codec import fingerprint
-from index.types import Article, IndexedArticle
+from index.types import Article, Attribution, IndexedArticle, Sentence, Withdrawal
+from index.versions import Standing, judge, judge_withdrawal, newest_of_each
 
 if TYPE_CHECKING:
     from index.speakers import Tables
@@ -35,31 +36,37 @@ LONGEST_ID = 500
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article; ``error`` tells why it was refused."""
+    """What became of one article; ``error`` is why it was refused, ``note`` what else to know."""
 
     id: str | None
-    status: Literal["indexed", "unchanged", "refused"]
+    status: Literal["indexed", "refused"] | Standing
     sentences: int = 0
     statements: int = 0
     error: str | None = None
+    note: str | None = None
 
 
 def index_articles(
-    articles: Iterable[Article | ArticleError],
+    articles: Iterable[Item],
     store: Store,
     embedder: Embedder,
     tables: Tables,
     *,
     max_characters: int,
     again: bool = False,
+    by_hand: bool = True,
+    hold: Callable[[Article], None] | None = None,
 ) -> Iterator[Outcome]:
     """
     Index *articles* in order; an outcome is yielded when its article is durable.
 
     Args:
-        articles: from a source; an error among them is passed on as a refusal.
+        articles: from a source; an error among them is passed on as a refusal, a withdrawal
+            takes its article out.
         max_characters: a longer text is refused.
-        again: index also what is stored already with the same fields.
+        again: index also what is stored already, in this version or a newer one.
+        by_hand: somebody chose these articles: a withdrawn one among them comes back.
+        hold: keeps an article until its embargo ends.
 
     Raises:
         StoreError: if the store fails; nothing of the article at hand is stored then.
@@ -68,18 +75,47 @@ def index_articles(
     while batch := list(islice(stream, BATCH)):
         good: list[Article] = []
         for item in batch:
-            outcome = _refusal(item, max_characters)
+            if isinstance(item, Withdrawal):
+                yield from _index(newest_of_each(good), store, embedder, tables)
+                good = []
+                yield _withdraw(item, store)
+                continue
+            outcome = refusal(item, max_characters)
             if outcome is None and isinstance(item, Article):
-                if not again and store.fingerprint(item.id) == fingerprint(item):
-                    outcome = Outcome(item.id, "unchanged")
-                else:
+                outcome = _standing(item, store, again=again, by_hand=by_hand, hold=hold)
+                if outcome is None:
                     good.append(item)
             if outcome is not None:
                 yield outcome
-        yield from _index(_last_of_each(good), store, embedder, tables)
+        yield from _index(newest_of_each(good), store, embedder, tables)
 
 
-def _refusal(item: Article | ArticleError, max_characters: int) -> Outcome | None:
+def _withdraw(withdrawal: Withdrawal, store: Store) -> Outcome:
+    """Take an article out as its publisher asks, unless a newer version has come since."""
+    if verdict := judge_withdrawal(withdrawal, store):
+        return Outcome(withdrawal.id, verdict.standing, note=verdict.told)
+    store.withdraw(withdrawal)
+    return Outcome(withdrawal.id, "withdrawn", note=withdrawal.reason)
+
+
+def _standing(
+    article: Article,
+    store: Store,
+    *,
+    again: bool,
+    by_hand: bool,
+    hold: Callable[[Article], None] | None,
+) -> Outcome | None:
+    """Say why a sound article is not indexed now; None if it is."""
+    verdict = judge(article, store, by_hand=by_hand)
+    if verdict is None or (again and verdict.standing != "held"):
+        return None
+    if verdict.standing == "held" and hold is not None:
+        hold(article)
+    return Outcome(article.id, verdict.standing, note=verdict.told)
+
+
+def refusal(item: Article | ArticleError, max_characters: int) -> Outcome | None:
     """Say why an article cannot be indexed; None if it can."""
     if isinstance(item, ArticleError):
         return Outcome(None, "refused", error=str(item))
@@ -106,11 +142,6 @@ def _named(article_id: str, reason: ArticleError | str) -> str:
     return text if article_id in text else f"{article_id[:80]}: {text}"
 
 
-def _last_of_each(articles: Sequence[Article]) -> list[Article]:
-    """Keep the last of several articles with one id, as storing them in turn would."""
-    return list({article.id: article for article in articles}.values())
-
-
 def _index(
     articles: Sequence[Article], store: Store, embedder: Embedder, tables: Tables
 ) -> Iterator[Outcome]:
@@ -134,6 +165,18 @@ def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]
     sentences = [tuple(split_sentences(article.text)) for article in articles]
     attributions = find_many(articles)
     return [
-        IndexedArticle(a, s, tuple(identify_speakers(a, s, found, tables)), now)
+        _indexed(a, s, found, tables, now)
         for a, s, found in zip(articles, sentences, attributions, strict=True)
     ]
+
+
+def _indexed(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    attributions: Sequence[Attribution],
+    tables: Tables,
+    now: datetime,
+) -> IndexedArticle:
+    """Put together what is known of one article."""
+    statements, titles = read_speakers(article, sentences, attributions, tables)
+    return IndexedArticle(article, sentences, statements, now, titles)

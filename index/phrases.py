@@ -64,6 +64,7 @@ _NOUN = (
     r"statements?|comments?|remarks?|quotes?|quotations?|reactions?|responses?|repl(?:y|ies)"
     r"|positions?|views?|stance|opinions?|words?|line|take|claims?|version|answers?"
 )
+STANCES = tuple(stance for stance, _, _ in _STANCES)
 STANCE_NOUNS = "|".join(nouns for _, _, nouns in _STANCES)
 _NOUNS = rf"(?:{_NOUN}|{STANCE_NOUNS})"
 _VERB = "(?:" + "|".join(verbs for _, verbs, _ in _STANCES) + f"|{_SAYING})"
@@ -73,7 +74,8 @@ _ADVERB = (
     r"|recently|lately|to|got|exactly|once|still|since|else|currently|explicitly|later)"
 )
 _ABOUT = r"(?:on|about|regarding|re|over|concerning|towards?|to|of|for|against|in|with)"
-_ASK = r"(?:what|how|when|why|where|which|whom?)"
+_ASK = r"(?:what|how|when|why|where|which|whom?|everything|whatever)"
+_ANY_WORD = r"anything|something|everything|latest|news|word|updates?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Frame:
 
     ``subject`` is the text that names who is asked about, None if nobody is named; ``topic``
     the text of the topic, not yet cleaned. ``firm`` if the frame alone makes the subject one,
-    whoever it is: then an unknown name is a name.
+    whoever it is: then an unknown name is a name. ``asks_fact`` if something else is asked than
+    what was said ("did Russia shoot it down?"): only what was said of it can be answered.
     """
 
     subject: str | None
@@ -91,6 +94,7 @@ class Frame:
     stance: CueClass | None = None
     negated: bool = False
     firm: bool = True
+    asks_fact: bool = False
 
 
 IsVoice = Callable[[str], bool]
@@ -176,16 +180,24 @@ def _passive(text: str, _: IsVoice) -> Iterator[Frame]:
 
 
 def _noun(text: str, is_voice: IsVoice) -> Iterator[Frame]:
-    """Read "statements by X on Y", "X's reaction to Y", "Russian denials"."""
+    """Read "statements by X on Y", "reactions to Y from X", "X's reaction to Y"."""
     match = _search(
         rf"^(?:{_ASK}\s+{AUX}\s+)?(?:the\s+|any\s+|all\s+|latest\s+|recent\s+)*"
-        rf"(?P<noun>{_NOUNS}|anything|something|everything)\s+(?:made\s+|issued\s+)?"
+        rf"(?P<noun>{_NOUNS}|{_ANY_WORD})\s+(?:made\s+|issued\s+)?"
         rf"(?:by|from|of)\s+(?P<subject>.+?)(?P<topic>\s+{_ABOUT}\s.*)?$",
         text,
     )
     if match and (not text[match.end("noun") :].lower().startswith(" of ")
                   or is_voice(match["subject"])):  # fmt: skip
         yield Frame(match["subject"], match["topic"] or "", stance_of(match["noun"]))
+        return
+    match = _search(
+        rf"^(?:the\s+|any\s+|latest\s+)*(?P<noun>{_NOUNS})(?P<topic>\s+{_ABOUT}\s.+?)"
+        r"\s+(?:from|by|in)\s+(?P<subject>.+)$",
+        text,
+    )
+    if match and is_voice(match["subject"]):
+        yield Frame(match["subject"], match["topic"], stance_of(match["noun"]))
         return
     match = _search(
         rf"^(?:(?:{_ASK}|{AUX})\s+(?:{AUX}\s+)?)?(?P<subject>.+?)(?P<poss>['’]s?)?\s+"
@@ -215,6 +227,9 @@ def _asked(text: str, is_voice: IsVoice) -> Iterator[Frame]:
             continue
         negated = negated or bool(re.search(r"(?i)n['’]?t\b", before["ask"]))
         topic, stance = text[match.end() :], stance_of(match["verb"])
+        if match["verb"].lower() in ("tell", "told", "telling"):
+            # "tell Turkey about the tank": to whom it was said is no part of the topic.
+            topic = re.sub(r"(?i)^(?:\s+\S+){1,4}?(?=\s+(?:about|on|regarding)\s+\S)", "", topic)
         either = _search(rf"^\s+(?:or|and)\s+{_VERB}\b", topic)
         if either:  # "confirm or deny": any statement will do
             topic, stance = topic[either.end() :], None
@@ -250,8 +265,13 @@ def _yes_or_no(text: str, is_voice: IsVoice) -> Iterator[Frame]:
     pieces = match["rest"].split()
     for size in range(min(6, len(pieces)), 0, -1):
         subject = " ".join(pieces[:size])
-        if is_voice(subject):
-            yield Frame(subject, " ".join(pieces[size:]))
+        # "When will the clinic open?" is no question to the clinic, were it ever quoted.
+        described = subject.islower() and not text.islower()
+        if is_voice(subject) and not described:
+            topic = " ".join(pieces[size:])
+            opinion = _search(r"^(?:see|view|feel|stand|think)s?\b(?:\s+(?:on|about|of))?", topic)
+            topic = topic[opinion.end() :] if opinion else topic
+            yield Frame(subject, topic, asks_fact=not opinion)
             return
 
 

@@ -15,21 +15,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from index.asked import Asked, Directory, is_voice, make_directory, who_is_asked
+from index.asked import Asked, is_voice, who_is_asked
 from index.dates import When, find_dates
+from index.describing import party_within
+from index.directory import Directory, role_of
 from index.errors import QuestionError
-from index.follow_up import follows, inherit
+from index.follow_up import follows, inherit, shift
 from index.phrases import Frame, read_frame
-from index.speakers.tables import Tables
-from index.store import KnownSpeaker
-from index.topics import bare_words, clean_topic
+from index.topics import asks_fact, bare_words, clean_topic
 from index.types import Query
+from index.typing_errors import mend_frame
 
 LONGEST = 2_000
-EXAMPLES = (
-    "“What did Russia say about the tank?”, “Lavrov since Monday”, “Did Turkey deny it?”, "
-    "“Who said ‘beyond doubt’?”"
-)
 
 _NOISE = re.compile(r"<[@#!][^<>\s]*>|:[a-z0-9_+-]+:(?!\w)", re.IGNORECASE)
 _GREETING = re.compile(
@@ -40,6 +37,7 @@ _GREETING = re.compile(
 _REQUEST = re.compile(
     r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:(?:tell|show|give|send|remind)\s+"
     r"(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?|look\s+up|compare|quote"
+    r"|(?:the\s+)?(?:differences?|comparison)\s+between"
     r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
     r"|any\s+idea|i\s+wonder)\s+(?:if\s+|whether\s+)?(?=\S)",
     re.IGNORECASE,
@@ -48,6 +46,11 @@ _QUOTED = re.compile(
     r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
     r"|(?<!\w)['‘](?P<e>[^‘]+?)['’](?!\w)"
 )
+# Between a stance and its matter: "deny any involvement in the attack" is about the attack.
+_DEED = re.compile(
+    r"(?i)^\s*(?:(?:any|all|its|his|her|their)\s+)?(?:(?:taking|having\s+(?:any|a)|being)\s+)?"
+    r"(?:part|involvement|involved|participation|role|responsibility|responsible)\s+(?:in|for)\s"
+)
 _OUTLET_BEFORE = (
     r"(?:as\s+)?(?:reported|published|carried|quoted)\s+(?:by|in)|according\s+to|in|from|via|per"
 )
@@ -55,9 +58,8 @@ _OUTLET_BEFORE = (
 
 def parse_question(
     text: str,
+    directory: Directory,
     *,
-    speakers: Sequence[KnownSpeaker],
-    tables: Tables,
     now: datetime,
     newest: datetime | None = None,
     previous: Query | None = None,
@@ -68,8 +70,7 @@ def parse_question(
 
     Args:
         text: as typed, mentions and emoji included.
-        speakers: who is on record, most statements first.
-        tables: the parties and their names.
+        directory: who is on record, and the parties with their names.
         now: aware; relative dates count from it.
         newest: publication of the newest article (see ``find_dates``).
         previous: the query that a follow-up ("and Ukraine?") follows.
@@ -78,10 +79,12 @@ def parse_question(
     Raises:
         QuestionError: if there is no word in it, or it is longer than 2,000 characters.
     """
-    plain = _tidy(text)
-    directory = make_directory(speakers, tables)
+    plain = _tidy(text, directory)
+    if previous is not None and (shifted := shift(previous, text, plain, newest or now)):
+        return shifted
     following, plain = follows(plain)
     quotation, plain = _take_quotation(plain, directory)
+    plain = mend_frame(plain, directory.by_token)
     when = find_dates(plain, now=now, newest=newest)
     outlet, rest = _take_outlet(when.rest, outlets)
     frame = _frame(rest, directory)
@@ -89,19 +92,37 @@ def parse_question(
     query = replace(
         query, since=when.since, until=when.until, outlet=outlet, quotation=quotation or None
     )
+    if (when.since or when.until) and when != find_dates(plain, now=now):
+        query = replace(query, assumed=(*query.assumed, "newest"))
     if quotation:
-        query = replace(query, topic=None, anyone=not (query.party or query.speaker))
+        query = replace(query, topic=None, anyone=not (query.party or query.speaker), assumed=())
     if previous is not None:
         query = inherit(query, previous, asked, following=following, framed=frame is not None)
-    return _checked(query, when)
+    return _checked(query, when, directory)
 
 
-def _tidy(text: str) -> str:
+def examples(directory: Directory) -> str:
+    """List questions that can be answered, made from who is on record."""
+    parties = dict.fromkeys(
+        s.parties[0].key for s in directory.speakers if s.parties and s.parties[0].kind == "country"
+    )
+    names = [party_within(key, directory.tables) for key in list(parties)[:2]] or ["Russia"]
+    people = (
+        s.name for s in directory.speakers
+        if 1 < len(s.key.split()) <= 3 and s.parties and s.name.istitle() and not role_of(s.name)
+    )  # fmt: skip
+    person = next(people, "Lavrov")
+    told = [f"What did {names[0]} say?", f"{person} since Monday"]
+    told += [f"Did {names[-1]} deny it?", "Who said ‘beyond doubt’?"]
+    return ", ".join(f"“{each}”" for each in told)
+
+
+def _tidy(text: str, directory: Directory) -> str:
     """Take out mentions, emoji, greetings, requests and final marks; refuse what has no words."""
     if len(text) > LONGEST:
         raise QuestionError(
             f"the question has {len(text):,} characters, {LONGEST:,} are read; "
-            f"ask in a line, such as {EXAMPLES}"
+            f"ask, say, {examples(directory)}"
         )
     printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     plain = " ".join(_NOISE.sub(" ", printable).split())
@@ -111,7 +132,8 @@ def _tidy(text: str) -> str:
     plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)[?!. ]*$", "", plain)
     plain = plain.strip().rstrip("?!. ,;:…").strip()
     if not any(character.isalnum() for character in plain):
-        raise QuestionError(f"there is no question in {text[:60].strip()!r}; ask, say, {EXAMPLES}")
+        shown = " ".join(printable[:60].split())
+        raise QuestionError(f"there is no question in “{shown}”; ask, say, {examples(directory)}")
     return plain
 
 
@@ -159,11 +181,11 @@ def _frame(text: str, directory: Directory) -> Frame | None:
 
 def _query(text: str, rest: str, frame: Frame | None, directory: Directory) -> tuple[Query, Asked]:
     """Turn a frame, or bare words without one, into a query."""
-    understood = True
+    understood, fact = True, frame is not None and frame.asks_fact
     if frame is None or (not frame.firm and not _looks_like_names(frame.subject or "")):
         subject, topic = bare_words(rest, directory)
         asked = who_is_asked(subject, directory) if subject else Asked(anyone=True)
-        understood = bool(subject)
+        understood, fact = bool(subject), asks_fact(rest)
     else:
         topic = frame.topic
         asked = who_is_asked(frame.subject, directory) if frame.subject else Asked(anyone=True)
@@ -172,13 +194,14 @@ def _query(text: str, rest: str, frame: Frame | None, directory: Directory) -> t
         text=text,
         party=parties[0] if parties else None,
         speaker=speakers[0] if speakers else None,
-        topic=clean_topic(topic),
+        topic=clean_topic(_DEED.sub(" ", topic) if frame and frame.stance else topic),
         stance=frame.stance if frame else None,
         negated=frame.negated if frame else False,
         anyone=not parties and not speakers,
         other_parties=parties[1:],
         other_speakers=speakers[1:],
         understood=understood,
+        assumed=("topic",) if fact else (),
     )
     return query, asked
 
@@ -196,7 +219,7 @@ def _looks_like_names(phrase: str) -> bool:
     )
 
 
-def _checked(query: Query, when: When) -> Query:
+def _checked(query: Query, when: When, directory: Directory) -> Query:
     """Refuse a query that asks for nothing at all."""
     empty = not (query.party or query.speaker or query.topic or query.quotation or query.stance)
     if empty and when.since is None and when.until is None and query.outlet is None:
@@ -204,8 +227,8 @@ def _checked(query: Query, when: When) -> Query:
             r"(?i)\b(?:sa(?:y|id|ys|ying)|news|new|latest|happen|statements?)", query.text
         )
         if not asks:
+            shown = " ".join(query.text[:60].split())
             raise QuestionError(
-                f"nobody and nothing to look for in {query.text[:60].strip()!r}; "
-                f"ask, say, {EXAMPLES}"
+                f"nobody and nothing to look for in “{shown}”; ask, say, {examples(directory)}"
             )
     return query

@@ -75,7 +75,7 @@ def _quote(
         labels=tuple(dict.fromkeys((*(statement.labels if statement else ()), *labels))),
         source=source,
         cue=cue,
-        content=_clipped(made.content if made else (), sentence),
+        content=clipped(made.content if made else (), sentence),
         outlet=article.outlet,
         published_at=article.published_at,
         url=article.url,
@@ -106,7 +106,7 @@ def checked(quote: Quote, item: IndexedArticle) -> Quote:
     return quote
 
 
-def _clipped(spans: Sequence[Span], sentence: Sentence) -> tuple[Span, ...]:
+def clipped(spans: Sequence[Span], sentence: Sentence) -> tuple[Span, ...]:
     """Cut *spans* to *sentence*; those outside are left out."""
     cut = (Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in spans)
     return tuple(span for span in cut if span.start < span.end)

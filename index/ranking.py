@@ -1,35 +1,23 @@
 """
-From scored sentences to what is shown: relevance, order, near-duplicates. Pure.
+From scored sentences to what is shown: order and near-duplicates. Pure.
 
-The nearest sentence is not an answer: something is always nearest. A sentence is about a topic
-if it holds the topic's rarer words, or means nearly the same; the floors were set on questions
-with known answers, half of them unanswerable. And wire copy stands in many papers: it is shown
-once, but never folded with a sentence that differs in a number or in a "not".
+Wire copy stands in many papers: it is shown once, but never folded with a sentence that differs
+in a number or in a "not".
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.speakers.names import names_agree
 from index.store import Scored
-from index.types import IndexedArticle, Statement
-from index.wording import TURNING, stem, stems, words
+from index.types import IndexedArticle, Speaker, Statement
+from index.wording import is_number, turns, words
 
 # Reciprocal rank fusion, Cormack et al. 2009: the constant that needs no tuning.
 _RRF = 60
-# A sentence with this share of the topic's words, by weight, needs at least this cosine with the
-# topic. Of 5,492 sentences by the right speaker on another subject and without a word of the
-# topic, 4 come above 0.45; of 302 right ones with all its words, 3 fall below 0.11.
-FLOORS = ((0.99, 0.05), (0.5, 0.30), (0.2, 0.42), (0.0, 0.45))
-# One that lacks the words counts if what stands around it has them all ("He denied that"); with
-# the higher floor where other statements hold them themselves.
-NEARBY = 3
-FLOOR_NEARBY = 0.15
-FLOOR_NEARBY_BESIDE = 0.30
 _SAME_WORDING = 0.8
 _SHORTEST_CONTAINED = 6
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -67,6 +55,11 @@ class Folded:
     shown: Found
     also_in: tuple[str, ...] = ()
 
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who said it; None where the article names nobody."""
+        return self.shown.statement.speaker if self.shown.statement else None
+
 
 def fuse(*rankings: Sequence[Scored]) -> dict[int, float]:
     """Fuse rankings of keys by reciprocal rank; the score of a key that is first in all is 1."""
@@ -76,56 +69,6 @@ def fuse(*rankings: Sequence[Scored]) -> dict[int, float]:
         for rank, scored in enumerate(ranking, 1):
             fused[scored.key] = fused.get(scored.key, 0.0) + 1 / (_RRF + rank) / best
     return fused
-
-
-def word_coverage(holders: Mapping[str, Iterable[int]], sentences: int) -> dict[int, float]:
-    """
-    Measure how much of a topic's wording each sentence holds.
-
-    Args:
-        holders: for each content word the keys of the sentences that hold it.
-        sentences: how many sentences were searched; a word that most of them hold weighs little.
-
-    Returns:
-        Key -> share in (0, 1]; sentences with none of the words are left out.
-    """
-    held = {word: frozenset(keys) for word, keys in holders.items()}
-    weights = {w: math.log(1 + sentences / (1 + len(keys))) for w, keys in held.items()}
-    whole = sum(weights.values())
-    found: dict[int, float] = {}
-    for word, keys in held.items():
-        for key in keys:
-            found[key] = found.get(key, 0.0) + weights[word] / whole
-    return found
-
-
-def is_relevant(cosine: float, coverage: float) -> bool:
-    """Tell whether a sentence is about the topic (see the floors above)."""
-    return any(coverage >= share and cosine >= floor for share, floor in FLOORS)
-
-
-def may_be_told_nearby(cosine: float, words: int, beside: bool) -> bool:
-    """
-    Tell whether it is worth while to read what stands around a sentence.
-
-    Args:
-        cosine: of the sentence with the topic.
-        words: how many words the topic has.
-        beside: whether other statements are about the topic by themselves.
-    """
-    if not beside:
-        return cosine >= FLOOR_NEARBY
-    # Where others name a topic of one word, a sentence without it is about something else.
-    return words > 1 and cosine >= FLOOR_NEARBY_BESIDE
-
-
-def is_told_nearby(item: IndexedArticle, sentence: int, topical: Sequence[str]) -> bool:
-    """Tell whether title, lead and the sentences around *sentence* hold all *topical* words."""
-    first, last = max(0, sentence - NEARBY), min(len(item.sentences), sentence + NEARBY + 1)
-    around = item.article.text[item.sentences[first].start : item.sentences[last - 1].end]
-    lead = item.article.text[: item.sentences[min(2, len(item.sentences)) - 1].end]
-    held = stems(f"{item.article.title} {lead} {around}")
-    return bool(topical) and all(stem(word) in held for word in topical)
 
 
 def newest_first(found: Iterable[Found]) -> list[Found]:
@@ -153,22 +96,37 @@ def fold_copies(found: Sequence[Found]) -> list[Folded]:
 
     Of each group the fullest is shown, of nearly equally full ones the earliest.
     """
-    groups: list[list[tuple[Found, list[str]]]] = []
-    by_word: dict[str, list[int]] = {}
-    for each in found:
-        tokens = words(" ".join(each.texts))
+    return Copies().fold(found)
+
+
+class Copies:
+    """Remembers statements, so that copies of them that come later are known as such."""
+
+    def __init__(self) -> None:
+        self._groups: list[list[tuple[Found, list[str]]]] = []
+        self._by_word: dict[str, list[int]] = {}
+
+    def fold(self, found: Sequence[Found]) -> list[Folded]:
+        """Fold *found* as `fold_copies` does; copies of what came before are left out."""
+        before = len(self._groups)
+        for each in found:
+            self._add(each)
+        return [_folded(group) for group in self._groups[before:]]
+
+    def _add(self, found: Found) -> None:
+        """Put a statement with its copies."""
+        tokens = words(" ".join(found.texts))
         # Copies share most words, so one of the longest three too.
         rare = sorted(set(tokens), key=lambda w: (-len(w), w))[:6]
-        near = dict.fromkeys(g for word in rare for g in by_word.get(word, ()))
-        home = next((g for g in near if _are_copies((each, tokens), groups[g][0])), None)
+        near = dict.fromkeys(g for word in rare for g in self._by_word.get(word, ()))
+        home = next((g for g in near if _are_copies((found, tokens), self._groups[g][0])), None)
         if home is None:
-            home = len(groups)
-            groups.append([])
-        groups[home].append((each, tokens))
+            home = len(self._groups)
+            self._groups.append([])
+        self._groups[home].append((found, tokens))
         for word in set(tokens):
-            if len(word) > 3 and home not in by_word.setdefault(word, []):
-                by_word[word].append(home)
-    return [_folded(group) for group in groups]
+            if len(word) > 3 and home not in self._by_word.setdefault(word, []):
+                self._by_word[word].append(home)
 
 
 def _are_copies(a: tuple[Found, list[str]], b: tuple[Found, list[str]]) -> bool:
@@ -176,14 +134,21 @@ def _are_copies(a: tuple[Found, list[str]], b: tuple[Found, list[str]]) -> bool:
     one, other = set(a[1]), set(b[1])
     if not one or not other or not _same_mouth(a[0].statement, b[0].statement):
         return False
-    changed = one ^ other
-    if any(word in TURNING or word.endswith("n't") or any(c.isdigit() for c in word)
-           for word in changed):  # fmt: skip
+    if _is_denial(a[0].statement) != _is_denial(b[0].statement):
         return False
-    if len(one & other) >= _SAME_WORDING * len(one | other):
-        return True
-    short, long = sorted((a[1], b[1]), key=len)
+    if len(one & other) < _SAME_WORDING * len(one | other) and not _is_contained(a[1], b[1]):
+        return False
+    return not any(turns(word) or is_number(word) for word in one ^ other)
+
+
+def _is_contained(one: Sequence[str], other: Sequence[str]) -> bool:
+    short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST_CONTAINED and f" {' '.join(short)} " in f" {' '.join(long)} "
+
+
+def _is_denial(statement: Statement | None) -> bool:
+    made = statement.attribution if statement is not None else None
+    return made is not None and made.cue_class == "denied" and not made.negated
 
 
 def _same_mouth(a: Statement | None, b: Statement | None) -> bool:

@@ -6,17 +6,31 @@ Dates are ISO 8601 in UTC; spans are ``[start, end]`` in characters of the artic
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from index.describing import name_of
+from index.places import Aside, Place, place_of
 from index.speakers import Tables
-from index.types import Briefing, Coverage, IndexedArticle, Query, Quote, Span
+from index.types import (
+    Briefing,
+    Change,
+    Comparison,
+    Coverage,
+    IndexedArticle,
+    Query,
+    Quote,
+    Span,
+)
 
 Record = dict[str, Any]
 
 
-def briefing_record(briefing: Briefing, question: str, tables: Tables) -> Record:
-    """Lay out an answer."""
+def briefing_record(
+    briefing: Briefing, question: str, tables: Tables, asides: Mapping[Place, Aside] | None = None
+) -> Record:
+    """Lay out an answer; *asides* only where they were asked for."""
     record: Record = {
         "question": question,
         "query": query_record(briefing.query, tables),
@@ -24,9 +38,51 @@ def briefing_record(briefing: Briefing, question: str, tables: Tables) -> Record
     }
     if briefing.reason is not None:
         record["reason"] = briefing.reason
-    record["quotes"] = [quote_record(quote) for quote in briefing.quotes]
+    record["quotes"] = [
+        quote_record(quote) | _aside_record((asides or {}).get(place_of(quote)))
+        for quote in briefing.quotes
+    ]
     record["coverage"] = coverage_record(briefing.coverage)
     return record
+
+
+def _aside_record(aside: Aside | None) -> Record:
+    """Lay out what was asked for beside a quote; no field otherwise."""
+    record: Record = {}
+    if aside is not None and aside.why is not None:
+        record["why"] = list(aside.why)
+    if aside is not None and aside.context is not None:
+        record["context"] = {
+            "before": list(aside.context.before), "after": list(aside.context.after)
+        }  # fmt: skip
+    return record
+
+
+def comparison_record(comparison: Comparison, question: str, tables: Tables) -> Record:
+    """Lay out several parties side by side: of each the answer, under its name."""
+    return {
+        "question": question,
+        "query": query_record(comparison.query, tables),
+        "sides": [
+            {"party": name_of(side.party, tables)}
+            | briefing_record(side.briefing, question, tables)
+            for side in comparison.sides
+        ],
+    }
+
+
+def changes_record(
+    changes: Sequence[Change], query: Query, question: str, tables: Tables
+) -> Record:
+    """Lay out changed lines, each an earlier and a later quote."""
+    return {
+        "question": question,
+        "query": query_record(query, tables),
+        "changed": [
+            {"earlier": quote_record(change.earlier), "later": quote_record(change.later)}
+            for change in changes
+        ],
+    }
 
 
 def misunderstood_record(question: str, reason: str, coverage: Coverage) -> Record:
@@ -110,7 +166,9 @@ def attributions_record(item: IndexedArticle) -> Record:
                 ),
                 "kind": statement.attribution.kind,
             }
-            for statement in item.statements
+            for statement, before in zip(item.statements, (None, *item.statements), strict=False)
+            # Of several who say one thing, the first.
+            if before is None or statement.attribution != before.attribution
         ],
     }
 

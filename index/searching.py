@@ -8,35 +8,20 @@ fetched whole. A question to anyone, without filters, is the one that searches a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-import numpy as np
-
-from index.asked import speaker_keys
+from index.corpus import Corpus
+from index.directory import speaker_keys
 from index.embedding import Embedder
-from index.ranking import (
-    Found,
-    fuse,
-    is_relevant,
-    is_told_nearby,
-    may_be_told_nearby,
-    word_coverage,
-)
+from index.ranking import Found
+from index.relevance import Sought, score_topic
 from index.speakers.tables import Tables
-from index.store import Candidate, Keys, KnownSpeaker, Selection, Store
+from index.store import Candidate, KnownSpeaker, Selection, Store
 from index.store.codec import statement_parts
-from index.types import Query
-from index.wording import content_words
+from index.types import IndexedArticle, Query
 
-# Of unfiltered questions, the sentences that are looked at by each ranking.
-_WIDE = 400
-_AMONG = 4_000
-_WORDS = 8
-_DOUBTFUL = 24
-_PARTS = 3
 _BATCH = 24
 # Without a topic and without filters, statements of the newest days.
 _DAYS = (2, 14, 100)
@@ -50,10 +35,19 @@ class Engine:
     embedder: Embedder
     tables: Tables
     speakers: Sequence[KnownSpeaker] | None = None
+    corpus: Corpus | None = None
 
     def known(self) -> Sequence[KnownSpeaker]:
         """Everybody on record."""
         return self.store.speakers() if self.speakers is None else self.speakers
+
+    def learned(self) -> Corpus:
+        """For whom people speak by what other articles say."""
+        return self.corpus or Corpus(self.store, self.known)
+
+    def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
+        """Fetch articles, their speakers with the parties that other articles tell."""
+        return self.learned().voiced(self.store.get_many(article_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +63,11 @@ class Reference:
 def party_keys(query: Query) -> frozenset[str]:
     """Collect the parties that *query* asks for."""
     return frozenset(key for key in (query.party, *query.other_parties) if key)
+
+
+def outlets_of(query: Query) -> frozenset[str]:
+    """Collect the outlets that *query* is restricted to."""
+    return frozenset(name for name in (query.outlet, *query.other_outlets) if name)
 
 
 def selection_of(query: Query, engine: Engine, *, thoughts: bool = False) -> Selection | None:
@@ -88,24 +87,40 @@ def selection_of(query: Query, engine: Engine, *, thoughts: bool = False) -> Sel
         speakers=wanted,
         since=query.since,
         until=query.until,
-        outlet=query.outlet,
+        outlets=outlets_of(query),
         cue_classes=frozenset({query.stance}) if query.stance else frozenset(),
         thoughts=thoughts,
         attributed=True if parties or wanted else None,
+        learned=engine.learned().terms(parties),
     )
 
 
-def find_statements(query: Query, engine: Engine, *, thoughts: bool = False) -> list[Reference]:
-    """List the statements that *query* asks for: by relevance to its topic, else newest first."""
+def find_statements(
+    query: Query, engine: Engine, *, thoughts: bool = False, around: bool = False
+) -> list[Reference]:
+    """
+    List the statements that *query* asks for: by relevance to its topic, else newest first.
+
+    Args:
+        thoughts: what was only thought too.
+        around: also all that is said in articles whose title names the topic.
+    """
     selection = selection_of(query, engine, thoughts=thoughts)
     if selection is None:
         return []
     if query.topic is not None and selection == Selection(thoughts=thoughts):
-        return _anywhere(query.topic, engine, thoughts)
+        return _anywhere(Sought(query.topic, around=around), engine, thoughts)
     candidates = _select(selection, engine.store)
     if query.topic is None:
         return _by_date(candidates)
-    return _by_topic(query.topic, candidates, engine)
+    sought = Sought(
+        query.topic,
+        {c.key: (c.article_id, c.sentence) for c in candidates},
+        named=selection.attributed is True,
+        stance=query.stance is not None,
+        around=around,
+    )
+    return _by_topic(sought, candidates, engine)
 
 
 def _select(selection: Selection, store: Store) -> list[Candidate]:
@@ -141,12 +156,9 @@ def _reference(group: Sequence[Candidate], score: float) -> Reference:
     )
 
 
-def _by_topic(topic: str, candidates: Sequence[Candidate], engine: Engine) -> list[Reference]:
-    """Keep the sentences about *topic*, best first, those of one statement together."""
-    among: Keys = np.unique(np.array([c.key for c in candidates], dtype=np.int64))
-    scores, doubtful = _scored(topic, engine, among)
-    places = {c.key: (c.article_id, c.sentence) for c in candidates if c.key in doubtful}
-    scores |= _told_nearby(topic, doubtful, places, engine)
+def _by_topic(sought: Sought, candidates: Sequence[Candidate], engine: Engine) -> list[Reference]:
+    """Keep the sentences about a topic, best first, those of one statement together."""
+    scores = score_topic(sought, engine.store, engine.embedder)
     grouped: dict[tuple[str, int], list[Candidate]] = {}
     for candidate in candidates:
         if candidate.key in scores:
@@ -155,79 +167,10 @@ def _by_topic(topic: str, candidates: Sequence[Candidate], engine: Engine) -> li
     return sorted(found, key=lambda r: (-r.score, r.article_id, r.number))
 
 
-def _scored(
-    topic: str, engine: Engine, among: Keys | None
-) -> tuple[dict[int, float], dict[int, float]]:
-    """
-    Score the sentences that are about *topic*, 1 being the best possible.
-
-    "Bread and ports" is found whole, or either; whatever holds both ranks first.
-
-    Returns:
-        Scores of those that are about it by themselves, and of the best doubtful ones.
-    """
-    sure, doubtful = _scored_whole(topic, engine, among)
-    parts = re.split(r"(?i)\s+(?:and|or)\s+|\s*,\s*", topic)
-    if 1 < len(parts) <= _PARTS and all(content_words(part) for part in parts):
-        for part in parts:
-            more, perhaps = _scored_whole(part, engine, among)
-            for key, score in more.items():
-                sure[key] = max(sure.get(key, 0.0), score / 2)
-            doubtful = {k: v / 2 for k, v in perhaps.items()} | doubtful
-    return sure, {key: score for key, score in doubtful.items() if key not in sure}
-
-
-def _scored_whole(
-    topic: str, engine: Engine, among: Keys | None
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Score the sentences about *topic* taken as one: the sure and the doubtful ones."""
-    if among is not None and not len(among):
-        return {}, {}
-    store, vector = engine.store, engine.embedder.embed_query(topic)
-    k = _WIDE if among is None else min(len(among), _AMONG)
-    near = store.search(vector, k, among)
-    topical = content_words(topic)[:_WORDS]
-    worded = store.match(" ".join(topical), k, among) if topical else []
-    cosines = dict(near)
-    if missing := [s.key for s in worded if s.key not in cosines]:
-        cosines |= dict(store.search(vector, len(missing), np.array(missing, dtype=np.int64)))
-    total = store.coverage().sentences if among is None else len(among)
-    share = word_coverage({w: [s.key for s in store.match(w, k, among)] for w in topical}, total)
-    fused = fuse(near, worded)
-    sure = {k: v for k, v in fused.items() if is_relevant(cosines.get(k, 0.0), share.get(k, 0.0))}
-    doubtful = sorted(
-        (k for k in fused if k not in sure
-         and may_be_told_nearby(cosines.get(k, 0.0), len(topical), bool(sure))),
-        key=lambda key: -fused[key],
-    )  # fmt: skip
-    # Half the score: whatever is about the topic by itself comes before.
-    return sure, {key: fused[key] / 2 for key in doubtful[:_DOUBTFUL]}
-
-
-def _told_nearby(
-    topic: str,
-    doubtful: Mapping[int, float],
-    places: Mapping[int, tuple[str, int]],
-    engine: Engine,
-) -> dict[int, float]:
-    """Keep of the doubtful sentences those whose surroundings are about *topic*."""
-    topical = content_words(topic)
-    items = engine.store.get_many(list(dict.fromkeys(name for name, _ in places.values())))
-    return {
-        key: doubtful[key]
-        for key, (name, at) in places.items()
-        if name in items
-        and at < len(items[name].sentences)
-        and is_told_nearby(items[name], at, topical)
-    }
-
-
-def _anywhere(topic: str, engine: Engine, thoughts: bool) -> list[Reference]:
-    """Find statements about *topic* by whomever, those without a speaker too."""
-    scores, doubtful = _scored(topic, engine, None)
-    places = engine.store.locate([*scores, *doubtful])
-    unsure = {key: places[key] for key in doubtful if key in places}
-    scores |= _told_nearby(topic, doubtful, unsure, engine)
+def _anywhere(sought: Sought, engine: Engine, thoughts: bool) -> list[Reference]:
+    """Find statements about a topic by whomever, those without a speaker too."""
+    scores = score_topic(sought, engine.store, engine.embedder)
+    places = engine.store.locate(list(scores))
     best: dict[str, dict[int, float]] = {}
     for key, score in scores.items():
         if key in places:
@@ -244,27 +187,47 @@ def _anywhere(topic: str, engine: Engine, thoughts: bool) -> list[Reference]:
     return sorted(found, key=lambda r: (-r.score, r.article_id, r.number))
 
 
-def load(references: Sequence[Reference], store: Store) -> Iterator[Found]:
+def load(references: Sequence[Reference], engine: Engine) -> Iterator[Found]:
     """
     Fetch the articles of *references*, a batch at a time, each sentence once.
 
-    One that has changed since it was found is left out.
+    One that has changed since it was found is left out, and so is a sentence that does not
+    carry the statement it was found for.
     """
     seen: set[tuple[str, int]] = set()
     for start in range(0, len(references), _BATCH):
         batch = references[start : start + _BATCH]
-        items = store.get_many(list(dict.fromkeys(r.article_id for r in batch)))
+        items = engine.get_many(list(dict.fromkeys(r.article_id for r in batch)))
+        parts = {name: statement_parts(item) for name, item in items.items()}
         for ref in batch:
             item = items.get(ref.article_id)
             if item is None or ref.number >= len(item.statements):
                 continue
+            # The article is sealed, the list it was found by is not: a sentence must be its own.
+            carried = parts[ref.article_id][ref.number]
             fresh = tuple(
-                at for at in ref.sentences
-                if at < len(item.sentences) and (ref.article_id, at) not in seen
-            )  # fmt: skip
+                at for at in ref.sentences if at in carried and (ref.article_id, at) not in seen
+            )
             seen.update((ref.article_id, at) for at in fresh)
             if fresh:
                 yield Found(item, ref.number, fresh, ref.score)
+
+
+def party_fits(found: Found, query: Query) -> bool:
+    """
+    Tell whether the speaker of a statement still speaks for a party that was asked for.
+
+    The store selects by the shipped tables; the articles may know better. "Who else?" leaves
+    some out.
+    """
+    parties, statement = party_keys(query), found.statement
+    speaker = statement.speaker if statement is not None else None
+    if speaker is None:
+        return True
+    theirs = {party.key for party in speaker.parties}
+    if {speaker.key, *theirs} & set(query.besides):
+        return False
+    return not parties or bool(query.speaker or query.other_speakers or parties & theirs)
 
 
 def stance_fits(found: Found, query: Query) -> bool:

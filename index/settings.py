@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
+
+# How Slack's tokens begin; one may be pasted under a wrong name.
+_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-")
 
 
 class IndexSettings(BaseSettings):
@@ -25,10 +29,52 @@ class IndexSettings(BaseSettings):
     store: Literal["sqlite", "memory"] = "sqlite"
     # Embedding model; the store remembers which one made its vectors.
     embedding_model: Literal["all-MiniLM-L6-v2"] = "all-MiniLM-L6-v2"
+    # What embeds: auto takes torch where there is a GPU, else onnx; either reads the other's index.
+    backend: Literal["auto", "torch", "onnx"] = "auto"
     # Longest article in characters; a longer one is refused.
     max_characters: int = Field(default=400_000, ge=1_000)
     # CPU threads of the models; 0 leaves the choice to them.
     threads: int = Field(default=0, ge=0)
+    # Hosts of one's own that articles are fetched from, whatever their address and port.
+    fetch_allow: Annotated[frozenset[str], NoDecode] = frozenset()
+
+    # Folders that `onrecord watch` watches, separated by ":" (";" on Windows).
+    watch: str = ""
+    # Token that other programs push articles with; without one nobody may push.
+    push_token: SecretStr | None = None
+    # Address and port on which pushed articles are received.
+    push_host: str = "127.0.0.1"
+    push_port: int = Field(default=3001, ge=1, le=65_535)
+    # Requests a minute that are received at the most.
+    push_rate: int = Field(default=600, ge=1)
+    # Feeds that are followed besides those of feeds.opml, separated by blanks.
+    feeds: Annotated[tuple[str, ...], NoDecode] = ()
+    # Seconds from one look at a feed to the next.
+    feed_every: float = Field(default=300.0, ge=0.1, le=86_400)
+    # Entries that are taken at the first look at a feed, the newest.
+    feed_first: int = Field(default=20, ge=0, le=1_000)
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        """Take a list that is separated by blanks apart: an address may hold commas."""
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("feeds")
+    @classmethod
+    def _of_the_web(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what is no address of the web."""
+        if odd := [url for url in value if not url.lower().startswith(("http://", "https://"))]:
+            raise ValueError(f"{odd[0]!r} is no http or https address")
+        return value
+
+    @field_validator("fetch_allow", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        """Take a list that is separated by commas apart."""
+        if not isinstance(value, str):
+            return value
+        return frozenset(host.strip().lower() for host in value.split(",") if host.strip())
 
 
 def load_index_settings(**given: object) -> IndexSettings:
@@ -59,4 +105,7 @@ def first_fault(prefix: str, exc: ValidationError) -> str:
     """Word the first fault of a validation in one line."""
     fault = exc.errors()[0]
     name = prefix + "_".join(str(part) for part in fault["loc"]).upper()
-    return f"setting {name}={fault['input']!r}: {fault['msg']}; correct or unset it"
+    value = repr(fault["input"])
+    if _TOKEN.search(value):
+        return f"setting {name}=… holds a token of Slack, which belongs elsewhere; correct it"
+    return f"setting {name}={value}: {fault['msg']}; correct or unset it"

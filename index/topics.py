@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 
-from index.asked import Directory, is_voice
+from index.asked import is_voice
+from index.directory import Directory
 from index.speakers.parties import WORD, matches
 
 _LEADING = re.compile(
-    r"(?:about|on|regarding|re|concerning|over|of|to|that|with|for|against|by|in|into|as|towards?"
+    r"(?:about|on|regarding|re|concerning|over|of|to|that|with|for|against|by|in|at|into|as|towards?"
     r"|if|whether|how|why|what|is|was|anything|something|much|else|and|but|or|also|then"
     r"|to\s+(?:say|comment|answer|discuss|talk|speak|confirm|deny|confirm\s+or\s+deny|reporters"
     r"|journalists|the\s+(?:press|media))|comment(?:ing)?|reporters|journalists|publicly|again"
-    r"|the\s+(?:topic|subject|issue|matter|question|news)\s+of)\s+(?=\S)",
+    r"|the\s+(?:topic|subject|issue|matter|question|news)\s+of"
+    r"|(?:the\s+)?(?:latest|newest|new|news|updates?|reactions?|responses?|comments?|statements?)"
+    r"\s+(?:on|about|to|regarding|over|from))\s+(?=\S)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -38,6 +41,11 @@ _QUESTION = re.compile(
     r"|will|would|can|many|much|about))*|(?:is|are|was|were)(?:\s+there)?)\s+(?=\S)",
     re.IGNORECASE,
 )
+_FACT = re.compile(
+    r"(?!what\s+is\s+(?:the\s+)?(?:new|latest)\b)(?:(?:why|when|where|how|which)\b|(?:what|who)\s+(?:is|are|was|were|will|would|caused)\b"
+    r"|(?:is|are|was|were|will|did|does|do|has|have|had|can|could)\b)\s",
+    re.IGNORECASE,
+)
 _PLACED = frozenset(
     """about against among around at before behind between beyond by during for from in inside into
     near of off on onto outside over through to toward towards under upon via with within without
@@ -47,7 +55,7 @@ _PLACED = frozenset(
 
 def clean_topic(text: str) -> str | None:
     """Strip what is no topic from both ends of *text*; None if nothing is left."""
-    topic = text.strip(' \t,.;:?!-–—"“”')
+    topic = re.sub(r"[\"“”„]", "", text).strip(" \t,.;:?!+-–—")
     while True:
         shorter = _TRAILING.sub("", topic) if topic else topic
         match = _LEADING.match(shorter)
@@ -60,6 +68,11 @@ def clean_topic(text: str) -> str | None:
     if not any(c.isalnum() for c in topic) or _EMPTY.fullmatch(topic.replace(" ", "")):
         return None
     return None if _LEADING.fullmatch(f"{topic} x"[:-1] + "x") else topic
+
+
+def asks_fact(text: str) -> bool:
+    """Tell whether words without a frame ask why, when or how many: "why did talks collapse"."""
+    return bool(_FACT.match(text))
 
 
 def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:

@@ -16,6 +16,7 @@ Kind = Literal["direct", "indirect", "mixed"]
 CueClass = Literal[
     "said", "denied", "confirmed", "accused", "declined", "demanded", "warned", "promised"
 ]
+RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 Found = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 
@@ -33,6 +34,8 @@ class Article:
     One news article as it came in. ``text`` is stored unchanged.
 
     ``id`` is the caller's, or derived from the URL or path; ``published_at`` is None if unknown.
+    ``revised_at`` is when the publisher made this version; ``embargoed_until`` the moment before
+    which nobody may read it; ``note`` the publisher's word on what was corrected.
     """
 
     id: str
@@ -41,6 +44,37 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     published_at: datetime | None = None
+    byline: str | None = None
+    embargoed_until: datetime | None = None
+    note: str | None = None
+    rights: str | None = None
+    revised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The publisher took back the article with this id: at once, or until further notice."""
+
+    id: str
+    reason: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """
+    What became of an article, and when; ``number`` counts up over all articles.
+
+    ``old`` and ``new`` are the fingerprints of the versions, None where there is no version.
+    """
+
+    number: int
+    article_id: str
+    at: datetime
+    what: RevisionKind
+    reason: str | None = None
+    old: str | None = None
+    new: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +161,25 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """
+    A wording by which an article says who somebody is ("Kremlin spokesman Dmitry Peskov").
+
+    ``key`` and ``name`` as a Speaker's; ``role`` as worded; ``span`` is that wording with the
+    name. ``parties`` are those spoken for, the nearest first; empty where the article says that
+    it is none: an office that ended, a scholar, a legislator. ``certain``: the office leaves no
+    doubt for whom it speaks, or that it ended.
+    """
+
+    key: str
+    name: str
+    role: str
+    parties: tuple[Party, ...]
+    span: Span
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedArticle:
     """Everything the index knows of one article; goes into and out of a store whole."""
 
@@ -134,6 +187,7 @@ class IndexedArticle:
     sentences: tuple[Sentence, ...]
     statements: tuple[Statement, ...]
     indexed_at: datetime
+    titles: tuple[Title, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +198,10 @@ class Query:
     ``party`` is a party key, ``speaker`` a speaker key or a name as typed; both together mean
     that speaker within the party. ``stance`` is a cue class ("denied"), ``negated`` that its
     opposite is wanted ("did not deny"). ``since`` is inclusive, ``until`` exclusive.
-    ``quotation`` is set for "who said '…'?".
+    ``quotation`` is set for "who said '…'?". ``assumed`` names what the question did not say
+    and was filled in: "party" and "outlet" from a channel's defaults, "newest" where its dates
+    count from the newest article; "topic" where another thing was asked than who said what.
+    ``besides`` holds keys of parties and speakers whose statements are not wanted ("who else?").
     """
 
     text: str
@@ -161,6 +218,17 @@ class Query:
     understood: bool = True
     other_speakers: tuple[str, ...] = ()
     negated: bool = False
+    other_outlets: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Whom and where to look when a question names nobody: party keys, and outlets."""
+
+    parties: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +294,36 @@ class Briefing:
     nearest: tuple[Quote, ...] = ()
     total: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence among those around it in its article, each verbatim, in reading order."""
+
+    before: tuple[str, ...]
+    text: str
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of several has said; a person who is asked for by name is a party of one."""
+
+    party: Party
+    briefing: Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Several parties on one matter, in the order in which the question names them."""
+
+    query: Query
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two statements of one party on one matter that differ; which is true is not judged."""
+
+    earlier: Quote
+    later: Quote

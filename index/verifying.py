@@ -41,7 +41,7 @@ def find_quotation(query: Query, engine: Engine) -> tuple[list[Found], list[Foun
     near = engine.store.search(engine.embedder.embed_query(quotation), _HITS)
     hits = [*engine.store.match(" ".join(topical), _HITS), *near]
     places = engine.store.locate(list(dict.fromkeys(hit.key for hit in hits)))
-    items = engine.store.get_many(list(dict.fromkeys(name for name, _ in places.values())))
+    items = engine.get_many(list(dict.fromkeys(name for name, _ in places.values())))
     said: list[Found] = []
     own: list[Found] = []
     if pattern is not None:
@@ -123,6 +123,7 @@ def by_those_asked(found: Sequence[Found], query: Query, engine: Engine) -> list
     selection = selection_of(query, engine, thoughts=True)
     if selection is None:
         return []
+    outlets = {outlet.casefold() for outlet in selection.outlets}
     kept = []
     for each in found:
         published, speaker = each.item.article.published_at, None
@@ -132,10 +133,7 @@ def by_those_asked(found: Sequence[Found], query: Query, engine: Engine) -> list
             continue
         if selection.until and (published is None or published >= selection.until):
             continue
-        if (
-            selection.outlet
-            and (each.item.article.outlet or "").casefold() != selection.outlet.casefold()
-        ):
+        if outlets and (each.item.article.outlet or "").casefold() not in outlets:
             continue
         keys = {p.key for p in speaker.parties} if speaker else set()
         named = speaker is not None and speaker.key in selection.speakers

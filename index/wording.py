@@ -28,9 +28,16 @@ STOP_WORDS = frozenset(
 )
 
 # One more or less of these turns a statement round.
-TURNING = frozenset(
+_TURNING = frozenset(
     """no not never none nobody nothing neither nor without cannot deny denies denied false untrue
     refuse refuses refused reject rejects rejected fail failed unlikely hardly""".split()
+)
+
+_COUNTS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred hundreds thousand thousands million millions billion billions dozen dozens several
+    half twice nobody none""".split()
 )
 
 _SPELLINGS = {
@@ -55,6 +62,16 @@ def words(text: str) -> list[str]:
     return [m.group().replace("’", "'") for m in _WORD.finditer(text.casefold())]
 
 
+def is_number(word: str) -> bool:
+    """Tell whether a lower-cased word counts something: "14", "T-72", "seven", "dozens"."""
+    return word in _COUNTS or any(character.isdigit() for character in word)
+
+
+def turns(word: str) -> bool:
+    """Tell whether one more or less of a lower-cased word turns a statement round."""
+    return word in _TURNING or word.endswith("n't")
+
+
 def content_words(text: str) -> list[str]:
     """List the words of *text* that carry a topic, each once, in order, as typed but folded."""
     bare = (re.sub(r"'s$", "", word) for word in words(text))
@@ -73,11 +90,18 @@ def stem(word: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
+@lru_cache(maxsize=4_096)
 def stems(text: str) -> frozenset[str]:
     """Collect the stems of all words of *text*, diacritics folded."""
-    folded = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
-    return frozenset(stem(word) for word in words(plain))
+    return frozenset(stem(word) for word in words(folded(text)))
+
+
+def folded(text: str) -> str:
+    """Take case and diacritics off *text*: "Okumuş" -> "okumus"."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
 def wording_pattern(quotation: str) -> re.Pattern[str] | None:

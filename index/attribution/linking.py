@@ -13,7 +13,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from index.attribution.cues import classify_cue
+from index.attribution.cues import CueReading, classify_cue
+from index.attribution.denials import denies
 from index.attribution.orphans import find_orphans
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import Frame
@@ -252,17 +253,28 @@ def _attribution(
         before=text[max(0, first.start - 120) : first.start],
         after=text[last.end : last.end + 40],
     )
+    source = _trimmed(text, _within_sentence(text, frame))
     return Attribution(
-        source=_trimmed(text, _within_sentence(text, frame)),
+        source=source,
         # A colon or a dash can be all the cue there is ("Minister: no talks").
         cue=_trimmed(text, frame.cue) or frame.cue,
         content=content,
         kind=kind_of(text, content, inside),
-        cue_class=reading.cue_class,
+        cue_class="denied" if _denies(text, source, content, reading) else reading.cue_class,
         negated=reading.negated,
         thought=reading.thought,
         confidence=round(frame.score, 4),
     )
+
+
+def _denies(
+    text: str, source: Sequence[Span], content: Sequence[Span], reading: CueReading
+) -> bool:
+    """Tell whether what was merely said is a denial: "said it had nothing to do with it"."""
+    if reading.cue_class != "said" or reading.negated or reading.thought:
+        return False
+    said, named = (" ".join(text[s.start : s.end] for s in spans) for spans in (content, source))
+    return denies(said, named)
 
 
 def _within_sentence(text: str, frame: Frame) -> tuple[Span, ...]:

@@ -30,12 +30,12 @@ def find_orphans(text: str, quotations: Sequence[Span], taken: Sequence[Span]) -
     found = []
     for quotation in quotations:
         if not any(covered[quotation.start : quotation.end]) and _is_statement(text, quotation):
-            source, cue = _signature(text, quotation)
+            source, cue = signature(text, quotation)
             found.append(Attribution(source, cue, (quotation,), kind="direct", confidence=0.5))
     return found
 
 
-def _signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """
     Read a name set beside a quotation: “…” — Ana Horvat, or Horvat: “…”.
 

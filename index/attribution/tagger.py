@@ -1,16 +1,15 @@
 """
 Find the frames of an article: for every cue its source, cue and content spans.
 
-Articles are read in overlapping windows, windows of several articles in one batch. A cue is
-decided where it has most context on both sides, and its roles are decoded by Viterbi over
-sequences that cannot be impossible: no inside without a begin, one cue, at its anchor.
+Articles are read in overlapping windows, one at a time: on a CPU a batch of them is no faster,
+and what stands in one article never changes what is found in another. A cue is decided where it
+has most context on both sides, and its roles are decoded by Viterbi over sequences that cannot
+be impossible: no inside without a begin, one cue, at its anchor.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,18 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.attribution.windows import CLS, PAD, SEP, Tokens, Window, tokenize, windows_of
+from index.attribution.network import WEIGHTS, open_network
+from index.attribution.windows import CLS, SEP, Tokens, Window, tokenize, windows_of
 from index.embedding import encoder_folder
-from index.errors import AttributionError
 from index.types import Span
 
-WEIGHTS = Path(__file__).parent / "weights"
 THRESHOLD = 0.5
-BATCH = 16
 _FORBIDDEN = -1e4
 _SOURCE, _CUE, _CONTENT = (1, 2), (3, 4), (5, 6)
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Tagger:
     def __init__(self, folder: Path = WEIGHTS) -> None:
         from tokenizers import Tokenizer
 
-        self._model = load_model(folder)
+        self._network = open_network(folder)
         self._tokenizer: Any = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -69,75 +67,23 @@ class Tagger:
         Returns:
             n lists; an empty one for a text without reported speech.
         """
-        articles = [tokenize(text, self._tokenizer) for text in texts]
-        jobs = [(i, w) for i, tokens in enumerate(articles) for w in windows_of(len(tokens.ids))]
-        jobs.sort(key=lambda job: job[1].last - job[1].first)
-        owners = [_owners(len(tokens.ids)) for tokens in articles]
-        found: list[list[Frame]] = [[] for _ in texts]
-        for batch in _chunks(jobs, BATCH):
-            for i, frame in self._read(articles, owners, batch):
-                found[i].append(frame)
-        return [_without_doubles(frames) for frames in found]
+        return [self._read(tokenize(text, self._tokenizer)) for text in texts]
 
-    def _read(
-        self,
-        articles: list[Tokens],
-        owners: list[NDArray[np.int64]],
-        batch: list[tuple[int, Window]],
-    ) -> Iterator[tuple[int, Frame]]:
-        """Run the network over one batch of windows and decode what it finds."""
-        import torch
-
-        with torch.inference_mode():
-            ids, case, mark, mask = (torch.from_numpy(x) for x in _inputs(articles, batch))
-            states = self._model.encode(ids, case, mark, None if bool(mask.all()) else mask)
-            scores = torch.sigmoid(self._model.anchors(states).float()).numpy()
-            rows, places = _anchors(scores, owners, batch)
-            if not len(rows):
-                return
-            roles = self._model.roles(
-                states, torch.from_numpy(rows), torch.from_numpy(places)
-            ).float()
-            logits = torch.log_softmax(roles, dim=-1).numpy()
-        lengths = np.array([w.last - w.first for _, w in batch])[rows]
-        paths = best_paths(logits, places, lengths)
-        for row, place, path in zip(rows, places, paths, strict=True):
-            i, window = batch[row]
-            yield i, _frame(articles[i], window, path, float(scores[row, place]))
-
-
-def load_model(folder: Path) -> Any:
-    """Load the encoder with the shipped weights laid over it, checked by SHA-256."""
-    import torch
-    from safetensors.torch import load_file
-    from transformers import BertConfig, BertModel
-
-    from index.attribution.model import AttributionModel
-
-    file = folder / "tagger.safetensors"
-    try:
-        record = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-        actual = hashlib.sha256(file.read_bytes()).hexdigest()
-    except (OSError, ValueError) as exc:
-        raise AttributionError(f"no attribution weights in {folder}: {exc}; reinstall") from exc
-    if actual != record["sha256"]:
-        raise AttributionError(
-            f"{file} has SHA-256 {actual}, recorded is {record['sha256']}: reinstall the package"
-        )
-    base = encoder_folder()
-    encoder = BertModel(
-        BertConfig.from_pretrained(base, local_files_only=True), add_pooling_layer=False
-    )
-    model = AttributionModel(encoder)
-    words = load_file(base / "model.safetensors")["embeddings.word_embeddings.weight"]
-    state = {name: tensor.float() for name, tensor in load_file(file).items()}
-    state["encoder.embeddings.word_embeddings.weight"] = words
-    missing, unexpected = model.load_state_dict(state, strict=False)
-    if unexpected or any(not name.endswith("position_ids") for name in missing):
-        raise AttributionError(f"{file} does not fit the network: {missing or unexpected}")
-    model.eval()
-    with torch.no_grad():
-        return model.requires_grad_(False)
+    def _read(self, tokens: Tokens) -> list[Frame]:
+        """Run the network over each window of an article and decode what it finds."""
+        owners = _owners(len(tokens.ids))
+        found: list[Frame] = []
+        for window in windows_of(len(tokens.ids)):
+            states, scores = self._network.read(*_inputs(tokens, window))
+            anchors = _anchors(scores, owners, window)
+            if len(anchors):
+                lengths = np.full(len(anchors), window.last - window.first)
+                paths = best_paths(self._network.roles(states, anchors), anchors, lengths)
+                found += [
+                    _frame(tokens, window, path, float(scores[anchor]))
+                    for anchor, path in zip(anchors, paths, strict=True)
+                ]
+        return _without_doubles(found)
 
 
 @lru_cache(maxsize=1)
@@ -190,13 +136,7 @@ def best_paths(
     return paths
 
 
-def _chunks(items: list[Any], size: int) -> Iterator[list[Any]]:
-    """Cut a list into pieces of *size*."""
-    for at in range(0, len(items), size):
-        yield items[at : at + size]
-
-
-def _owners(count: int) -> NDArray[np.int64]:
+def _owners(count: int) -> Ints:
     """Tell for each token the window (by its first token) that gives it most context."""
     margin = np.full(count, -1, dtype=np.int64)
     owner = np.zeros(count, dtype=np.int64)
@@ -211,33 +151,17 @@ def _owners(count: int) -> NDArray[np.int64]:
     return owner
 
 
-def _inputs(articles: list[Tokens], batch: list[tuple[int, Window]]) -> list[NDArray[np.int64]]:
-    """Pad the windows of one batch: ids, case, mark, mask, each (windows, tokens)."""
-    longest = max(w.last - w.first for _, w in batch) + 2
-    ids, case, mark, mask = (np.full((len(batch), longest), PAD, dtype=np.int64) for _ in range(4))
-    for row, (i, window) in enumerate(batch):
-        n, part = window.last - window.first, slice(window.first, window.last)
-        ids[row, 0], ids[row, n + 1] = CLS, SEP
-        ids[row, 1 : n + 1] = articles[i].ids[part]
-        case[row, 1 : n + 1] = articles[i].case[part]
-        mark[row, 1 : n + 1] = articles[i].mark[part]
-        mask[row, : n + 2] = 1
-    return [ids, case, mark, mask]
+def _inputs(tokens: Tokens, window: Window) -> tuple[Ints, Ints, Ints]:
+    """Cut a window out, between CLS and SEP: ids, case and mark, each (tokens,)."""
+    part = slice(window.first, window.last)
+    ids = np.concatenate([[CLS], tokens.ids[part], [SEP]])
+    return ids, np.pad(tokens.case[part], 1), np.pad(tokens.mark[part], 1)
 
 
-def _anchors(
-    scores: Floats, owners: list[NDArray[np.int64]], batch: list[tuple[int, Window]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """List (row, token) of the anchors that their window owns."""
-    rows: list[int] = []
-    places: list[int] = []
-    for row, (i, window) in enumerate(batch):
-        n = window.last - window.first
-        own = owners[i][window.first : window.last] == window.first
-        hits = np.flatnonzero((scores[row, 1 : n + 1] >= THRESHOLD) & own)
-        rows += [row] * len(hits)
-        places += [int(hit) + 1 for hit in hits]
-    return np.array(rows, dtype=np.int64), np.array(places, dtype=np.int64)
+def _anchors(scores: Floats, owners: Ints, window: Window) -> Ints:
+    """List the anchors that the window owns, as tokens of the window."""
+    own = owners[window.first : window.last] == window.first
+    return np.flatnonzero((scores[1:-1] >= THRESHOLD) & own) + 1
 
 
 def _frame(tokens: Tokens, window: Window, path: NDArray[np.int64], score: float) -> Frame:

@@ -3,7 +3,9 @@ Read articles out of bytes, one module per input format.
 
 ``parse`` never raises for what the bytes hold: an article that is no good comes out as an
 ArticleError in its place, so that the rest goes on. A format module has ``SUFFIXES``,
-``MIME_TYPES`` and ``parse``; listing it in ``_FORMATS`` is all it takes to add one.
+``MIME_TYPES``, ``ISOLATED`` and ``parse``; listing it in ``_FORMATS`` is all it takes to add one.
+What needs a parser written in C, or one that can be made to run for ever, is isolated: read in
+a child process with limits.
 """
 
 from __future__ import annotations
@@ -13,10 +15,14 @@ from email.message import Message
 from pathlib import PurePath
 from typing import Protocol
 
+from index import isolated
 from index.errors import ArticleError
-from index.formats import html, jsonl, markdown, plain
+from index.formats import html, json_files, jsonl, markdown, plain, xml_files
 from index.formats.fields import storable
-from index.types import Article
+from index.formats.sniffing import sniff
+from index.types import Article, Withdrawal
+
+Item = Article | Withdrawal | ArticleError
 
 
 class Format(Protocol):
@@ -24,14 +30,13 @@ class Format(Protocol):
 
     SUFFIXES: tuple[str, ...]
     MIME_TYPES: tuple[str, ...]
+    ISOLATED: bool
 
-    def parse(
-        self, data: bytes, name: str, charset: str | None
-    ) -> Iterator[Article | ArticleError]:
+    def parse(self, data: bytes, name: str, charset: str | None) -> Iterator[Item]:
         """Read the articles of *data*; errors are yielded or raised as ArticleError."""
 
 
-_FORMATS: tuple[Format, ...] = (plain, markdown, html, jsonl)
+_FORMATS: tuple[Format, ...] = (plain, markdown, html, jsonl, json_files, xml_files)
 SUFFIXES: tuple[str, ...] = tuple(suffix for one in _FORMATS for suffix in one.SUFFIXES)
 _BY_SUFFIX = {suffix: one for one in _FORMATS for suffix in one.SUFFIXES}
 _BY_MIME = {mime: one for one in _FORMATS for mime in one.MIME_TYPES}
@@ -42,7 +47,12 @@ def knows(name: str) -> bool:
     return PurePath(name).suffix.lower() in _BY_SUFFIX
 
 
-def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Article | ArticleError]:
+def knows_type(mime: str) -> bool:
+    """Tell whether a Content-Type, parameters allowed, is that of a known format."""
+    return _content_type(mime)[0] in _BY_MIME
+
+
+def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
     """
     Read the articles of one file.
 
@@ -50,28 +60,46 @@ def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Article |
         data: the file, undecoded.
         name: its path or other name; the id of an article without one derives from it.
         mime: a Content-Type, parameters allowed; wins over the suffix unless it is the catch-all
-            text/plain.
+            text/plain. Without either, the first bytes tell.
 
     Returns:
-        Articles and errors in the order of the file; an error names the file, the fault and
-        the way out.
+        Articles, withdrawals and errors in the order of the file; an error names the file, the
+        fault and the way out.
     """
     name = storable(name)
-    kind, charset = _content_type(mime)
-    suffix = PurePath(name).suffix.lower()
-    if kind == "text/plain" and suffix in _BY_SUFFIX:
-        kind = ""
-    module = _BY_MIME.get(kind) or _BY_SUFFIX.get(suffix)
+    module, _ = _format(data, name, mime)
+    if module is None or not module.ISOLATED:
+        yield from parse_here(data, name, mime)
+        return
+    from index.formats.wire import read_items
+
+    try:
+        yield from read_items(isolated.call(isolated.ARTICLES, data, name, mime=mime), name)
+    except ArticleError as exc:
+        yield exc
+
+
+def parse_here(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
+    """Read the articles of one file in this process, as `parse` does in a safe one."""
+    module, charset = _format(data, name, mime)
     if module is None:
-        yield ArticleError(
-            f"{name}: {suffix or 'a name without a suffix'} is no article format; "
-            f"use {', '.join(SUFFIXES)}"
-        )
+        suffix = PurePath(name).suffix.lower() or "a name without a suffix"
+        yield ArticleError(f"{name}: {suffix} is no article format; use {', '.join(SUFFIXES)}")
         return
     try:
         yield from module.parse(data, name, charset)
     except ArticleError as exc:
         yield exc
+
+
+def _format(data: bytes, name: str, mime: str | None) -> tuple[Format | None, str | None]:
+    """Choose the format of a file; None if it cannot be told. And the charset stated."""
+    kind, charset = _content_type(mime)
+    suffix = PurePath(name).suffix.lower()
+    if kind == "text/plain" and suffix in _BY_SUFFIX:
+        kind = ""
+    known = _BY_MIME.get(kind) or _BY_SUFFIX.get(suffix)
+    return known or _BY_SUFFIX.get("" if suffix else sniff(data)), charset
 
 
 def _content_type(mime: str | None) -> tuple[str, str | None]:

@@ -57,8 +57,14 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     Raises:
         ArticleError: if *data* is empty, binary, or in no encoding that can be told.
     """
-    if not data.strip():
+    text = _decoded(data, name, declared) if data.strip() else ""
+    if not text.strip():
         raise ArticleError(f"{name}: the file is empty; add its text or leave it out")
+    return text
+
+
+def _decoded(data: bytes, name: str, declared: str | None) -> str:
+    """Decode *data*, by its byte order mark if it has one."""
     for sign, kind in _KINDS:
         if data.startswith(sign):
             raise ArticleError(f"{name}: this is {kind}, not text; {_WAY_OUT}")
@@ -76,15 +82,12 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
 def _strict(data: bytes, codec: str, name: str) -> str:
     """Decode *data* by its byte order mark."""
     try:
-        text = data.decode(codec)
+        return data.decode(codec)
     except UnicodeDecodeError as exc:
         raise ArticleError(
             f"{name}: starts as {codec.upper()} but byte {exc.start} does not fit; "
             "save the file as UTF-8"
         ) from exc
-    if not text.strip():
-        raise ArticleError(f"{name}: the file is empty; add its text or leave it out")
-    return text
 
 
 def _decode_old(data: bytes, name: str, declared: str | None) -> str:

@@ -18,6 +18,7 @@ _NOT_IN_ID = re.compile(r"[^\w.]+")
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _LONGEST_STEM = 60
+_BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
 
 def read_date(value: str | date) -> datetime:
@@ -91,3 +92,34 @@ def storable(text: str) -> str:
 def one_line(text: str) -> str:
     """Squeeze all blanks and line breaks, for a title."""
     return " ".join(text.split())
+
+
+def text_line(value: object) -> str | None:
+    """Take a field of foreign data as one line; None for what is no text, or empty."""
+    return one_line(storable(value)) or None if isinstance(value, str) else None
+
+
+def web_address(value: object) -> str | None:
+    """Take an address that people can open; None for anything else (an id, a script)."""
+    try:
+        return read_url(storable(value.strip())) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def first_date(*values: object) -> datetime | None:
+    """Give the first of *values* that is a date."""
+    for value in values:
+        if isinstance(value, str):
+            try:
+                return read_date(value)
+            except ValueError:
+                continue
+    return None
+
+
+def byline_of(value: object) -> str | None:
+    """Take a byline without the "By" before it."""
+    line = text_line(value)
+    said = line and _BY.match(line)
+    return line[said.end() :] if line and said else line

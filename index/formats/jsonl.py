@@ -1,9 +1,11 @@
 """
 JSON Lines (.jsonl, .ndjson): one article a line.
 
-``{"id", "title", "text", "outlet"?, "url"?, "published_at"?}``; unknown fields are ignored. Offsets
-of quotations count characters of ``text``, so it is taken over to the letter. Lines end at the
-line feed alone: U+2028 may stand inside a JSON string, where str.splitlines() would cut it.
+``{"id", "title", "text", "outlet"?, "url"?, "published_at"?, "byline"?, "embargoed_until"?,
+"note"?, "rights"?, "revised_at"?}``, or ``{"id", "withdrawn": true, "note"?}`` for an article that
+is taken back; unknown fields are ignored. Offsets of quotations count characters of ``text``, so
+it is taken over to the letter. Lines end at the line feed alone: U+2028 may stand inside a JSON
+string, where str.splitlines() would cut it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 from index.errors import ArticleError
 from index.formats.decoding import decode
 from index.formats.fields import read_date, read_url
-from index.types import Article
+from index.types import Article, Withdrawal
 
 SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")
 MIME_TYPES: tuple[str, ...] = (
@@ -27,11 +29,14 @@ MIME_TYPES: tuple[str, ...] = (
     "application/x-jsonlines",
     "application/jsonlines",
 )
+ISOLATED = False
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article | ArticleError]:
+def parse(
+    data: bytes, name: str, charset: str | None = None
+) -> Iterator[Article | Withdrawal | ArticleError]:
     """Read an article from each line; a line that is no good is an error that names it."""
     if data.startswith(_WIDE):
         data = decode(data, name, charset).encode("utf-8")
@@ -43,7 +48,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         if not line.strip():
             continue
         try:
-            article = _article(line)
+            article = read_object(_object(line))
             if (first := lines_of.setdefault(article.id, number)) != number:
                 raise ValueError(
                     f"id {article.id!r} stands in line {first} already; give each article its own"
@@ -53,11 +58,13 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
             yield ArticleError(f"{name}, line {number}: {exc}")
 
 
-def _article(line: bytes) -> Article:
-    """Read one line; ValueError tells what is wrong with which field."""
-    fields = _object(line)
-    text = _text(fields, "text")
-    if not text.strip():
+def read_object(fields: dict[str, Any]) -> Article | Withdrawal:
+    """Read one article; ValueError tells what is wrong with which field."""
+    withdrawn = fields.get("withdrawn", False)
+    if not isinstance(withdrawn, bool):
+        raise ValueError(f"field 'withdrawn' must be true or false, found {_kind(withdrawn)}")
+    text = "" if withdrawn else _text(fields, "text")
+    if not withdrawn and not text.strip():
         raise ValueError("field 'text' is empty; give it the article's text")
     identity = fields.get("id")
     if isinstance(identity, int) and not isinstance(identity, bool):
@@ -65,13 +72,22 @@ def _article(line: bytes) -> Article:
     article_id = _text(fields, "id")
     if not article_id.strip():
         raise ValueError("field 'id' is empty; give each article an id of its own")
+    note = _optional(fields, "note")
+    if withdrawn:
+        reason = note or "withdrawn by the publisher"
+        return Withdrawal(article_id, reason, _date(fields, "revised_at"))
     return Article(
         id=article_id,
         title=_text(fields, "title"),
         text=text,
         outlet=_optional(fields, "outlet"),
         url=_url(fields),
-        published_at=_date(fields),
+        published_at=_date(fields, "published_at"),
+        byline=_optional(fields, "byline"),
+        embargoed_until=_date(fields, "embargoed_until"),
+        note=note,
+        rights=_optional(fields, "rights"),
+        revised_at=_date(fields, "revised_at"),
     )
 
 
@@ -131,14 +147,14 @@ def _url(fields: dict[str, Any]) -> str | None:
         raise ValueError(f"field 'url': {exc}; leave it out if there is none") from exc
 
 
-def _date(fields: dict[str, Any]) -> datetime | None:
-    """Take the date of publication."""
-    value = _optional(fields, "published_at")
+def _date(fields: dict[str, Any], key: str) -> datetime | None:
+    """Take a date."""
+    value = _optional(fields, key)
     if value is None:
         return None
     try:
         return read_date(value)
     except ValueError as exc:
         raise ValueError(
-            f"field 'published_at' is {value!r}, no date; write 2018-02-13 or 2018-02-13T10:30:00Z"
+            f"field {key!r} is {value!r}, no date; write 2018-02-13 or 2018-02-13T10:30:00Z"
         ) from exc

@@ -33,6 +33,7 @@ from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
 MIME_TYPES: tuple[str, ...] = ("text/markdown", "text/x-markdown")
+ISOLATED = True
 
 # The parser drops what is nested deeper, so a text that comes near is refused.
 _DEEPEST = 100

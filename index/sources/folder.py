@@ -1,5 +1,5 @@
 """
-Find articles in files, folders, patterns and on standard input.
+Find articles in files, folders, patterns, at addresses and on standard input.
 
 Whoever adds a folder wants the good files indexed and the bad ones named: whatever cannot be
 read comes out as an ArticleError in its place, and the reading goes on. An article's id derives
@@ -19,25 +19,28 @@ from typing import BinaryIO
 
 from index import formats
 from index.errors import ArticleError
-from index.types import Article
+from index.sources.fetch import Fetcher
+from index.sources.url import read_url
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _STDIN = "standard input"
 
 
 def read_paths(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None
-) -> Iterator[Article | ArticleError]:
+    paths: Sequence[str], *, stdin: BinaryIO | None = None, fetcher: Fetcher | None = None
+) -> Iterator[formats.Item]:
     """
     Read the articles that *paths* name, in the order given, folders sorted.
 
     Args:
         paths: files; folders, read with all below them but without hidden files and unknown
-            suffixes; patterns ("news/**/*.txt"); "-" for JSON Lines on standard input.
+            suffixes; patterns ("news/**/*.txt"); addresses of pages and feeds; "-" for JSON
+            Lines on standard input.
         stdin: read for "-" instead of the process's own.
+        fetcher: asks for addresses; one that knows no hosts of our own if None.
 
     Returns:
-        Articles and errors; an error names the path, the fault and the way out.
+        Articles, withdrawals and errors; an error names the path, the fault and the way out.
     """
     for item in _files(paths):
         if isinstance(item, ArticleError):
@@ -45,16 +48,19 @@ def read_paths(
         elif item is None:
             data = (stdin or sys.stdin.buffer).read()
             yield from formats.parse(data, _STDIN, "application/x-ndjson")
+        elif isinstance(item, str):
+            fetcher = fetcher or Fetcher()
+            yield from read_url(item, fetcher)
         else:
             yield from _read(item)
 
 
 def count_paths(paths: Sequence[str]) -> int:
-    """Count the files that ``read_paths`` would read; standard input is one."""
+    """Count the files and addresses that ``read_paths`` would read; standard input is one."""
     return sum(not isinstance(item, ArticleError) for item in _files(paths))
 
 
-def _read(path: Path) -> Iterator[Article | ArticleError]:
+def _read(path: Path) -> Iterator[formats.Item]:
     """Read the articles of one file."""
     name = _shown(os.path.realpath(path))
     try:
@@ -69,8 +75,8 @@ def _read(path: Path) -> Iterator[Article | ArticleError]:
     yield from formats.parse(data, name)
 
 
-def _files(paths: Sequence[str]) -> Iterator[Path | ArticleError | None]:
-    """Yield each file once; None stands for standard input."""
+def _files(paths: Sequence[str]) -> Iterator[Path | str | ArticleError | None]:
+    """Yield each file and address once; None stands for standard input."""
     seen: set[str | None] = set()
     for given in paths:
         for item in _named_by(given):
@@ -78,20 +84,18 @@ def _files(paths: Sequence[str]) -> Iterator[Path | ArticleError | None]:
                 yield item
                 continue
             # Path.resolve() raises for a link to itself.
-            key = os.path.realpath(item) if item else None
+            key = os.path.realpath(item) if isinstance(item, Path) else item
             if key not in seen:
                 seen.add(key)
                 yield item
 
 
-def _named_by(given: str) -> Iterator[Path | ArticleError | None]:
-    """Yield the files that one path names."""
+def _named_by(given: str) -> Iterator[Path | str | ArticleError | None]:
+    """Yield the files, or the address, that one path names."""
     if given == "-":
         yield None
     elif _URL.match(given):
-        yield ArticleError(
-            f"{_shown(given)}: fetching a URL is not supported yet; save the page and add the file"
-        )
+        yield given
     elif os.path.isdir(given):  # noqa: PTH112  Path.is_dir() raises for a name that is too long
         yield from _folder(Path(given))
     elif os.path.lexists(given):

@@ -9,25 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.speakers.home import at_home, find_countries
+from index.speakers.homonyms import in_article
+from index.speakers.introductions import find_titles
 from index.speakers.mentions import Resolver
 from index.speakers.organisations import find_organisations
 from index.speakers.people import read_people
 from index.speakers.tables import Tables, load_tables
 from index.speakers.voices import Context
 from index.speakers.within import Place
-from index.types import Article, Attribution, Sentence, Statement
+from index.types import Article, Attribution, Sentence, Statement, Title
 
-__all__ = ["Tables", "identify_speakers", "load_tables"]
+__all__ = ["Tables", "load_tables", "read_speakers"]
 
 
-def identify_speakers(
+def read_speakers(
     article: Article,
     sentences: Sequence[Sentence],
     attributions: Sequence[Attribution],
     tables: Tables | None = None,
-) -> list[Statement]:
+) -> tuple[tuple[Statement, ...], tuple[Title, ...]]:
     """
-    Find the speaker of each attribution, with the parties spoken for.
+    Find the speaker of each attribution with the parties spoken for, and everybody's title.
 
     Args:
         article: its text, and the date on which office holders are looked up.
@@ -36,13 +39,15 @@ def identify_speakers(
         tables: as loaded by ``load_tables``; the shipped ones if None.
 
     Returns:
-        One statement per attribution, in their order.
+        One statement per attribution, in their order; and how the article introduces its
+        people, whether it quotes them or not.
     """
-    if not attributions:
-        return []
-    known = tables or load_tables()
+    known = in_article(article.text, tables or load_tables())
+    countries = find_countries(article, known)
+    known = at_home(known, countries.home)
     people = read_people(article.text, known)
     sources = [article.text[slice(*span)] for a in attributions for span in a.source]
     organisations = find_organisations(article.text, sources, people, known)
-    context = Context(article, people, known, organisations)
-    return Resolver(context, Place(article.text, sentences), attributions).statements()
+    context = Context(article, people, known, organisations, countries)
+    resolver = Resolver(context, Place(article.text, sentences), attributions)
+    return tuple(resolver.statements()), find_titles(context)

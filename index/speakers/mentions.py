@@ -1,5 +1,5 @@
 """
-Resolve the source of each attribution to a speaker, within one article.
+Resolve the source of each attribution to its speaker or speakers, within one article.
 
 A pronoun means the nearest fitting person that spoke or was a sentence's subject, no further
 back than the paragraph before. Where two people fit, or the only guess rests on nothing, it
@@ -11,17 +11,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from index.attribution.denials import IN_SUBSTANCE, denies_in_substance
+from index.attribution.orphans import signature
+from index.speakers.named import named_person
 from index.speakers.names import name_key
-from index.speakers.organisations import Organisation
+from index.speakers.organisations import GROUP_WORDS, Organisation
 from index.speakers.people import Person
 from index.speakers.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
 from index.speakers.reading import read_role
 from index.speakers.roles import UNNAMED
+from index.speakers.tidying import tidy_source
+from index.speakers.together import Found, beside, joined_parts
 from index.speakers.voices import Context, Voice, make_speaker, person_voice, phrase_voice
-from index.speakers.within import Place, group_meant, relative_phrase, role_holder
-from index.types import Attribution, Span, Speaker, Statement
+from index.speakers.within import (
+    Place,
+    government_meant,
+    ministry_meant,
+    relative_phrase,
+    role_holder,
+)
+from index.types import Attribution, Party, Span, Speaker, Statement
 from index.types import Found as How
 
 UNATTRIBUTED = "unattributed in source"
@@ -31,29 +42,10 @@ OTHER_OUTLET = "reported by another outlet"
 ANONYMOUS = "anonymous"
 THOUGHT = "thought, not said"
 UNSAID = "told as not said"
-
-_GOVERNS = re.compile(r"\b(?:of|for|to|by|from|at|with|against|about|behind)\s")
-_TITLE_OF = re.compile(
-    r"\b(?:secretary of (?:state|defen[cs]e|the treasury)|minister of (?:the )?\w+(?: affairs)?"
-    r"|chief of (?:the general )?staff|speaker of the house)\b",
-    re.I,
-)
-# "GENEVA (Agency) - Norway": the tagger takes the place for a part of the source.
-_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
-# After these a name is over; any other word makes it part of another phrase.
-_NAME_ENDS = frozenset(
-    {"and", "or", "also", "of", "in", "who", "on", "from", "at", "with", "himself", "herself"}
-)
+AROUND = "inferred from the text around"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A resolved source: the speaker, the person behind it, and the labels."""
-
-    speaker: Speaker | None
-    person: Person | None = None
-    labels: tuple[str, ...] = ()
-
+_ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
 _OPEN = Found(None, None, (UNATTRIBUTED,))
 
@@ -67,16 +59,18 @@ class Resolver:
         self.attributions = attributions
         self.turns: list[Turn] = []
         self._done: dict[int, Found] = {}
+        self._others: dict[int, list[Found]] = {}
         self._voices: dict[int, Voice] = {}
 
     def statements(self) -> list[Statement]:
-        """Resolve every attribution; the result keeps their order."""
+        """Resolve every attribution, a statement for each that speaks; they keep their order."""
         order = sorted(range(len(self.attributions)), key=self._starts)
         for index in order:
             self._resolve(index)
         return [
-            Statement(a, self._done[i].speaker, self._labels(i, self._done[i]))
+            Statement(a, found.speaker, self._labels(i, found))
             for i, a in enumerate(self.attributions)
+            for found in (self._done[i], *self._others.get(i, ()))
         ]
 
     def _starts(self, index: int) -> tuple[int, int]:
@@ -89,23 +83,37 @@ class Resolver:
         """Resolve one attribution, once."""
         if index in self._done:
             return self._done[index]
-        source = self.attributions[index].source
+        text = self.context.article.text
+        source = [tidy_source(text, span) for span in self.attributions[index].source]
+        # The tagger may part "the" from whom it belongs to.
+        source = [span for span in source if span.start < span.end]
+        source = _signed(text, self.attributions[index], source)
+        together = self._together(source[0]) if source else []
         if not source:
             found = _OPEN
+        elif together:
+            found, *self._others[index] = together
         else:
             found = self._source(_with_name(source, self.context), index, busy | {index})
-            if found.speaker is None and len(source) > 1:
+            if found.speaker is None and len(source) > 1 and not self._is_pronoun(source[0]):
                 found = self._source(source[1], index, busy | {index})
         self._done[index] = found
-        if found.speaker is not None:
-            self.turns.append(Turn(source[0], found.speaker, found.person))
+        for each in together or [found]:
+            if each.speaker is not None:
+                turn = Turn(source[0], each.speaker, each.person, bool(together))
+                self.turns.append(turn)
         return found
+
+    def _together(self, span: Span) -> list[Found]:
+        """Resolve each of several who say one thing; nobody where there are not several."""
+        text = self.context.article.text
+        parts = joined_parts(span, self.context)
+        found = [self._described(part, text[slice(*part)].strip(" ,")) for part in parts]
+        return beside(parts, found, self.context)
 
     def _source(self, span: Span, index: int, busy: frozenset[int]) -> Found:
         """Resolve one source span."""
-        dateline = _DATELINE.match(self.context.article.text, span.start, span.end)
-        span = Span(dateline.end(), span.end) if dateline else span
-        bare = self.context.article.text[slice(*span)].strip(" ,.;:“”\"'()\n\t")
+        bare = self.context.article.text[slice(*span)]
         low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
         if len(bare) > 1 and bare.isupper():
             # "WHO" and "US" are parties.
@@ -119,6 +127,10 @@ class Resolver:
         if low in RELATIVE:
             return self._relative(span)
         return self._described(span, bare)
+
+    def _is_pronoun(self, span: Span) -> bool:
+        """Tell whether a source span is "he" or "she": what follows it is somebody else."""
+        return self.context.article.text[slice(*span)].strip().lower() in HE | SHE
 
     def _enclosing(self, span: Span, busy: frozenset[int]) -> Found:
         """Resolve "I" and "we" to the speaker of the quotation they stand in."""
@@ -180,42 +192,88 @@ class Resolver:
         organisation = self.context.organisations.named(bare)
         if organisation is not None:
             return self._organisation(organisation, bare)
-        person = self._named_person(span, bare)
+        person = named_person(span, bare, self.context)
         if person is not None:
             return self._person(person)
-        if not re.search(r"\w", bare):
-            return _OPEN
-        owned = re.match(r"(his|her)\s+(.+)", bare, re.I)
+        owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
-            return self._owned(span, bare, owned.group(1).lower(), owned.group(2))
+            found = self._owned(span, bare, owned.group(1).lower(), owned.group(2))
+            if found is not None:
+                return found
         voice = phrase_voice(bare, self.context, span.start)
         if voice is None or not voice.parties:
-            holder = role_holder(span, bare, self.context, self.place)
+            office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
+            worded = office.group(1) if office else bare
+            holder = role_holder(span, worded, self.context, self.place)
+            if office and holder is not None:
+                return self._phrase(bare, self._voice(holder))
             if holder is not None:
                 found = self._person(holder)
                 speaker = found.speaker and replace(found.speaker, found="role")
                 return Found(speaker, holder, found.labels)
-            named = group_meant(span, bare, self.context, self.place)
+            named = ministry_meant(span, bare, self.context)
             if named is not None:
                 meant = phrase_voice(named, self.context)
                 if meant is not None and meant.parties:
                     return self._phrase(named, meant)
+            government = government_meant(span, bare, self.context, self.place)
+            if government is not None:
+                return self._government(bare, *government)
             organisation = self.context.organisations.meant(bare, span.start)
             if organisation is not None and re.match(r"the\s", bare, re.I):
                 return self._organisation(organisation, bare)
+            heard = self._heard(span, bare)
+            if heard is not None:
+                return heard
         return self._phrase(bare, voice or Voice())
+
+    def _heard(self, span: Span, bare: str) -> Found | None:
+        """Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs."""
+        groups = [t.speaker for t in self.turns if t.speaker is not None and t.person is None]
+        noun = bare.lower().removeprefix("the ")
+        if noun in GROUP_WORDS and noun != bare.lower():
+            named = {g.key: g for g in groups if g.name.lower().endswith(f" {noun}")}
+            named.pop(noun, None)
+            return Found(next(iter(named.values()))) if len(named) == 1 else None
+        if not _ANY_SPOKESMAN.fullmatch(bare) or not groups or not groups[-1].parties:
+            return None
+        turn = self.turns[-1]
+        first, last = map(self.place.sentence_at, (turn.span.start, span.start))
+        if turn.speaker is not groups[-1] or self.place.paragraphs_between(first, last) > 1:
+            return None
+        owner = groups[-1]
+        shown = (self.context.shown(owner.name),)
+        found = self._phrase(bare, Voice(owner.parties, shown, None, owner.name, True))
+        return replace(found, labels=(*found.labels, AROUND))
 
     def _organisation(self, organisation: Organisation, bare: str) -> Found:
         """Make the speaker of an organisation that only the article knows."""
         voice = Voice((organisation.party,), (self.context.shown(bare),))
         return self._phrase(organisation.name, voice)
 
-    def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found:
-        """Resolve "his campaign", "her spokesman": the voice of whom the pronoun means."""
+    def _government(self, bare: str, party: Party, worded: str) -> Found:
+        """Make the speaker of "officials" where the text around tells of one government."""
+        reading = read_role(bare, self.context.tables)
+        spokes = reading is not None and reading.kind == "spokes"
+        via = party.name if spokes else None
+        voice = Voice((party,), (self.context.shown(worded),), None, via, spokes)
+        found = self._phrase(bare, voice)
+        return replace(found, labels=(*found.labels, AROUND))
+
+    def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found | None:
+        """
+        Resolve "his campaign", "its spokesman": the voice of whom the pronoun means.
+
+        None where the group that "its" means did not speak just before: the text may name it.
+        """
         turn = antecedent(span, pronoun, self.turns, self.context, self.place)
-        if turn is None or turn.person is None:
-            return self._phrase(bare, Voice())
-        voice = phrase_voice(f"{turn.person.name}'s {rest}", self.context) or Voice()
+        group = pronoun in IT | THEY
+        owner = None if turn is None else turn.speaker if group else turn.person
+        if owner is None:
+            return None if group else self._phrase(bare, Voice())
+        voice = phrase_voice(f"{owner.name}'s {rest}", self.context) or Voice()
+        if group and not voice.parties:
+            return None
         written = self.context.article.text[slice(*span)].strip(" ,.")
         shown = (self.context.shown(written),) if voice.parties else ()
         found = self._phrase(bare, replace(voice, evidence=shown))
@@ -237,36 +295,6 @@ class Resolver:
         speaker = Speaker(key, name, None, voice.parties, voice.evidence, how, voice.via)
         return Found(speaker, None, tuple(labels))
 
-    def _named_person(self, span: Span, bare: str) -> Person | None:
-        """Find the person that a source names, not one it merely mentions."""
-        text = self.context.article.text
-        for mention, person in self.context.register.within(span):
-            before, after = text[span.start : mention.start], text[mention.end : span.end]
-            if not person.plausible and re.search(r"\w", before + after):
-                # "Hundreds of voters", "the Science Directorate": a capital alone is no person.
-                continue
-            possessive = text[slice(*mention)].endswith(("'s", "’s")) or after[:1] in ("'", "’")
-            if possessive and re.search(r"\w", after):
-                continue
-            if _GOVERNS.search(_TITLE_OF.sub("", before)):
-                # "a spokesman for Petrov", but "Minister of Defence Petrov".
-                role = read_role(before, self.context.tables)
-                if role is None or not _touches(before, person, mention):
-                    continue
-            follows = re.match(r"\s+([\w'’-]+)", after)
-            if follows and follows.group(1).lower() not in _NAME_ENDS:
-                # "Petrov supporters", "Petrov adviser Anna Novak".
-                continue
-            return person
-        if bare[:1].isupper() and len(bare.split()) <= 3 and not self._is_party(bare):
-            return self.context.register.find(bare)
-        return None
-
-    def _is_party(self, bare: str) -> bool:
-        """Tell whether a source is a phrase of the tables."""
-        voice = phrase_voice(bare, self.context)
-        return voice is not None
-
     def _labels(self, index: int, found: Found) -> tuple[str, ...]:
         """Put an attribution's labels together."""
         labels = list(found.labels)
@@ -277,6 +305,8 @@ class Resolver:
             labels.append(THOUGHT)
         if attribution.negated and attribution.cue_class == "said":
             labels.append(UNSAID)
+        if denies_in_substance(self.context.article.text, attribution):
+            labels.append(IN_SUBSTANCE)
         return tuple(dict.fromkeys(labels))
 
     def _carried(self, index: int, speaker: Speaker) -> bool:
@@ -285,6 +315,16 @@ class Resolver:
         if speaker.parties and speaker.parties[0].kind == "newspaper":
             return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
         return self.place.carrier(self.attributions[index], self.context, outlet)
+
+
+def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
+    """Leave a name that signs the quotation before it to that one: “…” ― Anna Novak."""
+    cue, content = attribution.cue, attribution.content
+    if not cue or not content or not re.fullmatch("[—–―]|--?", text[slice(*cue[0])]):
+        return source
+    begin = content[0].start
+    own = [span for span in source if span.end > begin or "\n" not in text[span.end : begin]]
+    return own if own or not source else [*signature(text, content[-1])[0]]
 
 
 def _with_name(source: Sequence[Span], context: Context) -> Span:
@@ -300,9 +340,3 @@ def _with_name(source: Sequence[Span], context: Context) -> Span:
 def _is_unnamed(head: str) -> bool:
     """Tell whether a role head is that of unnamed officials."""
     return head in UNNAMED or head.split()[-1] in UNNAMED
-
-
-def _touches(before: str, person: Person, mention: Span) -> bool:
-    """Tell whether the title before a mention is the mentioned person's own."""
-    return any(role.span.end <= mention.start and mention.start - role.span.end <= 2
-               and len(role.text) >= len(before.strip()) - 5 for role in person.roles)  # fmt: skip

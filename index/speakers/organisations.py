@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.speakers.lexicon import words
-from index.speakers.parties import matches
+from index.speakers.parties import find_party, matches
 from index.speakers.people import Register
 from index.speakers.roles import role_class
 from index.speakers.runs import NO_NAME
@@ -25,13 +25,35 @@ _COMPANY_NOUNS = words("company noun")
 _GROUP_NOUNS = words("group noun")
 _COMPANY_ENDS = words("company name ends")
 _GROUP_ENDS = words("group name ends")
+_BODY_ENDS = words("body name ends")
+_BODY_HEADS = words("body name heads")
+# "The union", "the court": whoever is called so was named before.
+GROUP_WORDS = _COMPANY_NOUNS | _GROUP_NOUNS | _BODY_HEADS
 _STOP = words("phrase stop")
 _NO_SHORT_FORM = words("no person") | NO_NAME
+_KINDS = {
+    "group": ("group", "body", "campaign"), "organization": ("group", "body"),
+    "organisation": ("group", "body"), "movement": ("group",), "militia": ("group",),
+    "coalition": ("group",), "company": ("company",), "firm": ("company",), "bank": ("company",),
+    "agency": ("body", "newspaper"), "news agency": ("newspaper",), "newspaper": ("newspaper",),
+    "paper": ("newspaper",), "network": ("newspaper",), "party": ("group",), "bloc": ("body",),
+    "alliance": ("body",), "watchdog": ("body",), "bureau": ("body",), "court": ("body",),
+}  # fmt: skip
 _NAME = r"[A-Z][\w-]*(?: (?:& )?[A-Z][\w-]*){0,4}"
 _NOUN = "|".join(sorted(_COMPANY_NOUNS | _GROUP_NOUNS))
 _APPOSED = re.compile(
     rf"(?P<name>{_NAME}), (?:the|an?) (?P<between>(?:[\w-]+ ){{0,3}}?)(?P<noun>{_NOUN})"
     r"(?= (?:that|which|whose|of|in|with|behind|based|from|at|on|and)\b|[,.;)])"
+)
+# "the University of Oslo", "the National Union of Teachers"
+_BODY = re.compile(
+    rf"(?:{_NAME} )?(?P<head>[A-Z][a-z]+) (?:of|for|on) (?:the )?{_NAME}"
+    rf"(?:,? and {_NAME})?(?: in {_NAME})?"
+)
+# What a source may say beside an organisation's name.
+_SPOKESMAN_OF = re.compile(
+    r"^(?:(?:[Aa]n?|[Tt]he|[Aa]nother) )?(?:[a-z]+ )?spokes\w+ (?:for|of|from) (?:the )?"
+    r"|^[Tt]he |^[Aa]n? (?=[A-Z])|,? spokes(?:man|woman|person)\b.*"
 )
 _PREFIXED = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?) (?P<between>(?:[a-z-]+ ){{0,2}})(?P<noun>{_NOUN}) (?P<name>{_NAME})"
@@ -67,20 +89,39 @@ class Organisations:
         """
         Find the organisation to which "the company", "the armed group" or "its" points back.
 
+        It may be one that the tables know.
+
         Args:
             phrase: as written; with a capital in it ("the Russian company") it is somebody else.
             at: where it stands; None looks at the whole article.
         """
         bare = re.sub(r"^(?:[Tt]he|[Ii]ts)\s+(?=\w)", "", phrase.strip())
         noun = bare.split()[-1].lower() if bare else ""
-        if not self.known or (noun != "its" and bare != bare.lower()):
+        if noun != "its" and bare != bare.lower():
             return None
         end = len(self._text) if at is None else at
         before = [(start, party) for start, party in self._mentions if start < end]
         found = {p.key for _, p in before if _fits(p, noun)}
         if len(found) > 1 or noun == "its":
             found = {p.key for start, p in before if start > end - _NEAR and _fits(p, noun)}
-        return next((o for o in self.known if {o.party.key} == found), None)
+        known = {each.party.key: each for each in self.known}
+        if len(found) != 1 or not (key := next(iter(found))):
+            return None
+        last, party = next((start, p) for start, p in reversed(before) if p.key == key)
+        if noun != "its" and self._another(noun, last, end):
+            return None
+        return known.get(key) or Organisation(party.name, party)
+
+    def _another(self, noun: str, last: int, end: int) -> bool:
+        """Tell whether "the union" means one described after *last*: "the dockers' union"."""
+        words = rf"(?:(?!(?:the|{'|'.join(_STOP)})\b)[\w’'-]+\s+)"
+        described = rf"\b(?:an?|the|his|her)\s+{words}{{1,3}}{noun}\b|\ban?\s+{noun}\b"
+        return any(
+            # "Hamas, an armed group,": no other one, but what the party is.
+            not re.fullmatch(r"[^,.;]*?(?:,|\b(?:is|are|was|were))\s+",
+                             self._text[last : found.start()])
+            for found in re.finditer(described, self._text[:end], re.I) if found.start() > last
+        )  # fmt: skip
 
     @cached_property
     def _mentions(self) -> list[tuple[int, Party]]:
@@ -100,7 +141,9 @@ def _fits(party: Party, noun: str) -> bool:
         return True
     if noun in _COMPANY_NOUNS:
         return party.kind == "company"
-    return noun in _GROUP_NOUNS and party.kind in ("group", "body")
+    if noun in _BODY_HEADS and party.kind == "body":
+        return noun in party.name.lower().split()
+    return party.kind in _KINDS.get(noun, ("group", "body") if noun in _GROUP_NOUNS else ())
 
 
 def find_organisations(
@@ -134,10 +177,16 @@ def _introduced(text: str, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
                 company = match.group("noun") in _COMPANY_NOUNS
                 yield match.group("name"), "company" if company else "group"
     for source in sources:
-        named = re.match(rf"(?:[Tt]he )?({_NAME})(?=$|,)", source.strip(" ,"))
+        bare = _SPOKESMAN_OF.sub("", re.sub(r"\s*\([^()]*\)", "", source).strip(" ,"))
+        named = re.match(rf"({_NAME}(?: and {_NAME})?)(?=$|,)", bare)
         last = named.group(1).split()[-1].lower() if named and " " in named.group(1) else ""
-        if named and last in _COMPANY_ENDS | _GROUP_ENDS:
-            yield named.group(1), "company" if last in _COMPANY_ENDS else "group"
+        if named and last in _COMPANY_ENDS | _GROUP_ENDS | _BODY_ENDS:
+            kind = "group" if last in _GROUP_ENDS else "body"
+            yield named.group(1), "company" if last in _COMPANY_ENDS else kind
+        body = _BODY.fullmatch(bare)
+        headed = body is not None and body.group("head").lower() in _BODY_HEADS
+        if headed or re.fullmatch(rf"{_NAME} police", bare):
+            yield bare, "body"
 
 
 def _trimmed(name: str) -> str:
@@ -155,7 +204,12 @@ def _is_known(name: str, people: Register, tables: Tables) -> bool:
     person = people.find(name)
     if person is not None and person.plausible:
         return True
-    return any(m.span == (0, len(name)) for m in matches(name, tables))
+    first = next(matches(name, tables), None)
+    if first is None or first.span.start > 0:
+        return False
+    # A capital's police are the city's.
+    whole = first.span.end == len(name)
+    return whole or (first.alias.use != "capital" and find_party(name, tables) is not None)
 
 
 def _short_form(name: str, tables: Tables) -> str | None:

@@ -33,6 +33,10 @@ _COMMON_NOUN_BEFORE = frozenset(
 # What can follow a party in a question when the party's phrase is over.
 _FRAME = words("frame of a question")
 _NOT_CAMPAIGN = words("no campaign")
+# Whoever has such a role acts for the country in front of it.
+_OF_STATE = frozenset({"force", "state", "unnamed", "spokes"})
+_MODIFIER = words("modifier")
+_TITLE_WORDS = 8
 _COMPOSED = re.compile(
     r"\b([^\W\d_][\w’'-]+?)(?:['’]s)? (campaign|administration|government)\b", re.I
 )
@@ -114,6 +118,28 @@ def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Match
             step = size
             break
         at += step
+
+
+def governments_in(text: str, tables: Tables) -> Iterator[tuple[Span, tuple[Party, ...]]]:
+    """Find where a text names those who act for a state: "the Turkish army", "the Kremlin"."""
+    for span, alias in matches(text, tables):
+        if not alias.parties or alias.parties[-1].kind != "country":
+            continue
+        if alias.use in ("metonym", "agency"):
+            if not alias.common_in:
+                yield span, alias.parties
+            continue
+        following = list(WORD.finditer(text, span.end))[:_TITLE_WORDS]
+        lowered = [word.group().lower() for word in following]
+        for at, low in enumerate(lowered):
+            role = longest_role(lowered[at:])
+            if role is not None and role[1] in _OF_STATE:
+                named = Span(span.start, following[at + role[0] - 1].end())
+                # "went to Syria. Officials": not across a full stop.
+                if not re.search(r"[.,;:]\s", text[span.end : named.end]):
+                    yield named, alias.parties
+            if role is not None or low not in _MODIFIER:
+                break
 
 
 def _lookup(written: str, tables: Tables, lower: bool = False) -> Alias | None:

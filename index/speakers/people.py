@@ -21,6 +21,7 @@ from index.speakers.tables import Tables
 from index.speakers.titles import Role, apposed, roles_of
 from index.types import Span
 
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
 # So many bare surnames before the first full name are no accident of an editor's cut.
 _EARLY = 3
 
@@ -139,6 +140,9 @@ def _likeliest(people: list[Person], key: str, text: str, named: Named) -> Perso
     gender = title_gender(text, named)
     if gender is not None:
         bearers = [p for p in bearers if p.gender == gender] or bearers
+    if len(bearers) > 1:
+        # Until the second is named in full, the first is meant.
+        bearers = [p for p in bearers if p.mentions[0].start < named.name.start] or bearers
     if len(bearers) < 2:
         return bearers[0] if bearers else None
     first, second = sorted(bearers, key=lambda p: len(p.mentions), reverse=True)[:2]
@@ -158,7 +162,9 @@ def _join_full(people: list[Person], text: str, named: Named, tables: Tables) ->
     same = [p for p in people if p.key == key] or [p for p in people if names_agree(p.key, key)]
     if len(same) == 1:
         person = same[0]
-        if len(written) > len(person.name):
+        # "Crooked Hillary Clinton" is no fuller name than "Hillary Clinton".
+        worse = person.key.split()[0] in tables.genders and key.split()[0] not in tables.genders
+        if len(written) > len(person.name) and not worse:
             person.name, person.key = written, key
     else:
         person = Person(key, written)
@@ -176,6 +182,7 @@ def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) ->
     if (
         tokens[0] in tables.genders
         or named.title is not None
+        or _COURTESY.search(text[max(0, named.name.start - 12) : named.name.start])
         or tables.holders_of(" ".join(tokens), None)
     ):
         return True

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.speakers.parties import matches
 from index.speakers.people import Person
 from index.speakers.voices import Context
 from index.speakers.within import Place
@@ -30,6 +31,16 @@ _SUBJECT_BEFORE = re.compile(
     r"meanwhile|instead|still|however|(?:in|on|at|for|with|by|from|during|under|despite|since|like)\s"
     r"[^,]{1,60},)[,\s]+)*(?P<title>[^,;:.]{0,60})$", re.I,
 )  # fmt: skip
+_ONE_PERSON = re.compile(r"(?:an?|the|his|her|one(?! of\b)|another)\s", re.I)
+_NAMED_AFTER = frozenset({"company", "newspaper"})
+# "Speaking to Ivan Petrov, he said": whom he speaks to, he is not.
+_SPOKEN_TO = re.compile(
+    r"[\s“\"(]*(?:(?:speaking|talking|writing|responding|replying) (?:to|with)|asked by"
+    r"|(?:in|during) an? (?:[\w-]+ )?(?:interview|conversation|meeting|call|letter) (?:with|to))"
+    r"\s[^,;.]{1,80},\s*", re.I,
+)  # fmt: skip
+# "The murder of the journalist Ivan Petrov"
+_OF_HIM = re.compile(r"\bof\s+(?:the\s+)?(?:[\w’'.-]+\s+){0,3}?$")
 _BACK = 3
 _RECENT = 40
 _PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
@@ -38,11 +49,16 @@ _PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Somebody who spoke, and where the source stands; or a person found by place alone."""
+    """
+    Somebody who spoke, and where the source stands; or a person found by place alone.
+
+    ``together``: the same source names others as well.
+    """
 
     span: Span
     speaker: Speaker | None
     person: Person | None
+    together: bool = False
 
 
 def antecedent(
@@ -58,17 +74,27 @@ def antecedent(
             return None
         bounds = place.sentences[index]
         end = min(bounds.end, span.start)
-        found, decided = _in_sentence(Span(bounds.start, end), gender, turns, context, index == at)
+        sentence = Span(bounds.start, end)
+        found, decided = _in_sentence(sentence, gender, turns, context, place, span.start)
         if decided:
             return found
     return None
 
 
 def _in_sentence(
-    bounds: Span, gender: str, turns: Sequence[Turn], context: Context, same: bool
+    bounds: Span, gender: str, turns: Sequence[Turn], context: Context, place: Place, at: int
 ) -> tuple[Turn | None, bool]:
-    """Look for the antecedent in one sentence; the flag tells that the search ends here."""
+    """
+    Look for the antecedent of the pronoun *at* in one sentence, up to the pronoun.
+
+    Returns:
+        The turn, None if open; and whether the search ends here.
+    """
+    same = bounds.end == at
     named = context.register.within(bounds)
+    if not place.in_quotation(at):
+        # Whoever is named inside a quotation did not say it.
+        named = [(s, p) for s, p in named if not place.in_quotation(s.start)]
     here = [(s, p) for s, p in named if p.plausible]
     fitting = list({id(p): (s, p) for s, p in here if p.gender in (gender, None)}.values())
     spoke = [
@@ -77,6 +103,8 @@ def _in_sentence(
         if bounds.start <= t.span.start < bounds.end and _fits(t, gender)
     ]
     distinct = {t.speaker.key: t for t in spoke if t.speaker is not None}
+    if len(distinct) > 1 and spoke[-1].together:
+        return None, True
     if len(distinct) > 1:
         return (spoke[-1], True) if _sure(spoke[-1].person, gender) and not same else (None, True)
     if len(distinct) == 1:
@@ -86,14 +114,19 @@ def _in_sentence(
             return None, True
         return turn, True
     text = context.article.text
+    if same and _SPOKEN_TO.fullmatch(text, bounds.start, bounds.end):
+        return None, False
     if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
         # The subject is the same pronoun again: whoever it means stands further back.
         return None, False
     if any(_is_subject(text, bounds, s) and not p.plausible for s, p in named):
         return None, True
-    subject = next(((s, p) for s, p in fitting if _is_subject(text, bounds, s)), None)
+    doing = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
+    subject = next(((s, p) for s, p in doing if _is_subject(text, bounds, s)), None)
+    if subject is None and not same and len(doing) == 1 < len(fitting):
+        subject = doing[0] if _sure(doing[0][1], gender) else None
     if subject is not None:
-        rivals = [p for _, p in fitting if p is not subject[1] and p.gender == gender]
+        rivals = [p for _, p in doing if p is not subject[1] and p.gender == gender]
         if rivals and (rivals[0].gender == gender or not _sure(subject[1], gender)):
             last = next((t for t in reversed(turns) if t.span.start < bounds.start), None)
             if last is None or last.person is not subject[1]:
@@ -102,6 +135,11 @@ def _in_sentence(
     if same:
         return None, False
     if len(fitting) == 1 and _sure(fitting[0][1], gender):
+        before = text[bounds.start : fitting[0][0].start]
+        if any(_NAMED_AFTER & {p.kind for p in m.alias.parties}
+               for m in matches(before, context.tables)):  # fmt: skip
+            # "Bloomberg endorsed Biden": a firm of that name may be its founder.
+            return None, True
         return Turn(fitting[0][0], None, fitting[0][1]), True
     return None, bool(fitting)
 
@@ -121,9 +159,8 @@ def _fits(turn: Turn, gender: str) -> bool:
         turn.speaker.parties and turn.speaker.found == "named"
     ):
         return False
-    return bool(re.match(r"(?:an?|the|his|her|one|another)\s", turn.speaker.name, re.I)) and not (
-        turn.speaker.name.endswith("s")
-    )
+    name = turn.speaker.name
+    return bool(_ONE_PERSON.match(name)) and not name.endswith("s")
 
 
 def _is_subject(text: str, bounds: Span, mention: Span) -> bool:

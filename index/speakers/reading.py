@@ -40,6 +40,14 @@ _US_TITLES = (
     "secretary of state",
     "homeland security secretary",
 )
+# Whoever asks what the Pentagon said means its head as well.
+_HEADED = {
+    "defense secretary": "pentagon",
+    "secretary of defense": "pentagon",
+    "secretary of state": "state department",
+    "treasury secretary": "treasury department",
+    "secretary of the treasury": "treasury department",
+}
 _UK_TITLES = ("foreign secretary", "home secretary", "defence secretary", "health secretary",
               "chancellor of the exchequer")  # fmt: skip
 
@@ -51,7 +59,8 @@ class Reading:
 
     ``kind`` is the head's class (see ``roles``); ``parties`` the nearest first; ``principal`` is
     a person or group in the phrase that the tables do not know ("Putin", "the group").
-    ``ended`` is set for a role that the speaker no longer has or that speaks against a state.
+    ``ended`` is set for a role that the speaker no longer has or that speaks against a state,
+    ``implied`` where only the wording of the title tells the country.
     """
 
     head: str
@@ -59,6 +68,7 @@ class Reading:
     parties: tuple[Party, ...] = ()
     principal: str | None = None
     ended: bool = False
+    implied: bool = False
 
 
 def read_role(phrase: str, tables: Tables) -> Reading | None:
@@ -92,7 +102,7 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
         principal = None if parties else _strip(tail)
         return replace(reading, parties=parties, principal=principal)
     principal = None if parties else _principal(before, tables)
-    return replace(reading, parties=parties, principal=principal)
+    return replace(reading, parties=parties, principal=principal, implied=bool(implied))
 
 
 def _head(lowered: list[str]) -> tuple[int, int, str] | None:
@@ -134,7 +144,9 @@ def _implied(through: str, tables: Tables) -> tuple[Party, ...]:
     """Find the country of a title that only one country uses, where nothing else qualifies it."""
     bare = re.sub(r"^(?:the|then|acting|u\.s\.|us)\s+", "", through.strip(), flags=re.I).lower()
     if bare in _US_TITLES:
-        return (tables.parties["united states"],)
+        own = _HEADED.get(bare)
+        country = tables.parties["united states"]
+        return (country, tables.parties[own]) if own else (country,)
     if bare in _UK_TITLES:
         return (tables.parties["united kingdom"],)
     return ()
@@ -210,7 +222,9 @@ def _inside(tail: str, tables: Tables) -> tuple[Party, ...]:
             w.lower() in _MODIFIER | FORCE or (not country and re.search(r"-(?:led|run|based)$", w))
             for w in _words(before)
         )
-        known = all(w.lower() in _MODIFIER | FORCE for w in rest)
+        # "Abu Dhabi Media" is no voice of the state whose capital that is.
+        capital = match.alias.use == "capital"
+        known = all(w.lower() in (FORCE if capital else _MODIFIER | FORCE) for w in rest)
         if role_before and (known or (not country and not any(w[0].isupper() for w in rest))):
             return match.alias.parties
         return ()
@@ -252,6 +266,10 @@ def _principal(before: str, tables: Tables) -> str | None:
     if any(m.alias.parties for m in matches(before, tables)):
         return None
     names = re.findall(r"(?:[A-Z][\w.’'-]*\s+)*[A-Z][\w-]*(?:['’]s)?(?=\s|$)", before)
+    # "the group's spokesman"
+    pointing = re.match(r"the [a-z]+(?: [a-z]+)?(?=['’]s\b)", before.strip(), flags=re.I)
+    if pointing:
+        return pointing.group()
     pronoun = re.match(r"(?:his|her|their|its)\b", before.strip(), flags=re.I)
     if pronoun:
         return pronoun.group()

@@ -8,6 +8,7 @@ first; only then does the country beside it count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(found.split("|")) for name, found in rows("roles.tsv")}
 
 
+_SCHOLAR = re.compile(r"[\w-]+(?:ologist|chemist|physicist|nomer)s?")
 FORCE = _classes()["force"]
 UNNAMED = _classes()["unnamed"]
 _ORDER = ("spokes", "lawmaker", "private", "head", "state", "unnamed", "force")
@@ -37,7 +39,9 @@ def role_words() -> dict[str, str]:
 
 def role_class(phrase: str) -> str | None:
     """Find the class of a role phrase, any case; None if it is no role."""
-    return role_words().get(phrase.casefold().rstrip(".").replace("’", "'"))
+    low = phrase.casefold().rstrip(".").replace("’", "'")
+    # No list holds all the sciences.
+    return role_words().get(low) or ("private" if _SCHOLAR.fullmatch(low) else None)
 
 
 def longest_role(words: Sequence[str]) -> tuple[int, str] | None:

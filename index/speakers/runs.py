@@ -22,7 +22,8 @@ _CAPITAL = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-
 _PARTICLE = r"(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|del|dos|ten|abu|ben)"
 _BLANK = r"[ \u00a0]{1,2}"
 _RUN = re.compile(
-    rf"{_CAPITAL}(?:{_BLANK}(?:{_PARTICLE}{_BLANK})*(?:al-)?{_CAPITAL}){{0,11}}(?:,? Jr\.?)?"
+    rf"{_CAPITAL}(?:{_BLANK}(?:{_PARTICLE}{_BLANK})*(?:(?:al|el|ul|ur|as|ad|ash|an)-)?{_CAPITAL})"
+    r"{0,11}(?:,? Jr\.?)?"
 )
 ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Amb|Rev|St"
@@ -33,6 +34,7 @@ NO_NAME = words("no name")
 # What a minister is minister of, and the words that join it.
 _PORTFOLIO = words("portfolio")
 QUALIFIER = words("title qualifier")
+_OFFICES = words("body name heads") | {"department", "ministry", "office", "bureau", "board"}
 _BEFORE = words("before a name")
 _PHRASE_STOP = words("phrase stop")
 # How far back a title may begin, in characters.
@@ -79,6 +81,9 @@ def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
         return None
     parts = [bare_name(w) for w in low.split()]
     if any(w in _NO_PERSON for w in parts) or len(parts) > 5:
+        return None
+    if re.search(r"\b(?:of|and)\s+$", text[:start][-5:]) and set(parts) <= _PORTFOLIO:
+        # "the Ministry of Foreign Affairs": nobody of that name.
         return None
     return Named(name, find_title(text, name.start, tables))
 
@@ -152,13 +157,41 @@ def find_title(text: str, name: int, tables: Tables) -> Span | None:
         first = at
         while first > 0 and _qualifies(found[first - 1].group()):
             first -= 1
-        if first > 1 and first == at and _names_work(lowered[first - 1], role[1]):
-            # "UN aid coordinator": whoever's word stands before the work, an article or a party.
-            owner = tables.aliases.get(phrase_key(found[first - 2].group()))
-            first -= 2 if owner is not None and owner.parties else 0
+        first = _over_business([w.group() for w in found], first, role[1], tables)
+        if first == at and lowered[at] == "member":
+            return None
         base = reach + begin
         return Span(base + found[first].start(), base + found[-1].end())
     return None
+
+
+def _over_business(tokens: list[str], first: int, kind: str, tables: Tables) -> int:
+    """
+    Step back over the business of an office, to whose office it is.
+
+    "UN aid coordinator", "Bangladeshi Road Transport and Bridges Minister", "Florida Department
+    of Transportation official".
+
+    Returns:
+        Where the title begins; *first* if nobody's name stands before the business.
+    """
+    office = first
+    for at in range(first - 1, max(-1, first - 8), -1):
+        token, low = tokens[at], tokens[at].lower()
+        owner = tables.aliases.get(phrase_key(bare_name(token)))
+        before = tokens[at - 1].lower() if at else ""
+        if owner is not None and owner.parties:
+            # "Turkey and Foreign Minister Anna Novak": she is another country's.
+            return office if tokens[at + 1] == "and" else at
+        if low == "of" and before in _OFFICES:
+            office = at - 1
+        elif (role_class(token) and at < first - 1) or name_key(token) in tables.genders:
+            break
+        elif low != "and" and token[0].isupper() and low not in NO_NAME:
+            office = at if office < first else office
+        elif low != "and" and not _names_work(low, kind):
+            break
+    return office
 
 
 def _leads_on(between: list[str], tables: Tables) -> bool:
@@ -170,7 +203,10 @@ def _leads_on(between: list[str], tables: Tables) -> bool:
     rest = [w for w in between[1:] if w != "the"]
     known = tables.aliases.get(phrase_key(" ".join(rest)))
     # "the captain of the Polar Dawn": no title without what it is a title of.
-    return known is not None or (bool(rest) and all(w.lower() in _PORTFOLIO for w in rest))
+    if known is not None:
+        # "A member of the Tunisian Parliament": not somebody of that name.
+        return known.use != "adjective"
+    return bool(rest) and all(w.lower() in _PORTFOLIO for w in rest)
 
 
 def _names_work(word: str, kind: str) -> bool:

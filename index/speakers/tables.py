@@ -28,12 +28,17 @@ Use = Literal["name", "adjective", "people", "capital", "metonym", "agency", "pl
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A phrase of the tables: which parties it names, the nearest first, and how."""
+    """
+    A phrase of the tables: which parties it names, the nearest first, and how.
+
+    ``common_in`` is the key of its country where other countries call one of theirs the same.
+    """
 
     parties: tuple[Party, ...]
     use: Use
     cased: bool = False
     spelling: str = ""
+    common_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +133,29 @@ def _add_institution(
     parties: dict[str, Party], aliases: dict[str, Alias], names: str, key: str, voice: str
 ) -> None:
     """Add one institution: "state" speaks for the country, "own" for itself too, "apart" alone."""
-    name = names.split("|")[0].lstrip("=")
+    name = names.split("|")[0].lstrip("=~")
     if voice == "state":
-        add_aliases(aliases, (parties[key],), "metonym", names)
+        add_aliases(aliases, (parties[key],), "metonym", names, key)
         return
     own = parties.setdefault(name.casefold(), Party(name.casefold(), name, "body"))
     found = (own, parties[key]) if voice == "own" else (own,)
-    add_aliases(aliases, found, "agency", names)
+    add_aliases(aliases, found, "agency", names, key)
 
 
 def add_aliases(
-    aliases: dict[str, Alias], parties: tuple[Party, ...], use: Use, names: str
+    aliases: dict[str, Alias], parties: tuple[Party, ...], use: Use, names: str, country: str = ""
 ) -> None:
     """
-    Add the spellings of *names*, parted by "|"; "=" marks one that holds as written only.
+    Add the spellings of *names*, parted by "|".
 
-    The first row that claims a spelling keeps it.
+    "=" marks one that holds as written only, "~" one that other countries than *country* use for
+    theirs. The first row that claims a spelling keeps it.
     """
     for spelling in names.split("|"):
-        bare = spelling.removeprefix("=").strip()
+        bare = spelling.lstrip("=~").strip()
         if bare:
-            alias = Alias(parties, use, spelling.startswith("="), bare)
+            common_in = country if spelling.startswith("~") else ""
+            alias = Alias(parties, use, spelling.startswith("="), bare, common_in)
             aliases.setdefault(phrase_key(bare), alias)
 
 

@@ -22,7 +22,16 @@ _APPOSITION = re.compile(
     r"\s*(?:\((?P<paren>[^()\n]{1,40})\)\s*)?"
     r"(?:,\s*(?:\d{1,3},\s*)?(?P<text>[^,;:.()“”\"\n—]{3,120}))?"
 )
-_REVERSED = re.compile(r"(?P<text>[^,;:()“”\"\n—]{3,110}),\s+$")
+_REVERSED = re.compile(
+    r"(?P<text>[^,;:()—“”\"\n]{3,110}),\s+(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+)?$"
+)
+# Not after "U.S." and "Mr.".
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]['’”\"]?\s+(?=[A-Z“\"])")
+# What may stand before a role without being a part of it: ",” said his father, Ivan Petrov".
+_LEAD = re.compile(r"\s*(?:(?:and|but|while)\s+)?(?:(?:said|says|added|according to)\s+)?")
+_REACH = 260
+# "the head of the union (National Union of Teachers), Anna Novak"
+ASIDE = re.compile(r"\s*\([^()\n]*\)(?=,?\s*$)")
 _LED_BY = re.compile(
     r"\s+(?:is|was|became|serves as|served as)\s+(?P<text>(?:an?|the)\s[^,;:.()“”\"\n]{3,90})"
 )
@@ -86,11 +95,17 @@ def _roles_around(text: str, named: Named) -> Iterator[Span]:
     if led and _role_in(led.group("text")):
         yield _stripped(text, Span(base + led.start("text"), base + led.end("text")))
     if named.title is None:
-        reach = max(0, named.name.start - 130)
-        before = _REVERSED.search(text[reach : named.name.start])
-        if before and _noun_phrase(before.group("text")):
-            start = reach + before.start("text")
-            yield _stripped(text, Span(start, start + len(before.group("text"))))
+        reach = max(0, named.name.start - _REACH)
+        plain = ASIDE.sub("", text[reach : named.name.start])
+        before = _REVERSED.search(plain)
+        if before:
+            ends = [m.end() for m in _SENTENCE_END.finditer(before.group("text"))]
+            start = before.start("text") + (ends[-1] if ends else 0)
+            lead = _LEAD.match(plain, start)
+            start = lead.end() if lead else start
+            phrase = plain[start : before.end("text")]
+            if _noun_phrase(phrase):
+                yield _stripped(text, Span(reach + start, reach + start + len(phrase)))
 
 
 def _apposes(phrase: str) -> bool:
@@ -133,7 +148,7 @@ def _begins_noun_phrase(word: str) -> bool:
 
 
 def _stripped(text: str, span: Span) -> Span:
-    """Trim blanks and a leading "and"."""
+    """Trim blanks."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1

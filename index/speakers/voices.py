@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.speakers.home import Countries
 from index.speakers.lexicon import words
 from index.speakers.names import name_key, names_agree
 from index.speakers.organisations import Organisations
@@ -33,6 +34,12 @@ _NOTABLE = re.compile(
     r"|^permanent representative|^chief of|^director.general|^national security",
     re.I,
 )
+# "First Minister" and "Chief Minister" are those of a part of a country.
+_OF_A_STATE = re.compile(
+    r"(?<!first )(?<!chief )\bminister\b|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
+    r"|\bsecretary of (?:defen[cs]e|the interior)\b|\bpresidential spokes", re.I,
+)  # fmt: skip
+_RULES = frozenset({"president", "minister", "king", "queen", "chancellor", "premier", "emir"})
 _PRINCIPAL_HEADS = frozenset({"adviser", "advisers", "advisor", "advisors", "aide", "aides"})
 
 # A spokesman's principal may himself be somebody's aide; then it ends.
@@ -52,12 +59,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every decision needs: the article, its people and organisations, the tables."""
+    """What every decision needs: the article, its people, organisations, countries, the tables."""
 
     article: Article
     register: Register
     tables: Tables
     organisations: Organisations
+    countries: Countries
 
     @property
     def day(self) -> date | None:
@@ -86,32 +94,55 @@ def person_voice(person: Person, context: Context, depth: int = 0) -> Voice:
         return Voice(*user, role_text)
     for role, reading in roles:
         if reading is not None and not reading.ended:
-            found = _article_voice(role, reading, context, depth)
+            found = article_voice(role, reading, context, depth)
             if found is not None:
                 return found
     readings = [reading for _, reading in roles if reading is not None]
     spokes = any(r.kind == "spokes" and not r.ended for r in readings)
     shipped = None if _contradicted(person, readings) else _shipped(person, readings, context)
     if shipped is None:
-        return Voice(role=role_text, spokes=spokes)
+        return _office_at_home(roles, context) or Voice(role=role_text, spokes=spokes)
     party = context.tables.parties[shipped.party]
     spokes = bool(re.search(r"spokes|press secretary", shipped.office, re.I))
     evidence = (_shipped_evidence(shipped, party),)
     return Voice((party,), evidence, role_text, party.name if spokes else None, spokes)
 
 
-def _article_voice(role: Role, reading: Reading, context: Context, depth: int) -> Voice | None:
+def article_voice(role: Role, reading: Reading, context: Context, depth: int = 0) -> Voice | None:
     """Find the parties of one wording of the article; None if it names none."""
-    if reading.principal is None and _leads_the_company(role, reading):
+    own = context.organisations.known
+    if reading.implied and not any(map(context.countries.may_mean, reading.parties)):
+        return None
+    if reading.principal is None and own and _leads_the_company(role, reading):
         reading = replace(reading, principal="the company")
     parties, via = reading_parties(reading, context, depth, role.span.start)
     if not parties:
         return None
+    parties += _ruled(role, reading, context) if parties[-1].kind != "country" else ()
     shown: tuple[Evidence, ...] = (context.shown(context.article.text[slice(*role.wording)]),)
     principal = context.register.find(reading.principal) if reading.principal else None
     if principal is not None and depth < _DEEPEST:
         shown += person_voice(principal, context, depth + 1).evidence
     return Voice(parties, shown, role.text, via, reading.kind == "spokes")
+
+
+def _office_at_home(roles: list[tuple[Role, Reading | None]], context: Context) -> Voice | None:
+    """Find the voice of a minister whose country only the article tells; None if it is open."""
+    home = context.countries.home
+    for role, reading in roles:
+        if reading is None or reading.ended or reading.principal or home is None:
+            continue
+        named = reading.parties and not reading.implied
+        if not named and not role.country and _OF_A_STATE.search(role.text):
+            shown = (context.shown(role.text), context.shown(home.worded))
+            return Voice((home.party,), shown, role.text)
+    return None
+
+
+def _ruled(role: Role, reading: Reading, context: Context) -> tuple[Party, ...]:
+    """Find whom a head of state leads besides: "AU chairman President Anna Novak of Norway"."""
+    named = context.tables.aliases.get(phrase_key(role.country.removeprefix("of ")))
+    return named.parties if named is not None and _RULES & set(reading.head.split()) else ()
 
 
 def _leads_the_company(role: Role, reading: Reading) -> bool:
@@ -201,6 +232,10 @@ def reading_parties(
         return (group.party,), group.name if reading.kind == "spokes" else None
     if reading.kind not in ("spokes", "head"):
         return (), None
+    if reading.principal.lower() in _BODY_HEADS:
+        # "Council spokesman" names the one council of the article.
+        group = known.meant(f"the {reading.principal.lower()}", at)
+        return ((group.party,), group.name) if group else ((), None)
     person = context.register.find(reading.principal)
     # "Brightwater's chief executive": a lone capitalised word may be a company as well.
     if person is not None and (speaks or person.plausible):
@@ -210,12 +245,14 @@ def reading_parties(
 
 
 _GENERIC = words("generic")
+_BODY_HEADS = words("body name heads")
+_PORTFOLIO = words("portfolio")
 
 
 # Roles that speak for an organisation of which only the article knows.
 _LEADS = words("leads an organisation")
 # Whoever leads one of these is asked as a scholar and speaks for himself.
-_SCHOLARLY = re.compile(r"universit|institut|college|school|\bcent(?:er|re)\b|project", re.I)
+SCHOLARLY = re.compile(r"universit|institut|college|school|\bcent(?:er|re)\b|project", re.I)
 
 
 def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
@@ -225,10 +262,13 @@ def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
     proper = [w for w in words if w[:1].isupper()]
     if not words or not words[0][:1].isupper() or words[0].lower().rstrip(".") in _GENERIC:
         return (), None
+    if {w.lower() for w in words} <= _PORTFOLIO:
+        # A director of public health leads no organisation of that name.
+        return (), None
     if len(proper) < len(words) / 2 or any(w.lower() in _GENERIC for w in words):
         return (), None
     if reading.kind == "head" and (
-        not set(reading.head.split()) & _LEADS or _SCHOLARLY.search(name)
+        not set(reading.head.split()) & _LEADS or SCHOLARLY.search(name)
     ):
         return (), None
     kind = "company" if re.search(r"chief|ceo|president|officer", reading.head) else "group"
@@ -247,12 +287,17 @@ def phrase_voice(phrase: str, context: Context, at: int | None = None) -> Voice 
         context: the article, its people and organisations, the tables.
         at: where the source stands; None if that is unknown.
     """
-    bare = phrase.strip(" ,.;:“”\"'")
+    # "Hamas, an armed group"
+    bare = re.sub(r",\s+(?:an?|the)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S)
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
     for span, alias in matches(core, context.tables):
         if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):
             parties = alias.parties if _speaks(alias, bare) else ()
             return Voice(parties, (context.shown(bare),) if parties else ())
+        # "the United States Department of Health and Human Services"
+        own = context.tables.aliases.get(phrase_key(core[span.end :]))
+        if span.start == 0 and alias.parties and own and own.parties[-1:] == alias.parties:
+            return Voice(own.parties, (context.shown(bare),))
         break
     whole = context.tables.aliases.get(phrase_key(bare))
     if whole is not None and bare != core and not whole.cased:
@@ -279,7 +324,7 @@ def _composed(core: str, context: Context) -> Voice | None:
     """Read "Clinton campaign", "Trump's campaign", "Obama administration"."""
     found = re.fullmatch(
         r"((?:[A-Z][\w.-]*\s+)*[A-Z][\w-]*)(?:['’]s)?\s+(?:presidential |election )?"
-        r"(campaign|administration|government|regime|team)(?:\s+\w+)?", core,
+        r"(campaign|administration|government|regime|team|office)(?:\s+\w+)?", core,
     )  # fmt: skip
     if found is None or any(m.alias.parties for m in matches(found.group(1), context.tables)):
         return None

@@ -13,29 +13,36 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.speakers.lexicon import words
-from index.speakers.parties import WORD, matches
+from index.speakers.parties import WORD, governments_in, matches
 from index.speakers.people import Person
 from index.speakers.reading import read_role
 from index.speakers.roles import role_class
 from index.speakers.voices import Context
-from index.types import Attribution, Sentence, Span
+from index.types import Attribution, Party, Sentence, Span
 
 _CARRIED = re.compile(
     r"(?:according to|reported by|cited by|quoted by|in a report by)\s+(?:the\s+)?"
     r"(?P<a>[^,.;]{2,50})"
     r"|,\s+(?:the\s+)?(?P<b>[A-Z][^,.;]{1,40}?)\s+(?:reported|reports|quoted|cited)\b"
 )
-_GROUP_NOUNS = {
-    "group": ("group", "body", "campaign"), "organization": ("group", "body"),
-    "organisation": ("group", "body"), "movement": ("group",), "militia": ("group",),
-    "coalition": ("group",), "company": ("company",), "firm": ("company",), "bank": ("company",),
-    "agency": ("body", "newspaper"), "news agency": ("newspaper",), "newspaper": ("newspaper",),
-    "paper": ("newspaper",), "network": ("newspaper",), "party": ("group",), "bloc": ("body",),
-    "alliance": ("body",), "watchdog": ("body",), "bureau": ("body",), "court": ("body",),
-}  # fmt: skip
 _MINISTRY = re.compile(
     r"(?:[A-Z][\w.’']*\s+(?:[\w-]+\s+){0,2})?(?:[Mm]inistry(?: of (?:the )?[A-Z]\w+(?: \w+)?)?|"
     r"[Gg]overnment|[Ee]mbassy|[Aa]rmy|[Mm]ilitary|[Nn]avy|[Pp]olice|[Aa]dministration)\b"
+)
+# "Hospital officials" are another matter.
+_OF_A_GOVERNMENT = re.compile(
+    r"(?:the )?(?:(?:two|three|several|some|many|senior|top|unnamed|government|defen[cs]e|military"
+    r"|security|intelligence|foreign ministry) )*officials|(?:the )?authorities"
+    r"|the (?:government|military|army|air force|navy|foreign ministry|defen[cs]e ministry)"
+    r"|a (?:senior |top )*(?:government|military|army) (?:official|spokes\w+)",
+    re.I,
+)
+# What a country has one of.
+_OF_THE_STATE = re.compile(
+    r"the (?!local|regional|provincial|state|city)(?:government|military|army|air force|navy"
+    r"|coast guard|(?:[\w-]+ ){1,4}ministry|ministry of .+"
+    r"|(?:[\w-]+ ){0,3}(?<!first )(?<!chief )minister(?: of [\w-]+)?)",
+    re.I,
 )
 _BACK = 1_200
 _NP_STOP = words("phrase stop")
@@ -64,6 +71,13 @@ class Place:
         return sum(
             "\n" in self.text[self.sentences[i].end : self.sentences[i + 1].start] for i in inner
         )
+
+    def in_quotation(self, offset: int) -> bool:
+        """Tell whether *offset* lies between the quotation marks of its paragraph."""
+        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
+        if "“" in before or "”" in before:
+            return before.rfind("“") > before.rfind("”")
+        return before.count('"') % 2 == 1
 
     def carrier(self, attribution: Attribution, context: Context, own: str) -> bool:
         """Tell whether the sentence of *attribution* credits an outlet other than *own*."""
@@ -118,8 +132,8 @@ def _has_role(person: Person, head: str, wanted: set[str], context: Context) -> 
     return False
 
 
-def group_meant(span: Span, bare: str, context: Context, place: Place) -> str | None:
-    """Find the wording of the institution that "the ministry" or "the group" points back to."""
+def ministry_meant(span: Span, bare: str, context: Context) -> str | None:
+    """Find the wording of the institution that "the ministry" or "the army" points back to."""
     found = re.fullmatch(r"(?:the|its|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)", bare, re.I)
     if found is None:
         return None
@@ -127,25 +141,48 @@ def group_meant(span: Span, bare: str, context: Context, place: Place) -> str | 
     text = context.article.text
     start = max(0, span.start - _BACK)
     before = text[start : span.start]
-    if re.search(r"ministry|government|embassy|army|military|navy|police|administration", noun):
-        last = noun.split()[-1]
-        named = [m.group() for m in _MINISTRY.finditer(before) if m.group().lower().endswith(last)]
-        named = [n for n in named if (r := read_role(n, context.tables)) is not None and r.parties]
-        return named[-1] if named else None
-    kinds = _GROUP_NOUNS.get(noun) or _GROUP_NOUNS.get(noun.split()[-1])
-    if kinds is None:
-        return None
-    fitting = [
-        (m.span, m.alias.parties[0].key)
-        for m in matches(before, context.tables)
-        if m.alias.parties and m.alias.parties[0].kind in kinds
-    ]
-    if not fitting or len({key for _, key in fitting}) > 2:
-        return None
-    last_span = fitting[-1][0]
-    if place.sentence_at(span.start) - place.sentence_at(start + last_span.start) > 2:
-        return None
-    return before[slice(*last_span)]
+    last = noun.split()[-1]
+    named = [m.group() for m in _MINISTRY.finditer(before) if m.group().lower().endswith(last)]
+    named = [n for n in named if (r := read_role(n, context.tables)) is not None and r.parties]
+    if named and not bare.lower().startswith("the "):
+        # "Norwegians ... their government": not the Russian one named further back.
+        between = before[before.rfind(named[-1]) + len(named[-1]) :]
+        if any(m.alias.parties for m in matches(between, context.tables)):
+            return None
+    return named[-1] if named else None
+
+
+def government_meant(
+    span: Span, bare: str, context: Context, place: Place
+) -> tuple[Party, str] | None:
+    """
+    Find the one government whose "officials" or "military" are meant, and how it is worded.
+
+    Its paragraph tells, up to the end of the sentence, else the headline; both only by naming
+    one government as such ("the Turkish army"), not a mere country. A ministry without either
+    is the article's country's.
+    """
+    if _OF_A_GOVERNMENT.fullmatch(bare):
+        named, told = _government_around(span, context, place)
+        if told:
+            return named
+    return context.countries.home if _OF_THE_STATE.fullmatch(bare) else None
+
+
+def _government_around(
+    span: Span, context: Context, place: Place
+) -> tuple[tuple[Party, str] | None, bool]:
+    """Find the one government named around *span*; and whether any is."""
+    start = context.article.text.rfind("\n", 0, span.start) + 1
+    end = place.sentences[place.sentence_at(span.start)].end
+    for text in (context.article.text[start:end], context.article.title):
+        found = {
+            parties[-1].key: (parties[-1], text[slice(*named)])
+            for named, parties in governments_in(text, context.tables)
+        }
+        if found:
+            return (next(iter(found.values())) if len(found) == 1 else None), True
+    return None, False
 
 
 def relative_phrase(span: Span, context: Context, place: Place) -> Span | None:

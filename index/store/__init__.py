@@ -3,23 +3,49 @@ The seam between the engine and what keeps its data.
 
 One protocol, several engines: ``memory`` (the twin that tests and small scripts use),
 ``sqlite`` (SQLite is the truth, FAISS a projection that can be rebuilt from it). A sentence is
-known to its store by an integer ``key``; keys are never reused within a store.
+known to its store by an integer ``key``; keys are never reused within a store, and those of
+one article follow one another in reading order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Coverage, CueClass, IndexedArticle, Party
+from index.types import (
+    Article,
+    Coverage,
+    CueClass,
+    IndexedArticle,
+    Party,
+    Revision,
+    Span,
+    Withdrawal,
+)
 
 Vectors = NDArray[np.float32]
 Keys = NDArray[np.int64]
+
+# Why an article is gone that no publisher withdrew.
+BY_HAND = "removed by hand"
+
+
+class Term(NamedTuple):
+    """
+    When a speaker is taken to speak for a party, by what other articles call him.
+
+    From *since* to before *until*, None for no border; *undated*: in articles without a date too.
+    """
+
+    key: str
+    since: datetime | None
+    until: datetime | None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +54,23 @@ class Selection:
     Which statements a question wants; an empty field does not restrict.
 
     ``parties`` and ``speakers`` hold keys; a statement is selected if it fits any of them
-    (parties or speakers: the union). ``since`` is inclusive, ``until`` exclusive, both against
-    the article's ``published_at``; an article without a date passes neither. ``outlet`` is
-    compared case-folded. ``attributed``: True only with a speaker, False only without.
+    (parties, speakers or learned: the union). ``learned``: of these speakers in these terms, the
+    statements for whose speaker the article itself names no party and gives no title.
+    ``since`` is inclusive, ``until`` exclusive, both against the article's ``published_at``; an
+    article without a date passes neither. ``outlets`` are compared case-folded, any of them
+    fits. ``attributed``: True only with a speaker, False only without.
     """
 
     parties: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
-    outlet: str | None = None
+    outlets: frozenset[str] = frozenset()
     cue_classes: frozenset[CueClass] = frozenset()
     thoughts: bool = False
     attributed: bool | None = None
     article_id: str | None = None
+    learned: frozenset[Term] = frozenset()
 
 
 class Candidate(NamedTuple):
@@ -77,6 +106,24 @@ class KnownSpeaker(NamedTuple):
     statements: int
 
 
+class Vote(NamedTuple):
+    """
+    What the articles of one day call one person: for whom, in how many outlets.
+
+    *parties* is empty where he is said to speak for nobody; *certain*: in one of them beyond
+    doubt. *article_id* and *span* show one such wording. An article without an outlet counts as
+    one; *day* is None for articles without a date.
+    """
+
+    key: str
+    parties: tuple[Party, ...]
+    day: date | None
+    outlets: int
+    certain: bool
+    article_id: str
+    span: Span
+
+
 class Store(Protocol):
     """
     Keeps articles with their sentences, statements and vectors.
@@ -88,10 +135,21 @@ class Store(Protocol):
     """
 
     def put(self, item: IndexedArticle, vectors: Vectors) -> None:
-        """Store *item*, replacing whatever has its id; *vectors* is (sentences, dim), unit rows."""
+        """
+        Store *item*, replacing in one step whatever has its id or its canonical address, and
+        record the revision; *vectors* is (sentences, dim), unit rows.
+        """
+
+    def withdraw(self, withdrawal: Withdrawal) -> bool:
+        """
+        Take an article out and remember that it was withdrawn, also of one that never came.
+
+        Returns:
+            False if there was none.
+        """
 
     def remove(self, article_id: str) -> bool:
-        """Forget an article; False if there was none."""
+        """Withdraw an article by hand; False if there was none, and nothing is remembered."""
 
     def get(self, article_id: str) -> IndexedArticle | None:
         """Fetch one article whole."""
@@ -103,10 +161,25 @@ class Store(Protocol):
         """List the ids of all articles, sorted."""
 
     def vectors(self, article_id: str) -> Vectors | None:
-        """Fetch the stored vectors of one article, (sentences, dim); None if unknown."""
+        """
+        Fetch the vectors of one article, (sentences, dim), right to half precision; None if
+        unknown.
+        """
 
     def fingerprint(self, article_id: str) -> str | None:
         """Fetch the SHA-256 of the stored article (all its fields), to tell "unchanged"."""
+
+    def article_of_url(self, url: str) -> str | None:
+        """Find the article with this address, however it is spelt; None if there is none."""
+
+    def copies(self, article_id: str) -> tuple[str, ...]:
+        """List the ids of the articles that tell nearly the same text, sorted."""
+
+    def revisions(self, after: int, limit: int = 1_000) -> list[Revision]:
+        """List what became of articles after the revision with this number, oldest first."""
+
+    def last_revision(self, article: Article) -> Revision | None:
+        """Tell what happened last to an article with this id or this address."""
 
     def select(self, selection: Selection) -> list[Candidate]:
         """
@@ -116,7 +189,7 @@ class Store(Protocol):
 
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """
-        Find the *k* sentences nearest to *vector* by exact cosine, best first.
+        Find the *k* sentences nearest to *vector* by exact cosine with what `vectors` gives.
 
         Args:
             vector: (dim,), any length above zero.
@@ -139,17 +212,43 @@ class Store(Protocol):
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
 
-    def parties(self) -> list[tuple[Party, int]]:
-        """List the parties on record with their statement counts, most first."""
+    def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
+        """
+        List the parties on record with their statement counts, most first; with *since*,
+        of the articles published from then on.
+        """
+
+    def titled(self, party: str) -> list[str]:
+        """
+        List the keys of those whom some article's title puts with *party*, sorted.
+
+        Only of those with statements, by full name or surname, whose own article names no party.
+        """
+
+    def namesakes(self, surnames: Collection[str]) -> list[str]:
+        """List the keys of those with a title and one of *surnames*, sorted."""
+
+    def votes(self, keys: Collection[str]) -> list[Vote]:
+        """Add up the titles of the people *keys*, by key, day (unknown first) and parties."""
 
     def outlets(self) -> list[str]:
         """List the outlets of all articles, each once, sorted."""
+
+    def newest(self, limit: int) -> list[str]:
+        """List the ids of the articles published last, the newest first; dated ones only."""
 
     def coverage(self) -> Coverage:
         """Count articles and sentences; newest publication and last indexing."""
 
     def generation(self) -> int:
         """A number that grows with every put and remove, in whichever process."""
+
+    def last_removal(self) -> int:
+        """
+        The generation in which an article last went or was replaced; 0 if none did lately.
+
+        What is read while it stands still holds no article in two versions.
+        """
 
     def close(self) -> None:
         """Release files and threads; calling it twice is fine."""

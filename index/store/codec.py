@@ -25,6 +25,7 @@ from index.types import (
     Span,
     Speaker,
     Statement,
+    Title,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,7 +42,36 @@ def fingerprint(article: Article) -> str:
         article.url,
         to_micros(article.published_at),
     ]
+    # Left out where they say nothing: an article stored before there were details is unchanged.
+    if details := encode_details(article):
+        fields.append(details)
     return hashlib.sha256(_dump(fields).encode()).hexdigest()
+
+
+def encode_details(article: Article) -> str | None:
+    """Write what publishers seldom say (byline, embargo, note, rights, revision) as JSON."""
+    details = [
+        article.byline,
+        to_micros(article.embargoed_until),
+        article.note,
+        article.rights,
+        to_micros(article.revised_at),
+    ]
+    return None if details == [None] * len(details) else _dump(details)
+
+
+def decode_details(body: str | None) -> dict[str, Any]:
+    """Read back what `encode_details` wrote, as fields of an Article."""
+    if body is None:
+        return {}
+    byline, embargoed_until, note, rights, revised_at = json.loads(body)
+    return {
+        "byline": byline,
+        "embargoed_until": from_micros(embargoed_until),
+        "note": note,
+        "rights": rights,
+        "revised_at": from_micros(revised_at),
+    }
 
 
 def seal(sentences: Sequence[Sentence], bodies: Sequence[str]) -> str:
@@ -108,6 +138,12 @@ def check_item(item: IndexedArticle) -> None:
                     f"article {name!r}: statement {position} has the span {start}:{end}, the text "
                     f"ends at {length}; find its attributions again"
                 )
+    for title in item.titles:
+        if not 0 <= title.span.start <= title.span.end <= length:
+            raise ArticleError(
+                f"article {name!r}: the title of {title.name!r} has the span {title.span}, the "
+                f"text ends at {length}; read its people again"
+            )
     _check_texts(item)
     _check_moments(item)
 
@@ -126,6 +162,10 @@ def _check_texts(item: IndexedArticle) -> None:
 def _texts(item: IndexedArticle) -> Iterator[str]:
     article = item.article
     yield from (article.id, article.title, article.text, article.outlet or "", article.url or "")
+    yield from (article.byline or "", article.note or "", article.rights or "")
+    for title in item.titles:
+        yield from (title.key, title.name, title.role)
+        yield from (field for p in title.parties for field in (p.key, p.name, p.kind))
     for statement in item.statements:
         yield from statement.labels
         speaker = statement.speaker
@@ -140,11 +180,36 @@ def _texts(item: IndexedArticle) -> Iterator[str]:
 def _check_moments(item: IndexedArticle) -> None:
     speakers = [s.speaker for s in item.statements if s.speaker is not None]
     evidence = [e.published_at for speaker in speakers for e in speaker.evidence]
-    for moment in (item.article.published_at, item.indexed_at, *evidence):
+    article = item.article
+    stated = (article.published_at, article.embargoed_until, article.revised_at)
+    for moment in (*stated, item.indexed_at, *evidence):
         if moment is not None and moment.utcoffset() is None:
             raise ArticleError(
-                f"article {item.article.id!r}: the time {moment} has no time zone; give it in UTC"
+                f"article {article.id!r}: the time {moment} has no time zone; give it in UTC"
             )
+
+
+def encode_parties(parties: Sequence[Party]) -> str:
+    """Write parties as JSON, in their order."""
+    return _dump([[p.key, p.name, p.kind] for p in parties])
+
+
+def decode_parties(body: str) -> tuple[Party, ...]:
+    """Read back what `encode_parties` wrote."""
+    return tuple(Party(*party) for party in json.loads(body))
+
+
+def encode_title(title: Title) -> str:
+    """Write a title whole as JSON."""
+    span = [int(at) for at in title.span]
+    parties = encode_parties(title.parties)
+    return _dump([title.key, title.name, title.role, parties, span, bool(title.certain)])
+
+
+def decode_title(body: str) -> Title:
+    """Read back what `encode_title` wrote."""
+    key, name, role, parties, span, certain = json.loads(body)
+    return Title(key, name, role, decode_parties(parties), Span(*span), certain)
 
 
 def encode_voice(speaker: Speaker) -> str:

@@ -3,7 +3,8 @@ Cosines that come out the same in every store.
 
 BLAS and FAISS sum a row in another order depending on where it stands, so two equal rows can
 differ in the last bit and wire copy would change places from search to search. Here every row
-is summed alone, in float64. Rows are float32 of length 1.
+is summed alone, in float64. Rows are kept in half precision: of 384 numbers a cosine then is
+right to 0.0001, in half the space; their length is 1 but for rounding.
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ from numpy.typing import NDArray
 from index.errors import StoreError
 from index.store import Keys, Scored, Vectors
 
-# What float32 leaves of a length of 1 after normalising 384 numbers, with room to spare.
-LENGTH_TOLERANCE = 1e-4
+Halves = NDArray[np.float16]
+
+# What half precision leaves of a length of 1, with room to spare.
+LENGTH_TOLERANCE = 1e-3
+# Rows scored at a time: in float64 they fit the processor's cache.
+_AT_ONCE = 512
 
 
-def checked_rows(vectors: Vectors, count: int, dim: int) -> Vectors:
+def checked_rows(vectors: Vectors | Halves, count: int, dim: int) -> Halves:
     """
     Check what is about to be stored.
 
     Returns:
-        The same numbers as little-endian float32, contiguous, (count, dim).
+        The numbers rounded to little-endian float16, contiguous, (count, dim).
 
     Raises:
         StoreError: for another shape, or a row whose length is not 1.
     """
-    rows = np.ascontiguousarray(vectors, dtype="<f4")
+    rows = np.ascontiguousarray(vectors)
     if rows.shape != (count, dim):
         raise StoreError(
             f"vectors have the shape {rows.shape}, {count} sentences need ({count}, {dim}); "
@@ -40,7 +45,7 @@ def checked_rows(vectors: Vectors, count: int, dim: int) -> Vectors:
         raise StoreError(
             f"vector {wrong[0]} has length {lengths[wrong[0]]:.6g}, not 1; normalise the rows"
         )
-    return rows
+    return rows.astype("<f2", copy=False)
 
 
 def unit(vector: Vectors, dim: int) -> NDArray[np.float64]:
@@ -59,13 +64,17 @@ def unit(vector: Vectors, dim: int) -> NDArray[np.float64]:
     return wide / length
 
 
-def cosines(rows: Vectors, query: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Score rows (n, dim) of length 1 against a query (dim,) of length 1: (n,) in [-1, 1]."""
-    scores: NDArray[np.float64] = (rows * query).sum(axis=1)
+def cosines(rows: Halves, query: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Score rows (n, dim) against a query (dim,) of length 1: (n,) in [-1, 1]."""
+    scores = np.empty(len(rows), dtype=np.float64)
+    for at in range(0, len(rows), _AT_ONCE):
+        wide = rows[at : at + _AT_ONCE].astype(np.float64)
+        lengths = np.sqrt((wide * wide).sum(axis=1))
+        scores[at : at + _AT_ONCE] = (wide * query).sum(axis=1) / lengths
     return np.clip(scores, -1.0, 1.0)
 
 
 def best(keys: Keys, scores: NDArray[np.float64], k: int) -> list[Scored]:
     """Take the *k* highest scores, best first, ties by key."""
     order = np.lexsort((keys, -scores))[: max(k, 0)]
-    return [Scored(int(keys[row]), float(scores[row])) for row in order]
+    return [*map(Scored, keys[order].tolist(), scores[order].tolist())]

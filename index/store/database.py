@@ -2,19 +2,18 @@
 The SQLite file of one index: its connections, its transactions, its faults in plain words.
 
 SQLite comes with apsw: the one inside Python 3.11 can corrupt a WAL database when two
-connections meet at a checkpoint (mended in 3.51.3). A connection serves one thread at a time,
-so they are pooled and lent out for one transaction each. After a fork SQLite's locks are
-silently lost; a store opened before it is refused in the child.
+connections meet at a checkpoint. A connection serves one thread at a time, so they are pooled
+and lent out for one transaction each. After a fork SQLite's locks are silently lost; a store
+opened before it is refused in the child. How pages are kept is the matter of ``pages``.
 """
 
 from __future__ import annotations
 
+import logging
 import os
-import secrets
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -22,11 +21,10 @@ from typing import Any
 import apsw
 
 from index.errors import StoreError
-from index.store import words
+from index.store.pages import begin_journal, is_page_damage, keep_checksums
 
-FORMAT = 1
-# "onrc": tells our files from other people's databases.
-APPLICATION = 0x6F6E7263
+log = logging.getLogger(__name__)
+
 # How long a writer waits for another one, in milliseconds.
 PATIENCE_MS = 30_000
 _WAL_LIMIT = 64 * 1024 * 1024
@@ -46,6 +44,21 @@ _FAULTS: tuple[tuple[type[apsw.Error], str], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """
+    What a file of ours holds: how it is made, and how one of an older format is brought up.
+
+    ``application`` tells our files from other people's databases. ``steps`` leads from format n
+    to n + 1 under key n; each runs in the transaction that opens the file.
+    """
+
+    application: int
+    format: int
+    create: Callable[[apsw.Connection], None]
+    steps: Mapping[int, Callable[[apsw.Connection], None]] = field(default_factory=dict)
+
+
 class Database:
     """
     Lends connections to one SQLite file, each for one transaction.
@@ -54,7 +67,7 @@ class Database:
         StoreError: from every method, for whatever SQLite refuses.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, layout: Layout) -> None:
         self.path = path
         self._idle: list[apsw.Connection] = []
         self._lock = Lock()
@@ -66,7 +79,7 @@ class Database:
         except OSError as exc:
             raise StoreError(f"folder {path.parent} {_WRITE} ({exc.strerror})") from exc
         with self._explained():
-            _prepare(path)
+            _prepare(path, layout)
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
@@ -153,7 +166,10 @@ class Database:
         except apsw.Error as exc:
             fault = next((text for kind, text in _FAULTS if isinstance(exc, kind)), None)
             why = fault or "refused the request; run `onrecord doctor`"
+            why = _DAMAGED if is_page_damage(exc) else why
             raise StoreError(f"index {self.path} {why} ({exc})") from exc
+        except UnicodeDecodeError as exc:
+            raise StoreError(f"index {self.path} {_DAMAGED} ({exc})") from exc
 
 
 def rows_of(db: apsw.Connection, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
@@ -170,13 +186,14 @@ def connect(path: Path) -> apsw.Connection:
     return db
 
 
-def _prepare(path: Path) -> None:
+def _prepare(path: Path, layout: Layout) -> None:
     db = connect(path)
     try:
-        _use_wal(db)
+        keep_checksums(db, path)
+        begin_journal(db, PATIENCE_MS / 1000)
         db.execute("BEGIN IMMEDIATE")
         try:
-            _check_or_create(db, path)
+            _check_or_create(db, path, layout)
         except BaseException:
             db.execute("ROLLBACK")
             raise
@@ -185,35 +202,27 @@ def _prepare(path: Path) -> None:
         db.close()
 
 
-def _use_wal(db: apsw.Connection) -> None:
-    # Two processes that open a new file together: SQLite does not wait for this one change.
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    while db.pragma("journal_mode") != "wal":
-        try:
-            db.pragma("journal_mode", "wal")
-        except apsw.BusyError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-
-
-def _check_or_create(db: apsw.Connection, path: Path) -> None:
+def _check_or_create(db: apsw.Connection, path: Path, layout: Layout) -> None:
     application, version = db.pragma("application_id"), db.pragma("user_version")
     if application == 0 and version == 0 and not db.execute("SELECT 1 FROM sqlite_schema").get:
-        db.execute(files("index.store").joinpath("schema.sql").read_text(encoding="utf-8"))
-        db.execute(words.TABLE)
-        db.execute(
-            "INSERT INTO meta VALUES ('generation', 0), ('identity', ?)",
-            (secrets.token_hex(16),),
-        )
-        db.pragma("application_id", APPLICATION)
-        db.pragma("user_version", FORMAT)
-    elif application != APPLICATION:
+        layout.create(db)
+        db.pragma("application_id", layout.application)
+        db.pragma("user_version", layout.format)
+    elif application != layout.application:
         raise StoreError(
             f"{path} is a database of another program; set INDEX_DATA_DIR to another folder"
         )
-    elif version != FORMAT:
+    elif version != layout.format:
+        _bring_up(db, path, layout, version)
+
+
+def _bring_up(db: apsw.Connection, path: Path, layout: Layout, version: int) -> None:
+    if version > layout.format or version not in layout.steps:
         raise StoreError(
-            f"index {path} has format {version}, this version of onrecord uses {FORMAT}; "
+            f"index {path} has format {version}, this version of onrecord uses {layout.format}; "
             "use the version that wrote it, or move the file away and add the articles again"
         )
+    log.warning("bringing %s from format %d to %d", path, version, layout.format)
+    for step in range(version, layout.format):
+        layout.steps[step](db)
+    db.pragma("user_version", layout.format)

@@ -3,7 +3,7 @@ Keep the projection in step with SQLite.
 
 The projection shows one generation; a search first looks which one SQLite is at and reads what
 came and went since. One lock guards the projection for the whole of a search, catching up
-included: FAISS must not be searched while it grows.
+included: rows must not move while they are scanned.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreError
-from index.store import Keys, Scored, Vectors
+from index.store import Keys, Scored
+from index.store.cosine import Halves
 from index.store.database import Database
-from index.store.projection import Origin, Projection, load, peek, save
+from index.store.projection import Projection
 from index.store.rows import REMEMBERED
+from index.store.snapshot import Origin, load, peek, save
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +116,7 @@ class Follower:
             origin = self._origin(db)
             projection = self._projection or self._load(origin)
             if not origin.generation - REMEMBERED <= projection.generation <= origin.generation:
-                projection = Projection(origin.dim)
+                projection = _empty(origin.dim)
             # Should reading fail half-way, the next search begins from the snapshot.
             self._projection = None
             if projection.generation < origin.generation:
@@ -127,7 +129,11 @@ class Follower:
         if projection is None and self._snapshot.exists():
             log.warning("%s is damaged or of another index; rebuilding it", self._snapshot)
             self._snapshot.unlink(missing_ok=True)
-        return projection or Projection(origin.dim)
+        return projection or _empty(origin.dim)
+
+
+def _empty(dim: int) -> Projection:
+    return Projection(np.empty(0, dtype=np.int64), np.empty((0, dim), dtype="<f2"))
 
 
 def follow(db: apsw.Connection, projection: Projection, origin: Origin) -> None:
@@ -147,16 +153,16 @@ def follow(db: apsw.Connection, projection: Projection, origin: Origin) -> None:
     projection.generation = origin.generation
 
 
-def unpack(blob: bytes, digest: str, dim: int) -> Vectors:
+def unpack(blob: bytes, digest: str, dim: int) -> Halves:
     """
     Read the stored vectors of one article, (n, dim).
 
     Raises:
         StoreError: if they are not what was stored.
     """
-    if hashlib.sha256(blob).hexdigest() != digest or len(blob) % (4 * dim):
+    if hashlib.sha256(blob).hexdigest() != digest or len(blob) % (2 * dim):
         raise StoreError(
-            f"stored vectors are damaged ({len(blob)} bytes, rows of {4 * dim}); "
+            f"stored vectors are damaged ({len(blob)} bytes, rows of {2 * dim}); "
             "restore the index from a backup or run `onrecord rebuild`"
         )
-    return np.frombuffer(blob, dtype="<f4").reshape(-1, dim)
+    return np.frombuffer(blob, dtype="<f2").reshape(-1, dim)

@@ -9,37 +9,54 @@ guards everything; nothing outlives the process.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from threading import RLock
 
 import apsw
 import numpy as np
 
+from index.addresses import canonical_url
 from index.errors import StoreError
+from index.speakers.names import surname
 from index.store import (
+    BY_HAND,
     Candidate,
     Keys,
     KnownSpeaker,
     Scored,
     Selection,
     Vectors,
+    Vote,
 )
 from index.store import words as fts
 from index.store.codec import check_item, fingerprint, statement_parts
-from index.store.cosine import best, checked_rows, cosines, unit
+from index.store.copies import Signature, alike, bands, sign
+from index.store.cosine import Halves, best, checked_rows, cosines, unit
+from index.store.counting import count_votes, fits_term, titled_for
+from index.store.history import History
+from index.store.revising import kind_of_change
 from index.store.voices import Voice, known_parties, known_speakers, spoken_for
-from index.types import Article, Coverage, IndexedArticle, Party, Statement
+from index.types import (
+    Article,
+    Coverage,
+    IndexedArticle,
+    Party,
+    Revision,
+    Statement,
+    Withdrawal,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     item: IndexedArticle
-    rows: Vectors
+    rows: Halves
     keys: tuple[int, ...]
     parts: list[list[int]]
+    signature: Signature
 
 
 class MemoryStore:
@@ -49,8 +66,10 @@ class MemoryStore:
         self._dim = dim
         self._lock = RLock()
         self._entries: dict[str, _Entry] = {}
+        self._history = History()
         self._keys = count(1)
         self._generation = 0
+        self._last_removal = 0
         self._words: apsw.Connection | None = apsw.Connection(":memory:")
         self._words.execute(fts.TABLE)
 
@@ -60,6 +79,7 @@ class MemoryStore:
         rows = checked_rows(vectors, len(item.sentences), self._dim).copy()
         with self._lock:
             db = self._open()
+            self._revise(db, item)
             self._forget(db, item.article.id)
             keys = tuple(next(self._keys) for _ in item.sentences)
             text = item.article.text
@@ -67,13 +87,26 @@ class MemoryStore:
                 "INSERT INTO words(rowid, text) VALUES (?, ?)",
                 [(k, text[s.start : s.end]) for k, s in zip(keys, item.sentences, strict=True)],
             )
-            self._entries[item.article.id] = _Entry(item, rows, keys, statement_parts(item))
+            self._entries[item.article.id] = _Entry(
+                item, rows, keys, statement_parts(item), sign(text)
+            )
             self._generation += 1
 
     def remove(self, article_id: str) -> bool:
-        """Forget an article; False if there was none."""
+        """Withdraw an article by hand; False if there was none."""
+        known = self.fingerprint(article_id) is not None
+        return known and self.withdraw(Withdrawal(article_id, BY_HAND))
+
+    def withdraw(self, withdrawal: Withdrawal) -> bool:
+        """Take an article out, and remember that it was withdrawn; False if there was none."""
+        name, at = withdrawal.id, withdrawal.at or datetime.now(UTC)
         with self._lock:
-            forgotten = self._forget(self._open(), article_id)
+            db, last, old = self._open(), self._history.last(name, None), self.fingerprint(name)
+            if old is not None or last is None or last.what != "withdrawn":
+                url = self._entries[name].item.article.url if old is not None else None
+                reason = withdrawal.reason
+                self._history.record(canonical_url(url), name, at, "withdrawn", reason, old, None)
+            forgotten = self._forget(db, name)
             self._generation += forgotten
             return forgotten
 
@@ -93,12 +126,43 @@ class MemoryStore:
     def vectors(self, article_id: str) -> Vectors | None:
         """Fetch the stored vectors of one article; None if unknown."""
         entry = self._snapshot().get(article_id)
-        return None if entry is None else entry.rows.copy()
+        return None if entry is None else entry.rows.astype(np.float32)
 
     def fingerprint(self, article_id: str) -> str | None:
         """Hash the stored article; None if unknown."""
         entry = self._snapshot().get(article_id)
         return None if entry is None else fingerprint(entry.item.article)
+
+    def article_of_url(self, url: str) -> str | None:
+        """Find the article with this address, however it is spelt; None if there is none."""
+        address = canonical_url(url)
+        addresses = {canonical_url(e.item.article.url): n for n, e in self._snapshot().items()}
+        return addresses.get(address) if address else None
+
+    def copies(self, article_id: str) -> tuple[str, ...]:
+        """List the ids of the articles that tell nearly the same text, sorted."""
+        entries = self._snapshot()
+        if article_id not in entries:
+            return ()
+        own = entries.pop(article_id).signature
+        wanted = set(bands(own))
+        return tuple(
+            name
+            for name, entry in sorted(entries.items())
+            if wanted & set(bands(entry.signature)) and alike(own, entry.signature)
+        )
+
+    def revisions(self, after: int, limit: int = 1_000) -> list[Revision]:
+        """List what became of articles after the revision with this number, oldest first."""
+        with self._lock:
+            self._open()
+            return self._history.after(after)[:limit]
+
+    def last_revision(self, article: Article) -> Revision | None:
+        """Tell what happened last to an article with this id or address."""
+        with self._lock:
+            self._open()
+            return self._history.last(article.id, canonical_url(article.url))
 
     def select(self, selection: Selection) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""
@@ -108,7 +172,7 @@ class MemoryStore:
                 continue
             published_at = entry.item.article.published_at
             for number, statement in enumerate(entry.item.statements):
-                if _fits_statement(statement, selection):
+                if _fits_statement(statement, selection, entry.item):
                     found += [
                         Candidate(entry.keys[at], name, at, number, part, published_at)
                         for part, at in enumerate(entry.parts[number])
@@ -159,16 +223,39 @@ class MemoryStore:
             Voice(*worded, number, newest.get(worded)) for worded, number in counts.items()
         )
 
-    def parties(self) -> list[tuple[Party, int]]:
+    def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
-        statements = [statement for _, statement in self._statements()]
+        statements = [
+            statement
+            for article, statement in self._statements()
+            if since is None or (article.published_at is not None and article.published_at >= since)
+        ]
         counts = Counter(party for s in statements for party in spoken_for(s.speaker))
         return known_parties(counts.items())
+
+    def titled(self, party: str) -> list[str]:
+        """List whom a title puts with *party*, if the articles that quote them do not."""
+        return titled_for(party, [entry.item for entry in self._snapshot().values()])
+
+    def namesakes(self, surnames: Collection[str]) -> list[str]:
+        """List those with a title and one of *surnames*."""
+        keys = {t.key for entry in self._snapshot().values() for t in entry.item.titles}
+        return sorted(key for key in keys if surname(key) in surnames)
+
+    def votes(self, keys: Collection[str]) -> list[Vote]:
+        """Add up the titles of the people *keys*."""
+        return count_votes([entry.item for entry in self._snapshot().values()], keys)
 
     def outlets(self) -> list[str]:
         """List the outlets of all articles, each once, sorted."""
         entries = self._snapshot().values()
         return sorted({e.item.article.outlet for e in entries if e.item.article.outlet})
+
+    def newest(self, limit: int) -> list[str]:
+        """List the articles published last, the newest first."""
+        articles = [entry.item.article for entry in self._snapshot().values()]
+        dated = [(-a.published_at.timestamp(), a.id) for a in articles if a.published_at]
+        return [article_id for _, article_id in sorted(dated)[: max(limit, 0)]]
 
     def coverage(self) -> Coverage:
         """Count articles and sentences; newest publication and last indexing."""
@@ -186,6 +273,12 @@ class MemoryStore:
         with self._lock:
             self._open()
             return self._generation
+
+    def last_removal(self) -> int:
+        """Tell in which generation an article last went or was replaced."""
+        with self._lock:
+            self._open()
+            return self._last_removal
 
     def close(self) -> None:
         """Drop everything; calling it twice is fine."""
@@ -209,10 +302,26 @@ class MemoryStore:
         items = [entry.item for entry in self._snapshot().values()]
         return [(item.article, statement) for item in items for statement in item.statements]
 
+    def _revise(self, db: apsw.Connection, item: IndexedArticle) -> None:
+        """Forget what has the address of *item* under another id, and note what changes."""
+        article, at = item.article, item.indexed_at
+        address, new = canonical_url(article.url), fingerprint(article)
+        other = self.article_of_url(article.url or "")
+        if other is not None and other != article.id:
+            told = (f"replaced by {article.id}", self.fingerprint(other), new)
+            self._forget(db, other)
+            self._history.record(address, other, at, "changed", *told)
+        old = self.fingerprint(article.id)
+        if old != new:
+            what = kind_of_change(old, self._history.last(article.id, address))
+            self._history.record(address, article.id, at, what, article.note, old, new)
+
     def _forget(self, db: apsw.Connection, article_id: str) -> bool:
         entry = self._entries.pop(article_id, None)
         if entry is None:
             return False
+        if entry.keys:
+            self._last_removal = self._generation + 1
         db.executemany("DELETE FROM words WHERE rowid = ?", [(key,) for key in entry.keys])
         return True
 
@@ -221,21 +330,21 @@ def _fits_article(article: Article, selection: Selection) -> bool:
     since, until, published = selection.since, selection.until, article.published_at
     if selection.article_id is not None and article.id != selection.article_id:
         return False
-    if selection.outlet is not None:
+    if selection.outlets:
         folded = None if article.outlet is None else article.outlet.casefold()
-        if folded != selection.outlet.casefold():
+        if folded not in {outlet.casefold() for outlet in selection.outlets}:
             return False
     if since is not None and (published is None or published < since):
         return False
     return until is None or (published is not None and published < until)
 
 
-def _fits_statement(statement: Statement, selection: Selection) -> bool:
+def _fits_statement(statement: Statement, selection: Selection, item: IndexedArticle) -> bool:
     speaker, made = statement.speaker, statement.attribution
-    if selection.parties or selection.speakers:
+    if selection.parties or selection.speakers or selection.learned:
         keys = set() if speaker is None else {party.key for party in speaker.parties}
         named = speaker is not None and speaker.key in selection.speakers
-        if not named and not keys & selection.parties:
+        if not (named or keys & selection.parties or fits_term(statement, item, selection.learned)):
             return False
     if selection.cue_classes and made.cue_class not in selection.cue_classes:
         return False

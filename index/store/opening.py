@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from index.errors import StoreError
 from index.settings import IndexSettings
 from index.store import Store
 from index.store.memory import MemoryStore
-from index.store.sqlite import SqliteStore
+from index.store.sqlite import DATABASE, SqliteStore
 
 
 def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
@@ -18,3 +19,17 @@ def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
     if settings.store == "memory":
         return MemoryStore(dim)
     return SqliteStore(settings.data_dir, model, dim)
+
+
+def require_index(settings: IndexSettings) -> None:
+    """
+    Refuse a folder without an index: asked by mistake, a new and empty one would "answer".
+
+    Raises:
+        StoreError: naming the folder.
+    """
+    if settings.store == "sqlite" and not (settings.data_dir / DATABASE).exists():
+        raise StoreError(
+            f"no index in {settings.data_dir}; name its folder with --data-dir or INDEX_DATA_DIR, "
+            "or make one there with `onrecord add PATH`"
+        )

@@ -1,58 +1,91 @@
 """
-The vectors of the index in FAISS: a projection that can be rebuilt from SQLite at any time.
+The vectors of the index, ready to be searched: a projection of what SQLite holds.
 
-Traps that shape it: a FAISS search while another thread adds or removes segfaults, so whoever
-holds a projection must lock it; more than half of damaged FAISS files load without an error,
-so a snapshot carries a SHA-256 and is checked first; FAISS breaks ties by chance of position
-and sums in float32, so it only finds candidates and the order comes from `cosine`.
+Traps that shape it: FAISS sums in float32 and breaks ties by chance of position, so it only
+finds candidates and the order comes from `cosine`. It scans rows where they lie, those of a
+mapped file too, which must not move meanwhile: whoever holds a projection must lock it.
 Keys rise with the rows: what comes later has a higher key.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Keys, Scored, Vectors
-from index.store.cosine import best, cosines
+from index.store import Keys, Scored
+from index.store.cosine import Halves, best, cosines
 
 # FAISS's stubs describe the C++ side, not the classes as Python finds them.
 faiss: Any = _faiss
 
 # Up to this many candidates their rows are gathered and scored at once.
 GATHERED = 2_048
-# More than float32 can be wrong about a cosine of 384 numbers.
-_SLACK = 1e-5
+# More than float32 and the length of a row in half precision can be wrong about a cosine.
+_SLACK = 1e-3
+# Rows of the first block that grows; memory is taken when it is written to.
+_ROOM = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Which state of which store a projection shows; a snapshot of another one is no good."""
+class Rows:
+    """Rows in blocks, which never move: those of a file first, then what has come since."""
 
-    identity: str
-    model: str
-    dim: int
-    generation: int
+    def __init__(self, first: Halves) -> None:
+        self._blocks = [first]
+        self._count = len(first)
+        self._last = len(first)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, rows: Halves) -> None:
+        """Add *rows* (n, dim) at the end."""
+        while len(rows):
+            if self._last == len(self._blocks[-1]):
+                room = max(_ROOM, self._count)
+                self._blocks.append(np.empty((room, rows.shape[1]), dtype="<f2"))
+                self._last = 0
+            block = self._blocks[-1]
+            taken = min(len(rows), len(block) - self._last)
+            block[self._last : self._last + taken] = rows[:taken]
+            self._last += taken
+            self._count += taken
+            rows = rows[taken:]
+
+    def blocks(self) -> Iterator[tuple[int, Halves]]:
+        """Lend the blocks, each with the position of its first row."""
+        start = 0
+        for block in self._blocks:
+            used = block[: self._count - start]
+            yield start, used
+            start += len(used)
+
+    def take(self, positions: NDArray[np.int64]) -> Halves:
+        """Copy the rows at *positions*, in their order."""
+        found = np.empty((len(positions), self._blocks[0].shape[1]), dtype="<f2")
+        for start, block in self.blocks():
+            here = (positions >= start) & (positions < start + len(block))
+            found[here] = block[positions[here] - start]
+        return found
 
 
 class Projection:
     """Finds the nearest rows. Not for several threads at once: the holder locks."""
 
-    def __init__(self, dim: int, index: Any = None) -> None:
+    def __init__(self, keys: Keys, rows: Halves) -> None:
+        """
+        Begin with *rows* (n, dim) under *keys* (n,), rising; (0, dim) for none.
+
+        They are not copied, and must not change.
+        """
         self.generation = 0
-        self._dim = dim
-        self._index = faiss.IndexIDMap(faiss.IndexFlatIP(dim)) if index is None else index
-        self._flat = faiss.downcast_index(self._index.index)
-        self._keys: Keys = faiss.vector_to_array(self._index.id_map).astype(np.int64)
-        self._live: NDArray[np.bool_] = np.ones(len(self._keys), dtype=np.bool_)
+        self._keys = keys
+        self._rows = Rows(rows)
+        self._dim = rows.shape[1]
+        self._live: NDArray[np.bool_] = np.ones(len(keys), dtype=np.bool_)
         self._dead = 0
 
     @property
@@ -60,16 +93,17 @@ class Projection:
         """The keys that can be found, rising."""
         return self._keys[self._live]
 
-    def rows(self) -> Vectors:
-        """Copy the rows that can be found, in the order of `keys`."""
-        return self._stored()[self._live]
+    def parts(self) -> Iterator[Halves]:
+        """Lend the rows that can be found, block by block in the order of `keys`."""
+        for start, block in self._rows.blocks():
+            live = self._live[start : start + len(block)]
+            yield block if live.all() else block[live]
 
-    def add(self, keys: Keys, rows: Vectors) -> None:
+    def add(self, keys: Keys, rows: Halves) -> None:
         """Append *rows* (n, dim) under *keys* (n,), all higher than any before."""
-        if len(keys):
-            self._index.add_with_ids(np.ascontiguousarray(rows, dtype=np.float32), keys)
-            self._keys = np.concatenate([self._keys, keys])
-            self._live = np.concatenate([self._live, np.ones(len(keys), dtype=np.bool_)])
+        self._rows.append(rows)
+        self._keys = np.concatenate([self._keys, keys])
+        self._live = np.concatenate([self._live, np.ones(len(keys), dtype=np.bool_)])
 
     def drop(self, first_key: int, last_key: int) -> None:
         """Forget the keys from *first_key* to *last_key*, both included; unknown ones too."""
@@ -77,17 +111,16 @@ class Projection:
         high = np.searchsorted(self._keys, last_key, side="right")
         self._dead += int(self._live[low:high].sum())
         self._live[low:high] = False
-        # Taking rows out moves all that follow: mark them, and move seldom.
+        # Taking rows out copies all others: mark them, and copy seldom.
         if self._dead > max(1_000, len(self._keys) // 4):
-            self.compact()
+            self._compact()
 
-    def compact(self) -> None:
+    def _compact(self) -> None:
         """Take forgotten rows out for good."""
-        if self._dead:
-            self._index.remove_ids(self._keys[~self._live])
-            self._keys = self._keys[self._live]
-            self._live = np.ones(len(self._keys), dtype=np.bool_)
-            self._dead = 0
+        self._rows = Rows(np.concatenate([*self.parts()]))
+        self._keys = self.keys
+        self._live = np.ones(len(self._keys), dtype=np.bool_)
+        self._dead = 0
 
     def search(self, query: NDArray[np.float64], k: int, among: Keys | None) -> list[Scored]:
         """Find the *k* nearest to *query* (dim,), length 1, as ``Store.search`` promises."""
@@ -96,10 +129,10 @@ class Projection:
         if k <= 0 or available == 0:
             return []
         if available <= GATHERED or 2 * k >= available:
-            rows = np.flatnonzero(wanted)
+            found = np.flatnonzero(wanted)
         else:
-            rows = self._scan(query, k, available, wanted)
-        return best(self._keys[rows], cosines(self._stored()[rows], query), k)
+            found = self._nearest(query, k, available, wanted)
+        return best(self._keys[found], cosines(self._rows.take(found), query), k)
 
     def _wanted(self, among: Keys) -> NDArray[np.bool_]:
         wanted = np.zeros(len(self._keys), dtype=np.bool_)
@@ -109,120 +142,35 @@ class Projection:
             wanted[at[self._keys[at] == asked]] = True
         return wanted & self._live
 
-    def _scan(
+    def _nearest(
         self, query: NDArray[np.float64], k: int, available: int, wanted: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
-        """Let FAISS find the best rows: k, and all that float32 cannot tell from the k-th."""
-        params = None
-        if available < len(wanted):
-            bits = np.packbits(wanted, bitorder="little")
-            params = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-        asked = query.astype(np.float32)[None]
-        fetch = min(k + 32, available)
+        """Let FAISS find the best rows: k, and all that it cannot tell from the k-th."""
+        fetch = min(k + k // 8 + 32, available)
         while True:
-            scores, rows = self._flat.search(asked, fetch, params=params)
-            if fetch == available or scores[0, -1] < scores[0, k - 1] - _SLACK:
-                found: NDArray[np.int64] = rows[0]
+            scores, found = self._scan(query, fetch, wanted)
+            kth = np.partition(scores, fetch - k)[fetch - k]
+            if fetch == available or scores.min() < kth - _SLACK:
                 return found
             fetch = min(2 * fetch, available)
 
-    def _stored(self) -> Vectors:
-        """Look at FAISS's own memory, (n, dim); void as soon as rows are added or removed."""
-        count = int(self._flat.ntotal)
-        if count == 0:
-            return np.empty((0, self._dim), dtype=np.float32)
-        flat: Vectors = faiss.rev_swig_ptr(self._flat.get_xb(), count * self._dim)
-        return flat.reshape(count, self._dim)
-
-    def dump(self) -> NDArray[np.uint8]:
-        """Serialise the index, forgotten rows left out."""
-        self.compact()
-        payload: NDArray[np.uint8] = faiss.serialize_index(self._index)
-        return payload
-
-
-def save(projection: Projection, path: Path, origin: Origin) -> None:
-    """
-    Write a snapshot so that *path* holds the old one or the new one whole, never a mixture.
-
-    Raises:
-        OSError: if it cannot be written; *path* is as it was.
-    """
-    payload = projection.dump()
-    manifest = {**asdict(origin), "sha256": _digest(origin, payload)}
-    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with aside.open("wb") as file:
-            file.write(json.dumps(manifest).encode() + b"\n")
-            file.write(payload.data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def peek(path: Path, wanted: Origin) -> int | None:
-    """Read the generation of the snapshot; None if there is none that *wanted* could use."""
-    try:
-        with path.open("rb") as file:
-            manifest = _manifest(file.readline(4096))
-    except (OSError, ValueError, RecursionError):
-        return None
-    return _generation(manifest, wanted)
-
-
-def load(path: Path, wanted: Origin) -> Projection | None:
-    """
-    Read a snapshot, not newer than *wanted* and of the same store, model and length.
-
-    Returns:
-        The projection with its generation; None if the file is missing, damaged or of
-        something else, and must be rebuilt.
-    """
-    try:
-        data = np.fromfile(path, dtype=np.uint8)
-        head = bytes(data[:4096]).partition(b"\n")[0]
-        manifest = _manifest(head)
-        payload = data[len(head) + 1 :]
-        generation = _generation(manifest, wanted)
-        if generation is None:
-            return None
-        if _digest(replace(wanted, generation=generation), payload) != manifest.get("sha256"):
-            return None
-        index = faiss.deserialize_index(payload)
-        projection = Projection(wanted.dim, index)
-    except (OSError, ValueError, RuntimeError):
-        return None
-    if index.d != wanted.dim:
-        return None
-    projection.generation = generation
-    return projection
-
-
-def _digest(origin: Origin, payload: NDArray[np.uint8]) -> str:
-    # The manifest is hashed too: one flipped digit of a generation would add rows twice.
-    digest = hashlib.sha256(json.dumps(asdict(origin)).encode())
-    digest.update(payload.data)
-    return digest.hexdigest()
-
-
-def _manifest(line: bytes) -> dict[str, Any]:
-    manifest = json.loads(line)
-    if not isinstance(manifest, dict):
-        raise ValueError("no manifest")
-    return manifest
-
-
-def _generation(manifest: dict[str, Any], wanted: Origin) -> int | None:
-    same = (manifest.get("identity"), manifest.get("model"), manifest.get("dim"))
-    generation = manifest.get("generation")
-    if same != (wanted.identity, wanted.model, wanted.dim) or not isinstance(generation, int):
-        return None
-    # A snapshot ahead of its store is one of a store that was set back, say from a backup.
-    return generation if 0 <= generation <= wanted.generation else None
+    def _scan(
+        self, query: NDArray[np.float64], fetch: int, wanted: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Find the *fetch* best of the *wanted* rows by float32, in no order."""
+        asked = query.astype(np.float32)
+        scores = np.full(fetch, -np.inf, dtype=np.float32)
+        found = np.full(fetch, -1, dtype=np.int64)
+        positions = np.arange(len(wanted), dtype=np.int64)
+        bits = np.packbits(wanted, bitorder="little")
+        halves = faiss.ScalarQuantizer(self._dim, faiss.ScalarQuantizer.QT_fp16)
+        chosen = None if wanted.all() else faiss.IDSelectorBitmap(bits)
+        scanner = halves.select_InvertedListScanner(faiss.METRIC_INNER_PRODUCT, None, False, chosen)
+        scanner.set_query(faiss.swig_ptr(asked))
+        scanner.set_list(0, 0.0)
+        for start, block in self._rows.blocks():
+            if len(block):
+                codes, ids = faiss.swig_ptr(block.view(np.uint8).reshape(-1)), positions[start:]
+                heap = faiss.swig_ptr(scores), faiss.swig_ptr(found)
+                scanner.scan_codes(len(block), codes, faiss.swig_ptr(ids), *heap, fetch)
+        return scores, found

@@ -9,16 +9,20 @@ that an article does not contain must never be served.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import apsw
 
+from index.addresses import canonical_url
 from index.errors import StoreError
-from index.store import Vectors
 from index.store.codec import (
+    decode_details,
     decode_statement,
+    decode_title,
+    encode_details,
     encode_statement,
+    encode_title,
     encode_voice,
     fingerprint,
     from_micros,
@@ -26,31 +30,40 @@ from index.store.codec import (
     statement_parts,
     to_micros,
 )
-from index.store.voices import spoken_for
+from index.store.cosine import Halves
+from index.store.database import rows_of
+from index.store.linked import sign_article
+from index.store.recent import Recent
+from index.store.titles import insert_titles, title_bodies
+from index.store.voices import is_owned, spoken_for
 from index.types import Article, IndexedArticle, Sentence, Speaker, Statement
 
 # So many changes can be caught up with; a projection further behind is rebuilt.
 REMEMBERED = 10_000
 # Ids asked for at a time; SQLite takes 32,766 parameters.
 _CHUNK = 1_000
+_MEND = "remove it and add it again, or restore the index from a backup"
+
+_T = TypeVar("_T")
 
 _ARTICLE = """
 INSERT INTO articles (
     generation, published_at, indexed_at, fingerprint, seal, id, outlet, outlet_folded, url,
-    title, text
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    canonical_url, details, title, text
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _STATEMENT = """
-INSERT INTO statements (article, position, voice, published_at, cue_class, thought, body)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO statements (article, position, voice, published_at, cue_class, thought, body, own)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_NUMBERS = "SELECT id, number FROM articles WHERE id IN ({marks})"
 _READ = """
-SELECT number, id, title, text, outlet, url, published_at, indexed_at, fingerprint, seal
-FROM articles WHERE id IN ({marks})
+SELECT number, id, title, text, outlet, url, published_at, details, indexed_at, fingerprint, seal
+FROM articles WHERE number IN ({marks})
 """
 
 
-def insert(db: apsw.Connection, item: IndexedArticle, vectors: Vectors, generation: int) -> None:
+def insert(db: apsw.Connection, item: IndexedArticle, vectors: Halves, generation: int) -> None:
     """Add a checked article that is not there yet; *vectors* as from `checked_rows`."""
     article = item.article
     bodies = [encode_statement(statement) for statement in item.statements]
@@ -62,11 +75,13 @@ def insert(db: apsw.Connection, item: IndexedArticle, vectors: Vectors, generati
             to_micros(article.published_at),
             to_micros(item.indexed_at),
             fingerprint(article),
-            seal(item.sentences, bodies),
+            seal(item.sentences, [*bodies, *map(encode_title, item.titles)]),
             article.id,
             article.outlet,
             outlet_folded,
             article.url,
+            canonical_url(article.url),
+            encode_details(article),
             article.title,
             article.text,
         ),
@@ -79,6 +94,8 @@ def insert(db: apsw.Connection, item: IndexedArticle, vectors: Vectors, generati
         (number, first_key, hashlib.sha256(blob).hexdigest(), blob),
     )
     _insert_statements(db, number, first_key, item, bodies)
+    insert_titles(db, number, item)
+    sign_article(db, number, article.text)
 
 
 def _insert_sentences(db: apsw.Connection, number: int, item: IndexedArticle) -> int:
@@ -103,7 +120,8 @@ def _insert_statements(
     for position, statement in enumerate(item.statements):
         made = statement.attribution
         voice = _voice(db, statement.speaker)
-        fields = (made.cue_class, int(made.thought), bodies[position])
+        own = int(is_owned(statement.speaker))
+        fields = (made.cue_class, int(made.thought), bodies[position], own)
         db.execute(_STATEMENT, (number, position, voice, published_at, *fields))
         inserted = db.last_insert_rowid()
         for party in spoken_for(statement.speaker):
@@ -159,26 +177,42 @@ def next_generation(db: apsw.Connection) -> int:
     return generation
 
 
-def fetch(db: apsw.Connection, article_ids: Iterable[str]) -> dict[str, IndexedArticle]:
+def fetch(
+    db: apsw.Connection, article_ids: Iterable[str], recent: Recent | None = None
+) -> dict[str, IndexedArticle]:
     """
     Read articles whole, in the order asked for; unknown ids are left out.
+
+    Args:
+        db: inside a transaction.
+        article_ids: which.
+        recent: articles that need no reading; those that are read are put there.
 
     Raises:
         StoreError: if one is not what was stored.
     """
     wanted = list(dict.fromkeys(article_ids))
-    found: dict[str, IndexedArticle] = {}
-    for at in range(0, len(wanted), _CHUNK):
-        chunk = wanted[at : at + _CHUNK]
-        marks = ",".join("?" * len(chunk))
-        for row in db.execute(_READ.format(marks=marks), chunk).fetchall():
-            item = _article(db, row)
-            found[item.article.id] = item
-    return {name: found[name] for name in wanted if name in found}
+    numbers: dict[str, int] = {}
+    for chunk in _chunks(wanted):
+        numbers |= dict(rows_of(db, _NUMBERS.format(marks=",".join("?" * len(chunk))), chunk))
+    recent = recent or Recent(most=0)
+    found = {n: held for n in numbers.values() if (held := recent.get(n)) is not None}
+    for missing in _chunks([number for number in numbers.values() if number not in found]):
+        for row in rows_of(db, _READ.format(marks=",".join("?" * len(missing))), missing):
+            found[row[0]] = _article(db, row)
+            recent.keep(row[0], found[row[0]])
+    for name, number in numbers.items():
+        if found[number].article.id != name:
+            raise StoreError(f"index of ids in {db.filename} is damaged at {name!r}; {_MEND}")
+    return {name: found[numbers[name]] for name in wanted if name in numbers}
+
+
+def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))
 
 
 def _article(db: apsw.Connection, row: tuple[Any, ...]) -> IndexedArticle:
-    number, name, title, text, outlet, url, published_at, indexed_at, mark, sealed = row
+    number, name, title, text, outlet, url, published_at, details, indexed_at, mark, sealed = row
     sentences = tuple(
         Sentence(*fields)
         for fields in db.execute(
@@ -192,14 +226,14 @@ def _article(db: apsw.Connection, row: tuple[Any, ...]) -> IndexedArticle:
             "SELECT body FROM statements WHERE article = ? ORDER BY position", (number,)
         )
     ]
+    introduced = title_bodies(db, number)
     try:
-        article = Article(name, title, text, outlet, url, from_micros(published_at))
-        if fingerprint(article) != mark or seal(sentences, bodies) != sealed:
+        told = decode_details(details)
+        article = Article(name, title, text, outlet, url, from_micros(published_at), **told)
+        if fingerprint(article) != mark or seal(sentences, [*bodies, *introduced]) != sealed:
             raise ValueError("it does not have the hash it was stored with")
         statements: tuple[Statement, ...] = tuple(decode_statement(body) for body in bodies)
-        return IndexedArticle(article, sentences, statements, from_micros(int(indexed_at)))
+        titles = tuple(decode_title(body) for body in introduced)
+        return IndexedArticle(article, sentences, statements, from_micros(int(indexed_at)), titles)
     except (ValueError, TypeError, KeyError, OverflowError) as exc:
-        raise StoreError(
-            f"article {name!r} in {db.filename} is damaged ({exc}); remove it and add it again, "
-            "or restore the index from a backup"
-        ) from exc
+        raise StoreError(f"article {name!r} in {db.filename} is damaged ({exc}); {_MEND}") from exc

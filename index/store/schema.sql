@@ -14,12 +14,17 @@ CREATE TABLE articles (
     outlet TEXT,
     outlet_folded TEXT,
     url TEXT,
+    canonical_url TEXT,
+    details TEXT,
     title TEXT NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX articles_by_date ON articles (published_at);
 CREATE INDEX articles_by_outlet ON articles (outlet_folded, published_at);
+-- Outlets and the last indexing are told from it alone.
+CREATE INDEX articles_by_name ON articles (outlet, indexed_at);
 CREATE INDEX articles_by_generation ON articles (generation);
+CREATE INDEX articles_by_address ON articles (canonical_url) WHERE canonical_url IS NOT NULL;
 
 -- The keys of one article are consecutive, and never given again.
 CREATE TABLE sentences (
@@ -31,7 +36,7 @@ CREATE TABLE sentences (
     UNIQUE (article, position)
 ) STRICT;
 
--- Little-endian float32, one row of the model's length for each sentence, in their order.
+-- Little-endian float16, one row of the model's length for each sentence, in their order.
 CREATE TABLE vectors (
     article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
     first_key INTEGER NOT NULL,
@@ -56,9 +61,12 @@ CREATE TABLE statements (
     cue_class TEXT NOT NULL,
     thought INTEGER NOT NULL,
     body TEXT NOT NULL,
+    own INTEGER NOT NULL DEFAULT 1,
     UNIQUE (article, position)
 ) STRICT;
 CREATE INDEX statements_by_voice ON statements (voice, published_at);
+-- Own: the article (or the user) says for whom; else other articles may tell.
+CREATE INDEX statements_unowned ON statements (voice) WHERE own = 0;
 
 CREATE TABLE parties (
     number INTEGER PRIMARY KEY,
@@ -91,3 +99,51 @@ CREATE TABLE removals (
     first_key INTEGER NOT NULL,
     last_key INTEGER NOT NULL
 ) STRICT;
+
+-- What became of articles; only ever added to. A withdrawn article has no other row but this.
+CREATE TABLE revisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL,
+    canonical_url TEXT,
+    at INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    reason TEXT,
+    old_fingerprint TEXT,
+    new_fingerprint TEXT
+) STRICT;
+CREATE INDEX revisions_by_article ON revisions (article);
+CREATE INDEX revisions_by_address ON revisions (canonical_url) WHERE canonical_url IS NOT NULL;
+
+-- Little-endian uint32, 128 of them; of articles with a band in common some are near copies.
+CREATE TABLE signatures (
+    article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE bands (
+    band INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (band, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+
+-- How an article introduces people, quoted or not; days count from 1970. Parties as in voices.
+CREATE TABLE titles (
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    surname TEXT NOT NULL,
+    day INTEGER,
+    certain INTEGER NOT NULL,
+    parties TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (key, article, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX titles_by_article ON titles (article);
+CREATE INDEX titles_by_surname ON titles (surname, key);
+CREATE TABLE title_parties (
+    party INTEGER NOT NULL REFERENCES parties,
+    key TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (party, key, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX title_parties_by_article ON title_parties (article);

@@ -7,12 +7,13 @@ fetched by number, so that a question about one of them does not read the other 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 
 import apsw
 
-from index.store import Candidate, Selection
+from index.store import Candidate, Selection, Term
 from index.store.codec import from_micros, to_micros
 
 _SELECT = """
@@ -30,6 +31,15 @@ WHERE q.key IN ({marks})
 _BY_SPEAKER = """
 SELECT t.number FROM voices v JOIN statements t ON t.voice = v.number WHERE v.key IN ({marks})
 """
+# Of a term: key, since, until, undated.
+_BY_TERM = """
+SELECT t.number FROM json_each(?) l JOIN voices v ON v.key = l.value ->> 0
+JOIN statements t ON t.voice = v.number AND t.own = 0
+WHERE iif(t.published_at IS NULL, l.value ->> 3,
+          t.published_at >= coalesce(l.value ->> 1, t.published_at)
+          AND t.published_at < coalesce(l.value ->> 2, t.published_at + 1))
+AND NOT EXISTS (SELECT 1 FROM titles x WHERE x.key = v.key AND x.article = t.article)
+"""
 
 
 def query(selection: Selection) -> tuple[str, list[str | int]]:
@@ -46,6 +56,8 @@ def query(selection: Selection) -> tuple[str, list[str | int]]:
         for text, keys in ((_BY_PARTY, selection.parties), (_BY_SPEAKER, selection.speakers))
         if keys
     ]
+    if selection.learned:
+        whose.append((_BY_TERM, [_terms(selection.learned)]))
     if whose:
         union = " UNION ".join(text for text, _ in whose)
         restrict(f"s.number IN ({union})", *(key for _, keys in whose for key in keys))
@@ -60,8 +72,9 @@ def query(selection: Selection) -> tuple[str, list[str | int]]:
         restrict("a.published_at >= ?", _micros(selection.since))
     if selection.until is not None:
         restrict("a.published_at < ?", _micros(selection.until))
-    if selection.outlet is not None:
-        restrict("a.outlet_folded = ?", selection.outlet.casefold())
+    if selection.outlets:
+        folded = sorted({outlet.casefold() for outlet in selection.outlets})
+        restrict(f"a.outlet_folded IN ({_marks(folded)})", *folded)
     if selection.article_id is not None:
         restrict("a.id = ?", selection.article_id)
     return _SELECT.format(clauses=" AND ".join(clauses)), bindings
@@ -77,6 +90,12 @@ def select(db: apsw.Connection, selection: Selection) -> list[Candidate]:
             moments[micros] = from_micros(micros)
         found.append(Candidate(key, name, sentence, statement, part, moments[micros]))
     return found
+
+
+def _terms(terms: Collection[Term]) -> str:
+    """Write terms as JSON, in an order of their own."""
+    listed = [(t.key, to_micros(t.since), to_micros(t.until), int(t.undated)) for t in terms]
+    return json.dumps(sorted(listed, key=str))
 
 
 def _marks(values: Collection[str]) -> str:

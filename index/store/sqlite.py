@@ -9,26 +9,42 @@ by the next search without a message between them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import apsw
 import numpy as np
 
+from index.addresses import canonical_url
 from index.errors import StoreError
-from index.store import Candidate, Keys, KnownSpeaker, Scored, Selection, Vectors
+from index.store import (
+    BY_HAND,
+    Candidate,
+    Keys,
+    KnownSpeaker,
+    Scored,
+    Selection,
+    Vectors,
+    Vote,
+    revising,
+    titles,
+)
 from index.store import words as fts
-from index.store.codec import check_item, decode_voice, from_micros
+from index.store.codec import check_item, from_micros, to_micros
 from index.store.cosine import checked_rows, unit
 from index.store.database import Database, rows_of
 from index.store.following import Follower, unpack
-from index.store.projection import Origin
-from index.store.rows import delete, fetch, insert, next_generation
+from index.store.linked import copies_of
+from index.store.migrations import INDEX
+from index.store.recent import Recent
+from index.store.rows import fetch
 from index.store.selecting import select
+from index.store.snapshot import Origin
 from index.store.verifying import problems
-from index.store.voices import Voice, known_parties, known_speakers
-from index.types import Article, Coverage, IndexedArticle, Party
+from index.store.voices import Roll, known_parties
+from index.types import Article, Coverage, IndexedArticle, Party, Revision, Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +57,9 @@ FROM statements s JOIN voices v ON v.number = s.voice GROUP BY s.voice
 """
 _PARTIES = """
 SELECT p.key, p.name, p.kind, count(*)
-FROM statement_parties sp JOIN parties p ON p.number = sp.party GROUP BY sp.party
+FROM statement_parties sp JOIN parties p ON p.number = sp.party
+JOIN statements s ON s.number = sp.statement WHERE ? IS NULL OR s.published_at >= ?
+GROUP BY sp.party
 """
 _OUTLETS = "SELECT DISTINCT outlet FROM articles WHERE outlet > '' ORDER BY outlet"
 _COVERAGE = """
@@ -66,8 +84,11 @@ class SqliteStore:
         self._model = model
         self._dim = dim
         self._folded: dict[str, tuple[int, Any]] = {}
-        self._database = Database(folder / DATABASE)
-        self._follower = Follower(self._database, folder / SNAPSHOT, self._origin)
+        self._roll = Roll()
+        self._recent = Recent()
+        self._database = Database(folder / DATABASE, INDEX)
+        self._snapshot = folder / SNAPSHOT
+        self._follower = Follower(self._database, self._snapshot, self._origin)
         try:
             with self._database.writing() as db:
                 claim(db, model, dim)
@@ -82,16 +103,18 @@ class SqliteStore:
         rows = checked_rows(vectors, len(item.sentences), self._dim)
         with self._database.writing() as db:
             self._origin(db)
-            generation = next_generation(db)
-            delete(db, item.article.id, generation)
-            insert(db, item, rows, generation)
+            revising.replace(db, item, rows)
 
     def remove(self, article_id: str) -> bool:
-        """Forget an article; False if there was none."""
+        """Withdraw an article by hand; False if there was none."""
+        known = self.fingerprint(article_id) is not None
+        return known and self.withdraw(Withdrawal(article_id, BY_HAND))
+
+    def withdraw(self, withdrawal: Withdrawal) -> bool:
+        """Take an article out, and remember that it was withdrawn; False if there was none."""
+        at = withdrawal.at or datetime.now(UTC)
         with self._database.writing() as db:
-            if db.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).get is None:
-                return False
-            return delete(db, article_id, next_generation(db))
+            return revising.withdraw(db, withdrawal, at)
 
     def get(self, article_id: str) -> IndexedArticle | None:
         """Fetch one article whole."""
@@ -100,7 +123,7 @@ class SqliteStore:
     def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
         """Fetch several articles whole, in one reading; unknown ids are left out."""
         with self._database.reading() as db:
-            return fetch(db, article_ids)
+            return fetch(db, article_ids, self._recent)
 
     def ids(self) -> Iterator[str]:
         """List the ids of all articles, sorted."""
@@ -112,7 +135,7 @@ class SqliteStore:
         """Fetch the stored vectors of one article; None if unknown."""
         with self._database.reading() as db:
             stored = rows_of(db, _STORED, (article_id,))
-        return unpack(stored[0][0], stored[0][1], self._dim).copy() if stored else None
+        return unpack(stored[0][0], stored[0][1], self._dim).astype(np.float32) if stored else None
 
     def fingerprint(self, article_id: str) -> str | None:
         """Fetch the hash of the stored article; None if unknown."""
@@ -120,6 +143,28 @@ class SqliteStore:
             query = "SELECT fingerprint FROM articles WHERE id = ?"
             mark: str | None = db.execute(query, (article_id,)).get
         return mark
+
+    def article_of_url(self, url: str) -> str | None:
+        """Find the article with this address, however it is spelt; None if there is none."""
+        query = "SELECT id FROM articles WHERE canonical_url = ?"
+        with self._database.reading() as db:
+            name: str | None = db.execute(query, (canonical_url(url),)).get
+        return name
+
+    def copies(self, article_id: str) -> tuple[str, ...]:
+        """List the ids of the articles that tell nearly the same text, sorted."""
+        with self._database.reading() as db:
+            return copies_of(db, article_id)
+
+    def revisions(self, after: int, limit: int = 1_000) -> list[Revision]:
+        """List what became of articles after the revision with this number, oldest first."""
+        with self._database.reading() as db:
+            return revising.revisions(db, after, limit)
+
+    def last_revision(self, article: Article) -> Revision | None:
+        """Tell what happened last to an article with this id or address."""
+        with self._database.reading() as db:
+            return revising.last_revision(db, article.id, canonical_url(article.url))
 
     def select(self, selection: Selection) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""
@@ -146,15 +191,43 @@ class SqliteStore:
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
-        return list(self._once("speakers", _speakers))
+        return list(self._once("speakers", self._call_the_roll))
 
-    def parties(self) -> list[tuple[Party, int]]:
+    def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
-        return list(self._once("parties", _parties))
+        if since is None:
+            return list(self._once("parties", _parties))
+        with self._database.reading() as db:
+            return _parties(db, since)
+
+    def titled(self, party: str) -> list[str]:
+        """List whom a title puts with *party*, if the articles that quote them do not."""
+        with self._database.reading() as db:
+            return titles.titled(db, party)
+
+    def namesakes(self, surnames: Collection[str]) -> list[str]:
+        """List those with a title and one of *surnames*."""
+        with self._database.reading() as db:
+            return titles.namesakes(db, surnames)
+
+    def votes(self, keys: Collection[str]) -> list[Vote]:
+        """Add up the titles of the people *keys*."""
+        with self._database.reading() as db:
+            return titles.votes(db, keys)
 
     def outlets(self) -> list[str]:
         """List the outlets of all articles, each once, sorted."""
         return list(self._once("outlets", _outlets))
+
+    def newest(self, limit: int) -> list[str]:
+        """List the articles published last, the newest first."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT id FROM articles WHERE published_at IS NOT NULL "
+                "ORDER BY published_at DESC, id LIMIT ?",
+                (max(limit, 0),),
+            )
+            return [article_id for (article_id,) in rows]
 
     def coverage(self) -> Coverage:
         """Count articles and sentences; newest publication and last indexing."""
@@ -164,6 +237,11 @@ class SqliteStore:
         """Count the puts and removals so far, by whichever process."""
         with self._database.reading() as db:
             return self._origin(db).generation
+
+    def last_removal(self) -> int:
+        """Tell in which generation an article last went or was replaced."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT coalesce(max(generation), 0) FROM removals").get)
 
     def close(self) -> None:
         """Write a snapshot if enough has changed, and release all files."""
@@ -187,13 +265,16 @@ class SqliteStore:
         try:
             self._follower.rebuild()
         except OSError as exc:
-            raise StoreError(f"snapshot not written: {exc}; free space and try again") from exc
+            raise StoreError(
+                f"{self._snapshot} cannot be written ({exc.strerror}); free space there, and run "
+                "`onrecord rebuild`"
+            ) from exc
 
     def verify(self) -> list[str]:
         """Look for damage everywhere: a line for each problem, none for a sound index."""
         try:
             with self._follower.current() as projection, self._database.reading_afresh() as db:
-                keys, rows = projection.keys, projection.rows()
+                keys, rows = projection.keys, np.concatenate([*projection.parts()])
                 return problems(db, self._dim, keys, rows, projection.generation)
         except StoreError as exc:
             return [str(exc)]
@@ -202,6 +283,9 @@ class SqliteStore:
         """Look at the state of the store, and that it still holds this model's vectors."""
         meta = claim(db, self._model, self._dim)
         return Origin(meta["identity"], self._model, self._dim, meta["generation"])
+
+    def _call_the_roll(self, db: apsw.Connection) -> list[KnownSpeaker]:
+        return self._roll.call({body: (count, at) for body, count, at in db.execute(_VOICES)})
 
     def _once(self, name: str, fold: Callable[[apsw.Connection], _T]) -> _T:
         """Fold once for each generation: every question asks, few articles come."""
@@ -238,49 +322,9 @@ def claim(db: apsw.Connection, model: str, dim: int) -> dict[str, Any]:
     return meta
 
 
-def reindex(
-    folder: Path, model: str, dim: int, redo: Callable[[Article], tuple[IndexedArticle, Vectors]]
-) -> int:
-    """
-    Index every stored article anew in one transaction, for vectors of *model* from now on.
-
-    Args:
-        folder: an index, of whatever model.
-        model: the name of the model that *redo* embeds with.
-        dim: the length of its vectors.
-        redo: makes sentences, statements and vectors from an article; what it raises
-            undoes everything.
-
-    Returns:
-        The number of articles. Another process sees the old index until the end.
-    """
-    database = Database(folder / DATABASE)
-    try:
-        with database.writing() as db:
-            db.execute("DELETE FROM meta WHERE name IN ('model', 'dim')")
-            claim(db, model, dim)
-            names = [name for (name,) in rows_of(db, "SELECT id FROM articles ORDER BY number")]
-            for name in names:
-                item, vectors = redo(fetch(db, [name])[name].article)
-                check_item(item)
-                rows = checked_rows(vectors, len(item.sentences), dim)
-                generation = next_generation(db)
-                delete(db, name, generation)
-                insert(db, item, rows, generation)
-        return len(names)
-    finally:
-        database.close()
-
-
-def _speakers(db: apsw.Connection) -> list[KnownSpeaker]:
-    voices = rows_of(db, _VOICES)
-    return known_speakers(
-        Voice(*decode_voice(body), count, from_micros(newest)) for body, count, newest in voices
-    )
-
-
-def _parties(db: apsw.Connection) -> list[tuple[Party, int]]:
-    rows = rows_of(db, _PARTIES)
+def _parties(db: apsw.Connection, since: datetime | None = None) -> list[tuple[Party, int]]:
+    earliest = to_micros(since)
+    rows = rows_of(db, _PARTIES, (earliest, earliest))
     return known_parties((Party(key, name, kind), count) for key, name, kind, count in rows)
 
 

@@ -12,9 +12,9 @@ import apsw
 import numpy as np
 
 from index.errors import OnRecordError
-from index.store import Candidate, Keys, Selection, Vectors
+from index.store import Candidate, Keys, Selection
 from index.store.codec import check_item, statement_parts
-from index.store.cosine import checked_rows
+from index.store.cosine import Halves, checked_rows
 from index.store.database import rows_of
 from index.store.following import unpack
 from index.store.rows import fetch
@@ -31,9 +31,7 @@ WHERE s.key IS NULL OR w.id IS NULL
 """
 
 
-def problems(
-    db: apsw.Connection, dim: int, keys: Keys, rows: Vectors, generation: int
-) -> list[str]:
+def problems(db: apsw.Connection, dim: int, keys: Keys, rows: Halves, generation: int) -> list[str]:
     """
     List what is wrong, a line each.
 
@@ -51,7 +49,7 @@ def problems(
     ]
     if unindexed := db.execute(_UNINDEXED).get:
         found.append(f"word index: {unindexed} sentences more or less than there are")
-    expected: dict[int, Vectors] = {}
+    expected: dict[int, Halves] = {}
     for (name,) in rows_of(db, "SELECT id FROM articles ORDER BY id"):
         found += _article_problems(db, name, dim, expected)
     now = db.execute("SELECT value FROM meta WHERE name = 'generation'").get
@@ -61,7 +59,7 @@ def problems(
 
 
 def _article_problems(
-    db: apsw.Connection, name: str, dim: int, expected: dict[int, Vectors]
+    db: apsw.Connection, name: str, dim: int, expected: dict[int, Halves]
 ) -> Iterator[str]:
     stored = db.execute(_STORED, (name,)).get
     if stored is None:
@@ -92,11 +90,11 @@ def _candidates(item: IndexedArticle, first_key: int) -> list[Candidate]:
 
 
 def _projection_problems(
-    expected: dict[int, Vectors], dim: int, keys: Keys, rows: Vectors
+    expected: dict[int, Halves], dim: int, keys: Keys, rows: Halves
 ) -> Iterator[str]:
     if keys.tolist() != sorted(expected):
         yield f"projection: holds {len(keys)} keys, the sentences have {len(expected)} others"
         return
-    wanted = np.array([expected[key] for key in keys.tolist()], dtype=np.float32)
+    wanted = np.array([expected[key] for key in keys.tolist()], dtype="<f2")
     if not np.array_equal(rows, wanted.reshape(-1, dim)):
         yield "projection: its vectors are not those of the store; rebuild it"

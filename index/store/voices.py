@@ -8,11 +8,13 @@ does not depend on the order in which articles came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from threading import Lock
 from typing import NamedTuple
 
 from index.store import KnownSpeaker
+from index.store.codec import decode_voice, from_micros
 from index.types import Party, Speaker
 
 
@@ -46,7 +48,49 @@ def known_speakers(voices: Iterable[Voice]) -> list[KnownSpeaker]:
         )
         for key, group in grouped.items()
     ]
-    return sorted(known, key=lambda speaker: (-speaker.statements, speaker.key))
+    return _most_first(known)
+
+
+class Roll:
+    """
+    Everybody on record; called again, only those are folded anew whose counts have changed.
+
+    May be called from several threads, also with counts that are older than the last ones.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Mapping[str, tuple[int, int | None]] = {}
+        self._voices: dict[str, dict[str, Voice]] = {}
+        self._known: dict[str, KnownSpeaker] = {}
+        self._lock = Lock()
+
+    def call(self, counts: Mapping[str, tuple[int, int | None]]) -> list[KnownSpeaker]:
+        """
+        Fold as `known_speakers` does.
+
+        Args:
+            counts: encoded voice -> its statements, and when it was newest in microseconds.
+        """
+        with self._lock:
+            changed = {body for body, _ in self._counts.items() ^ counts.items()}
+            for key in {self._hear(body, counts.get(body)) for body in changed}:
+                folded = known_speakers(self._voices[key].values())
+                if folded:
+                    self._known[key] = folded[0]
+                else:
+                    del self._known[key], self._voices[key]
+            self._counts = counts
+            return _most_first(self._known.values())
+
+    def _hear(self, body: str, count: tuple[int, int | None] | None) -> str:
+        """Note how often a voice was heard, None for no more; gives the key of its speaker."""
+        key, name, role, parties = decode_voice(body)
+        heard = self._voices.setdefault(key, {})
+        if count is None:
+            heard.pop(body, None)
+        else:
+            heard[body] = Voice(key, name, role, parties, count[0], from_micros(count[1]))
+        return key
 
 
 def known_parties(counts: Iterable[tuple[Party, int]]) -> list[tuple[Party, int]]:
@@ -67,6 +111,21 @@ def spoken_for(speaker: Speaker | None) -> list[Party]:
     for party in speaker.parties if speaker is not None else ():
         parties.setdefault(party.key, party)
     return list(parties.values())
+
+
+def is_owned(speaker: Speaker | None) -> bool:
+    """
+    Tell whether the article itself, or the user, says for whom *speaker* speaks.
+
+    Where it does not, or only the shipped tables do, other articles may tell.
+    """
+    if speaker is None or not speaker.parties:
+        return speaker is None
+    return not speaker.evidence or any(e.origin != "shipped" for e in speaker.evidence)
+
+
+def _most_first(known: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
+    return sorted(known, key=lambda speaker: (-speaker.statements, speaker.key))
 
 
 def _age(voice: Voice) -> tuple[bool, float | datetime, str, str, list[tuple[str, str, str]]]:

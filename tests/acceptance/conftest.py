@@ -25,8 +25,8 @@ def bot(request, slack, tmp_path):
 def make_bot(slack, tmp_path):
     made = []
 
-    def make(engine=None, folder=None):
-        made.append(Bot(slack, folder or tmp_path, "http", engine))
+    def make(engine=None, folder=None, transport="http", **given):
+        made.append(Bot(slack, folder or tmp_path, transport, engine, **given))
         return made[-1]
 
     yield make

@@ -61,10 +61,74 @@ def test_an_abstention_is_an_answer_and_exits_with_0(onrecord):
 
 
 def test_an_empty_index_says_so(onrecord):
+    onrecord("add", "missing.txt")
+
     code, out, _ = onrecord("ask", "what did Russia say?")
 
     assert code == 0
     assert "onrecord add" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "what did Russia say?"),
+        ("brief", "truce"),
+        ("compare", "Russia and Turkey"),
+        ("changed", "Russia"),
+        ("stats",),
+        ("verify",),
+        ("rebuild",),
+        ("remove", "a1"),
+    ],
+)
+def test_a_folder_without_an_index_is_named_and_stays_as_it_is(onrecord, tmp_path, words):
+    code, out, err = onrecord(*words)
+
+    assert (1, "", False) == (code, out, (tmp_path / "data").exists())
+    assert f"no index in {tmp_path / 'data'}" in err
+    assert "onrecord add" in err
+
+
+def test_explain_and_context_are_told_only_when_asked_for(onrecord):
+    onrecord("add", str(SAMPLE))
+    question = ("ask", "what did Russia say about the truce?", "--json", "--limit", "1")
+
+    (plain,) = json.loads(onrecord(*question)[1])["quotes"]
+    (told,) = json.loads(onrecord(*question, "--explain", "--context", "2")[1])["quotes"]
+
+    assert {"why", "context"} == set(told) - set(plain)
+    assert any(line.startswith("Speaker: ") for line in told["why"])
+    assert 2 == len(told["context"]["before"])
+
+
+def test_a_comparison_has_a_side_for_each_party(onrecord):
+    onrecord("add", str(SAMPLE))
+
+    code, out, _ = onrecord("compare", "Russia and Turkey on the wall", "--json")
+    sides = json.loads(out)["sides"]
+
+    assert code == 0
+    assert [("Russia", True), ("Turkey", False)] == [(s["party"], s["abstained"]) for s in sides]
+    assert onrecord("compare", "Russia on the wall")[1].startswith("a comparison needs two")
+
+
+def test_a_changed_line_quotes_the_earlier_and_the_later_statement(onrecord, tmp_path):
+    lines = [
+        line(
+            id=name,
+            published_at=f"2018-02-{day}",
+            text=f"“{number} trawlers entered the harbour of Lund,” mayor Ana Horvat said.",
+        )
+        for name, day, number in (("a1", "08", "Two"), ("a2", "20", "Nine"))
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    onrecord("add", "two.jsonl")
+
+    (change,) = json.loads(onrecord("changed", "Ana Horvat", "--json")[1])["changed"]
+
+    assert ["a1", "a2"] == [change[when]["article_id"] for when in ("earlier", "later")]
+    assert "Earlier, 08 Feb 2018" in onrecord("changed", "Ana Horvat")[1]
 
 
 def test_an_article_is_added_once_and_removed_by_its_id(onrecord, tmp_path):
@@ -164,10 +228,14 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, capsys):
     ],
 )
 def test_wrong_usage_exits_with_2(onrecord, words):
+    onrecord("add", "missing.txt")
+
     assert onrecord(*words)[0] == 2
 
 
 def test_a_batch_says_when_a_follow_up_follows_nothing(onrecord, tmp_path):
+    (tmp_path / "one.jsonl").write_text(line(), encoding="utf-8")
+    onrecord("add", "one.jsonl")
     line_of = {"qid": "1", "question": "what did Ana Horvat say?", "after": "0"}
     (tmp_path / "q.jsonl").write_text(json.dumps(line_of), encoding="utf-8")
 
@@ -245,3 +313,26 @@ def _answers(process: subprocess.Popen[str]) -> dict[str, object]:
     process.stdin.flush()
     answer: dict[str, object] = json.loads(process.stdout.readline())
     return answer
+
+
+def test_no_question_ends_in_a_traceback(onrecord):
+    onrecord("add", str(SAMPLE))
+    names = ", ".join(f"Ana{number} Horvat{number}" for number in range(50))
+    odd = ["", "  ", "x" * 20_000, "🚢🚢", "'; DROP TABLE articles;--", "NEAR(a b) OR *", "\x07"]
+
+    answers = [onrecord("ask", q) for q in [*odd, "9" * 10_000, f"what did {names} say", "“we"]]
+
+    assert {(0, "")} == {(code, err) for code, _, err in answers}
+    assert [] == [out for _, out, _ in answers if not out.strip()]
+
+
+def test_what_is_said_beside_the_question_wins(onrecord):
+    onrecord("add", str(SAMPLE))
+    said = ("ask", "what did Russia say about the trawler since 1 March 2018?", "--json")
+
+    query = json.loads(onrecord(*said, "--party", "Norway", "--topic", "the fine")[1])["query"]
+    wrong = onrecord(*said, "--since", "whenever")
+
+    assert ("Norway", "the fine") == (query["party"], query["topic"])
+    assert query["since"].startswith("2018-03-01")
+    assert "since “whenever” is not known" in json.loads(wrong[1])["reason"]

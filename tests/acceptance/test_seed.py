@@ -66,3 +66,43 @@ def test_iran_said_nothing(engine):
     briefing = engine.answer("what did Iran say?")
 
     assert (True, ()) == (briefing.abstained, briefing.quotes)
+
+
+def test_denials_are_found_that_do_not_say_deny(engine):
+    quotes = engine.answer("did russia deny it?", limit=50).quotes
+
+    texts = [q.text for q in quotes]
+    assert all("denied in substance" in q.labels for q in quotes)
+    assert [True, True] == [
+        any(words in text for text in texts)
+        for words in ("had nothing to do with the attack", "no Russian forces were involved")
+    ]
+
+
+def test_mattis_spoke_of_contractors(engine):
+    quotes = engine.answer("what did Mattis say about contractors?", limit=50).quotes
+
+    assert [("Mattis", True)] == [
+        (q.speaker, "knew of no Russian contractors killed" in q.text) for q in quotes
+    ]
+
+
+def test_beyond_doubt_was_said_by_the_investigators(engine):
+    quotes = engine.answer("who said 'beyond doubt'?", limit=5).quotes
+
+    assert ["The investigative team"] == [q.speaker for q in quotes]
+
+
+def test_the_us_said_what_hit_the_tank(engine):
+    quotes = engine.answer("what did the US say about the T-72?", limit=50).quotes
+
+    assert [True] == ["MQ-9 Reaper drone" in q.text for q in quotes]
+
+
+def test_a_follow_up_keeps_the_topic(engine):
+    first = engine.answer("what did the US say about the T-72?", limit=50)
+
+    second = engine.answer("and Russia?", previous=first.query, limit=50)
+
+    assert ("russia", "the T-72") == (second.query.party, second.query.topic)
+    assert [] == [q.text for q in second.quotes if q.party != "Russia"]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from index.attribution import find_many
-from index.attribution.tagger import WEIGHTS
+from index.attribution.network import WEIGHTS
 from index.embedding import SentenceTransformerEmbedder
 from index.sentences import split_sentences
 from index.types import Article

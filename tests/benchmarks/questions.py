@@ -33,8 +33,8 @@ def main() -> int:
 
 def _run(folder: Path, scratch: Path) -> int:
     """Do it all in a scratch folder."""
-    articles = _lines(folder / "polnear_dev.jsonl")
-    questions = _lines(folder / "questions_dev.jsonl")
+    articles = lines_of(folder / "polnear_dev.jsonl")
+    questions = lines_of(folder / "questions_dev.jsonl")
     _write(scratch / "articles.jsonl", [_article(a) for a in articles])
     _write(scratch / "questions.jsonl", [{k: q[k] for k in ("qid", "question")} for q in questions])
     added, seconds = _onrecord(scratch, "add", "articles.jsonl")
@@ -49,7 +49,7 @@ def _run(folder: Path, scratch: Path) -> int:
     return 1 if wrong or len(answers) != len(questions) else 0
 
 
-def _lines(file: Path) -> list[dict[str, Any]]:
+def lines_of(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from index.searching import Engine
 from index.speakers.names import name_key
 from index.speakers.tables import load_tables
 from index.store.memory import MemoryStore
@@ -66,7 +67,9 @@ def article(
             text += f"{line} "
         made.append(_statement(speaker, content, dict(more)))
     published = None if day is None else datetime(2018, 2, day, tzinfo=UTC)
-    stored = Article(name, f"Title of {name}", text, outlet, f"https://{name}.example/", published)
+    stored = Article(
+        name, f"Title of {name}", text, outlet, f"https://{name}.example/story", published
+    )
     kept = tuple(statement for statement in made if statement is not None)
     return IndexedArticle(stored, tuple(sentences), kept, datetime(2018, 3, 1, tzinfo=UTC))
 
@@ -81,9 +84,14 @@ def _statement(speaker: str | None, content: list[Span], more: dict[str, Any]) -
     return Statement(Attribution((), cue, tuple(content), **more), found, labels)
 
 
-def store_of(*articles: IndexedArticle) -> MemoryStore:
-    store, model = MemoryStore(DIM), WordEmbedder()
+def store_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> MemoryStore:
+    store, model = MemoryStore(DIM), model or WordEmbedder()
     for item in articles:
         texts = [item.article.text[s.start : s.end] for s in item.sentences]
         store.put(item, model.embed_passages(texts))
     return store
+
+
+def engine_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> Engine:
+    model = model or WordEmbedder()
+    return Engine(store_of(*articles, model=model), model, TABLES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from index.directory import make_directory
 from index.question import parse_question
 from index.speakers.names import name_key
 from index.speakers.tables import load_tables
@@ -39,8 +40,9 @@ SPEAKERS = [
 
 
 def parse(text: str, previous: Query | None = None, **given: Any) -> Query:
-    settings = {"speakers": SPEAKERS, "tables": TABLES, "now": NOW, "outlets": OUTLETS}
-    return parse_question(text, previous=previous, **{**settings, **given})
+    directory = make_directory(given.pop("speakers", SPEAKERS), TABLES)
+    settings = {"now": NOW, "outlets": OUTLETS}
+    return parse_question(text, directory, previous=previous, **{**settings, **given})
 
 
 def understood(query: Query) -> dict[str, Any]:

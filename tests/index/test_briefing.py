@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.briefing import answer, describe, digest
+from index.briefing import answer
+from index.describing import describe
+from index.digest import digest
 from index.errors import StoreError
 from index.quoting import checked, make_quotes
 from index.ranking import Folded, Found
-from index.types import Briefing, Query
-from tests.index.briefing_builders import TABLES, WordEmbedder, article, said, store_of
+from index.types import Briefing, IndexedArticle, Query
+from tests.index.briefing_builders import TABLES, article, engine_of, said
 
 RUSSIA = Query("?", party="russia")
 ANYONE = Query("?", anyone=True)
@@ -25,7 +27,11 @@ BREAD = "Bread will not cost more."
 
 
 def ask(query: Query, *articles, limit: int | None = 5) -> Briefing:
-    return answer(query, store_of(*articles), WordEmbedder(), limit=limit, tables=TABLES)
+    return answer(query, engine_of(*articles), limit=limit)
+
+
+def replace_title(item: IndexedArticle, title: str) -> IndexedArticle:
+    return replace(item, article=replace(item.article, title=title))
 
 
 def texts(briefing: Briefing) -> list[str]:
@@ -251,18 +257,23 @@ def test_a_digest_keeps_a_partys_voices_together():
         said("Pavel Sorin", "A tank is a tank."), said(None, "Another tank came."),
     )  # fmt: skip
 
-    briefing = digest(
-        "the tank",
-        store_of(told),
-        WordEmbedder(),
-        tables=TABLES,
-        now=datetime(2018, 2, 9, tzinfo=UTC),
-    )
+    briefing = digest("the tank", engine_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
 
     parties = [quote.party for quote in briefing.quotes]
     assert sorted(parties, key=parties.index) == parties
     assert {"Russia": 2, "United States": 1} == {p: parties.count(p) for p in parties}
     assert {"russia": "Russia", "united states": "United States"} == briefing.headings
+
+
+def test_a_digest_hears_the_party_that_answers_without_naming_the_topic():
+    told = replace_title(
+        article("a", said("Ilya Gromov", "Nobody of ours did that."), said("Anna Weller", STRIKE)),
+        "Tank hit in the desert",
+    )
+
+    briefing = digest("the tank", engine_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
+
+    assert ["United States", "Russia"] == [quote.party for quote in briefing.quotes]
 
 
 def test_a_damaged_sentence_is_never_shown():

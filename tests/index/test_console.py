@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import StringIO
 
 from hypothesis import given
@@ -17,12 +16,10 @@ from index.types import (
     Coverage,
     IndexedArticle,
     Query,
-    Quote,
     Span,
     Statement,
 )
-
-DAY = datetime(2018, 2, 13, tzinfo=UTC)
+from tests.index.quote_builders import DAY, quote
 
 
 def shown(draw, *things) -> str:
@@ -31,29 +28,7 @@ def shown(draw, *things) -> str:
     return out.getvalue()
 
 
-def quote(text: str, **more) -> Quote:
-    fields = {
-        "article_id": "a1",
-        "start": 0,
-        "end": len(text),
-        "text": text,
-        "speaker": "Ana Horvat",
-        "role": "mayor",
-        "party": None,
-        "kind": "direct",
-        "labels": (),
-        "source": None,
-        "cue": None,
-        "content": (),
-        "outlet": "Daily Tern",
-        "published_at": DAY,
-        "url": None,
-        "score": 1.0,
-    }
-    return Quote(**{**fields, **more})
-
-
-def briefing(*quotes: Quote, **more) -> Briefing:
+def briefing(*quotes, **more) -> Briefing:
     return Briefing(Query("q"), quotes, Coverage(3, 40, DAY, DAY), total=len(quotes), **more)
 
 

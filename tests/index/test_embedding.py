@@ -10,6 +10,7 @@ import threading
 import numpy as np
 import pytest
 
+from index.backends.onnx_embedder import OnnxEmbedder
 from index.embedding import (
     MODEL,
     PINNED,
@@ -20,9 +21,9 @@ from index.embedding import (
 from index.errors import EmbeddingError
 
 
-@pytest.fixture(scope="module")
-def embedder():
-    made = SentenceTransformerEmbedder()
+@pytest.fixture(scope="module", params=[SentenceTransformerEmbedder, OnnxEmbedder])
+def embedder(request):
+    made = request.param()
     made.load()
     return made
 
@@ -88,13 +89,15 @@ def test_a_file_that_nobody_knows_is_refused(copied, name):
         check_files(copied, SMALL)
 
 
-def test_another_model_is_refused_with_the_one_that_works():
+@pytest.mark.parametrize("kind", [SentenceTransformerEmbedder, OnnxEmbedder])
+def test_another_model_is_refused_with_the_one_that_works(kind):
     with pytest.raises(EmbeddingError, match=f"set INDEX_EMBEDDING_MODEL={MODEL}"):
-        SentenceTransformerEmbedder("all-mpnet-base-v2")
+        kind("all-mpnet-base-v2")
 
 
-def test_no_texts_need_no_model():
-    made = SentenceTransformerEmbedder()
+@pytest.mark.parametrize("kind", [SentenceTransformerEmbedder, OnnxEmbedder])
+def test_no_texts_need_no_model(kind):
+    made = kind()
 
     assert (0, 384) == made.embed_passages([]).shape
     assert (MODEL, 384) == (made.name, made.dim)
@@ -123,13 +126,29 @@ def test_a_question_is_nearer_to_its_answer_than_to_another_sentence(embedder):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["the tank", "What did Russia say about the T-72?", "gate " * 400, "", "🚢 \ud83d"]
+)
+def test_a_question_has_the_vector_that_the_same_passage_has(embedder, text):
+    passage = embedder.embed_passages([text])[0]
+
+    np.testing.assert_allclose(passage, embedder.embed_query(text), atol=1e-6)
+
+
+def test_a_vector_that_others_may_be_given_cannot_be_changed(embedder):
+    vector = embedder.embed_query("the tank")
+
+    with pytest.raises(ValueError, match="read-only"):
+        vector[0] = 1.0
+
+
 def test_texts_beyond_the_limit_are_cut_with_one_warning(embedder, caplog):
     long = "harbour " * 300
     with caplog.at_level(logging.WARNING):
         rows = embedder.embed_passages([long, long + "and snow", "short", "x" * 300])
 
     assert np.allclose(rows[0], rows[1], atol=1e-5)
-    assert ["2 of 4 texts are longer than 256 tokens"] == [
+    assert ["2 texts are longer than 256 tokens"] == [
         record.getMessage().partition(" (")[0] for record in caplog.records
     ]
 

@@ -88,8 +88,6 @@ def test_a_dash_reads_the_standard_input_of_the_process(monkeypatch):
         ("a\0b", "no such file or folder"),
         ("a" * 5_000, "no such file or folder"),
         ("*.none", "no file matches; check the pattern"),
-        ("https://port.example/a", "fetching a URL is not supported yet; save the page and add"),
-        ("HTTP://port.example/a", "fetching a URL is not supported yet"),
     ],
 )
 def test_a_path_that_names_nothing_is_one_error_and_the_rest_goes_on(news, path, fault):
@@ -98,6 +96,21 @@ def test_a_path_that_names_nothing_is_one_error_and_the_rest_goes_on(news, path,
     assert error.startswith(f"{path}: {fault}")
     assert "Ferry b" == title
     assert 1 == count_paths([path, str(news / "b.txt")])
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("http://127.0.0.1/a", "not fetched: 127.0.0.1 is at 127.0.0.1, which is no public"),
+        ("HTTP://port.example:25/a", "not fetched: port 25 is no web port"),
+    ],
+)
+def test_an_address_is_fetched_and_a_refusal_does_not_stop_the_rest(news, address, fault):
+    error, title = titles(address, news / "b.txt")
+
+    assert error.startswith(f"{address}: {fault}")
+    assert "Ferry b" == title
+    assert 2 == count_paths([address, address, str(news / "b.txt")])
 
 
 def test_a_folder_without_articles_is_an_error_that_tells_which_files_count(tmp_path):

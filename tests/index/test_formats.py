@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,19 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.formats import SUFFIXES, knows, parse
+from index.formats import SUFFIXES, Item, html, json_files, jsonl, knows, parse, xml_files
+from index.formats.sniffing import sniff
+from index.sentences import split_sentences
 from index.types import Article
 
 GOLDEN = Path(__file__).with_name("golden")
-INPUTS = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
+INPUTS = sorted(path for path in GOLDEN.iterdir() if path.is_file())
 SENTENCE = "The harbour authority said on Tuesday that the ferry would stay in port. "
 
 
-def as_json(item: Article | ArticleError) -> object:
+def as_json(item: Item) -> object:
     if isinstance(item, ArticleError):
         return str(item)
-    date = item.published_at and item.published_at.isoformat()
-    return asdict(item) | {"published_at": date}
+    told = {name: value for name, value in asdict(item).items() if value is not None}
+    return {n: v.isoformat() if isinstance(v, datetime) else v for n, v in told.items()}
+
+
+def formats_of(suffix: str) -> list[object]:
+    return [one for one in (html, jsonl, json_files, xml_files) if suffix in one.SUFFIXES]
 
 
 def only(data: bytes, name: str, mime: str | None = None) -> Article:
@@ -38,15 +46,31 @@ def refusal(data: bytes, name: str, mime: str | None = None) -> str:
 
 @pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
 def test_a_golden_file_gives_these_articles_and_errors(path):
-    expected = json.loads(path.with_name(path.name + ".json").read_text("utf-8"))
+    expected = json.loads((GOLDEN / "expected" / f"{path.name}.json").read_text("utf-8"))
 
     assert expected == [as_json(item) for item in parse(path.read_bytes(), path.name)]
 
 
 def test_every_format_has_a_golden_file():
-    formats = {(".txt",), (".md",), (".html",), (".jsonl",)}
+    suffixes = {path.suffix for path in INPUTS}
 
-    assert formats == {(path.suffix,) for path in INPUTS}
+    assert {".txt", ".md", ".html", ".jsonl", ".ninjs", ".json"} <= suffixes
+    assert {".newsml", ".nitf", ".rss", ".atom"} <= suffixes
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
+def test_the_text_of_a_golden_file_has_sentences_and_no_markup(path):
+    for item in parse(path.read_bytes(), path.name):
+        if isinstance(item, Article):
+            assert split_sentences(item.text)
+            assert not re.search(r"</?(?:p|div|b|em|q|td|script)\b|&[a-z]+;", item.text)
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
+def test_a_golden_file_without_a_name_or_type_is_known_by_its_first_bytes(path):
+    told = {".md": "", ".txt": ""}.get(path.suffix, path.suffix)
+
+    assert formats_of(told) == formats_of(sniff(path.read_bytes()))
 
 
 # Which format
@@ -57,7 +81,7 @@ def test_a_known_suffix_is_known_in_any_case(name):
     assert knows(name)
 
 
-@pytest.mark.parametrize("name", ["a", "a.pdf", "txt", ".txt", "a.json"])
+@pytest.mark.parametrize("name", ["a", "a.pdf", "txt", ".txt", "a.docx"])
 def test_other_names_are_not_known(name):
     assert not knows(name)
 
@@ -88,7 +112,9 @@ def test_the_content_type_decides_unless_it_says_nothing_special(name, mime, tit
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf \n", b"\xff\xfe\n\0"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\t ", b"\xef\xbb\xbf \n", b"\xff\xfe\n\0", "\u2028\xa0".encode()]
+)
 def test_an_empty_file_is_refused_in_every_format(suffix, data):
     items = list(parse(data, "ferry" + suffix))
 

@@ -218,4 +218,51 @@ def test_a_page_nested_too_deep_is_refused_instead_of_losing_text():
 
 
 def test_a_page_that_is_too_large_is_refused():
-    assert "11,000,000 bytes is too large" in refusal(b"a" * 11_000_000, "a.html")
+    assert "11,000,000 bytes are too much" in refusal(b"a" * 11_000_000, "a.html")
+
+
+GRAPH = """<link rel="canonical" href="https://a.example/1"><script type="application/ld+json">
+{"@graph": [{"@type": "WebSite", "datePublished": "2001-01-01", "name": "Site"}, %s]}</script>"""
+
+
+def article_of(*nodes: dict[str, object]) -> Article:
+    return only(page(GRAPH % ", ".join(map(json.dumps, nodes))), "a.html")
+
+
+def test_of_several_articles_in_a_page_its_own_is_told():
+    other = {"@type": "NewsArticle", "url": "https://a.example/2", "headline": "Other"}
+    own = {"@type": ["NewsArticle"], "@id": "https://a.example/1", "headline": "Own"}
+
+    assert ["Own", "Own"] == [article_of(other, own).title, article_of(own, other).title]
+    assert "Other" == article_of(other).title
+
+
+def test_a_site_or_a_trail_is_no_article():
+    article = article_of({"@type": "BreadcrumbList", "headline": "Trail", "author": "Nobody"})
+
+    assert ("a", None) == (article.title, article.byline)
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ("By Ana Petrić", "Ana Petrić"),
+        ({"name": "Ana"}, "Ana"),
+        ([{"name": "Ana"}, "Tomas", {"name": "Ana"}], "Ana, Tomas"),
+        ("https://a.example/authors/7", None),
+        ([7, {"name": None}], None),
+        ({"name": {"x": 1}}, None),
+    ],
+)
+def test_the_byline_of_a_page_is_a_name(author, byline):
+    assert byline == article_of({"@type": "NewsArticle", "author": author}).byline
+
+
+@pytest.mark.parametrize("broken", ["{", "[" * 10_000, "7", '{"@type": [[]]}', '{"@type": 1e999}'])
+def test_broken_json_ld_costs_nothing_else(broken):
+    head = (
+        f"<script type='application/ld+json'>{broken}</script>"
+        + GRAPH % '{"@type": "Article", "headline": "Own"}'
+    )
+
+    assert "Own" == only(page(head), "a.html").title

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.core import open_index, rebuild_index
+from index import briefing
+from index.core import open_index
 from index.errors import ArticleError
+from index.rebuilding import rebuild_index
 from index.settings import load_index_settings
 from index.types import Article
 
@@ -78,6 +80,21 @@ def test_a_rebuilt_index_answers_the_same(engine, settings):
     assert ["a"] == read_again
     assert before == engine.answer("what did Ana Horvat say?").quotes
     assert [] == engine.verify()
+
+
+def test_an_answer_read_while_another_article_comes_is_read_once(engine, monkeypatch):
+    outcomes(engine, Article("a", "Valley", TEXT))
+    answer, reads = briefing.answer, []
+
+    def answer_during_a_write(*query, **more):
+        reads.append(query)
+        outcomes(engine, Article(f"b{len(reads)}", "Harbour", "“It rained,” Mayor Ivo Babić said."))
+        return answer(*query, **more)
+
+    monkeypatch.setattr(briefing, "answer", answer_during_a_write)
+
+    assert engine.answer("what did Ana Horvat say?").quotes
+    assert 1 == len(reads)
 
 
 def test_an_answer_read_while_an_article_is_replaced_is_read_again(engine, monkeypatch):

@@ -1,8 +1,6 @@
-"""Fusion, relevance and folding, with numbers worked out by hand."""
+"""Fusion and folding, with numbers worked out by hand."""
 
 from __future__ import annotations
-
-import math
 
 import pytest
 
@@ -10,9 +8,6 @@ from index.ranking import (
     Found,
     fold_copies,
     fuse,
-    is_relevant,
-    may_be_told_nearby,
-    word_coverage,
 )
 from index.store import Scored
 from tests.index.briefing_builders import article, said
@@ -34,34 +29,6 @@ def test_first_in_both_rankings_scores_one_and_first_in_one_a_half():
     assert {1: 1.0, 2: pytest.approx(61 / 62 / 2)} == both
 
 
-def test_a_rare_word_covers_more_of_a_topic_than_a_common_one():
-    share = word_coverage({"tank": [1], "russian": [1, 2, 3, 4]}, sentences=4)
-
-    rare, common = math.log(1 + 4 / 2), math.log(1 + 4 / 5)
-    assert pytest.approx(1.0) == share[1]
-    assert pytest.approx(common / (rare + common)) == share[2]
-
-
-@pytest.mark.parametrize(
-    ("cosine", "coverage", "relevant"),
-    [(0.05, 1.0, True), (0.04, 1.0, False), (0.30, 0.5, True), (0.29, 0.9, False),
-     (0.45, 0.0, True), (0.44, 0.0, False), (0.42, 0.2, True)],
-)  # fmt: skip
-def test_the_fewer_words_are_shared_the_nearer_the_meaning_must_be(cosine, coverage, relevant):
-    assert relevant is is_relevant(cosine, coverage)
-
-
-@pytest.mark.parametrize(
-    ("cosine", "words", "beside", "read"),
-    [(0.15, 1, False, True), (0.14, 1, False, False), (0.44, 1, True, False),
-     (0.30, 2, True, True), (0.29, 2, True, False)],
-)  # fmt: skip
-def test_where_others_name_the_one_word_of_a_topic_nothing_else_is_about_it(
-    cosine, words, beside, read
-):
-    assert read == may_be_told_nearby(cosine, words, beside)
-
-
 def test_copies_fold_into_the_earliest():
     a = found("a", f"{LONG}, he said on Monday.", day=9)
     b = found("b", f"{LONG}, he said on Tuesday.", day=7)
@@ -81,6 +48,7 @@ def test_a_much_fuller_copy_is_shown_though_it_is_later():
     [
         (f"{LONG}.", f"{LONG}: that is false."),
         (f"{LONG} in 14 days.", f"{LONG} in 40 days."),
+        (f"{LONG} in two days.", f"{LONG} in nine days."),
         (f"{LONG}.", f"It isn't so that {LONG}."),
         ("Bread is dear.", "Bread is dear this winter in all towns."),
         (f"{LONG}.", "The price of grain fell for the third week in a row."),
@@ -96,3 +64,9 @@ def test_the_same_words_out_of_another_mouth_stay_apart():
 
 def test_a_copy_with_a_speaker_is_shown_before_one_without():
     assert [("b", ("a",))] == shown(found("a", LONG, None, day=5), found("b", LONG, day=9))
+
+
+def test_what_was_denied_is_no_copy_of_what_was_said():
+    denial = Found(article("b", said("Ilya Gromov", LONG, cue_class="denied")), 0, (0,), 1.0)
+
+    assert [("a", ()), ("b", ())] == shown(found("a", LONG), denial)

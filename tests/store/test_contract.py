@@ -138,6 +138,18 @@ def test_keys_are_never_given_again(store):
     assert min(keys_of(store, "a")) > max(first)
 
 
+def test_the_last_removal_moves_when_an_article_goes_or_is_replaced_but_not_when_one_comes(store):
+    assert 0 == store.last_removal()
+    store.put(article("a", "x"), vectors(EAST))
+    store.put(article("b", "x"), vectors(EAST))
+    assert 0 == store.last_removal()
+
+    store.put(article("a", "y"), vectors(EAST))
+    assert 3 == store.last_removal()
+    store.remove("b")
+    assert 4 == store.last_removal() == store.generation()
+
+
 def test_generation_grows_with_every_put_and_removal(store):
     seen = [store.generation()]
     for change in (lambda: put(store, "a", EAST),) * 2 + (lambda: store.remove("a"),):
@@ -171,6 +183,11 @@ def test_a_fingerprint_changes_with_every_field_of_the_article(store):
         {"outlet": None},
         {"url": "o", "outlet": "u"},
         {"published_at": None},
+        {"byline": "b"},
+        {"note": "b"},
+        {"rights": "b"},
+        {"embargoed_until": day(1)},
+        {"revised_at": day(1)},
     ):
         store.put(IndexedArticle(Article(**plain | change), (), (), day(1)), vectors())
         marks.append(store.fingerprint("a"))
@@ -188,13 +205,14 @@ def test_several_articles_come_in_one_reading(archive):
     assert {} == archive.get_many([])
 
 
-def test_vectors_come_back_as_they_went_in(store):
+def test_vectors_come_back_as_they_went_in_but_for_half_precision(store):
     rows = vectors(EAST, NORTH_EAST)
     store.put(article("a", "x", "y"), rows)
     stored = store.vectors("a")
     stored[:] = 0
 
-    assert rows.tolist() == store.vectors("a").tolist()
+    assert np.float32 == stored.dtype
+    assert rows.astype(np.float16).tolist() == store.vectors("a").tolist()
 
 
 @pytest.mark.parametrize(
@@ -251,6 +269,7 @@ def test_a_closed_store_says_so_and_can_be_closed_again(store):
         lambda: put(store, "b", EAST),
         lambda: store.select(Selection()),
         store.generation,
+        store.last_removal,
     ):
         with pytest.raises(StoreError, match="closed"):
             use()

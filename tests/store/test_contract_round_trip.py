@@ -95,6 +95,6 @@ def test_any_article_comes_back_as_it_went_in(store, item):
     store.put(item, rows)
 
     assert item == store.get(item.article.id)
-    assert rows.tolist() == store.vectors(item.article.id).tolist()
+    assert rows.astype(np.float16).tolist() == store.vectors(item.article.id).tolist()
     told = {s.speaker.key for s in item.statements if s.speaker is not None}
     assert told <= {known.key for known in store.speakers()}

@@ -43,7 +43,7 @@ B_BRYN, B_THOUGHT, C_SOL = [("b", 0, 0), ("b", 0, 1)], ("b", 1, 2), ("c", 0, 0)
         ({"until": day(2)}, [A_VIK, A_SOL, A_NOBODY]),
         ({"since": day(1), "until": day(3)}, [A_VIK, A_SOL, A_NOBODY, *B_BRYN]),
         ({"since": day(2), "until": day(2)}, []),
-        ({"outlet": "the HERALD"}, [A_VIK, A_SOL, A_NOBODY]),
+        ({"outlets": {"the HERALD"}}, [A_VIK, A_SOL, A_NOBODY]),
         ({"cue_classes": {"denied"}}, [A_SOL]),
         ({"cue_classes": {"denied", "warned"}, "since": day(2)}, []),
         ({"attributed": True}, [A_VIK, A_SOL, *B_BRYN, C_SOL]),
@@ -51,11 +51,14 @@ B_BRYN, B_THOUGHT, C_SOL = [("b", 0, 0), ("b", 0, 1)], ("b", 1, 2), ("c", 0, 0)
         ({"article_id": "c"}, [C_SOL]),
         ({"article_id": "c", "parties": {"norland"}}, []),
         ({"parties": {"norland"}, "since": day(2)}, B_BRYN),
-        ({"parties": {"norland"}, "outlet": "the herald"}, [A_VIK]),
+        ({"parties": {"norland"}, "outlets": {"the herald"}}, [A_VIK]),
         ({"parties": {"sudland"}, "cue_classes": {"denied"}}, [A_SOL]),
         ({"parties": {"sudland"}, "attributed": False}, []),
         ({"speakers": {"sol"}, "until": day(9)}, [A_SOL]),
-        ({"outlet": "post", "thoughts": True, "cue_classes": {"said"}}, [*B_BRYN, B_THOUGHT]),
+        (
+            {"outlets": {"post", "none"}, "thoughts": True, "cue_classes": {"said"}},
+            [*B_BRYN, B_THOUGHT],
+        ),
     ],
 )
 def test_a_selection_keeps_what_fits_all_its_fields(archive, fields, expected):
@@ -120,6 +123,15 @@ def test_outlets_are_listed_once_each(store):
         store.put(article(name, "aaaaaaaaa", outlet=outlet), vectors(EAST))
 
     assert ["Post", "Tern"] == store.outlets()
+
+
+def test_the_newest_articles_are_listed_by_date_without_those_that_have_none(store):
+    for name, at in (("a", day(2)), ("b", day(5)), ("c", None), ("d", day(3)), ("e", day(5))):
+        store.put(article(name, "aaaaaaaaa", published_at=at), vectors(EAST))
+
+    assert ["b", "e", "d"] == store.newest(3)
+    assert [] == store.newest(0)
+    assert ["b", "e", "d", "a"] == store.newest(9)
 
 
 def test_coverage_counts_and_knows_the_newest(archive):

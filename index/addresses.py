@@ -1,0 +1,46 @@
+"""
+One spelling for the addresses of one page.
+
+The same article is linked with and without "www.", a tracking tail, a fragment. Trap: some
+sites give their front page as the canonical address of every article; an address without a
+path therefore names no article, or each one would replace the one before.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+# Says where a reader came from, never which page it is.
+_TRACKING = frozenset(
+    "fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid ref ref_src cmpid ocid smid".split()
+)
+_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_url(url: str | None) -> str | None:
+    """
+    Spell *url* so that two addresses of one page are equal.
+
+    Returns:
+        The address without scheme, "www.", default port, tracking and fragment, its query
+        sorted; None for what names no single page.
+    """
+    try:
+        # Half a character, which no address can hold, stays apart from all that can.
+        parts = urlsplit((url or "").encode("utf-8", "backslashreplace").decode())
+        scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    query = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+        if name.lower() not in _TRACKING and not name.lower().startswith("utm_")
+    )
+    if scheme not in _PORTS or not host or not (path or query):
+        return None
+    place = host.removeprefix("www.").rstrip(".")
+    if port is not None and port != _PORTS[scheme]:
+        place += f":{port}"
+    tail = f"?{urlencode(query, errors='surrogateescape')}" if query else ""
+    return place + path + tail

@@ -1,0 +1,86 @@
+"""
+The one process that indexes what arrives: sources in threads, the work in the main one.
+
+It may be stopped at any moment: what was received is in the queue, what was not is still where
+it came from.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from threading import Event
+
+from index.arrivals import Source
+from index.arrivals.feed_list import followed
+from index.arrivals.feeds import Feeds
+from index.arrivals.lock import only_indexer
+from index.arrivals.push import Push
+from index.arrivals.queue import ARRIVALS, Queue
+from index.arrivals.schedule import Schedule
+from index.arrivals.watch import Folders
+from index.arrivals.worker import work
+from index.core import open_index
+from index.errors import SettingsError
+from index.ingest import analyse
+from index.settings import IndexSettings
+from index.types import Article
+
+log = logging.getLogger(__name__)
+
+
+def sources_of(settings: IndexSettings, folders: Sequence[Path], *, poll: bool) -> list[Source]:
+    """
+    Make the sources that settings and arguments name.
+
+    Feeds can be added at any time, so they are always among them. An index with a queue may have
+    articles that wait in it, or other programs that fill it.
+
+    Raises:
+        SettingsError: if nothing would ever arrive.
+    """
+    named = [Path(name) for name in settings.watch.split(os.pathsep) if name]
+    sources: list[Source] = []
+    if folders or named:
+        sources.append(Folders([*folders, *named], poll=poll))
+    if settings.push_token is not None:
+        sources.append(Push(settings))
+    if not (sources or followed(settings) or (settings.data_dir / ARRIVALS).exists()):
+        raise SettingsError(
+            "nothing to watch; name a folder, add a feed (`onrecord feeds add URL`), or set "
+            "INDEX_WATCH or INDEX_PUSH_TOKEN"
+        )
+    return [*sources, Feeds(settings)]
+
+
+def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event) -> None:
+    """
+    Index what *sources* bring until *stop* is set.
+
+    Raises:
+        StoreError: if another indexer works on the folder, or it cannot be written.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(only_indexer(settings.data_dir))
+        index = stack.enter_context(closing(open_index(settings, create=True)))
+        queue = stack.enter_context(closing(Queue(settings.data_dir)))
+        index.warm()
+        analyse([Article("warm up", "", "“We stay,” she said.")], index.tables)
+        schedule = Schedule()
+        schedule.start()
+        stack.callback(schedule.stop)
+        for source in sources:
+            source.start(queue, schedule)
+            stack.callback(source.stop)
+        log.info("indexing what arrives into %s", settings.data_dir)
+        work(index, queue, stop)
+
+
+def stop_on_signals(stop: Event) -> None:
+    """Set *stop* when the process is asked to end."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())

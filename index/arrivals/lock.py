@@ -1,0 +1,50 @@
+"""
+One indexer to a data folder.
+
+A lock of the operating system, not a file with a process number: it is gone with the process,
+however that ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import StoreError
+
+LOCK = "indexer.lock"
+
+
+@contextmanager
+def only_indexer(folder: Path) -> Iterator[None]:
+    """
+    Be the only indexer of *folder* until the end of the block.
+
+    Raises:
+        StoreError: if another process is, or the folder cannot be written.
+    """
+    path = folder / LOCK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+")
+    except OSError as exc:
+        raise StoreError(
+            f"{path} cannot be written ({exc.strerror}); give this account write access or set "
+            "INDEX_DATA_DIR elsewhere"
+        ) from exc
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            file.seek(0)
+            raise StoreError(
+                f"another indexer (process {file.read().strip() or 'unknown'}) works on {folder}; "
+                "stop it first, or set INDEX_DATA_DIR to another folder"
+            ) from exc
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,297 @@
+"""
+Articles pushed over HTTP: a small API in the indexer's own process.
+
+A request is answered when its articles are safe in the queue (202), or, if the caller waits,
+when they are answerable (200). Sending the same again changes nothing. A bearer token is
+required for all but the description of the API; what cannot be read is refused in one line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import re
+import socket
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from threading import Lock, Thread
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from index import formats
+from index.arrivals.queue import Queue, Status
+from index.arrivals.schedule import Schedule
+from index.errors import ArticleError, SettingsError, StoreError
+from index.formats import Item
+from index.settings import IndexSettings
+from index.types import Article, Withdrawal
+
+log = logging.getLogger(__name__)
+
+ORIGIN = "push"
+MAX_BYTES = 10 * 1024 * 1024
+# Seconds that a caller may wait for the indexing.
+LONGEST_WAIT = 30.0
+# Seconds between two looks at the queue; one takes a tenth of a millisecond.
+_LOOK = 0.02
+_PREFER = re.compile(r"\bwait\s*=\s*(\d+(?:\.\d+)?)")
+_IN_WORK = ("waiting", "held")
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Allowance:
+    """So many requests a minute, refilled steadily."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_second = per_minute / 60
+        self._most = float(per_minute)
+        self._left = self._most
+        self._at = time.monotonic()
+        self._lock = Lock()
+
+    def spend(self) -> float:
+        """Spend one; returns 0, or how many seconds to wait where none is left."""
+        with self._lock:
+            now = time.monotonic()
+            self._left = min(self._most, self._left + (now - self._at) * self._per_second)
+            self._at = now
+            if self._left < 1:
+                return (1 - self._left) / self._per_second
+            self._left -= 1
+            return 0.0
+
+
+class Push:
+    """A `Source`: the HTTP server that other programs push articles to."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._settings = settings
+        self._server: uvicorn.Server | None = None
+        self._thread: Thread | None = None
+
+    def start(self, queue: Queue, schedule: Schedule) -> None:
+        """
+        Listen.
+
+        Raises:
+            SettingsError: if the address cannot be used.
+        """
+        host, port = self._settings.push_host, self._settings.push_port
+        config = uvicorn.Config(
+            push_app(queue, self._settings),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=200,
+            timeout_graceful_shutdown=5,
+        )
+        self._server = uvicorn.Server(config)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            listening = socket.create_server((host, port), family=family, backlog=200)
+        except OSError as exc:
+            raise SettingsError(
+                f"cannot listen on {host}:{port} ({exc.strerror}); set INDEX_PUSH_PORT to a free "
+                "port, INDEX_PUSH_HOST to an address of this machine"
+            ) from exc
+        self._thread = Thread(
+            target=self._server.run, kwargs={"sockets": [listening]}, name="push", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; a request in progress is answered first."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
+
+
+def push_app(queue: Queue, settings: IndexSettings) -> Starlette:
+    """Make the API over *queue*."""
+    token = settings.push_token
+    if token is None:
+        raise SettingsError("INDEX_PUSH_TOKEN is not set; without it nobody may push")
+    api = _Api(queue, token.get_secret_value(), Allowance(settings.push_rate))
+    routes = [
+        Route("/", _page),
+        Route("/openapi.json", _description),
+        Route("/articles", api.guarded(api.post), methods=["POST"]),
+        Route("/articles/{id:path}/status", api.guarded(api.status), name="status"),
+        Route("/articles/{id:path}", api.guarded(api.put), methods=["PUT"]),
+        Route("/articles/{id:path}", api.guarded(api.delete), methods=["DELETE"]),
+    ]
+    return Starlette(
+        routes=routes, exception_handlers={HTTPException: _refusal, StoreError: _closed}
+    )
+
+
+class _Api:
+    def __init__(self, queue: Queue, token: str, allowance: Allowance) -> None:
+        self._queue = queue
+        self._token = token.encode()
+        self._allowance = allowance
+
+    def guarded(self, handler: Handler) -> Handler:
+        """Let only requests with the token through, and not too many."""
+
+        async def guard(request: Request) -> Response:
+            given = request.headers.get("authorization", "").encode("latin-1", "replace")
+            scheme, _, token = given.partition(b" ")
+            known = hmac.compare_digest(token.strip(), self._token)
+            if scheme.lower() != b"bearer" or not known:
+                raise HTTPException(
+                    401,
+                    "the token is missing or wrong; send Authorization: Bearer INDEX_PUSH_TOKEN",
+                    {"WWW-Authenticate": "Bearer"},
+                )
+            if wait := self._allowance.spend():
+                raise HTTPException(
+                    429, "too many requests; send more slowly", {"Retry-After": f"{wait + 1:.0f}"}
+                )
+            return await handler(request)
+
+        return guard
+
+    async def post(self, request: Request) -> Response:
+        """Take what a request holds."""
+        items = await _read(request)
+        return await self._receive(request, items, by_hand=False)
+
+    async def put(self, request: Request) -> Response:
+        """Take one article under the id of its address; a withdrawn one comes back."""
+        name = request.path_params["id"]
+        items = await _read(request)
+        if len(items) != 1:
+            raise HTTPException(422, f"{len(items)} articles, 1 is wanted; POST them to /articles")
+        return await self._receive(request, [replace(items[0], id=name)], by_hand=True)
+
+    async def delete(self, request: Request) -> Response:
+        """Withdraw an article."""
+        reason = request.query_params.get("reason") or "withdrawn by the publisher"
+        withdrawal = Withdrawal(request.path_params["id"], reason[:500], datetime.now(UTC))
+        return await self._receive(request, [withdrawal], by_hand=False)
+
+    async def status(self, request: Request) -> Response:
+        """Tell what became of an article."""
+        name = request.path_params["id"]
+        status = self._queue.status(name)
+        if status is None:
+            raise HTTPException(404, f"no article with the id {name!r} was pushed; check the id")
+        return JSONResponse(_told(request, status))
+
+    async def _receive(
+        self, request: Request, items: list[Article | Withdrawal], *, by_hand: bool
+    ) -> Response:
+        seconds = _patience(request)
+        names = await run_in_threadpool(self._queue.receive, ORIGIN, items, by_hand=by_hand)
+        statuses = await _settled(self._queue, names, seconds)
+        told = [_told(request, status) for status in statuses]
+        settled = all(status.state not in _IN_WORK for status in statuses)
+        headers = {"Location": told[0]["url"]} if len(told) == 1 else {}
+        return JSONResponse({"articles": told}, 200 if settled else 202, headers)
+
+
+async def _settled(queue: Queue, names: Sequence[str], seconds: float) -> list[Status]:
+    """Give the statuses of *names* when all are settled, or after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = [status for name in names if (status := queue.status(name)) is not None]
+        waiting = any(status.state == "waiting" for status in found)
+        if not waiting or time.monotonic() >= deadline:
+            return found
+        await asyncio.sleep(_LOOK)
+
+
+def _told(request: Request, status: Status) -> dict[str, Any]:
+    """Lay out a status."""
+    return {
+        "id": status.id,
+        "status": status.state,
+        "reason": status.told,
+        "received_at": status.received_at.isoformat(),
+        "settled_at": status.settled_at and status.settled_at.isoformat(),
+        "url": str(request.url_for("status", id=status.id)),
+    }
+
+
+def _patience(request: Request) -> float:
+    """Read how many seconds the caller waits: ``?wait=5`` or ``Prefer: wait=5``."""
+    asked = request.query_params.get("wait")
+    if asked is None:
+        found = _PREFER.search(request.headers.get("prefer", ""))
+        asked = found[1] if found else "0"
+    try:
+        seconds = float(asked)
+    except ValueError as exc:
+        raise HTTPException(400, f"wait={asked!r} is no number of seconds; try wait=5") from exc
+    return min(max(seconds, 0.0), LONGEST_WAIT) if seconds == seconds else 0.0
+
+
+async def _read(request: Request) -> list[Article | Withdrawal]:
+    """Read the articles of a request; all of them must be good."""
+    mime = request.headers.get("content-type", "")
+    if not formats.knows_type(mime):
+        raise HTTPException(415, f"content type {mime or 'missing'!r} is not read; / lists those")
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise HTTPException(415, "compressed bodies are not read; send the article as it is")
+    data = await _body(request)
+    # An article that has no id of its own is the same article when it is sent again.
+    name = f"pushed-{hashlib.sha256(data).hexdigest()[:12]}"
+    items: list[Item] = await run_in_threadpool(lambda: list(formats.parse(data, name, mime)))
+    if faults := [str(item) for item in items if isinstance(item, ArticleError)]:
+        raise HTTPException(422, "; ".join(faults[:20]))
+    return [item for item in items if not isinstance(item, ArticleError)]
+
+
+async def _body(request: Request) -> bytes:
+    """Read the body, and stop at the limit whatever its length was said to be."""
+    data = bytearray()
+    with suppress(ClientDisconnect):
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > MAX_BYTES:
+                raise HTTPException(
+                    413, f"more than {MAX_BYTES:,} bytes; send fewer articles at a time"
+                )
+        if not data.strip():
+            raise HTTPException(400, "the body is empty; send an article")
+        return bytes(data)
+    raise HTTPException(400, "the connection ended before the body did; send it again")
+
+
+async def _refusal(request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, HTTPException)
+    return JSONResponse({"error": exc.detail}, exc.status_code, exc.headers)
+
+
+async def _closed(request: Request, exc: Exception) -> Response:
+    log.error("nothing can be received: %s", exc)
+    told = "the queue cannot be written; nothing was received, send it again later"
+    return JSONResponse({"error": told}, 503, {"Retry-After": "30"})
+
+
+async def _description(request: Request) -> Response:
+    text = files("index.arrivals").joinpath("push.openapi.json").read_text(encoding="utf-8")
+    return JSONResponse(json.loads(text))
+
+
+async def _page(request: Request) -> Response:
+    text = files("index.arrivals").joinpath("push.html").read_text(encoding="utf-8")
+    return HTMLResponse(text)

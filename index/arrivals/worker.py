@@ -1,0 +1,77 @@
+"""
+Index what waits in the queue.
+
+A batch that fails is tried again one by one, so that a single bad article is found. What a kill
+interrupts is taken again: an article already stored is then unchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from threading import Event
+
+from index.arrivals.queue import Arrival, Queue
+from index.core import Index
+from index.errors import StoreError
+from index.ingest import BATCH, Outcome
+from index.types import Article
+
+log = logging.getLogger(__name__)
+
+# How soon another process's arrivals are seen, in seconds; a look at the queue takes 0.1 ms.
+_PAUSE = 0.1
+
+
+def work(index: Index, queue: Queue, stop: Event) -> None:
+    """
+    Index until *stop* is set.
+
+    Raises:
+        StoreError: if index or queue fail; nothing is lost, a restart goes on.
+    """
+    while not stop.is_set():
+        if not work_once(index, queue):
+            stop.wait(_PAUSE)
+
+
+def work_once(index: Index, queue: Queue) -> int:
+    """Index one batch; returns how many were taken from the queue."""
+    taken = queue.take(BATCH)
+    if not taken:
+        return 0
+    open_ = {arrival.id: arrival for arrival in taken}
+    until: dict[str, datetime] = {}
+
+    def hold(article: Article) -> None:
+        if article.embargoed_until is not None:
+            until[article.id] = article.embargoed_until
+
+    items = [arrival.item for arrival in taken]
+    told = None
+    try:
+        for outcome in index.add(items, by_hand=taken[0].by_hand, hold=hold):
+            _settle(queue, open_.pop(outcome.id or ""), outcome, until)
+    except StoreError:
+        _give_back(queue, list(open_.values()), None, tried=False)
+        raise
+    except Exception as exc:
+        log.exception("indexing %s failed", ", ".join(open_))
+        told = f"{type(exc).__name__}: {exc}"
+    _give_back(queue, list(open_.values()), told, tried=True)
+    return len(taken)
+
+
+def _settle(queue: Queue, arrival: Arrival, outcome: Outcome, until: dict[str, datetime]) -> None:
+    if outcome.status == "held":
+        queue.hold(arrival, until[arrival.id], outcome.note)
+        return
+    if outcome.error:
+        log.warning("refused: %s", outcome.error)
+    queue.settle(arrival, outcome.status, outcome.error or outcome.note)
+
+
+def _give_back(queue: Queue, arrivals: Sequence[Arrival], told: str | None, *, tried: bool) -> None:
+    for arrival in arrivals:
+        queue.give_back(arrival, told, tried=tried)

@@ -1,0 +1,92 @@
+"""
+Tell contents that deny: "it had nothing to do with the attack", "the reports were false".
+
+A spokesman rarely says "I deny", he says that nobody of his was there. The trap is the third
+party: "Mattis said Russia had nothing to do with it" denies nothing of Mattis's own, so the
+denied deed must be the speaker's (a pronoun, or a name that the source bears), or the denied
+thing a report. A plain "did not" is no denial. Pure; no I/O.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.attribution.cues import classify_cue
+from index.types import Attribution
+
+IN_SUBSTANCE = "denied in substance"
+
+_BE = r"(?:is|are|am|was|were|be|been|has been|have been|had been)"
+_ADVERB = r"(?:\s+(?:\w+ly|in any way|at all|ever))?"
+_REPORTS = (
+    r"(?:claims?|reports?|allegations?|accusations?|charges?|rumou?rs?|suggestions?|assertions?"
+    r"|accounts?|stor(?:y|ies)|it|that|this|these|those|they)"
+)
+_UNTRUE = (
+    r"(?:not true|untrue|false|fake|baseless|unfounded|groundless|without foundation|fabricated"
+    r"|fabrications?|a fabrication|nonsense|an? (?:complete |total |outright )?lie|lies|slander)"
+)
+_DEED = (
+    rf"(?:(?:has|have|had|having) nothing to do with"
+    rf"|(?:plays?|played|has|have|had|takes?|took) no (?:part|role|hand|involvement|connections?"
+    rf"|links?|ties)\b"
+    rf"|(?:{_BE}{_ADVERB} not|(?:has|have|had) not been){_ADVERB} (?:involved|responsible|behind"
+    rf"|guilty|to blame|complicit)\b"
+    rf"|(?:did|had|has|have) not (?:take|taken) part\b|(?:did|had|has|have) not participated?\b)"
+)
+# The subject may be parted from its verb by a few words: "its forces in the east played no part".
+_OWN = re.compile(
+    rf"\b(?P<subject>[^.;:!?]{{0,60}}?)\b{_DEED}",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    rf"\b(?:no|none of|not one)\s+(?P<subject>(?:[\w'-]+ ){{1,6}}?)(?:{_BE}{_ADVERB}"
+    r"\s+(?:involved|responsible|behind|complicit)"
+    r"|(?:had |has |have )?(?:joined|took part|taken part))\b",
+    re.IGNORECASE,
+)
+_FALSE = re.compile(
+    rf"\b{_REPORTS}\b[^.;:!?]{{0,60}}?\b(?:{_BE}){_ADVERB}\s+{_UNTRUE}"
+    r"(?=\s*(?:$|[^\w\s]|(?:and|but|that|in|as|which)\b))",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:it|he|she|they|we|i|its|his|her|their|our|my)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:if|whether|unless|until|would|could|might|may)\b", re.IGNORECASE)
+_LETTERS = 5
+
+
+def denies(content: str, source: str) -> bool:
+    """
+    Tell whether *content* denies a deed of the speaker's own, or calls a report untrue.
+
+    Args:
+        content: what was reported, its parts joined by blanks.
+        source: the wording that names who reported it.
+    """
+    plain = " ".join(content.replace("’", "'").split())
+    plain = re.sub(r"n't\b", " not", plain)
+    for match in (*_OWN.finditer(plain), *_NONE.finditer(plain)):
+        if not _OPEN.search(match.group()) and _is_own(match["subject"], match, source):
+            return True
+    return any(not _OPEN.search(match.group()) for match in _FALSE.finditer(plain))
+
+
+def denies_in_substance(text: str, made: Attribution) -> bool:
+    """Tell whether *made* is a denial by its content alone, its cue being one of plain saying."""
+    if made.cue_class != "denied" or not made.cue:
+        return False
+    cue = " ".join(text[span.start : span.end] for span in made.cue)
+    end = made.cue[-1].end
+    return classify_cue(cue, after=text[end : end + 40]).cue_class == "said"
+
+
+def _is_own(subject: str, match: re.Match[str], source: str) -> bool:
+    """Tell whether the subject of a denied deed is the speaker or one of the speaker's."""
+    if _SELF.search(subject):
+        return True
+    names = re.findall(r"\b[A-Z]\w+", subject)
+    if not names:
+        # "no forces were involved": whose they are goes without saying.
+        return match.re is _NONE
+    borne = {name[:_LETTERS].casefold() for name in re.findall(r"\w+", source)}
+    return all(name[:_LETTERS].casefold() in borne for name in names)

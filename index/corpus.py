@@ -1,0 +1,159 @@
+"""
+For whom somebody speaks where only other articles tell.
+
+"Peskov said" finds no party in its own article; hundreds of others call him Kremlin spokesman.
+What they say is counted when it is asked for, so that neither the order of indexing nor a later
+correction matters. The article's own words always win: nothing is learned for a speaker to whom
+it gives a party or a title. The shipped tables give way to what the articles say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+
+from index.speakers.names import surname
+from index.speakers.votes import Stretch, decide, is_full, near, terms_for
+from index.store import KnownSpeaker, Store, Term, Vote
+from index.store.voices import is_owned
+from index.types import Article, Evidence, IndexedArticle, Speaker, Statement
+
+
+@dataclass(slots=True)
+class _Learned:
+    """What was counted in one generation of the store, by speaker and by party."""
+
+    generation: int
+    stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    terms: dict[str, frozenset[Term]] = field(default_factory=dict)
+    bearers: dict[str, set[str]] | None = None
+
+
+class Corpus:
+    """Learns parties from the titles in a store; may be used from several threads."""
+
+    def __init__(self, store: Store, known: Callable[[], Sequence[KnownSpeaker]]) -> None:
+        self._store = store
+        self._known = known
+        self._learned = _Learned(-1)
+
+    def terms(self, parties: Iterable[str]) -> frozenset[Term]:
+        """Tell who speaks for one of *parties*, and when, by what other articles say."""
+        learned = self._now()
+        found: frozenset[Term] = frozenset()
+        for party in parties:
+            if party not in learned.terms:
+                full = [key for key in self._store.titled(party) if is_full(key)]
+                keys = {*full, *map(surname, full)}
+                stretches = self._stretches(keys, learned)
+                terms = (terms_for(party, key, stretches[key]) for key in keys)
+                learned.terms[party] = frozenset[Term]().union(*terms)
+            found |= learned.terms[party]
+        return found
+
+    def voiced(self, items: Mapping[str, IndexedArticle]) -> dict[str, IndexedArticle]:
+        """Give the speakers of *items* the parties that other articles tell, with the evidence."""
+        learned = self._now()
+        keys = {s.speaker.key for item in items.values() for s in _open(item) if s.speaker}
+        stretches = self._stretches(keys, learned)
+        verdicts = {
+            (name, key): vote
+            for name, item in items.items()
+            for key in {s.speaker.key for s in _open(item) if s.speaker}
+            if (vote := _verdict(stretches[key], item.article)) is not None
+        }
+        shown = self._store.get_many(list({v.article_id for v in verdicts.values()}))
+        return {
+            name: replace(
+                item,
+                statements=tuple(
+                    _voiced(s, verdicts.get((name, s.speaker.key if s.speaker else "")), shown)
+                    for s in item.statements
+                ),
+            )
+            if any(name == place for place, _ in verdicts)
+            else item
+            for name, item in items.items()
+        }
+
+    def _now(self) -> _Learned:
+        """Forget what was counted before the store changed."""
+        generation = self._store.generation()
+        if self._learned.generation != generation:
+            self._learned = _Learned(generation)
+        return self._learned
+
+    def _stretches(
+        self, keys: Collection[str], learned: _Learned
+    ) -> Mapping[str, tuple[Stretch, ...]]:
+        """Count the votes on *keys*, full names or surnames, those not counted yet."""
+        fresh = [key for key in keys if key not in learned.stretches]
+        alone = self._only_bearers([key for key in fresh if not is_full(key)], learned)
+        full = {*(key for key in fresh if is_full(key)), *alone.values()}
+        votes: defaultdict[str, list[Vote]] = defaultdict(list)
+        for vote in self._store.votes(full) if full else ():
+            votes[vote.key].append(vote)
+        for key in fresh:
+            bearer = key if is_full(key) else alone.get(key, "")
+            stretches = decide(votes[bearer]) if votes.get(bearer) else ()
+            learned.stretches[key] = (
+                stretches if bearer == key else near(stretches, votes.get(bearer, ()))
+            )
+        return learned.stretches
+
+    def _only_bearers(self, surnames: Collection[str], learned: _Learned) -> dict[str, str]:
+        """Find whom each of *surnames* means: the only one on record with it, if there is one."""
+        if not surnames:
+            return {}
+        if learned.bearers is None:
+            learned.bearers = _by_surname(speaker.key for speaker in self._known())
+        titled = _by_surname(self._store.namesakes(surnames))
+        everybody = {last: titled[last] | learned.bearers[last] for last in surnames}
+        return {last: next(iter(keys)) for last, keys in everybody.items() if len(keys) == 1}
+
+
+def _by_surname(keys: Iterable[str]) -> defaultdict[str, set[str]]:
+    """Group full names by surname."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        if is_full(key):
+            found[surname(key)].add(key)
+    return found
+
+
+def _open(item: IndexedArticle) -> list[Statement]:
+    """List the statements for whose speaker the article itself says nothing."""
+    told = {title.key for title in item.titles}
+    return [
+        s for s in item.statements
+        if s.speaker is not None and not is_owned(s.speaker) and s.speaker.key not in told
+    ]  # fmt: skip
+
+
+def _verdict(stretches: Iterable[Stretch], article: Article) -> Vote | None:
+    """Find the vote that decides for the day of *article*; None if none does."""
+    published = article.published_at
+    day = published.astimezone(UTC).date() if published else None
+    vote = next((s.vote for s in stretches if s.holds_on(day)), None)
+    # An office that ended is over; who is no more than a scholar elsewhere may hold one here.
+    return vote if vote is not None and (vote.parties or vote.certain) else None
+
+
+def _voiced(
+    statement: Statement, vote: Vote | None, shown: Mapping[str, IndexedArticle]
+) -> Statement:
+    """Give the speaker of *statement* the parties of *vote*."""
+    speaker = statement.speaker
+    if vote is None or speaker is None or is_owned(speaker) or vote.article_id not in shown:
+        return statement
+    evidence = (_evidence(vote, shown[vote.article_id].article),) if vote.parties else ()
+    voiced: Speaker = replace(speaker, parties=vote.parties, evidence=evidence)
+    return replace(statement, speaker=voiced)
+
+
+def _evidence(vote: Vote, article: Article) -> Evidence:
+    """Show the wording behind *vote*."""
+    text = article.text[slice(*vote.span)]
+    return Evidence(text, "corpus", article.id, article.outlet, article.published_at)

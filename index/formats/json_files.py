@@ -1,0 +1,55 @@
+"""
+JSON files: a ninjs item, a JSON Feed, an article in our own words, or a list of these.
+
+Which it is, its fields tell. A list may mix them; one that is no good is named by its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from index.errors import ArticleError
+from index.formats import feeds, jsonl, ninjs
+from index.formats.decoding import decode
+from index.types import Article, Withdrawal
+
+SUFFIXES: tuple[str, ...] = (".json", ".ninjs")
+MIME_TYPES: tuple[str, ...] = (
+    "application/json",
+    "application/feed+json",
+    "application/vnd.iptc.ninjs+json",
+)
+ISOLATED = True
+
+
+def parse(
+    data: bytes, name: str, charset: str | None = None
+) -> Iterator[Article | Withdrawal | ArticleError]:
+    """Read the articles of one file; raises ArticleError for what is no JSON."""
+    try:
+        value = json.loads(decode(data, name, charset))
+    except (ValueError, RecursionError) as exc:
+        raise ArticleError(f"{name}: not valid JSON ({exc}); export it again") from exc
+    if isinstance(value, dict) and str(value.get("version")).startswith(feeds.JSON_FEED):
+        yield from feeds.read_articles(feeds.read_feed(data, name), name)
+        return
+    items = value if isinstance(value, list) else [value]
+    for number, item in enumerate(items, start=1):
+        try:
+            yield _read(item, name)
+        except ValueError as exc:
+            place = f"{name}, item {number}" if isinstance(value, list) else name
+            yield ArticleError(f"{place}: {exc}")
+    if not items:
+        yield ArticleError(f"{name}: the list is empty; leave the file out")
+
+
+def _read(item: Any, name: str) -> Article | Withdrawal:
+    """Read one object; ValueError tells what is wrong with it."""
+    if not isinstance(item, dict):
+        raise ValueError("expected an object; write {…}")
+    if ninjs.looks_like_ninjs(item):
+        return ninjs.read_item(item, name)
+    return jsonl.read_object(item)

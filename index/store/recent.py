@@ -1,0 +1,40 @@
+"""
+The articles read last, decoded.
+
+An article is kept by its number, which is never given again: a corrected article has another
+one, so nothing here can be out of date. Who asks still asks the store which number is the
+article's now.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from index.types import IndexedArticle
+
+# Some 40 MB of articles of usual length.
+_MOST = 256
+
+
+class Recent:
+    """Articles by number, the least recently used forgotten; for several threads."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._held: OrderedDict[int, IndexedArticle] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, number: int) -> IndexedArticle | None:
+        """Fetch the article with that number, if it is held."""
+        with self._lock:
+            if number in self._held:
+                self._held.move_to_end(number)
+            return self._held.get(number)
+
+    def keep(self, number: int, item: IndexedArticle) -> None:
+        """Hold *item*; an older one may be forgotten."""
+        with self._lock:
+            self._held[number] = item
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)

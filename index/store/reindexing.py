@@ -1,0 +1,138 @@
+"""
+Read every article of an index again, while others go on asking and adding.
+
+The models work between transactions, and each transaction changes one article: who adds waits
+for one article at the most. Vectors of another model gather in a table aside and take the
+place of the old ones in one step when none is missing, so that no search compares vectors of
+two models. A kill leaves every article whole, as it was or as it was read again; the next run
+goes on with the vectors that lie aside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+
+from index.store import Vectors
+from index.store.codec import check_item
+from index.store.cosine import checked_rows
+from index.store.database import Database, rows_of
+from index.store.migrations import INDEX
+from index.store.rows import delete, fetch, insert, next_generation
+from index.store.sqlite import DATABASE, claim
+from index.types import Article, IndexedArticle
+
+_MISSING = """
+SELECT a.number, a.id FROM articles a LEFT JOIN next_vectors n ON n.article = a.number
+WHERE n.article IS NULL ORDER BY a.number
+"""
+# Adds nothing for an article that has gone meanwhile.
+_SET_ASIDE = """
+INSERT INTO next_vectors (article, first_key, digest, rows)
+SELECT number, coalesce((SELECT min(key) FROM sentences WHERE article = number), 0), ?, ?
+FROM articles WHERE number = ?
+"""
+
+Analyse = Callable[[Article], IndexedArticle]
+Embed = Callable[[Sequence[str]], Vectors]
+
+
+def reindex(folder: Path, model: str, dim: int, analyse: Analyse, embed: Embed) -> int:
+    """
+    Index every stored article anew, for vectors of *model* from now on.
+
+    Args:
+        folder: an index, of whatever model.
+        model: the name of the model that *embed* uses.
+        dim: the length of its vectors.
+        analyse: makes sentences and statements from an article; what it raises ends the
+            work, the articles before it stay read.
+        embed: n sentences to their vectors, (n, dim).
+
+    Returns:
+        The number of articles read; those that came meanwhile are not among them.
+
+    Raises:
+        StoreError: if the index cannot be written, or an article is damaged.
+    """
+    with closing(Database(folder / DATABASE, INDEX)) as database:
+        _change_model(database, model, dim, embed)
+        with database.reading() as db:
+            articles = rows_of(db, "SELECT number, id FROM articles ORDER BY number")
+        count = 0
+        for number, name in articles:
+            held = _held(database, number, name)
+            if held is None:
+                continue
+            item = analyse(held.article)
+            check_item(item)
+            rows = checked_rows(embed(_texts(item)), len(item.sentences), dim)
+            with database.writing() as db:
+                claim(db, model, dim)
+                if _is_there(db, number):
+                    generation = next_generation(db)
+                    delete(db, name, generation)
+                    insert(db, item, rows, generation)
+                    count += 1
+        return count
+
+
+def _change_model(database: Database, model: str, dim: int, embed: Embed) -> None:
+    """Exchange all vectors for those of *model*, if the index holds those of another one."""
+    with database.writing() as db:
+        stored = dict(rows_of(db, "SELECT name, value FROM meta"))
+        wanted = json.dumps([model, dim])
+        if stored.get("next") != wanted:
+            db.execute("DROP TABLE IF EXISTS next_vectors; DELETE FROM meta WHERE name = 'next'")
+        if (stored.get("model", model), stored.get("dim", dim)) == (model, dim):
+            return
+        if stored.get("next") != wanted:
+            _make_table(db)
+            db.execute("INSERT INTO meta VALUES ('next', ?)", (wanted,))
+    while missing := _exchange(database, model, dim):
+        for number, name in missing:
+            held = _held(database, number, name)
+            if held is not None:
+                rows = checked_rows(embed(_texts(held)), len(held.sentences), dim)
+                blob = rows.tobytes()
+                digest = hashlib.sha256(blob).hexdigest()
+                with database.writing() as db:
+                    db.execute(_SET_ASIDE, (digest, blob, number))
+
+
+def _make_table(db: apsw.Connection) -> None:
+    """Make the table aside like the one whose place it will take."""
+    layout = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'vectors'").get
+    db.execute(re.sub(r'^CREATE TABLE "?vectors"?', "CREATE TABLE next_vectors", layout))
+
+
+def _exchange(database: Database, model: str, dim: int) -> list[tuple[int, str]]:
+    """Put the new vectors in the place of the old, unless some are missing: lists those."""
+    with database.writing() as db:
+        missing = rows_of(db, _MISSING)
+        if not missing:
+            db.execute("DROP TABLE vectors; ALTER TABLE next_vectors RENAME TO vectors")
+            db.execute("DELETE FROM meta WHERE name IN ('model', 'dim', 'next')")
+            claim(db, model, dim)
+            next_generation(db)
+    return missing
+
+
+def _held(database: Database, number: int, name: str) -> IndexedArticle | None:
+    """Read an article unless it has been replaced or removed since it was listed."""
+    with database.reading() as db:
+        return fetch(db, [name])[name] if _is_there(db, number) else None
+
+
+def _is_there(db: apsw.Connection, number: int) -> bool:
+    return bool(db.execute("SELECT 1 FROM articles WHERE number = ?", (number,)).get)
+
+
+def _texts(item: IndexedArticle) -> list[str]:
+    return [item.article.text[s.start : s.end] for s in item.sentences]

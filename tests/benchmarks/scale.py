@@ -1,0 +1,244 @@
+"""
+How each cost grows with the index: 3,000 sentences to a million.
+
+    python -m tests.benchmarks.scale [--sizes 3000 30000 100000] [--folder FOLDER] [--json FILE]
+        [--plot FILE]
+
+Grows an index of real articles and perturbed copies (see `ladder`) in FOLDER, and at each size
+measures in a process of its own: opening after the model is loaded, warm questions with a party
+or speaker and without, the same while articles arrive, memory, bytes on disk, and the rate of
+storing the last 3,000 sentences. FOLDER is kept, and filled up from where it stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.core import Index
+from index.embedding import SentenceTransformerEmbedder
+from index.errors import QuestionError
+from index.settings import load_index_settings
+from index.store import Store
+from index.store.sqlite import SqliteStore
+from index.wording import content_words
+from tests.benchmarks.ladder import Copies, Original, grow, index_originals, read_originals
+
+SEED = 7
+LAST = 3_000
+WARM_UP = 20
+# Articles that arrive a second while questions are asked.
+ARRIVING = 5
+_COLUMNS = (
+    ("sentences", "{:,.0f}"), ("put_rate", "{:.0f}"), ("open_s", "{:.2f}"),
+    ("party_p50", "{:.0f}"), ("party_p95", "{:.0f}"), ("party_p99", "{:.0f}"),
+    ("anyone_p50", "{:.0f}"), ("anyone_p95", "{:.0f}"), ("anyone_p99", "{:.0f}"),
+    ("arriving_p50", "{:.0f}"), ("arriving_p99", "{:.0f}"), ("rss_mb", "{:.0f}"),
+    ("memory_bytes", "{:.0f}"), ("disk_bytes", "{:.0f}"),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Climb the ladder, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[3_000, 30_000, 100_000])
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--arrive", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        print(json.dumps(measure(given.measure, given.questions)))
+        return 0
+    if given.arrive:
+        return arrive(given.arrive)
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = list(climb(given.folder or Path(scratch), given.sizes, given.questions))
+    if given.json:
+        given.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    if given.plot:
+        plot(rows, given.plot)
+    return 0
+
+
+def climb(folder: Path, sizes: Sequence[int], questions: int) -> Iterator[dict[str, float]]:
+    """Grow the index to each of *sizes* and measure it there."""
+    index_originals(folder / "real")
+    originals = read_originals(folder / "real")
+    print(" ".join(f"{name:>12}" for name, _ in _COLUMNS), flush=True)
+    for size in sorted(sizes):
+        row = {"put_rate": filled(folder / "grown", originals, size)}
+        row |= _child("--measure", str(folder / "grown"), "--questions", str(questions))
+        row["disk_bytes"] = bytes_in(folder / "grown") / row["sentences"]
+        print(" ".join(f"{form.format(row[name]):>12}" for name, form in _COLUMNS), flush=True)
+        yield row
+
+
+def filled(folder: Path, originals: Sequence[Original], size: int) -> float:
+    """Fill the store up to *size* sentences; gives the rate of the last 3,000, a second."""
+    store = _opened(folder)
+    try:
+        for _ in grow(store, originals, size - LAST, SEED):
+            pass
+        before, held = time.perf_counter(), store.coverage().sentences
+        stored = sum(grow(store, originals, max(size, held + LAST), SEED))
+        return stored / (time.perf_counter() - before)
+    finally:
+        store.close()
+
+
+def measure(folder: Path, questions: int) -> dict[str, float]:
+    """Measure an index in this process, which has opened none before."""
+    embedder = SentenceTransformerEmbedder()
+    embedder.embed_query("warm up")
+    # What a first question loads whatever the size.
+    with tempfile.TemporaryDirectory() as empty:
+        _ask(
+            Index(_opened(Path(empty)), embedder, load_index_settings(data_dir=Path(empty))),
+            "Who said it?",
+        )
+    before, begun = _memory(), time.perf_counter()
+    store = _opened(folder)
+    index = Index(store, embedder, load_index_settings(data_dir=folder))
+    index.warm()
+    store.search(embedder.embed_query("open"), 1)
+    opened = time.perf_counter() - begun
+    asked = list(made_questions(store, questions + WARM_UP))
+    row = {"sentences": float(index.stats().sentences), "open_s": opened}
+    row |= times_of(index, asked)
+    row["memory_bytes"] = (_memory() - before) * 2**20 / row["sentences"]
+    row["rss_mb"] = _memory()
+    row |= while_arriving(index, folder, asked)
+    index.close()
+    return row
+
+
+def made_questions(store: Store, count: int) -> Iterator[str]:
+    """Make questions out of statements on record: to a party or a speaker, and to anyone."""
+    chance = random.Random(SEED)
+    names = sorted(store.ids())
+    while count > 0:
+        item = store.get(chance.choice(names))
+        spoken = [s for s in item.statements if s.speaker and s.speaker.parties] if item else []
+        if item is None or not spoken:
+            continue
+        statement = chance.choice(spoken)
+        content = " ".join(
+            item.article.text[slice(*span)] for span in statement.attribution.content
+        )
+        words = [w for w in content_words(content) if re.fullmatch("[a-z]{4,}", w)]
+        if len(words) < 2 or statement.speaker is None:
+            continue
+        topic = " ".join(chance.sample(words, 2))
+        party, speaker = statement.speaker.parties[0].name, statement.speaker.name
+        yield chance.choice((
+            f"What did {party} say about {topic}?", f"What did {speaker} say about {topic}?",
+            f"What did {party} say?", f"What did {speaker} say since May?",
+            f"What was said about {topic}?", f"Who denied the {topic}?",
+        ))  # fmt: skip
+        count -= 1
+
+
+def times_of(index: Index, asked: Sequence[str]) -> dict[str, float]:
+    """Ask each question once; percentiles in milliseconds by kind."""
+    taken: dict[str, list[float]] = {"party": [], "anyone": []}
+    for number, text in enumerate(asked):
+        kind, seconds = _ask(index, text)
+        if kind and number >= WARM_UP:
+            taken[kind].append(1_000 * seconds)
+    return {
+        f"{kind}_p{at}": float(np.percentile(each, at))
+        for kind, each in taken.items()
+        for at in (50, 95, 99)
+    }
+
+
+def while_arriving(index: Index, folder: Path, asked: Sequence[str]) -> dict[str, float]:
+    """Ask while another process stores articles; percentiles in milliseconds over all kinds."""
+    command = [sys.executable, "-m", "tests.benchmarks.scale", "--arrive", str(folder)]
+    with subprocess.Popen(command) as arriving:
+        before = index.store.generation()
+        while index.store.generation() == before:
+            time.sleep(0.05)
+        try:
+            taken = [1_000 * seconds for kind, seconds in (_ask(index, q) for q in asked) if kind]
+        finally:
+            arriving.terminate()
+    return {f"arriving_p{at}": float(np.percentile(taken, at)) for at in (50, 99)}
+
+
+def arrive(folder: Path) -> int:
+    """Store articles at a steady pace, until stopped."""
+    store = _opened(folder)
+    copies = Copies(read_originals(folder.parent / "real"), SEED)
+    number = store.coverage().articles
+    while True:
+        store.put(*copies.make(number))
+        number += 1
+        time.sleep(1 / ARRIVING)
+
+
+def plot(rows: Sequence[dict[str, Any]], file: Path) -> None:
+    """Draw the times of questions over the size."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 4))
+    sizes = [row["sentences"] for row in rows]
+    for name in ("party_p50", "party_p99", "anyone_p50", "anyone_p99", "arriving_p99"):
+        axes.plot(sizes, [row[name] for row in rows], marker="o", label=name.replace("_", " "))
+    axes.set(xscale="log", yscale="log", xlabel="sentences", ylabel="milliseconds")
+    axes.legend()
+    figure.savefig(file, bbox_inches="tight")
+
+
+def bytes_in(folder: Path) -> int:
+    """Add up the files of a folder."""
+    return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def _opened(folder: Path) -> SqliteStore:
+    embedder = SentenceTransformerEmbedder()
+    return SqliteStore(folder, embedder.name, embedder.dim)
+
+
+def _ask(index: Index, text: str) -> tuple[str | None, float]:
+    """Ask; gives the kind of question that it was understood as, and the seconds."""
+    begun = time.perf_counter()
+    try:
+        query = index.answer(text).query
+    except QuestionError:
+        return None, 0.0
+    kind = "party" if query.party or query.speaker else "anyone"
+    return kind, time.perf_counter() - begun
+
+
+def _memory() -> float:
+    """Read the resident memory of this process, in MiB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    assert found is not None
+    return int(found.group(1)) / 1024
+
+
+def _child(*words: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.benchmarks.scale", *words]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

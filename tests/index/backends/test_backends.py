@@ -1,0 +1,108 @@
+"""Both embedders make the same vectors, and the settings choose between them."""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import backends
+from index.backends import open_embedder, runtime
+from index.backends.onnx_embedder import OnnxEmbedder
+from index.embedding import SentenceTransformerEmbedder
+from index.settings import IndexSettings
+
+NEWSPRINT = st.text(alphabet="aA.!?“”‘’\"' \n5\ud800é的", max_size=60)
+
+
+@pytest.fixture(scope="module")
+def both():
+    return OnnxEmbedder(), SentenceTransformerEmbedder()
+
+
+@pytest.mark.model
+@settings(max_examples=25, deadline=None)
+@given(st.lists(NEWSPRINT, min_size=1, max_size=6))
+def test_an_index_may_hold_vectors_of_both(both, texts):
+    onnx, torch = (embedder.embed_passages(texts) for embedder in both)
+
+    assert np.allclose(onnx, torch, atol=1e-5)
+
+
+@pytest.mark.model
+def test_long_and_short_sentences_get_the_vectors_of_sentence_transformers(both):
+    texts = ["The gate was shut, the minister said. " * n for n in (1, 2, 9, 40, 1)]
+
+    onnx, torch = (embedder.embed_passages(texts) for embedder in both)
+
+    assert np.allclose(onnx, torch, atol=1e-5)
+
+
+@pytest.mark.model
+def test_a_sentence_that_comes_again_is_run_once(both, monkeypatch):
+    onnx, _ = both
+    onnx.load()
+    seen = []
+    monkeypatch.setattr(onnx, "_run", lambda ids: seen.extend(ids) or np.ones((len(ids), 384)))
+
+    rows = onnx.embed_passages(["The gate was shut.", "It rained.", "The gate was shut."])
+
+    assert (3, 384) == rows.shape
+    assert 2 == len(seen)
+
+
+@pytest.mark.model
+def test_onnx_embeds_without_loading_torch():
+    code = (
+        "import sys; from index.backends.onnx_embedder import OnnxEmbedder;"
+        "OnnxEmbedder().embed_query('The gate was shut.');"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "[]" == done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("backend", "gpu", "kind", "device"),
+    [
+        ("auto", False, OnnxEmbedder, None),
+        ("auto", True, SentenceTransformerEmbedder, "cuda"),
+        ("onnx", True, OnnxEmbedder, None),
+        ("torch", False, SentenceTransformerEmbedder, "cpu"),
+        ("torch", True, SentenceTransformerEmbedder, "cuda"),
+    ],
+)
+def test_a_gpu_is_used_where_there_is_one(monkeypatch, backend, gpu, kind, device):
+    monkeypatch.setattr(backends, "has_gpu", lambda: gpu)
+
+    made = open_embedder(IndexSettings(_env_file=None, backend=backend))
+
+    assert kind is type(made)
+    assert device == getattr(made, "_device", None)
+
+
+def test_without_the_library_of_a_driver_there_is_no_gpu(monkeypatch):
+    def missing(name):
+        raise OSError(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", missing)
+    runtime.has_gpu.cache_clear()
+    try:
+        assert runtime.has_gpu() is False
+    finally:
+        runtime.has_gpu.cache_clear()
+
+
+def test_the_threads_of_the_settings_reach_the_sessions(monkeypatch):
+    monkeypatch.setattr(runtime, "_threads", 0)
+
+    open_embedder(IndexSettings(_env_file=None, backend="onnx", threads=1))
+
+    assert 1 == runtime._threads
