@@ -7,10 +7,14 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
+from index import commands
 from index.cli import add_command, build_parser, run
 from index.commands import opened
-from index.errors import SettingsError
+from index.errors import SettingsError, StoreError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,19 +22,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser("onrecord")
     made = parser.get_default("made")
     add_command(made, "serve", serve, "answer in Slack (Socket Mode or HTTP, by the settings)")
-    show = add_command(made, "manifest", show_manifest, "print the Slack app's manifest")
+    about = "print the Slack app's manifest, or the link that makes the app from it"
+    show = add_command(made, "manifest", show_manifest, about)
     show.add_argument("--http", metavar="URL", help="for HTTP at this public address")
+    show.add_argument("--link", action="store_true", help="print the link instead")
+    about = "check engine and Slack, with the mend for what is wrong"
+    add_command(made, "doctor", see_doctor, about)
+    about = "what people thought of the answers: labelled questions, one JSON object a line"
+    feedback = add_command(made, "feedback", export_feedback, about)
+    feedback.add_argument("action", choices=["export"])
+    feedback.add_argument("file", nargs="?", default="-", metavar="FILE", help="- for stdout")
+    _add_state(made)
     return run(parser, argv)
+
+
+def _add_state(made: Any) -> None:
+    """Let the engine's backups carry the bot's state too."""
+    made.choices["backup"].set_defaults(command=back_up)
+    about = "with the bot's answers, threads, settings and feedback; tokens only as encrypted"
+    made.choices["backup"].add_argument("--with-state", action="store_true", help=about)
+    made.choices["restore"].set_defaults(command=restore_all)
 
 
 def serve(arguments: argparse.Namespace) -> int:
     """Answer in Slack until told to stop."""
+    from bot.logs import log_as_json
     from bot.server import serve as serve_slack
     from bot.settings import load_bot_settings
 
     settings = load_bot_settings(data_dir=arguments.data_dir)
     logging.getLogger().setLevel(logging.INFO)
-    index = opened(arguments)
+    if settings.log_json:
+        log_as_json()
+    index = opened(arguments, create=True)
     try:
         index.warm()
         return serve_slack(index, settings)
@@ -39,12 +63,74 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def show_manifest(arguments: argparse.Namespace) -> int:
-    """Print the manifest to paste into Slack's "create an app from a manifest"."""
-    from bot.manifest import manifest
+    """Print the manifest to paste into Slack's "create an app from a manifest", or the link."""
+    from bot.manifest import create_link, manifest
+    from bot.settings import read_bot_settings
 
     if arguments.http is not None and not arguments.http.startswith("https://"):
         raise SettingsError(f"--http {arguments.http!r} is no https address; try https://your.host")
-    print(json.dumps(manifest(arguments.http), indent=None if arguments.json else 2))
+    settings = read_bot_settings()
+    links = bool(settings.link_hosts)
+    made = manifest(arguments.http, settings.unfurl_domains, links=links)
+    if arguments.link:
+        print(create_link(made))
+    else:
+        print(json.dumps(made, indent=None if arguments.json else 2))
+    return 0
+
+
+def see_doctor(arguments: argparse.Namespace) -> int:
+    """Check the engine and Slack; every finding is a line."""
+    from bot.doctor import examine_slack
+    from index.doctor import examine, print_findings
+
+    engine = print_findings(examine(arguments.data_dir), as_json=arguments.json)
+    slack = print_findings(examine_slack(arguments.data_dir), as_json=arguments.json)
+    return max(engine, slack)
+
+
+def back_up(arguments: argparse.Namespace) -> int:
+    """Copy the index, and the bot's state if wanted, into a file."""
+    from bot.app import open_state
+    from bot.inbox import SCHEMA
+    from bot.settings import read_bot_settings
+    from index.backup import Extra
+
+    if not arguments.with_state:
+        return commands.back_up(arguments)
+    with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
+        state.ensure(SCHEMA)
+        # Restored, a question that is under way now would be answered a second time.
+        return commands.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
+
+
+def restore_all(arguments: argparse.Namespace) -> int:
+    """Make the index again from a file, and the bot's state if that holds it."""
+    from bot.app import STATE_FILE
+    from bot.settings import read_bot_settings
+
+    home = read_bot_settings(data_dir=arguments.data_dir).data_dir
+    return commands.restore(arguments, {STATE_FILE: home})
+
+
+def export_feedback(arguments: argparse.Namespace) -> int:
+    """Write what people thought of the answers to a file, or print it."""
+    from bot.app import open_state
+    from bot.feedback import Feedback
+    from bot.settings import read_bot_settings
+
+    with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
+        lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in Feedback(state).export()]
+    if arguments.file == "-":
+        sys.stdout.writelines(lines)
+        return 0
+    try:
+        Path(arguments.file).write_text("".join(lines), encoding="utf-8")
+    except OSError as exc:
+        raise StoreError(
+            f"cannot write {arguments.file} ({exc.strerror}); name another file"
+        ) from exc
+    print(f"{len(lines)} verdicts written to {arguments.file}")
     return 0
 
 

@@ -9,58 +9,152 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_sdk import WebClient
+from starlette.routing import Route
 
-from bot import commands, listeners
-from bot.client import authorize_once, web_client
-from bot.desk import Desk, Engine
+from bot import actions, commands, listeners
+from bot.answers import Answers
+from bot.channels import Channels
+from bot.client import one_team, web_client
+from bot.corrections import Corrections
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.engine import Engine
+from bot.feedback import Feedback
 from bot.idempotency import Claims
+from bot.inbox import Inbox, Job
+from bot.installations import Installations
+from bot.keys import Keys
 from bot.metrics import Metrics
-from bot.settings import BotSettings, secret
+from bot.oauth import Installer
+from bot.people import People
+from bot.settings import BotSettings, secret, split
+from bot.shown import Shown
 from bot.state import State
+from bot.teams import Teams, enterprise_of
 from bot.threads import Threads
+from bot.workers import Workers
 
 STATE_FILE = "bot.db"
 
 
-def build_app(
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """
+    The app, which takes questions, the workers, which answer them, and what marks answers whose
+    articles were corrected afterwards.
+    """
+
+    app: App
+    workers: Workers
+    corrections: Corrections
+
+
+def build_bot(
     index: Engine,
     settings: BotSettings,
     *,
     metrics: Metrics | None = None,
     executor: Executor | None = None,
     state: State | None = None,
-) -> App:
+    teams: Teams | None = None,
+) -> Bot:
     """
-    Make the app that answers from *index*.
+    Make the bot that answers from *index*; its threads are not started yet.
 
     Raises:
         SettingsError: if Slack refuses the token or cannot be reached.
         StoreError: if the bot's state file cannot be used.
     """
-    client = web_client(settings)
-    authorize = authorize_once(client, settings.slack_api_url)
-    client.token = None  # each request gets the token from `authorize`
     state = state or open_state(settings)
-    desk = Desk(index, settings, Claims(state), Threads(state), metrics or Metrics())
+    teams = teams or open_teams(settings, state)
+    metrics = metrics or Metrics()
+    client = web_client(settings)
+    client.token = None  # each request gets the token from `authorize`
+    desk = Desk(
+        index,
+        settings,
+        Claims(state),
+        Threads(state),
+        metrics,
+        teams,
+        Channels(state),
+        People(state),
+        Feedback(state),
+        state,
+        inbox=Inbox(state, room=settings.queue),
+        answers=Answers(state),
+        shown=Shown(state),
+    )
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        return teams.authorize(team_id or "", enterprise_id or "")
+
     app = App(
         name="onrecord",
         logger=_logger(),
         client=client,
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # None is allowed: not installed there
         signing_secret=secret(settings.slack_signing_secret),
         listener_executor=executor or ThreadPoolExecutor(settings.threads, "answer"),
     )
-    for module in (*listeners.ALL, *commands.ALL):
+    for module in (*listeners.ALL, *commands.ALL, *actions.ALL):
         module.register(app, desk)
-    return app
+    metrics.follow(desk.inbox.load)
+    courier = Courier(desk.inbox, metrics, desk.answers.posted)
+    client_of = partial(_client_of, settings, teams)
+
+    def client_for(job: Job) -> WebClient | None:
+        return client_of(job.team, enterprise_of(job.body))
+
+    corrections = Corrections(index, desk.shown, desk.answers, client_of)
+    return Bot(app, Workers(desk, courier, client_for), corrections)
+
+
+def _client_of(
+    settings: BotSettings, teams: Teams, team: str, enterprise: str = ""
+) -> WebClient | None:
+    """Make the client of a workspace; None for one that has left."""
+    token = teams.token_of(team, enterprise)
+    if token is None:
+        return None
+    client = web_client(settings)
+    client.token = token
+    return client
 
 
 def open_state(settings: BotSettings) -> State:
     """Open the bot's state file; StoreError if it cannot be used."""
     return State(settings.data_dir / STATE_FILE)
+
+
+def open_teams(settings: BotSettings, state: State) -> Teams:
+    """
+    Find out which workspaces the settings serve: the token's, or those that install the app.
+
+    Raises:
+        SettingsError: if Slack refuses the token or cannot be reached, or no key opens the
+            token of a workspace.
+        StoreError: if the state file cannot be used.
+    """
+    if not settings.oauth:
+        return one_team(web_client(settings), settings.slack_api_url)
+    installations = Installations(state, Keys(split(secret(settings.encryption_keys))))
+    installations.renew()
+    return installations
+
+
+def install_pages(settings: BotSettings, state: State, teams: Teams) -> list[Route]:
+    """Make the pages by which workspaces install the app; none where the token settles which."""
+    if not isinstance(teams, Installations):
+        return []
+    return Installer(settings, web_client(settings), teams, Claims(state)).routes()
 
 
 def _logger() -> logging.Logger:

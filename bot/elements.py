@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 Block = dict[str, Any]
+QuoteKey = tuple[str, int, int]  # article id, start, end
 
 MAX_BLOCKS = 40
 MAX_CHARACTERS = 10_000  # of a message's JSON; Slack refuses somewhere above 11,300
@@ -22,10 +23,11 @@ MAX_TEXT = 3_000  # of one text object
 
 
 class Message(NamedTuple):
-    """What is sent: the blocks, and the words of the notification."""
+    """What is sent: the blocks, the words of the notification, and the statements they show."""
 
     blocks: list[Block]
     text: str
+    statements: tuple[tuple[QuoteKey, ...], ...] = ()
 
 
 def size(blocks: Iterable[Block]) -> int:
@@ -56,6 +58,11 @@ def link(url: str, text: str) -> Block:
     return {"type": "link", "url": url, "text": text}
 
 
+def person(user: str) -> Block:
+    """Name a person; *user* is an id that Slack gave, never anything typed."""
+    return {"type": "user", "user_id": user}
+
+
 def section(*elements: Block) -> Block:
     """Make a line of rich text."""
     return {"type": "rich_text_section", "elements": list(elements)}
@@ -79,19 +86,36 @@ def context(mrkdwn: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
 
 
+def plain_text(text: str) -> Block:
+    """Make a text object that Slack does not parse."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def field(label: str, element: Block, *, optional: bool = False) -> Block:
+    """Make a field of a form; the values of a form are found by its element's action."""
+    return {
+        "type": "input",
+        "block_id": element["action_id"],
+        "optional": optional,
+        "label": plain_text(label),
+        "element": element,
+    }
+
+
 def heading(text: str) -> Block:
     """Make a heading."""
     return {
         "type": "header",
-        "text": {"type": "plain_text", "text": clip(text, 150) or "…", "emoji": False},
+        "text": plain_text(clip(text, 150) or "…"),
     }
 
 
 def plain(text: str) -> Message:
-    """Make a message of one paragraph that Slack does not parse."""
-    shown = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
-    block = {"type": "section", "text": {"type": "plain_text", "text": shown, "emoji": False}}
-    return Message([block], escape(shown))
+    """Make a message of one paragraph that Slack does not parse. Never for a quote."""
+    # A control character takes six in JSON, and nobody sees it.
+    seen = "".join(c for c in text if c.isprintable() or c == "\n") or "…"
+    shown = seen if len(seen) <= MAX_TEXT else seen[: MAX_TEXT - 1] + "…"
+    return Message([{"type": "section", "text": plain_text(shown)}], escape(shown))
 
 
 def day(moment: datetime) -> Block:

@@ -9,10 +9,17 @@ answered, so deliveries are told apart by their ids, in a database that all proc
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import apsw
+
 from bot.state import State
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
+"""
 
 TTL = 3_600.0  # seconds; Slack's last retry comes after about six minutes
 
@@ -24,6 +31,9 @@ class Claims:
     state: State
     clock: Callable[[], float] = time.time
 
+    def __post_init__(self) -> None:
+        self.state.ensure(SCHEMA)
+
     def claim(self, *keys: str) -> bool:
         """
         Take on what *keys* name.
@@ -32,10 +42,13 @@ class Claims:
             True for the first to ask; False if any of the keys was taken within the last hour.
             All keys are taken then, so that a third name of the same post is known too.
         """
-        now = self.clock()
         with self.state.transaction() as db:
-            db.execute("DELETE FROM seen WHERE at < ?", (now - TTL,))
-            rows = [(key, now) for key in keys]
-            before = db.total_changes
-            db.executemany("INSERT OR IGNORE INTO seen (key, at) VALUES (?, ?)", rows)
-            return db.total_changes - before == len(set(keys))
+            return claim(db, keys, self.clock())
+
+
+def claim(db: apsw.Connection, keys: Sequence[str], now: float) -> bool:
+    """Take on what *keys* name, as part of a transaction; returns what `Claims.claim` does."""
+    db.execute("DELETE FROM seen WHERE at < ?", (now - TTL,))
+    before = db.total_changes()
+    db.executemany("INSERT OR IGNORE INTO seen (key, at) VALUES (?, ?)", [(k, now) for k in keys])
+    return db.total_changes() - before == len(set(keys))

@@ -20,16 +20,25 @@ def sentence_link(url: str | None, sentence: str) -> str | None:
     Link to *sentence* within the article at *url*.
 
     Returns:
-        The link; *url* itself where no fragment is possible; None where there is nothing that a
-        reader could safely open (no url, not http or https, or longer than Slack takes).
+        The link; *url* itself where no fragment is possible; None as of `article_link`.
     """
-    if url is None or len(url) > MAX_URL or not _opens(url):
+    url = article_link(url)
+    if url is None:
         return None
     directive = text_directive(sentence)
     if directive is None or ":~:" in url:
         return url
     link = f"{url}{'' if '#' in url else '#'}:~:{directive}"
     return link if len(link) <= MAX_URL else url
+
+
+def article_link(url: str | None) -> str | None:
+    """
+    Link to an article; None where there is nothing that a reader could safely open.
+
+    That is: no *url*, one that is not http or https, or one that is longer than Slack takes.
+    """
+    return url if url is not None and len(url) <= MAX_URL and _opens(url) else None
 
 
 def text_directive(sentence: str) -> str | None:

@@ -7,65 +7,139 @@ that no call needs is one more question from the workspace's owner.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from bot import commands
 from bot.wording import EXAMPLES
 
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 # The bot events with the scope each needs.
-EVENTS = {"app_home_opened": None, "app_mention": "app_mentions:read", "message.im": "im:history"}
+EVENTS = {
+    "app_home_opened": None,
+    "app_mention": "app_mentions:read",
+    "app_uninstalled": None,
+    "link_shared": "links:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "tokens_revoked": None,
+}
 
-# The Web API methods the bot calls with its bot token, with the scope each needs.
+# The Web API methods the bot calls, with the scope its token needs for each.
 CALLS = {
+    "apps_connections_open": None,  # with the app-level token
     "auth_test": None,
+    "conversations_history": "channels:history",
+    "conversations_info": "channels:read",
+    "conversations_replies": "channels:history",
+    "oauth_v2_access": None,  # with the client secret
     "chat_postMessage": "chat:write",
     "chat_postEphemeral": "chat:write",
     "assistant_threads_setStatus": "assistant:write",
     "assistant_threads_setSuggestedPrompts": "assistant:write",
+    "users_info": "users:read",
+    "views_open": None,
+    "views_publish": None,
+    "chat_delete": "chat:write",
+    "chat_update": "chat:write",
+    "chat_unfurl": "links:write",
 }
 
+# The same as channels:read, for conversations.info of private channels.
+PRIVATE_CHANNELS = "groups:read"
+
+# What else a person can start: (type, callback id, name, description).
+SHORTCUTS = (
+    ("message", "who_said_this", "Who said this?", "Looks the words of a message up"),
+    ("global", "ask_onrecord", "Ask onrecord", "Asks who said what, with a form"),
+)
+
+# Offered only where links may be indexed.
+LINK_SHORTCUT = (
+    "message", "index_this_link", "Index this link", "Adds the article behind a message's link"
+)  # fmt: skip
+
+# Without these the bot works: the workspace's owner may refuse them one by one.
+OPTIONAL = frozenset(
+    {"channels:history", "channels:read", "groups:history", PRIVATE_CHANNELS, "users:read"}
+)
+
+# Asked for only where article links are to be unfurled.
+UNFURLING = frozenset({"links:read", "links:write"})
+
+_CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 _SUMMARY = "Answers who said what, with sentences copied from the news and nothing generated."
 
 
-def scopes() -> list[str]:
+def scopes(*, unfurl: bool = False) -> list[str]:
     """List the bot scopes that the events, the calls and the commands need."""
-    needed = {"commands", *EVENTS.values(), *CALLS.values()}
-    return sorted(scope for scope in needed if scope is not None)
+    needed = {"commands", PRIVATE_CHANNELS, *EVENTS.values(), *CALLS.values()} - {None}
+    return sorted(scope for scope in needed if scope and (unfurl or scope not in UNFURLING))
 
 
-def manifest(address: str | None = None) -> dict[str, Any]:
+def manifest(
+    address: str | None = None, unfurl_domains: Sequence[str] = (), *, links: bool = False
+) -> dict[str, Any]:
     """
     Make the manifest to create the Slack app from.
 
     Args:
         address: where Slack reaches the bot over HTTP; None for Socket Mode, which needs none.
+        unfurl_domains: domains of articles whose links are to be unfurled.
+        links: whether people may send links to be indexed.
     """
-    url = {} if address is None else {"request_url": address.rstrip("/") + EVENTS_PATH}
+    base = (address or "").rstrip("/")
+    url = {"request_url": base + EVENTS_PATH} if base else {}
+    menus = {"message_menu_options_url": base + EVENTS_PATH} if base else {}
+    asked = scopes(unfurl=bool(unfurl_domains))
+    events = [name for name, scope in EVENTS.items() if scope is None or scope in asked]
+    optional = sorted(OPTIONAL & set(asked))
     return {
         "display_information": {"name": "onrecord", "description": _SUMMARY},
-        "features": {
-            "app_home": {
-                "home_tab_enabled": False,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "agent_view": {
-                "agent_description": _SUMMARY,
-                "suggested_prompts": [{"title": text, "message": text} for text in EXAMPLES[:3]],
-            },
-            "bot_user": {"display_name": "onrecord", "always_online": True},
-            "slash_commands": [_command(module, url) for module in commands.ALL],
+        "features": _features(url, unfurl_domains, links=links),
+        "oauth_config": {
+            **({"redirect_urls": [base + REDIRECT_PATH]} if base else {}),
+            "scopes": {"bot": asked, "bot_optional": optional},
         },
-        "oauth_config": {"scopes": {"bot": scopes()}},
         "settings": {
-            "event_subscriptions": {**url, "bot_events": sorted(EVENTS)},
-            "interactivity": {"is_enabled": False},
+            "event_subscriptions": {**url, "bot_events": sorted(events)},
+            "interactivity": {"is_enabled": True, **url, **menus},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": address is None,
+            "socket_mode_enabled": not base,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def create_link(made: dict[str, Any]) -> str:
+    """Make the link that opens Slack's page for a new app with the manifest filled in."""
+    return _CREATE + quote(json.dumps(made, separators=(",", ":")), safe="")
+
+
+def _features(url: dict[str, str], unfurl_domains: Sequence[str], *, links: bool) -> dict[str, Any]:
+    shortcuts = [
+        {"type": kind, "callback_id": callback, "name": name, "description": about}
+        for kind, callback, name, about in (*SHORTCUTS, *([LINK_SHORTCUT] if links else []))
+    ]
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "agent_view": {
+            "agent_description": _SUMMARY,
+            "suggested_prompts": [{"title": text, "message": text} for text in EXAMPLES[:3]],
+        },
+        "bot_user": {"display_name": "onrecord", "always_online": True},
+        "slash_commands": [_command(module, url) for module in commands.ALL],
+        "shortcuts": shortcuts,
+        **({"unfurl_domains": list(unfurl_domains)} if unfurl_domains else {}),
     }
 
 

@@ -7,12 +7,17 @@ Read from Slack's payload alone, so that the error handler finds the same place 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.teams import team_of
+
 USERS_ONLY = (None, "file_share", "thread_broadcast")
+
+INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission")
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 
@@ -23,7 +28,10 @@ class Place:
     A spot in a workspace.
 
     ``thread`` is the thread a reply goes to; ``in_thread`` tells that the question stood in it
-    already. ``response_url`` is set for commands: their replies go there, seen by the asker only.
+    already. ``response_url`` is set for commands, and for buttons of messages that only their
+    asker sees: replies go there, seen by the asker only. ``replaces`` puts the reply in the place
+    of the message that was asked from. ``answer_id`` names the reply that is given here, while a
+    question is being worked on.
     """
 
     surface: str
@@ -35,6 +43,8 @@ class Place:
     private: bool = False
     shared: bool = False
     response_url: str | None = None
+    replaces: bool = False
+    answer_id: str = ""
 
 
 def place_of(body: Mapping[str, Any]) -> Place | None:
@@ -42,19 +52,21 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
     if "command" in body:
         return Place(
             surface=str(body["command"]),
-            team=str(body.get("team_id") or ""),
+            team=team_of(body),
             channel=str(body.get("channel_id") or ""),
             user=str(body.get("user_id") or ""),
             private=True,
             response_url=body.get("response_url"),
         )
+    if body.get("type") in INTERACTIONS:
+        return _place_of_interaction(body)
     event = body.get("event")
     if not isinstance(event, Mapping) or event.get("type") not in ("app_mention", "message"):
         return None
     channel = str(event.get("channel") or "")
     return Place(
         surface="mention" if event["type"] == "app_mention" else "message",
-        team=str(body.get("team_id") or event.get("team") or ""),
+        team=team_of(body),
         channel=channel,
         user=str(event.get("user") or ""),
         thread=event.get("thread_ts") or event.get("ts"),
@@ -64,18 +76,90 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
     )
 
 
+def _place_of_interaction(body: Mapping[str, Any]) -> Place | None:
+    """
+    Read the place of a click, a shortcut or a form.
+
+    A form keeps the place of the click that opened it; what has no message (the Home tab, the
+    global shortcut) is answered in the person's direct messages, whose channel is their id.
+    """
+    team, user = _team_and_user(body)
+    if body["type"] == "view_submission":
+        return place_in_form(body.get("view") or {}) or _in_person("form", team, user)
+    channel = str((body.get("channel") or {}).get("id") or "")
+    surface = str(body.get("callback_id") or "button")
+    if not channel:
+        return _in_person(surface, team, user)
+    message = body.get("message") or {}
+    container = body.get("container") or {}
+    own = not message or container.get("is_ephemeral") or body["type"] == "message_action"
+    thread = message.get("thread_ts") or message.get("ts") or container.get("thread_ts")
+    return Place(
+        surface=surface,
+        team=team,
+        channel=channel,
+        user=user,
+        thread=thread,
+        in_thread=not own,
+        private=bool(own) or channel.startswith("D"),
+        response_url=body.get("response_url") if own else None,
+    )
+
+
+def _team_and_user(body: Mapping[str, Any]) -> tuple[str, str]:
+    user = body.get("user") or {}
+    team = (body.get("team") or {}).get("id") or user.get("team_id")
+    return str(team or ""), str(user.get("id") or "")
+
+
+def _in_person(surface: str, team: str, user: str) -> Place:
+    return Place(surface, team, channel=user, user=user, private=True)
+
+
+def note_in_form(place: Place, **more: str) -> str:
+    """Write *place* and *more* into what a form carries unseen; its submission brings it back."""
+    return json.dumps({"place": asdict(place), **more})
+
+
+def noted_in_form(view: Mapping[str, Any], name: str) -> str:
+    """Read what `note_in_form` wrote as *name*; empty if it wrote nothing."""
+    noted = json.loads(view.get("private_metadata") or "{}")
+    return str(noted.get(name) or "")
+
+
+def place_in_form(view: Mapping[str, Any]) -> Place | None:
+    """Read the place that `note_in_form` wrote; None if it wrote none."""
+    noted = json.loads(view.get("private_metadata") or "{}").get("place")
+    return Place(**noted) if noted else None
+
+
 def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:
     """
     Name what must happen only once: this delivery, and this post.
 
     One post can come as two events (`message` and `app_mention`), each with an id of its own.
     """
-    team = body.get("team_id") or ""
+    team = team_of(body)
     if "command" in body:
         return (f"command:{team}:{body.get('trigger_id')}",)
+    if body.get("type") in INTERACTIONS:
+        return (_key_of_interaction(body),)
     event = body.get("event") or {}
     post = f"post:{team}:{event.get('channel')}:{event.get('ts')}"
     return (f"event:{team}:{body.get('event_id')}", post)
+
+
+def _key_of_interaction(body: Mapping[str, Any]) -> str:
+    """Name one click, one use of a shortcut, or one sending of a form."""
+    team, user = _team_and_user(body)
+    if body["type"] == "view_submission":
+        view = body.get("view") or {}
+        return f"form:{team}:{user}:{view.get('id')}:{view.get('hash')}"
+    if body["type"] == "block_actions":
+        action = (body.get("actions") or [{}])[0]
+        at = (body.get("container") or {}).get("message_ts")
+        return f"click:{team}:{user}:{at}:{action.get('action_id')}:{action.get('action_ts')}"
+    return f"shortcut:{team}:{user}:{body.get('trigger_id')}"
 
 
 def from_a_person(event: Mapping[str, Any]) -> bool:

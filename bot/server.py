@@ -12,24 +12,28 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
 from slack_bolt import App
+from starlette.applications import Starlette
+from starlette.routing import Route
 
-from bot.app import build_app, open_state
-from bot.desk import Engine
+from bot.app import build_bot, install_pages, open_state, open_teams
+from bot.engine import Engine
 from bot.metrics import Metrics
+from bot.oauth import INSTALL_PATH
 from bot.settings import BotSettings, secret
-from bot.socket_mode import connect, drain
-from bot.web import build_web
+from bot.socket_mode import connect, drain, watch
+from bot.web import build_web, watching_routes
 from index.errors import SettingsError
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HANG_UP = 10  # seconds that open HTTP requests get to finish
+BETWEEN_LOOKS = 1.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -49,39 +53,85 @@ def serve(index: Engine, settings: BotSettings) -> int:
     executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
     with stop_signals() as stop:
         state = open_state(settings)
-        app = build_app(index, settings, metrics=metrics, executor=executor, state=state)
-        if settings.slack_client_id is not None:
-            log.info("SLACK_CLIENT_ID is set: not used, the bot serves its token's workspace")
+        teams = open_teams(settings, state)
+        bot = build_bot(
+            index, settings, metrics=metrics, executor=executor, state=state, teams=teams
+        )
+        pages = install_pages(settings, state, teams)
+        log.info("serving %s", _served(settings))
         try:
+            bot.workers.start()
+            bot.corrections.start()
             if settings.mode == "socket":
-                run_socket(app, settings, stop)
+                run_socket(bot.app, index, metrics, settings, stop)
             else:
-                run_http(app, index, metrics, settings, stop)
+                run_http(bot.app, index, metrics, settings, stop, pages)
         finally:
             log.info("stopping: finishing the answers under way")
             executor.shutdown(wait=True)
-            state.close()
+            bot.corrections.stop()
+            if bot.workers.stop(settings.drain):
+                state.close()
+            else:
+                log.warning("stopped with questions under way; the next start answers them")
     return 0
 
 
-def run_socket(app: App, settings: BotSettings, stop: threading.Event) -> None:
-    """Serve over Socket Mode until *stop* is set."""
+def run_socket(
+    app: App, index: Engine, metrics: Metrics, settings: BotSettings, stop: threading.Event
+) -> None:
+    """Serve over Socket Mode until *stop* is set, with health and numbers on the port."""
     log.info("mode: Socket Mode (SLACK_APP_TOKEN is set)")
-    handler = connect(app, settings)
+    handler = connect(app, settings, metrics)
     try:
-        stop.wait()
+        with watched(Starlette(routes=watching_routes(index, metrics, handler.stands)), settings):
+            while not stop.wait(BETWEEN_LOOKS):
+                watch(handler)
     finally:
         drain(handler)
 
 
+@contextmanager
+def watched(web: Starlette, settings: BotSettings) -> Iterator[None]:
+    """Serve *web* while inside; without the port, which Socket Mode does not need, do without."""
+    try:
+        bound = listening(settings)
+    except SettingsError as exc:
+        log.warning("no /healthz and /metrics: %s", exc)
+        yield
+        return
+    server = _server(web)
+    thread = threading.Thread(target=server.run, args=([bound],), name="health", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(HANG_UP)
+        bound.close()
+
+
 def run_http(
-    app: App, index: Engine, metrics: Metrics, settings: BotSettings, stop: threading.Event
+    app: App,
+    index: Engine,
+    metrics: Metrics,
+    settings: BotSettings,
+    stop: threading.Event,
+    pages: Sequence[Route] = (),
 ) -> None:
-    """Serve over HTTP until a signal."""
+    """Serve over HTTP until a signal, with *pages* beside Slack's own requests."""
     with listening(settings) as bound:
         log.info("mode: HTTP on port %d (no SLACK_APP_TOKEN)", bound.getsockname()[1])
         if not stop.is_set():
-            http_server(app, index, metrics, settings).run([bound])
+            http_server(app, index, metrics, settings, pages).run([bound])
+
+
+def _served(settings: BotSettings) -> str:
+    """Word whom the settings let the bot serve."""
+    if settings.oauth:
+        return f"every workspace that installs the app at {INSTALL_PATH} (OAuth)"
+    unused = "; SLACK_CLIENT_ID is not used" if settings.slack_client_id else ""
+    return f"the workspace of SLACK_BOT_TOKEN{unused}"
 
 
 def listening(settings: BotSettings) -> socket.socket:
@@ -96,9 +146,14 @@ def listening(settings: BotSettings) -> socket.socket:
         ) from exc
 
 
-def http_server(app: App, index: Engine, metrics: Metrics, settings: BotSettings) -> uvicorn.Server:
+def http_server(
+    app: App, index: Engine, metrics: Metrics, settings: BotSettings, pages: Sequence[Route] = ()
+) -> uvicorn.Server:
     """Make the web server, not yet running."""
-    web = build_web(app, index, metrics, secret(settings.slack_signing_secret))
+    return _server(build_web(app, index, metrics, secret(settings.slack_signing_secret), pages))
+
+
+def _server(web: Starlette) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             web,

@@ -7,13 +7,14 @@ An empty variable counts as missing. Tokens are secrets: no message here repeats
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.keys import Keys
 from index.errors import SettingsError
 from index.settings import first_fault, refuse_unknown
 
@@ -41,9 +42,9 @@ class BotSettings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
-    # Client id of the Slack app; read so that it cannot change the mode, not used otherwise.
+    # Client id of the Slack app; without a bot token, workspaces install the app by OAuth.
     slack_client_id: str | None = Field(default=None, validation_alias="SLACK_CLIENT_ID")
-    # Client secret of the Slack app; as above.
+    # Client secret of the Slack app; goes with the client id.
     slack_client_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_CLIENT_SECRET"
     )
@@ -62,10 +63,25 @@ class BotSettings(BaseSettings):
     )
     # Questions answered at the same time.
     threads: int = Field(default=10, ge=1, le=100)
+    # Questions that may wait for an answer; as many more are told "busy".
+    queue: int = Field(default=200, ge=1, le=100_000)
+    # Seconds that answers under way get when the bot is told to stop; the rest waits for its start.
+    drain: float = Field(default=20.0, ge=0, le=600)
+    # Write each log line as a JSON object.
+    log_json: bool = False
     # Statements shown in an answer.
     limit: int = Field(default=5, ge=1, le=20)
     # Answer in channels that are shared with other organisations.
     shared_channels: bool = False
+    # Keys for the tokens of workspaces, separated by commas; the first encrypts, all decrypt.
+    encryption_keys: SecretStr | None = None
+    # Domains of articles, separated by commas, whose links show who is quoted there.
+    unfurl_domains: Annotated[tuple[str, ...], NoDecode, Field(max_length=5)] = ()
+
+    # Hosts, separated by commas, whose links people may send to be indexed; none: nobody may.
+    link_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    # Ids of channels ("C…"), separated by commas, whose links to those hosts are indexed.
+    link_channels: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("slack_api_url")
     @classmethod
@@ -73,6 +89,23 @@ class BotSettings(BaseSettings):
         """Refuse an address that would send the token in the clear; end it with a slash."""
         refuse_plain(value)
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("unfurl_domains", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        """Take a list that is separated by commas apart."""
+        return split(value) if isinstance(value, str) else value
+
+    @field_validator("link_hosts", "link_channels", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """Take a list that is separated by commas apart, without what stands around a host."""
+        return frozenset(map(_host_of, split(value))) if isinstance(value, str) else value
+
+    @property
+    def oauth(self) -> bool:
+        """Whether workspaces install the app themselves: no bot token, but a client id."""
+        return not secret(self.slack_bot_token) and bool(self.slack_client_id)
 
     @property
     def mode(self) -> Mode:
@@ -92,26 +125,39 @@ def refuse_plain(url: str) -> None:
 
 def load_bot_settings(**given: object) -> BotSettings:
     """
-    Read the settings; *given* ones win over the environment, and that over ``.env``.
+    Read the settings as `read_bot_settings`, for a bot that is to answer.
 
     Raises:
-        SettingsError: for a value that does not fit, an unknown ``BOT_`` name, or a token that
-            the chosen transport needs and that is missing or in the wrong place.
+        SettingsError: as there, and for a token that the chosen transport needs and that is
+            missing or in the wrong place.
     """
-    refuse_unknown("BOT_", BotSettings)
-    try:
-        settings = BotSettings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
-    except ValidationError as exc:
-        named = str(exc.errors()[0]["loc"][0]).upper()
-        slacks = named.startswith(("SLACK_", "PORT", "BOT_", "INDEX_"))
-        raise SettingsError(first_fault("" if slacks else "BOT_", exc)) from exc
+    settings = read_bot_settings(**given)
     _check_tokens(settings)
     return settings
 
 
+def read_bot_settings(**given: object) -> BotSettings:
+    """
+    Read the settings; *given* ones win over the environment, and that over ``.env``.
+
+    Raises:
+        SettingsError: for a value that does not fit, or an unknown ``BOT_`` name.
+    """
+    refuse_unknown("BOT_", BotSettings)
+    try:
+        return BotSettings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as exc:
+        named = str(exc.errors()[0]["loc"][0]).upper()
+        slacks = named.startswith(("SLACK_", "PORT", "BOT_", "INDEX_"))
+        raise SettingsError(first_fault("" if slacks else "BOT_", exc)) from exc
+
+
 def _check_tokens(settings: BotSettings) -> None:
     """Raise SettingsError for a token that is missing or swapped with another."""
-    _require("SLACK_BOT_TOKEN", settings.slack_bot_token, "OAuth & Permissions")
+    if settings.oauth:
+        _check_oauth(settings)
+    else:
+        _require("SLACK_BOT_TOKEN", settings.slack_bot_token, "OAuth & Permissions")
     if settings.mode == "http":
         wanted = "Basic Information; or set SLACK_APP_TOKEN to use Socket Mode"
         _require("SLACK_SIGNING_SECRET", settings.slack_signing_secret, wanted)
@@ -126,6 +172,17 @@ def _check_tokens(settings: BotSettings) -> None:
             )
     _check_shape("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-")
     _check_shape("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-")
+
+
+def _check_oauth(settings: BotSettings) -> None:
+    """Raise SettingsError unless workspaces can install the app by OAuth."""
+    if settings.mode == "socket":
+        raise SettingsError(
+            "SLACK_CLIENT_ID without SLACK_BOT_TOKEN is for several workspaces, which need HTTP; "
+            "unset SLACK_APP_TOKEN, or set SLACK_BOT_TOKEN to serve one workspace"
+        )
+    _require("SLACK_CLIENT_SECRET", settings.slack_client_secret, "Basic Information")
+    Keys(split(secret(settings.encryption_keys)))
 
 
 def _check_shape(name: str, token: SecretStr | None, begins: str) -> None:
@@ -144,6 +201,18 @@ def _require(name: str, value: SecretStr | None, where: str) -> None:
             f"{name} is missing; copy it from the Slack app's page ({where}) into the "
             "environment or .env"
         )
+
+
+def _host_of(given: str) -> str:
+    """Take a host out of "https://www.news.example/", "*.news.example"; ids stay as they are."""
+    host = given.partition("://")[2] or given
+    host = host.partition("/")[0].removeprefix("*.")
+    return host.lower().removeprefix("www.") if "." in host else host
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Take a list that is separated by commas apart."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def secret(value: SecretStr | None) -> str:

@@ -2,29 +2,54 @@
 The Socket Mode transport.
 
 The connection of slack_sdk notices a silent loss only after four missed pings, so it pings
-every two seconds. Its `close` waits for nothing: what is being acknowledged would be cut off,
+every one and a half seconds; and where no ping was ever answered it notices nothing, which is
+what `watch` is for. Its `close` waits for nothing: what is being acknowledged would be cut off,
 and Slack would deliver it again. `drain` therefore closes in an order of its own.
 """
 
 from __future__ import annotations
 
 import logging
+import time
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.metrics import Metrics
 from bot.settings import BotSettings, refuse_plain, secret
 from index.errors import SettingsError
 
-PING = 2.0  # seconds
+PING = 1.5  # seconds
+SILENCE = 15.0  # seconds without a sign of life, after which a session is given up
 
 log = logging.getLogger(__name__)
 
 
 class Client(SocketModeClient):
-    """Connects, and reconnects, only where nobody can listen in."""
+    """Connects, and reconnects, only where nobody can listen in; knows when it last heard Slack."""
+
+    opened = 0.0  # Unix times
+    heard = 0.0
+
+    def connect(self) -> None:
+        """Open a session."""
+        super().connect()
+        self.opened = time.time()
+
+    def enqueue_message(self, message: str) -> None:
+        """Take a message of Slack."""
+        self.heard = time.time()
+        super().enqueue_message(message)
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since the session's last sign of life: a message, a pong or its beginning."""
+        pong = getattr(self.current_session, "last_ping_pong_time", None) or 0.0
+        return time.time() - max(self.opened, self.heard, pong)
 
     def issue_new_wss_url(self) -> str:
         """Fetch the address of the next connection; ValueError for an unencrypted one."""
@@ -36,8 +61,11 @@ class Client(SocketModeClient):
 class Handler(SocketModeHandler):
     """Bolt's handler, on our client."""
 
-    def __init__(self, app: App, app_token: str) -> None:
+    client: Client
+
+    def __init__(self, app: App, app_token: str, metrics: Metrics) -> None:
         self.app = app
+        self.metrics = metrics
         self.app_token = app_token
         self.client = Client(
             app_token=app_token,
@@ -48,15 +76,26 @@ class Handler(SocketModeHandler):
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Let Bolt acknowledge a delivery."""
+        with self.metrics.acknowledged.time():
+            super().handle(client, req)
 
-def connect(app: App, settings: BotSettings) -> Handler:
+    def stands(self) -> dict[str, Any]:
+        """Tell how the connection stands."""
+        heard = self.client.heard
+        age = round(time.time() - heard, 1) if heard else None
+        return {"connected": self.client.is_connected(), "last_message_seconds": age}
+
+
+def connect(app: App, settings: BotSettings, metrics: Metrics) -> Handler:
     """
     Open the connection over which Slack sends events.
 
     Raises:
         SettingsError: if Slack refuses the app-level token or cannot be reached.
     """
-    handler = Handler(app, secret(settings.slack_app_token))
+    handler = Handler(app, secret(settings.slack_app_token), metrics)
     try:
         handler.client.connect()
     except SlackApiError as exc:
@@ -71,6 +110,19 @@ def connect(app: App, settings: BotSettings) -> Handler:
             f"cannot open a Socket Mode connection ({exc}); check the network and SLACK_API_URL"
         ) from exc
     return handler
+
+
+def watch(handler: Handler) -> None:
+    """Begin a new session where the one there is gives no sign of life any more."""
+    client = handler.client
+    if client.silent_for < SILENCE:
+        return
+    log.warning("no sign of life from Slack for %.0f s; connecting anew", client.silent_for)
+    client.opened = time.time()
+    try:
+        client.connect_to_new_endpoint(force=True)
+    except (SlackApiError, OSError, ValueError) as exc:
+        log.warning("cannot connect to Slack (%s); trying again", exc)
 
 
 def drain(handler: Handler) -> None:

@@ -1,31 +1,23 @@
 """
-The bot's own small database: what was answered, and what threads are about.
+The bot's own small database: what was asked and answered, and what threads are about.
 
-Kept in rollback-journal mode: SQLite before 3.51.3 can damage a WAL database that two
-processes share. Every process of the bot over one folder shares this file.
+SQLite comes with apsw: the one inside Python 3.11 can damage a WAL database that two processes
+share (mended in 3.51.3). Every process of the bot over one folder shares this file. A table
+belongs to the module that uses it, which hands its SQL to `ensure`.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import apsw
+
 from index.errors import StoreError
 
-WAIT = 10.0  # seconds for another process to finish writing
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
-CREATE TABLE IF NOT EXISTS threads (
-    team TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL,
-    query TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (team, channel, thread)
-) WITHOUT ROWID;
-"""
+WAIT_MS = 10_000  # for another process to finish writing
 
 
 class State:
@@ -37,21 +29,33 @@ class State:
         self._lock = threading.Lock()
         with self._named():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, timeout=WAIT, isolation_level=None, check_same_thread=False
-            )
+            self._connection = apsw.Connection(str(path))
             try:
-                self._connection.execute("PRAGMA journal_mode = DELETE")
-                self._connection.execute("PRAGMA synchronous = FULL")
-                self._connection.executescript(SCHEMA)
-            except sqlite3.Error:
+                self._connection.set_busy_timeout(WAIT_MS)
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                # From the first write on: SQLite copies rows about within their page.
+                self._connection.execute("PRAGMA secure_delete = ON")
+            except apsw.Error:
                 self._connection.close()
                 raise
 
+    def ensure(self, sql: str) -> None:
+        """Make the tables of *sql*, which are those of one module, unless they are there."""
+        with self.transaction() as db:
+            db.execute(sql)
+
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write in one durable step: all of it or nothing, alone among all processes."""
+    def transaction(self, *, durable: bool = True) -> Iterator[apsw.Connection]:
+        """
+        Write in one step: all of it or nothing, alone among all processes.
+
+        Args:
+            durable: wait until it would outlive a power cut. Any transaction outlives the end
+                of the process, however sudden; waiting takes as long as some hundred of them.
+        """
         with self._lock, self._named():
+            wanted = "FULL" if durable else "NORMAL"
+            self._connection.execute(f"PRAGMA synchronous = {wanted}")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -61,7 +65,7 @@ class State:
             self._connection.execute("COMMIT")
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[apsw.Connection]:
         """Read."""
         with self._lock, self._named():
             yield self._connection
@@ -75,8 +79,8 @@ class State:
     def _named(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as exc:
+        except (apsw.Error, OSError) as exc:
             raise StoreError(
                 f"the bot's state file {self.path} cannot be used ({exc}); check its folder and "
-                "the space left, or move the file away: it only remembers the last day"
+                "the space left, or move the file away: a new one begins without memory"
             ) from exc

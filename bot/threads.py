@@ -13,9 +13,18 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.inbox import struck_out
 from bot.place import Place
 from bot.state import State
 from index.types import Query
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS threads (
+    team TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL,
+    query TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, channel, thread)
+) WITHOUT ROWID;
+"""
 
 TTL = 24 * 3_600.0  # seconds
 
@@ -28,6 +37,9 @@ class Threads:
 
     state: State
     clock: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        self.state.ensure(SCHEMA)
 
     def recall(self, place: Place) -> Query | None:
         """Fetch the last query of the thread at *place*; None if there is none of the last day."""
@@ -45,13 +57,15 @@ class Threads:
             return None
 
     def remember(self, place: Place, query: Query) -> None:
-        """Keep *query* as the last one of the thread at *place*."""
+        """Keep *query* as the last one of the thread at *place*, unless its team has left."""
         if place.thread is None:
             return
         now = self.clock()
         threads = {place.thread, ""} if _open_end(place) else {place.thread}
         kept = _QUERIES.dump_json(query).decode()
-        with self.state.transaction() as db:
+        with self.state.transaction(durable=False) as db:
+            if struck_out(db, place.answer_id):
+                return
             db.execute("DELETE FROM threads WHERE at < ?", (now - TTL,))
             db.executemany(
                 "REPLACE INTO threads (team, channel, thread, query, at) VALUES (?, ?, ?, ?, ?)",

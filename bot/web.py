@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_starlette_response
@@ -18,7 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.desk import Engine
+from bot.engine import Engine
 from bot.guard import MAX_BODY, Refused, check_body, check_signature
 from bot.manifest import EVENTS_PATH
 from bot.metrics import Metrics
@@ -29,10 +31,20 @@ MAX_DISCARDED = 64_000_000  # bytes read and dropped so that the sender hears 41
 log = logging.getLogger(__name__)
 
 
-def build_web(app: App, index: Engine, metrics: Metrics, signing_secret: str) -> Starlette:
-    """Make the web application around *app*."""
+def build_web(
+    app: App,
+    index: Engine,
+    metrics: Metrics,
+    signing_secret: str,
+    more: Sequence[Route] = (),
+) -> Starlette:
+    """Make the web application around *app*, with *more* routes beside its own."""
 
     async def events(request: Request) -> Response:
+        with metrics.acknowledged.time():
+            return await answer(request)
+
+    async def answer(request: Request) -> Response:
         try:
             body = await _read(request)
             check_signature(signing_secret, request.headers, body)
@@ -45,6 +57,27 @@ def build_web(app: App, index: Engine, metrics: Metrics, signing_secret: str) ->
         except ClientDisconnect:
             return Response(status_code=400)
 
+    return Starlette(
+        routes=[
+            Route(EVENTS_PATH, events, methods=["POST"]),
+            *watching_routes(index, metrics),
+            *more,
+        ]
+    )
+
+
+def watching_routes(
+    index: Engine, metrics: Metrics, connection: Callable[[], Mapping[str, Any]] | None = None
+) -> list[Route]:
+    """
+    Make the routes for those who watch over the bot.
+
+    Args:
+        index: what the bot answers from.
+        metrics: the numbers.
+        connection: tells how Socket Mode stands ("connected" and more); None over HTTP.
+    """
+
     def health(request: Request) -> Response:
         try:
             coverage = index.stats()
@@ -53,18 +86,16 @@ def build_web(app: App, index: Engine, metrics: Metrics, signing_secret: str) ->
             return JSONResponse({"status": "the index cannot be read"}, status_code=503)
         newest = coverage.newest.isoformat() if coverage.newest else None
         held = {"articles": coverage.articles, "sentences": coverage.sentences}
-        return JSONResponse({"status": "ok", **held, "newest": newest})
+        stands = connection() if connection is not None else {}
+        connected = stands.get("connected", True)
+        status = "ok" if connected else "not connected to Slack"
+        told = {"status": status, **held, "newest": newest, **stands}
+        return JSONResponse(told, status_code=200 if connected else 503)
 
     def numbers(request: Request) -> Response:
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    return Starlette(
-        routes=[
-            Route(EVENTS_PATH, events, methods=["POST"]),
-            Route("/healthz", health),
-            Route("/metrics", numbers),
-        ]
-    )
+    return [Route("/healthz", health), Route("/metrics", numbers)]
 
 
 def _dispatch(app: App, request: Request, text: str) -> BoltResponse:

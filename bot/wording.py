@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from bot.elements import Message, clip, plain
+from index.arrivals.queue import State
 from index.attribution.cues import classify_cue
 from index.speakers.parties import matches
 from index.speakers.tables import load_tables
@@ -31,7 +33,58 @@ SHARED = (
     "Ask me in a direct message."
 )
 
+NOT_POSTED = (
+    "I do not post there: another organisation reads that channel, or Slack does not tell me that "
+    "none does. Only you see my answer."
+)
+
 UNCONFIRMED = "My answer may not have arrived (ref {ref}). If you do not see it, ask again."
+
+BUSY = "Many questions came at once, and I could not take yours. Ask again in a minute."
+
+NOT_A_MEMBER = (
+    "I am not a member of the channel you asked in. Invite me there (/invite) and ask again, "
+    "or ask me here."
+)
+ARCHIVED = "The channel you asked in is archived, so I cannot answer there. Ask me here."
+GONE = "The message you asked in is gone, so I cannot answer in its thread. Ask again."
+NO_PERMISSION = (
+    "I lack a permission in this workspace and cannot answer (ref {ref}). "
+    "Please tell whoever looks after the app."
+)
+
+# What a click is answered with, where it is not by an answer.
+TOO_OLD = "That answer is too old for its buttons. Ask again."
+TOO_LATE = "That took too long to open. Please press the button again."
+TOO_LONG = "The sentences are too long for a message. Open the article's link to read them."
+MORE_ALREADY = "The next statements are in this thread already."
+SIDE_ALREADY = "That side's statements are in this thread already."
+NO_MORE = "That was all: no further statements on this question."
+SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
+SHARED_ALREADY = "You have shared this answer already."
+NOTHING_TO_SHARE = "There is nothing left to share: the articles were changed or withdrawn."
+NOT_YOURS = "Only the person who asked can delete this answer."
+DELETED = "The answer is deleted."
+THANKS = "Thank you. Your verdict is kept with the question, for those who look after the index."
+NO_WORDS = "That message holds no words to look up."
+NO_LINK = "That message holds no link."
+LINKS_OFF = (
+    "Links are not indexed here: nobody has allowed any site yet. "
+    "Whoever looks after the app can, with BOT_LINK_HOSTS."
+)
+# What became of a link, by the state of its article.
+FATES: dict[State, str] = {
+    "indexed": "Indexed: {title}. You can ask about it now.",
+    "unchanged": "Already in the index: {title}.",
+    "older": "Not indexed: {title}; the index holds a newer version.",
+    "withdrawn": "Not indexed: {title}; {told}.",
+    "held": "Not to be read yet: {title}; it is indexed when its embargo ends.",
+    "waiting": "Taken: {title}. The indexer has not come to it yet; ask in a few minutes.",
+    "refused": "Not indexed: {told}.",
+    "failed": "Not indexed: {told}.",
+}
+FORM_EMPTY = "Give a country or organisation, a person, or a topic."
+FORM_DATES = "This day is before the first."
 
 NOT_NAMED = "Speaker not named in the article"
 
@@ -49,12 +102,15 @@ _UNATTRIBUTED = "unattributed in source"
 _AUXILIARIES = frozenset("do does did has have had is are was were be been would will".split())
 _NEGATION_REACH = 8  # words before a cue; a subject that negates is at most seven long
 
+_WORDS = ("help", "settings")  # what a command takes beside questions
+
 FAILED = "I could not search the articles (ref {ref})."
 
 
 def wants_help(text: str) -> bool:
-    """Tell a call for help, or an empty question, from a question."""
-    return text.strip().strip("?!.").casefold() in ("", "help", "hello", "hi")
+    """Tell a call for help, or an empty question, from a question; also one that is mistyped."""
+    word = text.strip().strip("?!.").casefold()
+    return word in ("", "hello", "hi") or bool(get_close_matches(word, _WORDS, cutoff=0.8))
 
 
 def help_message(usage: str) -> Message:
@@ -64,6 +120,7 @@ def help_message(usage: str) -> Message:
         "its speaker, outlet, date and link. I write nothing myself.",
         f"Ask like this: {usage}",
         *(f"• {example}" for example in EXAMPLES),
+        "/said settings: whose statements, and which outlets, this channel asks about.",
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]
     return plain("\n".join(lines))
@@ -82,7 +139,7 @@ def party_to_tell(quote: Quote) -> str:
         return ""
     article = re.compile(r"(?i)^the\s+")
     tables = load_tables()
-    for text in (quote.speaker or "", quote.role or ""):
+    for text in (clip(quote.speaker or "", 200), clip(quote.role or "", 200)):
         if article.sub("", text).casefold() == article.sub("", party).casefold():
             return ""
         # "US ambassador to Russia" tells neither party for sure.

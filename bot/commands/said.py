@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.desk import Desk
-from bot.place import place_of, question_of
+from bot.place import Place, question_of
 from bot.replying import acknowledge
 
 NAME = "/said"
@@ -19,10 +20,10 @@ DESCRIPTION = "Who said what, word for word from the articles"
 def register(app: App, desk: Desk) -> None:
     """Answer the command."""
 
-    @app.command(NAME, middleware=[acknowledge])
-    def answer_said(body: dict[str, Any], client: WebClient) -> None:
-        place = place_of(body)
-        if place is None or not desk.takes(body):
-            return
+    def answer(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
         question = question_of(str(body.get("text") or ""))
-        desk.command(client, place, question, f"{NAME} {USAGE}", lambda: desk.said(question))
+        usage = f"{NAME} {USAGE}"
+        desk.command(client, place, question, usage, lambda: desk.said(client, place, question))
+
+    desk.handlers[NAME] = answer
+    app.command(NAME, middleware=[desk.taking(NAME)])(acknowledge)

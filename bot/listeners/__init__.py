@@ -1,7 +1,17 @@
 """One module per surface; each has ``register(app, desk)``."""
 
-from bot.listeners import direct, failure, home, mention
+from bot.listeners import (
+    choosing,
+    direct,
+    failure,
+    home,
+    indexing,
+    leaving,
+    lookup,
+    mention,
+    unfurl,
+)
 
-ALL = (mention, direct, home, failure)
+ALL = (choosing, mention, direct, lookup, indexing, home, unfurl, leaving, failure)
 
 __all__ = ["ALL"]

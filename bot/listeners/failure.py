@@ -1,25 +1,24 @@
 """
 Whatever goes wrong in a listener ends here, as one sentence to the asker.
 
-The log gets the traceback and a reference, the asker the reference alone.
+What goes wrong while a question is worked on ends in `bot.workers`, with the same sentences.
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
+from dataclasses import replace
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.desk import Desk
 from bot.elements import Message, plain
-from bot.errors import SlackError, UnconfirmedPost
+from bot.errors import InboxFull, SlackError, UnconfirmedPost
+from bot.excuses import excuse
 from bot.place import Place, place_of
 from bot.replying import reply, whisper
-from bot.wording import FAILED, UNCONFIRMED
-from index.errors import QuestionError
 
 log = logging.getLogger(__name__)
 
@@ -28,24 +27,18 @@ def register(app: App, desk: Desk) -> None:
     """Answer every error with one sentence."""
 
     @app.error
-    def answer_error(error: Exception, body: dict[str, Any], client: WebClient) -> None:
+    def answer_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
+        if isinstance(error, InboxFull):
+            log.warning("a question was left to Slack to deliver again: %s", error)
+            return BoltResponse(status=503)
         place = place_of(body)
         surface = place.surface if place is not None else "other"
-        text = _word(error, surface)
-        outcome = "not understood" if isinstance(error, QuestionError) else "failed"
-        desk.metrics.questions.labels(surface, outcome).inc()
+        found = excuse(error, surface)
+        desk.metrics.questions.labels(surface, found.outcome).inc()
         if place is not None:
-            _tell(client, place, plain(text))
-
-
-def _word(error: Exception, surface: str) -> str:
-    """Word *error* for the asker; log it with the reference unless it is the question's."""
-    if isinstance(error, QuestionError):
-        return str(error)
-    ref = secrets.token_hex(2)
-    log.error("ref %s: %s failed", ref, surface, exc_info=error)
-    form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED
-    return form.format(ref=ref)
+            _tell(client, place, plain(found.text))
+        # Acknowledged: the asker has heard, and would hear it again with every delivery.
+        return BoltResponse(status=200)
 
 
 def _tell(client: WebClient, place: Place, message: Message) -> None:
@@ -58,11 +51,7 @@ def _tell(client: WebClient, place: Place, message: Message) -> None:
     except SlackError as exc:
         log.warning("an error message was refused (%s); trying another way", exc)
         try:
-            second(client, _beside(place), message)
+            # Without the command's own way back, which may have expired.
+            second(client, replace(place, response_url=None), message)
         except SlackError as again:
             log.error("an error message could not be sent: %s", again)
-
-
-def _beside(place: Place) -> Place:
-    """Give the same place without the command's own way back, which may have expired."""
-    return Place(place.surface, place.team, place.channel, place.user, place.thread)

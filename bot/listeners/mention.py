@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.desk import Desk
-from bot.place import from_a_person, place_of, question_of
+from bot.place import Place, from_a_person, question_of
+from bot.replying import acknowledge
+
+KIND = "mention"
 
 
 def register(app: App, desk: Desk) -> None:
     """Answer mentions."""
 
-    @app.event("app_mention")
-    def answer_mention(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
-        place = place_of(body)
-        if place is not None and from_a_person(event) and desk.takes(body):
-            desk.answer(client, place, question_of(str(event.get("text") or "")))
+    def asks(body: Mapping[str, Any]) -> bool:
+        return from_a_person(body["event"])
+
+    def answer(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+        desk.answer(client, place, question_of(str(body["event"].get("text") or "")))
+
+    desk.handlers[KIND] = answer
+    app.event("app_mention", middleware=[desk.taking(KIND, asks)])(acknowledge)

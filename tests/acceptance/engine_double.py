@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from index.arrivals.links import Fate
 from index.errors import QuestionError
-from index.types import Briefing, Coverage, Query, Quote
+from index.types import (
+    Article,
+    Briefing,
+    Comparison,
+    Context,
+    Coverage,
+    Party,
+    Query,
+    Quote,
+    Side,
+)
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
+RUSSIA, TURKEY = Party("russia", "Russia"), Party("turkey", "Turkey")
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
 
 
@@ -47,22 +60,84 @@ class EngineDouble:
         self.error = error
         self.delay = delay
         self.asked = []
+        self.circumstances = []
+        self.queries = []
+        self.history = []
+        self.gone = set()
+        self.links = {}
+        self.taken = []
 
-    def answer(self, question, *, previous=None, limit=5):
-        self.asked.append((question, previous))
+    def answer(self, text, *, previous=None, limit=5, now=None, defaults=None):
+        self.asked.append((text, previous))
+        self.circumstances.append((now, defaults))
         time.sleep(self.delay)
         if self.error is not None:
             raise self.error
-        if question == "tank tank tank":
+        if text.startswith("tank tank tank"):
             raise QuestionError("Ask who said what, for example: what did Russia say?")
-        query = Query(text=question, party="russia", topic="tank", since=NOW)
-        if "Iran" in question:
+        query = Query(text=text, party="russia", topic="tank", since=NOW)
+        if "Iran" in text:
             reason = "No statement by Iran on the tank in 12 articles"
             return Briefing(query, (), COVERAGE, True, reason, nearest=self.quotes)
+        if "Turkey and Russia" in text:
+            query = replace(query, party="turkey", other_parties=("russia",))
         return Briefing(query, self.quotes[:limit], COVERAGE, total=23)
+
+    def answer_query(self, query, *, limit=5, offset=0):
+        self.queries.append(query)
+        quotes = self.quotes[offset : offset + limit]
+        if not quotes or query.quotation == "nobody said so":
+            reason = f"Nobody is on record with the words “{query.quotation}”"
+            return Briefing(query, (), COVERAGE, True, reason)
+        return Briefing(query, quotes, COVERAGE, total=23)
+
+    def compare(self, query, *, limit=5):
+        sides = [(TURKEY, self.quotes[:1]), (RUSSIA, self.quotes[:limit])]
+        answers = [
+            Side(party, Briefing(_of(query, party), quotes, COVERAGE, total=len(quotes)))
+            for party, quotes in sides
+        ]
+        return Comparison(query, tuple(answers))
+
+    def context(self, article_id, start, end, *, around=2):
+        found = next((q for q in self.quotes if (q.start, q.end) == (start, end)), None)
+        return found and Context(("It rained.", "It snowed."), found.text, ("He left.",))
+
+    def explain(self, query, place):
+        return ("Cue: “said” marks a statement (direct).", f"About {query.topic}: {place[0]}.")
+
+    def quoted_in(self, url, *, limit=10):
+        if url != "https://harbour-post.example/marek":
+            return None
+        return Briefing(Query(""), self.quotes[:limit], COVERAGE, total=len(self.quotes))
+
+    def revisions(self, after):
+        return [revision for revision in self.history if revision.number > after]
+
+    def still_said(self, article_id, text, *, speaker, url=None):
+        return text not in self.gone
+
+    def take_link(self, url, hosts, *, origin, seconds):
+        self.taken.append((url, frozenset(hosts)))
+        return self.links.get(url, Fate(url, "refused", told=f"{url}: the site answers 404"))
+
+    def suggest(self, what, prefix, *, limit=20):
+        names = {"party": ("Russia", "Turkey"), "speaker": ("Ivan Marek",)}
+        found = names.get(what, ("Harbour Post",))
+        return tuple(name for name in found if name.casefold().startswith(prefix.casefold()))
+
+    def party_named(self, name):
+        return next((party for party in (RUSSIA, TURKEY) if party.name == name), None)
+
+    def heard_most(self, *, since, limit=3):
+        return (RUSSIA, TURKEY)[:limit]
 
     def digest(self, topic, *, since=None, limit=10):
         return self.answer(topic, limit=limit)
+
+    def newest(self, limit=5):
+        marek = Article("a1", "Marek stays", "", "Harbour Post", quote().url, NOW)
+        return (marek, Article("a2", "Fog", "", None, "javascript:x", NOW))[:limit]
 
     def stats(self):
         return COVERAGE
@@ -71,11 +146,19 @@ class EngineDouble:
         return f"Statements by Russia · about {query.topic}"
 
 
+def _of(query, party):
+    return replace(query, party=party.key, other_parties=())
+
+
 if __name__ == "__main__":
     import logging
 
+    from bot.logs import log_as_json
     from bot.server import serve
     from bot.settings import load_bot_settings
 
     logging.basicConfig(level=logging.INFO)
-    sys.exit(serve(EngineDouble(delay=float(sys.argv[1])), load_bot_settings()))
+    settings = load_bot_settings()
+    if settings.log_json:
+        log_as_json()
+    sys.exit(serve(EngineDouble(delay=float(sys.argv[1])), settings))

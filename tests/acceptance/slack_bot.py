@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from engine_double import EngineDouble
-from slack_server import SECRET, HttpSender, SocketSender, start, stop
+from slack_sender import HttpSender, SocketSender
+from slack_server import SECRET, start, stop
 
-from bot.app import build_app, open_state
+from bot.app import build_bot, install_pages, open_state, open_teams
+from bot.feedback import Feedback
 from bot.metrics import Metrics
 from bot.server import run_socket
 from bot.settings import load_bot_settings
@@ -20,32 +23,68 @@ TOKENS = {"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}
 class Bot:
     """The bot over one transport, with what sends to it."""
 
-    def __init__(self, slack, folder, transport="http", engine=None):
+    def __init__(self, slack, folder, transport="http", engine=None, working=True, **given):
         self.engine = engine or EngineDouble()
         self.metrics = Metrics()
         self._pool = ThreadPoolExecutor(10)
         extra = {"slack_app_token": "xapp-1"} if transport == "socket" else {}
-        settings = load_bot_settings(**TOKENS, **extra, slack_api_url=slack.url, data_dir=folder)
+        local = {"host": "127.0.0.1", "port": 0}
+        named = {
+            **TOKENS,
+            **extra,
+            **local,
+            "slack_api_url": slack.url,
+            "data_dir": folder,
+            **given,
+        }
+        settings = load_bot_settings(**named)
         self._state = open_state(settings)
-        app = build_app(
+        teams = open_teams(settings, self._state)
+        made = build_bot(
             self.engine,
             settings,
             metrics=self.metrics,
             executor=self._pool,
             state=self._state,
+            teams=teams,
         )
+        app, self._workers = made.app, made.workers
+        self._corrections = made.corrections
+        if working:
+            self._workers.start()
+            self._corrections.start()
         if transport == "http":
-            web, port = start(build_web(app, self.engine, self.metrics, SECRET))
+            pages = install_pages(settings, self._state, teams)
+            web, port = start(build_web(app, self.engine, self.metrics, SECRET, pages))
             self.sender = HttpSender(port)
             self._halt = lambda: stop(web)
         else:
             halt = threading.Event()
-            thread = threading.Thread(target=run_socket, args=(app, settings, halt))
+            thread = threading.Thread(
+                target=run_socket, args=(app, self.engine, self.metrics, settings, halt)
+            )
             thread.start()
             self.sender = SocketSender(slack)
             self._halt = lambda: (halt.set(), thread.join())
 
+    def feedback(self):
+        return list(Feedback(self._state).export())
+
+    @property
+    def waiting(self):
+        """How many questions have no reply yet."""
+        return self._workers.desk.inbox.load().waiting
+
+    def wait_until_asked(self):
+        """Wait until the engine works on a question."""
+        deadline = time.monotonic() + 15.0
+        while not self.engine.asked:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
     def close(self):
         self._halt()
         self._pool.shutdown()
+        self._corrections.stop()
+        assert self._workers.stop(10)
         self._state.close()

@@ -7,18 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from engine_double import EngineDouble, quote
 from slack_bot import Bot
-from slack_server import (
-    command,
-    direct,
-    mention,
-    quoted,
-    wording,
-)
+from slack_payloads import command, direct, mention, quoted, wording
 from starlette.responses import JSONResponse, Response
 
 from index.errors import StoreError
 
 pytestmark = pytest.mark.server
+
+STATUS = "assistant.threads.setStatus"
 
 # --- one question, one answer -------------------------------------------------------------
 
@@ -62,14 +58,24 @@ def test_a_command_tells_how_to_ask(slack, make_bot, name):
     assert f"Ask like this: {name} " in wording(sent)
 
 
+@pytest.mark.parametrize("text", ["", "Help!", "setings", "helpp"])
+def test_a_command_word_that_nobody_knows_is_answered_with_how_to_ask(slack, make_bot, text):
+    bot = make_bot()
+    bot.sender.command(command(slack, "/said", text))
+
+    assert "Ask like this: /said " in wording(slack.settled(1)[0][1])
+    assert [] == bot.engine.asked
+
+
 def test_an_abstention_gives_its_reason_and_keeps_the_nearest_apart(slack, make_bot):
     make_bot().sender.event(mention("<@U0BOT> what did Iran say about the tank?"))
 
     [(_, sent)] = slack.settled(1)
     assert "No statement by Iran on the tank in 12 articles." == sent["text"]
-    assert ["rich_text", "rich_text", "divider", "rich_text", "rich_text", "context"] == [
-        block["type"] for block in sent["blocks"]
-    ]
+    assert [
+        *("rich_text", "rich_text", "divider", "rich_text", "rich_text", "actions"),
+        *("context", "actions", "context_actions"),
+    ] == [block["type"] for block in sent["blocks"]]
     assert "Nearest statements; not an answer:" == wording({"blocks": sent["blocks"][3:4]})
 
 
@@ -164,8 +170,10 @@ def test_a_post_that_came_too_fast_is_made_when_slack_allows(slack, make_bot):
     assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
 
 
-def test_a_post_of_unknown_fate_is_not_made_again(slack, make_bot):
+def test_a_post_that_failed_and_cannot_be_looked_for_is_not_made_again(slack, make_bot):
     slack.refuse("chat.postMessage", Response(status_code=503))
+    unreadable = JSONResponse({"ok": False, "error": "missing_scope"})
+    slack.refuse("conversations.replies", unreadable)
     make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
 
     [(method, sent)] = slack.settled(1, pause=1.0)
@@ -173,11 +181,18 @@ def test_a_post_of_unknown_fate_is_not_made_again(slack, make_bot):
     assert sent["text"].startswith("My answer may not have arrived (ref ")
 
 
+@pytest.mark.parametrize(("delay", "shown"), [(0.0, []), (1.0, [STATUS])])
+def test_the_status_is_shown_before_the_answer_where_that_takes_long(slack, make_bot, delay, shown):
+    make_bot(EngineDouble(delay=delay)).sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    slack.settled(1, pause=0.8)
+    methods = [method for method, _ in slack.calls]
+    assert [*shown, "chat.postMessage"] == [m for m in methods if m in (STATUS, "chat.postMessage")]
+
+
 def test_a_status_that_fails_does_not_stop_the_answer(slack, make_bot):
-    slack.refuse(
-        "assistant.threads.setStatus", JSONResponse({"ok": False, "error": "missing_scope"})
-    )
-    make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
+    slack.refuse(STATUS, JSONResponse({"ok": False, "error": "missing_scope"}))
+    make_bot(EngineDouble(delay=1.0)).sender.event(mention("<@U0BOT> what did Russia say?"))
 
     assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -14,15 +15,12 @@ import httpx
 import pytest
 from engine_double import EngineDouble
 from slack_bot import TOKENS, Bot
-from slack_server import (
-    SECRET,
-    HttpSender,
-    SocketSender,
-    mention,
-)
+from slack_payloads import mention
+from slack_sender import HttpSender, SocketSender
+from slack_server import SECRET
 from starlette.responses import JSONResponse
 
-from bot.app import build_app
+from bot.app import build_bot
 from bot.server import listening
 from bot.settings import load_bot_settings
 from index.errors import SettingsError
@@ -35,7 +33,7 @@ def test_a_token_that_slack_refuses_stops_the_start(slack, tmp_path):
     settings = load_bot_settings(**TOKENS, slack_api_url=slack.url, data_dir=tmp_path)
 
     with pytest.raises(SettingsError, match=r"refuses SLACK_BOT_TOKEN \(invalid_auth\); copy"):
-        build_app(EngineDouble(), settings)
+        build_bot(EngineDouble(), settings)
 
 
 def test_a_port_that_is_taken_is_named(tmp_path):
@@ -78,7 +76,80 @@ def test_what_was_accepted_is_answered_before_the_process_ends(slack, tmp_path, 
     assert "Traceback" not in log
 
 
-def spawn(slack, folder, transport, delay):
+def test_what_is_not_done_when_the_drain_ends_waits_for_the_next_start(slack, tmp_path):
+    process, sender = spawn(slack, tmp_path, "http", delay=60.0, BOT_DRAIN="0.5")
+    try:
+        sender.event(mention("<@U0BOT> what did Russia say?"))
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(30)
+        log = process.stderr.read()
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+    assert (0, []) == (code, slack.replies), log
+    assert "stopped with questions under way" in log
+
+    second, _ = spawn(slack, tmp_path, "http", delay=0.0)
+    try:
+        slack.wait(lambda: slack.replies, 30)
+        replies = slack.settled(1)
+    finally:
+        second.kill()
+        second.communicate()
+
+    assert ["chat.postMessage"] == [method for method, _ in replies]
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.7])
+def test_what_was_acknowledged_is_answered_once_after_a_kill(slack, tmp_path, moment):
+    process, sender = spawn(slack, tmp_path, "http", delay=0.5)
+    sender.event(mention("<@U0BOT> what did Russia say?"))
+    for channel in ("C2", "C3"):
+        sender.event(mention("<@U0BOT> what did Russia say?", channel=channel))
+    time.sleep(moment)
+    process.kill()
+    process.communicate()
+
+    second, _ = spawn(slack, tmp_path, "http", delay=0.0)
+    try:
+        slack.wait(lambda: len(slack.replies) >= 3, 30)
+        replies = slack.settled(3, pause=1.0)
+    finally:
+        second.kill()
+        second.communicate()
+
+    assert ["C1", "C2", "C3"] == sorted(sent["channel"] for _, sent in replies)
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+def test_neither_log_nor_numbers_repeat_what_was_asked_or_a_token(slack, tmp_path, transport):
+    process, sender = spawn(slack, tmp_path, transport, delay=0.0, BOT_LOG_JSON="true")
+    slack.refuse("chat.postMessage", "after", JSONResponse({"ok": False, "error": "is_archived"}))
+    try:
+        for _ in range(2):
+            sender.event(mention("<@U0BOT> what did Russia say about quinine?"))
+        slack.settled(2)
+        address = f"http://127.0.0.1:{process.port}"
+        health = httpx.get(f"{address}/healthz").json()
+        numbers = httpx.get(f"{address}/metrics").text
+        process.send_signal(signal.SIGTERM)
+        log = process.communicate(timeout=30)[1]
+    finally:
+        process.kill()
+        process.wait()
+
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert {"at", "level", "logger", "message"} <= set(lines[0])
+    assert "is_archived" in log
+    assert all(word not in log + numbers for word in ("quinine", "xoxb-1", "xapp-1", SECRET))
+    assert "ok" == health["status"]
+    assert transport == "http" or health["connected"]
+    assert "onrecord_queue_length " in numbers
+    assert 'onrecord_deliveries_total{outcome="first",surface="mention"} 2.0' in numbers
+
+
+def spawn(slack, folder, transport, delay, **more):
     """Start the bot in a process of its own; returns it with what sends to it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -93,6 +164,7 @@ def spawn(slack, folder, transport, delay):
         "PORT": str(port),
         "PYTHONPATH": str(here.parent.parent),
         **({"SLACK_APP_TOKEN": "xapp-1"} if transport == "socket" else {}),
+        **more,
     }
     process = subprocess.Popen(
         [sys.executable, str(here / "engine_double.py"), str(delay)],
@@ -100,6 +172,7 @@ def spawn(slack, folder, transport, delay):
         stderr=subprocess.PIPE,
         text=True,
     )
+    process.port = port
     if transport == "socket":
         return process, SocketSender(slack)
     sender = HttpSender(port)

@@ -6,7 +6,8 @@ import json
 
 import httpx
 import pytest
-from slack_server import mention, sign
+from slack_payloads import mention
+from slack_sender import sign
 
 pytestmark = pytest.mark.server
 
@@ -57,6 +58,17 @@ def test_a_request_that_is_no_good_is_refused_quietly(
     assert (status, "") == (answer.status_code, answer.text)
     assert "Traceback" not in caplog.text + "".join(capfd.readouterr())
     assert [] == bot.engine.asked
+
+
+def test_a_request_that_is_sent_once_more_gives_no_second_reply(slack, make_bot):
+    bot = make_bot()
+    body = json.dumps(mention("<@U0BOT> what did Russia say?")).encode()
+    signed = sign(body)
+
+    statuses = [bot.sender.post(body, JSON, signed).status_code for _ in range(2)]
+
+    assert [200, 200] == statuses
+    assert 1 == len(slack.settled(1))
 
 
 def test_slacks_check_of_the_address_is_answered(slack, make_bot):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from slack_bot import Bot
-from slack_server import command, direct, mention, quoted
+from slack_payloads import command, direct, mention, quoted
 
 from index.core import open_index
 from index.settings import load_index_settings

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.blocks import briefing_message, digest_message, join_statements
+from bot.blocks import briefing_message, digest_message
 from bot.elements import day, plain
+from bot.statements import join_statements
 from index.types import Briefing, Coverage, Query, Quote, Span
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
@@ -155,13 +156,13 @@ def test_a_sentence_that_continues_joins_the_one_before():
     assert "2 of 2" in shown(message)
 
 
-def test_quotes_that_do_not_fit_are_counted_and_never_cut():
+def test_a_page_is_the_beginning_of_the_answer_and_counts_what_does_not_fit():
     long, short = quote("long " * 900), quote("short")
 
     message = briefing_message(briefing(long, long, long, short), "Statements")
 
-    assert [long.text, short.text] == quoted(message)
-    assert "2 of 4 · 2 more did not fit" in shown(message)
+    assert [long.text] == quoted(message)
+    assert "1 of 4 · 3 more did not fit" in shown(message)
 
 
 def test_a_statement_too_long_for_any_message_is_linked_instead():
@@ -170,7 +171,7 @@ def test_a_statement_too_long_for_any_message_is_linked_instead():
     assert ["short"] == quoted(message)
     assert "a statement of 100,000 characters, too long for a message" in shown(message)
     assert "https://harbour-post.example/marek" in json.dumps(message.blocks)
-    assert "1 of 2 · 1 more did not fit" in shown(message)
+    assert "2 of 2 · index" in shown(message)
 
 
 def test_a_long_statement_shows_its_first_sentences_whole_and_counts_the_rest():

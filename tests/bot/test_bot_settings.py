@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.settings import load_bot_settings
 from index.errors import SettingsError
@@ -59,6 +60,26 @@ def test_oauth_names_do_not_choose_a_mode(environment):
     assert "socket" == load_bot_settings().mode
 
 
+def test_a_client_id_without_a_bot_token_serves_whoever_installs(environment):
+    key = Fernet.generate_key().decode()
+    environment(
+        SLACK_CLIENT_ID="1.2",
+        SLACK_CLIENT_SECRET="s",
+        SLACK_SIGNING_SECRET="s",
+        BOT_ENCRYPTION_KEYS=f"{key}, {Fernet.generate_key().decode()}",
+        BOT_UNFURL_DOMAINS="news.example, other.example",
+    )
+
+    settings = load_bot_settings()
+
+    assert ("http", True, ("news.example", "other.example")) == (
+        settings.mode,
+        settings.oauth,
+        settings.unfurl_domains,
+    )
+    assert key not in repr(settings)
+
+
 def test_the_state_lies_beside_the_index(environment, tmp_path):
     environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", INDEX_DATA_DIR=str(tmp_path))
 
@@ -79,6 +100,16 @@ def test_the_state_lies_beside_the_index(environment, tmp_path):
         ({"PORT": "none"}, "setting PORT='none'"),
         ({"BOT_THREADS": "0"}, "setting BOT_THREADS='0'"),
         ({"BOT_TREADS": "5"}, "unknown setting BOT_TREADS"),
+        ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET is missing"),
+        (
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s"},
+            "BOT_ENCRYPTION_KEYS is missing: .* make a key with python",
+        ),
+        (
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": "xapp-1"},
+            "several workspaces, which need HTTP; unset SLACK_APP_TOKEN",
+        ),
+        ({"BOT_UNFURL_DOMAINS": "a,b,c,d,e,f"}, "setting BOT_UNFURL_DOMAINS="),
     ],
 )
 def test_a_fault_names_the_setting_and_the_mend(environment, values, message):

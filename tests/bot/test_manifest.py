@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
+import json
+from importlib import import_module
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from slack_sdk import WebClient
 
 import bot
 from bot import commands
-from bot.manifest import CALLS, EVENTS, manifest, scopes
+from bot.__main__ import main
+from bot.manifest import CALLS, EVENTS, create_link, manifest
 
-FILES = sorted(Path(bot.__file__).parent.rglob("*.py"))
+ROOT = Path(bot.__file__).parents[1]
+FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 
 def web_api_calls():
@@ -41,6 +46,21 @@ def events_listened_to():
     }
 
 
+def shortcuts_listened_to():
+    """The callback ids of the shortcuts; each stands in a constant of its module."""
+    found = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "shortcut"
+            ):
+                name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                found.add(getattr(import_module(name), node.args[0].id))
+    return found
+
+
 def test_every_call_in_the_code_has_its_scope_in_the_manifest():
     assert web_api_calls() == set(CALLS)
 
@@ -50,13 +70,32 @@ def test_every_event_subscribed_to_is_listened_to():
 
 
 def test_the_scopes_are_these_and_no_more():
+    asked = manifest()["oauth_config"]["scopes"]
+
     assert [
         "app_mentions:read",
         "assistant:write",
+        "channels:history",
+        "channels:read",
         "chat:write",
         "commands",
+        "groups:history",
+        "groups:read",
         "im:history",
-    ] == scopes()
+        "users:read",
+    ] == asked["bot"]
+    optional = ["channels:history", "channels:read", "groups:history", "groups:read", "users:read"]
+    assert optional == asked["bot_optional"]
+
+
+def test_links_are_asked_for_only_where_they_are_unfurled():
+    without, with_links = manifest(), manifest(unfurl_domains=("news.example",))
+
+    assert "links" not in str(without["oauth_config"])
+    assert "link_shared" not in without["settings"]["event_subscriptions"]["bot_events"]
+    assert {"links:read", "links:write"} <= set(with_links["oauth_config"]["scopes"]["bot"])
+    assert "link_shared" in with_links["settings"]["event_subscriptions"]["bot_events"]
+    assert ["news.example"] == with_links["features"]["unfurl_domains"]
 
 
 @pytest.mark.parametrize("address", [None, "https://bot.example"])
@@ -66,7 +105,41 @@ def test_every_command_is_in_the_manifest(address):
     assert [module.NAME for module in commands.ALL] == [command["command"] for command in listed]
 
 
+def test_every_shortcut_in_the_manifest_is_listened_to():
+    listed = manifest(links=True)["features"]["shortcuts"]
+
+    assert shortcuts_listened_to() == {shortcut["callback_id"] for shortcut in listed}
+
+
+def test_the_shortcut_for_links_is_offered_only_where_they_are_indexed():
+    names = [
+        {each["callback_id"] for each in manifest(links=links)["features"]["shortcuts"]}
+        for links in (False, True)
+    ]
+
+    assert {"index_this_link"} == names[1] - names[0]
+
+
 def test_only_http_needs_an_address():
+    over_http = manifest("https://bot.example/")
+    settings = over_http["settings"]
+
     assert "http" not in str(manifest())
-    events = manifest("https://bot.example/")["settings"]["event_subscriptions"]
-    assert "https://bot.example/slack/events" == events["request_url"]
+    assert "https://bot.example/slack/events" == settings["event_subscriptions"]["request_url"]
+    assert {
+        "is_enabled": True,
+        "request_url": "https://bot.example/slack/events",
+        "message_menu_options_url": "https://bot.example/slack/events",
+    } == settings["interactivity"]
+    redirects = over_http["oauth_config"]["redirect_urls"]
+    assert ["https://bot.example/slack/oauth_redirect"] == redirects
+
+
+def test_the_link_carries_the_manifest(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    code = main(["manifest", "--link"])
+
+    link = capsys.readouterr().out.strip()
+    query = parse_qs(urlsplit(link).query)
+    assert (0, create_link(manifest())) == (code, link)
+    assert manifest() == json.loads(query["manifest_json"][0])

@@ -1,17 +1,18 @@
 """
-Draw the pictures of README: an answer as Slack shows it, on a desktop and on a phone.
+Draw the pictures of README: answer, table and Home tab as Slack shows them, with their buttons.
 
     python -m tests.pictures.draw
 
-Writes ``answer.png`` (800 pixels wide, light) and ``answer-phone.png`` (390 points wide, dark,
-with a statement of some 400 characters) beside this file. The answers are those of the real
-engine over the sample corpus, the blocks those that the bot sends; the phone's article is
-invented here, because the sample has no sentence that long. The clock, the asker and the age of
-the index are fixed, so that the same answer gives the same picture.
+Writes ``answer.png``, ``table.png`` and ``home.png`` (800 pixels wide, light) and
+``answer-phone.png`` (390 points wide, dark, with a statement of some 400 characters) beside this
+file. The answers are those of the real engine over the sample corpus, the blocks those that the
+bot sends; the phone's article is invented here, because the sample has no sentence that long. The
+clock, the asker and the age of the index are fixed, so that the same answer gives the same
+picture.
 
 Needs Node 20 with npm (the packages of ``package.json`` are fetched into a temporary folder),
 Chromium as ``chromium``, and the font Lato, which Slack uses: on Debian
-``apt-get install chromium fonts-lato``. Look at both pictures before they are committed.
+``apt-get install chromium fonts-lato``. Look at every picture before it is committed.
 """
 
 from __future__ import annotations
@@ -22,15 +23,19 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.blocks import briefing_message
+from bot.controls import Page
+from bot.elements import Message
+from bot.home_view import home_view
+from bot.tables import comparison_message
 from index.core import Index, open_index
 from index.settings import load_index_settings
 from index.sources.folder import read_paths
-from index.types import Article
+from index.types import Article, Briefing
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "index" / "sample" / "articles.jsonl"
@@ -52,6 +57,7 @@ BUOYS = Article(
     url="https://harbour-post.example/world/missing-buoys",
     published_at=datetime(2018, 4, 23, 15, 40, tzinfo=UTC),
 )
+PERSON, APP = ({"letter": "I", "colour": "#7c3a6e"}, {"letter": "“", "colour": "#1f5f5b"})
 CHROMIUM = (
     "chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync --hide-scrollbars"
@@ -60,18 +66,20 @@ CHROMIUM = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: what is asked, and on what it is shown. *width* is in points."""
+    """One picture: what is asked, nothing on the Home tab, and on what it is shown, in points."""
 
     name: str
     question: str
-    width: int
-    scale: int
-    theme: str
+    width: int = 800
+    scale: int = 1
+    theme: str = "light"
 
 
 PICTURES = (
-    Picture("answer.png", "What did the UN say about the convoy?", 800, 1, "light"),
+    Picture("answer.png", "What did the UN say about the convoy?"),
     Picture("answer-phone.png", "What did Norway say about the buoys?", 390, 2, "dark"),
+    Picture("table.png", "What did Russia and the UN say about the convoy?"),
+    Picture("home.png", ""),
 )
 
 
@@ -92,31 +100,48 @@ def main() -> None:
         if refused:
             raise SystemExit(f"not indexed: {refused}")
         for picture in PICTURES:
-            draw(picture, conversation(engine, picture.question), folder)
+            asked = picture.question
+            draw(picture, conversation(engine, asked) if asked else home(engine), folder)
         engine.close()
 
 
 def conversation(engine: Index, question: str) -> list[dict[str, Any]]:
     """Ask *question* and lay out the two messages as `page.js` takes them."""
-    briefing = engine.answer(question, now=NOW)
-    if briefing.abstained:
-        raise SystemExit(f"no answer to draw: {briefing.reason}")
-    # The clock would make every run another picture.
-    briefing = replace(briefing, coverage=replace(briefing.coverage, indexed_at=INDEXED))
-    answer = briefing_message(briefing, engine.describe(briefing.query))
+    answer = answer_to(engine, question)
     mention = {"type": "user", "user_id": "UONRECORD"}
     words = {"type": "text", "text": f" {question}"}
     line = {"type": "rich_text_section", "elements": [mention, words]}
     asked = [{"type": "rich_text", "elements": [line]}]
     return [
-        {"name": "Ines Holm", "blocks": asked, "app": False, "picture": _avatar("I", "#7c3a6e")},
-        {
-            "name": "onrecord",
-            "blocks": answer.blocks,
-            "app": True,
-            "picture": _avatar("“", "#1f5f5b"),
-        },
+        {"name": "Ines Holm", "blocks": asked, "kind": "person", "picture": PERSON},
+        {"name": "onrecord", "blocks": answer.blocks, "kind": "app", "picture": APP},
     ]
+
+
+def answer_to(engine: Index, question: str) -> Message:
+    """Answer *question* as the bot does: two sides as a table."""
+    briefing = engine.answer(question, now=NOW)
+    if briefing.abstained:
+        raise SystemExit(f"no answer to draw: {briefing.reason}")
+    understood, page = engine.describe(briefing.query), Page("1")
+    if briefing.query.other_parties:
+        found = engine.compare(briefing.query, limit=2)
+        sides = tuple(replace(each, briefing=_fixed(each.briefing)) for each in found.sides)
+        return comparison_message(replace(found, sides=sides), understood, page=page)
+    return briefing_message(_fixed(briefing), understood, page=page)
+
+
+def home(engine: Index) -> list[dict[str, Any]]:
+    """Lay out the Home tab as the one message of a conversation."""
+    coverage = replace(engine.stats(), indexed_at=INDEXED)
+    heard = engine.heard_most(since=NOW - timedelta(days=1))
+    view = home_view(coverage, heard, engine.newest())
+    return [{"name": "onrecord", "blocks": view["blocks"], "kind": "home", "picture": APP}]
+
+
+def _fixed(briefing: Briefing) -> Briefing:
+    """Fix the age of the index: the clock would make every run another picture."""
+    return replace(briefing, coverage=replace(briefing.coverage, indexed_at=INDEXED))
 
 
 def draw(picture: Picture, messages: list[dict[str, Any]], folder: Path) -> None:
@@ -155,10 +180,6 @@ def chromium(picture: Picture, height: int, page: Path, folder: Path, order: str
             page.as_uri(),
         ]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def _avatar(letter: str, colour: str) -> dict[str, str]:
-    return {"letter": letter, "colour": colour}
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ function avatar({ letter, colour }) {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-function message({ blocks, name, app, at, picture }) {
+function message({ blocks, name, kind, at, picture }) {
   const drawn = createElement(Message, {
     blocks,
     name,
@@ -50,7 +50,7 @@ function message({ blocks, name, app, at, picture }) {
     hooks: { date },
     data: { users: [{ id: "UONRECORD", name: "onrecord" }] },
   });
-  return `<div class="${app ? "app" : "person"}">${renderToStaticMarkup(drawn)}</div>`;
+  return `<div class="${kind}">${renderToStaticMarkup(drawn)}</div>`;
 }
 
 process.stdout.write(`<!doctype html>
@@ -66,6 +66,7 @@ body { font-size: 15px; line-height: 1.46668; }
 #page > div { margin-bottom: 16px; }
 #page > div:last-child { margin-bottom: 0; }
 #page section.slack_blocks_to_jsx { max-width: none; }
+.home .slack_blocks_to_jsx--header { display: none !important; }
 .person .slack_blocks_to_jsx--header > h3 + div { display: none; }
 .slack_blocks_to_jsx__rich_text p { white-space: pre-wrap; }
 .slack_blocks_to_jsx__rich_text_section_element { display: block !important; }

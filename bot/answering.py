@@ -1,0 +1,167 @@
+"""
+From a question to a laid-out answer whose buttons know what they are about.
+
+Every page of every answer is laid out here and kept before it is sent. Later pages, and answers
+that are shared, are searched anew: what a publisher has taken back meanwhile does not come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.answers import Answer, Answers, Kind, new_id
+from bot.blocks import briefing_message, digest_message
+from bot.controls import Page
+from bot.elements import Block, Message
+from bot.engine import Engine
+from bot.place import Place
+from bot.shown import Shown, sentences_of
+from bot.tables import MOST_SIDES, comparison_message
+from index.types import Briefing, Comparison, Defaults, Query
+
+
+class Given(NamedTuple):
+    """An answer: what was understood, how it looks, and whether it is none."""
+
+    query: Query
+    message: Message
+    abstained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The engine, and the memory of what was answered; *limit* quotes on a page."""
+
+    engine: Engine
+    answers: Answers
+    shown: Shown
+    limit: int
+
+    def question(
+        self,
+        place: Place,
+        text: str,
+        *,
+        previous: Query | None = None,
+        now: datetime | None = None,
+        defaults: Defaults | None = None,
+        repeat: bool = False,
+        alone: bool = False,
+    ) -> Given:
+        """
+        Answer *text*; who asks two sides gets them side by side.
+
+        Args:
+            place: where it was asked.
+            text: the question as typed.
+            previous: the query before it in the thread.
+            now: the moment that "yesterday" is relative to.
+            defaults: whom and where to look when the question names nobody.
+            repeat: show the question, where nobody else has seen it.
+            alone: the answer is for the asker only.
+
+        Raises:
+            QuestionError: if nothing in *text* can be understood.
+        """
+        found = self.engine.answer(
+            text, previous=previous, limit=self.limit, now=now, defaults=defaults
+        )
+        asked = text if repeat else ""
+        sides = None if found.abstained else self._sides(found.query, defaults)
+        return self._lay_out(place, sides or found, asked=asked, alone=alone)
+
+    def query(
+        self, place: Place, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
+    ) -> Given:
+        """Answer a query that was not typed as a question, below *notice*."""
+        found = self.engine.answer_query(query, limit=self.limit)
+        sides = None if found.abstained else self._sides(query, None)
+        return self._lay_out(place, sides or found, notice=notice, alone=alone)
+
+    def digest(self, place: Place, topic: str) -> Given:
+        """Gather who said what on *topic*."""
+        found = self.engine.digest(topic, limit=2 * self.limit)
+        return self._lay_out(place, found, "digest", asked=topic)
+
+    def next_page(self, place: Place, before: Answer) -> Given | None:
+        """Show what comes after *before*; None if nothing does."""
+        offset, seen = before.offset + len(before.quotes), before.seen + len(before.statements)
+        if before.kind == "digest":  # a choice among all statements on its topic
+            offset = seen = 0
+        found = self.engine.answer_query(before.query, limit=self.limit, offset=offset)
+        if found.abstained or not found.quotes:
+            return None
+        return self._lay_out(place, found, offset=offset, seen=seen, alone=before.private)
+
+    def again(self, place: Place, answer: Answer, notice: Sequence[Block]) -> Given:
+        """Show the page of *answer* once more, as it stands now, below *notice*."""
+        found: Briefing | Comparison
+        if answer.kind == "digest":
+            query = answer.query
+            found = self.engine.digest(query.text, since=query.since, limit=2 * self.limit)
+        elif answer.kind == "comparison":
+            found = self.engine.compare(answer.query, limit=self.limit)
+        else:
+            found = self.engine.answer_query(answer.query, limit=self.limit, offset=answer.offset)
+        return self._lay_out(
+            place, found, answer.kind, notice=notice, offset=answer.offset, seen=answer.seen
+        )
+
+    def _sides(self, query: Query, defaults: Defaults | None) -> Comparison | None:
+        """Answer each side of a question for two; None for any other question."""
+        parties = tuple(key for key in (query.party, *query.other_parties) if key)
+        if defaults is not None and parties == defaults.parties:
+            return None  # the channel's choice, not the question's
+        asked = query.other_parties or query.other_speakers
+        if not asked or query.quotation is not None:
+            return None
+        found = self.engine.compare(query, limit=self.limit)
+        return found if len(found.sides) <= MOST_SIDES else None
+
+    def _lay_out(
+        self,
+        place: Place,
+        found: Briefing | Comparison,
+        kind: Kind = "answer",
+        *,
+        asked: str = "",
+        notice: Sequence[Block] = (),
+        offset: int = 0,
+        seen: int = 0,
+        alone: bool = False,
+    ) -> Given:
+        private = alone or place.response_url is not None
+        limit = 2 * self.limit if kind == "digest" else self.limit
+        page = Page(place.answer_id or new_id(), limit, seen, private)
+        understood = self.engine.describe(found.query)
+        abstained = isinstance(found, Briefing) and found.abstained
+        if isinstance(found, Comparison):
+            kind = "comparison"
+            message = comparison_message(found, understood, asked=asked, page=page, notice=notice)
+        else:
+            lay_out = digest_message if kind == "digest" else briefing_message
+            message = lay_out(found, understood, asked=asked, page=page, notice=notice)
+        self.answers.keep(
+            Answer(
+                id=page.answer_id,
+                team=place.team,
+                channel=place.channel,
+                thread=place.thread,
+                asker=place.user,
+                query=found.query,
+                kind=kind,
+                statements=message.statements,
+                offset=offset,
+                seen=seen,
+                private=private,
+            ),
+            place.answer_id,
+        )
+        if not private:
+            keys = (key for statement in message.statements for key in statement)
+            told = sentences_of(found, keys)
+            self.shown.keep(place.team, page.answer_id, message, told, place.answer_id)
+        return Given(found.query, message, abstained)

@@ -1,0 +1,146 @@
+"""
+What stands in the way between the bot and Slack, each with its mend.
+
+Nothing is posted and no secret is printed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from slack_sdk.errors import SlackApiError
+
+from bot.app import open_state
+from bot.client import BROKEN, web_client
+from bot.installations import Installations
+from bot.keys import Keys
+from bot.manifest import OPTIONAL, scopes
+from bot.server import listening
+from bot.settings import BotSettings, load_bot_settings, read_bot_settings, secret, split
+from index.doctor import Finding, failure
+from index.errors import OnRecordError, SettingsError
+
+_SKEW = 60  # seconds; Slack's signatures count for 300
+
+
+def examine_slack(data_dir: Path | None) -> Iterator[Finding]:
+    """Look at Slack's side, as the settings describe it."""
+    try:
+        read = read_bot_settings(data_dir=data_dir)
+        named = (read.slack_bot_token, read.slack_app_token, read.slack_signing_secret)
+        if not any(secret(value) for value in named) and not read.slack_client_id:
+            yield Finding("Slack", "info", "not set up", "see README, “In Slack”")
+            return
+        settings = load_bot_settings(data_dir=data_dir)
+    except SettingsError as exc:
+        yield failure("Slack settings", exc)
+        return
+    yield Finding("Slack settings", "ok", f"tokens of the right kinds, {_mode(settings)}")
+    try:
+        yield from _installed(settings) if settings.oauth else _one_team(settings)
+    except OnRecordError as exc:
+        yield failure("Slack", exc)
+    yield from _app_token(settings) if settings.mode == "socket" else _port(settings)
+
+
+def _mode(settings: BotSettings) -> str:
+    transport = "Socket Mode" if settings.mode == "socket" else "HTTP"
+    return f"{transport}, {'several workspaces (OAuth)' if settings.oauth else 'one workspace'}"
+
+
+def _one_team(settings: BotSettings) -> Iterator[Finding]:
+    mend = "copy the Bot User OAuth Token from OAuth & Permissions again"
+    yield from _token(settings, secret(settings.slack_bot_token), "bot token", mend)
+
+
+def _installed(settings: BotSettings) -> Iterator[Finding]:
+    """Look at each workspace that has installed the app, and at the keys of their tokens."""
+    with closing(open_state(settings)) as state:
+        teams = Installations(state, Keys(split(secret(settings.encryption_keys))))
+        old = teams.under_old_keys()
+        mend = "restart every onrecord serve: it seals them anew" if old else ""
+        told = f"{old} tokens under an old key" if old else "every token under the first key"
+        yield Finding("encryption", "warn" if old else "ok", told, mend)
+        known = teams.known()
+    if not known:
+        yield Finding("workspaces", "info", "none yet", "open /slack/install in a browser")
+    for team in known:
+        mend = "let the workspace install the app again: /slack/install"
+        yield from _token(settings, team.token, f"workspace {team.team}", mend)
+
+
+def _token(settings: BotSettings, token: str, check: str, mend: str) -> Iterator[Finding]:
+    """Ask Slack whose token it is and what it may do, and what the time is there."""
+    try:
+        found = web_client(settings).auth_test(token=token)
+    except SlackApiError as exc:
+        yield Finding(check, "fail", f"Slack answers {exc.response.get('error')}", mend)
+        return
+    except BROKEN as exc:
+        yield _unreachable(settings, exc)
+        return
+    yield Finding(check, "ok", f"{found.get('user')} in {found.get('team')}")
+    headers = {name.lower(): value for name, value in found.headers.items()}
+    yield from _scopes(settings, headers, check)
+    yield from _clock(headers)
+
+
+def _scopes(settings: BotSettings, headers: Mapping[str, str], check: str) -> Iterable[Finding]:
+    """Compare the scopes that Slack granted with those that the code needs."""
+    if "x-oauth-scopes" not in headers:
+        return
+    granted = set(split(headers["x-oauth-scopes"]))
+    lacking = set(scopes(unfurl=bool(settings.unfurl_domains))) - granted
+    mend = "add them under OAuth & Permissions, or paste `onrecord manifest`, and install again"
+    if needed := sorted(lacking - OPTIONAL):
+        yield Finding(f"{check}: scopes", "fail", f"missing {', '.join(needed)}", mend)
+    elif lacking:
+        told = f"without the optional {', '.join(sorted(lacking))}"
+        yield Finding(f"{check}: scopes", "info", told, mend)
+    else:
+        yield Finding(f"{check}: scopes", "ok", "all granted")
+
+
+def _clock(headers: Mapping[str, str]) -> Iterable[Finding]:
+    """Compare the clocks: Slack's signatures count for five minutes."""
+    try:
+        apart = time.time() - parsedate_to_datetime(headers.get("date", "")).timestamp()
+    except (TypeError, ValueError):
+        return
+    fits = abs(apart) <= _SKEW
+    told = "as Slack's" if fits else f"{abs(apart):.0f} s {'ahead' if apart > 0 else 'behind'}"
+    mend = "" if fits else "set this machine's clock (NTP): Slack's signatures count for minutes"
+    yield Finding("clock", "ok" if fits else "fail", told, mend)
+
+
+def _app_token(settings: BotSettings) -> Iterator[Finding]:
+    """Ask for a Socket Mode connection, and open none."""
+    mend = "make an app-level token with connections:write under Basic Information"
+    try:
+        web_client(settings).apps_connections_open(app_token=secret(settings.slack_app_token))
+    except SlackApiError as exc:
+        yield Finding("app token", "fail", f"Slack answers {exc.response.get('error')}", mend)
+    except BROKEN as exc:
+        yield _unreachable(settings, exc)
+    else:
+        yield Finding("app token", "ok", "Socket Mode may be opened")
+
+
+def _port(settings: BotSettings) -> Iterator[Finding]:
+    """See whether the port can be had."""
+    try:
+        listening(settings).close()
+    except SettingsError as exc:
+        mend = "nothing to do if that is onrecord serve; else end it or set PORT to another"
+        yield Finding("port", "warn", str(exc).partition("; ")[0], mend)
+    else:
+        yield Finding("port", "ok", f"{settings.port} is free")
+
+
+def _unreachable(settings: BotSettings, exc: Exception) -> Finding:
+    told = f"cannot be reached at {settings.slack_api_url} ({exc})"
+    return Finding("Slack", "fail", told, "check the network and SLACK_API_URL")

@@ -1,0 +1,86 @@
+"""What the bot needs of the index, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from index.types import (
+    Article,
+    Briefing,
+    Comparison,
+    Context,
+    Coverage,
+    Defaults,
+    Party,
+    Query,
+    Revision,
+)
+
+if TYPE_CHECKING:
+    from index.arrivals.links import Fate
+
+What = Literal["party", "speaker", "outlet"]
+
+
+class Engine(Protocol):
+    """The index, as the bot sees it. Any method may raise; all are called from threads."""
+
+    def answer(
+        self,
+        text: str,
+        *,
+        previous: Query | None = None,
+        limit: int = 5,
+        now: datetime | None = None,
+        defaults: Defaults | None = None,
+    ) -> Briefing:
+        """Answer *text*; *previous* is the query of the question before it in the thread."""
+
+    def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
+        """Answer *query* from the *offset*-th quote on."""
+
+    def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
+        """Gather who said what on *topic*."""
+
+    def compare(self, query: Query, *, limit: int = 5) -> Comparison:
+        """Answer *query* for each of those that it names."""
+
+    def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
+        """Fetch a sentence with those around it; None if it is not in the index any more."""
+
+    def explain(self, query: Query, place: tuple[str, int, int]) -> tuple[str, ...]:
+        """Tell why the sentence at *place* answers *query*, a line for each step."""
+
+    def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
+        """Tell who is quoted in the article at *url*; None if the index has no such article."""
+
+    def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
+        """Complete a name on record."""
+
+    def party_named(self, name: str) -> Party | None:
+        """Find the party on record with exactly this name; None if there is none."""
+
+    def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
+        """List the parties with most statements in articles since then."""
+
+    def newest(self, limit: int = 5) -> tuple[Article, ...]:
+        """List the articles published last, the newest first."""
+
+    def stats(self) -> Coverage:
+        """Count what the index holds."""
+
+    def revisions(self, after: int) -> Sequence[Revision]:
+        """List what became of articles after the revision with this number, oldest first."""
+
+    def still_said(
+        self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
+    ) -> bool:
+        """Tell whether the article still holds this sentence, word for word, by *speaker*."""
+
+    def take_link(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> Fate:
+        """Put the article at *url* into the queue, if it is one of *hosts*."""
+
+    def describe(self, query: Query) -> str:
+        """Word *query* for people."""

@@ -1,0 +1,37 @@
+"""
+Which messages of a thread go on with the question there, though they call nobody.
+
+The trap is to answer colleagues who talk about the answer. So a message counts only if it opens
+like a follow-up, or asks, or is a bare name, and in each case is short and calls no one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.follow_up import follows
+from index.speakers.parties import matches
+from index.speakers.tables import load_tables
+
+MOST_WORDS = 20
+BARE = 4  # words of a message that is little more than a name
+
+_ASKS = re.compile(
+    r"(?i)^(?:and\s+|but\s+)?(?:who|what|when|did|does|has|have|was|were|is|are)\b.*"
+    r"\b(?:say|says|said|deny|denied|confirm|confirmed|respond|responded|comment|commented|react"
+    r"|reacted|claim|claimed|announce|announced|warn|warned|promise|promised|demand|demanded"
+    r"|accuse|accused|think|thinks|quoted|record)\b"
+)
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether *text*, posted in the thread of an answer, asks for more."""
+    words = text.split()
+    if not 0 < len(words) <= MOST_WORDS:
+        return False
+    opens, _ = follows(text.rstrip(" ?!."))
+    names = any(True for _ in matches(text, load_tables()))
+    asks = text.rstrip().endswith("?")
+    if _ASKS.search(text):
+        return True
+    return (opens and (names or asks)) or (names and (asks or len(words) <= BARE))

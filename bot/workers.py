@@ -1,0 +1,126 @@
+"""
+The threads that answer what stands in the inbox.
+
+One thread looks for work and renews the leases, each job runs in a thread of its own. A question
+whose handler has ended three processes is not tried again: its asker is told so.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from slack_sdk import WebClient
+
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.elements import plain
+from bot.excuses import excuse
+from bot.inbox import LEASE, Job, Post
+from bot.place import Place, place_of
+from index.errors import StoreError
+
+TRIES = 3
+PAUSE = 0.1  # seconds between two looks for what became due, or another process left
+AFTER_FAULT = 1.0  # seconds until the state file may be well again
+
+log = logging.getLogger(__name__)
+
+# Makes the client of the workspace that a payload is from; None for one that has left.
+ClientOf = Callable[[Job], WebClient | None]
+
+
+class Workers:
+    """Answers the questions of one inbox, a few at a time."""
+
+    def __init__(self, desk: Desk, courier: Courier, client_of: ClientOf) -> None:
+        self.desk = desk
+        self.courier = courier
+        self.client_of = client_of
+        self._busy: set[str] = set()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin, with what an earlier process left."""
+        self._thread.start()
+
+    def stop(self, seconds: float) -> bool:
+        """
+        Finish what can be finished in *seconds*; the rest stays in the inbox.
+
+        Returns:
+            Whether nothing was left under way.
+        """
+        self._stopping.set()
+        self.desk.inbox.news.set()
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+        return not self._thread.is_alive() and not self._busy
+
+    def _look(self) -> None:
+        """Hand out jobs until told to stop, and then until none is due any more."""
+        renewed = time.monotonic()
+        while True:
+            stopping = self._stopping.is_set()
+            self.desk.inbox.news.clear()
+            try:
+                if time.monotonic() - renewed > LEASE / 3:
+                    self.desk.inbox.renew(tuple(self._busy))
+                    renewed = time.monotonic()
+                found = self._hand_out()
+            except StoreError:
+                log.exception("the inbox cannot be read")
+                time.sleep(AFTER_FAULT)
+                continue
+            if not found:
+                if stopping and not self._busy:
+                    return
+                self.desk.inbox.news.wait(PAUSE)
+
+    def _hand_out(self) -> bool:
+        free = self.desk.settings.threads - len(self._busy)
+        jobs = self.desk.inbox.take(free) if free > 0 else []
+        for job in jobs:
+            self._busy.add(job.id)
+            threading.Thread(target=self._run, args=(job,), name="answer", daemon=True).start()
+        return bool(jobs)
+
+    def _run(self, job: Job) -> None:
+        try:
+            self.work(job)
+        except Exception:
+            # Its lease runs out, and it is tried again.
+            log.exception("job %s of kind %s failed", job.id, job.kind)
+        finally:
+            self._busy.discard(job.id)
+            self.desk.inbox.news.set()
+
+    def work(self, job: Job) -> None:
+        """Bring *job* a step further: its reply is laid out, or sent, put off or given up."""
+        client = self.client_of(job)
+        place = place_of(job.body)
+        if client is None or place is None:
+            log.warning("job %s of kind %s has nobody to answer", job.id, job.kind)
+            self.desk.inbox.done(job.id)
+            return
+        post = job.post or self._laid_out(client, replace(place, answer_id=job.id), job)
+        if post is None:
+            self.desk.inbox.done(job.id)
+        else:
+            self.courier.deliver(client, job, post)
+
+    def _laid_out(self, client: WebClient, place: Place, job: Job) -> Post | None:
+        """Let the handler work the reply out; an error becomes the reply."""
+        try:
+            if job.tries > TRIES:
+                raise RuntimeError(f"a question of kind {job.kind} ended {TRIES} processes")
+            self.desk.handlers[job.kind](client, place, job.body)
+        except Exception as exc:
+            found = excuse(exc, place.surface)
+            self.desk.metrics.questions.labels(place.surface, found.outcome).inc()
+            self.desk.inbox.hold(job.id, Post(place, plain(found.text), not place.private))
+        return self.desk.inbox.held(job.id)

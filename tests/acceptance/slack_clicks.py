@@ -1,0 +1,122 @@
+"""What people do with the bot's messages: clicks, shortcuts and forms, as Slack delivers them."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from urllib.parse import urlencode
+
+from slack_sender import HttpSender
+
+_numbers = itertools.count(1)
+
+
+def interact(bot, payload):
+    """Deliver an interaction; over HTTP the response is returned."""
+    if isinstance(bot.sender, HttpSender):
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        return bot.sender.post(body, "application/x-www-form-urlencoded")
+    return bot.sender.slack.push("interactive", payload)
+
+
+def buttons(sent):
+    """The buttons of a posted message, by their words; the first of each."""
+    found = {}
+    for block in sent["blocks"]:
+        for element in block.get("elements", ()) if "actions" in block["type"] else ():
+            if element["type"] == "feedback_buttons":
+                for side in ("positive_button", "negative_button"):
+                    choice = element[side]
+                    found[choice["text"]["text"]] = {**element, "value": choice["value"]}
+            else:
+                # A menu is known by the words of its first entry.
+                text = element.get("text") or element["options"][0]["text"]
+                found.setdefault(text["text"], {"value": "", **element})
+    return found
+
+
+def click(slack, sent, text, *, user="U1", ephemeral=False, team="T1"):
+    """A click on the button called *text* of the message *sent*."""
+    number = next(_numbers)
+    button = buttons(sent)[text]
+    message = {"ts": "1700000500.000100", "thread_ts": sent.get("thread_ts")}
+    action = {key: button[key] for key in ("action_id", "type", "value")}
+    return {
+        "type": "block_actions",
+        **_who(team, user, number),
+        "channel": {"id": sent.get("channel", "C1")},
+        "container": {"message_ts": message["ts"], "is_ephemeral": ephemeral},
+        **({} if ephemeral else {"message": message}),
+        "response_url": f"http://127.0.0.1:{slack.port}/respond/c{number}",
+        "actions": [{**action, "action_ts": f"{number}.1"}],
+    }
+
+
+def home_click(button, *, user="U1", **chosen):
+    """A click on a button of the Home tab, or what was *chosen* in a menu there."""
+    number = next(_numbers)
+    action = {key: button[key] for key in ("action_id", "type", "value") if key in button} | chosen
+    return {
+        "type": "block_actions",
+        **_who("T1", user, number),
+        "container": {"type": "view", "view_id": "V1"},
+        "actions": [{**action, "action_ts": f"{number}.1"}],
+    }
+
+
+def shortcut(slack, callback, text=None):
+    """The use of a shortcut; *text* is the message's that it was used on."""
+    number = next(_numbers)
+    who = {"callback_id": callback, **_who("T1", "U1", number)}
+    if text is None:
+        return {"type": "shortcut", "action_ts": f"{number}.1", **who}
+    return {
+        "type": "message_action",
+        **who,
+        "channel": {"id": "C1"},
+        "message": {"ts": "1700000001.000100", "text": text},
+        "message_ts": "1700000001.000100",
+        "response_url": f"http://127.0.0.1:{slack.port}/respond/s{number}",
+    }
+
+
+def submission(view, **fields):
+    """The sending of a form that was opened as *view*, with *fields* filled in by action."""
+    number = next(_numbers)
+    states = {}
+    for action, value in fields.items():
+        name = action.replace("_", "-")
+        kind = "value"
+        if name.endswith(("party", "speaker", "outlet", "reason")):
+            kind, value = "selected_option", {"value": value}
+        elif name.endswith(("since", "until")):
+            kind = "selected_date"
+        elif name.endswith("where"):
+            kind = "selected_conversation"
+        states[name] = {name: {kind: value}}
+    for block in view["blocks"]:
+        states.setdefault(block["block_id"], {block["block_id"]: {}})
+    given = {"id": f"V{number}", "hash": "h", "state": {"values": states}, "type": "modal"}
+    kept = {key: view[key] for key in ("callback_id", "private_metadata")}
+    return {"type": "view_submission", **_who("T1", "U1", number), "view": {**given, **kept}}
+
+
+def suggestion(action, typed):
+    """What somebody has typed into a menu."""
+    number = next(_numbers)
+    return {
+        "type": "block_suggestion",
+        **_who("T1", "U1", number),
+        "action_id": action,
+        "block_id": action,
+        "value": typed,
+    }
+
+
+def _who(team, user, number):
+    return {
+        "team": {"id": team},
+        "user": {"id": user, "team_id": team},
+        "trigger_id": f"x{number}",
+        "api_app_id": "A1",
+    }

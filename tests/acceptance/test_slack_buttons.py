@@ -1,0 +1,359 @@
+"""Each button does what it says, over real sockets; the engine is a double."""
+
+from __future__ import annotations
+
+import pytest
+from engine_double import EngineDouble, quote
+from slack_clicks import buttons, click, interact, submission, suggestion
+from slack_payloads import command, mention, quoted, wording
+from starlette.responses import JSONResponse
+
+pytestmark = pytest.mark.server
+
+SEVEN = [quote(f"Sentence {n}.", start=10 * n, end=10 * n + 9) for n in range(7)]
+THREAD = "1700000001.000100"
+
+
+def asked(slack, bot, text="<@U0BOT> what did Russia say?"):
+    """An answer in a channel's thread, as it was posted."""
+    bot.sender.event(mention(text, ts=THREAD))
+    [(_, sent)] = slack.settled(1)
+    return sent
+
+
+def asked_alone(slack, bot, name="/said", text="Russia on the tank"):
+    """An answer to a command, as it was sent to its asker."""
+    before = len(slack.replies)
+    bot.sender.command(command(slack, name, text))
+    return slack.settled(before + 1)[before][1]
+
+
+def test_more_posts_the_next_page_in_the_thread_once(slack, make_bot):
+    bot = make_bot(EngineDouble(SEVEN))
+    first = asked(slack, bot)
+
+    interact(bot, click(slack, first, "More"))
+    slack.settled(2)
+    interact(bot, click(slack, first, "More", user="U2"))
+
+    [_, (method, second), (again, told)] = slack.settled(3)
+    assert ("chat.postMessage", THREAD) == (method, second["thread_ts"])
+    assert ["Sentence 5.", "Sentence 6."] == quoted(second)
+    assert "6–7 of 23" in wording(second)
+    assert "More" not in buttons(second)
+    assert ("chat.postEphemeral", "U2") == (again, told["user"])
+    assert "The next statements are in this thread already." == told["text"]
+
+
+def test_more_of_a_private_answer_stays_private(slack, bot):
+    bot.engine.quotes = tuple(SEVEN)
+    first = asked_alone(slack, bot)
+
+    interact(bot, click(slack, first, "More", ephemeral=True))
+
+    [_, (method, second)] = slack.settled(2)
+    assert ("response_url", "ephemeral") == (method, second["response_type"])
+    assert ["Sentence 5.", "Sentence 6."] == quoted(second)
+
+
+def test_more_says_when_that_was_all(slack, make_bot):
+    bot = make_bot(EngineDouble(SEVEN[:5]))
+    first = asked(slack, bot)
+
+    interact(bot, click(slack, first, "More"))
+
+    assert "That was all: no further statements on this question." == slack.settled(2)[1][1]["text"]
+
+
+def test_context_shows_the_sentences_around_to_whoever_clicks(slack, bot):
+    bot.engine.quotes = tuple(SEVEN)
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Context", user="U7"))
+
+    [_, (method, shown)] = slack.settled(2)
+    assert ("chat.postEphemeral", "U7") == (method, shown["user"])
+    assert ["Sentence 0."] == quoted(shown)
+    assert "It rained. It snowed. Sentence 0. He left." in wording(shown)
+
+
+def test_context_of_a_sentence_that_is_gone_says_so(slack, make_bot):
+    bot = make_bot(EngineDouble(SEVEN))
+    sent = asked(slack, bot)
+    bot.engine.quotes = ()
+
+    interact(bot, click(slack, sent, "Context"))
+
+    assert slack.settled(2)[1][1]["text"].startswith("This sentence is no longer in the index")
+
+
+def test_why_tells_by_what_a_statement_is_attributed(slack, bot):
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Why this?"))
+
+    [_, (method, shown)] = slack.settled(2)
+    assert "chat.postEphemeral" == method
+    assert "Cue: “said” marks a statement (direct). About tank: a1." in wording(shown)
+
+
+def test_share_posts_in_the_channel_who_shares_what_was_asked(slack, bot):
+    sent = asked_alone(slack, bot)
+    shares = click(slack, sent, "Share to channel", ephemeral=True)
+
+    interact(bot, shares)
+    slack.settled(2)
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+
+    [_, (method, shared), (again, told)] = slack.settled(3)
+    assert ("chat.postMessage", "C1", None) == (method, shared["channel"], shared.get("thread_ts"))
+    [line] = shared["blocks"][0]["elements"]
+    assert {"type": "user", "user_id": "U1"} == line["elements"][0]
+    assert " shares an answer to: Russia on the tank" == line["elements"][1]["text"]
+    assert quoted(sent) == quoted(shared)
+    assert {"Delete", "Refine"} <= set(buttons(shared))
+    assert ("response_url", "You have shared this answer already.") == (again, told["text"])
+
+
+def test_an_abstention_is_not_offered_for_sharing(slack, make_bot):
+    sent = asked_alone(slack, make_bot(), text="Iran on the tank")
+
+    assert {"Context", "Why this?", "Right", "Wrong", "Refine", "Settings of this channel"} >= set(
+        buttons(sent)
+    )
+
+
+SHARED = [
+    JSONResponse({"ok": True, "channel": {"id": "C1", "is_ext_shared": True}}),
+    JSONResponse({"ok": True, "channel": {"id": "C1", "pending_connected_team_ids": ["T9"]}}),
+    JSONResponse({"ok": False, "error": "missing_scope"}),
+    "before",
+]
+
+
+@pytest.mark.parametrize("found", SHARED, ids=["shared", "pending", "unknown", "cut"])
+def test_what_was_private_is_not_posted_where_others_may_read(slack, make_bot, found):
+    bot = make_bot()
+    sent = asked_alone(slack, bot)
+    slack.refuse("conversations.info", found)
+
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+
+    [_, (method, told)] = slack.settled(2)
+    assert "response_url" == method
+    assert told["text"].startswith("I do not post there: another organisation reads that channel")
+
+
+def test_a_channel_is_looked_up_once_and_where_sharing_is_allowed_not_at_all(slack, make_bot):
+    bot = make_bot()
+    first, second = asked_alone(slack, bot), asked_alone(slack, bot)
+    for sent in (first, second):
+        interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+    slack.settled(4)
+    bold = make_bot(shared_channels=True)
+    interact(bold, click(slack, second, "Share to channel", ephemeral=True))
+    slack.settled(5)
+
+    assert 1 == [method for method, _ in slack.calls].count("conversations.info")
+
+
+def test_only_the_asker_deletes_an_answer(slack, bot):
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Delete", user="U2"))
+    slack.settled(2)
+    interact(bot, click(slack, sent, "Delete"))
+
+    [_, (_, refused), (_, done)] = slack.settled(3)
+    assert "Only the person who asked can delete this answer." == refused["text"]
+    assert "The answer is deleted." == done["text"]
+    deleted = [call for method, call in slack.calls if method == "chat.delete"]
+    assert [("C1", True)] == [(call["channel"], bool(call["ts"])) for call in deleted]
+
+
+def test_an_answer_that_is_gone_already_counts_as_deleted(slack, make_bot):
+    bot = make_bot()
+    sent = asked(slack, bot)
+    slack.refuse("chat.delete", JSONResponse({"ok": False, "error": "message_not_found"}))
+
+    interact(bot, click(slack, sent, "Delete"))
+
+    assert "The answer is deleted." == slack.settled(2)[1][1]["text"]
+
+
+def test_a_verdict_is_kept_with_the_question_and_thanked_for(slack, make_bot):
+    bot = make_bot()
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Right", user="U5"))
+
+    [_, (method, told)] = slack.settled(2)
+    assert ("chat.postEphemeral", "U5") == (method, told["user"])
+    assert told["text"].startswith("Thank you.")
+    [kept] = bot.feedback()
+    assert ("what did Russia say?", "right", None) == (
+        kept["question"],
+        kept["verdict"],
+        kept["reason"],
+    )
+    assert ["a1"] == [each["article_id"] for each in kept["quotes"]]
+
+
+def test_wrong_asks_for_the_reason_and_keeps_it(slack, make_bot):
+    bot = make_bot()
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Wrong"))
+    slack.wait(lambda: slack.views)
+    form = submission(slack.views[0], verdict_reason="wrong speaker", verdict_comment="It was Ana")
+    interact(bot, form)
+
+    slack.settled(2)
+    [kept] = bot.feedback()
+    assert ("wrong", "wrong speaker", "It was Ana") == (
+        kept["verdict"],
+        kept["reason"],
+        kept["comment"],
+    )
+
+
+def test_refine_opens_a_form_with_the_question_and_answers_in_the_thread(slack, bot):
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Refine"))
+    slack.wait(lambda: slack.views)
+    [view] = slack.views
+    chosen = {block["block_id"]: block["element"] for block in view["blocks"]}
+    assert "Russia" == chosen["form-party"]["initial_option"]["text"]["text"]
+    assert "tank" == chosen["form-topic"]["initial_value"]
+    assert "2018-02-20" == chosen["form-since"]["initial_date"]
+
+    interact(
+        bot, submission(view, form_party="turkey", form_topic="grain", form_until="2018-03-01")
+    )
+
+    [_, (method, refined)] = slack.settled(2)
+    assert ("chat.postMessage", THREAD) == (method, refined["thread_ts"])
+    query = bot.engine.queries[-1]
+    assert ("turkey", "grain", None) == (query.party, query.topic, query.since)
+    assert "2018-03-02T05:00:00+00:00" == query.until.isoformat()
+
+
+def test_a_refined_private_answer_takes_the_place_of_the_first(slack, bot):
+    sent = asked_alone(slack, bot)
+
+    interact(bot, click(slack, sent, "Refine", ephemeral=True))
+    slack.wait(lambda: slack.views)
+    interact(bot, submission(slack.views[0], form_topic="grain"))
+
+    [_, (method, refined)] = slack.settled(2)
+    assert ("response_url", True) == (method, refined["replace_original"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({}, {"form-topic": "Give a country or organisation, a person, or a topic."}),
+        (
+            {"form_topic": "x", "form_since": "2018-03-02", "form_until": "2018-03-01"},
+            {"form-until": "This day is before the first."},
+        ),
+    ],
+)
+def test_a_form_that_asks_nothing_says_so_in_its_field(slack, make_bot, fields, fault):
+    bot = make_bot()
+    sent = asked(slack, bot)
+    interact(bot, click(slack, sent, "Refine"))
+    slack.wait(lambda: slack.views)
+
+    answer = interact(bot, submission(slack.views[0], **fields))
+
+    assert {"response_action": "errors", "errors": fault} == answer.json()
+    assert 1 == len(slack.settled(1))
+
+
+def test_a_form_that_slack_will_not_open_any_more_asks_for_another_click(slack, make_bot):
+    bot = make_bot()
+    sent = asked(slack, bot)
+    slack.refuse("views.open", JSONResponse({"ok": False, "error": "expired_trigger_id"}))
+
+    interact(bot, click(slack, sent, "Refine"))
+
+    text = "That took too long to open. Please press the button again."
+    assert text == slack.settled(2)[1][1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("menu", "typed", "want"),
+    [
+        ("form-party", "tur", [("Turkey", "turkey")]),
+        ("form-speaker", "", [("Ivan Marek", "Ivan Marek")]),
+        ("form-outlet", "h", [("Harbour Post", "Harbour Post")]),
+    ],
+)
+def test_the_form_completes_names_on_record(make_bot, menu, typed, want):
+    answer = interact(make_bot(), suggestion(menu, typed))
+
+    options = [(each["text"]["text"], each["value"]) for each in answer.json()["options"]]
+    assert want == options
+
+
+def test_a_click_delivered_four_times_does_it_once(slack, bot):
+    sent = asked(slack, bot)
+    payload = click(slack, sent, "Context")
+
+    for _ in range(4):
+        interact(bot, payload)
+
+    assert 2 == len(slack.settled(2, pause=0.8))
+
+
+@pytest.mark.parametrize("text", ["More", "Context", "Why this?", "Refine", "Delete", "Right"])
+def test_a_click_in_the_name_of_another_team_finds_no_answer(slack, make_bot, text):
+    bot = make_bot(EngineDouble(SEVEN))
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, text, team="T2"))
+
+    [_, (_, told)] = slack.settled(2)
+    assert "That answer is too old for its buttons. Ask again." == told["text"]
+
+
+def test_one_side_of_a_table_is_answered_once_with_all_its_buttons(slack, bot):
+    sent = asked(slack, bot, "<@U0BOT> what did Turkey and Russia say on the tank?")
+
+    interact(bot, click(slack, sent, "Only Russia"))
+    slack.settled(2)
+    interact(bot, click(slack, sent, "Only Russia", user="U2"))
+
+    [_, (method, alone), (again, told)] = slack.settled(3)
+    assert ("chat.postMessage", THREAD) == (method, alone["thread_ts"])
+    assert ("russia", ()) == (bot.engine.queries[-1].party, bot.engine.queries[-1].other_parties)
+    assert {"Context", "Why this?"} <= set(buttons(alone))
+    assert "chat.postEphemeral" == again
+    assert "That side's statements are in this thread already." == told["text"]
+
+
+def test_the_menu_of_an_answer_opens_the_settings_of_its_channel(slack, bot):
+    sent = asked(slack, bot)
+
+    interact(bot, click(slack, sent, "Settings of this channel"))
+    slack.wait(lambda: slack.views)
+
+    assert ("channel_defaults", "C1") == (
+        slack.views[0]["callback_id"],
+        slack.views[0]["private_metadata"],
+    )
+
+
+def test_two_sides_are_answered_as_a_table(slack, bot):
+    sent = asked(slack, bot, "<@U0BOT> what did Turkey and Russia say on the tank?")
+
+    [table] = [block for block in sent["blocks"] if block["type"] == "table"]
+    cells = [
+        ["".join(part["text"] for part in cell["elements"][0]["elements"]) for cell in row]
+        for row in table["rows"]
+    ]
+    assert ["Turkey", "Russia"] == cells[0]
+    assert ["Ivan Marek, foreign minister (Russia)"] * 2 == cells[1]
+    assert "Turkey: 1 statement; Russia: 1 statement" == sent["text"]

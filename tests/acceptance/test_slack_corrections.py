@@ -1,0 +1,152 @@
+"""Answers that were posted are edited when their articles change, over real sockets."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from engine_double import NOW, EngineDouble, quote
+from slack_payloads import command, mention
+from starlette.responses import JSONResponse
+
+from index.types import Revision
+
+pytestmark = pytest.mark.server
+
+WORDS = "“We will stay,” said Ivan Marek."
+
+
+def change(engine, *texts, what="changed", article="a1", reason=None):
+    """Let an article change so that *texts* are no longer said."""
+    engine.gone |= set(texts)
+    engine.history.append(Revision(len(engine.history) + 1, article, NOW, what, reason))
+
+
+def updates(slack):
+    return [sent for method, sent in slack.calls if method == "chat.update"]
+
+
+def edited(slack, count=1, pause=1.6):
+    """The edits, once there are *count* and no more have come for a while."""
+    slack.wait(lambda: len(updates(slack)) >= count)
+    slack.settled(0, pause=pause)
+    return updates(slack)
+
+
+@pytest.fixture
+def asked(slack, make_bot):
+    """A bot that has answered in a thread."""
+    bot = make_bot()
+    bot.sender.event(mention("<@U0BOT> what did Russia say?", ts="1700000001.000100"))
+    slack.settled(1)
+    return bot
+
+
+def test_a_withdrawn_sentence_is_struck_through_in_the_answer_that_shows_it(slack, asked):
+    change(asked.engine, WORDS, what="withdrawn", reason="legal")
+
+    [sent] = edited(slack)
+
+    (posted,) = [sent for method, sent in slack.calls if method == "chat.postMessage"]
+    assert ("C1", posted["metadata"]) == (sent["channel"], sent["metadata"])
+    assert '"strike": true' in json.dumps(sent["blocks"])
+    assert "the article was withdrawn: legal" in json.dumps(sent["blocks"])
+    assert "Withdrawn: 1 statement by Ivan Marek (Russia)" == sent["text"]
+
+
+def test_a_change_that_leaves_the_sentence_as_it_is_edits_nothing(slack, asked):
+    change(asked.engine)
+    change(asked.engine, "Other words.", article="another")
+
+    slack.settled(1, pause=2.5)
+
+    assert [] == updates(slack)
+
+
+def test_a_correction_is_marked_once_and_a_withdrawal_after_it_once_more(slack, asked):
+    change(asked.engine, WORDS)
+    edited(slack)
+    change(asked.engine)
+    change(asked.engine, what="withdrawn")
+
+    first, second = edited(slack, 2)
+
+    assert [True, False] == ["Corrected" in sent["text"] for sent in (first, second)]
+    assert "Withdrawn" in second["text"]
+
+
+def test_two_processes_mark_an_answer_once(slack, asked, make_bot, tmp_path):
+    make_bot(engine=asked.engine)
+
+    change(asked.engine, WORDS)
+
+    assert 1 == len(edited(slack, pause=2.5))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "1"}),
+        JSONResponse({"ok": False, "error": "internal_error"}, 500),
+        "before",
+        "after",
+    ],
+    ids=["rate", "trouble", "cut-before", "cut-after"],
+)
+def test_an_edit_in_doubt_is_made_again(slack, asked, answer, monkeypatch):
+    monkeypatch.setattr("bot.corrections.LATER", 0.2)
+    slack.refuse("chat.update", answer)
+
+    change(asked.engine, WORDS)
+
+    edits = edited(slack, 2 if answer == "after" else 1)
+    assert {json.dumps(edits[0]["blocks"])} == {json.dumps(sent["blocks"]) for sent in edits}
+
+
+@pytest.mark.parametrize(
+    "fault", ["message_not_found", "edit_window_closed", "cant_update_message"]
+)
+def test_a_message_that_cannot_be_edited_is_left(slack, asked, fault):
+    slack.refuse("chat.update", JSONResponse({"ok": False, "error": fault}))
+
+    change(asked.engine, WORDS)
+    slack.settled(1, pause=3)
+    change(asked.engine, article="another")
+    slack.settled(1, pause=1.5)
+
+    assert [] == updates(slack)
+
+
+def test_what_changed_while_the_bot_was_off_is_marked_at_its_start(slack, tmp_path, make_bot):
+    engine = EngineDouble([quote(), quote("We go.", article_id="a2", start=5, end=11)])
+    bot = make_bot(engine, folder=tmp_path / "one")
+    bot.sender.event(mention("<@U0BOT> what did Russia say?"))
+    slack.settled(1)
+    bot._corrections.stop()
+
+    change(engine, "We go.", article="a2")
+    make_bot(engine, folder=tmp_path / "one")
+
+    [sent] = edited(slack)
+    assert 1 == json.dumps(sent["blocks"]).count('"strike": true')
+
+
+def test_an_answer_that_was_being_written_when_the_change_came_is_marked_too(slack, make_bot):
+    bot = make_bot()
+    change(bot.engine, WORDS)
+    slack.settled(0, pause=2.5)
+
+    bot.sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    assert 1 == len(edited(slack))
+
+
+def test_answers_that_only_their_asker_sees_are_not_edited(slack, make_bot):
+    bot = make_bot()
+    bot.sender.command(command(slack, "/said", "what did Russia say?"))
+    slack.settled(1)
+
+    change(bot.engine, WORDS)
+    slack.settled(1, pause=2.5)
+
+    assert [] == updates(slack)
