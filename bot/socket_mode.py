@@ -10,7 +10,9 @@ and Slack would deliver it again. `drain` therefore closes in an order of its ow
 from __future__ import annotations
 
 import logging
+import socket
 import time
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import App
@@ -132,7 +134,16 @@ def drain(handler: Handler) -> None:
     client.closed = True
     client.message_processor.shutdown()  # type: ignore[no-untyped-call]
     client.message_workers.shutdown(wait=True)
+    _wake(client)
     try:
         client.close()
     except AttributeError:  # slack_sdk's, when it is reconnecting at this very moment
         log.info("the connection was being renewed while it was closed")
+
+
+def _wake(client: Client) -> None:
+    """End the reader's wait for Slack, else closing waits for it, three seconds at the most."""
+    connection = getattr(client.current_session, "sock", None)
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
