@@ -160,8 +160,7 @@ class Answering:
             ),
             place.answer_id,
         )
+        told = sentences_of(found, (key for keys in message.statements for key in keys))
         if not private:
-            keys = (key for statement in message.statements for key in statement)
-            told = sentences_of(found, keys)
             self.shown.keep(place.team, page.answer_id, message, told, place.answer_id)
-        return Given(found.query, message, abstained)
+        return Given(found.query, message._replace(sentences=told), abstained)

@@ -2,7 +2,8 @@
 Bringing a kept reply to Slack: once, at Slack's pace, and by another way where one is refused.
 
 Nothing here sleeps: what cannot go now is put off in the inbox, and the thread is free for other
-channels. A reply that may be shown already is looked for before it is sent again.
+channels. A reply that may be shown already is looked for before it is sent again, and one whose
+sentences are no longer said when its turn comes is not sent at all: it is worked out anew.
 """
 
 from __future__ import annotations
@@ -13,16 +14,24 @@ from dataclasses import dataclass, field, replace
 
 from slack_sdk import WebClient
 
-from bot.elements import plain
+from bot.elements import Message, plain
+from bot.engine import Engine
 from bot.errors import SlackError, UnconfirmedPost
 from bot.excuses import excuse
 from bot.inbox import Inbox, Job, Post
 from bot.metrics import Metrics
 from bot.pacing import Lane, Pacer
-from bot.reconciling import TryLater, fate_of
+from bot.place import asked_at
+from bot.reconciling import Fate, TryLater, fate_of
 from bot.replying import NotTaken, send
+from bot.shown import Shown
+from index.errors import StoreError
 
-LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then
+LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then, as a rule
+# Times that, between looks in vain. Slack may be slow to list a post that it took a moment ago; and
+# a process whose lease ran out, as the clock was put forward, may be at the post still.
+SURE_AFTER = 4
+SURE = 2  # looks in vain after which a post is taken for missing
 LOOKS = 6
 STEPS = 2  # other ways that are tried
 
@@ -39,6 +48,8 @@ class Courier:
     inbox: Inbox
     metrics: Metrics
     posted: Posted
+    engine: Engine
+    shown: Shown
     pacer: Pacer = field(default_factory=Pacer)
 
     def deliver(self, client: WebClient, job: Job, post: Post) -> None:
@@ -48,6 +59,10 @@ class Courier:
         wait = self.pacer.wait(_lane(job, post), job.id)
         if wait > 0:
             self.inbox.defer(job.id, wait)
+            return
+        if not self._still_holds(post.message):
+            self.shown.forget(job.team, job.id)
+            self.inbox.redo(job.id)
             return
         if not self.inbox.begin(job.id):
             return  # another process has it by now
@@ -63,23 +78,35 @@ class Courier:
         except SlackError as exc:
             self._go_another_way(client, job, post, exc)
         else:
-            if ts and not post.alone:
-                self.posted(job.team, job.id, post.place.channel, ts)
-            self._end(job, post, "sent")
+            self._end(job, post, "sent", ts)
+
+    def _still_holds(self, message: Message) -> bool:
+        """Tell whether every sentence of *message* is still said, word for word, by its speaker."""
+        try:
+            return all(
+                self.engine.still_said(each.article, each.text, speaker=each.speaker, url=each.url)
+                for each in message.sentences
+            )
+        except StoreError as exc:
+            log.warning("an answer could not be checked before it is posted: %s", exc)
+            return False
 
     def _is_missing(self, client: WebClient, job: Job, post: Post) -> bool:
         """Look for a reply that may be shown; True if it has to be sent again."""
         try:
-            fate = fate_of(client, post, job.id, job.at)
+            since = asked_at(job.body)
+            fate = fate_of(client, post, job.id, job.at if since is None else since)
         except TryLater as exc:
             if job.looks < LOOKS:
                 self.inbox.defer(job.id, max(exc.wait, LOOK_AFTER * 2**job.looks), job.doubt)
                 return False
-            fate = "unknown"
-        if fate == "missing":
-            return True
-        if fate == "shown":
-            self._end(job, post, "found")
+            fate = Fate("unknown")
+        if fate.what == "missing":
+            if job.looks >= SURE:
+                return True
+            self.inbox.defer(job.id, LOOK_AFTER * SURE_AFTER, job.doubt)
+        elif fate.what == "shown":
+            self._end(job, post, "found", fate.ts)
         elif post.step < STEPS:
             lost = UnconfirmedPost("nobody can look whether a reply is shown")
             self._take(client, job, _told(post, excuse(lost, post.place.surface).text))
@@ -105,7 +132,9 @@ class Courier:
         self.inbox.defer(job.id, seconds)
         self.metrics.retries.labels(post.place.surface, reason).inc()
 
-    def _end(self, job: Job, post: Post, fate: str) -> None:
+    def _end(self, job: Job, post: Post, fate: str, ts: str = "") -> None:
+        if ts and not post.alone:
+            self.posted(job.team, job.id, post.place.channel, ts)
         self.inbox.done(job.id)
         self.metrics.posts.labels(post.place.surface, fate).inc()
 
@@ -126,7 +155,7 @@ def another_way(post: Post, text: str) -> Post | None:
     if post.place.response_url is not None:
         return Post(place, post.message, True, step)
     if post.alone:
-        direct = replace(place, channel=place.user, thread=None, in_thread=False)
+        direct = replace(place, channel=place.user, thread=None, in_thread=False, private=True)
         return Post(direct, post.message, False, step)
     if place.private and step == 1:
         return Post(replace(place, thread=None), plain(text), False, step)
@@ -135,7 +164,7 @@ def another_way(post: Post, text: str) -> Post | None:
 
 def _told(post: Post, text: str) -> Post:
     """Tell the asker *text* where the reply was to go, as the last try."""
-    return Post(post.place, plain(text), not post.place.private, STEPS)
+    return Post(post.place, plain(text), post.alone or not post.place.private, STEPS)
 
 
 def _lane(job: Job, post: Post) -> Lane:

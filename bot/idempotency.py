@@ -21,7 +21,9 @@ CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT
 CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
 """
 
-TTL = 3_600.0  # seconds; Slack's last retry comes after about six minutes
+# Seconds. Slack's last retry comes after about six minutes, in which a clock that was an hour
+# behind may be put right.
+TTL = 2 * 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Claims:
         Take on what *keys* name.
 
         Returns:
-            True for the first to ask; False if any of the keys was taken within the last hour.
+            True for the first to ask; False if any of the keys was taken within two hours.
             All keys are taken then, so that a third name of the same post is known too.
         """
         with self.state.transaction() as db:

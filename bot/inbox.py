@@ -9,7 +9,8 @@ claim, and struck out once its reply is out. In between a row is
     posting          its reply is laid out and kept; `doubt` tells that it may be shown already
 
 A lease that ran out belonged to a process that is gone: whoever sees that first goes on. A
-reply that was kept is sent as it stands, never worked out again. Times are seconds.
+reply that was kept is sent as it stands; it is worked out again only where it was certainly not
+shown and is no longer true. Times are seconds.
 """
 
 from __future__ import annotations
@@ -211,6 +212,10 @@ class Inbox:
         kept = _POSTS.dump_json(post).decode()
         return self._change(answer_id, "post = ?, doubt = ''", kept)
 
+    def redo(self, answer_id: str) -> bool:
+        """Drop the reply that was kept for a job: it is to be worked out anew."""
+        return self._change(answer_id, "post = NULL, doubt = '', lease = 0")
+
     def held(self, answer_id: str) -> Post | None:
         """Fetch the reply that was kept for a job of this process; None if there is none."""
         with self.state.reading() as db:
@@ -224,7 +229,7 @@ class Inbox:
 
     def begin(self, answer_id: str) -> bool:
         """Note that a reply is about to be sent; False if it is another process's by now."""
-        return self._change(answer_id, "doubt = 'cut'")
+        return self._change(answer_id, "doubt = 'cut', looks = 0")
 
     def defer(self, answer_id: str, seconds: float, doubt: Doubt = "") -> bool:
         """Let a job rest for *seconds*; *doubt* tells that its reply may be shown already."""

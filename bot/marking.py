@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot.elements import Block, Message, clip, escape, rich_text, section, size, words
-from bot.shown import Mark, Marks, Sentence
+from bot.elements import Block, Message, Sentence, clip, escape, rich_text, section, size, words
+from bot.shown import Mark, Marks
 
 MAX_MARKED = 11_000  # characters of a message's JSON; Slack refuses somewhere above 11,300
 LONGEST_REASON = 120

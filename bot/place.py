@@ -149,6 +149,14 @@ def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"event:{team}:{body.get('event_id')}", post)
 
 
+def asked_at(body: Mapping[str, Any]) -> float | None:
+    """Tell by Slack's clock when a question was posted, as a Unix time; None if it was no post."""
+    try:
+        return float((body.get("event") or {}).get("ts") or "")
+    except ValueError:
+        return None
+
+
 def _key_of_interaction(body: Mapping[str, Any]) -> str:
     """Name one click, one use of a shortcut, or one sending of a form."""
     team, user = _team_and_user(body)

@@ -9,16 +9,14 @@ unknown post is never sent again.
 from __future__ import annotations
 
 import logging
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.client import BROKEN
 from bot.inbox import Post
-from bot.replying import EVENT, retry_after
-
-Fate = Literal["shown", "missing", "unknown"]
+from bot.replying import EVENT, TROUBLE, retry_after
 
 BEFORE = 60.0  # seconds that Slack's clock may be behind ours
 PAGE = 100
@@ -26,6 +24,13 @@ PAGES = 5
 LATER = 5.0  # seconds until Slack may be well again
 
 log = logging.getLogger(__name__)
+
+
+class Fate(NamedTuple):
+    """What became of a post, and Slack's name ("ts") of one that is shown."""
+
+    what: Literal["shown", "missing", "unknown"]
+    ts: str = ""
 
 
 class TryLater(Exception):  # noqa: N818
@@ -44,23 +49,23 @@ def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> Fate
         client: of the workspace.
         post: a reply that Slack may have taken.
         answer_id: the id that it carries.
-        since: when the question was taken on, as a Unix time.
+        since: a Unix time before the post, by Slack's clock: ours may be hours ahead of it.
 
     Raises:
         TryLater: if Slack is in trouble, or was asked too often.
     """
     if post.alone or post.place.response_url is not None:
-        return "unknown"  # no method lists what only one person sees
+        return Fate("unknown")  # no method lists what only one person sees
     try:
         return _read(client, post, answer_id, f"{since - BEFORE:.6f}")
     except SlackApiError as exc:
         status, fault = exc.response.status_code, exc.response.get("error")
         if status == 429 or fault == "ratelimited":
             raise TryLater(retry_after(exc.response.headers.get("Retry-After"))) from exc
-        if status >= 500:
+        if status >= 500 or fault in TROUBLE:
             raise TryLater(LATER) from exc
         log.warning("a reply of unknown fate cannot be looked up: %s", fault)
-        return "unknown"
+        return Fate("unknown")
     except BROKEN as exc:
         raise TryLater(LATER) from exc
 
@@ -81,13 +86,14 @@ def _read(client: WebClient, post: Post, answer_id: str, oldest: str) -> Fate:
         messages = found.get("messages")
         # A thread holds at least the message that it began with.
         if messages is None or (place.thread is not None and not messages):
-            return "unknown"
-        if any(_is(message, post, answer_id) for message in messages):
-            return "shown"
+            return Fate("unknown")
+        for message in messages:
+            if _is(message, post, answer_id):
+                return Fate("shown", str(message.get("ts") or ""))
         cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
-            return "missing"
-    return "unknown"
+            return Fate("missing")
+    return Fate("unknown")
 
 
 def _is(message: dict[str, Any], post: Post, answer_id: str) -> bool:

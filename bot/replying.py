@@ -34,7 +34,7 @@ AT_MOST = 3_600.0  # seconds; nobody waits longer for an answer
 UNREACHABLE = 2.0  # seconds until Slack may be within reach again
 
 # Slack's words for "something went wrong here, perhaps after your message was taken".
-_TROUBLE = ("fatal_error", "internal_error", "service_unavailable", "request_timeout")
+TROUBLE = ("fatal_error", "internal_error", "service_unavailable", "request_timeout")
 
 
 class NotTaken(Exception):  # noqa: N818
@@ -157,6 +157,6 @@ def _meaning(status: int, fault: str, header: str | None) -> Exception:
     """Make the error that an answer other than "ok" means."""
     if status == 429:
         return NotTaken("rate limited", retry_after(header))
-    if status >= 500 or fault in _TROUBLE:
+    if status >= 500 or fault in TROUBLE:
         return UnconfirmedPost(f"Slack answered {status} to a reply ({fault})")
     return SlackError(f"Slack refused a reply: {fault} (status {status})", fault)

@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 import apsw
 from pydantic import TypeAdapter
 
-from bot.elements import Message, QuoteKey
+from bot.elements import Message, QuoteKey, Sentence
 from bot.inbox import struck_out
 from bot.state import State
 from index.types import Briefing, Comparison, Quote, Revision
@@ -57,16 +57,6 @@ UPDATE shown SET due = ?, tries = 0 WHERE (team, id) IN (
     SELECT team, id FROM shown_articles WHERE article = ? AND number = ?
 )
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as it was shown: whose article, which words, and who is told to have said it."""
-
-    article: str
-    text: str
-    speaker: str | None = None
-    url: str | None = None
 
 
 class Mark(NamedTuple):
@@ -152,6 +142,12 @@ class Shown:
             db.executemany(
                 "REPLACE INTO shown_articles (article, team, id) VALUES (?, ?, ?)", articles
             )
+
+    def forget(self, team: str, answer_id: str) -> None:
+        """Forget an answer that was not posted: another will be given in its place."""
+        with self.state.transaction(durable=False) as db:
+            for table in ("shown_articles", "shown"):
+                db.execute(f"DELETE FROM {table} WHERE (team, id) = (?, ?)", (team, answer_id))
 
     def followed(self) -> int:
         """Tell up to which revision of the index all answers have been compared."""

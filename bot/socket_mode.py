@@ -132,6 +132,7 @@ def drain(handler: Handler) -> None:
     client = handler.client
     client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
     client.closed = True
+    client.message_queue.put(None)  # ends the processor's wait for a message, else up to a second
     client.message_processor.shutdown()  # type: ignore[no-untyped-call]
     client.message_workers.shutdown(wait=True)
     _wake(client)

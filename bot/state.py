@@ -16,8 +16,14 @@ from pathlib import Path
 import apsw
 
 from index.errors import StoreError
+from index.store.ledger import Ledger, own_log
 
 WAIT_MS = 10_000  # for another process to finish writing
+
+_MEND = (
+    "restore a backup that was made --with-state, or move the file away: a new one begins "
+    "without memory"
+)
 
 
 class State:
@@ -27,15 +33,22 @@ class State:
         """Open *path*, made when missing; StoreError if it cannot be used."""
         self.path = path
         self._lock = threading.Lock()
+        self._closed = False
+        self._ledger = Ledger(path, _MEND)
         with self._named():
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._ledger.before_opening()
             self._connection = apsw.Connection(str(path))
             try:
+                own_log(self._connection)
                 self._connection.set_busy_timeout(WAIT_MS)
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 # From the first write on: SQLite copies rows about within their page.
                 self._connection.execute("PRAGMA secure_delete = ON")
-            except apsw.Error:
+                self._connection.execute("PRAGMA synchronous = FULL")
+                with self._ledger.opening(self._connection):
+                    pass
+            except (apsw.Error, StoreError):
                 self._connection.close()
                 raise
 
@@ -56,13 +69,8 @@ class State:
         with self._lock, self._named():
             wanted = "FULL" if durable else "NORMAL"
             self._connection.execute(f"PRAGMA synchronous = {wanted}")
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._ledger.change(self._connection, durable=durable):
                 yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
@@ -70,10 +78,18 @@ class State:
         with self._lock, self._named():
             yield self._connection
 
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file, and leave no byte in it."""
+        with self._lock, self._named():
+            self._ledger.empty(self._connection)
+
     def close(self) -> None:
         """Close the file; calling it twice is fine."""
         with self._lock:
-            self._connection.close()
+            if not self._closed:
+                self._closed = True
+                self._ledger.finish(self._connection)
+                self._connection.close()
 
     @contextmanager
     def _named(self) -> Iterator[None]:

@@ -87,5 +87,4 @@ def erase(state: State, team: str) -> None:
         for (table,) in db.execute(_TEAM_TABLES).fetchall():
             db.execute(f'DELETE FROM "{table}" WHERE team = ?', (team,))
         db.execute("DELETE FROM seen WHERE instr(key, ?)", (f":{team}:",))
-    with state.reading() as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    state.empty_log()

@@ -2,7 +2,8 @@
 The threads that answer what stands in the inbox.
 
 One thread looks for work and renews the leases, each job runs in a thread of its own. A question
-whose handler has ended three processes is not tried again: its asker is told so.
+that was begun three times in vain (its processes ended, or its articles changed before the reply
+went out) is not tried again: its asker is told so.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ class Workers:
         """Let the handler work the reply out; an error becomes the reply."""
         try:
             if job.tries > TRIES:
-                raise RuntimeError(f"a question of kind {job.kind} ended {TRIES} processes")
+                raise RuntimeError(f"a question of kind {job.kind} was begun {TRIES} times in vain")
             self.desk.handlers[job.kind](client, place, job.body)
         except Exception as exc:
             found = excuse(exc, place.surface)

@@ -31,7 +31,8 @@ from index.arrivals.lock import LOCK, only_indexer
 from index.arrivals.queue import ARRIVALS
 from index.errors import StoreError
 from index.settings import IndexSettings
-from index.store.database import connect, rows_of
+from index.store.acknowledged import ENDING
+from index.store.database import check_complete, connect, rows_of
 from index.store.migrations import INDEX
 from index.store.opening import require_index
 from index.store.sqlite import DATABASE, SNAPSHOT
@@ -184,6 +185,7 @@ def _copy(path: Path, copy: Path, clean: str = "") -> Path:
         shutil.copyfile(path, copy)
         return copy
     with closing(connect(path)) as db, closing(apsw.Connection(str(copy))) as made:
+        check_complete(path, db)
         # A page gets its checksum as it is written, if the file says by then that it keeps any.
         made.reserve_bytes("main", db.reserve_bytes("main", -1))
         made.pragma("user_version", 1)
@@ -256,7 +258,8 @@ def _make_room(folder: Path, homes: Mapping[str, Path]) -> None:
     """Move what the restored index replaces into a folder of its own; nothing is deleted."""
     names = {**dict.fromkeys((*MEMBERS, SNAPSHOT), folder), **homes}
     # A log that stayed beside another database would be taken for that one's.
-    files = [home / f"{name}{end}" for name, home in names.items() for end in ("", "-wal", "-shm")]
+    ends = ("", "-wal", "-shm", ENDING)
+    files = [home / f"{name}{end}" for name, home in names.items() for end in ends]
     there = [path for path in files if path.exists()]
     if there:
         replaced = folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"

@@ -23,6 +23,8 @@ from index.verifying import NEARLY, by_those_asked, find_quotation, nearly_said,
 _NEAREST = 3
 # Statements loaded at a time, so that copies of one in other papers are found.
 _BLOCK = 64
+# Beside an abstention few are shown, on one page.
+_BLOCK_NEAREST = 24
 
 
 def answer(query: Query, engine: Engine, *, limit: int | None = 5, offset: int = 0) -> Briefing:
@@ -54,21 +56,26 @@ def answer(query: Query, engine: Engine, *, limit: int | None = 5, offset: int =
 
 
 def statements_on(
-    query: Query, engine: Engine, wanted: int | None, *, around: bool = False
+    query: Query,
+    engine: Engine,
+    wanted: int | None,
+    *,
+    around: bool = False,
+    at_once: int = _BLOCK,
 ) -> tuple[list[Folded], int]:
     """
     Find the statements to show, at least *wanted* (None: all), and count all that fit.
 
     With *around*, all that is said in articles whose title names the topic is about it. Thoughts
-    come only where nothing was said. Copies and statements that share a sentence
-    count once; those that were not loaded count as they stand.
+    come only where nothing was said. Copies are looked for among *at_once* statements. Copies and
+    statements that share a sentence count once; those that were not loaded count as they stand.
     """
     for thoughts in (False, True):
         references = find_statements(query, engine, thoughts=thoughts, around=around)
         found = load(references, engine)
         fitting = (each for each in found if stance_fits(each, query) and party_fits(each, query))
         every = wanted is None or query.stance is not None
-        folded, loaded = _ordered(fitting, query, None if every else wanted)
+        folded, loaded = _ordered(fitting, query, None if every else wanted, at_once)
         if every and folded:
             return folded, len(folded)
         if folded:
@@ -83,17 +90,17 @@ def statements_on(
 
 
 def _ordered(
-    fitting: Iterator[Found], query: Query, wanted: int | None
+    fitting: Iterator[Found], query: Query, wanted: int | None, at_once: int
 ) -> tuple[list[Folded], list[Found]]:
     """
-    Fold and order statements block by block, until *wanted* are there.
+    Fold and order statements in blocks of *at_once*, until *wanted* are there.
 
     A block's order does not hang on the blocks behind it, so that a longer answer begins like
     a shorter one.
     """
     copies, folded, loaded = Copies(), list[Folded](), list[Found]()
     while wanted is None or len(folded) < wanted:
-        block = list(islice(fitting, _BLOCK))
+        block = list(islice(fitting, at_once))
         if not block:
             break
         loaded += block
@@ -148,7 +155,7 @@ def abstain(query: Query, engine: Engine) -> Briefing:
     coverage = engine.store.coverage()
     reason = abstention(query, coverage, engine.tables)
     for wider in _wider(query):
-        folded, _ = statements_on(wider, engine, _NEAREST)
+        folded, _ = statements_on(wider, engine, _NEAREST, at_once=_BLOCK_NEAREST)
         if folded:
             nearest = _page(folded[:_NEAREST], wider, engine, _NEAREST)
             return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)

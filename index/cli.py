@@ -78,7 +78,9 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     about = "how much is indexed, and how fresh it is"
     add_command(made, "stats", commands.show_stats, about)
     about = "read all stored articles again with today's models"
-    add_command(made, "rebuild", commands.rebuild, about)
+    rebuild = add_command(made, "rebuild", commands.rebuild, about)
+    about = "go on without what a damaged write-ahead log has lost"
+    rebuild.add_argument("--accept-loss", action="store_true", help=about)
     about = "check every stored sentence, vector and quotation"
     add_command(made, "verify", commands.verify, about)
     _add_keeping(made)

@@ -12,7 +12,8 @@ import json
 import logging
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from index.backup import Extra, Manifest
     from index.core import Index
     from index.formats import Item
+    from index.ingest import Outcome
     from index.types import Article
 
 
@@ -57,7 +59,9 @@ def console(*, stderr: bool = False) -> Console:
 def add_articles(arguments: argparse.Namespace) -> int:
     """Index what the paths name; every refusal is one line on stderr."""
     from index.adding import preview, read_given
+    from index.progress import progress_on
     from index.settings import load_index_settings
+    from index.sources.folder import expected_articles
 
     settings = load_index_settings(data_dir=arguments.data_dir)
     given = read_given(arguments.path, settings, arguments.outlet, arguments.published_at)
@@ -66,39 +70,31 @@ def add_articles(arguments: argparse.Namespace) -> int:
     index = opened(arguments, create=True)
     counts: Counter[str] = Counter()
     statements = 0
-    for outcome in index.add(_with_progress(given, arguments.path), again=arguments.again):
-        counts[outcome.status] += 1
-        statements += outcome.statements
-        if outcome.error:
-            print(f"refused: {outcome.error}", file=sys.stderr)
-        elif outcome.note:
-            print(f"{outcome.id}: {outcome.note}", file=sys.stderr)
-        if arguments.json:
-            fields = ("id", "status", "sentences", "statements", "error", "note")
-            print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
-    index.close()
+    with (
+        closing(index),
+        progress_on(console(stderr=True), expected_articles(arguments.path)) as done,
+    ):
+        for outcome in index.add(given, again=arguments.again):
+            done(outcome.sentences)
+            counts[outcome.status] += 1
+            statements += outcome.statements
+            _tell_outcome(outcome, as_json=arguments.json)
     if not arguments.json:
         told = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
         print(f"{told or 'nothing found'}; {statements} statements found")
-    return 1 if counts["refused"] or not sum(counts.values()) else 0
+    good = sum(counts.values()) - counts["refused"] - counts["failed"]
+    return 0 if good and good == sum(counts.values()) else 1
 
 
-def _with_progress(articles: Iterable[Item], paths: Sequence[str]) -> Iterator[Item]:
-    """Draw a bar on stderr while *articles* are taken, if stderr is a terminal."""
-    screen = console(stderr=True)
-    if not screen.is_terminal:
-        yield from articles
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as progress:
-        task = progress.add_task("indexing", total=None)
-        listed = list(articles)
-        progress.update(task, total=len(listed))
-        for article in listed:
-            yield article
-            progress.advance(task)
+def _tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    """Say what is to be said of one article."""
+    if outcome.error:
+        print(f"{outcome.status}: {outcome.error}", file=sys.stderr)
+    elif outcome.note:
+        print(f"{outcome.id}: {outcome.note}", file=sys.stderr)
+    if as_json:
+        fields = ("id", "status", "sentences", "statements", "error", "note")
+        print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
 
 
 def remove_article(arguments: argparse.Namespace) -> int:
@@ -152,14 +148,18 @@ def watch_arrivals(arguments: argparse.Namespace) -> int:
 
 def rebuild(arguments: argparse.Namespace) -> int:
     """Read every stored article again with the models and tables of today."""
-    from index.rebuilding import rebuild_index
+    from index.rebuilding import accept_losses, rebuild_index
     from index.settings import load_index_settings
+
+    settings = load_index_settings(data_dir=arguments.data_dir)
+    for line in accept_losses(settings) if arguments.accept_loss else ():
+        print(f"{line}; add again what came last, what is there stays", file=sys.stderr)
 
     def each(article_id: str) -> None:
         if arguments.json:
             print_json({"id": article_id, "status": "read again"})
 
-    count = rebuild_index(load_index_settings(data_dir=arguments.data_dir), each)
+    count = rebuild_index(settings, each)
     if not arguments.json:
         print(f"rebuilt {count} articles")
     return 0

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from index import (
@@ -33,15 +32,15 @@ from index.corpus import Corpus
 from index.correcting import Reader, Typed, corrected
 from index.defaults import with_defaults
 from index.describing import describe
-from index.directory import Directory, make_directory
 from index.embedding import Embedder
 from index.formats import Item
 from index.ingest import Outcome
+from index.known import Register
 from index.places import Place
 from index.searching import Engine
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
-from index.store import KnownSpeaker, Store
+from index.store import Store
 from index.store.opening import open_store, require_index
 from index.store.sqlite import SqliteStore
 from index.suggesting import What
@@ -62,21 +61,11 @@ if TYPE_CHECKING:
     from index.arrivals.links import Fate, Links
 
 READINGS = 8
+_OBJECTS = 50_000
 
 _T = TypeVar("_T")
 
 __all__ = ["Index", "open_index", "tables_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the questions of one generation are read against."""
-
-    generation: int
-    speakers: list[KnownSpeaker]
-    directory: Directory
-    outlets: list[str]
-    newest: datetime | None
 
 
 class Index:
@@ -86,9 +75,8 @@ class Index:
         self.store = store
         self._embedder = embedder
         self._settings = settings
-        self._known: _Known | None = None
-        self._corpus = Corpus(store, lambda: self._known_now().speakers)
-        self._lock = Lock()
+        self._register = Register(store, lambda: self.tables)
+        self._corpus = Corpus(store, lambda: self._register.now().speakers)
 
     @cached_property
     def tables(self) -> Tables:
@@ -193,7 +181,7 @@ class Index:
         defaults: Defaults | None = None,
     ) -> Query:
         """Understand a question without answering it."""
-        known = self._known_now()
+        known = self._register.now()
         query = question.parse_question(
             text,
             known.directory,
@@ -211,7 +199,7 @@ class Index:
         Raises:
             QuestionError: for a field that cannot be read; names it and words that can.
         """
-        known = self._known_now()
+        known = self._register.now()
         reader = Reader(known.directory, now or datetime.now(UTC), known.newest, known.outlets)
         return corrected(query, typed, reader)
 
@@ -257,7 +245,7 @@ class Index:
 
     def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
-        names = suggesting.names_of(what, self.store, self._known_now().speakers)
+        names = suggesting.names_of(what, self.store, self._register.now().speakers)
         return suggesting.complete(names, prefix, limit)
 
     def party_named(self, name: str) -> Party | None:
@@ -275,10 +263,11 @@ class Index:
         New articles may come meanwhile. Under a steady stream of replacements the last of some
         readings is given.
         """
-        engine = Engine(self.store, self._embedder, self.tables, corpus=self._corpus)
         for _ in range(READINGS):
             before = self.store.last_removal()
-            found = read(engine)
+            directory = self._register.now().directory
+            parts = (self.store, self._embedder, self.tables)
+            found = read(Engine(*parts, directory=directory, corpus=self._corpus))
             if self.store.last_removal() == before:
                 break
         return found
@@ -304,25 +293,18 @@ class Index:
     def warm(self) -> None:
         """Load the models that a question needs, so that the first asker does not wait."""
         self._embedder.embed_query("warm up")
-        self._known_now()
+        self._register.now()
         # What is here now stays. Else Python looks through all of it, half a million objects of
         # the models too, in the middle of every twelfth question: up to 0.36 s on a busy machine.
         gc.collect()
         gc.freeze()
+        # A question makes some 50,000 objects and hardly a cycle; looking for cycles at every
+        # 700 of them took a third of its time.
+        gc.set_threshold(_OBJECTS)
 
     def close(self) -> None:
         """Release the store; calling it twice is fine."""
         self.store.close()
-
-    def _known_now(self) -> _Known:
-        """Who and which outlets are on record, read again only when the store has changed."""
-        generation = self.store.generation()
-        with self._lock:
-            if self._known is None or self._known.generation != generation:
-                speakers, newest = self.store.speakers(), self.store.coverage().newest
-                directory = make_directory(speakers, self.tables)
-                self._known = _Known(generation, speakers, directory, self.store.outlets(), newest)
-            return self._known
 
 
 def tables_of(settings: IndexSettings) -> Tables:

@@ -37,6 +37,7 @@ class Directory:
     speakers: Sequence[KnownSpeaker]
     on_record: Mapping[str, Party]
     by_token: Mapping[str, Sequence[KnownSpeaker]]
+    nameless: Sequence[KnownSpeaker]
     spellings: Sequence[str]
 
     @cached_property
@@ -46,6 +47,20 @@ class Directory:
         for token in self.by_token:
             found.setdefault(sounded(token), []).append(token)
         return found
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, Sequence[KnownSpeaker]]:
+        """The speakers by the stems of their names and roles."""
+        found: dict[str, list[KnownSpeaker]] = {}
+        for speaker in self.speakers:
+            for each in stems(speaker.name) | stems(speaker.role or ""):
+                found.setdefault(each, []).append(speaker)
+        return found
+
+    def worded(self, wanted: frozenset[str]) -> Sequence[KnownSpeaker]:
+        """List the speakers who may hold all the stems *wanted*; everybody for none."""
+        near = (self.by_stem.get(each, ()) for each in wanted)
+        return min(near, key=len) if wanted else self.speakers
 
 
 def make_directory(speakers: Sequence[KnownSpeaker], tables: Tables) -> Directory:
@@ -58,8 +73,9 @@ def make_directory(speakers: Sequence[KnownSpeaker], tables: Tables) -> Director
             on_record.setdefault(party.key, party)
         for token in dict.fromkeys(speaker.key.split()) if _is_name(speaker.key) else ():
             by_token.setdefault(token, []).append(speaker)
+    nameless = [speaker for speaker in speakers if not _is_name(speaker.key)]
     spellings = [key for key in (*tables.aliases, *on_record) if len(key) >= SHORTEST]
-    return Directory(tables, speakers, on_record, by_token, spellings)
+    return Directory(tables, speakers, on_record, by_token, nameless, spellings)
 
 
 def _is_name(key: str) -> bool:
@@ -138,27 +154,26 @@ def _is_proper(name: str) -> bool:
     return name[:1].isupper() and not re.match(r"(?i)(?:the|an?|some|his|her|its|their)\s", name)
 
 
-def speaker_keys(
-    name: str, speakers: Sequence[KnownSpeaker], tables: Tables, *, party: str | None = None
-) -> frozenset[str]:
+def speaker_keys(name: str, directory: Directory, *, party: str | None = None) -> frozenset[str]:
     """
     Find the keys under which *name* is on record: one person's, or those who have a role.
 
     Args:
         name: a person, a group or a role, as parsed from a question.
-        speakers: who is on record.
-        tables: the parties and their names.
+        directory: who is on record.
         party: for a role: whom its bearer must speak for.
     """
     if role_of(name) is None:
-        same = _same_person(name_key(name), speakers)
-        return same or frozenset(s.key for s in speakers if _same_group(name, s.name))
-    asked, kind = _wordings(name, tables), role_of(name)
+        return _same_person(name_key(name), directory) or frozenset(
+            s.key for s in directory.worded(stems(name) - _FILLERS) if _same_group(name, s.name)
+        )
+    kind = role_of(name)
     return frozenset(
         s.key
-        for s in speakers
+        for form in _wordings(name, directory.tables)
+        for s in directory.worded(form)
         if (party is None or party in {p.key for p in s.parties})
-        and any(_has_role(form, s.role, kind) or _has_role(form, s.name, kind) for form in asked)
+        and (_has_role(form, s.role, kind) or _has_role(form, s.name, kind))
     )
 
 
@@ -181,11 +196,13 @@ def _wordings(role: str, tables: Tables) -> list[frozenset[str]]:
     return forms
 
 
-def _same_person(key: str, speakers: Sequence[KnownSpeaker]) -> frozenset[str]:
+def _same_person(key: str, directory: Directory) -> frozenset[str]:
     """Collect the keys of one person; a bare surname goes to its most heard bearer only."""
-    # Names that agree share a token: cheap to tell, and there may be many thousand speakers.
-    tokens = key.split()
-    speakers = [s for s in speakers if any(token in s.key for token in tokens)]
+    # Names that agree share a token: there may be many thousand speakers.
+    tokens = dict.fromkeys(key.split())
+    near = {s for token in tokens for s in directory.by_token.get(token, ())}
+    near.update(s for s in directory.nameless if not tokens.keys().isdisjoint(s.key.split()))
+    speakers = sorted(near, key=lambda s: (-s.statements, s.key))
     agreeing = [s for s in speakers if _bears(key, s)]
     full = [s for s in agreeing if len(s.key.split()) > 1]
     if len(key.split()) == 1 and full:

@@ -23,6 +23,7 @@ from index.commands import print_json
 from index.console import coverage_line, printable
 from index.errors import OnRecordError, SettingsError
 from index.settings import IndexSettings, load_index_settings
+from index.store.ledger import own_log
 
 Level = Literal["ok", "info", "warn", "fail"]
 
@@ -173,6 +174,7 @@ def _feeds(settings: IndexSettings) -> Iterator[Finding]:
 def _writers(file: Path) -> Iterator[Finding]:
     """Tell whether the file can be written now."""
     with closing(apsw.Connection(str(file))) as db:
+        own_log(db)
         db.set_busy_timeout(_WRITING_MS)
         try:
             db.execute("BEGIN IMMEDIATE; ROLLBACK")

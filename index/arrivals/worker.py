@@ -1,8 +1,8 @@
 """
 Index what waits in the queue.
 
-A batch that fails is tried again one by one, so that a single bad article is found. What a kill
-interrupts is taken again: an article already stored is then unchanged.
+An article that the models cannot read is tried again, alone and later. What a kill interrupts is
+taken again: an article already stored is then unchanged.
 """
 
 from __future__ import annotations
@@ -66,6 +66,9 @@ def work_once(index: Index, queue: Queue) -> int:
 def _settle(queue: Queue, arrival: Arrival, outcome: Outcome, until: dict[str, datetime]) -> None:
     if outcome.status == "held":
         queue.hold(arrival, until[arrival.id], outcome.note)
+        return
+    if outcome.status == "failed":
+        _give_back(queue, [arrival], outcome.error, tried=True)
         return
     if outcome.error:
         log.warning("refused: %s", outcome.error)

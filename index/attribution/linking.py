@@ -48,7 +48,7 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
-    for frame in (_inverted(text, _active(text, frame)) for frame in frames):
+    for frame in (_inverted(text, _active(text, frame, edges)) for frame in frames):
         content = _one_style(text, _content(text, frame.content, edges))
         content = _spoken_for(text, frame, content)
         if content:
@@ -64,9 +64,9 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
 
 
-def _active(text: str, frame: Frame) -> Frame:
+def _active(text: str, frame: Frame, edges: Mapping[int, Span]) -> Frame:
     """
-    Give a passive its source: "Demir was quoted as saying that …".
+    Give a passive its source: "Demir was quoted as saying that …", or so behind a quotation.
 
     The tagger takes the subject of a passive for content ("Demir is said to be ill"), which is
     right for all passives but this one.
@@ -74,11 +74,21 @@ def _active(text: str, frame: Frame) -> Frame:
     cue = frame.cue[0]
     if frame.source or not _QUOTED_AS.search(text, cue.start, cue.end):
         return frame
-    subject = frame.content[0]
-    short = len(_WORD.findall(text, subject.start, subject.end)) <= SUBJECT_WORDS
-    if len(frame.content) < 2 or not short or text[subject.end : cue.start].strip(" ,"):
+    content = [part for span in frame.content for part in _behind_quotation(span, edges)]
+    subject = max((span for span in content if span.end <= cue.start), default=cue)
+    short = 0 < len(_WORD.findall(text, subject.start, subject.end)) <= SUBJECT_WORDS
+    if len(content) < 2 or not short or text[subject.end : cue.start].strip(" ,"):
         return frame
-    return Frame((subject,), frame.cue, frame.content[1:], frame.score)
+    said = tuple(span for span in content if span != subject)
+    return Frame((subject,), frame.cue, said, frame.score)
+
+
+def _behind_quotation(span: Span, edges: Mapping[int, Span]) -> tuple[Span, ...]:
+    """Part a quotation from the words of *span* that follow it."""
+    quotation = edges.get(span.start)
+    if quotation is None or quotation.start != span.start or quotation.end >= span.end:
+        return (span,)
+    return quotation, Span(quotation.end, span.end)
 
 
 def _inverted(text: str, frame: Frame) -> Frame:

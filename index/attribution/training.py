@@ -101,7 +101,7 @@ def _batches(
             found.append((i, Window(0, min(shift + 60, size, count))))
         found += [
             (i, Window(w.first + shift, min(w.last + shift, count)))
-            for w in windows_of(max(count - shift, 1), size, size - 60)
+            for w in windows_of(max(count - shift, 1), size, size - 60, full=True)
         ]
     rng.shuffle(found)
     # Batches of like length need no padding, and attention without a mask is a fifth faster.

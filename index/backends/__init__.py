@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.backends.runtime import has_gpu, use_threads
-from index.embedding import Embedder
+from index.embedding import INT8_MODEL, Embedder
 from index.settings import IndexSettings
 
 __all__ = ["open_embedder"]
@@ -17,7 +17,9 @@ def open_embedder(settings: IndexSettings) -> Embedder:
         EmbeddingError: for a model that is not packaged.
     """
     use_threads(settings.threads)
-    if settings.backend == "onnx" or (settings.backend == "auto" and not has_gpu()):
+    # A GPU multiplies whatever it is given in full precision.
+    torch_helps = has_gpu() and settings.embedding_model != INT8_MODEL
+    if settings.backend == "onnx" or (settings.backend == "auto" and not torch_helps):
         from index.backends.onnx_embedder import OnnxEmbedder
 
         return OnnxEmbedder(settings.embedding_model)

@@ -2,9 +2,12 @@
 Networks as ONNX graphs, written down in memory from their weights.
 
 Nothing is exported or kept on disk: the shipped safetensors, whose hashes are checked, are the
-only weights there are, and starting needs neither torch nor an exporter. Full precision: with
-integer weights of seven bits (eight overflow on processors without VNNI) the tagger loses 0.8
-points of F1 on direct quotations, and a sentence's vector moves to a cosine of 0.99.
+only weights there are, and starting needs neither torch nor an exporter. A `rough` graph
+multiplies in integers: weights of seven bits, as eight overflow on processors without VNNI, with a
+scale for each column (one for a whole matrix costs the tagger 0.8 points of F1 on direct
+quotations), and states with a scale for each token. With one scale for all tokens that are run
+together, as ONNX Runtime's own quantisation does it, what is found in a text would depend on the
+texts beside it: the vector of a sentence alone and in a batch have a cosine of 0.992.
 """
 
 from __future__ import annotations
@@ -21,14 +24,21 @@ _IR = 10
 _FUSED = "com.microsoft"
 _HEADS = 12
 _EPSILON = 1e-12
+_SEVEN_BITS = 63
+_MIDDLE = 128
 
 Weights = Mapping[str, NDArray[Any]]
 
 
 @dataclass(slots=True)
 class Graph:
-    """A graph in the making: operations and constants, each known by its name."""
+    """
+    A graph in the making: operations and constants, each known by its name.
 
+    ``rough``: the layers of an encoder are multiplied in integers, 1.5 times as fast and more.
+    """
+
+    rough: bool = False
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
 
@@ -63,6 +73,34 @@ class Graph:
     def product(self, x: str, matrix: NDArray[Any]) -> str:
         """Multiply with a matrix as torch keeps it, (out, in)."""
         return self.one("MatMul", x, self.constant(matrix.T))
+
+    def layer_product(self, x: str, matrix: NDArray[Any]) -> str:
+        """Multiply with a matrix of an encoder's layer; in integers if the graph is rough."""
+        if not self.rough:
+            return self.product(x, matrix)
+        wide = matrix.astype(np.float32)
+        scales = np.maximum(np.abs(wide).max(axis=1), np.float32(1e-9)) / _SEVEN_BITS
+        whole = np.rint(wide / scales[:, None]).astype(np.int8)
+        rows, steps = self._in_integers(x)
+        unit, middle = self.constant(np.float32(1)), self.constant(np.uint8(_MIDDLE))
+        given = (rows, self.constant(whole.T), unit, self.constant(scales), middle)
+        made = self.one("Mul", self.one("MatMulIntegerToFloat", *given, domain=_FUSED), steps)
+        width = self.constant(np.array([len(matrix)]))
+        shape = self.one("Concat", self.one("Shape", x, start=0, end=-1), width, axis=0)
+        return self.one("Reshape", made, shape)
+
+    def _in_integers(self, x: str) -> tuple[str, str]:
+        """Write the states of each token in integers, (tokens, width), with their steps."""
+        last = self.constant(np.array([-1]))
+        rows = self.one(
+            "Reshape", x, self.one("Concat", last, self.one("Shape", x, start=-1), axis=0)
+        )
+        reach = self.one("ReduceMax", self.one("Abs", rows), last, keepdims=1)
+        steps = self.one("Div", reach, self.constant(np.float32(_MIDDLE - 1)))
+        middle = self.constant(np.array([_MIDDLE], dtype=np.uint8))
+        middles = self.one("Expand", middle, self.one("Shape", rows, start=0, end=1))
+        each = self.one("Reshape", steps, last)
+        return self.one("QuantizeLinear", rows, each, middles, axis=0), steps
 
     def serialized(
         self, inputs: Mapping[str, tuple[type, int]], outputs: Mapping[str, str]
@@ -127,19 +165,19 @@ def encoded(graph: Graph, weights: Weights, embedded: Sequence[str], prefix: str
 def _layer(graph: Graph, own: Weights, name: str, states: str) -> str:
     """Add one layer: attention, then the two linear layers, each added to what came in."""
     parts = [f"{name}attention.self.{x}." for x in ("query", "key", "value")]
-    joined = graph.product(states, np.concatenate([own[f"{p}weight"] for p in parts]))
+    joined = graph.layer_product(states, np.concatenate([own[f"{p}weight"] for p in parts]))
     query, key, value = graph.op("Split", joined, outputs=3, axis=-1, num_outputs=3)
     bias = graph.constant(np.concatenate([own[f"{p}bias"] for p in parts]))
     attended = graph.one(
         "MultiHeadAttention", query, key, value, bias, num_heads=_HEADS, domain=_FUSED
     )
-    mixed = graph.product(attended, own[f"{name}attention.output.dense.weight"])
+    mixed = graph.layer_product(attended, own[f"{name}attention.output.dense.weight"])
     states = _added(graph, own, f"{name}attention.output.", mixed, states)
-    wide = graph.product(states, own[f"{name}intermediate.dense.weight"])
+    wide = graph.layer_product(states, own[f"{name}intermediate.dense.weight"])
     bent = graph.one(
         "BiasGelu", wide, graph.constant(own[f"{name}intermediate.dense.bias"]), domain=_FUSED
     )
-    narrow = graph.product(bent, own[f"{name}output.dense.weight"])
+    narrow = graph.layer_product(bent, own[f"{name}output.dense.weight"])
     return _added(graph, own, f"{name}output.", narrow, states)
 
 

@@ -9,22 +9,20 @@ an index may hold both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from index.backends.graph import Graph, encoded
-from index.backends.runtime import open_session
+from index.backends.runtime import open_session, side_by_side
 from index.embedding import (
     DIM,
+    INT8_MODEL,
     MODEL,
-    REMEMBERED,
+    PackagedEmbedder,
     Vectors,
     encoder_folder,
     readable,
-    require_packaged,
     warn_of_cuts,
 )
 
@@ -34,9 +32,9 @@ _LIMIT = 256
 _TOKENS = 512
 
 
-class OnnxEmbedder:
+class OnnxEmbedder(PackagedEmbedder):
     """
-    An `Embedder` with the packaged model on the CPU; loaded by the first text or by `load`.
+    An `Embedder` with the packaged model on the CPU; loading takes a second.
 
     Safe for several threads, which need not take turns.
     """
@@ -46,32 +44,14 @@ class OnnxEmbedder:
         Choose the model.
 
         Raises:
-            EmbeddingError: for another name than all-MiniLM-L6-v2.
+            EmbeddingError: for another name than all-MiniLM-L6-v2, or that with -int8.
         """
-        require_packaged(name)
+        super().__init__(name, (MODEL, INT8_MODEL))
         self._session: Any = None
         self._tokenizer: Any = None
-        self._lock = Lock()
-        # A follow-up, "More" and an abstention ask for the same topic again.
-        self._vector_of = lru_cache(maxsize=REMEMBERED)(self._embed_one)
-
-    @property
-    def name(self) -> str:
-        """The model's name, stored beside its vectors."""
-        return MODEL
-
-    @property
-    def dim(self) -> int:
-        """The length of a vector."""
-        return DIM
 
     def load(self) -> None:
-        """
-        Load the model now, if it is not yet: a second, so that no question waits.
-
-        Raises:
-            EmbeddingError: if it is missing or changed.
-        """
+        """Load the model now, if it is not yet."""
         from tokenizers import Tokenizer
 
         with self._lock:
@@ -79,19 +59,8 @@ class OnnxEmbedder:
                 self._tokenizer = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
                 self._tokenizer.enable_truncation(_LIMIT)
                 self._tokenizer.no_padding()
-                self._session = open_session(_written())
-
-    def embed_query(self, text: str) -> Vectors:
-        """
-        Embed *text* as a question.
-
-        Returns:
-            Shape (dim,), length 1; not to be written to, others may be given the same.
-
-        Raises:
-            EmbeddingError: if the model cannot be loaded.
-        """
-        return self._vector_of(readable(text))
+                graph = Graph(rough=self.name == INT8_MODEL)
+                self._session = open_session(_written(graph))
 
     def _embed_one(self, text: str) -> Vectors:
         self.load()
@@ -121,8 +90,10 @@ class OnnxEmbedder:
         # What flows over is counted with the two tokens that enclose each piece.
         warn_of_cuts([_LIMIT + sum(len(o.ids) - 2 for o in e.overflowing) for e in cut], _LIMIT)
         rows = np.empty((len(number), DIM), dtype=np.float32)
-        for together in _of_one_length([len(e.ids) for e in encodings]):
-            rows[together] = self._run([encodings[i].ids for i in together])
+        groups = list(_of_one_length([len(e.ids) for e in encodings]))
+        found = side_by_side(lambda group: self._run([encodings[i].ids for i in group]), groups)
+        for group, vectors in zip(groups, found, strict=True):
+            rows[group] = vectors
         return rows[[number[text] for text in texts]]
 
     def _run(self, ids: list[list[int]]) -> Vectors:
@@ -141,12 +112,11 @@ def _of_one_length(lengths: Sequence[int]) -> Iterator[list[int]]:
             yield numbers[at : at + size]
 
 
-def _written() -> bytes:
+def _written(graph: Graph) -> bytes:
     """Write the encoder down, and the mean over its tokens brought to length 1."""
     from safetensors.numpy import load_file
 
     weights = load_file(encoder_folder() / "model.safetensors")
-    graph = Graph()
     words = graph.constant(weights["embeddings.word_embeddings.weight"])
     states = encoded(graph, weights, [graph.one("Gather", words, "ids")])
     mean = graph.one("ReduceMean", states, graph.constant(np.array([1])), keepdims=0)

@@ -1,34 +1,67 @@
 """
-ONNX Runtime sessions, all with the same number of threads; and whether there is a GPU.
+ONNX Runtime sessions, and the threads that run them side by side; and whether there is a GPU.
 
-Threads of the runtime spin while they wait for work, which takes the cores from whoever else
-wants them: another session, the store, the bot. That is switched off.
+One run of a session uses one thread: several runs beside each other keep more of two cores busy
+than one run that is split over both, which waits for the slower half after every operation.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
+
+_Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
 
 _threads = 0
 
 
 def use_threads(count: int) -> None:
-    """Set the CPU threads of the sessions opened from now on; 0 leaves the choice to them."""
+    """Set how many threads run models from now on; 0 takes one for each processor."""
     global _threads
     _threads = count
 
 
+def side_by_side(work: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> list[_Result]:
+    """
+    Do *jobs*, several at a time; a single one in the thread of the caller.
+
+    Args:
+        work: spends its time where the interpreter is free, and calls nothing like this itself.
+
+    Returns:
+        The results in the order of *jobs*; the first of them that raises ends it.
+    """
+    count = _threads or _processors()
+    if count == 1 or len(jobs) < 2:
+        return [work(job) for job in jobs]
+    return list(_pool(count).map(work, jobs))
+
+
+@cache
+def _pool(count: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, thread_name_prefix="model")
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def open_session(model: bytes) -> Any:
-    """Load a graph as `graph.Graph.serialized` writes it."""
+    """Load a graph as `graph.Graph.serialized` writes it; several threads may run it."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
-    options.intra_op_num_threads = _threads
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

@@ -55,9 +55,29 @@ def read_paths(
             yield from _read(item)
 
 
-def count_paths(paths: Sequence[str]) -> int:
-    """Count the files and addresses that ``read_paths`` would read; standard input is one."""
-    return sum(not isinstance(item, ArticleError) for item in _files(paths))
+def expected_articles(paths: Sequence[str]) -> int | None:
+    """
+    Estimate how many articles ``read_paths`` would read, without reading them.
+
+    Each line of JSON Lines is one, and each other file. None where only reading can tell:
+    standard input, addresses, a file that cannot be read.
+    """
+    count = 0
+    for item in _files(paths):
+        if isinstance(item, ArticleError):
+            continue
+        if not isinstance(item, Path) or not item.is_file():
+            return None
+        try:
+            count += _lines_in(item) if item.suffix.lower() in (".jsonl", ".ndjson") else 1
+        except OSError:
+            return None
+    return count
+
+
+def _lines_in(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(bool(line.strip()) for line in file)
 
 
 def _read(path: Path) -> Iterator[formats.Item]:

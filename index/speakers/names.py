@@ -111,7 +111,9 @@ def _given_agree(a: str, b: str) -> bool:
 
 def _tokens(name: str) -> list[str]:
     """Split into case-folded ASCII-ish tokens without possessives."""
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    folded = name
+    for _ in range(2):  # an ornamental letter has no case until it is taken apart
+        folded = unicodedata.normalize("NFKD", folded).casefold()
     plain = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
     tokens = []
     for match in _TOKEN.finditer(plain):

@@ -10,7 +10,7 @@ characters of the text given. No I/O.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.speakers.lexicon import words
@@ -105,19 +105,36 @@ def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Match
     at = 0
     while at < len(words):
         step = 1
-        for size in range(min(tables.longest, len(words) - at), 0, -1):
+        for size, alias in reversed(
+            _aliases_at(text, words[at : at + tables.longest], tables, lower)
+        ):
             start, end = words[at].start(), words[at + size - 1].end()
-            if "\n" in text[start:end]:
-                continue
-            alias = _lookup(text[start:end], tables, lower)
             before = words[at - 1].group().lower() if at else ""
             after = words[at + size].group().lower() if at + size < len(words) else ""
-            if alias is None or (question and not _meant(alias, text[start:end], before, after)):
+            if question and not _meant(alias, text[start:end], before, after):
                 continue
             yield Match(Span(start, end), alias)
             step = size
             break
         at += step
+
+
+def _aliases_at(
+    text: str, words: Sequence[re.Match[str]], tables: Tables, lower: bool
+) -> list[tuple[int, Alias]]:
+    """List the aliases that *words* begin with, shortest first, and of how many words each is."""
+    found = []
+    for size, word in enumerate(words, start=1):
+        written = text[words[0].start() : word.end()]
+        if "\n" in written:
+            break
+        alias = _lookup(written, tables, lower)
+        if alias is not None:
+            found.append((size, alias))
+        # What no alias begins with cannot grow into one; a possessive only ends one.
+        if phrase_key(written) not in tables.beginnings:
+            break
+    return found
 
 
 def governments_in(text: str, tables: Tables) -> Iterator[tuple[Span, tuple[Party, ...]]]:

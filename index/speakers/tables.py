@@ -8,7 +8,7 @@ inside the term that the row names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -61,7 +61,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Everything the tables say. ``aliases`` and ``holders`` are keyed by normal forms."""
+    """
+    Everything the tables say. ``aliases`` and ``holders`` are keyed by normal forms.
+
+    ``beginnings`` holds whatever a key of ``aliases`` begins with, itself included; it may hold
+    more. Nearly every word of an article is told apart by it from the few that name something.
+    """
 
     parties: Mapping[str, Party]
     aliases: Mapping[str, Alias]
@@ -69,6 +74,7 @@ class Tables:
     genders: Mapping[str, str]
     user_people: Mapping[str, tuple[Holder, ...]] = field(default_factory=dict)
     longest: int = 1
+    beginnings: frozenset[str] = frozenset()
 
     def holders_of(self, key: str, day: date | None) -> list[Holder]:
         """List the office holders whom *key* can name on *day*."""
@@ -126,7 +132,14 @@ def _shipped() -> Tables:
     for gender, names in _rows("given_names.tsv", 2):
         genders.update((name_key(n), gender) for n in names.split())
     longest = max(len(phrase.split()) for phrase in aliases)
-    return Tables(parties, aliases, _read_holders(), genders, longest=longest)
+    return Tables(
+        parties,
+        aliases,
+        _read_holders(),
+        genders,
+        longest=longest,
+        beginnings=_beginnings(aliases),
+    )
 
 
 def _add_institution(
@@ -197,7 +210,12 @@ def _with_user_rows(user_file: Path, stamp: int) -> Tables:
         row = Holder(name_key(phrase), phrase, party.key, "", start, end)
         people[row.key] = (*people.get(row.key, ()), row)
     longest = max(len(phrase.split()) for phrase in aliases)
-    return Tables(parties, aliases, shipped.holders, shipped.genders, people, longest)
+    begin = _beginnings(aliases)
+    return Tables(parties, aliases, shipped.holders, shipped.genders, people, longest, begin)
+
+
+def _beginnings(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
 
 
 def _user_party(

@@ -181,10 +181,14 @@ class Store(Protocol):
     def last_revision(self, article: Article) -> Revision | None:
         """Tell what happened last to an article with this id or this address."""
 
-    def select(self, selection: Selection) -> list[Candidate]:
+    def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """
         List the sentences that carry content of the selected statements, in order of
         article id, statement, part. A sentence with two such statements comes twice.
+
+        Args:
+            selection: whose statements, and which.
+            among: keys of the sentences to restrict to; None for all, empty for none.
         """
 
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:

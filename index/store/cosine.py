@@ -9,6 +9,8 @@ right to 0.0001, in half the space; their length is 1 but for rounding.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,8 @@ Halves = NDArray[np.float16]
 
 # What half precision leaves of a length of 1, with room to spare.
 LENGTH_TOLERANCE = 1e-3
+# Thousands are made for one question: as `Scored._make`, in a third of the time.
+_scored = partial(tuple.__new__, Scored)
 # Rows scored at a time: in float64 they fit the processor's cache.
 _AT_ONCE = 512
 
@@ -77,4 +81,4 @@ def cosines(rows: Halves, query: NDArray[np.float64]) -> NDArray[np.float64]:
 def best(keys: Keys, scores: NDArray[np.float64], k: int) -> list[Scored]:
     """Take the *k* highest scores, best first, ties by key."""
     order = np.lexsort((keys, -scores))[: max(k, 0)]
-    return [*map(Scored, keys[order].tolist(), scores[order].tolist())]
+    return [*map(_scored, zip(keys[order].tolist(), scores[order].tolist(), strict=True))]

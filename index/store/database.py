@@ -4,7 +4,8 @@ The SQLite file of one index: its connections, its transactions, its faults in p
 SQLite comes with apsw: the one inside Python 3.11 can corrupt a WAL database when two
 connections meet at a checkpoint. A connection serves one thread at a time, so they are pooled
 and lent out for one transaction each. After a fork SQLite's locks are silently lost; a store
-opened before it is refused in the child. How pages are kept is the matter of ``pages``.
+opened before it is refused in the child. How pages are kept is the matter of ``pages``, that
+nothing acknowledged is missing that of ``ledger``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -21,6 +22,7 @@ from typing import Any
 import apsw
 
 from index.errors import StoreError
+from index.store.ledger import Ledger, own_log, transaction
 from index.store.pages import begin_journal, is_page_damage, keep_checksums
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,9 @@ log = logging.getLogger(__name__)
 PATIENCE_MS = 30_000
 _WAL_LIMIT = 64 * 1024 * 1024
 
+_MEND = (
+    "restore a backup with --force, or go on with what is left by `onrecord rebuild --accept-loss`"
+)
 _DAMAGED = "is damaged or no index; restore it from a backup, or move it away and add again"
 _WRITE = "cannot be written; give this account write access or set INDEX_DATA_DIR elsewhere"
 _FAULTS: tuple[tuple[type[apsw.Error], str], ...] = (
@@ -69,6 +74,7 @@ class Database:
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.path = path
+        self._ledger = Ledger(path, _MEND)
         self._idle: list[apsw.Connection] = []
         self._lock = Lock()
         self._writer = Lock()
@@ -78,14 +84,14 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise StoreError(f"folder {path.parent} {_WRITE} ({exc.strerror})") from exc
-        with self._explained():
-            _prepare(path, layout)
+        with explained(path):
+            _prepare(path, layout, self._ledger)
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
         """Lend a connection that sees one state of the index from first to last."""
         self.check_process()
-        with self._lent("BEGIN") as db:
+        with self._lent(_reading) as db:
             yield db
 
     @contextmanager
@@ -98,14 +104,14 @@ class Database:
         looks at the file's version first, the check does not).
         """
         self.check_process()
-        with self._lent("BEGIN", afresh=True) as db:
+        with self._lent(_reading, afresh=True) as db:
             yield db
 
     @contextmanager
     def writing(self) -> Iterator[apsw.Connection]:
         """Lend a connection for one change: durable on leaving, undone on any exception."""
         self.check_process()
-        with self._writer, self._lent("BEGIN IMMEDIATE") as db:
+        with self._writer, self._lent(self._ledger.change) as db:
             yield db
 
     def close(self) -> None:
@@ -114,9 +120,9 @@ class Database:
             self._closed = True
             idle, self._idle = self._idle, []
         if os.getpid() == self._process:
-            with self._explained():
+            with explained(self.path):
                 for db in idle:
-                    db.close()
+                    self._dismiss(db)
 
     @property
     def closed(self) -> bool:
@@ -124,16 +130,17 @@ class Database:
         return self._closed
 
     @contextmanager
-    def _lent(self, begin: str, afresh: bool = False) -> Iterator[apsw.Connection]:
-        with self._explained():
+    def _lent(
+        self,
+        transaction: Callable[[apsw.Connection], AbstractContextManager[None]],
+        afresh: bool = False,
+    ) -> Iterator[apsw.Connection]:
+        with explained(self.path):
             db = self._take(afresh)
             try:
-                db.execute(begin)
-                yield db
-                db.execute("COMMIT")
+                with transaction(db):
+                    yield db
             finally:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
                 self._give_back(db)
 
     def check_process(self) -> None:
@@ -157,19 +164,44 @@ class Database:
             if not self._closed:
                 self._idle.append(db)
                 return
+        self._dismiss(db)
+
+    def _dismiss(self, db: apsw.Connection) -> None:
+        self._ledger.finish(db)
         db.close()
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except apsw.Error as exc:
-            fault = next((text for kind, text in _FAULTS if isinstance(exc, kind)), None)
-            why = fault or "refused the request; run `onrecord doctor`"
-            why = _DAMAGED if is_page_damage(exc) else why
-            raise StoreError(f"index {self.path} {why} ({exc})") from exc
-        except UnicodeDecodeError as exc:
-            raise StoreError(f"index {self.path} {_DAMAGED} ({exc})") from exc
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what SQLite says of the file *path* as StoreError, in plain words."""
+    try:
+        yield
+    except apsw.Error as exc:
+        fault = next((text for kind, text in _FAULTS if isinstance(exc, kind)), None)
+        why = fault or "refused the request; run `onrecord doctor`"
+        why = _DAMAGED if is_page_damage(exc) else why
+        raise StoreError(f"index {path} {why} ({exc})") from exc
+    except UnicodeDecodeError as exc:
+        raise StoreError(f"index {path} {_DAMAGED} ({exc})") from exc
+
+
+def accept_loss(path: Path) -> str | None:
+    """
+    Go on with what is left of a database whose log was damaged.
+
+    Returns:
+        What is lost, in a clause; None for nothing.
+
+    Raises:
+        StoreError: if what is left is not whole.
+    """
+    with explained(path), closing(connect(path)) as db:
+        return Ledger(path, _MEND).accept_loss(db)
+
+
+def check_complete(path: Path, db: apsw.Connection) -> None:
+    """Raise StoreError if *db*, opened from *path*, lacks something that was acknowledged."""
+    Ledger(path, _MEND).check(db)
 
 
 def rows_of(db: apsw.Connection, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
@@ -180,26 +212,24 @@ def rows_of(db: apsw.Connection, query: str, bindings: Sequence[Any] = ()) -> li
 def connect(path: Path) -> apsw.Connection:
     """Open one connection with the settings that every one of them needs."""
     db = apsw.Connection(str(path))
+    own_log(db)
     db.set_busy_timeout(PATIENCE_MS)
     db.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON")
     db.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
     return db
 
 
-def _prepare(path: Path, layout: Layout) -> None:
-    db = connect(path)
-    try:
+def _prepare(path: Path, layout: Layout, ledger: Ledger) -> None:
+    ledger.before_opening()
+    with closing(connect(path)) as db:
         keep_checksums(db, path)
         begin_journal(db, PATIENCE_MS / 1000)
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with ledger.opening(db):
             _check_or_create(db, path, layout)
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
-    finally:
-        db.close()
+
+
+def _reading(db: apsw.Connection) -> AbstractContextManager[None]:
+    return transaction(db, "BEGIN")
 
 
 def _check_or_create(db: apsw.Connection, path: Path, layout: Layout) -> None:

@@ -29,23 +29,26 @@ def write_whole(path: Path, parts: Iterable[bytes | memoryview]) -> None:
         file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
             for part in parts:
-                _write(file, memoryview(part).cast("B"))
+                write_all(file, part)
             os.fsync(file)
         finally:
             os.close(file)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _write(file: int, left: memoryview) -> None:
+def write_all(file: int, data: bytes | memoryview) -> None:
+    """Write all of *data* where *file* stands."""
+    left = memoryview(data).cast("B")
     # The system may take less than it is given, at the latest at 2 GB.
     while left:
         left = left[os.write(file, left) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in *folder* outlive a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -8,10 +8,12 @@ from index.types import Revision, RevisionKind
 
 
 class History:
-    """A list of revisions, each with the canonical address of its article."""
+    """A list of revisions, and which came last to each id and each canonical address."""
 
     def __init__(self) -> None:
-        self._told: list[tuple[str | None, Revision]] = []
+        self._told: list[Revision] = []
+        self._of_id: dict[str, Revision] = {}
+        self._at_address: dict[str, Revision] = {}
 
     def record(
         self,
@@ -24,18 +26,17 @@ class History:
         new: str | None,
     ) -> None:
         """Add what happened."""
-        number = len(self._told) + 1
-        self._told.append((address, Revision(number, article_id, at, what, reason, old, new)))
+        told = Revision(len(self._told) + 1, article_id, at, what, reason, old, new)
+        self._told.append(told)
+        self._of_id[article_id] = told
+        if address is not None:
+            self._at_address[address] = told
 
     def after(self, number: int) -> list[Revision]:
         """List what happened after the revision with this number."""
-        return [revision for _, revision in self._told[number:]]
+        return self._told[number:]
 
     def last(self, article_id: str, address: str | None) -> Revision | None:
         """Tell what happened last to this id, or at this address."""
-        told = (
-            revision
-            for where, revision in reversed(self._told)
-            if revision.article_id == article_id or (address is not None and where == address)
-        )
-        return next(told, None)
+        told = (self._of_id.get(article_id), self._at_address.get(address or ""))
+        return max((each for each in told if each), key=lambda each: each.number, default=None)

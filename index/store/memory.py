@@ -35,7 +35,8 @@ from index.store import words as fts
 from index.store.codec import check_item, fingerprint, statement_parts
 from index.store.copies import Signature, alike, bands, sign
 from index.store.cosine import Halves, best, checked_rows, cosines, unit
-from index.store.counting import count_votes, fits_term, titled_for
+from index.store.counting import count_votes, titled_for
+from index.store.fitting import fits_article, fits_statement
 from index.store.history import History
 from index.store.revising import kind_of_change
 from index.store.voices import Voice, known_parties, known_speakers, spoken_for
@@ -164,18 +165,19 @@ class MemoryStore:
             self._open()
             return self._history.last(article.id, canonical_url(article.url))
 
-    def select(self, selection: Selection) -> list[Candidate]:
+    def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""
-        found = []
+        found, wanted = [], None if among is None else {int(key) for key in among}
         for name, entry in sorted(self._snapshot().items()):
-            if not _fits_article(entry.item.article, selection):
+            if not fits_article(entry.item.article, selection):
                 continue
             published_at = entry.item.article.published_at
             for number, statement in enumerate(entry.item.statements):
-                if _fits_statement(statement, selection, entry.item):
+                if fits_statement(statement, selection, entry.item):
                     found += [
                         Candidate(entry.keys[at], name, at, number, part, published_at)
                         for part, at in enumerate(entry.parts[number])
+                        if wanted is None or entry.keys[at] in wanted
                     ]
         return found
 
@@ -324,30 +326,3 @@ class MemoryStore:
             self._last_removal = self._generation + 1
         db.executemany("DELETE FROM words WHERE rowid = ?", [(key,) for key in entry.keys])
         return True
-
-
-def _fits_article(article: Article, selection: Selection) -> bool:
-    since, until, published = selection.since, selection.until, article.published_at
-    if selection.article_id is not None and article.id != selection.article_id:
-        return False
-    if selection.outlets:
-        folded = None if article.outlet is None else article.outlet.casefold()
-        if folded not in {outlet.casefold() for outlet in selection.outlets}:
-            return False
-    if since is not None and (published is None or published < since):
-        return False
-    return until is None or (published is not None and published < until)
-
-
-def _fits_statement(statement: Statement, selection: Selection, item: IndexedArticle) -> bool:
-    speaker, made = statement.speaker, statement.attribution
-    if selection.parties or selection.speakers or selection.learned:
-        keys = set() if speaker is None else {party.key for party in speaker.parties}
-        named = speaker is not None and speaker.key in selection.speakers
-        if not (named or keys & selection.parties or fits_term(statement, item, selection.learned)):
-            return False
-    if selection.cue_classes and made.cue_class not in selection.cue_classes:
-        return False
-    if made.thought and not selection.thoughts:
-        return False
-    return selection.attributed is None or selection.attributed == (speaker is not None)

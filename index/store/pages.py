@@ -3,8 +3,9 @@ How SQLite keeps the pages of our files: a checksum on each, and the journal.
 
 SQLite itself notices few damaged bytes. Its own page checksums (cksumvfs, which comes with
 apsw) make a read of a damaged page fail instead of serving it. They cover the main file; the
-write-ahead log is checked by SQLite when it is read after a crash, and articles carry hashes of
-their own besides. Loading them is process-wide; files of others have none and are let through.
+write-ahead log is checked by SQLite when it is read after a crash (what is left out of it then
+without a word, ``ledger`` notices), and articles carry hashes of their own besides. Loading
+them is process-wide; files of others have none and are let through.
 """
 
 from __future__ import annotations

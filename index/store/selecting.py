@@ -3,6 +3,7 @@ A selection as SQL.
 
 The narrowest field leads: a party or speaker is looked up first and its statements are
 fetched by number, so that a question about one of them does not read the other statements.
+Given sentences lead before anything else.
 """
 
 from __future__ import annotations
@@ -10,19 +11,24 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import apsw
+import numpy as np
 
-from index.store import Candidate, Selection, Term
+from index.store import Candidate, Keys, Selection, Term
 from index.store.codec import from_micros, to_micros
 
 _SELECT = """
 SELECT p.key, a.id, p.sentence, s.position, p.part, a.published_at
-FROM statements s
+FROM {source}
 JOIN articles a ON a.number = s.article
-JOIN parts p ON p.statement = s.number
 WHERE {clauses}
 ORDER BY a.id, s.position, p.part
+"""
+_STATEMENTS = "statements s JOIN parts p ON p.statement = s.number"
+_CARRIED = """
+carray(?) k CROSS JOIN parts p ON p.key = k.value CROSS JOIN statements s ON s.number = p.statement
 """
 _BY_PARTY = """
 SELECT sp.statement FROM parties q JOIN statement_parties sp ON sp.party = q.number
@@ -42,14 +48,19 @@ AND NOT EXISTS (SELECT 1 FROM titles x WHERE x.key = v.key AND x.article = t.art
 """
 
 
-def query(selection: Selection) -> tuple[str, list[str | int]]:
+def query(selection: Selection, among: Keys | None = None) -> tuple[str, list[Any]]:
     """Write *selection* as one statement of SQL with its bindings."""
     clauses: list[str] = ["1"]
-    bindings: list[str | int] = []
+    bindings: list[Any] = []
 
     def restrict(clause: str, *values: str | int) -> None:
         clauses.append(clause)
         bindings.extend(values)
+
+    source = _STATEMENTS
+    if among is not None:
+        source = _CARRIED
+        bindings.append(apsw.carray(np.unique(np.asarray(among, dtype=np.int64))))
 
     whose = [
         (text.format(marks=_marks(keys)), sorted(keys))
@@ -77,12 +88,14 @@ def query(selection: Selection) -> tuple[str, list[str | int]]:
         restrict(f"a.outlet_folded IN ({_marks(folded)})", *folded)
     if selection.article_id is not None:
         restrict("a.id = ?", selection.article_id)
-    return _SELECT.format(clauses=" AND ".join(clauses)), bindings
+    return _SELECT.format(source=source, clauses=" AND ".join(clauses)), bindings
 
 
-def select(db: apsw.Connection, selection: Selection) -> list[Candidate]:
+def select(db: apsw.Connection, selection: Selection, among: Keys | None = None) -> list[Candidate]:
     """List the candidates of *selection*, as ``Store.select`` promises."""
-    text, bindings = query(selection)
+    if among is not None and len(among) == 0:
+        return []
+    text, bindings = query(selection, among)
     moments: dict[int | None, datetime | None] = {None: None}
     found = []
     for key, name, sentence, statement, part, micros in db.execute(text, bindings):

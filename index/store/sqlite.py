@@ -166,10 +166,10 @@ class SqliteStore:
         with self._database.reading() as db:
             return revising.last_revision(db, article.id, canonical_url(article.url))
 
-    def select(self, selection: Selection) -> list[Candidate]:
+    def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""
         with self._database.reading() as db:
-            return select(db, selection)
+            return select(db, selection, among)
 
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """Find the *k* sentences nearest to *vector* by exact cosine, best first."""

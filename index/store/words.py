@@ -31,8 +31,8 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 _MATCH = """
-SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? {among}
-ORDER BY bm25(words), rowid LIMIT ?
+SELECT rowid, bm25(words) AS lack FROM words WHERE words MATCH ? {among}
+ORDER BY lack, rowid LIMIT ?
 """
 
 
@@ -58,4 +58,4 @@ def match(db: apsw.Connection, words: str, k: int, among: Keys | None) -> list[S
     # The plus keeps SQLite from running the whole match once for every key.
     clause = "" if among is None else "AND +rowid IN (SELECT value FROM carray(?))"
     rows = db.execute(_MATCH.format(among=clause), (*bindings, min(k, 2**31)))
-    return [Scored(int(key), float(score)) for key, score in rows]
+    return [Scored(key, -lack) for key, lack in rows]

@@ -1,7 +1,8 @@
 """
 An index of a few statements in memory, for tests that are about Slack and not about searching.
 
-Also run as a program: the bot in a process of its own, to be killed.
+Also run as a program, with the delay and the lease of a question in seconds: the bot in a process
+of its own, to be killed.
 """
 
 from __future__ import annotations
@@ -153,11 +154,13 @@ def _of(query, party):
 if __name__ == "__main__":
     import logging
 
+    from bot import inbox, workers
     from bot.logs import log_as_json
     from bot.server import serve
     from bot.settings import load_bot_settings
 
     logging.basicConfig(level=logging.INFO)
+    inbox.LEASE = workers.LEASE = float(sys.argv[2])
     settings = load_bot_settings()
     if settings.log_json:
         log_as_json()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from engine_double import EngineDouble
@@ -20,13 +19,30 @@ from bot.web import build_web
 TOKENS = {"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}
 
 
+class Pool(ThreadPoolExecutor):
+    """Knows whether anything that it was given is still under way."""
+
+    def __init__(self, threads):
+        super().__init__(threads)
+        self._given = []
+
+    def submit(self, *task, **given):
+        self._given.append(super().submit(*task, **given))
+        return self._given[-1]
+
+    @property
+    def idle(self):
+        return all(each.done() for each in list(self._given))
+
+
 class Bot:
     """The bot over one transport, with what sends to it."""
 
     def __init__(self, slack, folder, transport="http", engine=None, working=True, **given):
         self.engine = engine or EngineDouble()
         self.metrics = Metrics()
-        self._pool = ThreadPoolExecutor(10)
+        self._slack = slack
+        self._pool = Pool(10)
         extra = {"slack_app_token": "xapp-1"} if transport == "socket" else {}
         local = {"host": "127.0.0.1", "port": 0}
         named = {
@@ -50,6 +66,8 @@ class Bot:
         )
         app, self._workers = made.app, made.workers
         self._corrections = made.corrections
+        self.looks = 0  # that corrections has finished
+        self._count_looks()
         if working:
             self._workers.start()
             self._corrections.start()
@@ -66,6 +84,16 @@ class Bot:
             thread.start()
             self.sender = SocketSender(slack)
             self._halt = lambda: (halt.set(), thread.join())
+        slack.bots.append(self)
+
+    def _count_looks(self):
+        look = self._corrections.look
+
+        def counted():
+            look()
+            self.looks += 1
+
+        self._corrections.look = counted
 
     def feedback(self):
         return list(Feedback(self._state).export())
@@ -75,14 +103,25 @@ class Bot:
         """How many questions have no reply yet."""
         return self._workers.desk.inbox.load().waiting
 
-    def wait_until_asked(self):
-        """Wait until the engine works on a question."""
-        deadline = time.monotonic() + 15.0
-        while not self.engine.asked:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+    @property
+    def resting(self):
+        """Whether nothing is under way; what was put off may wait."""
+        return self._pool.idle and not self._workers._busy
+
+    @property
+    def idle(self):
+        """Whether nothing is left to do."""
+        return self.resting and not self.waiting
+
+    def query(self, sql):
+        """The rows that *sql* finds in the bot's state."""
+        with self._state.reading() as db:
+            return db.execute(sql).fetchall()
 
     def close(self):
+        if self not in self._slack.bots:
+            return
+        self._slack.bots.remove(self)
         self._halt()
         self._pool.shutdown()
         self._corrections.stop()

@@ -7,6 +7,7 @@ a method fail. What readers would see is in `replies`.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import threading
@@ -32,7 +33,8 @@ class SlackServer:
     """
     Workspaces with the bot U0BOT in them: T1, and for a token xoxb-T… the team of that name.
 
-    `scopes` and `date` go with every answer; `granted` is what the code of an installation buys.
+    `scopes` and `date` go with every answer; `granted` is what the code of an installation buys;
+    `bots` are those that run on it.
     """
 
     def __init__(self):
@@ -44,6 +46,7 @@ class SlackServer:
         self.times = []
         self.acknowledged = []
         self.sockets = 0
+        self.bots = []
         self._failures = defaultdict(list)
         self._outbox = []
         self._numbers = itertools.count(1)
@@ -68,6 +71,10 @@ class SlackServer:
         """
         self._failures[method].extend(answers)
 
+    def refusals(self, method):
+        """How many of the calls that `refuse` named are still to come."""
+        return len(self._failures[method])
+
     @property
     def replies(self):
         return [(method, sent) for method, sent in self.calls if method in VISIBLE]
@@ -76,14 +83,17 @@ class SlackServer:
     def views(self):
         return [sent["view"] for method, sent in self.calls if method.startswith("views.")]
 
-    def wait(self, done, seconds=15.0):
-        with self._changed:
-            assert self._changed.wait_for(done, seconds), f"not within {seconds} s: {self.calls}"
+    def wait(self, done, seconds=60.0):
+        deadline = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < deadline, f"not within {seconds} s: {self.calls}"
+            with self._changed:
+                self._changed.wait(0.01)
 
-    def settled(self, count, pause=0.4):
-        """The replies, once there are *count* and no more have come for a while."""
+    def settled(self, count):
+        """The replies, once there are *count* and no bot has work left that could end in one."""
         self.wait(lambda: len(self.replies) >= count)
-        time.sleep(pause)
+        self.wait(lambda: all(bot.idle for bot in self.bots))
         return self.replies
 
     async def _api(self, request):
@@ -201,6 +211,25 @@ def _half(answer):
     return StreamingResponse(halves(), headers={"Content-Length": str(len(whole))})
 
 
+class _Server(uvicorn.Server):
+    """Ends when it is told to: uvicorn's own looks every 0.1 s, and waits as long once more."""
+
+    async def startup(self, sockets=None):
+        self.told = asyncio.Event()
+        self.loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
+    async def main_loop(self):
+        await self.told.wait()
+
+    async def shutdown(self, sockets=None):
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)
+
+
 def start(web):
     """Run *web* on a free port of loopback; returns the server and the port."""
     config = uvicorn.Config(
@@ -212,7 +241,7 @@ def start(web):
         ws="websockets-sansio",
         date_header=False,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     server.thread = threading.Thread(target=server.run)
     server.thread.start()
     while not server.started:
@@ -222,5 +251,5 @@ def start(web):
 
 
 def stop(server):
-    server.should_exit = server.force_exit = True
+    server.loop.call_soon_threadsafe(server.told.set)
     server.thread.join()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from index.store.acknowledged import ENDING, open_slots
+from index.store.sqlite import DATABASE
 from tests.acceptance.corpus import SAMPLE
 
 pytestmark = pytest.mark.model
@@ -88,6 +91,21 @@ def test_a_folder_without_an_index_is_named_and_stays_as_it_is(onrecord, tmp_pat
     assert (1, "", False) == (code, out, (tmp_path / "data").exists())
     assert f"no index in {tmp_path / 'data'}" in err
     assert "onrecord add" in err
+
+
+def test_an_index_with_a_damaged_log_is_refused_until_the_loss_is_accepted(onrecord, tmp_path):
+    onrecord("add", str(SAMPLE))
+    with open_slots(tmp_path / "data" / (DATABASE + ENDING)) as slots:
+        slots.write(replace(slots.latest, number=slots.latest.number + 2))
+
+    refused = onrecord("verify")
+    rebuilt = onrecord("rebuild", "--accept-loss")
+    sound = onrecord("verify")
+
+    assert [1, 0, 0] == [code for code, _, _ in (refused, rebuilt, sound)]
+    assert "the last 2 of" in refused[2]
+    assert "the last 2 of" in rebuilt[2]
+    assert "add again what came last" in rebuilt[2]
 
 
 def test_explain_and_context_are_told_only_when_asked_for(onrecord):

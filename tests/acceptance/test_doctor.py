@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from contextlib import closing
+from dataclasses import replace
 from email.utils import formatdate
 
 import apsw
@@ -20,6 +21,7 @@ from bot.state import State
 from index.__main__ import main as engine_main
 from index.doctor import _CHECKS, examine
 from index.errors import ModelError
+from index.store.acknowledged import ENDING, open_slots
 from index.store.sqlite import DATABASE, SqliteStore
 
 pytestmark = pytest.mark.server
@@ -94,6 +96,23 @@ def test_an_index_of_another_model_is_told(tmp_path):
 
     assert ("fail", True) == (found.level, "another-model" in found.found)
     assert "onrecord rebuild" in found.mend
+
+
+def test_a_damaged_log_is_told_with_both_ways_out(tmp_path):
+    SqliteStore(tmp_path, "all-MiniLM-L6-v2", 384).close()
+    acknowledge_one_more(tmp_path / DATABASE)
+
+    found = engine(tmp_path)["index"]
+
+    assert ("fail", True) == (found.level, f"{DATABASE}-wal is damaged" in found.found)
+    assert "--force" in found.mend
+    assert "--accept-loss" in found.mend
+
+
+def acknowledge_one_more(path):
+    """Note a change as acknowledged that is not in the database, as if its log was lost."""
+    with open_slots(path.with_name(path.name + ENDING)) as slots:
+        slots.write(replace(slots.latest, number=slots.latest.number + 1))
 
 
 def test_an_empty_index_warns_and_another_writer_is_noticed(tmp_path):

@@ -86,7 +86,7 @@ def test_pages_for_strangers_tell_no_secret(make_bot, slack, tmp_path):
     pages.append(bot.sender.post(b"{}", "application/json", headers={}).text)
     settings = load_index_settings(data_dir=tmp_path, push_token=SECRETS["INDEX_PUSH_TOKEN"])
     with closing(Queue(tmp_path)) as queue, TestClient(push_app(queue, settings)) as client:
-        for path in ("/", "/articles/a", "/nowhere"):
+        for path in ("/", "/articles/a", "/articles/a/status", "/nowhere"):
             answer = client.get(path, headers={"Authorization": "Bearer wrong"})
             pages.append(f"{answer.headers} {answer.text}")
 

@@ -8,7 +8,7 @@ import pytest
 from engine_double import EngineDouble, quote
 from slack_bot import Bot
 from slack_payloads import command, direct, mention, quoted, wording
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 
 from index.errors import StoreError
 
@@ -97,7 +97,7 @@ def test_an_event_delivered_four_times_at_once_to_two_processes_is_answered_once
         for sender in (first.sender, second.sender) * 2:
             slack_side.submit(sender.event, payload)
 
-    assert 1 == len(slack.settled(1, pause=1.0))
+    assert 1 == len(slack.settled(1))
 
 
 def test_an_event_is_not_answered_again_after_a_restart(slack, tmp_path):
@@ -170,29 +170,51 @@ def test_a_post_that_came_too_fast_is_made_when_slack_allows(slack, make_bot):
     assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
 
 
-def test_a_post_that_failed_and_cannot_be_looked_for_is_not_made_again(slack, make_bot):
-    slack.refuse("chat.postMessage", Response(status_code=503))
+@pytest.mark.parametrize("status", [503, 200])
+def test_a_post_that_failed_and_cannot_be_looked_for_is_not_made_again(slack, make_bot, status):
+    slack.refuse("chat.postMessage", JSONResponse({"ok": False, "error": "fatal_error"}, status))
     unreadable = JSONResponse({"ok": False, "error": "missing_scope"})
     slack.refuse("conversations.replies", unreadable)
     make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
 
-    [(method, sent)] = slack.settled(1, pause=1.0)
+    [(method, sent)] = slack.settled(1)
     assert "chat.postEphemeral" == method
     assert sent["text"].startswith("My answer may not have arrived (ref ")
 
 
-@pytest.mark.parametrize(("delay", "shown"), [(0.0, []), (1.0, [STATUS])])
-def test_the_status_is_shown_before_the_answer_where_that_takes_long(slack, make_bot, delay, shown):
-    make_bot(EngineDouble(delay=delay)).sender.event(mention("<@U0BOT> what did Russia say?"))
+class Slow(EngineDouble):
+    """Finds nothing before *done*, however fast or busy the machine is."""
 
-    slack.settled(1, pause=0.8)
+    def __init__(self, slack, done):
+        super().__init__()
+        self.found = lambda: slack.wait(done)
+
+    def answer(self, text, **given):
+        self.found()
+        return super().answer(text, **given)
+
+
+def test_the_status_is_shown_before_the_answer_where_that_takes_long(slack, make_bot):
+    engine = Slow(slack, lambda: STATUS in dict(slack.calls))
+    make_bot(engine).sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    slack.settled(1)
     methods = [method for method, _ in slack.calls]
-    assert [*shown, "chat.postMessage"] == [m for m in methods if m in (STATUS, "chat.postMessage")]
+    assert [STATUS, "chat.postMessage"] == [m for m in methods if m in (STATUS, "chat.postMessage")]
+
+
+def test_no_status_is_shown_where_the_answer_comes_before_it(slack, make_bot, monkeypatch):
+    monkeypatch.setattr("bot.status.AFTER", 3_600.0)
+    make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    slack.settled(1)
+    assert STATUS not in dict(slack.calls)
 
 
 def test_a_status_that_fails_does_not_stop_the_answer(slack, make_bot):
     slack.refuse(STATUS, JSONResponse({"ok": False, "error": "missing_scope"}))
-    make_bot(EngineDouble(delay=1.0)).sender.event(mention("<@U0BOT> what did Russia say?"))
+    engine = Slow(slack, lambda: not slack.refusals(STATUS))
+    make_bot(engine).sender.event(mention("<@U0BOT> what did Russia say?"))
 
     assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
 

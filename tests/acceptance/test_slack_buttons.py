@@ -305,7 +305,7 @@ def test_a_click_delivered_four_times_does_it_once(slack, bot):
     for _ in range(4):
         interact(bot, payload)
 
-    assert 2 == len(slack.settled(2, pause=0.8))
+    assert 2 == len(slack.settled(2))
 
 
 @pytest.mark.parametrize("text", ["More", "Context", "Why this?", "Refine", "Delete", "Right"])

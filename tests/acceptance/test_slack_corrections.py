@@ -26,11 +26,21 @@ def updates(slack):
     return [sent for method, sent in slack.calls if method == "chat.update"]
 
 
-def edited(slack, count=1, pause=1.6):
-    """The edits, once there are *count* and no more have come for a while."""
+def edited(slack, count=0):
+    """The edits, once there are *count* and every bot has seen all changes and none is due."""
     slack.wait(lambda: len(updates(slack)) >= count)
-    slack.settled(0, pause=pause)
+    # The look that is under way may have begun before the last change.
+    seen = {bot: bot.looks + 2 for bot in slack.bots}
+    slack.wait(lambda: all(bot.looks >= looks for bot, looks in seen.items()))
+    due = "SELECT 1 FROM shown WHERE due IS NOT NULL"
+    slack.wait(lambda: not any(bot.query(due) for bot in slack.bots))
     return updates(slack)
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch):
+    """The bots look for changes all the time."""
+    monkeypatch.setattr("bot.corrections.PAUSE", 0.02)
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def asked(slack, make_bot):
 def test_a_withdrawn_sentence_is_struck_through_in_the_answer_that_shows_it(slack, asked):
     change(asked.engine, WORDS, what="withdrawn", reason="legal")
 
-    [sent] = edited(slack)
+    [sent] = edited(slack, 1)
 
     (posted,) = [sent for method, sent in slack.calls if method == "chat.postMessage"]
     assert ("C1", posted["metadata"]) == (sent["channel"], sent["metadata"])
@@ -58,14 +68,12 @@ def test_a_change_that_leaves_the_sentence_as_it_is_edits_nothing(slack, asked):
     change(asked.engine)
     change(asked.engine, "Other words.", article="another")
 
-    slack.settled(1, pause=2.5)
-
-    assert [] == updates(slack)
+    assert [] == edited(slack)
 
 
 def test_a_correction_is_marked_once_and_a_withdrawal_after_it_once_more(slack, asked):
     change(asked.engine, WORDS)
-    edited(slack)
+    edited(slack, 1)
     change(asked.engine)
     change(asked.engine, what="withdrawn")
 
@@ -80,7 +88,7 @@ def test_two_processes_mark_an_answer_once(slack, asked, make_bot, tmp_path):
 
     change(asked.engine, WORDS)
 
-    assert 1 == len(edited(slack, pause=2.5))
+    assert 1 == len(edited(slack, 1))
 
 
 @pytest.mark.parametrize(
@@ -110,11 +118,11 @@ def test_a_message_that_cannot_be_edited_is_left(slack, asked, fault):
     slack.refuse("chat.update", JSONResponse({"ok": False, "error": fault}))
 
     change(asked.engine, WORDS)
-    slack.settled(1, pause=3)
+    edited(slack)
     change(asked.engine, article="another")
-    slack.settled(1, pause=1.5)
 
-    assert [] == updates(slack)
+    assert [] == edited(slack)
+    assert 0 == slack.refusals("chat.update")
 
 
 def test_what_changed_while_the_bot_was_off_is_marked_at_its_start(slack, tmp_path, make_bot):
@@ -122,23 +130,28 @@ def test_what_changed_while_the_bot_was_off_is_marked_at_its_start(slack, tmp_pa
     bot = make_bot(engine, folder=tmp_path / "one")
     bot.sender.event(mention("<@U0BOT> what did Russia say?"))
     slack.settled(1)
-    bot._corrections.stop()
+    bot.close()
 
     change(engine, "We go.", article="a2")
     make_bot(engine, folder=tmp_path / "one")
 
-    [sent] = edited(slack)
+    [sent] = edited(slack, 1)
     assert 1 == json.dumps(sent["blocks"]).count('"strike": true')
 
 
 def test_an_answer_that_was_being_written_when_the_change_came_is_marked_too(slack, make_bot):
     bot = make_bot()
-    change(bot.engine, WORDS)
-    slack.settled(0, pause=2.5)
-
+    change(bot.engine)
+    edited(slack)
+    # The change was read before the answer was kept, and the sentence stood until it was posted.
+    bot.engine.revisions = lambda after: []
     bot.sender.event(mention("<@U0BOT> what did Russia say?"))
+    slack.settled(1)
+    bot.engine.gone.add(WORDS)
 
-    assert 1 == len(edited(slack))
+    del bot.engine.revisions
+
+    assert 1 == len(edited(slack, 1))
 
 
 def test_answers_that_only_their_asker_sees_are_not_edited(slack, make_bot):
@@ -147,6 +160,4 @@ def test_answers_that_only_their_asker_sees_are_not_edited(slack, make_bot):
     slack.settled(1)
 
     change(bot.engine, WORDS)
-    slack.settled(1, pause=2.5)
-
-    assert [] == updates(slack)
+    assert [] == edited(slack)

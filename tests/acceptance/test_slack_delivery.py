@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import pairwise
 
 import pytest
 from engine_double import EngineDouble
@@ -14,7 +13,7 @@ from slack_payloads import command, direct, mention
 from slack_sender import HttpSender
 from starlette.responses import JSONResponse
 
-from bot import courier
+from bot import courier, reconciling
 from bot.state import State
 
 pytestmark = pytest.mark.server
@@ -28,8 +27,9 @@ def refusal(fault, status=200, **headers):
 
 @pytest.fixture
 def soon(monkeypatch):
-    """A post of unknown fate is looked for at once."""
+    """A post of unknown fate is looked for at once, and soon again where Slack is in trouble."""
     monkeypatch.setattr(courier, "LOOK_AFTER", 0.05)
+    monkeypatch.setattr(reconciling, "LATER", 0.05)
 
 
 # --- the connection breaks ------------------------------------------------------------------
@@ -41,7 +41,7 @@ def test_a_post_whose_connection_broke_is_shown_once(slack, make_bot, soon, mome
     slack.refuse("chat.postMessage", *moments)
     bot.sender.event(mention(ASK))
 
-    assert ["chat.postMessage"] == [method for method, _ in slack.settled(1, pause=1.0)]
+    assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
 
 
 def test_a_post_that_cannot_be_looked_for_is_not_sent_again(slack, make_bot, soon, caplog):
@@ -50,7 +50,7 @@ def test_a_post_that_cannot_be_looked_for_is_not_sent_again(slack, make_bot, soo
     slack.refuse("conversations.replies", refusal("missing_scope"))
     bot.sender.event(mention(ASK))
 
-    [(first, _), (second, told)] = slack.settled(2, pause=1.0)
+    [(first, _), (second, told)] = slack.settled(2)
     assert ("chat.postMessage", "chat.postEphemeral") == (first, second)
     assert told["text"].startswith("My answer may not have arrived (ref ")
     assert "cannot be looked up: missing_scope" in caplog.text
@@ -63,7 +63,7 @@ def test_a_look_that_slack_refuses_for_now_is_taken_later(slack, make_bot, soon)
     slack.refuse("conversations.replies", late, "before")
     bot.sender.event(mention(ASK))
 
-    assert ["chat.postMessage"] == [method for method, _ in slack.settled(1, pause=1.0)]
+    assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
 
 
 def test_a_private_reply_whose_connection_broke_is_not_sent_again(slack, make_bot, soon):
@@ -71,7 +71,7 @@ def test_a_private_reply_whose_connection_broke_is_not_sent_again(slack, make_bo
     slack.refuse("response_url", "after")
     bot.sender.command(command(slack, "/said", "Russia on the tank"))
 
-    [(first, _), (second, told)] = slack.settled(2, pause=1.0)
+    [(first, _), (second, told)] = slack.settled(2)
     assert ("response_url", "response_url") == (first, second)
     assert told["text"].startswith("My answer may not have arrived (ref ")
 
@@ -81,26 +81,27 @@ def test_who_was_told_of_a_lost_reply_is_not_told_again(slack, make_bot, soon):
     slack.refuse("response_url", "after", "after")
     bot.sender.command(command(slack, "/said", "Russia on the tank"))
 
-    assert 2 == len(slack.settled(2, pause=3.0))
+    assert 2 == len(slack.settled(2))
     assert 0 == bot.waiting
 
 
 # --- limits ---------------------------------------------------------------------------------
 
 
-def test_one_channel_gets_one_message_a_second_and_others_need_not_wait(slack, make_bot):
-    bot = make_bot()
+def test_one_channel_gets_one_message_at_its_pace_and_others_need_not_wait(
+    slack, make_bot, monkeypatch
+):
+    monkeypatch.setattr("bot.pacing.PACE", 3_600.0)
+    began, bot = time.time(), make_bot()
     for text in ("a", "b", "c"):
         bot.sender.event(mention(f"<@U0BOT> what did Russia say about {text}?"))
     bot.sender.event(direct("what did Russia say?"))
 
-    slack.settled(4)
-    times = [
-        at for at, method, sent in slack.times if sent.get("channel") == "C1" and "text" in sent
-    ]
-    assert all(later - earlier > 0.9 for earlier, later in pairwise(times))
-    order = [sent["channel"] for _, sent in slack.replies]
-    assert "D1" in order[:2]
+    later = "SELECT due FROM inbox WHERE post IS NOT NULL AND due > at + 60 ORDER BY due"
+    slack.wait(lambda: 2 == len(bot.query(later)) == bot.waiting)
+    assert ["C1", "D1"] == sorted(sent["channel"] for _, sent in slack.replies)
+    (second,), (third,) = bot.query(later)
+    assert (True, True) == (second >= began + 3_600, third >= began + 7_200)
 
 
 @pytest.mark.parametrize("header", [{"Retry-After": "1"}, {"Retry-After": "abc"}, {}])
@@ -108,7 +109,7 @@ def test_slacks_too_fast_holds_back_that_channel_alone(slack, make_bot, header):
     bot = make_bot()
     slack.refuse("chat.postMessage", refusal("ratelimited", 429, **header))
     bot.sender.event(mention(ASK))
-    slack.wait(lambda: not slack._failures["chat.postMessage"])
+    slack.wait(lambda: not slack.refusals("chat.postMessage"))
     bot.sender.event(direct("what did Russia say?"))
 
     replies = slack.settled(2)
@@ -117,13 +118,16 @@ def test_slacks_too_fast_holds_back_that_channel_alone(slack, make_bot, header):
 
 def test_a_channel_that_slack_holds_back_for_long_holds_nobody_else_up(slack, make_bot):
     bot = make_bot()
+    began = time.time()
     slack.refuse("chat.postMessage", refusal("ratelimited", 429, **{"Retry-After": "30"}))
     bot.sender.event(mention(ASK))
-    slack.wait(lambda: not slack._failures["chat.postMessage"])
+    slack.wait(lambda: not slack.refusals("chat.postMessage"))
     bot.sender.event(mention(ASK, channel="C2"))
 
-    assert ["C2"] == [sent["channel"] for _, sent in slack.settled(1, pause=2.5)]
-    assert 1 == bot.waiting
+    slack.wait(lambda: 1 == bot.waiting and bot.resting)
+    assert ["C2"] == [sent["channel"] for _, sent in slack.replies]
+    [(due,)] = bot.query("SELECT due FROM inbox")
+    assert due >= began + 30
 
 
 def test_a_burst_is_acknowledged_and_answered_or_told_busy(slack, make_bot):
@@ -242,10 +246,9 @@ def test_a_post_carries_the_id_of_its_answer_unseen(slack, make_bot):
 def test_two_bots_over_one_inbox_answer_each_question_once(slack, make_bot):
     first, second = make_bot(), make_bot()
     events = [mention(ASK, channel=f"C{n}") for n in range(20)]
-    began = time.monotonic()
     for number, event in enumerate(events):
         HttpSender.event((first, second)[number % 2].sender, event)
 
-    replies = slack.settled(20, pause=1.0)
-    assert 20 == len(replies), time.monotonic() - began
+    replies = slack.settled(20)
+    assert 20 == len(replies)
     assert {f"C{n}" for n in range(20)} == {sent["channel"] for _, sent in replies}

@@ -89,7 +89,7 @@ def test_links_in_their_channel_are_taken_and_only_the_sender_is_told(slack, eng
 def test_other_messages_are_let_pass(slack, engine, make_bot, given, payload):
     make_bot(engine, **given).sender.event(payload)
 
-    assert [] == slack.settled(0, pause=0.8)
+    assert [] == slack.settled(0)
     assert [] == engine.taken
 
 

@@ -36,11 +36,12 @@ def test_two_connected_bots_answer_an_event_once(slack, make_bot):
     for _ in range(4):
         bots[0].sender.event(payload)
 
-    assert 1 == len(slack.settled(1, pause=1.0))
+    assert 1 == len(slack.settled(1))
 
 
 def test_a_connection_without_a_sign_of_life_is_given_up(slack, make_bot, monkeypatch):
-    monkeypatch.setattr(socket_mode, "SILENCE", 1.0)
+    monkeypatch.setattr(socket_mode, "PING", 0.2)
+    monkeypatch.setattr(socket_mode, "SILENCE", 1.5)
     with silent_server() as address:
         slack.refuse("apps.connections.open", JSONResponse({"ok": True, "url": address}))
         bot = make_bot(transport="socket")
@@ -50,6 +51,7 @@ def test_a_connection_without_a_sign_of_life_is_given_up(slack, make_bot, monkey
 
 
 def test_a_connection_that_falls_silent_is_noticed_by_its_pings(slack, make_bot, monkeypatch):
+    monkeypatch.setattr(socket_mode, "PING", 0.3)
     monkeypatch.setattr(socket_mode, "SILENCE", 1_000.0)
     with silent_server(pongs=2) as address:
         slack.refuse("apps.connections.open", JSONResponse({"ok": True, "url": address}))

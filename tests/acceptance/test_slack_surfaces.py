@@ -68,7 +68,7 @@ def test_what_people_say_to_each_other_is_not_answered(slack, make_bot, payload)
 
     bot.sender.event(payload)
 
-    assert 1 == len(slack.settled(1, pause=0.8))
+    assert 1 == len(slack.settled(1))
 
 
 # --- shortcuts ----------------------------------------------------------------------------------
@@ -235,6 +235,15 @@ def test_a_link_to_an_indexed_article_unfurls_to_who_is_quoted_in_it(slack, bot)
 def test_a_link_to_another_page_is_left_alone(slack, make_bot):
     bot = make_bot()
     bot.sender.event(link_shared("https://elsewhere.example/x"))
+    bot.sender.event(mention("<@U0BOT> what did Russia say?"))
+
+    slack.settled(1)
+    assert "chat.unfurl" not in dict(slack.calls)
+
+
+def test_a_link_in_a_channel_shared_with_others_gets_no_preview(slack, make_bot):
+    bot = make_bot()
+    bot.sender.event({**link_shared(ARTICLE), "is_ext_shared_channel": True})
     bot.sender.event(mention("<@U0BOT> what did Russia say?"))
 
     slack.settled(1)

@@ -243,7 +243,7 @@ def test_an_answer_that_was_under_way_when_its_team_left_leaves_nothing_behind(
     install(slack, browser, "T77001")
     several.engine.delay = 1.0
     several.sender.event(of_team(mention("<@U0BOT> what did Russia say?"), "T77001"))
-    several.wait_until_asked()
+    slack.wait(lambda: several.engine.asked)
     several.sender.event(leave("app_uninstalled", "T77001"))
 
     several.close()  # which lets it finish

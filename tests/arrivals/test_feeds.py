@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from unittest.mock import Mock
 
 import pytest
 
@@ -15,6 +16,7 @@ from index.arrivals.feed_look import Looking, look
 from index.arrivals.feeds import MOST, Feeds
 from index.arrivals.queue import Queue
 from index.arrivals.schedule import Schedule
+from index.errors import StoreError
 from index.formats.wire import read_items
 from index.settings import load_index_settings
 from index.sources.fetch import Fetcher
@@ -100,6 +102,20 @@ def about(moment, wanted):
 
 
 # What is received
+
+
+def test_an_entry_that_the_queue_did_not_take_is_received_at_the_next_look(
+    newsroom, queue, looking, monkeypatch
+):
+    newsroom.publish("one")
+    with monkeypatch.context() as full:
+        full.setattr(queue, "receive", Mock(side_effect=StoreError("the disk is full")))
+        with pytest.raises(StoreError):
+            seen(newsroom, looking)
+
+    seen(newsroom, looking)
+
+    assert 1 == len(arrived(queue))
 
 
 def test_the_newest_entries_of_a_new_feed_are_received_with_their_pages(newsroom, queue, looking):
@@ -309,7 +325,7 @@ def running(newsroom, queue, tmp_path):
 
 def wait_for(queue, *names):
     pause = Event()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not set(names) <= set(arrived(queue)):
         assert time.monotonic() < deadline
         pause.wait(0.05)
@@ -333,10 +349,10 @@ def test_a_host_that_hangs_keeps_no_other_waiting(newsroom, queue, running):
         handler.send_error(404)
 
     newsroom.publish("a")
-    slow = [newsroom.site.url(f"/slow{n}") for n in range(2 * MOST)]
+    slow = [newsroom.site.url(f"/slow{n}", host="localhost") for n in range(2 * MOST)]
     newsroom.site.pages |= {f"/slow{n}": hang for n in range(2 * MOST)}
 
-    running(feeds=(*slow, newsroom.site.url("/feed", host="localhost")))
+    running(feeds=(*slow, newsroom.site.url("/feed")))
 
     wait_for(queue, "urn:x:a")
     release.set()

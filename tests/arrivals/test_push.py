@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import hmac
 import json
 import socket
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index.arrivals import push as push_module
-from index.arrivals.push import Push
+from index.arrivals.push import Push, push_app
 from index.arrivals.schedule import Schedule
 from index.errors import SettingsError
 from index.settings import load_index_settings
@@ -197,6 +200,72 @@ def test_without_the_token_nothing_is_taken(serve, queue, method, given):
     assert (401, "Bearer") == (answer.status_code, answer.headers["www-authenticate"])
     assert TOKEN not in answer.text
     assert [] == pushed(queue)
+
+
+def test_the_token_is_compared_in_constant_time(serve, monkeypatch):
+    compared = []
+    honest = hmac.compare_digest
+    monkeypatch.setattr(hmac, "compare_digest", lambda *two: compared.append(two) or honest(*two))
+
+    serve().get("/articles/a/status")
+
+    assert [(TOKEN.encode(), TOKEN.encode())] == compared
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_token_is_none_and_without_one_there_is_no_server(queue, empty):
+    settings = load_index_settings(push_token=empty)
+
+    assert settings.push_token is None
+    with pytest.raises(SettingsError, match="nobody may push"):
+        push_app(queue, settings)
+
+
+def test_nobody_waits_longer_than_the_limit(serve, monkeypatch):
+    monkeypatch.setattr(push_module, "LONGEST_WAIT", 0.1)
+
+    answer = serve().post("/articles?wait=inf", json=ONE, timeout=20)
+
+    assert (202, "waiting") == (answer.status_code, answer.json()["articles"][0]["status"])
+
+
+def test_of_a_body_that_breaks_off_nothing_is_received(queue):
+    app = push_app(queue, load_index_settings(push_token=TOKEN))
+    headers = {"content-type": "application/x-ndjson", "authorization": f"Bearer {TOKEN}"}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/articles",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    events = [
+        {"type": "http.request", "body": lines("a"), "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    told = []
+
+    async def receive():
+        return events.pop(0)
+
+    async def send(message):
+        told.append(message)
+
+    asyncio.run(app(scope, receive, send))
+
+    assert (400, []) == (told[0]["status"], pushed(queue))
+
+
+def test_more_connections_than_are_served_at_a_time_are_turned_away(serve):
+    client = serve()
+
+    with ExitStack() as stack:
+        for _ in range(200):
+            address = (client.base_url.host, client.base_url.port)
+            stack.enter_context(socket.create_connection(address))
+        status = client.get("/articles/a/status").status_code
+
+    assert (503, 404) == (status, client.get("/articles/a/status").status_code)
 
 
 def test_too_many_requests_are_told_when_to_come_back(serve):

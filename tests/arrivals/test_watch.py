@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from arrivals_builders import article, lines
@@ -37,6 +38,14 @@ def start(inbox, queue):
     for schedule, folders in started:
         folders.stop()
         schedule.stop()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock by which files rest; it stands still unless it is moved."""
+    made = SimpleNamespace(now=0.0, monotonic=lambda: made.now)
+    monkeypatch.setattr(watch_module, "time", made)
+    return made
 
 
 def until(holds):
@@ -89,8 +98,7 @@ def test_a_file_put_in_again_with_another_content_is_received_again(start, inbox
     until(lambda: queue.status("b"))
 
 
-def test_a_file_is_not_read_while_it_is_still_written(inbox, queue, monkeypatch):
-    monkeypatch.setattr(watch_module, "_REST", 0.2)
+def test_a_file_is_not_read_while_it_is_still_written(inbox, queue, clock):
     folders, whole = Folders([inbox]), lines("a", "b")
     with (inbox / "one.jsonl").open("wb") as file:
         for at in range(0, len(whole), 40):
@@ -99,12 +107,33 @@ def test_a_file_is_not_read_while_it_is_still_written(inbox, queue, monkeypatch)
             folders.look(queue)
             folders.tend(queue)
             assert {} == queue.received()
-            time.sleep(0.02)
+            clock.now += 0.9 * watch_module._REST
 
-    time.sleep(0.25)
+    clock.now += watch_module._REST
     folders.tend(queue)
 
     assert ["a", "b"] == sorted(arrival.id for arrival in queue.take(9))
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_again(inbox, queue, monkeypatch):
+    path, honest = inbox / "one.jsonl", watch_module.read_paths
+
+    def read_while_it_grows(paths):
+        yield from honest(paths)
+        path.write_bytes(lines("a", "b"))
+
+    monkeypatch.setattr(watch_module, "_REST", 0)
+    put(path, lines("a"))
+    folders = Folders([inbox])
+    folders.look(queue)
+    with monkeypatch.context() as growing:
+        growing.setattr(watch_module, "read_paths", read_while_it_grows)
+        folders.tend(queue)
+    received_too_early = queue.received()
+    folders.tend(queue)
+
+    assert {} == received_too_early
+    assert {"a", "b"} == {arrival.id for arrival in queue.take(9)}
 
 
 def test_a_file_renamed_into_place_is_received_at_once(inbox, queue, monkeypatch):
@@ -163,14 +192,14 @@ def test_a_file_refused_when_it_was_indexed_is_set_aside_too(start, inbox, queue
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_file_that_cannot_be_moved_is_refused_once(inbox, queue, caplog):
+def test_a_file_that_cannot_be_moved_is_refused_once(inbox, queue, clock, caplog):
     (inbox / "one.jsonl").write_bytes(b"{bad\n")
     inbox.chmod(0o555)
     folders = Folders([inbox])
 
     for _ in range(3):
         folders.look(queue)
-        time.sleep(0.6)
+        clock.now += watch_module._REST
         folders.tend(queue)
     inbox.chmod(0o755)
 
@@ -180,13 +209,13 @@ def test_a_file_that_cannot_be_moved_is_refused_once(inbox, queue, caplog):
 @pytest.mark.parametrize(
     "name", [".hidden.jsonl", "sub/.git/one.jsonl", "failed/one.jsonl", "one.pdf", "one.jsonl.part"]
 )
-def test_what_is_no_article_file_is_left_alone(inbox, queue, name):
+def test_what_is_no_article_file_is_left_alone(inbox, queue, clock, name):
     (inbox / name).parent.mkdir(parents=True, exist_ok=True)
     (inbox / name).write_bytes(lines("a"))
     folders = Folders([inbox])
 
     folders.look(queue)
-    time.sleep(0.6)
+    clock.now += watch_module._REST
     folders.tend(queue)
 
     assert ({}, True) == (queue.received(), (inbox / name).exists())

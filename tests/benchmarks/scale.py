@@ -6,16 +6,15 @@ How each cost grows with the index: 3,000 sentences to a million.
 
 Grows an index of real articles and perturbed copies (see `ladder`) in FOLDER, and at each size
 measures in a process of its own: opening after the model is loaded, warm questions with a party
-or speaker and without, the same while articles arrive, memory, bytes on disk, and the rate of
-storing the last 3,000 sentences. FOLDER is kept, and filled up from where it stands.
+or speaker and without (see `made`), the same while articles arrive, memory, bytes on disk, the rate
+of storing the last 3,000 sentences, and that of indexing whole articles, a second of CPU. FOLDER
+is kept, and filled up from where it stands.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -26,22 +25,27 @@ from typing import Any
 
 import numpy as np
 
+from index.backends import open_embedder
 from index.core import Index
 from index.embedding import SentenceTransformerEmbedder
 from index.errors import QuestionError
 from index.settings import load_index_settings
-from index.store import Store
 from index.store.sqlite import SqliteStore
-from index.wording import content_words
 from tests.benchmarks.ladder import Copies, Original, grow, index_originals, read_originals
+from tests.benchmarks.made import made_conversations
+from tests.benchmarks.memory import resident
 
 SEED = 7
 LAST = 3_000
 WARM_UP = 20
+# Articles that are indexed whole, to time it; their numbers are beyond those of any index.
+INDEXED = 20
+_UNSEEN = 10**9
 # Articles that arrive a second while questions are asked.
 ARRIVING = 5
 _COLUMNS = (
-    ("sentences", "{:,.0f}"), ("put_rate", "{:.0f}"), ("open_s", "{:.2f}"),
+    ("sentences", "{:,.0f}"), ("put_rate", "{:.0f}"), ("index_rate", "{:.1f}"),
+    ("open_s", "{:.2f}"),
     ("party_p50", "{:.0f}"), ("party_p95", "{:.0f}"), ("party_p99", "{:.0f}"),
     ("anyone_p50", "{:.0f}"), ("anyone_p95", "{:.0f}"), ("anyone_p99", "{:.0f}"),
     ("arriving_p50", "{:.0f}"), ("arriving_p99", "{:.0f}"), ("rss_mb", "{:.0f}"),
@@ -102,63 +106,37 @@ def filled(folder: Path, originals: Sequence[Original], size: int) -> float:
 
 def measure(folder: Path, questions: int) -> dict[str, float]:
     """Measure an index in this process, which has opened none before."""
-    embedder = SentenceTransformerEmbedder()
+    embedder = open_embedder(load_index_settings(data_dir=folder))
     embedder.embed_query("warm up")
     # What a first question loads whatever the size.
     with tempfile.TemporaryDirectory() as empty:
-        _ask(
-            Index(_opened(Path(empty)), embedder, load_index_settings(data_dir=Path(empty))),
-            "Who said it?",
-        )
-    before, begun = _memory(), time.perf_counter()
+        nothing = _opened(Path(empty))
+        settings = load_index_settings(data_dir=Path(empty))
+        list(_talk(Index(nothing, embedder, settings), ("Who said it?",)))
+    before, begun = resident(), time.perf_counter()
     store = _opened(folder)
     index = Index(store, embedder, load_index_settings(data_dir=folder))
     index.warm()
     store.search(embedder.embed_query("open"), 1)
     opened = time.perf_counter() - begun
-    asked = list(made_questions(store, questions + WARM_UP))
+    asked = list(made_conversations(store, questions + WARM_UP))
     row = {"sentences": float(index.stats().sentences), "open_s": opened}
     row |= times_of(index, asked)
-    row["memory_bytes"] = (_memory() - before) * 2**20 / row["sentences"]
-    row["rss_mb"] = _memory()
+    row["memory_bytes"] = (resident() - before) * 2**20 / row["sentences"]
+    row["rss_mb"] = resident()
+    row["index_rate"] = indexing_rate(index, folder)
     row |= while_arriving(index, folder, asked)
     index.close()
     return row
 
 
-def made_questions(store: Store, count: int) -> Iterator[str]:
-    """Make questions out of statements on record: to a party or a speaker, and to anyone."""
-    chance = random.Random(SEED)
-    names = sorted(store.ids())
-    while count > 0:
-        item = store.get(chance.choice(names))
-        spoken = [s for s in item.statements if s.speaker and s.speaker.parties] if item else []
-        if item is None or not spoken:
-            continue
-        statement = chance.choice(spoken)
-        content = " ".join(
-            item.article.text[slice(*span)] for span in statement.attribution.content
-        )
-        words = [w for w in content_words(content) if re.fullmatch("[a-z]{4,}", w)]
-        if len(words) < 2 or statement.speaker is None:
-            continue
-        topic = " ".join(chance.sample(words, 2))
-        party, speaker = statement.speaker.parties[0].name, statement.speaker.name
-        yield chance.choice((
-            f"What did {party} say about {topic}?", f"What did {speaker} say about {topic}?",
-            f"What did {party} say?", f"What did {speaker} say since May?",
-            f"What was said about {topic}?", f"Who denied the {topic}?",
-        ))  # fmt: skip
-        count -= 1
-
-
-def times_of(index: Index, asked: Sequence[str]) -> dict[str, float]:
-    """Ask each question once; percentiles in milliseconds by kind."""
+def times_of(index: Index, asked: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """Lead each conversation once; percentiles in milliseconds by kind."""
     taken: dict[str, list[float]] = {"party": [], "anyone": []}
-    for number, text in enumerate(asked):
-        kind, seconds = _ask(index, text)
-        if kind and number >= WARM_UP:
-            taken[kind].append(1_000 * seconds)
+    for number, turns in enumerate(asked):
+        for kind, seconds in _talk(index, turns):
+            if number >= WARM_UP:
+                taken[kind].append(1_000 * seconds)
     return {
         f"{kind}_p{at}": float(np.percentile(each, at))
         for kind, each in taken.items()
@@ -166,7 +144,9 @@ def times_of(index: Index, asked: Sequence[str]) -> dict[str, float]:
     }
 
 
-def while_arriving(index: Index, folder: Path, asked: Sequence[str]) -> dict[str, float]:
+def while_arriving(
+    index: Index, folder: Path, asked: Sequence[tuple[str, ...]]
+) -> dict[str, float]:
     """Ask while another process stores articles; percentiles in milliseconds over all kinds."""
     command = [sys.executable, "-m", "tests.benchmarks.scale", "--arrive", str(folder)]
     with subprocess.Popen(command) as arriving:
@@ -174,10 +154,22 @@ def while_arriving(index: Index, folder: Path, asked: Sequence[str]) -> dict[str
         while index.store.generation() == before:
             time.sleep(0.05)
         try:
-            taken = [1_000 * seconds for kind, seconds in (_ask(index, q) for q in asked) if kind]
+            taken = [1_000 * seconds for turns in asked for _, seconds in _talk(index, turns)]
         finally:
             arriving.terminate()
     return {f"arriving_p{at}": float(np.percentile(taken, at)) for at in (50, 99)}
+
+
+def indexing_rate(index: Index, folder: Path) -> float:
+    """Index articles whole, and remove them; gives the sentences a second of CPU, the median."""
+    copies, rates = Copies(read_originals(folder.parent / "real"), SEED), []
+    for number in range(_UNSEEN, _UNSEEN + INDEXED):
+        article = copies.make(number)[0].article
+        begun = time.process_time()
+        sentences = sum(outcome.sentences or 0 for outcome in index.add([article]))
+        rates.append(sentences / (time.process_time() - begun))
+        index.remove(article.id)
+    return float(np.median(rates))
 
 
 def arrive(folder: Path) -> int:
@@ -214,23 +206,17 @@ def _opened(folder: Path) -> SqliteStore:
     return SqliteStore(folder, embedder.name, embedder.dim)
 
 
-def _ask(index: Index, text: str) -> tuple[str | None, float]:
-    """Ask; gives the kind of question that it was understood as, and the seconds."""
-    begun = time.perf_counter()
-    try:
-        query = index.answer(text).query
-    except QuestionError:
-        return None, 0.0
-    kind = "party" if query.party or query.speaker else "anyone"
-    return kind, time.perf_counter() - begun
-
-
-def _memory() -> float:
-    """Read the resident memory of this process, in MiB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    assert found is not None
-    return int(found.group(1)) / 1024
+def _talk(index: Index, turns: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Ask one after the other; gives the kind each was understood as, and the seconds."""
+    query = None
+    for text in turns:
+        begun = time.perf_counter()
+        try:
+            query = index.answer(text, previous=query).query
+        except QuestionError:
+            continue
+        taken = time.perf_counter() - begun
+        yield ("party" if query.party or query.speaker else "anyone"), taken
 
 
 def _child(*words: str) -> dict[str, float]:

@@ -304,6 +304,15 @@ def test_five_hundred_quotes_fill_one_message_and_are_counted():
     keeps_the_limits(message)
 
 
+def test_of_the_shortest_statements_no_more_than_forty_blocks_are_shown():
+    bare = {"role": None, "party": None, "outlet": None, "url": None, "published_at": None}
+    alternating = [quote("No.", speaker="AB"[n % 2], start=n, **bare) for n in range(500)]
+
+    message = briefing_message(briefing(*alternating), "S")
+
+    assert 30 < len(message.blocks) <= 40
+
+
 def test_statements_of_one_speaker_that_follow_one_another_stand_under_one_name():
     mine = [quote("“One.”"), quote("“Two.”", article_id="a2")]
     other = quote("“Three.”", speaker="Ana Kovač", role=None)

@@ -48,6 +48,27 @@ def test_a_signature_from_another_time_is_refused(age):
     assert 401 == refusal.value.status
 
 
+@pytest.mark.parametrize("given", [(b"{} ", "s3cret"), (b"{}", "s3creT"), (b"{}", "")])
+def test_another_body_or_another_secret_has_another_signature(given):
+    body, secret = given
+
+    with pytest.raises(Refused) as refusal:
+        check_signature(secret, signed(b"{}"), body, now=NOW)
+
+    assert 401 == refusal.value.status
+
+
+def test_signatures_are_compared_in_constant_time(monkeypatch):
+    compared = []
+    honest = hmac.compare_digest
+    monkeypatch.setattr(hmac, "compare_digest", lambda *two: compared.append(two) or honest(*two))
+    headers = signed(b"{}")
+
+    check_signature("s3cret", headers, b"{}", now=NOW)
+
+    assert [(headers["x-slack-signature"],) * 2] == compared
+
+
 @settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_header_is_a_signature_by_chance_or_breaks_the_check(timestamp, signature):
@@ -68,6 +89,28 @@ def test_any_body_is_decoded_or_refused(body, content_type):
         outcome = decoded
 
     assert outcome in (body, 400)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[]",
+        b"{",
+        b"[" * 100_000,
+        b'{"event": 1}',
+        b'{"event": {}, "authorizations": {}}',
+        b"payload=%5B%5D",
+        b"payload=1",
+        b"text=x",
+        b"\xff",
+        b"&".join(b"a=1" for _ in range(101)) + b"&command=x",
+    ],
+)
+def test_what_bolt_would_stumble_over_is_refused(body):
+    with pytest.raises(Refused) as refusal:
+        check_body("application/x-www-form-urlencoded", body)
+
+    assert 400 == refusal.value.status
 
 
 @pytest.mark.parametrize(

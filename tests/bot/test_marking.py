@@ -9,9 +9,9 @@ import pytest
 
 from bot.blocks import briefing_message
 from bot.controls import Page
-from bot.elements import size
+from bot.elements import Sentence, size
 from bot.marking import MAX_MARKED, marked
-from bot.shown import LEASE, TTL, Mark, Sentence, Shown, sentences_of
+from bot.shown import LEASE, TTL, Mark, Shown, sentences_of
 from bot.state import State
 from bot.tables import comparison_message
 from bot.teams import erase

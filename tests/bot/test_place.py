@@ -39,6 +39,26 @@ def test_a_command_is_known_by_its_trigger():
     )
 
 
+CLICK = {
+    "type": "block_actions",
+    "container": {"message_ts": "1.0"},
+    "actions": [{"action_id": "more", "action_ts": "2.0"}],
+}
+FORM = {"type": "view_submission", "view": {"id": "V1", "hash": "h"}}
+
+
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        (CLICK, "click:T1:U1:1.0:more:2.0"),
+        (FORM, "form:T1:U1:V1:h"),
+        ({"type": "shortcut", "trigger_id": "9.9"}, "shortcut:T1:U1:9.9"),
+    ],
+)
+def test_what_a_person_does_is_known_by_the_team_the_person_and_the_moment(body, key):
+    assert (key,) == keys_of({**body, "team": {"id": "T1"}, "user": {"id": "U1"}})
+
+
 @pytest.mark.parametrize(
     ("fields", "want"),
     [

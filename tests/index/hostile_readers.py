@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -41,6 +42,10 @@ def print_noise(data: bytes, name: str) -> bytes:
 
 def tell_surroundings(data: bytes, name: str) -> bytes:
     return f"{sorted(os.environ)} {os.getpid()}".encode()
+
+
+def tell_core_limit(data: bytes, name: str) -> bytes:
+    return repr(resource.getrlimit(resource.RLIMIT_CORE)).encode()
 
 
 def write_file(data: bytes, name: str) -> bytes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 
 import apsw
 import pytest
@@ -17,8 +19,9 @@ from bot.keys import Keys
 from bot.state import State
 from index.arrivals.lock import only_indexer
 from index.arrivals.queue import ARRIVALS, hold_article
-from index.backup import MANIFEST, restore_backup, write_backup
+from index.backup import MANIFEST, read_manifest, restore_backup, write_backup
 from index.errors import StoreError
+from index.store.acknowledged import ENDING, open_slots
 from index.store.sqlite import DATABASE, SNAPSHOT
 from index.types import Withdrawal
 from tests.arrivals.arrivals_builders import article, day, open_tiny
@@ -103,6 +106,24 @@ def test_text_that_was_withdrawn_is_not_in_the_backup(folder, tmp_path):
         assert text not in archive.read(DATABASE)
 
 
+def test_an_index_that_has_lost_something_is_not_copied(folder, tmp_path):
+    with open_slots(folder / (DATABASE + ENDING)) as slots:
+        slots.write(replace(slots.latest, number=slots.latest.number + 1))
+
+    with pytest.raises(StoreError, match="-wal is damaged or missing: the last 1 of"):
+        write_backup(settings_of(folder), tmp_path / "backup.zip")
+
+
+def test_a_restored_index_is_not_measured_by_the_one_it_replaces(folder, backup):
+    with closing(open_tiny(folder)) as index:
+        put(index.store, made_item(99, 7))
+
+    restore_backup(backup, folder, force=True)
+
+    with closing(open_tiny(folder)) as index:
+        assert [] == index.verify()
+
+
 def test_what_waits_in_the_queue_and_the_own_tables_go_with_it(folder, tmp_path):
     (folder / "parties.tsv").write_text("# own rows\n")
     hold_article(folder, article("held", embargoed_until=day(28)))
@@ -141,16 +162,56 @@ def test_a_folder_on_which_an_indexer_works_is_refused(folder, backup):
         restore_backup(backup, folder, force=True)
 
 
-def test_a_changed_member_is_named_and_nothing_is_touched(folder, backup, tmp_path):
-    def another_hash(manifest):
-        manifest["members"][-1]["sha256"] = "0" * 64
-        return manifest
+def another_hash(manifest):
+    manifest["members"][-1]["sha256"] = "0" * 64
+    return manifest
 
+
+def test_with_force_a_changed_member_leaves_the_index_where_it_was(folder, backup):
+    with pytest.raises(StoreError, match=DATABASE):
+        restore_backup(rewritten(backup, another_hash), folder, force=True)
+
+    assert (folder / DATABASE).exists()
+    assert [] == list(folder.glob("replaced-*"))
+
+
+def test_a_changed_member_is_named_and_nothing_is_touched(folder, backup, tmp_path):
     with pytest.raises(StoreError, match=rf"{DATABASE} has SHA-256 .* names 0000"):
         restore_backup(rewritten(backup, another_hash), tmp_path / "again")
     assert {"indexer.lock"} == {path.name for path in (tmp_path / "again").iterdir()}
 
     restore_backup(backup, tmp_path / "again")
+
+
+def test_a_backup_is_readable_by_its_owner_only(backup):
+    assert 0o600 == backup.stat().st_mode & 0o777
+
+
+def test_a_manifest_that_does_not_end_is_not_read(backup, tmp_path):
+    with zipfile.ZipFile(backup) as archive:
+        manifest = archive.read(MANIFEST)
+    with zipfile.ZipFile(tmp_path / "long.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, b" " * 2_000_000 + manifest)
+
+    with pytest.raises(StoreError, match=r"long.zip is damaged or no backup"):
+        read_manifest(tmp_path / "long.zip")
+
+
+def test_a_restore_that_breaks_off_leaves_no_index(folder, tmp_path, monkeypatch):
+    hold_article(folder, article("held", embargoed_until=day(1).replace(year=2100)))
+    write_backup(settings_of(folder), tmp_path / "both.zip")
+    moved, honest = [], shutil.move
+
+    def one_only(source, target):
+        if moved:
+            raise OSError("the disk is gone")
+        moved.append(honest(source, target))
+
+    monkeypatch.setattr(shutil, "move", one_only)
+
+    with pytest.raises(StoreError, match="the disk is gone"):
+        restore_backup(tmp_path / "both.zip", tmp_path / "again")
+    assert (1, False) == (len(moved), (tmp_path / "again" / DATABASE).exists())
 
 
 def test_no_more_is_unpacked_than_the_manifest_says(backup, tmp_path):

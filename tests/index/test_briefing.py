@@ -13,9 +13,9 @@ from index.briefing import answer
 from index.describing import describe
 from index.digest import digest
 from index.errors import StoreError
-from index.quoting import checked, make_quotes
+from index.quoting import checked, clipped, make_quotes
 from index.ranking import Folded, Found
-from index.types import Briefing, IndexedArticle, Query
+from index.types import Briefing, IndexedArticle, Query, Sentence, Span
 from tests.index.briefing_builders import TABLES, article, engine_of, said
 
 RUSSIA = Query("?", party="russia")
@@ -242,6 +242,26 @@ def test_words_of_the_article_itself_are_in_nobodys_mouth():
     assert (None, ("in the article's own words",)) == (quote.speaker, quote.labels)
 
 
+def test_what_somebody_said_leaves_out_articles_that_tell_it_themselves():
+    spoken = article("a", said("Anna Weller", STRIKE))
+    told = article("b", said(None, f"Nobody doubts it: {STRIKE}", own_words=True))
+
+    briefing = ask(replace(ANYONE, quotation="hit by a drone"), spoken, told)
+
+    assert ["Anna Weller"] == [quote.speaker for quote in briefing.quotes]
+
+
+def test_the_rest_of_a_speakers_sentence_is_not_in_the_speakers_mouth():
+    whole = article("a", said("Anna Weller", STRIKE))
+    (statement,) = whole.statements
+    begun = replace(statement.attribution, content=(Span(0, len("The tank")),))
+    item = replace(whole, statements=(replace(statement, attribution=begun),))
+
+    (quote,) = ask(replace(ANYONE, quotation="hit by a drone"), item).quotes
+
+    assert (None, ("in the article's own words",)) == (quote.speaker, quote.labels)
+
+
 def test_a_quotation_asked_of_the_wrong_party_is_only_near():
     told = article("a", said("Anna Weller", STRIKE))
 
@@ -282,6 +302,20 @@ def test_a_damaged_sentence_is_never_shown():
 
     with pytest.raises(StoreError, match="no such sentence"):
         checked(replace(quote, text="The tank was ours."), told)
+
+
+def test_a_sentence_beyond_its_article_is_no_quote():
+    told = article("a", said("Ilya Gromov", TANK))
+    beyond = Sentence(0, 0, len(told.article.text) + 1)
+
+    with pytest.raises(StoreError, match="no such sentence"):
+        make_quotes(Folded(Found(replace(told, sentences=(beyond,)), 0, (0,), 1.0)))
+
+
+def test_spans_are_clipped_to_the_sentence_and_those_outside_left_out():
+    spans = [Span(0, 5), Span(8, 12), Span(15, 18), Span(19, 30), Span(40, 50)]
+
+    assert (Span(10, 12), Span(15, 18), Span(19, 20)) == clipped(spans, Sentence(1, 10, 20))
 
 
 @pytest.mark.parametrize(

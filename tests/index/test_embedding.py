@@ -10,6 +10,7 @@ import threading
 import numpy as np
 import pytest
 
+from index import embedding
 from index.backends.onnx_embedder import OnnxEmbedder
 from index.embedding import (
     MODEL,
@@ -87,6 +88,15 @@ def test_a_file_that_nobody_knows_is_refused(copied, name):
 
     with pytest.raises(EmbeddingError, match=f"unknown file .*{name}"):
         check_files(copied, SMALL)
+
+
+@pytest.mark.parametrize("kind", [SentenceTransformerEmbedder, OnnxEmbedder])
+def test_a_model_is_not_loaded_before_its_files_are_checked(kind, monkeypatch):
+    monkeypatch.setattr(embedding, "PINNED", {**PINNED, "vocab.txt": "another"})
+    encoder_folder.cache_clear()
+
+    with pytest.raises(EmbeddingError, match=r"vocab\.txt has SHA-256"):
+        kind().load()
 
 
 @pytest.mark.parametrize("kind", [SentenceTransformerEmbedder, OnnxEmbedder])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleError
-from index.sources.folder import count_paths, read_paths
+from index.sources.folder import expected_articles, read_paths
 from index.types import Article
 
 HEADLINE = "Ferry {}\n\nIt sailed."
@@ -34,14 +34,20 @@ def titles(*paths: str | Path, stdin: bytes | None = None) -> list[str]:
 
 def test_a_folder_is_read_with_its_subfolders_sorted_without_hidden_and_unknown_files(news):
     assert ["Ferry a", "Ferry b", "Ferry c"] == titles(news)
-    assert 3 == count_paths([str(news)])
+    assert 3 == expected_articles([str(news)])
 
 
 def test_a_file_is_read_once_though_two_paths_name_it(news):
     paths = [str(news / "sub" / "c.txt"), str(news / "sub"), str(news / "**" / "c.txt")]
 
     assert ["Ferry c"] == titles(*paths)
-    assert 1 == count_paths(paths)
+    assert 1 == expected_articles(paths)
+
+
+def test_each_line_of_json_lines_is_expected_to_be_an_article(news):
+    (news / "more.jsonl").write_text(LINE.format("a") + "\n" + LINE.format("b"))
+
+    assert 5 == expected_articles([str(news)])
 
 
 def test_a_file_has_one_id_from_every_working_folder(news, monkeypatch):
@@ -71,7 +77,7 @@ def test_a_dash_reads_json_lines_on_standard_input():
 
     assert ("a", "b") == (first.id, second.id)
     assert str(error).startswith("standard input, line 2: not valid JSON")
-    assert 1 == count_paths(["-", "-"])
+    assert expected_articles(["-", "-"]) is None
 
 
 def test_a_dash_reads_the_standard_input_of_the_process(monkeypatch):
@@ -95,7 +101,7 @@ def test_a_path_that_names_nothing_is_one_error_and_the_rest_goes_on(news, path,
 
     assert error.startswith(f"{path}: {fault}")
     assert "Ferry b" == title
-    assert 1 == count_paths([path, str(news / "b.txt")])
+    assert 1 == expected_articles([path, str(news / "b.txt")])
 
 
 @pytest.mark.parametrize(
@@ -110,7 +116,7 @@ def test_an_address_is_fetched_and_a_refusal_does_not_stop_the_rest(news, addres
 
     assert error.startswith(f"{address}: {fault}")
     assert "Ferry b" == title
-    assert 2 == count_paths([address, address, str(news / "b.txt")])
+    assert expected_articles([address, str(news / "b.txt")]) is None
 
 
 def test_a_folder_without_articles_is_an_error_that_tells_which_files_count(tmp_path):

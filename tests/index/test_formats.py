@@ -178,6 +178,15 @@ def test_a_page_in_utf_8_that_declares_something_else_is_read_as_utf_8():
     assert only(page.encode(), "ferry.html").text.endswith("“No,” said Zoë.")
 
 
+@pytest.mark.parametrize("codec", ["unicode_escape", "utf-7", "rot13", "punycode"])
+def test_a_page_that_declares_what_is_no_charset_of_pages_is_read_without_it(codec):
+    page = rf"<meta charset='{codec}'><p>{SENTENCE * 3}“No+,” said Zoë of \x41.</p>"
+
+    text = only(page.encode("cp1252"), "ferry.html").text
+
+    assert text.endswith(r"“No+,” said Zoë of \x41.")
+
+
 # Ids
 
 

@@ -71,6 +71,19 @@ def test_the_child_has_none_of_our_environment(reader, monkeypatch):
     assert b"SLACK" not in ask(reader, "tell_surroundings")
 
 
+def test_the_child_leaves_no_picture_of_its_memory(reader):
+    assert b"(0, 0)" == ask(reader, "tell_core_limit")
+
+
+def test_the_child_imports_nothing_from_the_folder_it_is_started_in(reader, tmp_path, monkeypatch):
+    (tmp_path / "json.py").write_text("open('imported', 'w')")
+    monkeypatch.chdir(tmp_path)
+    reader.close()
+
+    assert b"answer" == ask(reader, "echo", b"answer")
+    assert not (tmp_path / "imported").exists()
+
+
 def test_the_child_writes_no_files(reader, tmp_path):
     path = tmp_path / "written"
 

@@ -32,6 +32,11 @@ def told(store, after=0):
     ]
 
 
+def what_last(store, asked):
+    last = store.last_revision(asked)
+    return last.article_id, last.what
+
+
 def test_each_change_of_an_article_is_recorded_once_with_both_versions(store):
     first = put(store, version("a", "Ten boats.", at=1))
     put(store, version("a", "Ten boats.", at=2))
@@ -102,6 +107,17 @@ def test_what_was_withdrawn_is_known_by_its_address_too(store):
 
     assert ("a", "withdrawn", day(3)) == (last.article_id, last.what, last.at)
     assert store.last_revision(version("b", "x").article) is None
+
+
+def test_of_what_happened_to_an_id_and_at_its_address_the_later_is_told(store):
+    asked = version("b", "x", url=HOUR).article
+
+    put(store, version("b", "Ten boats."))
+    put(store, version("a", "Six boats.", url=HOUR))
+    assert ("a", "added") == what_last(store, asked)
+
+    store.withdraw(Withdrawal("b", "legal"))
+    assert ("b", "withdrawn") == what_last(store, asked)
 
 
 def test_near_copies_lead_to_each_other_and_go_with_their_article(store):

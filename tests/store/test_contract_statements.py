@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from store_builders import (
     EAST,
@@ -65,6 +66,22 @@ def test_a_selection_keeps_what_fits_all_its_fields(archive, fields, expected):
     frozen = {k: frozenset(v) if isinstance(v, set) else v for k, v in fields.items()}
 
     assert expected == selected(archive, **frozen)
+
+
+def test_a_selection_among_sentences_keeps_what_they_carry(archive):
+    first, second, third = keys_of(archive, "b")
+    asked = np.array([third, first, third, -1, 10**12], np.int64)
+
+    assert [("b", 0, 0, 0)] == carried(archive, asked)
+    assert [("b", 0, 0, 0), ("b", 1, 2, 0)] == carried(archive, asked, thoughts=True)
+    assert [("b", 0, 1, 1)] == carried(archive, np.array([second]), parties=frozenset({"norland"}))
+    assert [] == carried(archive, asked, parties=frozenset({"sudland"}))
+    assert [] == carried(archive, np.empty(0, np.int64))
+
+
+def carried(store, among, **fields):
+    found = store.select(Selection(**fields), among)
+    return [(c.article_id, c.statement, c.sentence, c.part) for c in found]
 
 
 def test_a_candidate_tells_key_part_and_date(archive):

@@ -127,6 +127,25 @@ def test_a_store_opened_before_a_fork_is_refused_in_the_child(on_disk):
     assert [("a", 0)] == nearest(store, EAST)
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork.*:DeprecationWarning")
+def test_a_fork_made_during_a_search_is_refused_instead_of_waiting_for_ever(on_disk):
+    store = on_disk()
+    store.put(article("a", "x"), vectors(EAST))
+    fork = get_context("fork")
+    answers = fork.SimpleQueue()
+    child = fork.Process(target=_search_in_fork, args=(store, answers))
+
+    # The child gets a copy of the lock, which nobody there will ever release.
+    with store._follower.current():
+        child.start()
+    child.join(20)
+    waits = child.is_alive()
+    child.kill()
+
+    assert not waits
+    assert "open the store after forking" in answers.get()
+
+
 def test_threads_search_while_another_puts_and_removes(on_disk):
     store = on_disk()
     fill(store, 3)

@@ -18,7 +18,9 @@ from store_builders import (
 )
 from store_writer import fill
 
+from index.errors import StoreError
 from index.store import following
+from index.store.acknowledged import ENDING
 from index.store.sqlite import DATABASE, SNAPSHOT
 
 
@@ -32,7 +34,7 @@ def test_a_snapshot_is_written_when_much_changed_and_not_for_little(on_disk, tmp
     fill(store, following.WORTH_SAVING // 20 + 1)
     store.close()
     assert (tmp_path / SNAPSHOT).exists()
-    assert [DATABASE, SNAPSHOT] == sorted(p.name for p in tmp_path.iterdir())
+    assert [DATABASE, DATABASE + ENDING, SNAPSHOT] == sorted(p.name for p in tmp_path.iterdir())
 
 
 def test_a_snapshot_left_behind_is_caught_up(on_disk, tmp_path):
@@ -48,6 +50,27 @@ def test_a_snapshot_left_behind_is_caught_up(on_disk, tmp_path):
     store = on_disk()
     assert [("b", 0), ("c", 0)] == nearest(store, EAST)
     assert [] == store.verify()
+
+
+def test_a_projection_that_was_caught_up_by_half_is_begun_anew(on_disk, monkeypatch):
+    store = on_disk()
+    store.put(article("a", "x"), vectors(EAST))
+    nearest(store, EAST)
+    store.put(article("b", "x"), vectors(NORTH))
+    honest = following.follow
+
+    def breaks_off(db, projection, origin):
+        generation = projection.generation
+        honest(db, projection, origin)
+        projection.generation = generation
+        raise StoreError("the disk is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(following, "follow", breaks_off)
+        with pytest.raises(StoreError, match="the disk is gone"):
+            nearest(store, EAST)
+
+    assert [("a", 0), ("b", 0)] == nearest(store, EAST)
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -83,6 +106,7 @@ def test_a_snapshot_of_a_newer_state_is_not_used_after_a_restore(on_disk, tmp_pa
     store.rebuild_projection()
     store.close()
     shutil.move(tmp_path / "backup", tmp_path / DATABASE)
+    (tmp_path / (DATABASE + ENDING)).unlink()
 
     store = on_disk()
     store.put(article("b", "x"), vectors(WEST))

@@ -1,7 +1,7 @@
 """
 A disk between the store and the real one: it tells of every call, and may refuse it.
 
-SQLite comes through a VFS, the snapshot of the vectors through ``os``. Both lead to one
+SQLite comes through a VFS, the files of our own through ``os``. Both lead to one
 `Watcher`, so that a driver sees the calls of the whole commit protocol in their order. Only
 files below one folder are watched.
 """
@@ -123,10 +123,11 @@ class _Calls:
         mine = str(path).startswith(self._folder) and not os.fspath(path).endswith("sqlite3")
         if mine and flags & os.O_CREAT:
             self._watcher.before("open", str(path))
+        empty = flags & os.O_TRUNC or (flags & os.O_CREAT and not Path(path).exists())
         handle: int = self.real["open"](path, flags, *more, **named)
         if mine:
             self._paths[handle] = str(path)
-            if flags & os.O_CREAT:
+            if empty:
                 self._watcher.after("open", str(path))
         return handle
 

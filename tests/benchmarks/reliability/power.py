@@ -157,7 +157,7 @@ def state_at(calls: Sequence[Call], chance: random.Random) -> dict[str, bytes]:
             names[call.path] = File()
         elif call.what == "sync":
             file = names.get(call.path)
-            if file is None or (not file.synced and not call.path.endswith(".tmp")):
+            if file is None or (not file.synced and call.path.endswith(("-wal", "-journal"))):
                 # A folder; or a new journal, with which SQLite syncs its folder.
                 safe_names, moves = dict(names), []
             if file is not None:

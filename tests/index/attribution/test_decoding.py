@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,9 +44,30 @@ def test_padding_after_the_text_is_outside():
 
 
 @given(st.integers(0, 3000), st.integers(10, 300), st.integers(1, 10))
-def test_windows_cover_every_token_and_none_is_short(count, size, overlap):
+def test_windows_of_one_length_cover_every_token_and_overlap_as_asked(count, size, overlap):
     windows = windows_of(count, size, size - min(overlap, size - 1))
 
     covered = {t for w in windows for t in range(w.first, w.last)}
     assert set(range(count)) == covered
-    assert all(w.last - w.first == min(size, count) for w in windows)
+    assert len({w.last - w.first for w in windows}) <= 1
+    assert all(w.last - w.first <= size for w in windows)
+    assert all(a.last - b.first >= min(overlap, size - 1) for a, b in pairwise(windows))
+
+
+@pytest.mark.parametrize(("full", "lengths"), [(False, [80, 80]), (True, [100, 100])])
+def test_windows_are_no_longer_than_their_overlap_needs_unless_full_ones_are_asked(full, lengths):
+    windows = windows_of(150, 100, 90, full=full)
+
+    assert (0, 150) == (windows[0].first, windows[-1].last)
+    assert lengths == [w.last - w.first for w in windows]
+
+
+def test_windows_decoded_together_give_what_each_gives_alone():
+    chance = np.random.default_rng(7)
+    short, long = (chance.normal(size=(1, n, 7)).astype(np.float32) for n in (4, 9))
+    together = np.concatenate([np.pad(short, ((0, 0), (0, 5), (0, 0))), long])
+
+    paths = best_paths(together, np.array([1, 3]), np.array([2, 7]))
+
+    assert list(best_paths(short, np.array([1]), np.array([2]))[0]) == list(paths[0][:4])
+    assert list(best_paths(long, np.array([3]), np.array([7]))[0]) == list(paths[1])

@@ -11,7 +11,7 @@ from index.attribution.network import OnnxNetwork, TorchNetwork, open_network
 
 @pytest.fixture(scope="module")
 def both():
-    return OnnxNetwork(), TorchNetwork()
+    return OnnxNetwork(rough=False), TorchNetwork()
 
 
 @pytest.mark.model
@@ -31,6 +31,18 @@ def test_both_networks_give_the_same_numbers(both, count):
     assert ((count,), (2, count, 7)) == (scores.shape, roles.shape)
     assert np.allclose(wanted_scores, scores, atol=1e-4)
     assert np.allclose(wanted_roles, roles, atol=1e-3)
+
+
+@pytest.mark.model
+def test_in_integers_no_probability_moves_far(both):
+    chance = np.random.default_rng(7)
+    ids = chance.integers(1_000, 30_000, 300)
+    case, mark = chance.integers(0, 5, 300), chance.integers(0, 4, 300)
+
+    _, exact = both[0].read(ids, case, mark)
+    _, rough = OnnxNetwork().read(ids, case, mark)
+
+    assert 0 < np.abs(exact - rough).max() < 0.1
 
 
 @pytest.mark.parametrize(("gpu", "expected"), [(True, ["cuda"]), (False, [])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import subprocess
 import sys
+from threading import Barrier, current_thread
 
 import numpy as np
 import pytest
@@ -100,9 +101,17 @@ def test_without_the_library_of_a_driver_there_is_no_gpu(monkeypatch):
         runtime.has_gpu.cache_clear()
 
 
-def test_the_threads_of_the_settings_reach_the_sessions(monkeypatch):
+@pytest.mark.parametrize("threads", [1, 3])
+def test_models_run_in_as_many_threads_as_the_settings_say(monkeypatch, threads):
     monkeypatch.setattr(runtime, "_threads", 0)
+    open_embedder(IndexSettings(_env_file=None, backend="onnx", threads=threads))
+    together = Barrier(threads)
 
-    open_embedder(IndexSettings(_env_file=None, backend="onnx", threads=1))
+    def meet(job):
+        together.wait(20)
+        return job, current_thread().name
 
-    assert 1 == runtime._threads
+    done = runtime.side_by_side(meet, range(3 * threads))
+
+    assert [*range(3 * threads)] == [job for job, _ in done]
+    assert threads == len({name for _, name in done})

@@ -87,7 +87,7 @@ def test_a_site_that_is_busy_tells_when_to_come_again(own, status, headers, wait
 def test_a_site_may_give_the_date_when_to_come_again(own):
     until = formatdate(time.time() + 600, usegmt=True)
     with serving({"/a": (503, {"Retry-After": until}, b"")}) as site:
-        assert 590 < (refusal(own, site.url("/a")).retry_after or 0) <= 600
+        assert 300 < (refusal(own, site.url("/a")).retry_after or 0) <= 600
 
 
 def test_the_name_that_was_asked_for_is_the_one_that_tls_and_the_server_see():
@@ -129,7 +129,7 @@ def test_no_spelling_of_a_loopback_address_reaches_a_listener(host, scheme, monk
         # The port must not be what saves us.
         monkeypatch.setattr("index.sources.web_addresses._USUAL", frozenset({port}))
 
-        error = refusal(Fetcher(), f"{scheme}://{host}:{port}/secret")
+        error = refusal(Fetcher(pause=0.0), f"{scheme}://{host}:{port}/secret")
 
     assert 0 == len(callers)
     assert "not fetched" in str(error)
@@ -184,20 +184,18 @@ def test_a_host_with_one_public_and_one_private_address_is_refused(site):
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_dialled(site):
-    """DNS rebinding: every other answer of the name server is the listener on loopback."""
-    answers = iter([["93.184.216.34"], ["127.0.0.1"]] * 50)
-    dialled: list[str] = []
+    """DNS rebinding: whoever asks for the name again is led to the listener on loopback."""
+    asked: list[str] = []
 
-    def rebind(host: str, port: int) -> list[str]:
-        addresses = next(answers)
-        dialled.extend(addresses)
-        return addresses
+    def first_answer(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["192.0.2.1"]  # an address for documentation, where nobody answers
 
-    fetcher = Fetcher(resolver=rebind, seconds=0.3, pause=0.0)
-    for _ in range(5):
-        refusal(fetcher, f"http://rebind.example:8080/{site.port}")
+    # Allowed, or the port of the listener would be refused.
+    fetcher = Fetcher(allowed=frozenset({"localhost"}), resolver=first_answer, seconds=0.3)
+    refusal(fetcher, site.url("/a", host="localhost"))
 
-    assert {"93.184.216.34", "127.0.0.1"} == set(dialled)
+    assert ["localhost"] == asked
     assert 0 == site.connections
 
 
@@ -205,7 +203,8 @@ def test_the_address_that_was_checked_is_the_one_that_is_dialled(site):
     "target",
     ["http://localhost:{port}/", "http://[::1]:{port}/", "file:///etc/hosts", "//localhost:{port}/",
      "http://0x7f.1:{port}/", "gopher://localhost:{port}/", "http://user:pw@127.0.0.1:{port}/",
-     "http://127.0.0.1:{port}@evil.example/", "http://127.0.0.2:{port}/"],
+     "http://127.0.0.1:{port}@evil.example/", "http://127.0.0.2:{port}/",
+     "http://localhost/", "http://[::1]:8080/", "http://0x7f.1:8443/"],
 )  # fmt: skip
 def test_a_redirect_into_the_house_is_not_followed(own, target):
     with serving({"/secret": PAGE}) as inside, serving({}) as outside:
@@ -214,7 +213,8 @@ def test_a_redirect_into_the_house_is_not_followed(own, target):
 
         error = refusal(own, outside.url("/a"))
 
-    assert "not fetched" in str(error)
+    # With the colon: not because its robots.txt could not be read.
+    assert "not fetched: " in str(error)
     assert 0 == inside.connections
 
 

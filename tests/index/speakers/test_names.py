@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.speakers.names import name_key, names_agree
@@ -50,6 +50,8 @@ def test_names_agree_by_whole_tokens_only(one, other, wanted):
 
 
 @given(NAMES)
+@example("𝓐𝓫 ŉ")
+@example("ΐ ﬃ")
 def test_a_key_is_its_own_key(name):
     key = name_key(name)
 

@@ -1,4 +1,5 @@
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from index.sentences import split_sentences
 from index.speakers import load_tables, read_speakers
+from index.speakers.names import name_key
+from index.speakers.tables import Holder
 from index.types import Article, Attribution, Span
 
 ROWS = tomllib.loads((Path(__file__).parent / "rows.toml").read_text("utf-8"))["row"]
@@ -98,6 +101,29 @@ def test_a_user_s_row_for_a_person_wins_over_the_article(tmp_path):
         (p.key, e.origin)
         for p, e in zip(found.speaker.parties, found.speaker.evidence, strict=True)
     ]
+
+
+def holder(name, party):
+    return Holder(name_key(name), name, party, "Minister of Foreign Affairs", None, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "holders", "parties"),
+    [
+        ("Gromov", [holder("Pavel Gromov", "russia")], ["russia"]),
+        ("Gromov, a former minister,", [holder("Pavel Gromov", "russia")], []),
+        ("Gromov", [holder("Pavel Gromov", "russia"), holder("Pavel Gromov", "turkey")], []),
+        ("Gromov", [holder("Pavel Gromov", "russia"), holder("Ivan Gromov", "russia")], []),
+    ],
+    ids=["known", "but-the-article-says-former", "two-parties", "two-given-names"],
+)
+def test_the_tables_tell_whose_a_bare_surname_is_only_beyond_doubt(source, holders, parties):
+    text = f"{source} said the talks would go on."
+    tables = replace(load_tables(), holders={"gromov": tuple(holders)})
+
+    (found,) = statements_of(Article("a", "", text), [said(text, source)], tables)
+
+    assert parties == [party.key for party in found.speaker.parties]
 
 
 def test_i_means_the_speaker_of_the_quotation_it_stands_in():

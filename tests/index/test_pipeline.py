@@ -1,0 +1,157 @@
+"""Articles ahead of the store: in order, few at a time, and a bad one alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from index import ingest
+from index.errors import AttributionError
+from index.ingest import BATCH, index_articles
+from index.pipeline import AHEAD
+from index.speakers import load_tables
+from index.store.memory import MemoryStore
+from index.types import Article, IndexedArticle, Sentence, Withdrawal
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+class Counting:
+    """An embedder that notes what it is given; its vectors tell the texts apart."""
+
+    name, dim = "counting", 4
+
+    def __init__(self):
+        self.seen = []
+
+    def embed_query(self, text):
+        return self.embed_passages([text])[0]
+
+    def embed_passages(self, texts):
+        self.seen += texts
+        rows = np.array([np.bincount([ord(c) % 4 for c in t + "abcd"], minlength=4) for t in texts])
+        rows = rows.reshape(-1, 4).astype(np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def article(name, text="The harbour is open today, the mayor said to the town.", **more):
+    return Article(name, "", text, **more)
+
+
+@pytest.fixture
+def store():
+    return MemoryStore(4)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """What the models were given, batch by batch; an article named "bad" is beyond them."""
+    batches = []
+
+    def analyse(articles, tables):
+        batches.append([a.id for a in articles])
+        if "bad" in batches[-1]:
+            raise ValueError("no such wind")
+        if "broken" in batches[-1]:
+            raise AttributionError("the weights are gone")
+        return [_whole(a) for a in articles]
+
+    monkeypatch.setattr(ingest, "analyse", analyse)
+    return batches
+
+
+def _whole(a):
+    sentences = tuple(Sentence(s.index, s.start, s.end) for s in ingest.split_sentences(a.text))
+    return IndexedArticle(a, sentences, (), NOW)
+
+
+def told(articles, store, embedder=None, **more):
+    made = index_articles(
+        articles, store, embedder or Counting(), load_tables(), max_characters=1_000, **more
+    )
+    return [(o.id, o.status) for o in made]
+
+
+def test_outcomes_come_in_the_order_of_the_input_whatever_they_are(store, read):
+    given = [article("a"), article("x" * 600), article("b"), Withdrawal("a", "legal"), article("c")]
+
+    assert [
+        ("a", "indexed"),
+        ("x" * 600, "refused"),
+        ("b", "indexed"),
+        ("a", "withdrawn"),
+        ("c", "indexed"),
+    ] == told(given, store)
+    assert ["b", "c"] == list(store.ids())
+
+
+def test_an_article_that_the_models_cannot_read_fails_alone(store, read):
+    outcomes = told([article("a"), article("bad"), article("b")], store)
+
+    assert [("a", "indexed"), ("bad", "failed"), ("b", "indexed")] == outcomes
+    assert ["a", "b"] == list(store.ids())
+
+
+def test_a_model_that_is_broken_ends_the_work(store, read):
+    with pytest.raises(AttributionError, match="weights are gone"):
+        told([article("broken")], store)
+
+
+def test_an_endless_stream_is_read_ahead_by_a_few_batches_only(store, read):
+    taken = []
+
+    def endless():
+        while True:
+            taken.append(article(f"n{len(taken)}"))
+            yield taken[-1]
+
+    outcomes = index_articles(endless(), store, Counting(), load_tables(), max_characters=1_000)
+
+    for number in range(3 * BATCH):
+        assert f"n{number}" == next(outcomes).id
+        assert len(taken) <= number + 1 + (AHEAD + 1) * BATCH
+        assert f"n{number}" in store.ids()
+    outcomes.close()
+
+
+@pytest.mark.parametrize("more", [{}, {"url": "https://tern.example/a"}])
+def test_another_version_far_behind_is_judged_against_the_one_before_it(store, read, more):
+    """The second is read while the first is still under way."""
+    filling = [article(f"f{n}") for n in range(BATCH - 1)]
+    first = article("a", published_at=NOW, **more)
+    older = article("b" if more else "a", published_at=NOW.replace(year=2020), **more)
+
+    outcomes = told([first, *filling, older], store)
+
+    assert "older" == outcomes[-1][1]
+    assert first == store.get("a").article
+
+
+def test_a_sentence_is_embedded_once_in_a_run(store, read):
+    embedder = Counting()
+
+    told([article("a"), article("b"), *(article(f"c{n}") for n in range(BATCH))], store, embedder)
+
+    assert len(set(embedder.seen)) == len(embedder.seen)
+
+
+def test_only_the_changed_sentences_of_a_revised_article_are_embedded(store, read):
+    old = "The harbour is open today, he said. The ferry sails at noon from the old quay."
+    told([article("a", old)], store)
+    before, embedder = store.vectors("a"), Counting()
+
+    told([article("a", old.replace("noon", "nine"))], store, embedder)
+
+    assert ["The ferry sails at nine from the old quay."] == embedder.seen
+    assert np.array_equal(before[0], store.vectors("a")[0])
+
+
+def test_again_embeds_everything_again(store, read):
+    told([article("a")], store)
+    embedder = Counting()
+
+    told([article("a")], store, embedder, again=True)
+
+    assert [article("a").text] == embedder.seen
