@@ -107,7 +107,7 @@ def build_bot(
     for module in (*listeners.ALL, *commands.ALL, *actions.ALL):
         module.register(app, desk)
     metrics.follow(desk.inbox.load)
-    courier = Courier(desk.inbox, metrics, desk.answers.posted, index, desk.shown)
+    courier = Courier(desk.inbox, metrics, desk.answers.posted, index)
     client_of = partial(_client_of, settings, teams)
 
     def client_for(job: Job) -> WebClient | None:

@@ -2,8 +2,9 @@
 Bringing a kept reply to Slack: once, at Slack's pace, and by another way where one is refused.
 
 Nothing here sleeps: what cannot go now is put off in the inbox, and the thread is free for other
-channels. A reply that may be shown already is looked for before it is sent again, and one whose
-sentences are no longer said when its turn comes is not sent at all: it is worked out anew.
+channels. A reply that may be shown already is looked for before it is sent again. One whose
+sentences are no longer said when its turn comes is not sent at all: it is worked out anew. Nor is
+one sent that cannot be checked: it waits until the articles can be read.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from slack_sdk import WebClient
 
@@ -18,13 +20,13 @@ from bot.elements import Message, plain
 from bot.engine import Engine
 from bot.errors import SlackError, UnconfirmedPost
 from bot.excuses import excuse
-from bot.inbox import Inbox, Job, Post
+from bot.inbox import Inbox, Job, Post, Writing
 from bot.metrics import Metrics
 from bot.pacing import Lane, Pacer
 from bot.place import asked_at
 from bot.reconciling import Fate, TryLater, fate_of
 from bot.replying import NotTaken, send
-from bot.shown import Shown
+from bot.shown import forget
 from index.errors import StoreError
 
 LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then, as a rule
@@ -34,6 +36,8 @@ SURE_AFTER = 4
 SURE = 2  # looks in vain after which a post is taken for missing
 LOOKS = 6
 STEPS = 2  # other ways that are tried
+CHECK_AFTER = 1.0  # seconds; twice that after each time that the articles cannot be read
+CHECKS = 5
 
 log = logging.getLogger(__name__)
 
@@ -49,20 +53,23 @@ class Courier:
     metrics: Metrics
     posted: Posted
     engine: Engine
-    shown: Shown
     pacer: Pacer = field(default_factory=Pacer)
 
     def deliver(self, client: WebClient, job: Job, post: Post) -> None:
         """Bring *post*, the reply of *job*, a step further: sent, put off or given up."""
-        if job.doubt and not self._is_missing(client, job, post):
+        if job.doubt == "cut" and not self._is_missing(client, job, post):
+            return
+        try:
+            holds = self._still_holds(post.message)
+        except StoreError as exc:
+            self._check_later(client, job, post, exc)
+            return
+        if not holds:
+            self.inbox.redo(job.id, also=_forgetting(job))
             return
         wait = self.pacer.wait(_lane(job, post), job.id)
         if wait > 0:
             self.inbox.defer(job.id, wait)
-            return
-        if not self._still_holds(post.message):
-            self.shown.forget(job.team, job.id)
-            self.inbox.redo(job.id)
             return
         if not self.inbox.begin(job.id):
             return  # another process has it by now
@@ -82,14 +89,21 @@ class Courier:
 
     def _still_holds(self, message: Message) -> bool:
         """Tell whether every sentence of *message* is still said, word for word, by its speaker."""
-        try:
-            return all(
-                self.engine.still_said(each.article, each.text, speaker=each.speaker, url=each.url)
-                for each in message.sentences
-            )
-        except StoreError as exc:
-            log.warning("an answer could not be checked before it is posted: %s", exc)
-            return False
+        return all(
+            self.engine.still_said(each.article, each.text, speaker=each.speaker, url=each.url)
+            for each in message.sentences
+        )
+
+    def _check_later(self, client: WebClient, job: Job, post: Post, fault: StoreError) -> None:
+        """Put off a reply that cannot be checked; in the end its asker is told of the *fault*."""
+        checks = job.looks if job.doubt == "unread" else 0
+        if checks < CHECKS:
+            log.warning("an answer cannot be checked before it is posted: %s", fault)
+            self.inbox.defer(job.id, CHECK_AFTER * 2**checks, "unread")
+            self.metrics.retries.labels(post.place.surface, "unread").inc()
+            return
+        told = _told(post, excuse(fault, post.place.surface).text, post.step)
+        self._take(client, job, told, also=_forgetting(job))
 
     def _is_missing(self, client: WebClient, job: Job, post: Post) -> bool:
         """Look for a reply that may be shown; True if it has to be sent again."""
@@ -124,8 +138,10 @@ class Courier:
         else:
             self._take(client, job, other)
 
-    def _take(self, client: WebClient, job: Job, other: Post) -> None:
-        if self.inbox.hold(job.id, other):
+    def _take(
+        self, client: WebClient, job: Job, other: Post, *, also: Writing | None = None
+    ) -> None:
+        if self.inbox.hold(job.id, other, also=also):
             self.deliver(client, replace(job, doubt=""), other)
 
     def _put_off(self, job: Job, post: Post, seconds: float, reason: str) -> None:
@@ -162,9 +178,14 @@ def another_way(post: Post, text: str) -> Post | None:
     return Post(place, plain(text), True, step)
 
 
-def _told(post: Post, text: str) -> Post:
-    """Tell the asker *text* where the reply was to go, as the last try."""
-    return Post(post.place, plain(text), post.alone or not post.place.private, STEPS)
+def _told(post: Post, text: str, step: int = STEPS) -> Post:
+    """Tell the asker *text* where the reply was to go, as the last try unless *step* is less."""
+    return Post(post.place, plain(text), post.alone or not post.place.private, step)
+
+
+def _forgetting(job: Job) -> Writing:
+    """Make what forgets, in the step that drops it, the answer that was to be shown."""
+    return partial(forget, team=job.team, answer_id=job.id)
 
 
 def _lane(job: Job, post: Post) -> Lane:

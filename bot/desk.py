@@ -147,16 +147,17 @@ class Desk:
             return
         with self.metrics.seconds.time(), searching(client, place, self.engine):
             chosen = self.channels.channel_defaults(place.team, place.channel)
+            previous = self.threads.recall(place)
             given = self.answering.question(
                 place,
                 question,
-                previous=self.threads.recall(place),
+                previous=previous,
                 now=self.now(client, place),
                 defaults=chosen.for_engine,
                 alone=chosen.private,
             )
             # Before the reply: an error after it would show the asker a second reply.
-            self.threads.remember(place, given.query)
+            self.threads.remember(place, given.query, previous)
             self.post(client, place, given.message, alone=chosen.private)
         self._count(place, "abstained" if given.abstained else "answered")
 

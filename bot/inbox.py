@@ -6,7 +6,7 @@ claim, and struck out once its reply is out. In between a row is
 
     waiting          nobody works on it
     working          its lease runs; the process that holds it renews the lease
-    posting          its reply is laid out and kept; `doubt` tells that it may be shown already
+    posting          its reply is laid out and kept; `doubt` tells what is not known of it
 
 A lease that ran out belonged to a process that is gone: whoever sees that first goes on. A
 reply that was kept is sent as it stands; it is worked out again only where it was certainly not
@@ -46,7 +46,10 @@ CREATE INDEX IF NOT EXISTS inbox_due ON inbox (due);
 """
 
 Taken = Literal["first", "again", "busy", "full"]
-Doubt = Literal["", "cut"]
+Doubt = Literal["", "cut", "unread"]
+
+# Writes, as part of a transaction.
+Writing = Callable[[apsw.Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ class Job:
     """
     One question on its way; its id is also its answer's.
 
-    ``doubt`` is "cut" where its reply may be shown already: nobody heard what became of it.
+    ``doubt`` is "cut" where its reply may be shown already: nobody heard what became of it; and
+    "unread" where the articles could not be read to check it. ``looks`` counts how often in a row
+    it was put off in that doubt.
     """
 
     id: str
@@ -202,19 +207,19 @@ class Inbox:
             )
         return [_job(row) for row in rows]
 
-    def hold(self, answer_id: str, post: Post) -> bool:
+    def hold(self, answer_id: str, post: Post, *, also: Writing | None = None) -> bool:
         """
-        Keep the reply of a job, before it is sent.
+        Keep the reply of a job, before it is sent; *also* is written in the same step.
 
         Returns:
             False if the job is another process's by now: then nothing may be sent.
         """
         kept = _POSTS.dump_json(post).decode()
-        return self._change(answer_id, "post = ?, doubt = ''", kept)
+        return self._change(answer_id, "post = ?, doubt = ''", kept, also=also)
 
-    def redo(self, answer_id: str) -> bool:
-        """Drop the reply that was kept for a job: it is to be worked out anew."""
-        return self._change(answer_id, "post = NULL, doubt = '', lease = 0")
+    def redo(self, answer_id: str, *, also: Writing) -> bool:
+        """Drop the reply that was kept for a job, and *also* what goes with it, in one step."""
+        return self._change(answer_id, "post = NULL, doubt = '', lease = 0", also=also)
 
     def held(self, answer_id: str) -> Post | None:
         """Fetch the reply that was kept for a job of this process; None if there is none."""
@@ -232,13 +237,13 @@ class Inbox:
         return self._change(answer_id, "doubt = 'cut', looks = 0")
 
     def defer(self, answer_id: str, seconds: float, doubt: Doubt = "") -> bool:
-        """Let a job rest for *seconds*; *doubt* tells that its reply may be shown already."""
+        """Let a job rest for *seconds*; *doubt* tells what is not known of its reply."""
         return self._change(
             answer_id,
-            "lease = 0, due = ?, doubt = ?, looks = looks + ?",
+            "lease = 0, due = ?, looks = CASE doubt WHEN ? THEN looks ELSE 0 END + 1, doubt = ?",
             self.clock() + seconds,
             doubt,
-            bool(doubt),
+            doubt,
         )
 
     def done(self, answer_id: str) -> bool:
@@ -262,13 +267,18 @@ class Inbox:
             waiting, oldest = _row(db.execute("SELECT count(*), min(at) FROM inbox"))
         return Load(waiting, max(0.0, self.clock() - oldest) if waiting else 0.0)
 
-    def _change(self, answer_id: str, what: str, *values: str | float) -> bool:
+    def _change(
+        self, answer_id: str, what: str, *values: str | float, also: Writing | None = None
+    ) -> bool:
         with self.state.transaction(durable=False) as db:
             db.execute(
                 f"UPDATE inbox SET {what} WHERE id = ? AND holder = ?",
                 (*values, answer_id, self.holder),
             )
-            return db.changes() == 1
+            held = db.changes() == 1
+            if held and also is not None:
+                also(db)
+            return held
 
 
 def struck_out(db: apsw.Connection, question: str) -> bool:

@@ -49,7 +49,7 @@ class Metrics:
         )
         self.retries = Counter(
             "onrecord_reply_retries",
-            "Replies put off, by surface and reason: rate, connection, unknown.",
+            "Replies put off, by surface and reason: rate, connection, unknown, unread.",
             ["surface", "reason"],
             registry=self.registry,
         )

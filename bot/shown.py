@@ -143,12 +143,6 @@ class Shown:
                 "REPLACE INTO shown_articles (article, team, id) VALUES (?, ?, ?)", articles
             )
 
-    def forget(self, team: str, answer_id: str) -> None:
-        """Forget an answer that was not posted: another will be given in its place."""
-        with self.state.transaction(durable=False) as db:
-            for table in ("shown_articles", "shown"):
-                db.execute(f"DELETE FROM {table} WHERE (team, id) = (?, ?)", (team, answer_id))
-
     def followed(self) -> int:
         """Tell up to which revision of the index all answers have been compared."""
         with self.state.reading() as db:
@@ -217,6 +211,12 @@ class Shown:
                 "UPDATE shown SET marks = ?, due = ? WHERE (team, id) = (?, ?)",
                 (kept, due, answer.team, answer.id),
             )
+
+
+def forget(db: apsw.Connection, team: str, answer_id: str) -> None:
+    """Forget, as part of a transaction, an answer that was not posted: another will be given."""
+    for table in ("shown_articles", "shown"):
+        db.execute(f"DELETE FROM {table} WHERE (team, id) = (?, ?)", (team, answer_id))
 
 
 def _happened(db: apsw.Connection, team: str, answer_id: str) -> dict[str, Mark]:

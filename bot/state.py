@@ -16,13 +16,14 @@ from pathlib import Path
 import apsw
 
 from index.errors import StoreError
+from index.store.acknowledged import ENDING
 from index.store.ledger import Ledger, own_log
 
 WAIT_MS = 10_000  # for another process to finish writing
 
 _MEND = (
     "restore a backup that was made --with-state, or move the file away: a new one begins "
-    "without memory"
+    "without memory, or delete {note} to go on with what is left"
 )
 
 
@@ -34,7 +35,7 @@ class State:
         self.path = path
         self._lock = threading.Lock()
         self._closed = False
-        self._ledger = Ledger(path, _MEND)
+        self._ledger = Ledger(path, _MEND.format(note=path.name + ENDING))
         with self._named():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._ledger.before_opening()

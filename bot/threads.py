@@ -2,7 +2,9 @@
 What a thread is about, so that "and Ukraine?" can be understood.
 
 Slack allows new apps one reading of a thread's history a minute; the last query is kept here
-instead, for a day.
+instead, for a day. A question may be worked out twice, as its process ended or an article changed
+before the reply was out; and by then the thread's last query is its own. So what it started from
+is kept too: "and before that?" must not go back twice.
 """
 
 from __future__ import annotations
@@ -24,16 +26,20 @@ CREATE TABLE IF NOT EXISTS threads (
     query TEXT NOT NULL, at REAL NOT NULL,
     PRIMARY KEY (team, channel, thread)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS starts (
+    team TEXT NOT NULL, id TEXT NOT NULL, query TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, id)
+) WITHOUT ROWID;
 """
 
 TTL = 24 * 3_600.0  # seconds
 
-_QUERIES = TypeAdapter(Query)
+_QUERIES: TypeAdapter[Query | None] = TypeAdapter(Query | None)
 
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """The last query of every thread of the last day."""
+    """The last query of every thread of the last day, and what its questions started from."""
 
     state: State
     clock: Callable[[], float] = time.time
@@ -42,22 +48,32 @@ class Threads:
         self.state.ensure(SCHEMA)
 
     def recall(self, place: Place) -> Query | None:
-        """Fetch the last query of the thread at *place*; None if there is none of the last day."""
+        """
+        Fetch the query that a question at *place* goes on with.
+
+        Returns:
+            The last one of the thread, or the one that this question started from before; None
+            if there is none of the last day.
+        """
         if place.thread is None:
             return None
         thread = "" if _open_end(place) else place.thread
         with self.state.reading() as db:
-            row = db.execute(
+            start = db.execute(
+                "SELECT query FROM starts WHERE (team, id) = (?, ?)", (place.team, place.answer_id)
+            ).fetchone()
+            last = db.execute(
                 "SELECT query FROM threads WHERE (team, channel, thread) = (?, ?, ?) AND at >= ?",
                 (place.team, place.channel, thread, self.clock() - TTL),
             ).fetchone()
+        row = start or last
         try:
             return _QUERIES.validate_json(row[0]) if row else None
         except ValidationError:  # written by another version: no memory is better than no answer
             return None
 
-    def remember(self, place: Place, query: Query) -> None:
-        """Keep *query* as the last one of the thread at *place*, unless its team has left."""
+    def remember(self, place: Place, query: Query, previous: Query | None = None) -> None:
+        """Keep *query*, which went on with *previous*, as the last one of the thread at *place*."""
         if place.thread is None:
             return
         now = self.clock()
@@ -65,8 +81,15 @@ class Threads:
         kept = _QUERIES.dump_json(query).decode()
         with self.state.transaction(durable=False) as db:
             if struck_out(db, place.answer_id):
-                return
-            db.execute("DELETE FROM threads WHERE at < ?", (now - TTL,))
+                return  # its team has left
+            for table in ("threads", "starts"):
+                db.execute(f"DELETE FROM {table} WHERE at < ?", (now - TTL,))
+            if place.answer_id:
+                before = _QUERIES.dump_json(previous).decode()
+                db.execute(
+                    "REPLACE INTO starts (team, id, query, at) VALUES (?, ?, ?, ?)",
+                    (place.team, place.answer_id, before, now),
+                )
             db.executemany(
                 "REPLACE INTO threads (team, channel, thread, query, at) VALUES (?, ?, ?, ?, ?)",
                 [(place.team, place.channel, thread, kept, now) for thread in threads],

@@ -33,6 +33,7 @@ from index.errors import StoreError
 from index.settings import IndexSettings
 from index.store.acknowledged import ENDING
 from index.store.database import check_complete, connect, rows_of
+from index.store.files import sync_folder
 from index.store.migrations import INDEX
 from index.store.opening import require_index
 from index.store.sqlite import DATABASE, SNAPSHOT
@@ -105,7 +106,7 @@ def write_backup(settings: IndexSettings, file: Path, extra: Extra | None = None
             whole = Path(aside) / "backup.zip"
             _write_zip(whole, copies, manifest)
             whole.replace(file)
-        _sync(file.absolute().parent)
+        sync_folder(file.absolute().parent)
     return manifest
 
 
@@ -150,7 +151,7 @@ def restore_backup(
                 homes[name].mkdir(parents=True, exist_ok=True)
                 shutil.move(Path(aside) / name, homes[name] / name)
         for home in {folder, *homes.values()}:
-            _sync(home)
+            sync_folder(home)
     return manifest
 
 
@@ -276,15 +277,6 @@ def _names(manifest: Manifest) -> list[str]:
 def _flush(stream: IO[bytes]) -> None:
     stream.flush()
     os.fsync(stream.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make what was renamed in *folder* outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

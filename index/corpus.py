@@ -17,6 +17,7 @@ from datetime import UTC
 from index.speakers.names import surname
 from index.speakers.votes import Stretch, decide, is_full, near, terms_for
 from index.store import KnownSpeaker, Store, Term, Vote
+from index.store.statements import changed
 from index.store.voices import is_owned
 from index.types import Article, Evidence, IndexedArticle, Speaker, Statement
 
@@ -53,27 +54,40 @@ class Corpus:
             found |= learned.terms[party]
         return found
 
-    def voiced(self, items: Mapping[str, IndexedArticle]) -> dict[str, IndexedArticle]:
-        """Give the speakers of *items* the parties that other articles tell, with the evidence."""
+    def voiced(
+        self,
+        items: Mapping[str, IndexedArticle],
+        only: Mapping[str, Collection[int]] | None = None,
+    ) -> dict[str, IndexedArticle]:
+        """
+        Give the speakers of *items* the parties that other articles tell, with the evidence.
+
+        Args:
+            items: articles by id.
+            only: by id, the numbers of the statements to do this for; None for all.
+        """
         learned = self._now()
-        keys = {s.speaker.key for item in items.values() for s in _open(item) if s.speaker}
+        untold = {
+            name: _open(item, range(len(item.statements)) if only is None else only[name])
+            for name, item in items.items()
+        }
+        keys = {speaker.key for each in untold.values() for speaker in each.values()}
         stretches = self._stretches(keys, learned)
         verdicts = {
-            (name, key): vote
-            for name, item in items.items()
-            for key in {s.speaker.key for s in _open(item) if s.speaker}
-            if (vote := _verdict(stretches[key], item.article)) is not None
+            (name, number): vote
+            for name, each in untold.items()
+            for number, speaker in each.items()
+            if (vote := _verdict(stretches[speaker.key], items[name].article)) is not None
         }
         shown = self._store.get_many(list({v.article_id for v in verdicts.values()}))
+        told: defaultdict[str, dict[int, Statement]] = defaultdict(dict)
+        for (name, number), vote in verdicts.items():
+            if vote.article_id in shown:
+                evidence = _evidence(vote, shown[vote.article_id].article)
+                told[name][number] = _voiced(items[name].statements[number], vote, evidence)
         return {
-            name: replace(
-                item,
-                statements=tuple(
-                    _voiced(s, verdicts.get((name, s.speaker.key if s.speaker else "")), shown)
-                    for s in item.statements
-                ),
-            )
-            if any(name == place for place, _ in verdicts)
+            name: replace(item, statements=changed(item.statements, told[name]))
+            if name in told
             else item
             for name, item in items.items()
         }
@@ -123,13 +137,14 @@ def _by_surname(keys: Iterable[str]) -> defaultdict[str, set[str]]:
     return found
 
 
-def _open(item: IndexedArticle) -> list[Statement]:
-    """List the statements for whose speaker the article itself says nothing."""
+def _open(item: IndexedArticle, numbers: Iterable[int]) -> dict[int, Speaker]:
+    """Find the speakers of some statements, by number, of whom the article says nothing."""
     told = {title.key for title in item.titles}
-    return [
-        s for s in item.statements
-        if s.speaker is not None and not is_owned(s.speaker) and s.speaker.key not in told
-    ]  # fmt: skip
+    speakers = ((n, item.statements[n].speaker) for n in numbers if n < len(item.statements))
+    return {
+        number: speaker for number, speaker in speakers
+        if speaker is not None and not is_owned(speaker) and speaker.key not in told
+    }  # fmt: skip
 
 
 def _verdict(stretches: Iterable[Stretch], article: Article) -> Vote | None:
@@ -141,16 +156,12 @@ def _verdict(stretches: Iterable[Stretch], article: Article) -> Vote | None:
     return vote if vote is not None and (vote.parties or vote.certain) else None
 
 
-def _voiced(
-    statement: Statement, vote: Vote | None, shown: Mapping[str, IndexedArticle]
-) -> Statement:
+def _voiced(statement: Statement, vote: Vote, evidence: Evidence) -> Statement:
     """Give the speaker of *statement* the parties of *vote*."""
     speaker = statement.speaker
-    if vote is None or speaker is None or is_owned(speaker) or vote.article_id not in shown:
-        return statement
-    evidence = (_evidence(vote, shown[vote.article_id].article),) if vote.parties else ()
-    voiced: Speaker = replace(speaker, parties=vote.parties, evidence=evidence)
-    return replace(statement, speaker=voiced)
+    assert speaker is not None
+    why = (evidence,) if vote.parties else ()
+    return replace(statement, speaker=replace(speaker, parties=vote.parties, evidence=why))
 
 
 def _evidence(vote: Vote, article: Article) -> Evidence:

@@ -10,12 +10,12 @@ predecessors are in it, so another version of one of those waits until they are.
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from index.addresses import canonical_url
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BATCH = 8
+# Seconds after which an item was long in coming: a page that is fetched, a line that is typed.
+SLOW = 0.2
 LONGEST_ID = 500
 
 
@@ -97,7 +99,7 @@ def index_articles(
     stream = iter(articles)
     under_way: deque[_Batch] = deque()
     with Pipeline(partial(analyse, tables=tables), Remembering(embedder).embed) as pipeline:
-        while items := list(islice(stream, BATCH)):
+        for items, slow in _gathered(stream):
             for part in _apart(items):
                 if isinstance(part, Withdrawal) or _names(part) & _names_in(under_way):
                     yield from _stored(under_way, store, pipeline, leave=0)
@@ -110,21 +112,46 @@ def index_articles(
                 for article in () if again else good:
                     known |= held_vectors(article, store)
                 under_way.append(_Batch(told, pipeline.begin(good, known)))
-            yield from _stored(under_way, store, pipeline, leave=AHEAD)
+            # Nothing that is read waits for what may be long in coming.
+            yield from _stored(under_way, store, pipeline, leave=0 if slow else AHEAD)
         yield from _stored(under_way, store, pipeline, leave=0)
 
 
+def _gathered(stream: Iterator[Item]) -> Iterator[tuple[list[Item], bool]]:
+    """Gather items a few at a time, fewer where one was long in coming; tells whether it was."""
+    items: list[Item] = []
+    asked = time.monotonic()
+    for item in stream:
+        items.append(item)
+        slow = time.monotonic() - asked > SLOW
+        if slow or len(items) == BATCH:
+            yield items, slow
+            items = []
+        asked = time.monotonic()
+    if items:
+        yield items, False
+
+
 def _apart(items: Iterable[Item]) -> Iterator[list[Article | ArticleError] | Withdrawal]:
-    """Take items apart at the withdrawals: what comes before is stored before."""
+    """
+    Take items apart where one must wait until those before it are stored.
+
+    So does a withdrawal, and an article under the address of another one.
+    """
     part: list[Article | ArticleError] = []
+    addresses: dict[str, str] = {}
     for item in items:
-        if not isinstance(item, Withdrawal):
-            part.append(item)
+        if isinstance(item, Article) and (address := canonical_url(item.url)):
+            if addresses.setdefault(address, item.id) != item.id:
+                yield part
+                part, addresses = [], {address: item.id}
+        elif isinstance(item, Withdrawal):
+            if part:
+                yield part
+            yield item
+            part, addresses = [], {}
             continue
-        if part:
-            yield part
-        yield item
-        part = []
+        part.append(item)
     if part:
         yield part
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import struct
 import sys
@@ -31,6 +30,9 @@ Function = Callable[..., bytes]
 
 def main(paths: list[str]) -> None:
     """Import the functions at *paths*, report ready, and answer until standard input ends."""
+    # Windows has none: there this process does not start, but the one that asks for it does.
+    import resource
+
     replies = os.fdopen(os.dup(1), "wb")
     # A library that prints would be taken for an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

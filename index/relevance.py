@@ -266,7 +266,8 @@ def _lead(first: int, sentences: int, cosines: Mapping[int, float]) -> float:
 
 def is_about(item: IndexedArticle, words: Sequence[str], more: str = "") -> bool:
     """Tell whether title and lead of an article, with *more*, hold all *words* of a topic."""
-    return holds_all(f"{item.article.title} {_slice(item, 0, LEAD)} {more}", words)
+    # Apart, title and lead are remembered for the next sentence of the article.
+    return _hold_all((item.article.title, _slice(item, 0, LEAD), more), words)
 
 
 def is_told_nearby(item: IndexedArticle, sentence: int, words: Sequence[str]) -> bool:
@@ -296,18 +297,20 @@ def holds_all(text: str, words: Sequence[str]) -> bool:
 
     No words are held by no text.
     """
-    held = passage_stems(text)
+    return _hold_all((text,), words)
+
+
+def _hold_all(texts: Iterable[str], words: Sequence[str]) -> bool:
+    held = frozenset[str]().union(*map(passage_stems, texts))
     return bool(words) and all(_is_held(stem(folded(word)), held) for word in words)
 
 
 def _is_held(word: str, held: frozenset[str]) -> bool:
-    return word in held or any(_is_akin(word, other) for other in held)
+    return word in held or any(_is_akin(word, other) for other in held if other[0] == word[0])
 
 
 def _is_akin(a: str, b: str) -> bool:
-    """Tell whether two stems are forms of one word or spellings of one name."""
-    if a[0] != b[0]:
-        return False
+    """Tell whether two stems with one initial are forms of a word or spellings of a name."""
     root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     if root >= _ROOT and max(len(a), len(b)) - root <= _ENDING:
         return True

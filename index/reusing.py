@@ -47,13 +47,14 @@ class Remembering:
             Shape (n, dim), in the order of *texts*.
         """
         wanted = dict.fromkeys(texts)
+        # One call at a time: another may be about to embed the same sentence.
         with self._lock:
-            kept = {text: self._kept[text] for text in wanted if text in self._kept}
-        held: dict[str, Vectors] = {t: row.astype(np.float32) for t, row in kept.items()}
-        held |= {text: known[text] for text in wanted if text in known}
-        missing = [text for text in wanted if text not in held]
-        made = dict(zip(missing, self._embedder.embed_passages(missing), strict=True))
-        with self._lock:
+            held: dict[str, Vectors] = {
+                text: self._kept[text].astype(np.float32) for text in wanted if text in self._kept
+            }
+            held |= {text: known[text] for text in wanted if text in known}
+            missing = [text for text in wanted if text not in held]
+            made = dict(zip(missing, self._embedder.embed_passages(missing), strict=True))
             self._kept |= {text: row.astype(np.float16) for text, row in made.items()}
             for oldest in list(self._kept)[: max(0, len(self._kept) - REMEMBERED)]:
                 del self._kept[oldest]

@@ -8,7 +8,8 @@ fetched whole. A question to anyone, without filters, is the one that searches a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -38,8 +39,8 @@ class Engine:
     tables: Tables
     directory: Directory | None = None
     corpus: Corpus | None = None
-    # Of a topic sought among all sentences: who asks what was said may ask what was thought.
-    scores: dict[Sought, dict[int, float]] = field(default_factory=dict)
+    # Who asks what was said may ask what was thought, of the same sentences once more.
+    scores: list[tuple[Sought, dict[int, float]]] = field(default_factory=list)
 
     def known(self) -> Directory:
         """Everybody on record."""
@@ -50,14 +51,24 @@ class Engine:
         return self.corpus or Corpus(self.store, self.store.speakers)
 
     def scored(self, sought: Sought) -> dict[int, float]:
-        """Score all sentences of the store that are about a topic, once for each reading."""
-        if sought not in self.scores:
-            self.scores[sought] = score_topic(sought, self.store, self.embedder)
-        return self.scores[sought]
+        """Score the sentences that are about a topic, once for each reading."""
+        known = next((scores for other, scores in self.scores if other == sought), None)
+        if known is None:
+            known = score_topic(sought, self.store, self.embedder)
+            self.scores.append((sought, known))
+        return known
 
-    def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
-        """Fetch articles, their speakers with the parties that other articles tell."""
-        return self.learned().voiced(self.store.get_many(article_ids))
+    def get_many(
+        self, article_ids: Sequence[str], only: Mapping[str, Collection[int]] | None = None
+    ) -> dict[str, IndexedArticle]:
+        """
+        Fetch articles, their speakers with the parties that other articles tell.
+
+        Args:
+            article_ids: which.
+            only: by id, the numbers of the statements whose speakers matter; None for all.
+        """
+        return self.learned().voiced(self.store.get_many(article_ids), only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ def find_statements(
         stance=query.stance is not None,
         around=around,
     )
-    return _by_topic(sought, candidates, engine)
+    return _best_first(candidates, engine.scored(sought))
 
 
 def _select(selection: Selection, store: Store) -> list[Candidate]:
@@ -166,11 +177,6 @@ def _reference(group: Sequence[Candidate], score: float) -> Reference:
     )
 
 
-def _by_topic(sought: Sought, candidates: Sequence[Candidate], engine: Engine) -> list[Reference]:
-    """Keep the sentences about a topic, best first."""
-    return _best_first(candidates, score_topic(sought, engine.store, engine.embedder))
-
-
 def _best_first(candidates: Sequence[Candidate], scores: Mapping[int, float]) -> list[Reference]:
     """Order the statements of which sentences are scored, those of one statement together."""
     grouped: dict[tuple[str, int], list[Candidate]] = {}
@@ -198,7 +204,10 @@ def load(references: Sequence[Reference], engine: Engine) -> Iterator[Found]:
     seen: set[tuple[str, int]] = set()
     for start in range(0, len(references), _BATCH):
         batch = references[start : start + _BATCH]
-        items = engine.get_many(list(dict.fromkeys(r.article_id for r in batch)))
+        numbers: defaultdict[str, set[int]] = defaultdict(set)
+        for ref in batch:
+            numbers[ref.article_id].add(ref.number)
+        items = engine.get_many(list(numbers), numbers)
         for ref in batch:
             item = items.get(ref.article_id)
             if item is None or ref.number >= len(item.statements):

@@ -7,7 +7,7 @@ scores are similarities, higher is nearer; dates are aware datetimes in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -185,7 +185,7 @@ class IndexedArticle:
 
     article: Article
     sentences: tuple[Sentence, ...]
-    statements: tuple[Statement, ...]
+    statements: Sequence[Statement]
     indexed_at: datetime
     titles: tuple[Title, ...] = ()
 

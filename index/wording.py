@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PIECE = re.compile(r"[^\W_]+")
@@ -114,7 +115,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+    return "".join(filterfalse(unicodedata.combining, apart)).casefold()
 
 
 def wording_pattern(quotation: str) -> re.Pattern[str] | None:

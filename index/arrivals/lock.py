@@ -7,13 +7,13 @@ however that ends.
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import StoreError
+from index.store.locking import locked
 
 LOCK = "indexer.lock"
 
@@ -35,15 +35,13 @@ def only_indexer(folder: Path) -> Iterator[None]:
             f"{path} cannot be written ({exc.strerror}); give this account write access or set "
             "INDEX_DATA_DIR elsewhere"
         ) from exc
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as exc:
+    with file, locked(file.fileno(), wait=False) as alone:
+        if not alone:
             file.seek(0)
             raise StoreError(
                 f"another indexer (process {file.read().strip() or 'unknown'}) works on {folder}; "
                 "stop it first, or set INDEX_DATA_DIR to another folder"
-            ) from exc
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

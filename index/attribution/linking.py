@@ -55,8 +55,9 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
             found.append((frame, content))
     contents = [list(content) for _, content in found]
     _carry_on(text, [frame for frame, _ in found], contents, quotations)
+    cues = [frame.cue[0] for frame, _ in found]
     linked = [
-        _attribution(text, frame, tuple(content), inside)
+        _attribution(text, frame, tuple(content), inside, carries=_hold(content, cues))
         for (frame, _), content in zip(found, contents, strict=True)
     ]
     taken = [span for a in linked for span in (*a.content, *a.source, *a.cue)]
@@ -253,10 +254,15 @@ def _free(taken: Sequence[int], start: int, end: int) -> bool:
     return at == len(taken) or taken[at] >= end
 
 
+def _hold(content: Sequence[Span], cues: Sequence[Span]) -> bool:
+    """Tell whether a content holds the cue of another attribution."""
+    return any(span.start <= cue.start < span.end for span in content for cue in cues)
+
+
 def _attribution(
-    text: str, frame: Frame, content: tuple[Span, ...], inside: bytearray
+    text: str, frame: Frame, content: tuple[Span, ...], inside: bytearray, *, carries: bool
 ) -> Attribution:
-    """Classify one linked frame."""
+    """Classify one linked frame; whoever carries what another said denies nothing by it."""
     first, last = frame.cue[0], frame.cue[-1]
     reading = classify_cue(
         " ".join(text[s.start : s.end] for s in frame.cue),
@@ -264,13 +270,14 @@ def _attribution(
         after=text[last.end : last.end + 40],
     )
     source = _trimmed(text, _within_sentence(text, frame))
+    denied = not carries and _denies(text, source, content, reading)
     return Attribution(
         source=source,
         # A colon or a dash can be all the cue there is ("Minister: no talks").
         cue=_trimmed(text, frame.cue) or frame.cue,
         content=content,
         kind=kind_of(text, content, inside),
-        cue_class="denied" if _denies(text, source, content, reading) else reading.cue_class,
+        cue_class="denied" if denied else reading.cue_class,
         negated=reading.negated,
         thought=reading.thought,
         confidence=round(frame.score, 4),

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from index.types import Span
 
 THRESHOLD = 0.5
 _FORBIDDEN = -1e4
+_LOADING = Lock()
 _SOURCE, _CUE, _CONTENT = (1, 2), (3, 4), (5, 6)
 # Windows whose roles are held at once; one can have 318 anchors, that is 3 MB.
 _TOGETHER = 64
@@ -113,9 +115,14 @@ class Tagger:
         return _Read(article.tokens, window, anchors, scores[anchors], roles)
 
 
-@lru_cache(maxsize=1)
 def shipped_tagger() -> Tagger:
-    """Load the tagger that the package carries, once a process."""
+    """Load the tagger that the package carries, once a process, whichever threads ask for it."""
+    with _LOADING:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Tagger:
     return Tagger()
 
 

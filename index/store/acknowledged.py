@@ -8,17 +8,18 @@ lock is of the operating system and ends with the process.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import struct
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreError
-from index.store.files import sync_folder, write_all
+from index.store.files import BINARY, sync_folder, write_all
+from index.store.locking import locked
 
 ENDING = "-acknowledged"
 
@@ -48,7 +49,7 @@ class Slots:
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
-        read = [_unpack(os.pread(handle, _SLOT.size + _DIGEST, at)) for at in (0, _SECTOR)]
+        read = [_unpack(_read(handle, at)) for at in (0, _SECTOR)]
         sound = [slot for slot in read if slot is not None]
         self.whole = len(sound) == len(read)
         self._turn, self.latest = _newest(sound)
@@ -66,12 +67,14 @@ class Slots:
 
 
 @contextmanager
-def open_slots(path: Path, *, create: bool = False, wait: bool = True) -> Iterator[Slots | None]:
+def open_slots(
+    path: Path, *, like: Path | None = None, wait: bool = True
+) -> Iterator[Slots | None]:
     """
     Lock the file *path*.
 
     Args:
-        create: make it where there is none.
+        like: make it where there is none, with the owner and the mode of this file.
         wait: for whoever has it locked.
 
     Yields:
@@ -82,12 +85,15 @@ def open_slots(path: Path, *, create: bool = False, wait: bool = True) -> Iterat
     """
     with _explained(path):
         fresh = not path.exists()
-        if fresh and not create:
+        if fresh and like is None:
             yield None
             return
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
         try:
-            yield _lock(handle, wait)
+            if fresh and like is not None:
+                _own_alike(handle, like)
+            with locked(handle, wait=wait) as alone:
+                yield Slots(handle) if alone else None
             if fresh:
                 sync_folder(path.parent)
         finally:
@@ -111,12 +117,19 @@ def _explained(path: Path) -> Iterator[None]:
         ) from exc
 
 
-def _lock(handle: int, wait: bool) -> Slots | None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return None
-    return Slots(handle)
+def _own_alike(handle: int, like: Path) -> None:
+    """Let whoever may use *like* use the file, as SQLite does for a log; as far as permitted."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            known = like.stat()
+            # The mode first: who gives a file away may not change it any more.
+            os.fchmod(handle, known.st_mode & 0o777)
+            os.fchown(handle, known.st_uid, known.st_gid)
+
+
+def _read(handle: int, at: int) -> bytes:
+    os.lseek(handle, at, os.SEEK_SET)
+    return os.read(handle, _SLOT.size + _DIGEST)
 
 
 def _newest(sound: Sequence[tuple[int, Acknowledged]]) -> tuple[int, Acknowledged | None]:

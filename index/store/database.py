@@ -32,7 +32,8 @@ PATIENCE_MS = 30_000
 _WAL_LIMIT = 64 * 1024 * 1024
 
 _MEND = (
-    "restore a backup with --force, or go on with what is left by `onrecord rebuild --accept-loss`"
+    "restore a backup with --force, or have what is left checked and go on with it by "
+    "`onrecord rebuild --accept-loss`"
 )
 _DAMAGED = "is damaged or no index; restore it from a backup, or move it away and add again"
 _WRITE = "cannot be written; give this account write access or set INDEX_DATA_DIR elsewhere"

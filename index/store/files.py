@@ -8,9 +8,13 @@ step a power loss may undo the rename after it has been reported as done.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+
+# Without it Windows writes a line's end as two bytes.
+BINARY = getattr(os, "O_BINARY", 0)
 
 # What a killed process left aside is cleared away when it is a day old.
 _LEFT_BEHIND = 86_400
@@ -26,7 +30,7 @@ def write_whole(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     _clear(path)
     aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o666)
         try:
             for part in parts:
                 write_all(file, part)
@@ -48,7 +52,9 @@ def write_all(file: int, data: bytes | memoryview) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in *folder* outlive a loss of power."""
+    """Make the names in *folder* outlive a loss of power; Windows opens no folder."""
+    if sys.platform == "win32":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 WORTH_SAVING = 1_000
 # Articles read at a time, so that a rebuild does not hold all vectors twice.
 _BATCH = 500
+_UNFIT = "is damaged, of another index or of another model"
 
 _CAME = """
 SELECT v.first_key, v.rows, v.digest FROM articles a JOIN vectors v ON v.article = a.number
@@ -72,7 +73,7 @@ class Follower:
         with self._database.reading() as db:
             origin = self._origin(db)
         if self._snapshot.exists() and peek(self._snapshot, origin) is None:
-            log.warning("%s is damaged or of another index; it is rebuilt", self._snapshot)
+            log.warning("%s %s; it is rebuilt", self._snapshot, _UNFIT)
             self._snapshot.unlink(missing_ok=True)
 
     def search(self, query: NDArray[np.float64], k: int, among: Keys | None) -> list[Scored]:
@@ -127,7 +128,7 @@ class Follower:
     def _load(self, origin: Origin) -> Projection:
         projection = load(self._snapshot, origin)
         if projection is None and self._snapshot.exists():
-            log.warning("%s is damaged or of another index; rebuilding it", self._snapshot)
+            log.warning("%s %s; rebuilding it", self._snapshot, _UNFIT)
             self._snapshot.unlink(missing_ok=True)
         return projection or _empty(origin.dim)
 

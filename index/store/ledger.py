@@ -164,10 +164,10 @@ class Ledger:
 
     def empty(self, db: apsw.Connection) -> None:
         """Move the log into the database and cut it to nothing, unless somebody still reads it."""
-        self._move_log(db, 0, wait=True, mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        self._move_log(db, 0, wait=True, cut=True)
 
     def _note(self, count: Acknowledged) -> None:
-        with open_slots(self._file, create=True) as slots:
+        with open_slots(self._file, like=self._path) as slots:
             assert slots is not None
             latest = slots.latest
             if latest is None or latest.identity != count.identity:
@@ -182,9 +182,11 @@ class Ledger:
         least: int,
         *,
         wait: bool,
-        mode: int = apsw.SQLITE_CHECKPOINT_PASSIVE,
+        cut: bool = False,
     ) -> bool:
-        """Move a log of at *least* so many pages; False if that could not be done."""
+        """Move a log of at *least* so many pages, and *cut* it; False if it cannot be moved."""
+        # The one waits for readers, so that there is more to move, the other does not.
+        mode = apsw.SQLITE_CHECKPOINT_FULL if cut else apsw.SQLITE_CHECKPOINT_PASSIVE
         try:
             length, moved = db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
             if length < least:
@@ -193,17 +195,31 @@ class Ledger:
                 if slots is None or slots.latest is None:
                     return False
                 # The disk may have refused to take back the note of a move that has ended.
-                if length > moved or slots.latest.moving or mode != apsw.SQLITE_CHECKPOINT_PASSIVE:
+                if length > moved or slots.latest.moving:
                     slots.write(replace(slots.latest, moving=True))
                     # Busy: somebody reads the log. What could be moved has been.
                     with suppress(apsw.BusyError):
                         db.wal_checkpoint(mode=mode)
                     slots.write(replace(slots.latest, moving=False))
+                if cut:
+                    _cut(db)
         except (StoreError, apsw.Error) as exc:
             # Nothing is lost, the changes are in the log.
             log.warning("log of %s not moved into it: %s", self._path, exc)
             return False
         return True
+
+
+def _cut(db: apsw.Connection) -> None:
+    """
+    Cut a log that is wholly moved to nothing, unless somebody still reads it.
+
+    Not under the note of a move: a kill in between would leave an empty log that looks lost.
+    """
+    length, moved = db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+    if length == moved:
+        with suppress(apsw.BusyError):
+            db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
 
 def _lost(db: apsw.Connection, slots: Slots) -> str | None:
@@ -214,10 +230,12 @@ def _lost(db: apsw.Connection, slots: Slots) -> str | None:
     number = 0 if held is None else held.number
     if number < noted.number:
         return f"the last {noted.number - number} of {noted.number} acknowledged changes are lost"
+    # Another program may have ended the move and deleted the log. The database does not tell:
+    # one with pages of different changes in it passes every check of SQLite.
     # Of a damaged file the slot that is left may be the older one.
     moving = noted.moving and slots.whole
     if moving and not db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)[0]:
-        return "it was being moved into the database, which is incomplete without it"
+        return "it was being moved into the database, which may be whole or lack a part"
     return None
 
 

@@ -1,5 +1,5 @@
 """
-The articles read last, decoded.
+The articles read last.
 
 An article is kept by its number, which is never given again: a corrected article has another
 one, so nothing here can be out of date. Who asks still asks the store which number is the
@@ -13,7 +13,7 @@ from threading import Lock
 
 from index.types import IndexedArticle
 
-# Some 40 MB of articles of usual length.
+# Some 10 MB of articles of usual length, once all their statements were looked at.
 _MOST = 256
 
 

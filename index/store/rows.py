@@ -18,7 +18,6 @@ from index.addresses import canonical_url
 from index.errors import StoreError
 from index.store.codec import (
     decode_details,
-    decode_statement,
     decode_title,
     encode_details,
     encode_statement,
@@ -34,9 +33,10 @@ from index.store.cosine import Halves
 from index.store.database import rows_of
 from index.store.linked import sign_article
 from index.store.recent import Recent
+from index.store.statements import Statements
 from index.store.titles import insert_titles, title_bodies
 from index.store.voices import is_owned, spoken_for
-from index.types import Article, IndexedArticle, Sentence, Speaker, Statement
+from index.types import Article, IndexedArticle, Sentence, Speaker
 
 # So many changes can be caught up with; a projection further behind is rebuilt.
 REMEMBERED = 10_000
@@ -232,8 +232,8 @@ def _article(db: apsw.Connection, row: tuple[Any, ...]) -> IndexedArticle:
         article = Article(name, title, text, outlet, url, from_micros(published_at), **told)
         if fingerprint(article) != mark or seal(sentences, [*bodies, *introduced]) != sealed:
             raise ValueError("it does not have the hash it was stored with")
-        statements: tuple[Statement, ...] = tuple(decode_statement(body) for body in bodies)
         titles = tuple(decode_title(body) for body in introduced)
-        return IndexedArticle(article, sentences, statements, from_micros(int(indexed_at)), titles)
+        moment = from_micros(int(indexed_at))
+        return IndexedArticle(article, sentences, Statements(bodies), moment, titles)
     except (ValueError, TypeError, KeyError, OverflowError) as exc:
         raise StoreError(f"article {name!r} in {db.filename} is damaged ({exc}); {_MEND}") from exc

@@ -37,15 +37,20 @@ WHERE q.key IN ({marks})
 _BY_SPEAKER = """
 SELECT t.number FROM voices v JOIN statements t ON t.voice = v.number WHERE v.key IN ({marks})
 """
-# Of a term: key, since, until, undated.
+# Of a term: key, since, until, undated. An office changes hands: of one speaker there may be sixty
+# terms, and each must read only what he said in it.
 _BY_TERM = """
 SELECT t.number FROM json_each(?) l JOIN voices v ON v.key = l.value ->> 0
-JOIN statements t ON t.voice = v.number AND t.own = 0
-WHERE iif(t.published_at IS NULL, l.value ->> 3,
-          t.published_at >= coalesce(l.value ->> 1, t.published_at)
-          AND t.published_at < coalesce(l.value ->> 2, t.published_at + 1))
+JOIN statements t ON t.voice = v.number AND ({when})
+WHERE t.own = 0
 AND NOT EXISTS (SELECT 1 FROM titles x WHERE x.key = v.key AND x.article = t.article)
 """
+_DATED = f"""
+t.published_at >= coalesce(l.value ->> 1, {-(2**63)})
+AND t.published_at < coalesce(l.value ->> 2, {2**63 - 1})
+"""
+_UNDATED = "t.published_at IS NULL AND l.value ->> 3"
+_BY_TERMS = " UNION ".join(_BY_TERM.format(when=when) for when in (_DATED, _UNDATED))
 
 
 def query(selection: Selection, among: Keys | None = None) -> tuple[str, list[Any]]:
@@ -68,7 +73,8 @@ def query(selection: Selection, among: Keys | None = None) -> tuple[str, list[An
         if keys
     ]
     if selection.learned:
-        whose.append((_BY_TERM, [_terms(selection.learned)]))
+        terms = _terms(selection.learned)
+        whose.append((_BY_TERMS, [terms, terms]))
     if whose:
         union = " UNION ".join(text for text, _ in whose)
         restrict(f"s.number IN ({union})", *(key for _, keys in whose for key in keys))

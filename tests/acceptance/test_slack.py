@@ -244,6 +244,21 @@ def test_a_question_in_the_same_thread_knows_the_one_before(slack, bot):
     ]
 
 
+def test_a_question_that_is_worked_out_anew_goes_on_with_the_one_before_it(slack, make_bot):
+    bot = make_bot()
+    bot.sender.event(mention("<@U0BOT> what did Russia say?", ts="1700000004.000100"))
+    slack.settled(1)
+    checks = iter([False])  # the article changes before the reply is out
+    bot.engine.still_said = lambda *_, **__: next(checks, True)
+
+    bot.sender.event(mention("<@U0BOT> and before that?", thread="1700000004.000100"))
+    slack.settled(2)
+
+    assert [None, *["what did Russia say?"] * 2] == [
+        previous and previous.text for _, previous in bot.engine.asked
+    ]
+
+
 # --- what articles and questions cannot do ----------------------------------------------------
 
 NASTY = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.idempotency import Claims
+from bot.inbox import Inbox
 from bot.place import Place
 from bot.state import State
 from bot.threads import Threads
@@ -119,6 +121,27 @@ def test_direct_messages_go_on_below_without_a_thread(state):
     in_thread = Place("message", "T1", "D1", "U1", thread="1.0", in_thread=True, private=True)
 
     assert [Query("q"), Query("q")] == [threads.recall(below), threads.recall(in_thread)]
+
+
+def test_a_question_starts_from_the_same_query_however_often_it_is_worked_out(state):
+    threads, inbox = Threads(state), Inbox(state)
+    first, second, third = _asked(inbox, 3)
+    threads.remember(first, Query("first"))
+    threads.remember(second, Query("second"), Query("first"))
+
+    wanted = [None, Query("first"), Query("second")]
+    assert wanted == [threads.recall(place) for place in (first, second, third)]
+
+    threads.remember(second, Query("second"), threads.recall(second))
+
+    assert wanted == [threads.recall(place) for place in (first, second, third)]
+
+
+def _asked(inbox, count):
+    """Questions that are being worked on in one thread."""
+    for number in range(count):
+        inbox.put("mention", "T1", (str(number),), {})
+    return [replace(CHANNEL, answer_id=job.id) for job in inbox.take(count)]
 
 
 @settings(deadline=None)

@@ -8,14 +8,16 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.answers import Answer, Answers
-from bot.courier import LOOK_AFTER, SURE_AFTER, Courier
+from bot.courier import CHECKS, LOOK_AFTER, SURE_AFTER, Courier
 from bot.elements import Message, Sentence, plain
-from bot.inbox import Inbox, Post
+from bot.inbox import LEASE, Inbox, Post
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.place import Place
 from bot.shown import Shown
 from bot.state import State
+from bot.wording import FAILED
+from index.errors import StoreError
 from index.types import Query
 from tests.benchmarks.reliability.simulation.slack import refusal
 
@@ -64,8 +66,12 @@ class Slack:
 
 class Engine:
     said = True
+    fails = 0  # times that the articles cannot be read
 
     def still_said(self, article_id, text, *, speaker, url=None):
+        if self.fails:
+            self.fails -= 1
+            raise StoreError("the index is busy")
         return self.said and SAID == Sentence(article_id, text, speaker, url)
 
 
@@ -81,7 +87,7 @@ class Way:
 
         self.inbox, self.shown = Inbox(state, clock=clock), Shown(state, clock)
         self.answers = Answers(state, clock)
-        parts = (self.answers.posted, self.engine, self.shown, Pacer(clock))
+        parts = (self.answers.posted, self.engine, Pacer(clock))
         self.courier = Courier(self.inbox, Metrics(), *parts)
         body = {"event": {"ts": "1000000.0"}}
         self.inbox.put("mention", "T1", ("k",), body)
@@ -119,6 +125,44 @@ def test_a_reply_whose_sentence_is_no_longer_said_is_worked_out_anew(state):
     [job] = way.inbox.take(1)
     assert ([], None) == (way.slack.calls, job.post)
     assert [] == _rows(state, "shown") == _rows(state, "shown_articles")
+
+
+def test_who_lost_a_reply_to_another_process_leaves_what_that_one_shows(state):
+    way = Way(state, Slack(refusal(429, "ratelimited", "30")))
+    way.now += 31.0
+    [stale] = way.inbox.take(1)
+    way.now += LEASE + 1
+    other = Inbox(state, clock=lambda: way.now)
+    other.take(1)
+    way.engine.said = False
+
+    way.courier.deliver(way.slack, stale, stale.post)
+
+    assert (1, 1) == (len(_rows(state, "shown")), len(_rows(state, "shown_articles")))
+    assert other.begin(way.id)
+
+
+@pytest.mark.parametrize("fails", [1, CHECKS])
+def test_a_reply_that_cannot_be_checked_is_posted_once_it_can(state, fails):
+    way = Way(state, Slack(refusal(429, "ratelimited", "30")))
+    way.engine.fails = fails
+
+    way.settle()
+
+    assert [("post", "an answer")] == [(how, sent["text"]) for how, sent in way.slack.calls]
+    assert (0, 1) == (way.inbox.load().waiting, len(_rows(state, "shown")))
+
+
+def test_a_reply_that_can_never_be_checked_is_not_posted_and_its_asker_is_told(state):
+    way = Way(state, Slack(refusal(429, "ratelimited", "30")))
+    way.engine.fails = CHECKS + 1
+
+    way.settle()
+
+    [(how, sent)] = way.slack.calls
+    assert ("whisper", True) == (how, sent["text"].startswith(FAILED.partition("{")[0]))
+    assert [] == _rows(state, "shown") == _rows(state, "shown_articles")
+    assert 0 == way.inbox.load().waiting
 
 
 def test_a_reply_that_slack_is_slow_to_list_is_not_sent_again(state):

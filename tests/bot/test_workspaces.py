@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given, settings
@@ -129,11 +131,14 @@ def keep_everything(state, team):
     """Something of *team* in every table that there is."""
     place = Place("mention", team, "C1", "U1", thread="1.0")
     installations(state).keep(Installation(team, f"xoxb-{team}"))
-    Threads(state).remember(place, Query(f"asked by {team}"))
     Channels(state).choose(team, "C1", ChannelDefaults((f"party of {team}",)))
     Answers(state).keep(Answer("a1", team, "C1", None, "U1", Query(f"asked by {team}")))
     Feedback(state).record(team, "a1", "U1", good=True, query=Query(team), quotes=())
-    Inbox(state).put("mention", team, (f"post:{team}:C1:1.0",), {"event": team})
+    inbox = Inbox(state)
+    inbox.put("mention", team, (f"post:{team}:C1:1.0",), {"event": team})
+    [job] = inbox.take(1)
+    asked = replace(place, answer_id=job.id)
+    Threads(state).remember(asked, Query(f"asked by {team}"), Query(team))
     People(state)
     with state.transaction() as db:
         row = (team, "U1", "Europe/Paris", "fr", 4e9)

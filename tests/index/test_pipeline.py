@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 
 import numpy as np
 import pytest
 
 from index import ingest
+from index.attribution import tagger
 from index.errors import AttributionError
 from index.ingest import BATCH, index_articles
 from index.pipeline import AHEAD
+from index.reusing import Remembering
 from index.speakers import load_tables
 from index.store.memory import MemoryStore
 from index.types import Article, IndexedArticle, Sentence, Withdrawal
@@ -129,6 +133,36 @@ def test_another_version_far_behind_is_judged_against_the_one_before_it(store, r
     assert first == store.get("a").article
 
 
+def test_a_slow_source_keeps_nobody_waiting(store, read, monkeypatch):
+    """What has been read is stored before the next item is asked for."""
+    monkeypatch.setattr(ingest, "SLOW", -1.0)
+    taken = []
+
+    def dripping():
+        for number in range(3):
+            taken.append(number)
+            yield article(f"n{number}")
+
+    outcomes = index_articles(dripping(), store, Counting(), load_tables(), max_characters=1_000)
+
+    for number in range(3):
+        assert f"n{number}" == next(outcomes).id
+        assert [*range(number + 1)] == taken
+
+
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_of_two_ids_with_one_address_the_newer_is_kept(store, read, newer_first):
+    url = "https://tern.example/a"
+    both = [
+        article("a", published_at=NOW, url=url),
+        article("b", published_at=NOW.replace(year=2020), url=url),
+    ]
+
+    told(both if newer_first else both[::-1], store)
+
+    assert ["a"] == list(store.ids())
+
+
 def test_a_sentence_is_embedded_once_in_a_run(store, read):
     embedder = Counting()
 
@@ -155,3 +189,41 @@ def test_again_embeds_everything_again(store, read):
     told([article("a")], store, embedder, again=True)
 
     assert [article("a").text] == embedder.seen
+
+
+def test_a_sentence_that_is_being_embedded_is_not_embedded_beside_that():
+    second = Event()
+
+    class Meeting(Counting):
+        def embed_passages(self, texts):
+            if self.seen:
+                second.set()
+            found = super().embed_passages(texts)
+            second.wait(0.3)
+            return found
+
+    embedder = Meeting()
+    remembering = Remembering(embedder)
+    with ThreadPoolExecutor(2) as pool:
+        rows = list(pool.map(lambda _: remembering.embed(["It is so."], {}), range(2)))
+
+    assert ["It is so."] == embedder.seen
+    assert np.allclose(*rows, atol=1e-3)
+
+
+def test_the_tagger_is_loaded_once_however_many_threads_ask(monkeypatch):
+    loaded = []
+
+    def load():
+        loaded.append(1)
+        Event().wait(0.1)
+
+    tagger._loaded.cache_clear()
+    monkeypatch.setattr(tagger, "Tagger", load)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: tagger.shipped_tagger(), range(4)))
+    finally:
+        tagger._loaded.cache_clear()
+
+    assert [1] == loaded

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.briefing import answer
 from index.relevance import holds_all, is_relevant, word_coverage
 from index.types import Query
+from index.wording import passage_stems
 from tests.index.briefing_builders import WordEmbedder, article, engine_of, said
 
+NEWSPRINT = st.text(alphabet="aSß1é\u0301’'.-“ \n¨ﬁ")
 GROMOV, WELLER = "Ilya Gromov", "Anna Weller"
 RUSSIA = Query("?", party="russia", topic="the harbour bridge")
 LEAD = "The harbour bridge fell at dawn."
@@ -49,6 +53,11 @@ def test_the_fewer_words_are_shared_the_nearer_the_meaning_must_be(cosine, cover
 )  # fmt: skip
 def test_a_text_holds_a_word_in_any_form_or_spelling(text, words, held):
     assert held is holds_all(text, words)
+
+
+@given(NEWSPRINT, NEWSPRINT)
+def test_a_text_has_the_stems_of_its_parts(title, lead):
+    assert passage_stems(title) | passage_stems(lead) == passage_stems(f"{title} {lead}")
 
 
 def test_an_article_on_the_topic_tells_what_its_quotations_are_about():
@@ -123,3 +132,19 @@ def test_where_one_names_a_topic_of_one_word_the_others_speak_of_something_else(
     briefing = answer(query, engine_of(told, model=Synonyms()))
 
     assert [named] == [quote.text for quote in briefing.quotes]
+
+
+def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought():
+    engine = engine_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
+
+    briefing = answer(RUSSIA, engine)
+
+    assert briefing.abstained
+    assert [True, False] == [sought.named for sought, _ in engine.scores]
+
+
+def test_what_was_only_thought_is_scored_by_itself():
+    spoken = article("a", said(GROMOV, "Bread is dear."))
+    thought = article("b", said(GROMOV, "The harbour bridge will fall.", thought=True))
+
+    assert ["The harbour bridge will fall."] == texts(RUSSIA, spoken, thought)

@@ -102,6 +102,22 @@ def selected(store, **fields):
     return [(c.article_id, c.statement, c.sentence) for c in store.select(Selection(**fields))]
 
 
+def steps_of(store, call):
+    """Count the steps of SQLite's machine during *call*, made in this thread."""
+    steps = []
+
+    def go_on():
+        steps.append(1)
+        return False
+
+    with store._database.reading() as db:
+        db.set_progress_handler(go_on, 1)
+    call()
+    with store._database.reading() as db:
+        db.set_progress_handler(None)
+    return len(steps)
+
+
 def nearest(store, vector, k=10):
     hits = store.search(np.array(vector, np.float32), k)
     places = store.locate([hit.key for hit in hits])

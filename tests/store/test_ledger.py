@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from contextlib import closing
@@ -198,6 +199,41 @@ def test_a_new_note_is_whole_at_once(tmp_path):
         assert slots.whole
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o660])
+def test_a_note_may_be_used_by_whoever_may_use_the_database(tmp_path, mode):
+    path = tmp_path / "db"
+    path.touch()
+    path.chmod(mode)
+
+    Ledger(path, "mend")._note(Acknowledged(bytes(16), 1))
+
+    assert mode == (tmp_path / f"db{ENDING}").stat().st_mode & 0o777
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_note_made_by_root_belongs_to_the_owner_of_the_database(tmp_path):
+    path = tmp_path / "db"
+    path.touch()
+    os.chown(path, 1234, 4321)
+
+    Ledger(path, "mend")._note(Acknowledged(bytes(16), 1))
+
+    made = (tmp_path / f"db{ENDING}").stat()
+    assert (1234, 4321) == (made.st_uid, made.st_gid)
+
+
+def test_a_note_that_cannot_be_given_away_is_written_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "not permitted")
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    (tmp_path / "db").touch()
+
+    Ledger(tmp_path / "db", "mend")._note(Acknowledged(bytes(16), 1))
+
+    assert Acknowledged(bytes(16), 1) == noted(tmp_path / f"db{ENDING}")
+
+
 def test_a_later_number_of_another_process_stays(tmp_path):
     path = tmp_path / "db"
     one, identity = Ledger(path, "mend"), bytes(16)
@@ -222,8 +258,11 @@ def test_a_damaged_log_of_the_state_is_refused_by_name(tmp_path):
     log = left / "bot.db-wal"
     flip(log, log.stat().st_size - 9)
 
-    with pytest.raises(StoreError, match=r"bot\.db-wal is damaged or missing: .*move the file"):
+    with pytest.raises(StoreError, match=r"bot\.db-wal is damaged .*move the file"):
         State(left / "bot.db")
+    # The other way out that the message names.
+    (left / f"bot.db{ENDING}").unlink()
+    State(left / "bot.db").close()
 
 
 def test_a_new_table_alone_is_a_change(tmp_path):

@@ -11,8 +11,10 @@ import pytest
 from ledger_builders import LOG, NOTED, cut, flip, names, noted
 from store_builders import DIM, EAST, article, vectors
 
+from bot.state import State
 from index.errors import StoreError
 from index.store.acknowledged import ENDING, Acknowledged, open_slots
+from index.store.database import accept_loss
 from index.store.ledger import Ledger, own_log
 from index.store.sqlite import DATABASE, SqliteStore
 from tests.benchmarks.reliability.disk import Watcher, watched
@@ -67,6 +69,19 @@ def test_a_log_lost_while_it_was_moved_is_missed_whatever_the_number_says(tmp_pa
     assert by_move
 
 
+def test_a_log_that_another_program_moved_to_the_end_and_deleted_costs_one_command(tmp_path):
+    left = moving(tmp_path / "living", tmp_path / "kills")[-1]
+    with closing(apsw.Connection(str(left / DATABASE))) as other:
+        other.execute("SELECT count(*) FROM articles")
+    assert not (left / LOG).exists()
+
+    with pytest.raises(StoreError, match=r"may be whole .* checked .* --accept-loss"):
+        names(left)
+    accept_loss(left / DATABASE)
+
+    assert ["n0", "n1", "n2"] == names(left)
+
+
 def test_of_a_damaged_note_only_the_number_counts(tmp_path):
     # The slot that is left says that a move is under way; it ended, and the log was deleted.
     names(tmp_path)
@@ -107,6 +122,69 @@ def test_a_note_of_a_move_that_the_disk_kept_is_taken_back_at_the_closing(tmp_pa
         assert noted(tmp_path / NOTED).moving
 
     assert ["a"] == names(tmp_path)
+
+
+class Kills(Watcher):
+    """Copies a folder as a kill would leave it, after every call."""
+
+    def __init__(self, folder: Path, to: Path) -> None:
+        self.folder, self.to = folder, to
+        self.copies: list[Path] = []
+
+    def after(self, what, path, offset=0, data=b""):
+        if what in ("write", "truncate"):
+            self.copies.append(self.to / str(len(self.copies)))
+            shutil.copytree(self.folder, self.copies[-1])
+
+
+def rows(folder):
+    with closing(State(folder / "bot.db")) as state, state.reading() as db:
+        return db.execute("SELECT x FROM t").fetchall()
+
+
+def test_a_kill_while_the_log_of_the_state_is_emptied_is_never_taken_for_a_loss(tmp_path):
+    living = tmp_path / "living"
+    kills = Kills(living, tmp_path / "kills")
+    with watched(Watcher(), living), closing(State(living / "bot.db")) as state:
+        state.ensure("CREATE TABLE t (x); INSERT INTO t VALUES (1)")
+    with watched(kills, living), closing(State(living / "bot.db")) as state:
+        with state.transaction() as db:
+            db.execute("UPDATE t SET x = 2")
+        before = len(kills.copies)
+        state.empty_log()
+        copies = kills.copies[before:]
+
+    assert 0 in {(copy / "bot.db-wal").stat().st_size for copy in copies}
+    assert all(rows(copy) == [(2,)] for copy in copies)
+
+
+class Meanwhile(Watcher):
+    """Does something as soon as the end of a move has been noted."""
+
+    def __init__(self, action) -> None:
+        self.action, self.noted = action, 0
+
+    def after(self, what, path, offset=0, data=b""):
+        if what == "write" and path.endswith(ENDING):
+            self.noted += 1
+            if self.noted == 2:
+                self.action()
+
+
+def test_what_another_process_commits_after_the_move_is_not_moved_without_a_note(tmp_path):
+    def commit():
+        with closing(apsw.Connection(str(tmp_path / "bot.db"))) as other:
+            own_log(other)
+            other.execute("INSERT INTO t VALUES (1)")
+
+    with closing(State(tmp_path / "bot.db")) as state:
+        state.ensure("CREATE TABLE t (x)")
+        with watched(Meanwhile(commit), tmp_path):
+            state.empty_log()
+
+        with state.reading() as db:
+            length, moved = db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+        assert (True, 1) == (length > moved, len(rows(tmp_path)))
 
 
 def test_a_long_log_is_moved_under_a_note(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import apsw
@@ -18,13 +19,14 @@ from store_builders import (
     nearest,
     said,
     speaker,
+    steps_of,
     vectors,
 )
 from store_writer import fill, item, rows
 
 from index.errors import StoreError
 from index.settings import load_index_settings
-from index.store import Selection
+from index.store import Selection, Term
 from index.store.memory import MemoryStore
 from index.store.opening import open_store
 from index.store.selecting import query
@@ -210,3 +212,18 @@ def test_the_settings_choose_the_store(tmp_path):
     assert (tmp_path / DATABASE).exists()
     disk.close()
     memory.close()
+
+
+def test_a_term_is_read_in_as_many_steps_however_much_was_said_outside_it(on_disk):
+    store = on_disk()
+    terms = frozenset(Term("vik", day(2) + timedelta(hours=n), day(3)) for n in range(20))
+    says = [said(speaker("Vik"), (0, 4))]
+
+    def say(*names):
+        for name in names:
+            store.put(article(name, "I go", says=says, published_at=day(1)), vectors(EAST))
+        return steps_of(store, lambda: store.select(Selection(learned=terms)))
+
+    once, often = say("once"), say(*(f"n{number}" for number in range(30)))
+
+    assert often == pytest.approx(once, abs=10)

@@ -242,3 +242,23 @@ def test_whatever_the_tagger_says_contents_are_slices_of_the_text(text, data):
         for part in (*attribution.content, *attribution.source, *attribution.cue):
             assert 0 <= part.start <= part.end <= len(text)
         assert attribution.content
+
+
+def test_who_carries_a_denial_denies_nothing():
+    text = (
+        "The crews said that none of the union’s boats had joined in, according to the Daily Tern."
+    )
+    outer = frame(
+        text,
+        "the Daily Tern",
+        "according to",
+        "The crews said that none of the union’s boats had joined in",
+    )
+    inner = frame(text, "The crews", "said", "that none of the union’s boats had joined in")
+
+    alone, carried = link(text, [outer]), link(text, [outer, inner])
+
+    assert ["denied"] == [a.cue_class for a in alone]
+    assert {"according to": "said", "said": "denied"} == {
+        text[a.cue[0].start : a.cue[0].end]: a.cue_class for a in carried
+    }

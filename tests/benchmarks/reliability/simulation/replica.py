@@ -76,8 +76,7 @@ class Replica:
         for module in (mention, direct, said):
             module.register(Ears(), self.desk)
         courier = Courier(
-            self.desk.inbox, metrics, self.desk.answers.posted, index, self.desk.shown,
-            Pacer(self._world.clock),
+            self.desk.inbox, metrics, self.desk.answers.posted, index, Pacer(self._world.clock),
         )  # fmt: skip
         self._workers = Workers(self.desk, courier, self._client_of)
         self._working.clear()
@@ -101,7 +100,7 @@ class Replica:
         """Work on what is due, until a kill."""
         workers = self._workers
         for job in self.act(lambda: self.desk.inbox.take(2)) or ():
-            if job.doubt and job.post and not self._slack.can_look(job.team, job.post):
+            if job.doubt == "cut" and job.post and not self._slack.can_look(job.team, job.post):
                 self._may_get_lost.add(asked_as(job.body))
             self._working.add(job.id)
             self._slack.at_work.append(self)
