@@ -142,6 +142,18 @@ def test_who_lost_a_reply_to_another_process_leaves_what_that_one_shows(state):
     assert other.begin(way.id)
 
 
+def test_a_reply_that_another_process_has_by_now_is_not_sent(state):
+    way = Way(state, Slack(refusal(429, "ratelimited", "30")))
+    way.now += 31.0
+    [stale] = way.inbox.take(1)
+    way.now += LEASE + 1
+    Inbox(state, clock=lambda: way.now).take(1)
+
+    way.courier.deliver(way.slack, stale, stale.post)
+
+    assert [] == way.slack.calls
+
+
 @pytest.mark.parametrize("fails", [1, CHECKS])
 def test_a_reply_that_cannot_be_checked_is_posted_once_it_can(state, fails):
     way = Way(state, Slack(refusal(429, "ratelimited", "30")))

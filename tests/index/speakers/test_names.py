@@ -31,6 +31,7 @@ def test_two_spellings_of_one_name_have_one_key(one, other):
         ("Lavrov", "Sergey Lavrov", True),
         ("Donald Trump", "Melania Trump", False),
         ("Donald Trump", "Donald Trump Jr.", False),
+        ("D. Trump", "Donald Trump Jr.", False),
         ("Trump", "Donald Trump Jr.", True),
         ("Ban", "Steve Bannon", False),
         ("Le Drian", "Jean-Yves Le Drian", True),
