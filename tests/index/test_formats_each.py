@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import ArticleError
 from index.formats import parse
+from index.formats.fields import storable
 from index.types import Article
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -266,3 +267,7 @@ def test_broken_json_ld_costs_nothing_else(broken):
     )
 
     assert "Own" == only(page(head), "a.html").title
+
+
+def test_half_a_character_is_put_as_a_question_mark():
+    assert "It rained ? all day 🚢" == storable("It rained \ud83d all day 🚢")
