@@ -34,7 +34,6 @@ from index.embedding import encoder_folder
 log = logging.getLogger(__name__)
 MASK = 103
 IGNORE = -100
-FROZEN = "encoder.embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)

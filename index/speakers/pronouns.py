@@ -102,17 +102,8 @@ def _in_sentence(
         for t in turns[-_RECENT:]
         if bounds.start <= t.span.start < bounds.end and _fits(t, gender)
     ]
-    distinct = {t.speaker.key: t for t in spoke if t.speaker is not None}
-    if len(distinct) > 1 and spoke[-1].together:
-        return None, True
-    if len(distinct) > 1:
-        return (spoke[-1], True) if _sure(spoke[-1].person, gender) and not same else (None, True)
-    if len(distinct) == 1:
-        turn = next(iter(distinct.values()))
-        rivals = [p for _, p in fitting if p is not turn.person and p.gender == gender]
-        if not _sure(turn.person, gender) and rivals:
-            return None, True
-        return turn, True
+    if any(t.speaker is not None for t in spoke):
+        return _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same), True
     text = context.article.text
     if same and _SPOKEN_TO.fullmatch(text, bounds.start, bounds.end):
         return None, False
@@ -142,6 +133,25 @@ def _in_sentence(
             return None, True
         return Turn(fitting[0][0], None, fitting[0][1]), True
     return None, bool(fitting)
+
+
+def _of_those_who_spoke(
+    spoke: Sequence[Turn], fitting: Sequence[Person], gender: str, same: bool
+) -> Turn | None:
+    """
+    Choose among the turns of a sentence, one of which at least has a speaker; None if open.
+
+    Args:
+        fitting: who is named there and may be meant.
+        same: whether the pronoun stands in that sentence too.
+    """
+    distinct = {t.speaker.key: t for t in spoke if t.speaker is not None}
+    if len(distinct) > 1:
+        clear = not spoke[-1].together and not same and _sure(spoke[-1].person, gender)
+        return spoke[-1] if clear else None
+    (turn,) = distinct.values()
+    rivals = [p for p in fitting if p is not turn.person and p.gender == gender]
+    return None if rivals and not _sure(turn.person, gender) else turn
 
 
 def _sure(person: Person | None, gender: str) -> bool:
