@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.directory import Directory, first_named, known_person, role_of, spelt_alike
+from index.bearers import first_named, known_person, role_of, spelt_alike
+from index.directory import Directory
 from index.speakers.names import TITLES, name_key
 from index.speakers.parties import find_party, matches
 from index.speakers.tables import phrase_key

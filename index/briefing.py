@@ -81,11 +81,7 @@ def statements_on(
         if folded:
             # Its sentences may be loaded with another statement already: each counts once.
             seen = {(f.item.article.id, at) for f in loaded for at in f.sentences}
-            rest = {
-                (r.article_id, r.sentences) for r in references
-                if not any((r.article_id, at) in seen for at in r.sentences)
-            }  # fmt: skip
-            return folded, len(folded) + len(rest)
+            return folded, len(folded) + references.beside(seen)
     return [], 0
 
 

@@ -76,7 +76,7 @@ class Index:
         self._embedder = embedder
         self._settings = settings
         self._register = Register(store, lambda: self.tables)
-        self._corpus = Corpus(store, lambda: self._register.now().speakers)
+        self._corpus = Corpus(store, lambda: self._register.now().directory)
 
     @cached_property
     def tables(self) -> Tables:
@@ -245,7 +245,7 @@ class Index:
 
     def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
-        names = suggesting.names_of(what, self.store, self._register.now().speakers)
+        names = suggesting.names_of(what, self.store, self._register.now().directory.speakers)
         return suggesting.complete(names, prefix, limit)
 
     def party_named(self, name: str) -> Party | None:
@@ -293,7 +293,7 @@ class Index:
     def warm(self) -> None:
         """Load the models that a question needs, so that the first asker does not wait."""
         self._embedder.embed_query("warm up")
-        self._register.now()
+        self._register.now().directory.prepare()
         # What is here now stays. Else Python looks through all of it, half a million objects of
         # the models too, in the middle of every twelfth question: up to 0.36 s on a busy machine.
         gc.collect()

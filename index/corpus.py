@@ -10,13 +10,14 @@ it gives a party or a title. The shipped tables give way to what the articles sa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
+from index.directory import Directory
 from index.speakers.names import surname
 from index.speakers.votes import Stretch, decide, is_full, near, terms_for
-from index.store import KnownSpeaker, Store, Term, Vote
+from index.store import Store, Term, Vote
 from index.store.statements import changed
 from index.store.voices import is_owned
 from index.types import Article, Evidence, IndexedArticle, Speaker, Statement
@@ -29,13 +30,12 @@ class _Learned:
     generation: int
     stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     terms: dict[str, frozenset[Term]] = field(default_factory=dict)
-    bearers: dict[str, set[str]] | None = None
 
 
 class Corpus:
     """Learns parties from the titles in a store; may be used from several threads."""
 
-    def __init__(self, store: Store, known: Callable[[], Sequence[KnownSpeaker]]) -> None:
+    def __init__(self, store: Store, known: Callable[[], Directory]) -> None:
         self._store = store
         self._known = known
         self._learned = _Learned(-1)
@@ -104,7 +104,7 @@ class Corpus:
     ) -> Mapping[str, tuple[Stretch, ...]]:
         """Count the votes on *keys*, full names or surnames, those not counted yet."""
         fresh = [key for key in keys if key not in learned.stretches]
-        alone = self._only_bearers([key for key in fresh if not is_full(key)], learned)
+        alone = self._only_bearers([key for key in fresh if not is_full(key)])
         full = {*(key for key in fresh if is_full(key)), *alone.values()}
         votes: defaultdict[str, list[Vote]] = defaultdict(list)
         for vote in self._store.votes(full) if full else ():
@@ -117,24 +117,17 @@ class Corpus:
             )
         return learned.stretches
 
-    def _only_bearers(self, surnames: Collection[str], learned: _Learned) -> dict[str, str]:
+    def _only_bearers(self, surnames: Collection[str]) -> dict[str, str]:
         """Find whom each of *surnames* means: the only one on record with it, if there is one."""
         if not surnames:
             return {}
-        if learned.bearers is None:
-            learned.bearers = _by_surname(speaker.key for speaker in self._known())
-        titled = _by_surname(self._store.namesakes(surnames))
-        everybody = {last: titled[last] | learned.bearers[last] for last in surnames}
+        titled: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self._store.namesakes(surnames):
+            if is_full(key):
+                titled[surname(key)].add(key)
+        directory = self._known()
+        everybody = {last: titled[last] | directory.surnamed(last) for last in surnames}
         return {last: next(iter(keys)) for last, keys in everybody.items() if len(keys) == 1}
-
-
-def _by_surname(keys: Iterable[str]) -> defaultdict[str, set[str]]:
-    """Group full names by surname."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for key in keys:
-        if is_full(key):
-            found[surname(key)].add(key)
-    return found
 
 
 def _open(item: IndexedArticle, numbers: Iterable[int]) -> dict[int, Speaker]:

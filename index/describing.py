@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from index.directory import role_of
+from index.bearers import role_of
 from index.speakers.tables import Tables
 from index.types import Coverage, CueClass, Party, Query
 

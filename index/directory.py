@@ -1,81 +1,126 @@
 """
-Who is on record, and who of them bears a name or a role.
+Everybody on record, as questions look them up: by the tokens of their names, by party, by role.
 
-Three traps. A bare surname agrees with every full name that ends in it, so "the federation",
-on record without a name, would answer for every federation that is asked about. The newspaper's
-other spelling of a name is the same person, another name never is. And of namesakes only one
-may be meant: the one heard most.
+An article changes a few of a hundred thousand speakers. So a directory is never changed, but a
+new one takes over all that stays the same: whoever is reading the old one goes on with it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from index.speakers.names import name_key, names_agree
-from index.speakers.parties import matches
-from index.speakers.roles import role_class
+from index.speakers.names import surname
 from index.speakers.tables import Tables, phrase_key
+from index.speakers.votes import is_full
 from index.store import KnownSpeaker
 from index.types import Party
 from index.typing_errors import SHORTEST, sounded
 from index.wording import STOP_WORDS, stems
 
-_HEAD_ENDS = re.compile(r"(?i)\s+(?:of|in|at|for|from|to|with|who|on|near)\s")
-_FILLERS = frozenset("the a an of s and for in at".split())
-_VOICES = frozenset("spokesman aide adviser advisor envoy".split())
-_LESSER = _VOICES | frozenset("deputy vice former ex assistant wife husband son daughter".split())
+Buckets = Mapping[str, tuple[KnownSpeaker, ...]]
+# Speakers that went, came or were replaced: as they were and as they are, None for not at all.
+Changes = Sequence[tuple[KnownSpeaker | None, KnownSpeaker | None]]
 
 
 @dataclass(frozen=True)
 class Directory:
-    """Everybody who can be asked about: the tables, and who is on record, the most heard first."""
+    """
+    Everybody who can be asked about: the tables, and who is on record.
+
+    ``by_token``: the speakers by the tokens of their keys, without those that name nobody
+    ("messages on the"), which are ``nameless``. ``told``: what each spelling of a party's name or
+    its key may mean, with the statements of those who speak for it.
+    """
 
     tables: Tables
-    speakers: Sequence[KnownSpeaker]
-    on_record: Mapping[str, Party]
-    by_token: Mapping[str, Sequence[KnownSpeaker]]
-    nameless: Sequence[KnownSpeaker]
-    spellings: Sequence[str]
+    by_key: Mapping[str, KnownSpeaker] = field(default_factory=dict)
+    by_token: Buckets = field(default_factory=dict)
+    nameless: Mapping[str, KnownSpeaker] = field(default_factory=dict)
+    told: Mapping[str, Mapping[Party, int]] = field(default_factory=dict)
 
     @cached_property
-    def by_sound(self) -> Mapping[str, Sequence[str]]:
+    def speakers(self) -> Sequence[KnownSpeaker]:
+        """Everybody on record, the most heard first."""
+        return heard_most(self.by_key.values())
+
+    @cached_property
+    def on_record(self) -> Mapping[str, Party]:
+        """The parties on record by key and by name; of several with one name the most heard."""
+        return {
+            name: max(parties, key=lambda p: (parties[p], p.key, p.name, p.kind))
+            for name, parties in self.told.items()
+        }
+
+    @cached_property
+    def spellings(self) -> Sequence[str]:
+        """The names of parties, as a slip of the fingers is told from."""
+        return [key for key in (*self.tables.aliases, *self.on_record) if len(key) >= SHORTEST]
+
+    @cached_property
+    def by_sound(self) -> Mapping[str, frozenset[str]]:
         """The tokens of names on record, by how they sound."""
-        found: dict[str, list[str]] = {}
-        for token in self.by_token:
-            found.setdefault(sounded(token), []).append(token)
-        return found
+        return _sounds({}, [(None, speaker) for speaker in self.by_key.values()], self.by_token)
 
     @cached_property
-    def by_stem(self) -> Mapping[str, Sequence[KnownSpeaker]]:
+    def by_stem(self) -> Buckets:
         """The speakers by the stems of their names and roles."""
-        found: dict[str, list[KnownSpeaker]] = {}
-        for speaker in self.speakers:
-            for each in stems(speaker.name) | stems(speaker.role or ""):
-                found.setdefault(each, []).append(speaker)
-        return found
+        return _sorted_in({}, [(None, speaker) for speaker in self.by_key.values()], _stems)
 
     def worded(self, wanted: frozenset[str]) -> Sequence[KnownSpeaker]:
         """List the speakers who may hold all the stems *wanted*; everybody for none."""
         near = (self.by_stem.get(each, ()) for each in wanted)
         return min(near, key=len) if wanted else self.speakers
 
+    def sharing(self, tokens: Iterable[str]) -> list[KnownSpeaker]:
+        """List the speakers whose names hold one of *tokens*, each once."""
+        found = {s.key: s for token in tokens for s in self.by_token.get(token, ())}
+        return [*found.values()]
 
-def make_directory(speakers: Sequence[KnownSpeaker], tables: Tables) -> Directory:
-    """Index *speakers* by the tokens of their keys, and their parties by key and name."""
-    on_record: dict[str, Party] = {}
-    by_token: dict[str, list[KnownSpeaker]] = {}
-    for speaker in speakers:
-        for party in speaker.parties:
-            on_record.setdefault(phrase_key(party.name), party)
-            on_record.setdefault(party.key, party)
-        for token in dict.fromkeys(speaker.key.split()) if _is_name(speaker.key) else ():
-            by_token.setdefault(token, []).append(speaker)
-    nameless = [speaker for speaker in speakers if not _is_name(speaker.key)]
-    spellings = [key for key in (*tables.aliases, *on_record) if len(key) >= SHORTEST]
-    return Directory(tables, speakers, on_record, by_token, nameless, spellings)
+    def spelling_of(self, token: str) -> str | None:
+        """Find the token of a name on record that sounds like *token*, the most heard one."""
+        alike = self.by_sound.get(sounded(token), ())
+        return min(alike, key=lambda each: (-_most(self.by_token[each]), each), default=None)
+
+    def surnamed(self, last: str) -> set[str]:
+        """List the keys of the people with the surname *last* whose given name is known."""
+        named = (speaker.key for speaker in self.by_token.get(last, ()))
+        return {key for key in named if is_full(key) and surname(key) == last}
+
+    def updated(self, changed: Mapping[str, KnownSpeaker | None]) -> Directory:
+        """Make a directory of who is on record after some speakers *changed*, None for gone."""
+        changes = [(self.by_key.get(key), new) for key, new in changed.items()]
+        by_key, nameless = dict(self.by_key), dict(self.nameless)
+        for key, new in changed.items():
+            for held in (by_key, *(() if _is_name(key) else (nameless,))):
+                held.pop(key, None)
+                if new is not None:
+                    held[key] = new
+        by_token = _sorted_in(self.by_token, changes, _tokens)
+        made = Directory(self.tables, by_key, by_token, nameless, _told(self.told, changes))
+        # What was looked at once is looked at again, and is slow to make.
+        if "by_stem" in self.__dict__:
+            made.__dict__["by_stem"] = _sorted_in(self.by_stem, changes, _stems)
+        if "by_sound" in self.__dict__:
+            made.__dict__["by_sound"] = _sounds(self.by_sound, changes, by_token)
+        return made
+
+    def prepare(self) -> None:
+        """Make now what only some questions need, so that none of them waits."""
+        self.spelling_of("prepared")
+        self.worded(frozenset({"prepared"}))
+
+
+def make_directory(speakers: Iterable[KnownSpeaker], tables: Tables) -> Directory:
+    """Make a directory of *speakers*."""
+    return Directory(tables).updated({speaker.key: speaker for speaker in speakers})
+
+
+def heard_most(speakers: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
+    """Order by the number of statements, most first, then by key."""
+    return sorted(speakers, key=lambda speaker: (-speaker.statements, speaker.key))
 
 
 def _is_name(key: str) -> bool:
@@ -84,158 +129,67 @@ def _is_name(key: str) -> bool:
     return bool(tokens) and tokens[-1] not in STOP_WORDS
 
 
-def role_of(text: str) -> str | None:
-    """Find the class of the role that *text* is headed by; None if it is headed by no role."""
-    head = _HEAD_ENDS.split(text.strip(), maxsplit=1)[0].split()
-    for size in range(min(5, len(head)), 0, -1):
-        found = role_class(" ".join(head[-size:]))
-        if found is not None:
-            return found
-    return None
+def _tokens(speaker: KnownSpeaker) -> Iterable[str]:
+    return dict.fromkeys(speaker.key.split()) if _is_name(speaker.key) else ()
 
 
-def known_person(name: str, directory: Directory) -> KnownSpeaker | None:
-    """Find the speaker on record whom *name* means: of namesakes, the one heard most."""
-    key = name_key(name)
-    # Two names that agree share their first or their last token.
-    near = [s for token in dict.fromkeys(key.split()) for s in directory.by_token.get(token, ())]
-    if len(key.split()) > 4 or re.search(r"(?i)\b(?:of|and|or|vs|for|in)\s|[,&]", name):
-        near = [s for s in near if s.key == key]  # "Norway and Russia" only ends like a name
-    agreeing = [s for s in near if _bears(key, s)]
-    full = [s for s in agreeing if len(s.key.split()) > 1]
-    best = max(full or agreeing, key=lambda s: s.statements, default=None)
-    exact = next((s for s in agreeing if s.key == key), None)
-    # "Ford" the company, heard far more than one James Ford.
-    outdone = best is not None and exact is not None and exact.statements > 2 * best.statements
-    return exact if outdone else best
+def _stems(speaker: KnownSpeaker) -> Iterable[str]:
+    return stems(speaker.name) | stems(speaker.role or "")
 
 
-def first_named(name: str, directory: Directory) -> KnownSpeaker | None:
-    """Find the only person on record whose first name *name* is ("Tedros"); None if several."""
-    key = name_key(name)
-    found = [
-        s for s in directory.by_token.get(key, ())
-        if s.key.split()[0] == key and 1 < len(s.key.split()) <= 4 and _is_proper(s.name)
-        and role_of(s.name) is None
-    ]  # fmt: skip
-    first = max(found, key=lambda s: s.statements, default=None)
-    alone = first is not None and all(names_agree(first.key, s.key) for s in found)
-    return first if alone else None
+def _sorted_in(
+    buckets: Buckets, changes: Changes, labels: Callable[[KnownSpeaker], Iterable[str]]
+) -> dict[str, tuple[KnownSpeaker, ...]]:
+    """Sort changed speakers into *buckets* by their labels; the other buckets are taken over."""
+    gone: defaultdict[str, set[str]] = defaultdict(set)
+    come: defaultdict[str, list[KnownSpeaker]] = defaultdict(list)
+    for old, new in changes:
+        if old is not None:
+            for label in labels(old):
+                gone[label].add(old.key)
+        if new is not None:
+            for label in labels(new):
+                come[label].append(new)
+    made = dict(buckets)
+    for label in gone.keys() | come.keys():
+        stay = (each for each in made.pop(label, ()) if each.key not in gone[label])
+        if bucket := (*stay, *come[label]):
+            made[label] = bucket
+    return made
 
 
-def spelt_alike(name: str, directory: Directory, shortest: int) -> KnownSpeaker | None:
-    """
-    Find whom *name* means in another language's spelling: "Lawrow", "Poutine", "Selenskyj".
-
-    Args:
-        name: as typed.
-        directory: who can be meant.
-        shortest: letters of the shortest token that is respelt.
-    """
-    respelt = []
-    for token in name_key(name).split():
-        heard = directory.by_sound.get(sounded(token), ()) if len(token) >= shortest else ()
-        # The spelling heard most comes first on record.
-        respelt.append(heard[0] if heard else token)
-    return known_person(" ".join(respelt), directory)
-
-
-def _bears(key: str, speaker: KnownSpeaker) -> bool:
-    """Tell whether *speaker* can be meant by the name *key*."""
-    if speaker.key == key:
-        return True
-    if not names_agree(key, speaker.key) or role_of(speaker.name) is not None:
-        return False
-    return len(speaker.key.split()) > 1 or _is_proper(speaker.name)
+def _told(
+    told: Mapping[str, Mapping[Party, int]], changes: Changes
+) -> dict[str, Mapping[Party, int]]:
+    """Count for whom changed speakers speak; what is said of the other names is taken over."""
+    more: defaultdict[str, defaultdict[Party, int]] = defaultdict(lambda: defaultdict(int))
+    for old, new in changes:
+        for speaker, sign in ((old, -1), (new, 1)):
+            if speaker is not None:
+                for party in dict.fromkeys(speaker.parties):
+                    for name in {party.key, phrase_key(party.name)}:
+                        more[name][party] += sign * speaker.statements
+    made = dict(told)
+    for name, counts in more.items():
+        held = made.pop(name, {})
+        added = {p: held.get(p, 0) + counts.get(p, 0) for p in (*held, *counts)}
+        if parties := {party: count for party, count in added.items() if count}:
+            made[name] = parties
+    return made
 
 
-def _is_proper(name: str) -> bool:
-    """Tell a name from a description: "Lavrov" from "the federation"."""
-    return name[:1].isupper() and not re.match(r"(?i)(?:the|an?|some|his|her|its|their)\s", name)
+def _sounds(
+    by_sound: Mapping[str, frozenset[str]], changes: Changes, now: Buckets
+) -> dict[str, frozenset[str]]:
+    """Bring the tokens by sound up to those *now* in use, after *changes*."""
+    made = dict(by_sound)
+    for token in {t for pair in changes for who in pair if who is not None for t in _tokens(who)}:
+        sound = sounded(token)
+        alike = made.pop(sound, frozenset()) - {token} | ({token} & now.keys())
+        if alike:
+            made[sound] = alike
+    return made
 
 
-def speaker_keys(name: str, directory: Directory, *, party: str | None = None) -> frozenset[str]:
-    """
-    Find the keys under which *name* is on record: one person's, or those who have a role.
-
-    Args:
-        name: a person, a group or a role, as parsed from a question.
-        directory: who is on record.
-        party: for a role: whom its bearer must speak for.
-    """
-    if role_of(name) is None:
-        return _same_person(name_key(name), directory) or frozenset(
-            s.key for s in directory.worded(stems(name) - _FILLERS) if _same_group(name, s.name)
-        )
-    kind = role_of(name)
-    return frozenset(
-        s.key
-        for form in _wordings(name, directory.tables)
-        for s in directory.worded(form)
-        if (party is None or party in {p.key for p in s.parties})
-        and (_has_role(form, s.role, kind) or _has_role(form, s.name, kind))
-    )
-
-
-def _wordings(role: str, tables: Tables) -> list[frozenset[str]]:
-    """List the ways to word *role*: "ambassador to the UN" is one "to the United Nations" too."""
-    asked = stems(role) - _party_words(role, tables) - _FILLERS
-    forms = [asked]
-    owner = re.match(r"(?P<given>(?:[^\W\d_][\w.-]* )+)[\w-]+['’]s\s", role)
-    if owner is not None:
-        # "Anna Novak's husband" stands in print as "Novak's husband".
-        forms.append(asked - stems(owner.group("given")))
-    for span, alias in matches(role, tables, question=True):
-        if span.start and alias.parties:
-            rest = asked - stems(role[span.start : span.end])
-            forms += [
-                rest | (stems(other.spelling) - _FILLERS)
-                for other in tables.aliases.values()
-                if other.use == "name" and other.parties[:1] == alias.parties[:1]
-            ]
-    return forms
-
-
-def _same_person(key: str, directory: Directory) -> frozenset[str]:
-    """Collect the keys of one person; a bare surname goes to its most heard bearer only."""
-    # Names that agree share a token: there may be many thousand speakers.
-    tokens = dict.fromkeys(key.split())
-    near = {s for token in tokens for s in directory.by_token.get(token, ())}
-    near.update(s for s in directory.nameless if not tokens.keys().isdisjoint(s.key.split()))
-    speakers = sorted(near, key=lambda s: (-s.statements, s.key))
-    agreeing = [s for s in speakers if _bears(key, s)]
-    full = [s for s in agreeing if len(s.key.split()) > 1]
-    if len(key.split()) == 1 and full:
-        first = max(full, key=lambda s: s.statements)
-        full = [s for s in full if names_agree(first.key, s.key)]
-        return frozenset(s.key for s in (*full, *agreeing) if s in full or len(s.key.split()) == 1)
-    heard = max((s.statements for s in full), default=0)
-    found = {s.key for s in full}
-    for bare in (s for s in agreeing if len(s.key.split()) == 1):
-        others = (s for s in speakers if names_agree(bare.key, s.key) and s.key not in found)
-        if all(s.statements <= heard or s is bare for s in others):
-            found.add(bare.key)
-    return frozenset(found)
-
-
-def _same_group(asked: str, name: str) -> bool:
-    """Tell whether a description holds all of *asked* under the same head ("former comrades")."""
-    heads = [_HEAD_ENDS.split(text.strip(), maxsplit=1)[0].split()[-1:] for text in (asked, name)]
-    if not all(heads) or stems(heads[0][0]) != stems(heads[1][0]):
-        return False
-    return stems(asked) - _FILLERS <= stems(name)
-
-
-def _party_words(name: str, tables: Tables) -> frozenset[str]:
-    """Collect the words of *name* that only name its party, at its beginning."""
-    found = next(matches(name, tables, question=True), None)
-    return stems(name[: found.span.end]) if found and found.span.start == 0 else frozenset()
-
-
-def _has_role(asked: frozenset[str], words: str | None, kind: str | None) -> bool:
-    """Tell whether *words* hold the role asked for, and not that of a deputy or a predecessor."""
-    if not words or not asked:
-        return False
-    held = stems(words)
-    lesser = _LESSER if kind in ("state", "head", "lawmaker") else _LESSER - _VOICES
-    return asked <= held and not (held - asked) & lesser
+def _most(bucket: Iterable[KnownSpeaker]) -> int:
+    return max(speaker.statements for speaker in bucket)

@@ -1,7 +1,8 @@
 """
 What questions are read against: who and which outlets are on record.
 
-Read from the store again only when it has changed, which a question learns from one number.
+Read from the store again only when it has changed, which a question learns from one number; and
+of the speakers only those of whom something has changed.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from index.directory import Directory, make_directory
+from index.directory import Directory
 from index.speakers import Tables
-from index.store import KnownSpeaker, Store
+from index.store import Store
+from index.store.voices import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,6 @@ class Known:
     """What the questions of one generation are read against."""
 
     generation: int
-    speakers: list[KnownSpeaker]
     directory: Directory
     outlets: list[str]
     newest: datetime | None
@@ -34,6 +35,7 @@ class Register:
         self._store = store
         self._tables = tables
         self._known: Known | None = None
+        self._roll = Roll()
         self._lock = Lock()
 
     def now(self) -> Known:
@@ -41,8 +43,17 @@ class Register:
         generation = self._store.generation()
         with self._lock:
             if self._known is None or self._known.generation != generation:
-                speakers, newest = self._store.speakers(), self._store.coverage().newest
-                directory = make_directory(speakers, self._tables())
-                outlets = self._store.outlets()
-                self._known = Known(generation, speakers, directory, outlets, newest)
+                self._known = self._caught_up(self._known)
             return self._known
+
+    def _caught_up(self, known: Known | None) -> Known:
+        heard = self._store.heard(known.generation if known else None)
+        newest, outlets = self._store.coverage().newest, self._store.outlets()
+        # From here on nothing is read, so that roll and directory go the same step.
+        if known is None or heard.whole:
+            self._roll = Roll()
+            directory = Directory(self._tables())
+        else:
+            directory = known.directory
+        directory = directory.updated(self._roll.call(heard.voices))
+        return Known(heard.generation, directory, outlets, newest)

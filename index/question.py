@@ -16,9 +16,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.asked import Asked, is_voice, who_is_asked
+from index.bearers import role_of
 from index.dates import When, find_dates
 from index.describing import party_within
-from index.directory import Directory, role_of
+from index.directory import Directory
 from index.errors import QuestionError
 from index.follow_up import follows, inherit, shift
 from index.phrases import Frame, read_frame

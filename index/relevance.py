@@ -57,8 +57,30 @@ _PARTS = 3
 _ROOT = 5
 _ENDING = 3
 
-# Of the key of a sentence, the id of its article and its index there.
-Places = Mapping[int, tuple[str, int]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Sentences: their keys, rising, and the index of each in its article."""
+
+    keys: Keys
+    sentences: Keys
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Places) and np.array_equal(self.keys, other.keys)
+
+    def __hash__(self) -> int:
+        return hash(self.keys.tobytes())
+
+    def indexes(self, keys: Sequence[int]) -> list[int]:
+        """Tell the index of each of some *keys*, all of which are here."""
+        found: list[int] = self.sentences[np.searchsorted(self.keys, keys)].tolist()
+        return found
+
+
+def places_of(keys: Keys, sentences: Keys) -> Places:
+    """Make places of keys in any order, some of them several times, and their indexes."""
+    each, first = np.unique(keys, return_index=True)
+    return Places(each, sentences[first])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +88,13 @@ class Sought:
     """
     A topic, and among which sentences it is sought.
 
-    ``places``: None for all. ``named``: they are by people who were asked for by name or party.
+    ``among``: None for all. ``named``: they are by people who were asked for by name or party.
     ``stance``: they are denials, demands or the like. ``around``: whatever is said in an article
     whose title names the topic counts too.
     """
 
     topic: str
-    places: Places | None = None
+    among: Places | None = None
     named: bool = False
     stance: bool = False
     around: bool = False
@@ -113,7 +135,7 @@ def score_topic(sought: Sought, store: Store, embedder: Embedder) -> dict[int, f
 
 def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Measured:
     """Measure the sentences that come into question by meaning and by words."""
-    among = None if sought.places is None else _keys(sought.places)
+    among = None if sought.among is None else sought.among.keys
     if among is not None and not len(among):
         return _Measured({}, {}, {})
     vector, k = embedder.embed_query(text), _WIDE if among is None else min(len(among), _AMONG)
@@ -123,10 +145,14 @@ def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Me
     cosines = dict(near)
     if missing := [s.key for s in worded if s.key not in cosines]:
         cosines |= dict(store.search(vector, len(missing), _keys(missing)))
-    total = store.coverage().sentences if among is None else len(among)
-    each = {w: worded if len(topical) == 1 else store.match(w, k, among) for w in topical}
-    holders = {word: [s.key for s in found] for word, found in each.items()}
-    return _Measured(cosines, word_coverage(holders, total), fuse(near, worded))
+    fused = fuse(near, worded)
+    if among is None:
+        holders = {word: store.holders(word, _keys(fused)) for word in topical}
+        shares = word_coverage(holders, store.coverage().sentences)
+    else:
+        found = {word: store.holders(word, among)[1] for word in topical}
+        shares = word_coverage({w: (len(keys), keys) for w, keys in found.items()}, len(among))
+    return _Measured(cosines, shares, fused)
 
 
 @lru_cache(maxsize=256)
@@ -148,22 +174,24 @@ def _sure(measured: _Measured) -> dict[int, float]:
     }
 
 
-def word_coverage(holders: Mapping[str, Iterable[int]], sentences: int) -> dict[int, float]:
+def word_coverage(
+    holders: Mapping[str, tuple[int, Sequence[int]]], sentences: int
+) -> dict[int, float]:
     """
     Measure how much of a topic's wording each sentence holds.
 
     Args:
-        holders: for each content word the keys of the sentences that hold it.
-        sentences: how many sentences were searched; a word that most of them hold weighs little.
+        holders: for each content word how many sentences hold it, and the keys of those that
+            come into question.
+        sentences: how many there are; a word that most of them hold weighs little.
 
     Returns:
         Key -> share in (0, 1]; sentences with none of the words are left out.
     """
-    held = {word: frozenset(keys) for word, keys in holders.items()}
-    weights = {w: math.log(1 + sentences / (1 + len(keys))) for w, keys in held.items()}
+    weights = {w: math.log(1 + sentences / (1 + count)) for w, (count, _) in holders.items()}
     whole = sum(weights.values())
     found: dict[int, float] = {}
-    for word, keys in held.items():
+    for word, (_, keys) in holders.items():
         for key in keys:
             found[key] = found.get(key, 0.0) + weights[word] / whole
     return found
@@ -183,8 +211,7 @@ def _told(
 ) -> dict[int, float]:
     """Find the sentences that only their articles put on the topic, each with its nearness."""
     worth = [key for key in _worth_reading(sought, measured, sure) if key not in sure]
-    places = store.locate(worth) if sought.places is None else sought.places
-    firsts = {key: key - places[key][1] for key in worth if key in places}
+    firsts = _firsts(worth, sought, store)
     if not firsts:
         return {}
     wanted = _keys(first + n for first in set(firsts.values()) for n in range(LEAD))
@@ -194,14 +221,22 @@ def _told(
     nearness = {k: (known.get(k, 0.0) + leads[first]) / 2 for k, first in firsts.items()}
     most = _DOUBTFUL_BESIDE if sure and not sought.around else _DOUBTFUL
     doubtful = sorted(nearness, key=lambda key: -nearness[key])[:most]
-    items = store.get_many(list(dict.fromkeys(places[key][0] for key in doubtful)))
+    places = store.locate(doubtful)
+    items = store.get_many(list(dict.fromkeys(name for name, _ in places.values())))
     return {
         key: nearness[key]
-        for key in doubtful
-        if (item := items.get(places[key][0])) is not None
-        and places[key][1] < len(item.sentences)
-        and _is_told(item, places[key][1], key, sought, known, bool(sure))
+        for key, (name, at) in places.items()
+        if (item := items.get(name)) is not None
+        and at < len(item.sentences)
+        and _is_told(item, at, key, sought, known, bool(sure))
     }
+
+
+def _firsts(keys: Sequence[int], sought: Sought, store: Store) -> dict[int, int]:
+    """Find for each of *keys* the key of its article's first sentence."""
+    if sought.among is not None:
+        return {k: k - at for k, at in zip(keys, sought.among.indexes(keys), strict=True)}
+    return {key: key - at for key, (_, at) in store.locate(keys).items()}
 
 
 def _worth_reading(

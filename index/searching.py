@@ -9,19 +9,22 @@ fetched whole. A question to anyone, without filters, is the one that searches a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import islice
 
 import numpy as np
 
+from index.bearers import speaker_keys
 from index.corpus import Corpus
-from index.directory import Directory, make_directory, speaker_keys
+from index.directory import Directory, make_directory
 from index.embedding import Embedder
+from index.listing import Dated, Listing, Ranked, Reference
 from index.ranking import Found
-from index.relevance import Sought, score_topic
+from index.relevance import Sought, places_of, score_topic
 from index.speakers.tables import Tables
-from index.store import Candidate, Selection, Store
+from index.store import Keys, Selection, Store
 from index.store.codec import parts_of
 from index.types import IndexedArticle, Query
 
@@ -48,7 +51,7 @@ class Engine:
 
     def learned(self) -> Corpus:
         """For whom people speak by what other articles say."""
-        return self.corpus or Corpus(self.store, self.store.speakers)
+        return self.corpus or Corpus(self.store, self.known)
 
     def scored(self, sought: Sought) -> dict[int, float]:
         """Score the sentences that are about a topic, once for each reading."""
@@ -69,16 +72,6 @@ class Engine:
             only: by id, the numbers of the statements whose speakers matter; None for all.
         """
         return self.learned().voiced(self.store.get_many(article_ids), only)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A statement that fits: its place, its sentences that fit, and how well."""
-
-    article_id: str
-    number: int
-    sentences: tuple[int, ...]
-    score: float
 
 
 def party_keys(query: Query) -> frozenset[str]:
@@ -118,7 +111,7 @@ def selection_of(query: Query, engine: Engine, *, thoughts: bool = False) -> Sel
 
 def find_statements(
     query: Query, engine: Engine, *, thoughts: bool = False, around: bool = False
-) -> list[Reference]:
+) -> Listing:
     """
     List the statements that *query* asks for: by relevance to its topic, else newest first.
 
@@ -128,73 +121,41 @@ def find_statements(
     """
     selection = selection_of(query, engine, thoughts=thoughts)
     if selection is None:
-        return []
-    if query.topic is not None and selection == Selection(thoughts=thoughts):
-        return _anywhere(Sought(query.topic, around=around), engine, thoughts)
-    candidates = _select(selection, engine.store)
+        return Ranked((), {})
     if query.topic is None:
-        return _by_date(candidates)
+        return _by_date(selection, engine.store)
+    if selection == Selection(thoughts=thoughts):
+        scores = engine.scored(Sought(query.topic, around=around))
+        return Ranked(engine.store.select(selection, _keys(scores)), scores)
+    carried = engine.store.carried(selection)
     sought = Sought(
         query.topic,
-        {c.key: (c.article_id, c.sentence) for c in candidates},
+        places_of(carried.keys, carried.sentences),
         named=selection.attributed is True,
         stance=query.stance is not None,
         around=around,
     )
-    return _best_first(candidates, engine.scored(sought))
+    scores = engine.scored(sought)
+    about = carried.statements[np.isin(carried.keys, _keys(scores))]
+    return Ranked(engine.store.statements(about), scores)
 
 
-def _select(selection: Selection, store: Store) -> list[Candidate]:
-    """Select, but of everything only what is newest."""
+def _keys(scores: Mapping[int, float]) -> Keys:
+    return np.fromiter(scores, dtype=np.int64)
+
+
+def _by_date(selection: Selection, store: Store) -> Dated:
+    """List by date, but of everything only what is newest."""
     newest = store.coverage().newest
     if selection == Selection(thoughts=selection.thoughts) and newest is not None:
         for days in _DAYS:
-            found = store.select(replace(selection, since=newest - timedelta(days=days)))
-            if found:
-                return found
-    return store.select(selection)
+            found = store.carried(replace(selection, since=newest - timedelta(days=days)))
+            if len(found.keys):
+                return Dated(found, store)
+    return Dated(store.carried(selection), store)
 
 
-def _by_date(candidates: Sequence[Candidate]) -> list[Reference]:
-    """Group by statement, newest article first, undated last, then in reading order."""
-    grouped: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in candidates:
-        grouped.setdefault((candidate.article_id, candidate.statement), []).append(candidate)
-    dated = [g for g in grouped.values() if g[0].published_at is not None]
-    dated.sort(key=lambda g: g[0].published_at.timestamp() if g[0].published_at else 0.0,
-               reverse=True)  # fmt: skip
-    undated = [group for group in grouped.values() if group[0].published_at is None]
-    return [_reference(group, 0.0) for group in (*dated, *undated)]
-
-
-def _reference(group: Sequence[Candidate], score: float) -> Reference:
-    ordered = sorted(group, key=lambda c: c.part)
-    return Reference(
-        ordered[0].article_id,
-        ordered[0].statement,
-        tuple(c.sentence for c in ordered),
-        score,
-    )
-
-
-def _best_first(candidates: Sequence[Candidate], scores: Mapping[int, float]) -> list[Reference]:
-    """Order the statements of which sentences are scored, those of one statement together."""
-    grouped: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in candidates:
-        if candidate.key in scores:
-            grouped.setdefault((candidate.article_id, candidate.statement), []).append(candidate)
-    found = [_reference(g, max(scores[c.key] for c in g)) for g in grouped.values()]
-    return sorted(found, key=lambda r: (-r.score, r.article_id, r.number))
-
-
-def _anywhere(sought: Sought, engine: Engine, thoughts: bool) -> list[Reference]:
-    """Find statements about a topic by whomever, those without a speaker too."""
-    scores = engine.scored(sought)
-    among = np.fromiter(scores, dtype=np.int64)
-    return _best_first(engine.store.select(Selection(thoughts=thoughts), among), scores)
-
-
-def load(references: Sequence[Reference], engine: Engine) -> Iterator[Found]:
+def load(references: Iterable[Reference], engine: Engine) -> Iterator[Found]:
     """
     Fetch the articles of *references*, a batch at a time, each sentence once.
 
@@ -202,8 +163,8 @@ def load(references: Sequence[Reference], engine: Engine) -> Iterator[Found]:
     carry the statement it was found for.
     """
     seen: set[tuple[str, int]] = set()
-    for start in range(0, len(references), _BATCH):
-        batch = references[start : start + _BATCH]
+    coming = iter(references)
+    while batch := list(islice(coming, _BATCH)):
         numbers: defaultdict[str, set[int]] = defaultdict(set)
         for ref in batch:
             numbers[ref.article_id].add(ref.number)

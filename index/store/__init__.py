@@ -9,7 +9,7 @@ one article follow one another in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
@@ -33,6 +33,8 @@ Keys = NDArray[np.int64]
 
 # Why an article is gone that no publisher withdrew.
 BY_HAND = "removed by hand"
+# The moment of an article without a date: before all others.
+UNDATED = -(2**63)
 
 
 class Term(NamedTuple):
@@ -89,6 +91,21 @@ class Candidate(NamedTuple):
     published_at: datetime | None
 
 
+class Carried(NamedTuple):
+    """
+    Sentences that carry content of some statements, as columns of one length.
+
+    Of each the key, its index in its article, a number that tells its statement from others, and
+    when the article was published, in microseconds since 1970 (UNDATED if unknown). The rows of
+    one statement stand together, in reading order.
+    """
+
+    keys: Keys
+    sentences: Keys
+    statements: Keys
+    moments: Keys
+
+
 class Scored(NamedTuple):
     """A sentence's key with its score, higher is nearer."""
 
@@ -104,6 +121,30 @@ class KnownSpeaker(NamedTuple):
     role: str | None
     parties: tuple[Party, ...]
     statements: int
+
+
+class Voice(NamedTuple):
+    """A speaker as worded by *statements* statements, the newest of them at *newest*."""
+
+    key: str
+    name: str
+    role: str | None
+    parties: tuple[Party, ...]
+    statements: int
+    newest: datetime | None
+
+
+class Heard(NamedTuple):
+    """
+    Whom the articles of one generation quote, as a change to an earlier one.
+
+    ``voices`` by a number that stays theirs; None for one that is quoted no more. ``whole``:
+    those are all there are, whatever was heard before.
+    """
+
+    generation: int
+    whole: bool
+    voices: Mapping[int, Voice | None]
 
 
 class Vote(NamedTuple):
@@ -191,6 +232,19 @@ class Store(Protocol):
             among: keys of the sentences to restrict to; None for all, empty for none.
         """
 
+    def carried(self, selection: Selection) -> Carried:
+        """
+        List the sentences of the selected statements as `select` does, in columns.
+
+        A party may have made a million statements: most of them are only ranked and counted.
+        """
+
+    def statements(self, numbers: Keys) -> list[Candidate]:
+        """
+        List the sentences that carry content of the statements with these *numbers*, as `carried`
+        gave them, in the order of `select`; unknown numbers are left out.
+        """
+
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """
         Find the *k* sentences nearest to *vector* by exact cosine with what `vectors` gives.
@@ -210,11 +264,20 @@ class Store(Protocol):
         Any text is accepted: operators of a query language are plain words here.
         """
 
+    def holders(self, word: str, among: Keys) -> tuple[int, list[int]]:
+        """Count the sentences that hold *word* as `match` reads it; and list those *among*."""
+
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Tell article id and sentence index of each key; unknown keys are left out."""
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
+
+    def heard(self, since: int | None = None) -> Heard:
+        """
+        Tell whom the articles quote: what has changed after the generation *since*, or, if that
+        cannot be told any more or is None, all.
+        """
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """

@@ -23,23 +23,28 @@ from index.errors import StoreError
 from index.speakers.names import surname
 from index.store import (
     BY_HAND,
+    UNDATED,
     Candidate,
+    Carried,
+    Heard,
     Keys,
     KnownSpeaker,
     Scored,
     Selection,
     Vectors,
+    Voice,
     Vote,
 )
 from index.store import words as fts
-from index.store.codec import check_item, fingerprint, statement_parts
+from index.store.codec import check_item, fingerprint, statement_parts, to_micros
 from index.store.copies import Signature, alike, bands, sign
 from index.store.cosine import Halves, best, checked_rows, cosines, unit
 from index.store.counting import count_votes, titled_for
 from index.store.fitting import fits_article, fits_statement
 from index.store.history import History
 from index.store.revising import kind_of_change
-from index.store.voices import Voice, known_parties, known_speakers, spoken_for
+from index.store.selecting import in_order
+from index.store.voices import known_parties, known_speakers, spoken_for
 from index.types import (
     Article,
     Coverage,
@@ -167,19 +172,34 @@ class MemoryStore:
 
     def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""
-        found, wanted = [], None if among is None else {int(key) for key in among}
+        wanted = None if among is None else {int(key) for key in among}
+        return [c for _, c in self._selected(selection) if wanted is None or c.key in wanted]
+
+    def carried(self, selection: Selection) -> Carried:
+        """List the sentences of the selected statements in columns."""
+        rows = [
+            (c.key, c.sentence, number,
+             UNDATED if (micros := to_micros(c.published_at)) is None else micros)
+            for number, c in self._selected(selection)
+        ]  # fmt: skip
+        return in_order(np.array(rows, dtype=np.int64).reshape(-1, len(Carried._fields)))
+
+    def statements(self, numbers: Keys) -> list[Candidate]:
+        """List the sentences of the statements with these numbers."""
+        wanted = {int(number) for number in numbers}
+        return [c for n, c in self._selected(Selection(thoughts=True)) if n in wanted]
+
+    def _selected(self, selection: Selection) -> Iterator[tuple[int, Candidate]]:
+        """List candidates, each with the number of its statement: keys are never given twice."""
         for name, entry in sorted(self._snapshot().items()):
             if not fits_article(entry.item.article, selection):
                 continue
             published_at = entry.item.article.published_at
             for number, statement in enumerate(entry.item.statements):
                 if fits_statement(statement, selection, entry.item):
-                    found += [
-                        Candidate(entry.keys[at], name, at, number, part, published_at)
-                        for part, at in enumerate(entry.parts[number])
-                        if wanted is None or entry.keys[at] in wanted
-                    ]
-        return found
+                    for part, at in enumerate(entry.parts[number]):
+                        own = (entry.keys[0] << 20) + number
+                        yield own, Candidate(entry.keys[at], name, at, number, part, published_at)
 
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """Find the *k* sentences nearest to *vector* by exact cosine, best first."""
@@ -199,6 +219,11 @@ class MemoryStore:
         with self._lock:
             return fts.match(self._open(), words, k, among)
 
+    def holders(self, word: str, among: Keys) -> tuple[int, list[int]]:
+        """Count the sentences that hold *word*, and list those *among*."""
+        with self._lock:
+            return fts.holders(self._open(), word, among)
+
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Tell article id and sentence index of each key; unknown keys are left out."""
         wanted = {int(key) for key in keys}
@@ -211,9 +236,15 @@ class MemoryStore:
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
+        return known_speakers(voice for voice in self.heard().voices.values() if voice)
+
+    def heard(self, since: int | None = None) -> Heard:
+        """Tell whom the articles quote; always all."""
+        with self._lock:
+            generation, statements = self.generation(), self._statements()
         counts: Counter[tuple[str, str, str | None, tuple[Party, ...]]] = Counter()
         newest: dict[tuple[str, str, str | None, tuple[Party, ...]], datetime] = {}
-        for article, statement in self._statements():
+        for article, statement in statements:
             if statement.speaker is None:
                 continue
             speaker = statement.speaker
@@ -221,9 +252,8 @@ class MemoryStore:
             counts[worded] += 1
             if article.published_at is not None:
                 newest[worded] = max(newest.get(worded, article.published_at), article.published_at)
-        return known_speakers(
-            Voice(*worded, number, newest.get(worded)) for worded, number in counts.items()
-        )
+        voices = (Voice(*worded, heard, newest.get(worded)) for worded, heard in counts.items())
+        return Heard(generation, whole=True, voices=dict(enumerate(voices)))
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""

@@ -73,13 +73,28 @@ CREATE TABLE title_parties (
 CREATE INDEX title_parties_by_article ON title_parties (article);
 """
 
+_TO_4 = """
+DROP INDEX statements_unowned;
+CREATE INDEX statements_unowned ON statements (voice, published_at, article) WHERE own = 0;
+CREATE INDEX statements_by_cue ON statements (cue_class) WHERE cue_class <> 'said';
+CREATE INDEX statements_briefly ON statements (
+    number, thought, cue_class, voice, article, published_at
+);
+CREATE TABLE voices_less_heard (
+    generation INTEGER NOT NULL,
+    voice INTEGER NOT NULL,
+    PRIMARY KEY (generation, voice)
+) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('articles', (SELECT count(*) FROM articles)),
+    ('sentences', (SELECT count(*) FROM sentences));
+"""
+
 
 def _create(db: apsw.Connection) -> None:
     db.execute(files("index.store").joinpath("schema.sql").read_text(encoding="utf-8"))
     db.execute(words.TABLE)
-    db.execute(
-        "INSERT INTO meta VALUES ('generation', 0), ('identity', ?)", (secrets.token_hex(16),)
-    )
+    counts = "('generation', 0), ('articles', 0), ('sentences', 0)"
+    db.execute(f"INSERT INTO meta VALUES {counts}, ('identity', ?)", (secrets.token_hex(16),))
 
 
 def _to_2(db: apsw.Connection) -> None:
@@ -106,5 +121,12 @@ def _to_3(db: apsw.Connection) -> None:
             db.execute("UPDATE vectors SET digest = ?, rows = ? WHERE article = ?", changed)
 
 
+def _to_4(db: apsw.Connection) -> None:
+    """Select without reading long rows, and tell what changed from one generation to the next."""
+    db.execute(_TO_4)
+
+
 # The application number reads "onrc".
-INDEX = Layout(application=0x6F6E7263, format=3, create=_create, steps={1: _to_2, 2: _to_3})
+INDEX = Layout(
+    application=0x6F6E7263, format=4, create=_create, steps={1: _to_2, 2: _to_3, 3: _to_4}
+)

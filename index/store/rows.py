@@ -96,6 +96,13 @@ def insert(db: apsw.Connection, item: IndexedArticle, vectors: Halves, generatio
     _insert_statements(db, number, first_key, item, bodies)
     insert_titles(db, number, item)
     sign_article(db, number, article.text)
+    _count(db, 1, len(item.sentences))
+
+
+def _count(db: apsw.Connection, articles: int, sentences: int) -> None:
+    """Add to the numbers of articles and sentences."""
+    more = [(articles, "articles"), (sentences, "sentences")]
+    db.executemany("UPDATE meta SET value = value + ? WHERE name = ?", more)
 
 
 def _insert_sentences(db: apsw.Connection, number: int, item: IndexedArticle) -> int:
@@ -160,7 +167,13 @@ def delete(db: apsw.Connection, article_id: str, generation: int) -> bool:
     if first is not None:
         db.execute("DELETE FROM words WHERE rowid BETWEEN ? AND ?", (first, last))
         db.execute("INSERT INTO removals VALUES (?, ?, ?)", (generation, first, last))
+        _count(db, 0, first - last - 1)
     db.execute("DELETE FROM articles WHERE number = ?", (number,))
+    _count(db, -1, 0)
+    db.executemany(
+        "INSERT OR IGNORE INTO voices_less_heard VALUES (?, ?)",
+        [(generation, v) for (v,) in voices],
+    )
     db.executemany(
         "DELETE FROM voices WHERE number = ? "
         "AND NOT EXISTS (SELECT 1 FROM statements WHERE voice = voices.number)",
@@ -173,7 +186,9 @@ def next_generation(db: apsw.Connection) -> int:
     """Count the generation up; changes too long ago are forgotten."""
     db.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
     generation = int(db.execute("SELECT value FROM meta WHERE name = 'generation'").get)
-    db.execute("DELETE FROM removals WHERE generation <= ?", (generation - REMEMBERED,))
+    for changes in ("removals", "voices_less_heard"):
+        forgotten = f"DELETE FROM {changes} WHERE generation <= ?"
+        db.execute(forgotten, (generation - REMEMBERED,))
     return generation
 
 

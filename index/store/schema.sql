@@ -1,6 +1,7 @@
 -- Tables of one index. SQLite is the truth; the file of vectors beside it can be rebuilt.
 -- Long columns stand last: SQLite walks a row from the left and would read them all else.
 
+-- What this file is, its generation, and how many articles and sentences it holds.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
 CREATE TABLE articles (
@@ -51,6 +52,12 @@ CREATE TABLE voices (
     body TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX voices_by_key ON voices (key);
+-- Of whom statements went away in which generation, for those who keep count of who is heard.
+CREATE TABLE voices_less_heard (
+    generation INTEGER NOT NULL,
+    voice INTEGER NOT NULL,
+    PRIMARY KEY (generation, voice)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statements (
     number INTEGER PRIMARY KEY,
@@ -66,7 +73,13 @@ CREATE TABLE statements (
 ) STRICT;
 CREATE INDEX statements_by_voice ON statements (voice, published_at);
 -- Own: the article (or the user) says for whom; else other articles may tell.
-CREATE INDEX statements_unowned ON statements (voice) WHERE own = 0;
+CREATE INDEX statements_unowned ON statements (voice, published_at, article) WHERE own = 0;
+-- Denials and the like are few.
+CREATE INDEX statements_by_cue ON statements (cue_class) WHERE cue_class <> 'said';
+-- All that selects a statement once it is known by whom.
+CREATE INDEX statements_briefly ON statements (
+    number, thought, cue_class, voice, article, published_at
+);
 
 CREATE TABLE parties (
     number INTEGER PRIMARY KEY,

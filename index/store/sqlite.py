@@ -22,6 +22,8 @@ from index.errors import StoreError
 from index.store import (
     BY_HAND,
     Candidate,
+    Carried,
+    Heard,
     Keys,
     KnownSpeaker,
     Scored,
@@ -32,18 +34,19 @@ from index.store import (
     titles,
 )
 from index.store import words as fts
-from index.store.codec import check_item, from_micros, to_micros
+from index.store.codec import check_item, from_micros
 from index.store.cosine import checked_rows, unit
 from index.store.database import Database, rows_of
 from index.store.following import Follower, unpack
+from index.store.hearing import heard, parties_heard
 from index.store.linked import copies_of
 from index.store.migrations import INDEX
 from index.store.recent import Recent
 from index.store.rows import fetch
-from index.store.selecting import select
+from index.store.selecting import carried, numbered, select
 from index.store.snapshot import Origin
 from index.store.verifying import problems
-from index.store.voices import Roll, known_parties
+from index.store.voices import known_speakers
 from index.types import Article, Coverage, IndexedArticle, Party, Revision, Withdrawal
 
 log = logging.getLogger(__name__)
@@ -51,19 +54,10 @@ log = logging.getLogger(__name__)
 DATABASE = "onrecord.sqlite3"
 SNAPSHOT = "vectors.faiss"
 
-_VOICES = """
-SELECT v.body, count(*), max(s.published_at)
-FROM statements s JOIN voices v ON v.number = s.voice GROUP BY s.voice
-"""
-_PARTIES = """
-SELECT p.key, p.name, p.kind, count(*)
-FROM statement_parties sp JOIN parties p ON p.number = sp.party
-JOIN statements s ON s.number = sp.statement WHERE ? IS NULL OR s.published_at >= ?
-GROUP BY sp.party
-"""
 _OUTLETS = "SELECT DISTINCT outlet FROM articles WHERE outlet > '' ORDER BY outlet"
 _COVERAGE = """
-SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sentences),
+SELECT (SELECT value FROM meta WHERE name = 'articles'),
+       (SELECT value FROM meta WHERE name = 'sentences'),
        (SELECT max(published_at) FROM articles), (SELECT max(indexed_at) FROM articles)
 """
 _STORED = """
@@ -84,7 +78,6 @@ class SqliteStore:
         self._model = model
         self._dim = dim
         self._folded: dict[str, tuple[int, Any]] = {}
-        self._roll = Roll()
         self._recent = Recent()
         self._database = Database(folder / DATABASE, INDEX)
         self._snapshot = folder / SNAPSHOT
@@ -171,6 +164,16 @@ class SqliteStore:
         with self._database.reading() as db:
             return select(db, selection, among)
 
+    def carried(self, selection: Selection) -> Carried:
+        """List the sentences of the selected statements in columns."""
+        with self._database.reading() as db:
+            return carried(db, selection)
+
+    def statements(self, numbers: Keys) -> list[Candidate]:
+        """List the sentences of the statements with these numbers."""
+        with self._database.reading() as db:
+            return numbered(db, numbers)
+
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """Find the *k* sentences nearest to *vector* by exact cosine, best first."""
         return self._follower.search(unit(vector, self._dim), k, among)
@@ -179,6 +182,11 @@ class SqliteStore:
         """Find the *k* sentences that share most with *words* by BM25, best first."""
         with self._database.reading() as db:
             return fts.match(db, words, k, among)
+
+    def holders(self, word: str, among: Keys) -> tuple[int, list[int]]:
+        """Count the sentences that hold *word*, and list those *among*."""
+        with self._database.reading() as db:
+            return fts.holders(db, word, among)
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Tell article id and sentence index of each key; unknown keys are left out."""
@@ -191,14 +199,19 @@ class SqliteStore:
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
-        return list(self._once("speakers", self._call_the_roll))
+        return known_speakers(voice for voice in self.heard().voices.values() if voice)
+
+    def heard(self, since: int | None = None) -> Heard:
+        """Tell whom the articles quote: what has changed after a generation, or all."""
+        with self._database.reading() as db:
+            return heard(db, self._origin(db).generation, since)
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
         if since is None:
-            return list(self._once("parties", _parties))
+            return list(self._once("parties", parties_heard))
         with self._database.reading() as db:
-            return _parties(db, since)
+            return parties_heard(db, since)
 
     def titled(self, party: str) -> list[str]:
         """List whom a title puts with *party*, if the articles that quote them do not."""
@@ -284,9 +297,6 @@ class SqliteStore:
         meta = claim(db, self._model, self._dim)
         return Origin(meta["identity"], self._model, self._dim, meta["generation"])
 
-    def _call_the_roll(self, db: apsw.Connection) -> list[KnownSpeaker]:
-        return self._roll.call({body: (count, at) for body, count, at in db.execute(_VOICES)})
-
     def _once(self, name: str, fold: Callable[[apsw.Connection], _T]) -> _T:
         """Fold once for each generation: every question asks, few articles come."""
         with self._database.reading() as db:
@@ -320,12 +330,6 @@ def claim(db: apsw.Connection, model: str, dim: int) -> dict[str, Any]:
             "install the version of the model that made them or run `onrecord rebuild`"
         )
     return meta
-
-
-def _parties(db: apsw.Connection, since: datetime | None = None) -> list[tuple[Party, int]]:
-    earliest = to_micros(since)
-    rows = rows_of(db, _PARTIES, (earliest, earliest))
-    return known_parties((Party(key, name, kind), count) for key, name, kind, count in rows)
 
 
 def _outlets(db: apsw.Connection) -> list[str]:

@@ -29,6 +29,10 @@ _UNINDEXED = """
 SELECT count(*) FROM sentences s FULL JOIN words_docsize w ON w.id = s.key
 WHERE s.key IS NULL OR w.id IS NULL
 """
+_MISCOUNTED = """
+SELECT count(*) FROM meta WHERE (name = 'articles' AND value <> (SELECT count(*) FROM articles))
+OR (name = 'sentences' AND value <> (SELECT count(*) FROM sentences))
+"""
 
 
 def problems(db: apsw.Connection, dim: int, keys: Keys, rows: Halves, generation: int) -> list[str]:
@@ -47,6 +51,14 @@ def problems(db: apsw.Connection, dim: int, keys: Keys, rows: Halves, generation
         f"table {table}: row {row} refers to a missing row of {parent}"
         for table, row, parent, _ in db.execute("PRAGMA foreign_key_check")
     ]
+    # A selection is read from this table's indexes alone, and a quick check does not compare them.
+    found += [
+        f"SQLite: {line}"
+        for (line,) in db.execute("PRAGMA integrity_check('statements')")
+        if line != "ok"
+    ]
+    if db.execute(_MISCOUNTED).get:
+        found.append("counts: not those of the articles and sentences that there are")
     if unindexed := db.execute(_UNINDEXED).get:
         found.append(f"word index: {unindexed} sentences more or less than there are")
     expected: dict[int, Halves] = {}

@@ -8,25 +8,11 @@ does not depend on the order in which articles came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from threading import Lock
-from typing import NamedTuple
 
-from index.store import KnownSpeaker
-from index.store.codec import decode_voice, from_micros
+from index.store import KnownSpeaker, Voice
 from index.types import Party, Speaker
-
-
-class Voice(NamedTuple):
-    """A speaker as worded by *statements* statements, the newest of them at *newest*."""
-
-    key: str
-    name: str
-    role: str | None
-    parties: tuple[Party, ...]
-    statements: int
-    newest: datetime | None
 
 
 def known_speakers(voices: Iterable[Voice]) -> list[KnownSpeaker]:
@@ -52,45 +38,40 @@ def known_speakers(voices: Iterable[Voice]) -> list[KnownSpeaker]:
 
 
 class Roll:
-    """
-    Everybody on record; called again, only those are folded anew whose counts have changed.
-
-    May be called from several threads, also with counts that are older than the last ones.
-    """
+    """Everybody on record, told apart by key; only those are folded anew who change."""
 
     def __init__(self) -> None:
-        self._counts: Mapping[str, tuple[int, int | None]] = {}
-        self._voices: dict[str, dict[str, Voice]] = {}
-        self._known: dict[str, KnownSpeaker] = {}
-        self._lock = Lock()
+        self._voices: dict[int, Voice] = {}
+        self._numbers: dict[str, tuple[int, ...]] = {}
 
-    def call(self, counts: Mapping[str, tuple[int, int | None]]) -> list[KnownSpeaker]:
+    def call(self, voices: Mapping[int, Voice | None]) -> dict[str, KnownSpeaker | None]:
         """
-        Fold as `known_speakers` does.
+        Take in what became of some *voices*.
 
-        Args:
-            counts: encoded voice -> its statements, and when it was newest in microseconds.
+        Returns:
+            By key each speaker that one of them is or was, as `known_speakers` folds him; None for
+            who is on record no more.
         """
-        with self._lock:
-            changed = {body for body, _ in self._counts.items() ^ counts.items()}
-            for key in {self._hear(body, counts.get(body)) for body in changed}:
-                folded = known_speakers(self._voices[key].values())
-                if folded:
-                    self._known[key] = folded[0]
-                else:
-                    del self._known[key], self._voices[key]
-            self._counts = counts
-            return _most_first(self._known.values())
+        keys = {key for number, voice in voices.items() for key in self._hear(number, voice)}
+        changed: dict[str, KnownSpeaker | None] = {}
+        for key in keys:
+            numbers = self._numbers[key]
+            folded = known_speakers(self._voices[number] for number in numbers)
+            changed[key] = folded[0] if folded else None
+            if not numbers:
+                del self._numbers[key]
+        return changed
 
-    def _hear(self, body: str, count: tuple[int, int | None] | None) -> str:
-        """Note how often a voice was heard, None for no more; gives the key of its speaker."""
-        key, name, role, parties = decode_voice(body)
-        heard = self._voices.setdefault(key, {})
-        if count is None:
-            heard.pop(body, None)
-        else:
-            heard[body] = Voice(key, name, role, parties, count[0], from_micros(count[1]))
-        return key
+    def _hear(self, number: int, voice: Voice | None) -> Iterator[str]:
+        """Note a voice; gives the keys that it had and has."""
+        before = self._voices.pop(number, None)
+        if before is not None:
+            self._numbers[before.key] = tuple(n for n in self._numbers[before.key] if n != number)
+            yield before.key
+        if voice is not None:
+            self._voices[number] = voice
+            self._numbers[voice.key] = (*self._numbers.get(voice.key, ()), number)
+            yield voice.key
 
 
 def known_parties(counts: Iterable[tuple[Party, int]]) -> list[tuple[Party, int]]:

@@ -9,6 +9,7 @@ quoted phrase: its pieces must stand side by side. Porter stems join "tank" and 
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Any
@@ -35,6 +36,12 @@ SELECT rowid, bm25(words) AS lack FROM words WHERE words MATCH ? {among}
 ORDER BY lack, rowid LIMIT ?
 """
 
+# Scoring looks up the length of each sentence, and takes twenty times as long.
+_HOLDERS = """
+SELECT count(*), json_group_array(rowid)
+FILTER (WHERE rowid IN (SELECT value FROM carray(?2))) FROM words WHERE words MATCH ?1
+"""
+
 
 def expression(words: str) -> str | None:
     """Write *words* as an FTS5 query that any of them satisfies; None if there is no word."""
@@ -59,3 +66,16 @@ def match(db: apsw.Connection, words: str, k: int, among: Keys | None) -> list[S
     clause = "" if among is None else "AND +rowid IN (SELECT value FROM carray(?))"
     rows = db.execute(_MATCH.format(among=clause), (*bindings, min(k, 2**31)))
     return [Scored(key, -lack) for key, lack in rows]
+
+
+def holders(db: apsw.Connection, word: str, among: Keys) -> tuple[int, list[int]]:
+    """Count the rows that hold *word*, as ``Store.holders`` promises, and list those *among*."""
+    query = expression(word)
+    if query is None:
+        return 0, []
+    if len(among) == 0:
+        among = np.array([-1], dtype=np.int64)  # no sentence's, and an empty array is refused
+    keys = apsw.carray(np.ascontiguousarray(among, dtype=np.int64))
+    count, found = db.execute(_HOLDERS, (query, keys)).get
+    listed: list[int] = json.loads(found)
+    return int(count), listed

@@ -28,7 +28,7 @@ def texts(query: Query, *articles) -> list[str]:
 
 
 def test_a_rare_word_covers_more_of_a_topic_than_a_common_one():
-    share = word_coverage({"tank": [1], "russian": [1, 2, 3, 4]}, sentences=4)
+    share = word_coverage({"tank": (1, [1]), "russian": (4, [1, 2, 3, 4])}, sentences=4)
 
     rare, common = math.log(1 + 4 / 2), math.log(1 + 4 / 5)
     assert pytest.approx(1.0) == share[1]

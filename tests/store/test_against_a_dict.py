@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from index.store import Selection
 from index.store.memory import MemoryStore
 from index.store.reindexing import reindex
 from index.store.sqlite import SqliteStore
+from index.store.voices import Roll
 from index.types import Article, Withdrawal
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -42,6 +44,7 @@ class StoreAgainstDict(RuleBasedStateMachine):
         super().__init__()
         self.held = {}
         self.history = []
+        self.roll, self.known, self.called = Roll(), {}, None
         self.store = self.open()
 
     def open(self):
@@ -142,6 +145,21 @@ class StoreAgainstDict(RuleBasedStateMachine):
             parties=frozenset({party}), since=None if since is None else day(since)
         )
         assert expected == [(c.article_id, c.sentence) for c in self.store.select(selection)]
+        found = self.store.statements(self.store.carried(selection).statements)
+        assert expected == [(c.article_id, c.sentence) for c in found]
+
+    @rule()
+    def call_the_roll(self):
+        """Who hears of the changes alone, now and then, knows whom all articles quote."""
+        heard = self.store.heard(self.called)
+        if heard.whole:
+            self.roll, self.known = Roll(), {}
+        self.known |= self.roll.call(heard.voices)
+        self.called = heard.generation
+
+        expected = Counter(who for sentences, who, _ in self.held.values() if sentences)
+        found = {key: s.statements for key, s in self.known.items() if s is not None}
+        assert {who: n for who, n in expected.items() if who} == found
 
     @invariant()
     def the_history_is_the_same(self):

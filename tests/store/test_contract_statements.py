@@ -20,7 +20,8 @@ from store_builders import (
     vectors,
 )
 
-from index.store import Selection
+from index.store import UNDATED, Selection
+from index.store.codec import to_micros
 from index.types import (
     Coverage,
 )
@@ -66,6 +67,39 @@ def test_a_selection_keeps_what_fits_all_its_fields(archive, fields, expected):
     frozen = {k: frozenset(v) if isinstance(v, set) else v for k, v in fields.items()}
 
     assert expected == selected(archive, **frozen)
+    assert expected == in_columns(archive, **frozen)
+
+
+def in_columns(store, **fields):
+    """What `carried` selects, looked up by the numbers of the statements."""
+    columns = store.carried(Selection(**fields))
+    found = store.statements(columns.statements)
+    rows = zip(columns.keys, columns.sentences, columns.moments, strict=True)
+    told = {(c.key, c.sentence, to_micros(c.published_at) or UNDATED) for c in found}
+    assert told == set(rows)
+    return [(c.article_id, c.statement, c.sentence) for c in found]
+
+
+def test_the_columns_hold_a_statement_s_sentences_side_by_side_in_reading_order(store):
+    says = [said(VIK, (20, 25), (0, 3)), said(SOL, (0, 9))]
+    store.put(article("a", "aaaaaaaaa", "bbbbbbbbb", "ccccccccc", says=says), vectors(*[EAST] * 3))
+
+    columns = store.carried(Selection())
+
+    first, second, third = columns.statements
+    assert (first, [0, 2, 0]) == (second, columns.sentences.tolist())
+    assert third != first
+    assert [UNDATED] * 3 == columns.moments.tolist()
+
+
+def test_statements_that_nobody_has_are_left_out(archive):
+    columns = archive.carried(Selection(speakers=frozenset({"sol"})))
+    archive.remove("a")
+
+    assert [C_SOL] == [(c.article_id, c.statement, c.sentence)
+                       for c in archive.statements(columns.statements)]  # fmt: skip
+    assert [] == archive.statements(np.empty(0, np.int64))
+    assert [] == archive.statements(np.array([-1, 10**12]))
 
 
 def test_a_selection_among_sentences_keeps_what_they_carry(archive):

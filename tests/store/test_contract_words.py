@@ -55,6 +55,20 @@ def test_match_keeps_to_among(store):
     assert [] == matched(store, "word0", among=np.array([10**12], np.int64))
 
 
+def test_the_holders_of_a_word_are_counted_and_those_among_are_listed(store):
+    store.put(article("a", "An F-16 fell.", "The F 17 did not."), vectors(EAST, EAST))
+    store.put(article("b", "Two tanks burned.", "A tank."), vectors(EAST, EAST))
+    first, second = keys_of(store, "b")
+    a_first, _ = keys_of(store, "a")
+
+    assert (2, [second]) == store.holders("tank", np.array([second, 10**12], np.int64))
+    assert (2, [first, second]) == store.holders("tanks", np.array([second, first, second]))
+    assert (1, [a_first]) == store.holders("F-16", keys_of(store, "a"))
+    assert (2, []) == store.holders("tank", np.empty(0, np.int64))
+    assert (0, []) == store.holders("harbour", keys_of(store, "a"))
+    assert (0, []) == store.holders("?", keys_of(store, "a"))
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -23,6 +23,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.arrivals.queue import Queue
 from index.errors import StoreError
 from index.store import Selection
@@ -51,6 +53,10 @@ def _ask(store: SqliteStore) -> Iterator[Any]:
     yield store.titled("norland"), store.namesakes(["vik"]), store.votes(["ana vik"])
     yield store.select(Selection(parties=frozenset({"norland"})))
     yield store.select(Selection(speakers=frozenset({"ana vik"}), outlets=frozenset({"herald"})))
+    for selection in (Selection(parties=frozenset({"norland"})), Selection(thoughts=True)):
+        columns = store.carried(selection)
+        yield [column.tolist() for column in columns], store.statements(columns.statements)
+    yield store.heard(), store.holders("line", np.arange(1_000))
     keys = [hit.key for hit in store.search(embed(["Line"])[0], 1_000)]
     yield store.search(embed(["Line"])[0], 1_000), store.locate(keys)
     yield [store.match(word, 100) for word in ("line", "n3", "v2")]

@@ -96,9 +96,15 @@ class BusyStore(MemoryStore):
         if entry is not None:
             self.gone.update(dict.fromkeys(sentences_of(entry.item), self.world.now))
 
-    def select(self, *wanted: Any) -> Any:
+    def carried(self, selection: Any) -> Any:
         self._fail()
-        found = super().select(*wanted)
+        found = super().carried(selection)
+        self._change()
+        return found
+
+    def statements(self, numbers: Any) -> Any:
+        self._fail()
+        found = super().statements(numbers)
         self._change()
         return found
 

@@ -1,0 +1,137 @@
+"""
+Statements that fit a question, best first: ranked by a topic, or by date.
+
+A party may have made a hundred thousand statements, of which a page shows five. So those in the
+order of their dates are read from the store a few at a time; the others are only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store import Candidate, Carried, Keys, Store
+
+# Statements read at a time, and all others of the same moment.
+_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A statement that fits: its place, its sentences that fit, and how well."""
+
+    article_id: str
+    number: int
+    sentences: tuple[int, ...]
+    score: float
+
+
+class Listing(Protocol):
+    """Statements, best first."""
+
+    def __iter__(self) -> Iterator[Reference]:
+        """List them; what changes in the store meanwhile may be left out."""
+
+    def beside(self, seen: Collection[tuple[str, int]]) -> int:
+        """
+        Count the statements without any of the sentences *seen* (article id, index).
+
+        Those with the same sentences count once.
+        """
+
+
+class Ranked:
+    """Statements whose sentences are scored, those of one statement together."""
+
+    def __init__(self, candidates: Iterable[Candidate], scores: Mapping[int, float]) -> None:
+        self._references = sorted(
+            (
+                _reference(group, max(scores[c.key] for c in group))
+                for group in _grouped(c for c in candidates if c.key in scores)
+            ),
+            key=lambda r: (-r.score, r.article_id, r.number),
+        )
+
+    def __iter__(self) -> Iterator[Reference]:
+        """List them, best first."""
+        return iter(self._references)
+
+    def beside(self, seen: Collection[tuple[str, int]]) -> int:
+        """Count those without any of the sentences *seen*."""
+        return len(
+            {
+                (r.article_id, r.sentences)
+                for r in self._references
+                if not any((r.article_id, at) in seen for at in r.sentences)
+            }
+        )
+
+
+class Dated:
+    """Statements by date: of the newest article first, undated ones last."""
+
+    def __init__(self, rows: Carried, store: Store) -> None:
+        """Order *rows*, as `Store.carried` gave them."""
+        self._store = store
+        self._rows = rows
+        self._starts = np.flatnonzero(np.diff(self._rows.statements, prepend=-1))
+        self._keys: dict[tuple[str, int], int] = {}
+
+    def __iter__(self) -> Iterator[Reference]:
+        """List them, those of one moment by article and in reading order."""
+        moments = self._rows.moments[self._starts]
+        rising = np.argsort(moments, kind="stable")
+        ordered, end = moments[rising], len(rising)
+        while end:
+            # Whole moments: within one the articles' ids decide, which are not read yet.
+            oldest = ordered[max(end - _AT_ONCE, 0)]
+            begin = int(np.searchsorted(ordered, oldest))
+            yield from self._read(rising[begin:end])
+            end = begin
+
+    def _read(self, at: NDArray[np.int64]) -> Iterator[Reference]:
+        candidates = self._store.statements(self._rows.statements[self._starts[at]])
+        self._keys |= {(c.article_id, c.sentence): c.key for c in candidates}
+        groups = _grouped(candidates)
+        groups.sort(key=lambda g: g[0].published_at.timestamp() if g[0].published_at else -np.inf,
+                    reverse=True)  # fmt: skip
+        return (_reference(group, 0.0) for group in groups)
+
+    def beside(self, seen: Collection[tuple[str, int]]) -> int:
+        """Count those without any of the sentences *seen*, which were listed before."""
+        keys, starts = self._rows.keys, self._starts
+        if not len(starts):
+            return 0
+        known = [self._keys[place] for place in seen if place in self._keys]
+        fresh = ~np.logical_or.reduceat(np.isin(keys, known), starts)
+        return len(np.unique(np.add.reduceat(_scrambled(keys), starts)[fresh]))
+
+
+def _scrambled(keys: Keys) -> NDArray[np.uint64]:
+    """
+    Scramble keys, so that two sets of them hardly ever have one sum.
+
+    The finalizer of splitmix64 (Steele, Lea and Flood 2014), whose numbers pass for random ones.
+    """
+    mixed = keys.astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def _grouped(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Put the sentences of each statement together, in the order of their first."""
+    grouped: dict[tuple[str, int], list[Candidate]] = {}
+    for candidate in candidates:
+        grouped.setdefault((candidate.article_id, candidate.statement), []).append(candidate)
+    return list(grouped.values())
+
+
+def _reference(group: Sequence[Candidate], score: float) -> Reference:
+    ordered = sorted(group, key=lambda c: c.part)
+    first = ordered[0]
+    return Reference(first.article_id, first.statement, tuple(c.sentence for c in ordered), score)
