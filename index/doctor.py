@@ -89,10 +89,10 @@ def _versions(settings: IndexSettings) -> Iterator[Finding]:
 
 
 def _models(settings: IndexSettings) -> Iterator[Finding]:
-    from index.embedding import encoder_folder
+    from index.embedding import MODEL, encoder_folder
 
     encoder_folder()
-    yield Finding("embedding model", "ok", f"{settings.embedding_model}, every file as released")
+    yield Finding("embedding model", "ok", f"{MODEL}, every file as released")
 
 
 def _tagger(settings: IndexSettings) -> Iterator[Finding]:
@@ -143,7 +143,11 @@ def _index(settings: IndexSettings) -> Iterator[Finding]:
         # A search reads the projection whole and catches it up with the articles.
         nearest = store.search(np.eye(1, embedder.dim, dtype=np.float32)[0], 1)
         fits = bool(nearest) == bool(coverage.sentences)
-        told = "caught up with the articles" if fits else "holds no sentence of the articles"
+        told = (
+            f"of {embedder.name}, caught up with the articles"
+            if fits
+            else "holds no sentence of the articles"
+        )
         mend = "" if fits else "run onrecord rebuild"
         yield Finding("vectors", "ok" if fits else "fail", told, mend)
 

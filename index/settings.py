@@ -27,8 +27,8 @@ class IndexSettings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("onrecord"))
     # Engine of the store.
     store: Literal["sqlite", "memory"] = "sqlite"
-    # Embedding model (-int8: in integers); the store remembers which one made its vectors.
-    embedding_model: Literal["all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"] = "all-MiniLM-L6-v2"
+    # Embedding model; auto: that of the index; of a new one the fastest here, -int8 without a GPU.
+    embedding_model: Literal["auto", "all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"] = "auto"
     # What embeds: auto takes torch where there is a GPU, else onnx; either reads the other's index.
     backend: Literal["auto", "torch", "onnx"] = "auto"
     # Longest article in characters; a longer one is refused.

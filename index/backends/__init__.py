@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from index.backends.runtime import has_gpu, use_threads
-from index.embedding import INT8_MODEL, Embedder
+from index.embedding import INT8_MODEL, MODEL, Embedder
 from index.settings import IndexSettings
+from index.store.opening import stored_model
 
 __all__ = ["open_embedder"]
 
@@ -15,15 +16,20 @@ def open_embedder(settings: IndexSettings) -> Embedder:
 
     Raises:
         EmbeddingError: for a model that is not packaged.
+        StoreError: if the index must tell its model, and cannot be opened.
     """
     use_threads(settings.threads)
     # A GPU multiplies whatever it is given in full precision.
-    torch_helps = has_gpu() and settings.embedding_model != INT8_MODEL
-    if settings.backend == "onnx" or (settings.backend == "auto" and not torch_helps):
+    torch = settings.backend == "torch" or (settings.backend == "auto" and has_gpu())
+    name: str = settings.embedding_model
+    if name == "auto":
+        stored = stored_model(settings)
+        # An index of any other model is refused by the store, which tells the way out.
+        name = stored if stored in (MODEL, INT8_MODEL) else MODEL if torch else INT8_MODEL
+    if not torch or (settings.backend == "auto" and name == INT8_MODEL):
         from index.backends.onnx_embedder import OnnxEmbedder
 
-        return OnnxEmbedder(settings.embedding_model)
+        return OnnxEmbedder(name)
     from index.embedding import SentenceTransformerEmbedder
 
-    device = "cuda" if has_gpu() else "cpu"
-    return SentenceTransformerEmbedder(settings.embedding_model, settings.threads, device)
+    return SentenceTransformerEmbedder(name, settings.threads, "cuda" if has_gpu() else "cpu")

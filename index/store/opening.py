@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from index.errors import StoreError
 from index.settings import IndexSettings
 from index.store import Store
+from index.store.database import Database
 from index.store.memory import MemoryStore
+from index.store.migrations import INDEX
 from index.store.sqlite import DATABASE, SqliteStore
 
 
@@ -19,6 +23,21 @@ def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
     if settings.store == "memory":
         return MemoryStore(dim)
     return SqliteStore(settings.data_dir, model, dim)
+
+
+def stored_model(settings: IndexSettings) -> str | None:
+    """
+    Name the model whose vectors the index holds; None if there is no index yet.
+
+    Raises:
+        StoreError: if it cannot be opened.
+    """
+    path = settings.data_dir / DATABASE
+    if settings.store == "memory" or not path.exists():
+        return None
+    with closing(Database(path, INDEX)) as database, database.reading() as db:
+        name: str | None = db.execute("SELECT value FROM meta WHERE name = 'model'").get
+    return name
 
 
 def require_index(settings: IndexSettings) -> None:

@@ -223,7 +223,8 @@ class OnRecord:
         from index.settings import load_index_settings
 
         self._settings = load_index_settings(threads=threads)
-        self._embedder = open_embedder(self._settings)
+        # That of a new index, whatever lies in this account's own folder.
+        self._embedder = open_embedder(self._settings.model_copy(update={"store": "memory"}))
         self._index: Any = None
 
     def build(self, folder: Path, articles: Sequence[Article]) -> int:

@@ -27,7 +27,6 @@ import numpy as np
 
 from index.backends import open_embedder
 from index.core import Index
-from index.embedding import SentenceTransformerEmbedder
 from index.errors import QuestionError
 from index.settings import load_index_settings
 from index.store.sqlite import SqliteStore
@@ -110,7 +109,7 @@ def measure(folder: Path, questions: int) -> dict[str, float]:
     embedder.embed_query("warm up")
     # What a first question loads whatever the size.
     with tempfile.TemporaryDirectory() as empty:
-        nothing = _opened(Path(empty))
+        nothing = SqliteStore(Path(empty), embedder.name, embedder.dim)
         settings = load_index_settings(data_dir=Path(empty))
         list(_talk(Index(nothing, embedder, settings), ("Who said it?",)))
     before, begun = resident(), time.perf_counter()
@@ -202,7 +201,7 @@ def bytes_in(folder: Path) -> int:
 
 
 def _opened(folder: Path) -> SqliteStore:
-    embedder = SentenceTransformerEmbedder()
+    embedder = open_embedder(load_index_settings(data_dir=folder))
     return SqliteStore(folder, embedder.name, embedder.dim)
 
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from index import backends
 from index.backends import open_embedder, runtime
 from index.backends.onnx_embedder import OnnxEmbedder
-from index.embedding import SentenceTransformerEmbedder
+from index.embedding import INT8_MODEL, MODEL, SentenceTransformerEmbedder
 from index.settings import IndexSettings
+from index.store.sqlite import SqliteStore
 
 NEWSPRINT = st.text(alphabet="aA.!?“”‘’\"' \n5\ud800é的", max_size=60)
 
@@ -83,10 +84,40 @@ def test_onnx_embeds_without_loading_torch():
 def test_a_gpu_is_used_where_there_is_one(monkeypatch, backend, gpu, kind, device):
     monkeypatch.setattr(backends, "has_gpu", lambda: gpu)
 
-    made = open_embedder(IndexSettings(_env_file=None, backend=backend))
+    named = IndexSettings(_env_file=None, backend=backend, embedding_model=MODEL)
+    made = open_embedder(named)
 
     assert kind is type(made)
     assert device == getattr(made, "_device", None)
+
+
+@pytest.mark.parametrize(
+    ("backend", "gpu", "new"),
+    [
+        ("auto", False, INT8_MODEL),
+        ("auto", True, MODEL),
+        ("onnx", True, INT8_MODEL),
+        ("torch", False, MODEL),
+    ],
+)
+def test_an_index_keeps_its_model_and_a_new_one_gets_the_fastest(
+    tmp_path, monkeypatch, backend, gpu, new
+):
+    monkeypatch.setattr(backends, "has_gpu", lambda: gpu)
+
+    def chosen(folder, name="auto"):
+        return open_embedder(
+            IndexSettings(_env_file=None, backend=backend, data_dir=folder, embedding_model=name)
+        )
+
+    assert new == chosen(tmp_path / "new").name
+    assert not (tmp_path / "new").exists()
+    SqliteStore(tmp_path / "whole", MODEL, 384).close()
+    assert MODEL == chosen(tmp_path / "whole").name
+    if backend != "torch":
+        SqliteStore(tmp_path / "rough", INT8_MODEL, 384).close()
+        assert INT8_MODEL == chosen(tmp_path / "rough").name
+        assert MODEL == chosen(tmp_path / "rough", MODEL).name
 
 
 def test_without_the_library_of_a_driver_there_is_no_gpu(monkeypatch):
