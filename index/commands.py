@@ -148,18 +148,23 @@ def watch_arrivals(arguments: argparse.Namespace) -> int:
 
 def rebuild(arguments: argparse.Namespace) -> int:
     """Read every stored article again with the models and tables of today."""
+    from index.progress import progress_on
     from index.rebuilding import accept_losses, rebuild_index
     from index.settings import load_index_settings
+    from index.store.opening import told_by
 
     settings = load_index_settings(data_dir=arguments.data_dir)
     for line in accept_losses(settings) if arguments.accept_loss else ():
         print(f"{line}; add again what came last, what is there stays", file=sys.stderr)
 
-    def each(article_id: str) -> None:
-        if arguments.json:
-            print_json({"id": article_id, "status": "read again"})
+    with progress_on(console(stderr=True), told_by(settings).get("articles")) as done:
 
-    count = rebuild_index(settings, each)
+        def each(article_id: str, sentences: int) -> None:
+            done(sentences)
+            if arguments.json:
+                print_json({"id": article_id, "status": "read again"})
+
+        count = rebuild_index(settings, each)
     if not arguments.json:
         print(f"rebuilt {count} articles")
     return 0

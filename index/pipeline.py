@@ -10,9 +10,11 @@ is found again with each of its articles alone, so that a bad one takes no other
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -107,6 +109,33 @@ class Pipeline:
         for item in items:
             yield item, vectors[at : at + len(item.sentences)]
             at += len(item.sentences)
+
+    def read(
+        self, articles: Iterable[tuple[Article, Mapping[str, Vectors]]], size: int
+    ) -> Iterator[tuple[IndexedArticle, Vectors]]:
+        """
+        Read *articles*, each with vectors of sentences that need no embedding, in their order.
+
+        Args:
+            articles: of which some are taken ahead.
+            size: how many are read together.
+
+        Raises:
+            Exception: whatever the models cannot read an article for.
+        """
+        coming, under_way = iter(articles), deque[Begun]()
+        while True:
+            batch = list(islice(coming, size))
+            if batch:
+                known = {text: row for _, held in batch for text, row in held.items()}
+                under_way.append(self.begin([article for article, _ in batch], known))
+            while under_way and (not batch or len(under_way) > AHEAD):
+                for ready in self.finish(under_way.popleft()):
+                    if isinstance(ready, Failed):
+                        raise ready.error
+                    yield ready
+            if not batch:
+                return
 
     def _embed_all(self, articles: Sequence[Article], known: Mapping[str, Vectors]) -> Vectors:
         """Embed the sentences of several articles, one after the other."""

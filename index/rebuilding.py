@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 
 from index import ingest
 from index.arrivals.queue import ARRIVALS
 from index.backends import open_embedder
 from index.core import tables_of
 from index.errors import StoreError
+from index.pipeline import Pipeline
+from index.reusing import Remembering
 from index.settings import IndexSettings
+from index.store import Vectors
 from index.store.database import accept_loss
 from index.store.opening import require_index
-from index.store.reindexing import reindex
+from index.store.reindexing import Known, reindex
 from index.store.sqlite import DATABASE, SqliteStore
 from index.types import Article, IndexedArticle
+
+Ready = tuple[IndexedArticle, Vectors]
 
 
 def accept_losses(settings: IndexSettings) -> list[str]:
@@ -34,7 +40,7 @@ def accept_losses(settings: IndexSettings) -> list[str]:
     return [f"{path}: {clause}" for path, clause in lost.items() if clause is not None]
 
 
-def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = None) -> int:
+def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | None = None) -> int:
     """
     Read every stored article again with the models and tables of today.
 
@@ -42,7 +48,7 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = 
     as it was read again.
 
     Args:
-        each: called with the id of each article when it has been read.
+        each: called with the id of each article when it has been read, and its sentences.
 
     Returns:
         The number of articles.
@@ -52,17 +58,18 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str], None] | None = 
     """
     _require_kept(settings)
     embedder = open_embedder(settings)
-    tables = tables_of(settings)
+    analyse = partial(ingest.analyse, tables=tables_of(settings))
+    with Pipeline(analyse, Remembering(embedder).embed) as pipeline:
 
-    def analyse(article: Article) -> IndexedArticle:
-        (item,) = ingest.analyse([article], tables)
-        if each is not None:
-            each(article.id)
-        return item
+        def read(articles: Iterable[tuple[Article, Known]]) -> Iterator[Ready]:
+            for item, vectors in pipeline.read(articles, ingest.BATCH):
+                yield item, vectors
+                if each is not None:
+                    each(item.article.id, len(item.sentences))
 
-    count = reindex(
-        settings.data_dir, embedder.name, embedder.dim, analyse, embedder.embed_passages
-    )
+        count = reindex(
+            settings.data_dir, embedder.name, embedder.dim, read, embedder.embed_passages
+        )
     with closing(SqliteStore(settings.data_dir, embedder.name, embedder.dim)) as store:
         store.rebuild_projection()
     return count

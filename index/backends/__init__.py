@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.backends.runtime import has_gpu, use_threads
 from index.embedding import INT8_MODEL, MODEL, Embedder
 from index.settings import IndexSettings
-from index.store.opening import stored_model
+from index.store.opening import told_by
 
 __all__ = ["open_embedder"]
 
@@ -23,9 +23,10 @@ def open_embedder(settings: IndexSettings) -> Embedder:
     torch = settings.backend == "torch" or (settings.backend == "auto" and has_gpu())
     name: str = settings.embedding_model
     if name == "auto":
-        stored = stored_model(settings)
+        stored = told_by(settings).get("model")
         # An index of any other model is refused by the store, which tells the way out.
-        name = stored if stored in (MODEL, INT8_MODEL) else MODEL if torch else INT8_MODEL
+        fastest = MODEL if torch else INT8_MODEL
+        name = stored if stored in (MODEL, INT8_MODEL) else fastest
     if not torch or (settings.backend == "auto" and name == INT8_MODEL):
         from index.backends.onnx_embedder import OnnxEmbedder
 

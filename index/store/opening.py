@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Any
 
 from index.errors import StoreError
 from index.settings import IndexSettings
 from index.store import Store
-from index.store.database import Database
+from index.store.database import Database, rows_of
 from index.store.memory import MemoryStore
 from index.store.migrations import INDEX
 from index.store.sqlite import DATABASE, SqliteStore
@@ -25,19 +26,21 @@ def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
     return SqliteStore(settings.data_dir, model, dim)
 
 
-def stored_model(settings: IndexSettings) -> str | None:
+def told_by(settings: IndexSettings) -> dict[str, Any]:
     """
-    Name the model whose vectors the index holds; None if there is no index yet.
+    Read what an index says of itself: its ``model``, how many ``articles`` and ``sentences``.
+
+    Returns:
+        Nothing if there is no index yet.
 
     Raises:
         StoreError: if it cannot be opened.
     """
     path = settings.data_dir / DATABASE
     if settings.store == "memory" or not path.exists():
-        return None
+        return {}
     with closing(Database(path, INDEX)) as database, database.reading() as db:
-        name: str | None = db.execute("SELECT value FROM meta WHERE name = 'model'").get
-    return name
+        return dict(rows_of(db, "SELECT name, value FROM meta"))
 
 
 def require_index(settings: IndexSettings) -> None:

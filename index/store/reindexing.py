@@ -13,16 +13,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import apsw
+import numpy as np
 
 from index.store import Vectors
 from index.store.codec import check_item
 from index.store.cosine import checked_rows
 from index.store.database import Database, rows_of
+from index.store.following import unpack
 from index.store.migrations import INDEX
 from index.store.rows import delete, fetch, insert, next_generation
 from index.store.sqlite import DATABASE, claim
@@ -39,11 +42,27 @@ SELECT number, coalesce((SELECT min(key) FROM sentences WHERE article = number),
 FROM articles WHERE number = ?
 """
 
+# Vectors of some sentences, by their words.
+Known = Mapping[str, Vectors]
+Read = Callable[[Iterable[tuple[Article, Known]]], Iterator[tuple[IndexedArticle, Vectors]]]
 Analyse = Callable[[Article], IndexedArticle]
 Embed = Callable[[Sequence[str]], Vectors]
 
 
-def reindex(folder: Path, model: str, dim: int, analyse: Analyse, embed: Embed) -> int:
+def one_by_one(analyse: Analyse, embed: Embed) -> Read:
+    """Read articles one after the other, and embed all of their sentences."""
+
+    def read(
+        articles: Iterable[tuple[Article, Known]],
+    ) -> Iterator[tuple[IndexedArticle, Vectors]]:
+        for article, _ in articles:
+            item = analyse(article)
+            yield item, embed(_texts(item))
+
+    return read
+
+
+def reindex(folder: Path, model: str, dim: int, read: Read, embed: Embed) -> int:
     """
     Index every stored article anew, for vectors of *model* from now on.
 
@@ -51,8 +70,9 @@ def reindex(folder: Path, model: str, dim: int, analyse: Analyse, embed: Embed) 
         folder: an index, of whatever model.
         model: the name of the model that *embed* uses.
         dim: the length of its vectors.
-        analyse: makes sentences and statements from an article; what it raises ends the
-            work, the articles before it stay read.
+        read: makes sentences, statements and vectors (n, dim) from articles, in their order; it
+            may take some ahead. With each article come vectors of *model* that were made just
+            now for its old sentences. What it raises ends the work, what it gave before stays.
         embed: n sentences to their vectors, (n, dim).
 
     Returns:
@@ -62,17 +82,13 @@ def reindex(folder: Path, model: str, dim: int, analyse: Analyse, embed: Embed) 
         StoreError: if the index cannot be written, or an article is damaged.
     """
     with closing(Database(folder / DATABASE, INDEX)) as database:
-        _change_model(database, model, dim, embed)
-        with database.reading() as db:
-            articles = rows_of(db, "SELECT number, id FROM articles ORDER BY number")
+        exchanged = _change_model(database, model, dim, embed)
+        under_way: deque[tuple[int, str]] = deque()
         count = 0
-        for number, name in articles:
-            held = _held(database, number, name)
-            if held is None:
-                continue
-            item = analyse(held.article)
+        for item, vectors in read(_articles(database, under_way, dim if exchanged else None)):
+            number, name = under_way.popleft()
             check_item(item)
-            rows = checked_rows(embed(_texts(item)), len(item.sentences), dim)
+            rows = checked_rows(vectors, len(item.sentences), dim)
             with database.writing() as db:
                 claim(db, model, dim)
                 if _is_there(db, number):
@@ -83,15 +99,44 @@ def reindex(folder: Path, model: str, dim: int, analyse: Analyse, embed: Embed) 
         return count
 
 
-def _change_model(database: Database, model: str, dim: int, embed: Embed) -> None:
-    """Exchange all vectors for those of *model*, if the index holds those of another one."""
+def _articles(
+    database: Database, under_way: deque[tuple[int, str]], dim: int | None
+) -> Iterator[tuple[Article, Known]]:
+    """
+    Lend the articles that are stored now, those that are still there when their turn comes.
+
+    Args:
+        under_way: is given the number and id of each.
+        dim: the length of the vectors that come with them; None for no vectors.
+    """
+    with database.reading() as db:
+        articles = rows_of(db, "SELECT number, id FROM articles ORDER BY number")
+    for number, name in articles:
+        held = _held(database, number, name)
+        if held is not None:
+            under_way.append((number, name))
+            yield held.article, _known(database, number, held, dim) if dim is not None else {}
+
+
+def _known(database: Database, number: int, held: IndexedArticle, dim: int) -> Known:
+    """Read the vectors of an article by the words of its sentences; none if it has gone."""
+    with database.reading() as db:
+        stored = db.execute("SELECT rows, digest FROM vectors WHERE article = ?", (number,)).get
+    if stored is None:
+        return {}
+    blob, digest = stored
+    return dict(zip(_texts(held), unpack(blob, digest, dim).astype(np.float32), strict=True))
+
+
+def _change_model(database: Database, model: str, dim: int, embed: Embed) -> bool:
+    """Exchange all vectors for those of *model*; False if the index holds those already."""
     with database.writing() as db:
         stored = dict(rows_of(db, "SELECT name, value FROM meta"))
         wanted = json.dumps([model, dim])
         if stored.get("next") != wanted:
             db.execute("DROP TABLE IF EXISTS next_vectors; DELETE FROM meta WHERE name = 'next'")
         if (stored.get("model", model), stored.get("dim", dim)) == (model, dim):
-            return
+            return False
         if stored.get("next") != wanted:
             _make_table(db)
             db.execute("INSERT INTO meta VALUES ('next', ?)", (wanted,))
@@ -104,6 +149,7 @@ def _change_model(database: Database, model: str, dim: int, embed: Embed) -> Non
                 digest = hashlib.sha256(blob).hexdigest()
                 with database.writing() as db:
                     db.execute(_SET_ASIDE, (digest, blob, number))
+    return True
 
 
 def _make_table(db: apsw.Connection) -> None:

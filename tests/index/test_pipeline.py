@@ -13,7 +13,7 @@ from index import ingest
 from index.attribution import tagger
 from index.errors import AttributionError
 from index.ingest import BATCH, index_articles
-from index.pipeline import AHEAD
+from index.pipeline import AHEAD, Pipeline
 from index.reusing import Remembering
 from index.speakers import load_tables
 from index.store.memory import MemoryStore
@@ -227,3 +227,58 @@ def test_the_tagger_is_loaded_once_however_many_threads_ask(monkeypatch):
         tagger._loaded.cache_clear()
 
     assert [1] == loaded
+
+
+# Reading without a store, as `rebuild` does
+
+
+def read_through(articles, size=2, embedder=None):
+    """Read *articles*, none of which has vectors yet; gives what comes out, one after the other."""
+    embed = Remembering(embedder or Counting()).embed
+    with Pipeline(lambda batch: ingest.analyse(batch, None), embed) as pipeline:
+        yield from pipeline.read(articles, size)
+
+
+def test_articles_come_out_in_order_with_their_own_vectors(read):
+    names = [f"a{n}" for n in range(7)]
+    given = [article(name, f"{name * (1 + n)} is here.") for n, name in enumerate(names)]
+
+    found = list(read_through((a, {}) for a in given))
+
+    assert names == [item.article.id for item, _ in found]
+    for item, rows in found:
+        assert np.allclose(Counting().embed_passages([item.article.text]), rows)
+
+
+def test_only_a_few_articles_are_taken_ahead(read):
+    taken = []
+
+    def coming():
+        for n in range(20):
+            taken.append(n)
+            yield article(f"a{n}"), {}
+
+    reading = read_through(coming())
+    next(reading)
+
+    assert 2 * (1 + AHEAD) >= len(taken)
+    reading.close()
+
+
+def test_an_article_that_cannot_be_read_ends_the_reading_after_those_before_it(read):
+    given = [(article(name), {}) for name in ("a", "b", "bad", "c")]
+
+    reading = read_through(given)
+
+    assert ["a", "b"] == [next(reading)[0].article.id for _ in range(2)]
+    with pytest.raises(ValueError, match="no such wind"):
+        next(reading)
+
+
+def test_a_sentence_with_a_vector_is_not_embedded(read):
+    embedder, text = Counting(), "The harbour is open today, the mayor said to the town."
+    known = {text: np.array([1, 0, 0, 0], np.float32)}
+
+    ((_, rows),) = read_through([(article("a", text), known)], embedder=embedder)
+
+    assert ([], [[1, 0, 0, 0]]) == (embedder.seen, rows.tolist())

@@ -16,7 +16,7 @@ from store_builders import DIM, NORLAND, SUDLAND, article, day, said, speaker
 from index.addresses import canonical_url
 from index.store import Selection
 from index.store.memory import MemoryStore
-from index.store.reindexing import reindex
+from index.store.reindexing import one_by_one, reindex
 from index.store.sqlite import SqliteStore
 from index.store.voices import Roll
 from index.types import Article, Withdrawal
@@ -214,7 +214,9 @@ class SqliteAgainstDict(StoreAgainstDict):
             rows = [direction(angle) for _, angle in read[-1][0]]
             return np.array(rows, np.float32).reshape(-1, DIM)
 
-        assert len(self.held) == reindex(Path(self.folder.name), "tiny", DIM, analyse, embed)
+        assert len(self.held) == reindex(
+            Path(self.folder.name), "tiny", DIM, one_by_one(analyse, embed), embed
+        )
 
     def teardown(self):
         assert [] == self.store.verify() == self.second.verify()

@@ -8,7 +8,7 @@ from store_builders import DIM, EAST, NORTH, article, nearest, put, vectors
 
 from index.errors import StoreError
 from index.store import database
-from index.store.reindexing import reindex
+from index.store.reindexing import one_by_one, reindex
 from index.store.sqlite import SNAPSHOT
 
 
@@ -38,7 +38,7 @@ def test_every_article_is_read_again_and_its_history_stays(store, tmp_path):
     nearest(store, EAST)
     history = store.revisions(0)
 
-    assert 2 == reindex(tmp_path, "tiny", DIM, by_words, north)
+    assert 2 == reindex(tmp_path, "tiny", DIM, one_by_one(by_words, north), north)
 
     assert [("a", 0), ("a", 1), ("b", 0), ("b", 1)] == nearest(store, NORTH)
     assert history == store.revisions(0)
@@ -58,7 +58,7 @@ def test_others_add_and_remove_while_an_article_is_being_read(
             other.remove("a")
         return by_words(stored)
 
-    assert 0 == reindex(tmp_path, "tiny", DIM, analyse, north)
+    assert 0 == reindex(tmp_path, "tiny", DIM, one_by_one(analyse, north), north)
 
     assert [("c", 0), ("b", 0)] == nearest(store, EAST)
     assert [] == store.verify()
@@ -71,7 +71,7 @@ def test_what_fails_half_way_leaves_each_article_as_it_was_or_as_read_again(stor
         return by_words(stored)
 
     with pytest.raises(ValueError, match="b"):
-        reindex(tmp_path, "tiny", DIM, analyse, north)
+        reindex(tmp_path, "tiny", DIM, one_by_one(analyse, north), north)
 
     assert [("b", 0), ("a", 0), ("a", 1)] == nearest(store, EAST)
     assert [] == store.verify()
@@ -81,7 +81,7 @@ def test_another_model_refuses_those_with_the_old_one_and_their_snapshot(store, 
     store.rebuild_projection()
     before = (tmp_path / SNAPSHOT).read_bytes()
 
-    assert 2 == reindex(tmp_path, "new", 3, by_words, axes)
+    assert 2 == reindex(tmp_path, "new", 3, one_by_one(by_words, axes), axes)
 
     told = "store holds vectors of 'new', settings name 'tiny'"
     with pytest.raises(StoreError, match=told):
@@ -94,6 +94,34 @@ def test_another_model_refuses_those_with_the_old_one_and_their_snapshot(store, 
     assert [] == new.verify()
 
 
+def test_vectors_that_were_just_made_of_the_old_sentences_come_with_their_articles(store, tmp_path):
+    told = []
+
+    def read(articles):
+        for stored, known in articles:
+            told.append({text: row.tolist() for text, row in known.items()})
+            item = by_words(stored)
+            yield item, axes(item.sentences)
+
+    assert 2 == reindex(tmp_path, "new", 3, read, axes)
+    assert 2 == reindex(tmp_path, "new", 3, read, axes)
+
+    first = [1, 0, 0]
+    assert [{"a word": first}, {"b word": first}, {}, {}] == told
+
+
+def test_articles_that_are_read_ahead_and_go_meanwhile_stay_away(store, tmp_path):
+    def read(articles):
+        ahead = [stored for stored, _ in articles]
+        store.remove("a")
+        for stored in ahead:
+            item = by_words(stored)
+            yield item, north(item.sentences)
+
+    assert 1 == reindex(tmp_path, "tiny", DIM, read, north)
+    assert [("b", 0), ("b", 1)] == nearest(store, NORTH)
+
+
 def test_the_old_model_answers_and_adds_until_all_vectors_are_there(store, tmp_path):
     asked = []
 
@@ -104,7 +132,7 @@ def test_the_old_model_answers_and_adds_until_all_vectors_are_there(store, tmp_p
         return axes(texts)
 
     with pytest.raises(KeyboardInterrupt):
-        reindex(tmp_path, "new", 3, stop, embed)
+        reindex(tmp_path, "new", 3, one_by_one(stop, embed), embed)
 
     assert [["a", "b"], ["a", "b"], ["a", "b", "c"]] == [[n for n, _ in each] for each in asked]
 
@@ -123,12 +151,12 @@ def test_vectors_that_lie_aside_after_a_kill_are_used_by_the_next_run(store, on_
         return axes(texts)
 
     with pytest.raises(KeyboardInterrupt):
-        reindex(tmp_path, "new", 3, by_words, embed)
+        reindex(tmp_path, "new", 3, one_by_one(by_words, embed), embed)
     assert [("a", 0), ("b", 0)] == nearest(store, EAST)
     assert [] == store.verify()
 
     with pytest.raises(KeyboardInterrupt):
-        reindex(tmp_path, "new", 3, stop, embed)
+        reindex(tmp_path, "new", 3, one_by_one(stop, embed), embed)
 
     assert ["a word", "b word", "b word"] == made
     assert [("a", 0), ("b", 0)] == nearest(on_disk("new", 3), [1.0, 0.0, 0.0])
@@ -141,9 +169,9 @@ def test_vectors_aside_of_a_third_model_are_thrown_away(store, on_disk, tmp_path
         return axes(texts)
 
     with pytest.raises(KeyboardInterrupt):
-        reindex(tmp_path, "third", 3, by_words, one)
+        reindex(tmp_path, "third", 3, one_by_one(by_words, one), one)
 
-    assert 2 == reindex(tmp_path, "tiny", DIM, by_words, north)
+    assert 2 == reindex(tmp_path, "tiny", DIM, one_by_one(by_words, north), north)
 
     with store._database.reading() as db:
         assert db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'next_vectors'").get is None

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreError
-from index.store.reindexing import reindex
+from index.store.reindexing import one_by_one, reindex
 from index.store.sqlite import SqliteStore
 from index.types import IndexedArticle
 from tests.benchmarks.reliability.disk import Watcher, watched
@@ -143,7 +143,7 @@ class Trial:
         known = {n: [i for i in items if i] for n, items in self._may.items()}
         for name, items in known.items():
             self._may[name] += [read_again(item.article) for item in items]
-        reindex(self.folder, MODEL, DIM, read_again, embed)
+        reindex(self.folder, MODEL, DIM, one_by_one(read_again, embed), embed)
         for name, items in known.items():
             again = [read_again(item.article) for item in items]
             self._may[name] = again + ([None] if None in self._may[name] else [])

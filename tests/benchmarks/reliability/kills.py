@@ -23,7 +23,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from index.store.reindexing import reindex
+from index.store.reindexing import one_by_one, reindex
 from tests.benchmarks.reliability.made import (
     DIM,
     MODEL,
@@ -56,7 +56,7 @@ def work(folder: Path, first: int, seed: int) -> None:
             store.put(item, vectors(item))
             print(name, version, "done", flush=True)
             if version % 12 == 0:
-                reindex(folder, MODEL, DIM, read_again, embed)
+                reindex(folder, MODEL, DIM, one_by_one(read_again, embed), embed)
                 store.rebuild_projection()
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import StoreError
-from index.store.reindexing import reindex
+from index.store.reindexing import one_by_one, reindex
 from index.types import IndexedArticle
 from tests.benchmarks.reliability.disk import Watcher, watched
 from tests.benchmarks.reliability.made import (
@@ -109,7 +109,7 @@ def run(folder: Path, rounds: int, chance: random.Random) -> Log:
                 for name in list(held):
                     held[name] = read_again(held[name].article)
                     log.committed(held)
-                reindex(folder, MODEL, DIM, read_again, embed)
+                reindex(folder, MODEL, DIM, one_by_one(read_again, embed), embed)
                 log.acknowledge()
             store.close()
     return log

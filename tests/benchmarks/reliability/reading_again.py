@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.reindexing import reindex
+from index.store.reindexing import one_by_one, reindex
 from index.store.sqlite import SqliteStore
 from index.types import Article, IndexedArticle
 from tests.benchmarks.reliability.made import make, read_again, told
@@ -55,7 +55,7 @@ def read_all(folder: Path, rate: float) -> None:
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
         return unit(chance, len(texts))
 
-    reindex(folder, "tiny", DIM, analyse, embed)
+    reindex(folder, "tiny", DIM, one_by_one(analyse, embed), embed)
 
 
 def measure(
