@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 
-from index.directory import Directory, heard_most
+from index.directory import Directory
 from index.speakers.names import name_key, names_agree
 from index.speakers.parties import matches
 from index.speakers.roles import role_class
 from index.speakers.tables import Tables
 from index.store import KnownSpeaker
+from index.store.voices import most_first
 from index.wording import stems
 
 _HEAD_ENDS = re.compile(r"(?i)\s+(?:of|in|at|for|from|to|with|who|on|near)\s")
@@ -40,7 +41,7 @@ def known_person(name: str, directory: Directory) -> KnownSpeaker | None:
     key = name_key(name)
     # Two names that agree share their first or their last token.
     tokens = dict.fromkeys(key.split())
-    near = heard_most(directory.sharing(tokens))
+    near = most_first(directory.sharing(tokens))
     if len(key.split()) > 4 or re.search(r"(?i)\b(?:of|and|or|vs|for|in)\s|[,&]", name):
         near = [s for s in near if s.key == key]  # "Norway and Russia" only ends like a name
     agreeing = [s for s in near if _bears(key, s)]
@@ -60,7 +61,7 @@ def first_named(name: str, directory: Directory) -> KnownSpeaker | None:
         if s.key.split()[0] == key and 1 < len(s.key.split()) <= 4 and _is_proper(s.name)
         and role_of(s.name) is None
     ]  # fmt: skip
-    first = next(iter(heard_most(found)), None)
+    first = next(iter(most_first(found)), None)
     alone = first is not None and all(names_agree(first.key, s.key) for s in found)
     return first if alone else None
 
@@ -143,7 +144,7 @@ def _same_person(key: str, directory: Directory) -> frozenset[str]:
     tokens = dict.fromkeys(key.split())
     nameless = directory.nameless.values()
     vague = [s for s in nameless if not tokens.keys().isdisjoint(s.key.split())]
-    speakers = heard_most([*directory.sharing(tokens), *vague])
+    speakers = most_first([*directory.sharing(tokens), *vague])
     agreeing = [s for s in speakers if _bears(key, s)]
     full = [s for s in agreeing if len(s.key.split()) > 1]
     if len(key.split()) == 1 and full:

@@ -16,6 +16,7 @@ from index.speakers.names import surname
 from index.speakers.tables import Tables, phrase_key
 from index.speakers.votes import is_full
 from index.store import KnownSpeaker
+from index.store.voices import most_first
 from index.types import Party
 from index.typing_errors import SHORTEST, sounded
 from index.wording import STOP_WORDS, stems
@@ -44,7 +45,7 @@ class Directory:
     @cached_property
     def speakers(self) -> Sequence[KnownSpeaker]:
         """Everybody on record, the most heard first."""
-        return heard_most(self.by_key.values())
+        return most_first(self.by_key.values())
 
     @cached_property
     def on_record(self) -> Mapping[str, Party]:
@@ -116,11 +117,6 @@ class Directory:
 def make_directory(speakers: Iterable[KnownSpeaker], tables: Tables) -> Directory:
     """Make a directory of *speakers*."""
     return Directory(tables).updated({speaker.key: speaker for speaker in speakers})
-
-
-def heard_most(speakers: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
-    """Order by the number of statements, most first, then by key."""
-    return sorted(speakers, key=lambda speaker: (-speaker.statements, speaker.key))
 
 
 def _is_name(key: str) -> bool:

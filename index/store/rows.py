@@ -9,10 +9,14 @@ that an article does not contain must never be served.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
 
 import apsw
+import numpy as np
 
 from index.addresses import canonical_url
 from index.errors import StoreError
@@ -34,17 +38,13 @@ from index.store.database import rows_of
 from index.store.linked import sign_article
 from index.store.recent import Recent
 from index.store.statements import Statements
-from index.store.titles import insert_titles, title_bodies
+from index.store.titles import TITLE_BODIES, insert_titles
 from index.store.voices import is_owned, spoken_for
 from index.types import Article, IndexedArticle, Sentence, Speaker
 
 # So many changes can be caught up with; a projection further behind is rebuilt.
 REMEMBERED = 10_000
-# Ids asked for at a time; SQLite takes 32,766 parameters.
-_CHUNK = 1_000
 _MEND = "remove it and add it again, or restore the index from a backup"
-
-_T = TypeVar("_T")
 
 _ARTICLE = """
 INSERT INTO articles (
@@ -56,10 +56,21 @@ _STATEMENT = """
 INSERT INTO statements (article, position, voice, published_at, cue_class, thought, body, own)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-_NUMBERS = "SELECT id, number FROM articles WHERE id IN ({marks})"
+# However many articles are asked for, each of these is run once, and its text is the same, so that
+# SQLite prepares it once.
+_NUMBERS = "SELECT a.id, a.number FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value"
 _READ = """
-SELECT number, id, title, text, outlet, url, published_at, details, indexed_at, fingerprint, seal
-FROM articles WHERE number IN ({marks})
+SELECT a.number, a.id, a.title, a.text, a.outlet, a.url, a.published_at, a.details, a.indexed_at,
+       a.fingerprint, a.seal
+FROM carray(?) n CROSS JOIN articles a ON a.number = n.value
+"""
+_SENTENCES = """
+SELECT s.article, s.position, s.start, s.stop
+FROM carray(?) n CROSS JOIN sentences s ON s.article = n.value
+"""
+_BODIES = """
+SELECT s.article, s.position, s.body
+FROM carray(?) n CROSS JOIN statements s ON s.article = n.value
 """
 
 
@@ -207,41 +218,53 @@ def fetch(
         StoreError: if one is not what was stored.
     """
     wanted = list(dict.fromkeys(article_ids))
-    numbers: dict[str, int] = {}
-    for chunk in _chunks(wanted):
-        numbers |= dict(rows_of(db, _NUMBERS.format(marks=",".join("?" * len(chunk))), chunk))
+    numbers: dict[str, int] = dict(rows_of(db, _NUMBERS, (json.dumps(wanted),)))
     recent = recent or Recent(most=0)
     found = {n: held for n in numbers.values() if (held := recent.get(n)) is not None}
-    for missing in _chunks([number for number in numbers.values() if number not in found]):
-        for row in rows_of(db, _READ.format(marks=",".join("?" * len(missing))), missing):
-            found[row[0]] = _article(db, row)
-            recent.keep(row[0], found[row[0]])
+    for number, item in _read(db, [n for n in numbers.values() if n not in found]):
+        found[number] = item
+        recent.keep(number, item)
     for name, number in numbers.items():
-        if found[number].article.id != name:
+        if number not in found or found[number].article.id != name:
             raise StoreError(f"index of ids in {db.filename} is damaged at {name!r}; {_MEND}")
     return {name: found[numbers[name]] for name in wanted if name in numbers}
 
 
-def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    return (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))
-
-
-def _article(db: apsw.Connection, row: tuple[Any, ...]) -> IndexedArticle:
-    number, name, title, text, outlet, url, published_at, details, indexed_at, mark, sealed = row
-    sentences = tuple(
-        Sentence(*fields)
-        for fields in db.execute(
-            "SELECT position, start, stop FROM sentences WHERE article = ? ORDER BY position",
-            (number,),
-        )
+def _read(db: apsw.Connection, numbers: Collection[int]) -> Iterator[tuple[int, IndexedArticle]]:
+    """Read the articles in these rows, each with its number."""
+    if not numbers:
+        return
+    asked = np.array(sorted(numbers), dtype=np.int64)
+    sentences, bodies, introduced = (
+        _by_article(db.execute(query, (apsw.carray(asked),)))
+        for query in (_SENTENCES, _BODIES, TITLE_BODIES)
     )
-    bodies = [
-        body
-        for (body,) in db.execute(
-            "SELECT body FROM statements WHERE article = ? ORDER BY position", (number,)
-        )
-    ]
-    introduced = title_bodies(db, number)
+    for row in rows_of(db, _READ, (apsw.carray(asked),)):
+        number = row[0]
+        parts = tuple(Sentence(*fields) for fields in sentences[number])
+        texts = [body for _, body in bodies[number]]
+        yield number, _article(db, row, parts, texts, [body for _, body in introduced[number]])
+
+
+def _by_article(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[tuple[Any, ...]]]:
+    """Group rows by their first column, in the order of the second, without the first."""
+    grouped: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for number, *fields in rows:
+        grouped[number].append(tuple(fields))
+    for group in grouped.values():
+        group.sort(key=itemgetter(0))
+    return grouped
+
+
+def _article(
+    db: apsw.Connection,
+    row: tuple[Any, ...],
+    sentences: tuple[Sentence, ...],
+    bodies: Sequence[str],
+    introduced: Sequence[str],
+) -> IndexedArticle:
+    """Put an article together of its row, its sentences, its encoded statements and titles."""
+    _, name, title, text, outlet, url, published_at, details, indexed_at, mark, sealed = row
     try:
         told = decode_details(details)
         article = Article(name, title, text, outlet, url, from_micros(published_at), **told)

@@ -28,6 +28,11 @@ _INSERT_PARTY = """
 INSERT OR IGNORE INTO title_parties (party, key, article)
 SELECT number, ?, ? FROM parties WHERE (key, name, kind) = (?, ?, ?)
 """
+# The titles of several articles by their rows, encoded.
+TITLE_BODIES = """
+SELECT t.article, t.position, t.body
+FROM carray(?) n CROSS JOIN titles t ON t.article = n.value
+"""
 _TITLED = """
 SELECT DISTINCT t.key FROM parties p JOIN title_parties t ON t.party = p.number
 WHERE p.key = ? ORDER BY t.key
@@ -65,12 +70,6 @@ def insert_titles(db: apsw.Connection, number: int, item: IndexedArticle) -> Non
             known = (party.key, party.name, party.kind)
             db.execute("INSERT OR IGNORE INTO parties (key, name, kind) VALUES (?, ?, ?)", known)
             db.execute(_INSERT_PARTY, (title.key, number, *known))
-
-
-def title_bodies(db: apsw.Connection, number: int) -> list[str]:
-    """Read the titles of the article in row *number*, encoded, in their order."""
-    query = "SELECT body FROM titles WHERE article = ? ORDER BY position"
-    return [body for (body,) in db.execute(query, (number,))]
 
 
 def titled(db: apsw.Connection, party: str) -> list[str]:

@@ -34,7 +34,7 @@ def known_speakers(voices: Iterable[Voice]) -> list[KnownSpeaker]:
         )
         for key, group in grouped.items()
     ]
-    return _most_first(known)
+    return most_first(known)
 
 
 class Roll:
@@ -105,7 +105,8 @@ def is_owned(speaker: Speaker | None) -> bool:
     return not speaker.evidence or any(e.origin != "shipped" for e in speaker.evidence)
 
 
-def _most_first(known: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
+def most_first(known: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
+    """Order by the number of statements, most first, then by key."""
     return sorted(known, key=lambda speaker: (-speaker.statements, speaker.key))
 
 

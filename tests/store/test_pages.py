@@ -116,14 +116,15 @@ def test_an_unsafe_sqlite_keeps_a_rollback_journal_instead_of_the_log(on_disk, m
     assert [("a", 0)] == nearest(store, EAST)
 
 
-def test_an_id_that_leads_to_another_article_is_not_served(on_disk):
-    # As a damaged index of ids would: two ids that have changed places.
+@pytest.mark.parametrize("number", [2, 99])
+def test_an_id_that_leads_to_another_article_is_not_served(on_disk, number):
+    # As a damaged index of ids would: two ids that have changed places, or a row that is not there.
     store = on_disk()
     store.put(article("a", "x"), vectors(EAST))
     store.put(article("b", "y"), vectors(NORTH))
 
     with store._database.reading() as db:
-        swapped = _Swapped(db)
+        swapped = _Swapped(db, number)
         with pytest.raises(StoreError, match=r"index of ids in .* is damaged at 'a'"):
             fetch(swapped, ["a"])
 
@@ -131,10 +132,11 @@ def test_an_id_that_leads_to_another_article_is_not_served(on_disk):
 class _Swapped:
     """A connection whose index of ids is wrong."""
 
-    def __init__(self, db):
+    def __init__(self, db, number):
         self.filename = db.filename
         self._db = db
+        self._number = number
 
     def execute(self, query, bindings=()):
-        wrong = query.replace("SELECT id, number FROM", "SELECT 'a', 2 FROM")
+        wrong = query.replace("SELECT a.id, a.number FROM", f"SELECT 'a', {self._number} FROM")
         return self._db.execute(wrong, bindings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,7 +30,8 @@ from index.settings import load_index_settings
 from index.store import Selection, Term
 from index.store.memory import MemoryStore
 from index.store.opening import open_store
-from index.store.selecting import query
+from index.store.rows import fetch
+from index.store.selecting import column_query, query
 from index.store.sqlite import DATABASE, SqliteStore
 
 
@@ -163,6 +165,8 @@ def test_bytes_that_are_no_text_are_told_as_damage(on_disk, tmp_path):
         ("UPDATE statement_parties SET party = 99", "refers to a missing row"),
         ("DELETE FROM words WHERE rowid = 1", "word index: 1 sentences"),
         ("DELETE FROM vectors", "vectors are missing"),
+        ("UPDATE meta SET value = 7 WHERE name = 'sentences'", "counts: not those"),
+        ("UPDATE meta SET value = 7 WHERE name = 'articles'", "counts: not those"),
     ],
 )
 def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):
@@ -179,6 +183,29 @@ def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):
     assert told in " ".join(store.verify())
 
 
+def test_verify_compares_the_index_that_selects_with_its_table(on_disk, tmp_path):
+    store = on_disk()
+    store.put(article("a", "We", says=[said(speaker("Vik", NORLAND), (0, 2))]), vectors(EAST))
+    store.close()
+
+    # The table is changed while the index is out of the schema.
+    kept = in_schema(tmp_path, "SELECT * FROM sqlite_schema WHERE name = 'statements_briefly'")
+    in_schema(tmp_path, "DELETE FROM sqlite_schema WHERE name = 'statements_briefly'")
+    in_schema(tmp_path, "UPDATE statements SET thought = 1 - thought")
+    in_schema(tmp_path, "INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", kept)
+
+    assert "row 1 missing from index statements_briefly" in " ".join(on_disk().verify())
+
+
+def in_schema(folder, query, bindings=()):
+    """Run *query* where the schema can be written; gives its row."""
+    with closing(apsw.Connection(str(folder / DATABASE))) as db:
+        db.pragma("writable_schema", True)
+        row = db.execute(query, bindings).get
+        db.pragma("schema_version", db.pragma("schema_version") + 1)
+    return row
+
+
 # Plans and settings
 
 
@@ -191,17 +218,34 @@ def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):
         Selection(since=day(1), until=day(2)),
         Selection(outlets=frozenset({"post"}), since=day(1)),
         Selection(article_id="a"),
+        Selection(cue_classes=frozenset({"denied", "warned"})),
     ],
 )
 def test_a_selection_reads_through_indexes_never_whole_tables(on_disk, selection):
     store = on_disk()
     fill(store, 2)
-    text, bindings = query(selection)
 
+    for text, bindings in (query(selection), column_query(selection)):
+        with store._database.reading() as db:
+            plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + text, bindings)]
+        scans = [step for step in plan if step.startswith("SCAN") and "SUBQUERY" not in step]
+        # The list of whose statements they are.
+        assert [] == [step for step in scans if step != "SCAN w"]
+
+
+def test_many_articles_are_read_in_as_many_statements_as_one(on_disk):
+    store, run = on_disk(), []
+    fill(store, 30, sentences=3)
     with store._database.reading() as db:
-        plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + text, bindings)]
+        db.set_exec_trace(lambda cursor, query, bindings: run.append(query) or True)
 
-    assert [] == [step for step in plan if step.startswith("SCAN") and "SUBQUERY" not in step]
+        one = fetch(db, ["n0"])
+        few = len(run)
+        many = fetch(db, [f"n{n}" for n in range(30)])
+        db.set_exec_trace(None)
+
+    assert (1, 30) == (len(one), len(many))
+    assert run[:few] == run[few:]
 
 
 def test_the_settings_choose_the_store(tmp_path):
