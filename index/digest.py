@@ -63,6 +63,8 @@ def digest(
     named = [entry for entry in folded if entry.speaker is not None]
     if not named:
         return abstain(query, engine)
+    # What nobody said is not told, so it is not counted either.
+    total -= len(folded) - len(named)
     replies = _replies(query, named, engine, wanted)
     named, total = [*named, *replies], total + len(replies)
     groups: dict[str, list[Folded]] = {}

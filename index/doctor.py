@@ -92,7 +92,7 @@ def _models(settings: IndexSettings) -> Iterator[Finding]:
     from index.embedding import MODEL, encoder_folder
 
     encoder_folder()
-    yield Finding("embedding model", "ok", f"{MODEL}, every file as released")
+    yield Finding("embedding model", "ok", f"weights of {MODEL}, every file as released")
 
 
 def _tagger(settings: IndexSettings) -> Iterator[Finding]:

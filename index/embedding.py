@@ -215,8 +215,8 @@ def require_packaged(name: str, known: Collection[str]) -> None:
     """
     if name == INT8_MODEL and name not in known:
         raise EmbeddingError(
-            f"embedding model {name!r} runs in ONNX Runtime only; set INDEX_BACKEND=onnx or "
-            f"INDEX_EMBEDDING_MODEL={MODEL}"
+            f"embedding model {name!r} runs in ONNX Runtime only; set INDEX_BACKEND=auto, or "
+            f"INDEX_EMBEDDING_MODEL={MODEL} and run `onrecord rebuild`"
         )
     if name not in known:
         raise EmbeddingError(

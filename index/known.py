@@ -43,13 +43,14 @@ class Register:
         generation = self._store.generation()
         with self._lock:
             if self._known is None or self._known.generation != generation:
-                self._known = self._caught_up(self._known)
+                # Should the step fail half-way, the next look reads all.
+                known, self._known = self._known, None
+                self._known = self._caught_up(known)
             return self._known
 
     def _caught_up(self, known: Known | None) -> Known:
         heard = self._store.heard(known.generation if known else None)
         newest, outlets = self._store.coverage().newest, self._store.outlets()
-        # From here on nothing is read, so that roll and directory go the same step.
         if known is None or heard.whole:
             self._roll = Roll()
             directory = Directory(self._tables())

@@ -94,7 +94,11 @@ class Dated:
             end = begin
 
     def _read(self, at: NDArray[np.int64]) -> Iterator[Reference]:
-        candidates = self._store.statements(self._rows.statements[self._starts[at]])
+        rows = self._rows
+        found = self._store.statements(rows.statements[self._starts[at]])
+        # A number is given again after its statement has gone, a key never.
+        known = set(rows.keys[np.isin(rows.statements, rows.statements[self._starts[at]])].tolist())
+        candidates = [candidate for candidate in found if candidate.key in known]
         self._keys |= {(c.article_id, c.sentence): c.key for c in candidates}
         groups = _grouped(candidates)
         groups.sort(key=lambda g: g[0].published_at.timestamp() if g[0].published_at else -np.inf,

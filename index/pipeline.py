@@ -121,21 +121,30 @@ class Pipeline:
             size: how many are read together.
 
         Raises:
-            Exception: whatever the models cannot read an article for.
+            Exception: whatever *articles* raises, or the models cannot read an article for; those
+                before it have come out.
         """
         coming, under_way = iter(articles), deque[Begun]()
-        while True:
-            batch = list(islice(coming, size))
+        failed: Exception | None = None
+        more = True
+        while more or under_way:
+            batch: list[tuple[Article, Mapping[str, Vectors]]] = []
+            try:
+                batch += islice(coming, size if more else 0)
+            except Exception as exc:
+                # What was taken before it is read all the same.
+                failed = exc
+            more = len(batch) == size and failed is None
             if batch:
                 known = {text: row for _, held in batch for text, row in held.items()}
                 under_way.append(self.begin([article for article, _ in batch], known))
-            while under_way and (not batch or len(under_way) > AHEAD):
+            while under_way and (not more or len(under_way) > AHEAD):
                 for ready in self.finish(under_way.popleft()):
                     if isinstance(ready, Failed):
                         raise ready.error
                     yield ready
-            if not batch:
-                return
+        if failed is not None:
+            raise failed
 
     def _embed_all(self, articles: Sequence[Article], known: Mapping[str, Vectors]) -> Vectors:
         """Embed the sentences of several articles, one after the other."""

@@ -148,8 +148,11 @@ def _by_date(selection: Selection, store: Store) -> Dated:
     """List by date, but of everything only what is newest."""
     newest = store.coverage().newest
     if selection == Selection(thoughts=selection.thoughts) and newest is not None:
+        # Between two bounds the articles are found by their dates, without a scan.
+        until = newest + timedelta(seconds=1)
         for days in _DAYS:
-            found = store.carried(replace(selection, since=newest - timedelta(days=days)))
+            since = newest - timedelta(days=days)
+            found = store.carried(replace(selection, since=since, until=until))
             if len(found.keys):
                 return Dated(found, store)
     return Dated(store.carried(selection), store)

@@ -29,7 +29,7 @@ class IndexSettings(BaseSettings):
     store: Literal["sqlite", "memory"] = "sqlite"
     # Embedding model; auto: that of the index; of a new one the fastest here, -int8 without a GPU.
     embedding_model: Literal["auto", "all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"] = "auto"
-    # What embeds: auto takes torch where there is a GPU, else onnx; either reads the other's index.
+    # What embeds: auto takes torch where there is a GPU, else onnx; torch makes no -int8 vectors.
     backend: Literal["auto", "torch", "onnx"] = "auto"
     # Longest article in characters; a longer one is refused.
     max_characters: int = Field(default=400_000, ge=1_000)

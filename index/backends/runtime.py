@@ -56,7 +56,14 @@ def _processors() -> int:
 
 
 def open_session(model: bytes) -> Any:
-    """Load a graph as `graph.Graph.serialized` writes it; several threads may run it."""
+    """
+    Load a graph as `graph.Graph.serialized` writes it; several threads may run it.
+
+    Nothing is told of it: from 1.32 on the runtime else keeps a number of this machine and a list
+    of events in the user's cache, and sends them to its makers.
+    """
+    # Read once, when the library is loaded; the call that switches it off comes too late.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

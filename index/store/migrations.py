@@ -19,6 +19,7 @@ from index.addresses import canonical_url
 from index.store import words
 from index.store.database import Layout, rows_of
 from index.store.linked import sign_article
+from index.store.rows import count_again
 
 _TO_2 = """
 ALTER TABLE articles ADD COLUMN canonical_url TEXT;
@@ -85,8 +86,6 @@ CREATE TABLE voices_less_heard (
     voice INTEGER NOT NULL,
     PRIMARY KEY (generation, voice)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES ('articles', (SELECT count(*) FROM articles)),
-    ('sentences', (SELECT count(*) FROM sentences));
 """
 
 
@@ -124,6 +123,7 @@ def _to_3(db: apsw.Connection) -> None:
 def _to_4(db: apsw.Connection) -> None:
     """Select without reading long rows, and tell what changed from one generation to the next."""
     db.execute(_TO_4)
+    count_again(db)
 
 
 # The application number reads "onrc".

@@ -27,7 +27,7 @@ from index.store.cosine import checked_rows
 from index.store.database import Database, rows_of
 from index.store.following import unpack
 from index.store.migrations import INDEX
-from index.store.rows import delete, fetch, insert, next_generation
+from index.store.rows import are_counted, count_again, delete, fetch, insert, next_generation
 from index.store.sqlite import DATABASE, claim
 from index.types import Article, IndexedArticle
 
@@ -96,7 +96,18 @@ def reindex(folder: Path, model: str, dim: int, read: Read, embed: Embed) -> int
                     delete(db, name, generation)
                     insert(db, item, rows, generation)
                     count += 1
+        _mend_counts(database)
         return count
+
+
+def _mend_counts(database: Database) -> None:
+    """Count again what a process of an older version has written without counting."""
+    with database.reading() as db:
+        if are_counted(db):
+            return
+    with database.writing() as db:
+        count_again(db)
+        next_generation(db)
 
 
 def _articles(

@@ -72,6 +72,10 @@ _BODIES = """
 SELECT s.article, s.position, s.body
 FROM carray(?) n CROSS JOIN statements s ON s.article = n.value
 """
+_COUNTED = """
+SELECT count(*) = 2 FROM meta WHERE (name = 'articles' AND value = (SELECT count(*) FROM articles))
+OR (name = 'sentences' AND value = (SELECT count(*) FROM sentences))
+"""
 
 
 def insert(db: apsw.Connection, item: IndexedArticle, vectors: Halves, generation: int) -> None:
@@ -114,6 +118,17 @@ def _count(db: apsw.Connection, articles: int, sentences: int) -> None:
     """Add to the numbers of articles and sentences."""
     more = [(articles, "articles"), (sentences, "sentences")]
     db.executemany("UPDATE meta SET value = value + ? WHERE name = ?", more)
+
+
+def are_counted(db: apsw.Connection) -> bool:
+    """Tell whether as many articles and sentences are noted as there are."""
+    return bool(db.execute(_COUNTED).get)
+
+
+def count_again(db: apsw.Connection) -> None:
+    """Count the articles and sentences that there are."""
+    for table in ("articles", "sentences"):
+        db.execute(f"INSERT OR REPLACE INTO meta SELECT '{table}', count(*) FROM {table}")
 
 
 def _insert_sentences(db: apsw.Connection, number: int, item: IndexedArticle) -> int:
@@ -241,18 +256,18 @@ def _read(db: apsw.Connection, numbers: Collection[int]) -> Iterator[tuple[int, 
     )
     for row in rows_of(db, _READ, (apsw.carray(asked),)):
         number = row[0]
-        parts = tuple(Sentence(*fields) for fields in sentences[number])
-        texts = [body for _, body in bodies[number]]
-        yield number, _article(db, row, parts, texts, [body for _, body in introduced[number]])
+        parts = tuple(Sentence(at, start, stop) for _, at, start, stop in sentences[number])
+        texts, titles = ([body for *_, body in held[number]] for held in (bodies, introduced))
+        yield number, _article(db, row, parts, texts, titles)
 
 
 def _by_article(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[tuple[Any, ...]]]:
-    """Group rows by their first column, in the order of the second, without the first."""
+    """Group rows by their first column, in the order of the second."""
     grouped: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for number, *fields in rows:
-        grouped[number].append(tuple(fields))
+    for row in rows:
+        grouped[row[0]].append(row)
     for group in grouped.values():
-        group.sort(key=itemgetter(0))
+        group.sort(key=itemgetter(1))
     return grouped
 
 

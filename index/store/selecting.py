@@ -180,9 +180,12 @@ def carried(db: apsw.Connection, selection: Selection) -> Carried:
 
 
 def in_order(rows: NDArray[np.int64]) -> Carried:
-    """Put rows (n, 4) in the order of `Carried`, and make columns of them."""
+    """Put rows (n, 4) in the order of `Carried`, each once, and make columns of them."""
     keys, _, statements, _ = rows.T
-    return Carried(*rows[np.lexsort((keys, statements))].T)
+    ordered = rows[np.lexsort((keys, statements))]
+    # A speaker may speak for two of the parties that are asked for.
+    again = (ordered[1:] == ordered[:-1]).all(axis=1)
+    return Carried(*np.delete(ordered, np.flatnonzero(again) + 1, axis=0).T)
 
 
 def _terms(terms: Collection[Term]) -> str:

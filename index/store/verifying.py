@@ -17,7 +17,7 @@ from index.store.codec import check_item, statement_parts
 from index.store.cosine import Halves, checked_rows
 from index.store.database import rows_of
 from index.store.following import unpack
-from index.store.rows import fetch
+from index.store.rows import are_counted, fetch
 from index.store.selecting import select
 from index.types import IndexedArticle
 
@@ -28,10 +28,6 @@ WHERE a.id = ?
 _UNINDEXED = """
 SELECT count(*) FROM sentences s FULL JOIN words_docsize w ON w.id = s.key
 WHERE s.key IS NULL OR w.id IS NULL
-"""
-_MISCOUNTED = """
-SELECT count(*) FROM meta WHERE (name = 'articles' AND value <> (SELECT count(*) FROM articles))
-OR (name = 'sentences' AND value <> (SELECT count(*) FROM sentences))
 """
 
 
@@ -57,8 +53,8 @@ def problems(db: apsw.Connection, dim: int, keys: Keys, rows: Halves, generation
         for (line,) in db.execute("PRAGMA integrity_check('statements')")
         if line != "ok"
     ]
-    if db.execute(_MISCOUNTED).get:
-        found.append("counts: not those of the articles and sentences that there are")
+    if not are_counted(db):
+        found.append("counts: not those of what there is; run `onrecord rebuild`")
     if unindexed := db.execute(_UNINDEXED).get:
         found.append(f"word index: {unindexed} sentences more or less than there are")
     expected: dict[int, Halves] = {}

@@ -350,3 +350,11 @@ def test_any_topic_or_quotation_gets_an_answer_or_an_abstention(text):
         briefing = ask(query, told)
 
         assert briefing.abstained == (not briefing.quotes)
+
+
+def test_a_digest_counts_only_what_it_can_tell():
+    told = article("a", said("Ilya Gromov", "The tank is ours."), said(None, "The tank is old."))
+
+    briefing = digest("the tank", engine_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
+
+    assert (["The tank is ours."], 1) == (texts(briefing), briefing.total)

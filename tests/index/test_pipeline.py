@@ -275,6 +275,19 @@ def test_an_article_that_cannot_be_read_ends_the_reading_after_those_before_it(r
         next(reading)
 
 
+@pytest.mark.parametrize("good", [0, 1, 3, 6])
+def test_a_source_that_fails_does_so_after_what_it_gave_before(read, good):
+    def coming():
+        for n in range(good):
+            yield article(f"a{n}"), {}
+        raise OSError("the disk is gone")
+
+    found = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        found.extend(item.article.id for item, _ in read_through(coming()))
+    assert [f"a{n}" for n in range(good)] == found
+
+
 def test_a_sentence_with_a_vector_is_not_embedded(read):
     embedder, text = Counting(), "The harbour is open today, the mayor said to the town."
     known = {text: np.array([1, 0, 0, 0], np.float32)}

@@ -31,3 +31,14 @@ def test_a_sentence_that_a_damaged_list_gives_to_a_statement_is_not_shown_with_i
     db.close()
 
     assert [] == shown(store)
+
+
+def test_a_statement_that_took_the_number_of_one_that_has_gone_is_not_shown_for_it(on_disk):
+    store = on_disk()
+    store.put(article("a", "I go.", says=[said(VIK, (0, 5))]), vectors(EAST))
+    store.put(article("b", "I see.", says=[said(VIK, (0, 6))]), vectors(EAST))
+    listed = find_statements(FROM_NORLAND, Engine(store, None, load_tables(None)))
+
+    store.put(article("b", "I no.", says=[said(SOL, (0, 5))]), vectors(EAST))
+
+    assert ["a"] == [reference.article_id for reference in listed]

@@ -176,3 +176,14 @@ def test_vectors_aside_of_a_third_model_are_thrown_away(store, on_disk, tmp_path
     with store._database.reading() as db:
         assert db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'next_vectors'").get is None
     assert [] == store.verify()
+
+
+def test_wrong_counts_are_mended(store, tmp_path):
+    with store._database.writing() as db:
+        db.execute("UPDATE meta SET value = 7 WHERE name = 'articles'")
+        db.execute("DELETE FROM meta WHERE name = 'sentences'")
+
+    reindex(tmp_path, "tiny", DIM, one_by_one(by_words, north), north)
+
+    assert (2, 4) == (store.coverage().articles, store.coverage().sentences)
+    assert [] == store.verify()

@@ -167,6 +167,7 @@ def test_bytes_that_are_no_text_are_told_as_damage(on_disk, tmp_path):
         ("DELETE FROM vectors", "vectors are missing"),
         ("UPDATE meta SET value = 7 WHERE name = 'sentences'", "counts: not those"),
         ("UPDATE meta SET value = 7 WHERE name = 'articles'", "counts: not those"),
+        ("DELETE FROM meta WHERE name = 'articles'", "counts: not those"),
     ],
 )
 def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):

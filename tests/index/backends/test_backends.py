@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
+from pathlib import Path
 from threading import Barrier, current_thread
 
 import numpy as np
@@ -19,6 +21,7 @@ from index.embedding import INT8_MODEL, MODEL, SentenceTransformerEmbedder
 from index.settings import IndexSettings
 from index.store.sqlite import SqliteStore
 
+ROOT = Path(__file__).parents[3]
 NEWSPRINT = st.text(alphabet="aA.!?“”‘’\"' \n5\ud800é的", max_size=60)
 
 
@@ -69,6 +72,21 @@ def test_onnx_embeds_without_loading_torch():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "[]" == done.stdout.strip()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("told", [None, "0"])
+def test_the_runtime_keeps_no_account_of_what_is_done_with_it(tmp_path, told):
+    code = (
+        "from index.backends.onnx_embedder import OnnxEmbedder;"
+        "OnnxEmbedder().embed_query('The gate was shut.')"
+    )
+    home = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+
+    told_so = {} if told is None else {"ORT_DISABLE_TELEMETRY": told}
+    subprocess.run([sys.executable, "-c", code], env=home | told_so, check=True, cwd=ROOT)
+
+    assert [] == list(tmp_path.rglob("*"))
 
 
 @pytest.mark.parametrize(
