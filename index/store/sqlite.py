@@ -313,8 +313,14 @@ def claim(db: apsw.Connection, model: str, dim: int) -> dict[str, Any]:
     Read what the store says of itself; an empty one is given *model* and *dim*.
 
     Raises:
-        StoreError: if it holds vectors of another model or length.
+        StoreError: if it holds vectors of another model or length, or was brought to another
+            format while it was open: what that one keeps, this version would not.
     """
+    if (version := db.pragma("user_version")) != INDEX.format:
+        raise StoreError(
+            f"index {db.filename} was brought to format {version} by another version of onrecord, "
+            f"this one uses {INDEX.format}; stop this process and start it with that version"
+        )
     meta: dict[str, Any] = dict(rows_of(db, "SELECT name, value FROM meta"))
     if "model" not in meta:
         db.execute("INSERT INTO meta VALUES ('model', ?), ('dim', ?)", (model, dim))

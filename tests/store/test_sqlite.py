@@ -62,6 +62,22 @@ def test_a_newer_format_and_another_programs_database_are_refused(on_disk, tmp_p
         on_disk()
 
 
+def test_an_open_index_that_another_version_brings_up_is_refused_from_then_on(on_disk, tmp_path):
+    store = on_disk()
+    store.put(article("a", "x"), vectors(EAST))
+    with closing(apsw.Connection(str(tmp_path / DATABASE))) as other:
+        other.pragma("user_version", 99)
+
+    for use in (
+        lambda: store.put(article("b", "y"), vectors(EAST)),
+        lambda: nearest(store, EAST),
+        store.coverage,
+        store.generation,
+    ):
+        with pytest.raises(StoreError, match="brought to format 99 by another version"):
+            use()
+
+
 def test_a_file_that_is_no_database_is_refused_in_one_line(on_disk, tmp_path):
     (tmp_path / DATABASE).write_bytes(b"minutes of the meeting\n" * 1_000)
 
