@@ -62,6 +62,8 @@ class Folders:
 
     def start(self, queue: Queue, schedule: Schedule) -> None:
         """Begin to watch, and receive what came before."""
+        for folder in self._folders:
+            log.info("watching %s", folder)
         self._thread = Thread(target=self._watch, args=(queue,), name="watch", daemon=True)
         self._thread.start()
         schedule.every(_LOOK, "look through the folders", lambda: self.look(queue))

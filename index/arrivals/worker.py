@@ -72,6 +72,9 @@ def _settle(queue: Queue, arrival: Arrival, outcome: Outcome, until: dict[str, d
         return
     if outcome.error:
         log.warning("refused: %s", outcome.error)
+    else:
+        found = f", {outcome.statements} statements" if outcome.status == "indexed" else ""
+        log.info("%s: %s%s", arrival.id, outcome.status, found)
     queue.settle(arrival, outcome.status, outcome.error or outcome.note)
 
 

@@ -39,6 +39,15 @@ def test_what_arrived_is_indexed_and_an_arrival_that_says_nothing_new_is_unchang
     )
 
 
+def test_what_became_of_each_arrival_is_a_line_of_the_log(engine, queue, caplog):
+    caplog.set_level("INFO")
+    queue.receive("feed", [article("a"), Withdrawal("b", "legal", day(2))])
+    work_all(engine, queue)
+
+    told = [record.getMessage() for record in caplog.records if record.name.endswith("worker")]
+    assert ["a: indexed", "b: withdrawn"] == [line.split(",")[0] for line in sorted(told)]
+
+
 def test_a_withdrawn_article_stays_away_until_somebody_asks_for_it(engine, queue):
     queue.receive("feed", [article("a", published_at=day(1))])
     work_all(engine, queue)
@@ -109,6 +118,26 @@ def test_a_poison_article_is_set_aside_after_its_tries_and_the_queue_goes_on(
     assert "poison: ValueError: no such wind" in queue.status("poison").told
     assert 4 == read.count(["poison"])
     assert "ValueError" not in (queue.status("a").told or "")
+
+
+def test_what_nobody_foresaw_costs_its_batch_a_try_and_the_queue_goes_on(
+    engine, queue, monkeypatch
+):
+    monkeypatch.setattr(queue_module, "_PAUSE", timedelta(0))
+    put = engine.store.put
+
+    def store(item, vectors):
+        if item.article.id == "poison":
+            raise RuntimeError("no such tide")
+        put(item, vectors)
+
+    monkeypatch.setattr(engine.store, "put", store)
+    queue.receive("feed", [article("poison"), article("b")])
+
+    work_all(engine, queue)
+
+    assert ["failed", "indexed"] == states(queue, "poison", "b")
+    assert "RuntimeError: no such tide" in queue.status("poison").told
 
 
 def test_a_store_that_fails_stops_the_worker_and_costs_the_article_no_try(
