@@ -93,12 +93,9 @@ class Directory:
     def updated(self, changed: Mapping[str, KnownSpeaker | None]) -> Directory:
         """Make a directory of who is on record after some speakers *changed*, None for gone."""
         changes = [(self.by_key.get(key), new) for key, new in changed.items()]
-        by_key, nameless = dict(self.by_key), dict(self.nameless)
-        for key, new in changed.items():
-            for held in (by_key, *(() if _is_name(key) else (nameless,))):
-                held.pop(key, None)
-                if new is not None:
-                    held[key] = new
+        by_key = _replaced(self.by_key, changed)
+        vague = {key: new for key, new in changed.items() if not _is_name(key)}
+        nameless = _replaced(self.nameless, vague)
         by_token = _sorted_in(self.by_token, changes, _tokens)
         made = Directory(self.tables, by_key, by_token, nameless, _told(self.told, changes))
         # What was looked at once is looked at again, and is slow to make.
@@ -110,8 +107,7 @@ class Directory:
 
     def prepare(self) -> None:
         """Make now what only some questions need, so that none of them waits."""
-        self.spelling_of("prepared")
-        self.worded(frozenset({"prepared"}))
+        _ = self.by_sound, self.by_stem
 
 
 def make_directory(speakers: Iterable[KnownSpeaker], tables: Tables) -> Directory:
@@ -123,6 +119,18 @@ def _is_name(key: str) -> bool:
     """Tell whether a key can name anybody: "in" and "messages on the" cannot."""
     tokens = key.split()
     return bool(tokens) and tokens[-1] not in STOP_WORDS
+
+
+def _replaced(
+    held: Mapping[str, KnownSpeaker], changed: Mapping[str, KnownSpeaker | None]
+) -> dict[str, KnownSpeaker]:
+    """Put what has *changed* in its place, None for gone."""
+    made = dict(held)
+    for key, new in changed.items():
+        made.pop(key, None)
+        if new is not None:
+            made[key] = new
+    return made
 
 
 def _tokens(speaker: KnownSpeaker) -> Iterable[str]:

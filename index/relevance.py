@@ -17,7 +17,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 
 import numpy as np
 
@@ -26,8 +25,7 @@ from index.ranking import fuse
 from index.store import Keys, Store
 from index.store.codec import statement_parts
 from index.types import IndexedArticle
-from index.typing_errors import is_slip, sounded
-from index.wording import content_words, folded, passage_stems, stem
+from index.wording import content_words, hold_all, holds_all
 
 # A sentence with this share of the topic's words, by weight, needs at least this cosine with the
 # topic. Of 5,492 sentences by the right speaker on another subject and without a word of the
@@ -53,9 +51,6 @@ _WORDS = 8
 _DOUBTFUL = 16
 _DOUBTFUL_BESIDE = 6
 _PARTS = 3
-# Endings that part "Ukraine" from "Ukrainian", and a root that is long enough to tell by.
-_ROOT = 5
-_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,11 +142,12 @@ def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Me
         cosines |= dict(store.search(vector, len(missing), _keys(missing)))
     fused = fuse(near, worded)
     if among is None:
-        holders = {word: store.holders(word, _keys(fused)) for word in topical}
+        keys = _keys(fused)
+        holders = {word: store.holders(word, keys) for word in topical}
         shares = word_coverage(holders, store.coverage().sentences)
     else:
         found = {word: store.holders(word, among)[1] for word in topical}
-        shares = word_coverage({w: (len(keys), keys) for w, keys in found.items()}, len(among))
+        shares = word_coverage({w: (len(held), held) for w, held in found.items()}, len(among))
     return _Measured(cosines, shares, fused)
 
 
@@ -302,7 +298,7 @@ def _lead(first: int, sentences: int, cosines: Mapping[int, float]) -> float:
 def is_about(item: IndexedArticle, words: Sequence[str], more: str = "") -> bool:
     """Tell whether title and lead of an article, with *more*, hold all *words* of a topic."""
     # Apart, title and lead are remembered for the next sentence of the article.
-    return _hold_all((item.article.title, _slice(item, 0, LEAD), more), words)
+    return hold_all((item.article.title, _slice(item, 0, LEAD), more), words)
 
 
 def is_told_nearby(item: IndexedArticle, sentence: int, words: Sequence[str]) -> bool:
@@ -324,29 +320,3 @@ def _slice(item: IndexedArticle, first: int, end: int) -> str:
     """Cut the sentences from *first* to before *end* out of their article."""
     chosen = item.sentences[first:end]
     return item.article.text[chosen[0].start : chosen[-1].end] if chosen else ""
-
-
-def holds_all(text: str, words: Sequence[str]) -> bool:
-    """
-    Tell whether *text* holds every one of *words*, in any form or spelling of it.
-
-    No words are held by no text.
-    """
-    return _hold_all((text,), words)
-
-
-def _hold_all(texts: Iterable[str], words: Sequence[str]) -> bool:
-    held = frozenset[str]().union(*map(passage_stems, texts))
-    return bool(words) and all(_is_held(stem(folded(word)), held) for word in words)
-
-
-def _is_held(word: str, held: frozenset[str]) -> bool:
-    return word in held or any(_is_akin(word, other) for other in held if other[0] == word[0])
-
-
-def _is_akin(a: str, b: str) -> bool:
-    """Tell whether two stems with one initial are forms of a word or spellings of a name."""
-    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
-    if root >= _ROOT and max(len(a), len(b)) - root <= _ENDING:
-        return True
-    return sounded(a) == sounded(b) or is_slip(a, b)

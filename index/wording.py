@@ -9,11 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import filterfalse, takewhile
+
+from index.typing_errors import is_slip, sounded
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PIECE = re.compile(r"[^\W_]+")
+# Endings that part "Ukraine" from "Ukrainian", and a root that is long enough to tell by.
+_ROOT = 5
+_ENDING = 3
 
 # Words by which no statement is found.
 STOP_WORDS = frozenset(
@@ -130,3 +136,30 @@ def wording_pattern(quotation: str) -> re.Pattern[str] | None:
         return None
     # [\W_] and [^\W_] share no character, so this is linear however long the text.
     return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(pieces) + r"(?![^\W_])", re.IGNORECASE)
+
+
+def holds_all(text: str, wanted: Sequence[str]) -> bool:
+    """
+    Tell whether *text* holds every one of *wanted*, in any form or spelling of it.
+
+    No words are held by no text.
+    """
+    return hold_all((text,), wanted)
+
+
+def hold_all(texts: Iterable[str], wanted: Sequence[str]) -> bool:
+    """Tell whether *texts* together hold every one of *wanted*, as `holds_all` does."""
+    held = frozenset[str]().union(*map(passage_stems, texts))
+    return bool(wanted) and all(_is_held(stem(folded(word)), held) for word in wanted)
+
+
+def _is_held(word: str, held: frozenset[str]) -> bool:
+    return word in held or any(_is_akin(word, other) for other in held if other[0] == word[0])
+
+
+def _is_akin(a: str, b: str) -> bool:
+    """Tell whether two stems with one initial are forms of a word or spellings of a name."""
+    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+    if root >= _ROOT and max(len(a), len(b)) - root <= _ENDING:
+        return True
+    return sounded(a) == sounded(b) or is_slip(a, b)

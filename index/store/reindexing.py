@@ -45,21 +45,7 @@ FROM articles WHERE number = ?
 # Vectors of some sentences, by their words.
 Known = Mapping[str, Vectors]
 Read = Callable[[Iterable[tuple[Article, Known]]], Iterator[tuple[IndexedArticle, Vectors]]]
-Analyse = Callable[[Article], IndexedArticle]
 Embed = Callable[[Sequence[str]], Vectors]
-
-
-def one_by_one(analyse: Analyse, embed: Embed) -> Read:
-    """Read articles one after the other, and embed all of their sentences."""
-
-    def read(
-        articles: Iterable[tuple[Article, Known]],
-    ) -> Iterator[tuple[IndexedArticle, Vectors]]:
-        for article, _ in articles:
-            item = analyse(article)
-            yield item, embed(_texts(item))
-
-    return read
 
 
 def reindex(folder: Path, model: str, dim: int, read: Read, embed: Embed) -> int:

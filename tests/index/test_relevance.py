@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.briefing import answer
-from index.relevance import holds_all, is_relevant, word_coverage
+from index.relevance import is_relevant, word_coverage
 from index.types import Query
-from index.wording import passage_stems
+from index.wording import holds_all, passage_stems
 from tests.index.briefing_builders import WordEmbedder, article, engine_of, said
 
 NEWSPRINT = st.text(alphabet="aSß1é\u0301’'.-“ \n¨ﬁ")

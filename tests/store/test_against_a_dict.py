@@ -16,10 +16,11 @@ from store_builders import DIM, NORLAND, SUDLAND, article, day, said, speaker
 from index.addresses import canonical_url
 from index.store import Selection
 from index.store.memory import MemoryStore
-from index.store.reindexing import one_by_one, reindex
+from index.store.reindexing import reindex
 from index.store.sqlite import SqliteStore
 from index.store.voices import Roll
 from index.types import Article, Withdrawal
+from tests.benchmarks.reliability.made import one_by_one
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
 WORDS = st.sampled_from(["tank", "bridge", "harbour", "snow"])

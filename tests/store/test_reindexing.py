@@ -8,8 +8,9 @@ from store_builders import DIM, EAST, NORTH, article, nearest, put, vectors
 
 from index.errors import StoreError
 from index.store import database
-from index.store.reindexing import one_by_one, reindex
+from index.store.reindexing import reindex
 from index.store.sqlite import SNAPSHOT
+from tests.benchmarks.reliability.made import one_by_one
 
 
 def by_words(stored):

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreError
-from index.store.reindexing import one_by_one, reindex
+from index.store.reindexing import reindex
 from index.store.sqlite import SqliteStore
 from index.types import IndexedArticle
 from tests.benchmarks.reliability.disk import Watcher, watched
@@ -32,6 +32,7 @@ from tests.benchmarks.reliability.made import (
     MODEL,
     embed,
     make,
+    one_by_one,
     open_tiny,
     read_again,
     told,

@@ -23,12 +23,13 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from index.store.reindexing import one_by_one, reindex
+from index.store.reindexing import reindex
 from tests.benchmarks.reliability.made import (
     DIM,
     MODEL,
     embed,
     make,
+    one_by_one,
     open_tiny,
     read_again,
     told,

@@ -99,3 +99,15 @@ def _cut(texts: Sequence[str]) -> list[Sentence]:
         sentences.append(Sentence(index, start, start + len(text)))
         start += len(text) + 1
     return sentences
+
+
+def one_by_one(analyse, embed):
+    """Let `reindex` read articles one after the other, and embed all of their sentences."""
+
+    def read(articles):
+        for stored, _ in articles:
+            item = analyse(stored)
+            text = item.article.text
+            yield item, embed([text[s.start : s.end] for s in item.sentences])
+
+    return read

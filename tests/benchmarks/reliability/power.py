@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import StoreError
-from index.store.reindexing import one_by_one, reindex
+from index.store.reindexing import reindex
 from index.types import IndexedArticle
 from tests.benchmarks.reliability.disk import Watcher, watched
 from tests.benchmarks.reliability.made import (
@@ -30,6 +30,7 @@ from tests.benchmarks.reliability.made import (
     MODEL,
     embed,
     make,
+    one_by_one,
     open_tiny,
     read_again,
     told,

@@ -22,10 +22,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.reindexing import one_by_one, reindex
+from index.store.reindexing import reindex
 from index.store.sqlite import SqliteStore
 from index.types import Article, IndexedArticle
-from tests.benchmarks.reliability.made import make, read_again, told
+from tests.benchmarks.reliability.made import make, one_by_one, read_again, told
 
 ROOT = Path(__file__).parents[3]
 DIM = 384
