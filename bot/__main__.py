@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from index import commands
-from index.cli import add_command, build_parser, run
-from index.commands import opened
+from index.cli import upkeep
+from index.cli.main import add_command, build_parser, run
+from index.cli.upkeep import opened
 from index.errors import SettingsError, StoreError
 
 
@@ -82,7 +82,7 @@ def show_manifest(arguments: argparse.Namespace) -> int:
 def see_doctor(arguments: argparse.Namespace) -> int:
     """Check the engine and Slack; every finding is a line."""
     from bot.doctor import examine_slack
-    from index.doctor import examine, print_findings
+    from index.maintenance.doctor import examine, print_findings
 
     engine = print_findings(examine(arguments.data_dir), as_json=arguments.json)
     slack = print_findings(examine_slack(arguments.data_dir), as_json=arguments.json)
@@ -92,16 +92,16 @@ def see_doctor(arguments: argparse.Namespace) -> int:
 def back_up(arguments: argparse.Namespace) -> int:
     """Copy the index, and the bot's state if wanted, into a file."""
     from bot.app import open_state
-    from bot.inbox import SCHEMA
     from bot.settings import read_bot_settings
-    from index.backup import Extra
+    from bot.state.inbox import SCHEMA
+    from index.maintenance.backup import Extra
 
     if not arguments.with_state:
-        return commands.back_up(arguments)
+        return upkeep.back_up(arguments)
     with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
         state.ensure(SCHEMA)
         # Restored, a question that is under way now would be answered a second time.
-        return commands.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
+        return upkeep.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
 
 
 def restore_all(arguments: argparse.Namespace) -> int:
@@ -110,14 +110,14 @@ def restore_all(arguments: argparse.Namespace) -> int:
     from bot.settings import read_bot_settings
 
     home = read_bot_settings(data_dir=arguments.data_dir).data_dir
-    return commands.restore(arguments, {STATE_FILE: home})
+    return upkeep.restore(arguments, {STATE_FILE: home})
 
 
 def export_feedback(arguments: argparse.Namespace) -> int:
     """Write what people thought of the answers to a file, or print it."""
     from bot.app import open_state
-    from bot.feedback import Feedback
     from bot.settings import read_bot_settings
+    from bot.state.feedback import Feedback
 
     with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
         lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in Feedback(state).export()]

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.answers import Answer, Answers, Kind, new_id
-from bot.blocks import briefing_message, digest_message
-from bot.controls import Page
-from bot.elements import Block, Message
 from bot.engine import Engine
-from bot.place import Place
-from bot.shown import Shown, sentences_of
-from bot.tables import MOST_SIDES, comparison_message
+from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.controls import Page
+from bot.messages.elements import Block, Message
+from bot.messages.tables import MOST_SIDES, comparison_message
+from bot.payloads import Place
+from bot.state.answers import Answer, Answers, Kind, new_id
+from bot.state.shown import Shown, sentences_of
 from index.types import Briefing, Comparison, Defaults, Query
 
 

@@ -18,27 +18,28 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot import actions, commands, listeners
-from bot.answers import Answers
-from bot.channels import Channels
-from bot.client import one_team, web_client
-from bot.corrections import Corrections
-from bot.courier import Courier
-from bot.desk import Desk
+from bot import listeners
+from bot.encryption import Keys
 from bot.engine import Engine
-from bot.feedback import Feedback
-from bot.idempotency import Claims
-from bot.inbox import Inbox, Job
-from bot.installations import Installations
-from bot.keys import Keys
+from bot.listeners import actions, commands
 from bot.metrics import Metrics
-from bot.oauth import Installer
-from bot.people import People
+from bot.services import Desk
 from bot.settings import BotSettings, secret, split
-from bot.shown import Shown
-from bot.state import State
-from bot.teams import Teams, enterprise_of
-from bot.threads import Threads
+from bot.slack.client import one_team, web_client
+from bot.slack.corrections import Corrections
+from bot.slack.delivery import Courier
+from bot.slack.people import People
+from bot.state.answers import Answers
+from bot.state.channels import Channels
+from bot.state.feedback import Feedback
+from bot.state.idempotency import Claims
+from bot.state.inbox import Inbox, Job
+from bot.state.installations import Installations
+from bot.state.shown import Shown
+from bot.state.state import State
+from bot.state.teams import Teams, enterprise_of
+from bot.state.threads import Threads
+from bot.transport.oauth import Installer
 from bot.workers import Workers
 
 STATE_FILE = "bot.db"

@@ -15,14 +15,14 @@ from pathlib import Path
 from slack_sdk.errors import SlackApiError
 
 from bot.app import open_state
-from bot.client import BROKEN, web_client
-from bot.installations import Installations
-from bot.keys import Keys
+from bot.encryption import Keys
 from bot.manifest import OPTIONAL, scopes
 from bot.server import listening
 from bot.settings import BotSettings, load_bot_settings, read_bot_settings, secret, split
-from index.doctor import Finding, failure
+from bot.slack.client import BROKEN, web_client
+from bot.state.installations import Installations
 from index.errors import OnRecordError, SettingsError
+from index.maintenance.doctor import Finding, failure
 
 _SKEW = 60  # seconds; Slack's signatures count for 300
 

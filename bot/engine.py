@@ -19,7 +19,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.arrivals.links import Fate
+    from index.queue.links import Fate
 
 What = Literal["party", "speaker", "outlet"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from index.follow_up import follows
-from index.speakers.parties import matches
-from index.speakers.tables import load_tables
+from index.questions.follow_up import follows
+from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.tables import load_tables
 
 MOST_WORDS = 20
 BARE = 4  # words of a message that is little more than a name

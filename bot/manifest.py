@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from bot import commands
-from bot.wording import EXAMPLES
+from bot.listeners import commands
+from bot.messages.wording import EXAMPLES
 
 EVENTS_PATH = "/slack/events"
 REDIRECT_PATH = "/slack/oauth_redirect"

@@ -25,10 +25,10 @@ from starlette.routing import Route
 from bot.app import build_bot, install_pages, open_state, open_teams
 from bot.engine import Engine
 from bot.metrics import Metrics
-from bot.oauth import INSTALL_PATH
 from bot.settings import BotSettings, secret
-from bot.socket_mode import connect, drain, watch
-from bot.web import build_web, watching_routes
+from bot.transport.oauth import INSTALL_PATH
+from bot.transport.socket_mode import connect, drain, watch
+from bot.transport.web import build_web, watching_routes
 from index.errors import SettingsError
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)

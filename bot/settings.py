@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.keys import Keys
+from bot.encryption import Keys
 from index.errors import SettingsError
 from index.settings import first_fault, refuse_unknown
 

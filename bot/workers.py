@@ -16,12 +16,12 @@ from dataclasses import replace
 
 from slack_sdk import WebClient
 
-from bot.courier import Courier
-from bot.desk import Desk
-from bot.elements import plain
-from bot.excuses import excuse
-from bot.inbox import LEASE, Job, Post
-from bot.place import Place, place_of
+from bot.messages.elements import plain
+from bot.payloads import Place, place_of
+from bot.services import Desk
+from bot.slack.delivery import Courier
+from bot.slack.error_messages import excuse
+from bot.state.inbox import LEASE, Job, Post
 from index.errors import StoreError
 
 TRIES = 3

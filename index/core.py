@@ -14,36 +14,28 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from index import (
-    briefing,
-    changing,
-    comparing,
-    digest,
-    explaining,
-    ingest,
-    places,
-    question,
-    suggesting,
-    within,
-)
-from index.arrivals.queue import hold_article
-from index.backends import open_embedder
-from index.corpus import Corpus
-from index.correcting import Reader, Typed, corrected
-from index.defaults import with_defaults
-from index.describing import describe
-from index.embedding import Embedder
+from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
+from index.answers.context import Place
+from index.answers.retrieval import Engine
 from index.formats import Item
-from index.ingest import Outcome
-from index.known import Register
-from index.places import Place
-from index.searching import Engine
+from index.ingest import indexing
+from index.ingest.indexing import Outcome
+from index.models import open_embedder
+from index.models.embedder import Embedder
+from index.questions import parser
+from index.questions.defaults import with_defaults
+from index.questions.description import describe
+from index.questions.overrides import Reader, Typed, corrected
+from index.queue import hold_article
+from index.roster import completion
+from index.roster.affiliations import Corpus
+from index.roster.cache import Register
+from index.roster.completion import What
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
-from index.store.opening import open_store, require_index
-from index.store.sqlite import SqliteStore
-from index.suggesting import What
+from index.store.factory import open_store, require_index
+from index.store.sqlite.store import SqliteStore
 from index.types import (
     Article,
     Briefing,
@@ -58,7 +50,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.arrivals.links import Fate, Links
+    from index.queue.links import Fate, Links
 
 READINGS = 8
 _OBJECTS = 50_000
@@ -102,7 +94,7 @@ class Index:
         Raises:
             StoreError: if the store cannot be written.
         """
-        return ingest.index_articles(
+        return indexing.index_articles(
             articles,
             self.store,
             self._embedder,
@@ -129,7 +121,7 @@ class Index:
     @cached_property
     def _links(self) -> Links:
         # Imported late: only the bot takes links, and the fetcher is slow to load.
-        from index.arrivals.links import Links
+        from index.queue.links import Links
 
         return Links(self._settings)
 
@@ -167,9 +159,7 @@ class Index:
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
         return self._read(
-            lambda engine: _told_if_empty(
-                briefing.answer(query, engine, limit=limit, offset=offset)
-            )
+            lambda engine: _told_if_empty(answer.answer(query, engine, limit=limit, offset=offset))
         )
 
     def parse(
@@ -182,7 +172,7 @@ class Index:
     ) -> Query:
         """Understand a question without answering it."""
         known = self._register.now()
-        query = question.parse_question(
+        query = parser.parse_question(
             text,
             known.directory,
             now=now or datetime.now(UTC),
@@ -194,7 +184,7 @@ class Index:
 
     def corrected(self, query: Query, typed: Typed, *, now: datetime | None = None) -> Query:
         """
-        Put what somebody *typed* in the place of what was understood (see `index.correcting`).
+        Put what somebody *typed* in the place of what was understood (`index.questions.overrides`).
 
         Raises:
             QuestionError: for a field that cannot be read; names it and words that can.
@@ -219,42 +209,42 @@ class Index:
         Raises:
             QuestionError: if it names fewer than two.
         """
-        return self._read(lambda engine: comparing.compare(query, engine, limit=limit))
+        return self._read(lambda engine: comparison.compare(query, engine, limit=limit))
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where a party's earlier and later statements on one matter differ."""
-        return self._read(lambda engine: changing.changes(query, engine, limit=limit))
+        return self._read(lambda engine: changes.changes(query, engine, limit=limit))
 
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
         """Tell who is quoted in the article with that address; None if it is not indexed."""
-        return self._read(lambda engine: within.quoted_in(url, engine, limit=limit))
+        return self._read(lambda engine: quoted_in.quoted_in(url, engine, limit=limit))
 
     def explain(self, query: Query, place: Place) -> tuple[str, ...]:
         """Tell in plain lines why the quote at *place* answers *query*."""
-        return self._read(lambda engine: explaining.explain(query, place, engine))
+        return self._read(lambda engine: explanation.explain(query, place, engine))
 
     def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
         """Fetch a quote with the sentences around it; None if it no longer stands there."""
-        return places.context_of(self.store, (article_id, start, end), around=around)
+        return context.context_of(self.store, (article_id, start, end), around=around)
 
     def still_said(
         self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
     ) -> bool:
         """Tell whether the article still holds this sentence, word for word, by *speaker*."""
-        return places.still_said(self.store, article_id, text, speaker=speaker, url=url)
+        return context.still_said(self.store, article_id, text, speaker=speaker, url=url)
 
     def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
-        names = suggesting.names_of(what, self.store, self._register.now().directory.speakers)
-        return suggesting.complete(names, prefix, limit)
+        names = completion.names_of(what, self.store, self._register.now().directory.speakers)
+        return completion.complete(names, prefix, limit)
 
     def party_named(self, name: str) -> Party | None:
         """Find the party on record with exactly this name, as `suggest` gives it."""
-        return suggesting.party_named(self.store, name)
+        return completion.party_named(self.store, name)
 
     def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""
-        return suggesting.heard_most(self.store, since, limit)
+        return completion.heard_most(self.store, since, limit)
 
     def _read(self, read: Callable[[Engine], _T]) -> _T:
         """

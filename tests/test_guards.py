@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from tests.benchmarks.reliability.guards import ROOT, Guard, drive, judge, read_guards, taken_out
+from tests.faults.guards import ROOT, Guard, drive, judge, read_guards, taken_out
 
 GUARDS = read_guards()
 CODE = "def shorten(text):\n    if len(text) > 3:\n        return text[:3]\n    return text\n"

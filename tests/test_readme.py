@@ -92,7 +92,7 @@ def test_each_reliability_run_that_the_readme_names_is_there():
     section = README.split("## What it survives", 1)[1].split("\n## ", 1)[0]
     named = set(re.findall(r"\| `([a-z_]+)` \|$", section, re.M))
 
-    there = {p.stem for p in (ROOT / "tests" / "benchmarks" / "reliability").glob("*.py")}
+    there = {p.stem for p in (ROOT / "tests" / "faults").glob("*.py")}
 
     assert len(named) > 10
     assert set() == named - there

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from index.store.memory import MemoryStore
+from index.store.memory.store import MemoryStore
 from index.types import (
     Article,
     Attribution,

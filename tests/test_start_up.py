@@ -53,7 +53,7 @@ for name in ("pread", "fchmod", "fchown", "geteuid"):
 linux, sys.platform = sys.platform, "win32"
 """
 NOTING = """
-from index.store.acknowledged import Acknowledged, open_slots
+from index.database.acknowledged import Acknowledged, open_slots
 path, made = Path(sys.argv[1], "db"), Acknowledged(bytes(16), 7)
 with open_slots(path, like=path) as slots, open_slots(path, wait=False) as other:
     slots.write(made)
@@ -67,7 +67,8 @@ print(len(held))
 """
 ASKING = """
 sys.platform = linux
-import index.commands, index.core, index.doctor, index.backup, index.arrivals.indexer, bot.server
+import index.cli.upkeep, index.core, index.maintenance.doctor, index.maintenance.backup
+import index.arrivals.indexer, bot.server
 from bot.__main__ import main
 main(["--help"])
 """

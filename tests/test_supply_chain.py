@@ -15,8 +15,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from index.attribution.network import WEIGHTS, weights_file
-from index.embedding import PINNED, check_files, encoder_folder
 from index.errors import AttributionError, EmbeddingError
+from index.models.embedder import PINNED, check_files, encoder_folder
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / ".lock"

@@ -1,6 +1,6 @@
 """One module per surface; each has ``register(app, desk)``."""
 
-from bot.listeners import (
+from bot.listeners.events import (
     choosing,
     direct,
     failure,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from index.arrivals.queue import Queue
     from index.arrivals.schedule import Schedule
+    from index.queue import Queue
 
 
 class Source(Protocol):

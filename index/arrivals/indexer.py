@@ -16,17 +16,17 @@ from pathlib import Path
 from threading import Event
 
 from index.arrivals import Source
-from index.arrivals.feed_list import followed
-from index.arrivals.feeds import Feeds
+from index.arrivals.feeds.poller import Feeds
+from index.arrivals.feeds.subscriptions import followed
+from index.arrivals.folders import Folders
 from index.arrivals.lock import only_indexer
 from index.arrivals.push import Push
-from index.arrivals.queue import ARRIVALS, Queue
 from index.arrivals.schedule import Schedule
-from index.arrivals.watch import Folders
 from index.arrivals.worker import work
 from index.core import open_index
 from index.errors import SettingsError
-from index.ingest import analyse
+from index.ingest.indexing import analyse
+from index.queue import ARRIVALS, Queue
 from index.settings import IndexSettings
 from index.types import Article
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.database.locking import locked
 from index.errors import StoreError
-from index.store.locking import locked
 
 LOCK = "indexer.lock"
 

@@ -33,10 +33,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from index import formats
-from index.arrivals.queue import Queue, Status
 from index.arrivals.schedule import Schedule
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats import Item
+from index.queue import Queue, Status
 from index.settings import IndexSettings
 from index.types import Article, Withdrawal
 

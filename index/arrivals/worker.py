@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Event
 
-from index.arrivals.queue import Arrival, Queue
 from index.core import Index
 from index.errors import StoreError
-from index.ingest import BATCH, Outcome
+from index.ingest.indexing import BATCH, Outcome
+from index.queue import Arrival, Queue
 from index.types import Article
 
 log = logging.getLogger(__name__)

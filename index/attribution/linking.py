@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 
 from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
-from index.attribution.orphans import find_orphans
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import Frame
-from index.sentences import split_sentences
+from index.attribution.unattributed import find_orphans
+from index.text.sentences import split_sentences
 from index.types import Attribution, Kind, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")

@@ -16,10 +16,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.backends.graph import Graph, Weights, encoded
-from index.backends.runtime import has_gpu, open_session
-from index.embedding import encoder_folder
 from index.errors import AttributionError
+from index.models.embedder import encoder_folder
+from index.models.onnx_graph import Graph, Weights, encoded
+from index.models.onnx_runtime import has_gpu, open_session
 
 WEIGHTS = Path(__file__).parent / "weights"
 _WORDS = "embeddings.word_embeddings.weight"

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from index.attribution.network import WEIGHTS, open_network
 from index.attribution.windows import CLS, SEP, Tokens, Window, tokenize, windows_of
-from index.backends.runtime import side_by_side
-from index.embedding import encoder_folder
+from index.models.embedder import encoder_folder
+from index.models.onnx_runtime import side_by_side
 from index.types import Span
 
 THRESHOLD = 0.5

@@ -29,7 +29,7 @@ from torch import Tensor, nn
 
 from index.attribution.model import ROLES, AttributionModel
 from index.attribution.windows import CLS, PAD, SEP, WINDOW, Tokens, Window, tokenize, windows_of
-from index.embedding import encoder_folder
+from index.models.embedder import encoder_folder
 
 log = logging.getLogger(__name__)
 MASK = 103

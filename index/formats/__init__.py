@@ -15,11 +15,11 @@ from email.message import Message
 from pathlib import PurePath
 from typing import Protocol
 
-from index import isolated
 from index.errors import ArticleError
 from index.formats import html, json_files, jsonl, markdown, plain, xml_files
-from index.formats.fields import storable
-from index.formats.sniffing import sniff
+from index.formats.parts.fields import storable
+from index.formats.parts.sniffing import sniff
+from index.formats.sandbox import parent
 from index.types import Article, Withdrawal
 
 Item = Article | Withdrawal | ArticleError
@@ -74,7 +74,7 @@ def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
     from index.formats.wire import read_items
 
     try:
-        yield from read_items(isolated.call(isolated.ARTICLES, data, name, mime=mime), name)
+        yield from read_items(parent.call(parent.ARTICLES, data, name, mime=mime), name)
     except ArticleError as exc:
         yield exc
 

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
-from index.formats.fields import (
+from index.formats.parts.fields import (
     byline_of,
     first_date,
     id_from_name,
@@ -27,7 +27,7 @@ from index.formats.fields import (
     text_line,
     web_address,
 )
-from index.formats.markup import text_of_html
+from index.formats.parts.markup import text_of_html
 from index.types import Article
 
 ROOTS = frozenset({"rss", "feed", "rdf"})

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.errors import ArticleError
-from index.formats.decoding import decode
-from index.formats.fields import (
+from index.formats.parts.decoding import decode
+from index.formats.parts.fields import (
     byline_of,
     first_date,
     id_from_name,
@@ -24,8 +24,8 @@ from index.formats.fields import (
     title_from_name,
     web_address,
 )
-from index.formats.html_metadata import read_page_facts
-from index.formats.markup import html_tree
+from index.formats.parts.html_metadata import read_page_facts
+from index.formats.parts.markup import html_tree
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm", ".xhtml")

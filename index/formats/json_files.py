@@ -12,7 +12,7 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.formats import feeds, jsonl, ninjs
-from index.formats.decoding import decode
+from index.formats.parts.decoding import decode
 from index.types import Article, Withdrawal
 
 SUFFIXES: tuple[str, ...] = (".json", ".ninjs")

@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import ArticleError
-from index.formats.decoding import decode
-from index.formats.fields import read_date, read_url
+from index.formats.parts.decoding import decode
+from index.formats.parts.fields import read_date, read_url
 from index.types import Article, Withdrawal
 
 SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")

@@ -20,8 +20,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from index.errors import ArticleError
-from index.formats.decoding import decode
-from index.formats.fields import (
+from index.formats.parts.decoding import decode
+from index.formats.parts.fields import (
     id_from_name,
     one_line,
     read_date,

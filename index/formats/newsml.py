@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.errors import ArticleError
-from index.formats.fields import byline_of, first_date, storable, text_line, web_address
-from index.formats.markup import local_name, paragraphs, text_of_html
-from index.formats.publishing import correction_note, read_embargo, read_withdrawal
+from index.formats.parts.fields import byline_of, first_date, storable, text_line, web_address
+from index.formats.parts.markup import local_name, paragraphs, text_of_html
+from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
 
 ROOTS = frozenset({"newsitem", "newsmessage"})

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from index.formats.fields import byline_of, first_date, storable, text_line, web_address
-from index.formats.markup import text_of_html
-from index.formats.publishing import correction_note, read_embargo, read_withdrawal
+from index.formats.parts.fields import byline_of, first_date, storable, text_line, web_address
+from index.formats.parts.markup import text_of_html
+from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
 
 _TEXT = ("text", "composite")

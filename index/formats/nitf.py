@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from index.errors import ArticleError
-from index.formats.fields import (
+from index.formats.parts.fields import (
     byline_of,
     first_date,
     id_from_name,
@@ -18,8 +18,8 @@ from index.formats.fields import (
     title_from_name,
     web_address,
 )
-from index.formats.markup import local_name, paragraphs
-from index.formats.publishing import correction_note, read_embargo, read_withdrawal
+from index.formats.parts.markup import local_name, paragraphs
+from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
 
 ROOT = "nitf"

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from index.errors import ArticleError
-from index.formats.fields import text_line, web_address
-from index.formats.xml import decode_xml, parse_xml, root_name
+from index.formats.parts.fields import text_line, web_address
+from index.formats.parts.xml import decode_xml, parse_xml, root_name
 
 MOST_FEEDS = 2_000
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.formats.decoding import decode
-from index.formats.fields import id_from_name, one_line, title_from_name
+from index.formats.parts.decoding import decode
+from index.formats.parts.fields import id_from_name, one_line, title_from_name
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")

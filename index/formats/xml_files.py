@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.errors import ArticleError
 from index.formats import feeds, html, newsml, nitf
-from index.formats.xml import decode_xml, parse_xml, root_name
+from index.formats.parts.xml import decode_xml, parse_xml, root_name
 from index.types import Article, Withdrawal
 
 SUFFIXES: tuple[str, ...] = (".xml", ".newsml", ".nitf", ".rss", ".atom")

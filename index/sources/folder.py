@@ -19,8 +19,8 @@ from typing import BinaryIO
 
 from index import formats
 from index.errors import ArticleError
-from index.sources.fetch import Fetcher
 from index.sources.url import read_url
+from index.sources.web.fetch import Fetcher
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _STDIN = "standard input"

@@ -2,7 +2,7 @@
 Read the article behind an address, or, once, the entries of the feed there.
 
 Of a feed that carries only teasers the pages are fetched, the newest few: to follow a feed is
-another matter (`index.arrivals.feeds`), for which each entry's page is asked for.
+another matter (`index.arrivals.feeds.poller`), for which each entry's page is asked for.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import replace
 from index import formats
 from index.errors import ArticleError, FetchError
 from index.formats.feeds import Feed, FeedEntry, article_of
-from index.sources.feed_reading import is_feed, parse_feed
-from index.sources.fetch import Fetched, Fetcher
+from index.sources.feed import is_feed, parse_feed
+from index.sources.web.fetch import Fetched, Fetcher
 from index.types import Article
 
 MOST_ENTRIES = 50

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.speakers.home import at_home, find_countries
-from index.speakers.homonyms import in_article
-from index.speakers.introductions import find_titles
-from index.speakers.mentions import Resolver
-from index.speakers.organisations import find_organisations
-from index.speakers.people import read_people
-from index.speakers.tables import Tables, load_tables
-from index.speakers.voices import Context
-from index.speakers.within import Place
+from index.speakers.affiliation.affiliation import Context
+from index.speakers.affiliation.introductions import find_titles
+from index.speakers.cast.country import at_home, find_countries
+from index.speakers.cast.homonyms import in_article
+from index.speakers.cast.organisations import find_organisations
+from index.speakers.cast.people import read_people
+from index.speakers.gazetteer.tables import Tables, load_tables
+from index.speakers.resolve.back_references import Place
+from index.speakers.resolve.resolver import Resolver
 from index.types import Article, Attribution, Sentence, Statement, Title
 
 __all__ = ["Tables", "load_tables", "read_speakers"]

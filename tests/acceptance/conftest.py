@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from slack_bot import Bot
-from slack_server import SlackServer
+
+from tests.acceptance.slack_bot import Bot
+from tests.acceptance.slack_server import SlackServer
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from index.arrivals.links import Fate
 from index.errors import QuestionError
+from index.queue.links import Fate
 from index.types import (
     Article,
     Briefing,
@@ -154,10 +154,11 @@ def _of(query, party):
 if __name__ == "__main__":
     import logging
 
-    from bot import inbox, workers
+    from bot import workers
     from bot.logs import log_as_json
     from bot.server import serve
     from bot.settings import load_bot_settings
+    from bot.state import inbox
 
     logging.basicConfig(level=logging.INFO)
     inbox.LEASE = workers.LEASE = float(sys.argv[2])

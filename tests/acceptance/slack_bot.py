@@ -5,16 +5,15 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from engine_double import EngineDouble
-from slack_sender import HttpSender, SocketSender
-from slack_server import SECRET, start, stop
-
 from bot.app import build_bot, install_pages, open_state, open_teams
-from bot.feedback import Feedback
 from bot.metrics import Metrics
 from bot.server import run_socket
 from bot.settings import load_bot_settings
-from bot.web import build_web
+from bot.state.feedback import Feedback
+from bot.transport.web import build_web
+from tests.acceptance.engine_double import EngineDouble
+from tests.acceptance.slack_sender import HttpSender, SocketSender
+from tests.acceptance.slack_server import SECRET, start, stop
 
 TOKENS = {"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}
 

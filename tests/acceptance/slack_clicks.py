@@ -6,7 +6,7 @@ import itertools
 import json
 from urllib.parse import urlencode
 
-from slack_sender import HttpSender
+from tests.acceptance.slack_sender import HttpSender
 
 _numbers = itertools.count(1)
 

@@ -10,7 +10,8 @@ from functools import partial
 from urllib.parse import urlencode
 
 import httpx
-from slack_server import SECRET
+
+from tests.acceptance.slack_server import SECRET
 
 
 def sign(body, timestamp=None, secret=SECRET):

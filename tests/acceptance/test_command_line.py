@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from index.store.acknowledged import ENDING, open_slots
-from index.store.sqlite import DATABASE
+from index.database.acknowledged import ENDING, open_slots
+from index.store.sqlite.store import DATABASE
 from tests.acceptance.corpus import SAMPLE
 
 pytestmark = pytest.mark.model
@@ -306,7 +306,7 @@ _ASKER = """
 import json, sys
 from pathlib import Path
 from index.core import open_index
-from index.records import briefing_record
+from index.cli.records import briefing_record
 from index.settings import load_index_settings
 index = open_index(load_index_settings(data_dir=Path(sys.argv[1])))
 for line in sys.stdin:

@@ -11,18 +11,18 @@ from email.utils import formatdate
 import apsw
 import pytest
 from cryptography.fernet import Fernet
-from slack_server import SECRET
 from starlette.responses import JSONResponse
 
 from bot.__main__ import main
-from bot.installations import Installation, Installations
-from bot.keys import Keys
-from bot.state import State
+from bot.encryption import Keys
+from bot.state.installations import Installation, Installations
+from bot.state.state import State
 from index.__main__ import main as engine_main
-from index.doctor import _CHECKS, examine
+from index.database.acknowledged import ENDING, open_slots
 from index.errors import ModelError
-from index.store.acknowledged import ENDING, open_slots
-from index.store.sqlite import DATABASE, SqliteStore
+from index.maintenance.doctor import _CHECKS, examine
+from index.store.sqlite.store import DATABASE, SqliteStore
+from tests.acceptance.slack_server import SECRET
 
 pytestmark = pytest.mark.server
 
@@ -143,7 +143,7 @@ def test_a_changed_model_fails_and_the_rest_is_still_looked_at(tmp_path, monkeyp
     def changed():
         raise ModelError("model file config.json has another SHA-256; reinstall it")
 
-    monkeypatch.setattr("index.embedding.encoder_folder", changed)
+    monkeypatch.setattr("index.models.embedder.encoder_folder", changed)
 
     found = engine(tmp_path)
 

@@ -9,18 +9,18 @@ from contextlib import closing
 import httpx
 import pytest
 from cryptography.fernet import Fernet
-from engine_double import EngineDouble
-from slack_payloads import command, mention
-from slack_server import SECRET
 from starlette.responses import JSONResponse
 from starlette.testclient import TestClient
 
 from bot.__main__ import main
-from bot.installations import Installation
 from bot.settings import BotSettings
+from bot.state.installations import Installation
 from index.arrivals.push import push_app
-from index.arrivals.queue import Queue
+from index.queue import Queue
 from index.settings import IndexSettings, load_index_settings
+from tests.acceptance.engine_double import EngineDouble
+from tests.acceptance.slack_payloads import command, mention
+from tests.acceptance.slack_server import SECRET
 
 pytestmark = pytest.mark.server
 

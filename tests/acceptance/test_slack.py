@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from engine_double import EngineDouble, quote
-from slack_bot import Bot
-from slack_payloads import command, direct, mention, quoted, wording
 from starlette.responses import JSONResponse
 
 from index.errors import StoreError
+from tests.acceptance.engine_double import EngineDouble, quote
+from tests.acceptance.slack_bot import Bot
+from tests.acceptance.slack_payloads import command, direct, mention, quoted, wording
 
 pytestmark = pytest.mark.server
 
@@ -204,7 +204,7 @@ def test_the_status_is_shown_before_the_answer_where_that_takes_long(slack, make
 
 
 def test_no_status_is_shown_where_the_answer_comes_before_it(slack, make_bot, monkeypatch):
-    monkeypatch.setattr("bot.status.AFTER", 3_600.0)
+    monkeypatch.setattr("bot.slack.status.AFTER", 3_600.0)
     make_bot().sender.event(mention("<@U0BOT> what did Russia say?"))
 
     slack.settled(1)

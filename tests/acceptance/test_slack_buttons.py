@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from engine_double import EngineDouble, quote
-from slack_clicks import buttons, click, interact, submission, suggestion
-from slack_payloads import command, mention, quoted, wording
 from starlette.responses import JSONResponse
+
+from tests.acceptance.engine_double import EngineDouble, quote
+from tests.acceptance.slack_clicks import buttons, click, interact, submission, suggestion
+from tests.acceptance.slack_payloads import command, mention, quoted, wording
 
 pytestmark = pytest.mark.server
 

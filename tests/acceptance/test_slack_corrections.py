@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from engine_double import NOW, EngineDouble, quote
-from slack_payloads import command, mention
 from starlette.responses import JSONResponse
 
 from index.types import Revision
+from tests.acceptance.engine_double import NOW, EngineDouble, quote
+from tests.acceptance.slack_payloads import command, mention
 
 pytestmark = pytest.mark.server
 
@@ -40,7 +40,7 @@ def edited(slack, count=0):
 @pytest.fixture(autouse=True)
 def often(monkeypatch):
     """The bots look for changes all the time."""
-    monkeypatch.setattr("bot.corrections.PAUSE", 0.02)
+    monkeypatch.setattr("bot.slack.corrections.PAUSE", 0.02)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_two_processes_mark_an_answer_once(slack, asked, make_bot, tmp_path):
     ids=["rate", "trouble", "cut-before", "cut-after"],
 )
 def test_an_edit_in_doubt_is_made_again(slack, asked, answer, monkeypatch):
-    monkeypatch.setattr("bot.corrections.LATER", 0.2)
+    monkeypatch.setattr("bot.slack.corrections.LATER", 0.2)
     slack.refuse("chat.update", answer)
 
     change(asked.engine, WORDS)

@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from engine_double import EngineDouble
-from slack_bot import Bot
-from slack_payloads import command, direct, mention
-from slack_sender import HttpSender
 from starlette.responses import JSONResponse
 
-from bot import courier, reconciling
-from bot.state import State
+from bot.slack import delivery, reconcile
+from bot.state.state import State
+from tests.acceptance.engine_double import EngineDouble
+from tests.acceptance.slack_bot import Bot
+from tests.acceptance.slack_payloads import command, direct, mention
+from tests.acceptance.slack_sender import HttpSender
 
 pytestmark = pytest.mark.server
 
@@ -28,8 +28,8 @@ def refusal(fault, status=200, **headers):
 @pytest.fixture
 def soon(monkeypatch):
     """A post of unknown fate is looked for at once, and soon again where Slack is in trouble."""
-    monkeypatch.setattr(courier, "LOOK_AFTER", 0.05)
-    monkeypatch.setattr(reconciling, "LATER", 0.05)
+    monkeypatch.setattr(delivery, "LOOK_AFTER", 0.05)
+    monkeypatch.setattr(reconcile, "LATER", 0.05)
 
 
 # --- the connection breaks ------------------------------------------------------------------
@@ -91,7 +91,7 @@ def test_who_was_told_of_a_lost_reply_is_not_told_again(slack, make_bot, soon):
 def test_one_channel_gets_one_message_at_its_pace_and_others_need_not_wait(
     slack, make_bot, monkeypatch
 ):
-    monkeypatch.setattr("bot.pacing.PACE", 3_600.0)
+    monkeypatch.setattr("bot.slack.pacing.PACE", 3_600.0)
     began, bot = time.time(), make_bot()
     for text in ("a", "b", "c"):
         bot.sender.event(mention(f"<@U0BOT> what did Russia say about {text}?"))
@@ -182,7 +182,7 @@ def test_a_question_that_ended_three_processes_is_given_up_and_its_asker_told(sl
 def test_a_question_that_cannot_be_written_down_is_answered_with_one_sentence(
     slack, make_bot, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("bot.state.WAIT_MS", 100)
+    monkeypatch.setattr("bot.state.state.WAIT_MS", 100)
     bot = make_bot()
     with closing(State(tmp_path / "bot.db")) as another, another.transaction():
         bot.sender.event(mention(ASK))

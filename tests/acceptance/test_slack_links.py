@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from engine_double import EngineDouble
-from slack_clicks import interact, shortcut
-from slack_payloads import mention
 
-from bot.listeners.indexing import links_in
+from bot.listeners.events.indexing import links_in
 from bot.settings import read_bot_settings
-from index.arrivals.links import Fate
+from index.queue.links import Fate
+from tests.acceptance.engine_double import EngineDouble
+from tests.acceptance.slack_clicks import interact, shortcut
+from tests.acceptance.slack_payloads import mention
 
 pytestmark = pytest.mark.server
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-from engine_double import EngineDouble
-from slack_bot import TOKENS, Bot
-from slack_payloads import mention
-from slack_sender import HttpSender, SocketSender
-from slack_server import SECRET
 from starlette.responses import JSONResponse
 
 from bot.app import build_bot
 from bot.server import listening
 from bot.settings import load_bot_settings
 from index.errors import SettingsError
+from tests.acceptance.engine_double import EngineDouble
+from tests.acceptance.slack_bot import TOKENS, Bot
+from tests.acceptance.slack_payloads import mention
+from tests.acceptance.slack_sender import HttpSender, SocketSender
+from tests.acceptance.slack_server import SECRET
 
 pytestmark = pytest.mark.server
 

@@ -7,8 +7,9 @@ from functools import partial
 
 import httpx
 import pytest
-from slack_payloads import mention
-from slack_sender import sign
+
+from tests.acceptance.slack_payloads import mention
+from tests.acceptance.slack_sender import sign
 
 pytestmark = pytest.mark.server
 

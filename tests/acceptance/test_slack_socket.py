@@ -10,10 +10,10 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from slack_payloads import mention
 from starlette.responses import JSONResponse
 
-from bot import socket_mode
+from bot.transport import socket_mode
+from tests.acceptance.slack_payloads import mention
 
 pytestmark = pytest.mark.server
 

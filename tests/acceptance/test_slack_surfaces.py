@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from engine_double import EngineDouble, quote
-from slack_clicks import home_click, interact, shortcut, submission
-from slack_payloads import mention, quoted, wording
 from starlette.responses import JSONResponse
 
 from index.errors import StoreError
+from tests.acceptance.engine_double import EngineDouble, quote
+from tests.acceptance.slack_clicks import home_click, interact, shortcut, submission
+from tests.acceptance.slack_payloads import mention, quoted, wording
 
 pytestmark = pytest.mark.server
 

@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from cryptography.fernet import Fernet
-from slack_payloads import command, direct, mention
 from starlette.responses import JSONResponse, Response
 
-from bot.channels import ChannelDefaults, Channels
-from bot.state import State
+from bot.state.channels import ChannelDefaults, Channels
+from bot.state.state import State
 from index.types import Defaults
+from tests.acceptance.slack_payloads import command, direct, mention
 
 pytestmark = pytest.mark.server
 
@@ -151,7 +151,7 @@ def test_a_state_counts_once_and_in_one_browser_only(slack, browser):
 
 
 def test_a_state_that_is_too_old_is_refused(slack, browser, monkeypatch):
-    monkeypatch.setattr("bot.oauth.STATE_TIME", -1)
+    monkeypatch.setattr("bot.transport.oauth.STATE_TIME", -1)
 
     answer = install(slack, browser, "T77001")
 

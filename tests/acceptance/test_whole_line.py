@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from slack_bot import Bot
-from slack_payloads import command, direct, mention, quoted
 
 from index.core import open_index
 from index.settings import load_index_settings
 from index.sources.folder import read_paths
 from index.types import Article
 from tests.acceptance.corpus import SAMPLE
+from tests.acceptance.slack_bot import Bot
+from tests.acceptance.slack_payloads import command, direct, mention, quoted
 
 pytestmark = [pytest.mark.model, pytest.mark.server]
 

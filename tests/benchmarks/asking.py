@@ -24,8 +24,8 @@ import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from index.core import Index, open_index
-from index.embedding import encoder_folder
 from index.errors import QuestionError
+from index.models.embedder import encoder_folder
 from index.settings import load_index_settings
 from index.types import Article
 from tests.benchmarks.questions import DEFAULT, lines_of

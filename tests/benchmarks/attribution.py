@@ -23,8 +23,8 @@ from typing import Any
 
 from index.attribution import find_many
 from index.attribution.network import WEIGHTS
-from index.embedding import SentenceTransformerEmbedder
-from index.sentences import split_sentences
+from index.models.embedder import SentenceTransformerEmbedder
+from index.text.sentences import split_sentences
 from index.types import Article
 
 DEFAULT = Path(__file__).parents[3] / "shared" / "bench" / "polnear"

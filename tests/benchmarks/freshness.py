@@ -29,12 +29,12 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-from index.arrivals.telling import read_backlog
 from index.core import Index, open_index
-from index.ingest import analyse
+from index.ingest.indexing import analyse
+from index.queue.backlog import read_backlog
 from index.settings import load_index_settings
 from index.types import Article
-from tests.benchmarks.reliability.arrivals import Plan, events
+from tests.faults.arrivals import Plan, events
 from tests.index.sources.sites import Site, serving
 
 ROOT = Path(__file__).parents[2]

@@ -24,9 +24,9 @@ from pathlib import Path
 import faiss
 
 from index.core import open_index
-from index.embedding import SentenceTransformerEmbedder
-from index.sentences import split_sentences
+from index.models.embedder import SentenceTransformerEmbedder
 from index.settings import load_index_settings
+from index.text.sentences import split_sentences
 from index.types import Article
 from tests.benchmarks.ladder import real_articles
 

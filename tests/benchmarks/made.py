@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 
 from index.store import Store
+from index.text.words import content_words
 from index.types import Speaker
-from index.wording import content_words
 
 _SEED = 7
 _SHAPES = (

@@ -30,8 +30,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from index.embedding import encoder_folder
-from index.sentences import split_sentences
+from index.models.embedder import encoder_folder
+from index.text.sentences import split_sentences
 from tests.benchmarks import peers_report as report
 from tests.benchmarks.ladder import real_articles
 from tests.benchmarks.peers_asking import ROOT, WARM_UP, Child, Plan, ask_all, build, start, turned

@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from index.embedding import DIM, encoder_folder
-from index.sentences import split_sentences
+from index.models.embedder import DIM, encoder_folder
+from index.text.sentences import split_sentences
 from index.types import Article
 
 BATCH = 32
@@ -219,7 +219,7 @@ class OnRecord:
     """This project: sentences, attribution, speakers, vectors and store, durably."""
 
     def __init__(self, threads: int) -> None:
-        from index.backends import open_embedder
+        from index.models import open_embedder
         from index.settings import load_index_settings
 
         self._settings = load_index_settings(threads=threads)
@@ -235,7 +235,7 @@ class OnRecord:
 
     def open(self, folder: Path) -> None:
         from index.core import Index
-        from index.store.opening import open_store
+        from index.store.factory import open_store
 
         settings = self._settings.model_copy(update={"data_dir": folder})
         store = open_store(settings, self._embedder.name, self._embedder.dim)

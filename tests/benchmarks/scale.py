@@ -25,11 +25,11 @@ from typing import Any
 
 import numpy as np
 
-from index.backends import open_embedder
 from index.core import Index
 from index.errors import QuestionError
+from index.models import open_embedder
 from index.settings import load_index_settings
-from index.store.sqlite import SqliteStore
+from index.store.sqlite.store import SqliteStore
 from tests.benchmarks.ladder import Copies, Original, grow, index_originals, read_originals
 from tests.benchmarks.made import made_conversations
 from tests.benchmarks.memory import resident

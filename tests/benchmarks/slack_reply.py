@@ -20,17 +20,15 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "acceptance"))
-
 import httpx
-from slack_bot import Bot
-from slack_payloads import command, mention
-from slack_sender import HttpSender
-from slack_server import SlackServer
 
 from index.core import Index, open_index
 from index.errors import QuestionError
 from index.settings import load_index_settings
+from tests.acceptance.slack_bot import Bot
+from tests.acceptance.slack_payloads import command, mention
+from tests.acceptance.slack_sender import HttpSender
+from tests.acceptance.slack_server import SlackServer
 from tests.benchmarks.asking import WARM_UP, fill
 from tests.benchmarks.questions import DEFAULT, lines_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.follow_ups import goes_on
-from bot.listeners.lookup import quotation_in
+from bot.listeners.events.lookup import quotation_in
 
 
 @pytest.mark.parametrize(

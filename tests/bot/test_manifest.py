@@ -12,8 +12,8 @@ import pytest
 from slack_sdk import WebClient
 
 import bot
-from bot import commands
 from bot.__main__ import main
+from bot.listeners import commands
 from bot.manifest import CALLS, EVENTS, create_link, manifest
 
 ROOT = Path(bot.__file__).parents[1]

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from index.searching import Engine
-from index.speakers.names import name_key
-from index.speakers.tables import load_tables
-from index.store.memory import MemoryStore
+from index.answers.retrieval import Engine
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.tables import load_tables
+from index.store.memory.store import MemoryStore
+from index.text.words import content_words, stem
 from index.types import Article, Attribution, IndexedArticle, Sentence, Span, Speaker, Statement
-from index.wording import content_words, stem
 
 TABLES = load_tables()
 DIM = 256

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from index.directory import make_directory
-from index.question import parse_question
-from index.speakers.names import name_key
-from index.speakers.tables import load_tables
+from index.questions.parser import parse_question
+from index.roster.directory import make_directory
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.tables import load_tables
 from index.store import KnownSpeaker
 from index.types import Party, Query
 

@@ -27,11 +27,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.blocks import briefing_message
-from bot.controls import Page
-from bot.elements import Message
-from bot.home_view import home_view
-from bot.tables import comparison_message
+from bot.messages.blocks import briefing_message
+from bot.messages.controls import Page
+from bot.messages.elements import Message
+from bot.messages.home_view import home_view
+from bot.messages.tables import comparison_message
 from index.core import Index, open_index
 from index.settings import load_index_settings
 from index.sources.folder import read_paths

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.attribution import find_attributions, find_many
 from index.attribution.tagger import shipped_tagger
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from index.types import Article
 
 pytestmark = pytest.mark.model

@@ -16,7 +16,7 @@ from index.attribution import find_attributions
 from index.attribution.cues import classify_cue
 from index.attribution.linking import kind_of
 from index.attribution.quotations import quotation_spans
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from index.types import Article, Attribution, Span
 
 ROWS = tomllib.loads((Path(__file__).parent / "rows.toml").read_text(encoding="utf-8"))["row"]

@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import FetchError
-from index.sources.dialling import is_public
-from index.sources.fetch import LATER, Fetcher, user_agent
-from index.sources.politeness import Turns
-from index.sources.unpacking import Overflow, unpack
-from index.sources.web_addresses import read_address
+from index.sources.web.addresses import read_address
+from index.sources.web.connect import is_public
+from index.sources.web.decompress import Overflow, unpack
+from index.sources.web.fetch import LATER, Fetcher, user_agent
+from index.sources.web.rate_limit import Turns
 from tests.index.sources.sites import PAGE, Site, serving
 
 pytestmark = pytest.mark.server
@@ -127,7 +127,7 @@ def test_the_name_that_was_asked_for_is_the_one_that_tls_and_the_server_see():
 def test_no_spelling_of_a_loopback_address_reaches_a_listener(host, scheme, monkeypatch):
     with listening() as (port, callers):
         # The port must not be what saves us.
-        monkeypatch.setattr("index.sources.web_addresses._USUAL", frozenset({port}))
+        monkeypatch.setattr("index.sources.web.addresses._USUAL", frozenset({port}))
 
         error = refusal(Fetcher(pause=0.0), f"{scheme}://{host}:{port}/secret")
 
@@ -403,7 +403,7 @@ def test_a_host_is_asked_one_thing_at_a_time():
 
 def test_a_host_is_given_a_pause_between_two_turns(monkeypatch):
     slept: list[float] = []
-    monkeypatch.setattr("index.sources.politeness.time.sleep", slept.append)
+    monkeypatch.setattr("index.sources.web.rate_limit.time.sleep", slept.append)
     turns = Turns(9.0)
 
     for _ in range(2):

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from index.errors import ArticleError, FetchError
-from index.sources.feed_reading import read_feed
-from index.sources.fetch import Fetcher
+from index.sources.feed import read_feed
 from index.sources.url import read_url
+from index.sources.web.fetch import Fetcher
 from index.types import Article
 from tests.index.sources.sites import PAGE, Site, serving
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.speakers.names import name_key, names_agree
+from index.speakers.gazetteer.names import name_key, names_agree
 
 NAMES = st.text(alphabet="abijkysx AEYØéł.-'’ Jr", max_size=40) | st.text(max_size=40)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.speakers import load_tables
-from index.speakers.parties import find_party, parties_in
+from index.speakers.gazetteer.parties import find_party, parties_in
 
 WORDS = st.sampled_from(
     [

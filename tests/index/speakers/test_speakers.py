@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.sentences import split_sentences
 from index.speakers import load_tables, read_speakers
-from index.speakers.names import name_key
-from index.speakers.tables import Holder
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.tables import Holder
+from index.text.sentences import split_sentences
 from index.types import Article, Attribution, Span
 
 ROWS = tomllib.loads((Path(__file__).parent / "rows.toml").read_text("utf-8"))["row"]

@@ -4,8 +4,8 @@ import pytest
 
 from index.errors import SettingsError
 from index.speakers import load_tables
-from index.speakers.names import name_key
-from index.speakers.parties import find_party
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.parties import find_party
 
 
 def test_every_shipped_holder_has_a_known_party_and_the_key_of_its_name():

@@ -1,0 +1,7 @@
+"""One module per button, menu and form; each has ``register(app, desk)``."""
+
+from bot.listeners.actions import ask, check, delete, more, names, refine, share, sides, verdict
+
+ALL = (more, sides, check, refine, names, share, verdict, delete, ask)
+
+__all__ = ["ALL"]

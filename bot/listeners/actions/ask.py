@@ -1,0 +1,26 @@
+"""A button that asks: on the Home tab. The answer comes as a direct message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.messages.controls import ASK
+from bot.payloads import Place
+from bot.services import Desk
+from bot.slack.send import acknowledge
+
+
+def register(app: App, desk: Desk) -> None:
+    """Ask what the button says."""
+
+    def ask(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+        question = str(body["actions"][0].get("value") or "")
+        desk.post(client, place, desk.said(client, place, question).message)
+
+    desk.handlers[ASK] = ask
+    app.action(re.compile(f"^{ASK}-"), middleware=[desk.taking(ASK)])(acknowledge)

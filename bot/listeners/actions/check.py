@@ -1,0 +1,50 @@
+"""
+"Context" and "Why this?": what a sceptical reader wants to see of one statement.
+
+Only who clicks sees it. An article may have changed since; then that is what is said.
+"""
+
+from __future__ import annotations
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.listeners.actions.clicking import on_click
+from bot.messages.checking import context_message, why_message
+from bot.messages.controls import CONTEXT, WHY
+from bot.messages.elements import QuoteKey, plain
+from bot.messages.wording import TOO_LONG
+from bot.payloads import Place
+from bot.services import Desk
+from bot.state.answers import Answer
+from index.types import Context
+
+AROUND = (2, 1, 0)  # sentences before and after, the most that fit
+
+
+def register(app: App, desk: Desk) -> None:
+    """Show the sentences around a statement, and by what it is attributed."""
+
+    def contexts(keys: tuple[QuoteKey, ...], around: int) -> list[Context]:
+        found = [desk.engine.context(*key, around=around) for key in keys]
+        return [context for context in found if context is not None]
+
+    def show_context(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+        keys = _statement(answer, detail)
+        tries = (context_message(contexts(keys, around)) for around in AROUND)
+        message = next((made for made in tries if made is not None), plain(TOO_LONG))
+        desk.post(client, place, message, alone=True)
+
+    def show_why(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+        keys = _statement(answer, detail)
+        lines = desk.engine.explain(answer.query, keys[0]) if keys else ()
+        desk.post(client, place, why_message(lines), alone=True)
+
+    on_click(app, desk, CONTEXT, show_context)
+    on_click(app, desk, WHY, show_why)
+
+
+def _statement(answer: Answer, number: str) -> tuple[QuoteKey, ...]:
+    """Find the sentences of the *number*-th statement; none for a number it does not have."""
+    at = int(number) if number.isdecimal() else len(answer.statements)
+    return answer.statements[at] if at < len(answer.statements) else ()

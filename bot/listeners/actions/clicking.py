@@ -1,0 +1,59 @@
+"""
+A click on a button of an answer: written down, acknowledged, and then done.
+
+A button says nothing but the id of its answer, so a click on one that is too old, or of another
+team, finds nothing and is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.messages.elements import plain
+from bot.messages.wording import TOO_OLD
+from bot.payloads import Place
+from bot.services import Desk
+from bot.slack.send import acknowledge
+from bot.state.answers import Answer
+
+# What a click does: with the answer that it is about, and what the button's value adds.
+Act = Callable[[WebClient, Place, Answer, str], None]
+
+
+def on_click(app: App, desk: Desk, action: str, act: Act) -> None:
+    """Let clicks on the buttons called *action* do *act*; each click gets one reply."""
+
+    def do(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+        answer_id, detail = value_of(body)
+        answer = desk.answers.find(place.team, answer_id)
+        if answer is None:
+            desk.post(client, place, plain(TOO_OLD), alone=True)
+        else:
+            act(client, place, answer, detail)
+
+    desk.handlers[action] = do
+    app.action(action, middleware=[desk.taking(action)])(acknowledge)
+
+
+def value_of(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Read the answer's id, and what follows it, from the button that was clicked."""
+    action = (body.get("actions") or [{}])[0]
+    answer_id, _, detail = str(action.get("value") or "").partition(":")
+    return answer_id, detail
+
+
+def is_first(desk: Desk, place: Place, deed: str) -> bool:
+    """
+    Tell whether nobody has done *deed* within two hours.
+
+    A click that is taken up again after a crash is still the one that does it.
+    """
+    mine = f"{deed}:{place.answer_id}"
+    if desk.claims.claim(deed):
+        desk.claims.claim(mine)
+        return True
+    return not desk.claims.claim(mine)

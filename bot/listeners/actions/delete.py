@@ -1,0 +1,36 @@
+"""
+"Delete": takes an answer back, for whoever asked.
+
+Slack lets a bot delete its own messages only, whatever a forged click names.
+"""
+
+from __future__ import annotations
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.listeners.actions.clicking import on_click
+from bot.messages.controls import DELETE
+from bot.messages.elements import plain
+from bot.messages.wording import DELETED, NOT_YOURS
+from bot.payloads import Place
+from bot.services import Desk
+from bot.state.answers import Answer
+
+
+def register(app: App, desk: Desk) -> None:
+    """Delete an answer."""
+
+    def delete(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+        if place.user != answer.asker:
+            desk.post(client, place, plain(NOT_YOURS), alone=True)
+            return
+        try:
+            client.chat_delete(channel=place.channel, ts=answer.ts)
+        except SlackApiError as exc:
+            if exc.response.get("error") != "message_not_found":
+                raise
+        desk.post(client, place, plain(DELETED), alone=True)
+
+    on_click(app, desk, DELETE, delete)

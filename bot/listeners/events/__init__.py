@@ -1,0 +1,1 @@
+"""Listeners for what happens in Slack: mentions, messages, shortcuts, Home."""

@@ -1,0 +1,61 @@
+"""
+Direct messages, and messages that go on with a question in its thread.
+
+Bolt answers 404 to events without a listener, and Slack repeats those: edits, deletions and all
+that people say to each other come here too, and are let pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.follow_ups import goes_on
+from bot.listeners.events import indexing
+from bot.payloads import Place, from_a_person, place_of, question_of
+from bot.services import Desk
+from bot.slack.send import acknowledge
+from index.errors import QuestionError
+
+DIRECT = "direct"
+FOLLOW_UP = "follow-up"
+
+
+def register(app: App, desk: Desk) -> None:
+    """Answer direct messages and follow-ups."""
+
+    def asks(body: Mapping[str, Any]) -> bool:
+        place = place_of(body)
+        return place is not None and place.private and from_a_person(body["event"])
+
+    def follows(body: Mapping[str, Any]) -> bool:
+        """Tell a follow-up: to our own thread, and calling nobody, us included: that is asked."""
+        place, event = place_of(body), body["event"]
+        if place is None or place.private or not place.in_thread or not from_a_person(event):
+            return False
+        text = str(event.get("text") or "")
+        if "<@" in text or (place.shared and not desk.settings.shared_channels):
+            return False
+        if not goes_on(question_of(text)) or desk.threads.recall(place) is None:
+            return False
+        return not desk.channels.channel_defaults(place.team, place.channel).mention_only
+
+    def answer(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+        desk.answer(client, place, question_of(str(body["event"].get("text") or "")))
+
+    def go_on(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+        try:
+            answer(client, place, body)
+        except QuestionError:
+            return  # nobody called us: it was said to somebody else
+
+    desk.handlers[DIRECT] = answer
+    desk.handlers[FOLLOW_UP] = go_on
+    links = desk.taking(indexing.LINKS, partial(indexing.brings_links, desk))
+    # One listener for all messages: Bolt runs the first that fits.
+    taking = [desk.taking(DIRECT, asks), desk.taking(FOLLOW_UP, follows), links]
+    app.event("message", middleware=taking)(acknowledge)

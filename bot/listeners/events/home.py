@@ -1,0 +1,67 @@
+"""
+Whoever opens the app is shown what can be asked of today's index.
+
+The Home tab tells also when the index cannot be read; the prompts beside the messages fall back
+on examples. Failing here is no reason for an error message: nobody has asked anything.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.messages.home_view import home_view, question_about
+from bot.messages.wording import EXAMPLES
+from bot.services import Desk
+from bot.slack.client import BROKEN
+from index.errors import OnRecordError
+from index.types import Article, Coverage, Party
+
+RECENT = timedelta(days=1)
+PROMPTS = 3
+NEWEST = 5
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App, desk: Desk) -> None:
+    """Show the Home tab, and suggest questions."""
+
+    @app.event("app_home_opened")
+    def welcome(event: dict[str, Any], client: WebClient) -> None:
+        coverage, heard, newest = _today(desk)
+        try:
+            if event.get("tab") == "home":
+                view = home_view(coverage, heard, newest)
+                client.views_publish(user_id=str(event["user"]), view=view)
+            elif event.get("channel"):
+                client.assistant_threads_setSuggestedPrompts(
+                    channel_id=str(event["channel"]),
+                    title="Ask who said what",
+                    prompts=[{"title": text, "message": text} for text in _prompts(heard)],
+                )
+        except (SlackApiError, *BROKEN) as exc:
+            log.info("the app's first page could not be shown: %s", type(exc).__name__)
+
+
+def _prompts(heard: Sequence[Party]) -> list[str]:
+    """Word what can be asked now; examples fill up where little is new."""
+    return [*(question_about(party) for party in heard), *EXAMPLES][:PROMPTS]
+
+
+def _today(desk: Desk) -> tuple[Coverage | None, tuple[Party, ...], tuple[Article, ...]]:
+    """Read what the index holds, who is heard most on its newest day, and its newest articles."""
+    try:
+        coverage = desk.engine.stats()
+        last = min(coverage.newest or datetime.now(UTC), datetime.now(UTC))
+        heard = desk.engine.heard_most(since=last - RECENT, limit=PROMPTS)
+        return coverage, heard, desk.engine.newest(NEWEST)
+    except OnRecordError:
+        log.exception("the index cannot be read")
+        return None, (), ()

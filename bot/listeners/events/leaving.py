@@ -1,0 +1,35 @@
+"""
+A workspace that takes the app out is forgotten at once.
+
+In a middleware, before the acknowledgement: a process that dies in between is told again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.services import Desk
+from bot.state.teams import team_of
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App, desk: Desk) -> None:
+    """Forget workspaces that leave."""
+
+    def forget(body: dict[str, Any], event: dict[str, Any], next_: Callable[[], None]) -> None:
+        # The tokens of people may be revoked alone; the bot has none of those.
+        if event.get("type") == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+            team = team_of(body)
+            desk.leave(team)
+            log.info("team %s took the app out; its data is erased", team)
+        next_()
+
+    @app.event("app_uninstalled", middleware=[forget])
+    @app.event("tokens_revoked", middleware=[forget])
+    def acknowledge() -> None:
+        """Do nothing more: whoever left is forgotten by now."""

@@ -1,0 +1,49 @@
+"""
+The message shortcut "Who said this?": looks up the words of any message.
+
+Words in quotation marks are looked up alone; of a message without any, all of it. The answer is
+for whoever asked: it may say that nobody said what a colleague has just posted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.messages.elements import plain
+from bot.messages.wording import NO_WORDS
+from bot.payloads import Place, question_of
+from bot.services import Desk
+from bot.slack.send import acknowledge
+from index.types import Query
+
+SHORTCUT = "who_said_this"
+MOST = 1_000  # characters that are looked up; no quotation is longer
+SHORTEST = 3  # words between quotation marks that are taken for a quotation
+
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
+
+
+def register(app: App, desk: Desk) -> None:
+    """Answer the shortcut."""
+
+    def look_up(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+        wanted = quotation_in(question_of(str((body.get("message") or {}).get("text") or "")))
+        if not re.search(r"\w", wanted):
+            desk.post(client, place, plain(NO_WORDS), alone=True)
+            return
+        query = Query(text=f"who said “{wanted}”?", quotation=wanted)
+        desk.post(client, place, desk.answering.query(place, query).message, alone=True)
+
+    desk.handlers[SHORTCUT] = look_up
+    app.shortcut(SHORTCUT, middleware=[desk.taking(SHORTCUT)])(acknowledge)
+
+
+def quotation_in(text: str) -> str:
+    """Take the longest quotation out of *text*; all of it where there is none worth the name."""
+    found = [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= SHORTEST]
+    return str(max(found, key=len, default=text))[:MOST].strip()

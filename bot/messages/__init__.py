@@ -1,0 +1,1 @@
+"""Briefings as Slack blocks, and all the words that users read. Pure."""

@@ -1,0 +1,224 @@
+"""
+A Briefing as a Slack message. Pure.
+
+A quote is shown whole or not at all, and one that no message could hold is linked instead. What
+stands on a page is the beginning of the answer: the first statement without room ends it, so
+that the next page goes on there. The speaker's name stands once for the statements that follow
+one another. Sizes are those of the JSON, because nobody knows which characters Slack counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.messages.controls import (
+    BUTTON_CHARACTERS,
+    BUTTONS,
+    Page,
+    answer_buttons,
+    statement_buttons,
+)
+from bot.messages.elements import (
+    MAX_BLOCKS,
+    MAX_CHARACTERS,
+    Block,
+    Message,
+    QuoteKey,
+    clip,
+    context,
+    escape,
+    heading,
+    rich_text,
+    section,
+    size,
+    words,
+)
+from bot.messages.statements import (
+    as_of,
+    join_statements,
+    key_of,
+    linked_block,
+    same_voice,
+    statement_block,
+    summary,
+    who,
+)
+from bot.messages.wording import nearest_note, reason_of
+from index.types import Briefing, Quote
+
+RESERVE = 900  # characters kept free for the footer and the notification
+MAX_SENTENCES = 40  # of one statement
+DIVIDER: Block = {"type": "divider"}
+WARNING = "attributions can be wrong: open the link"
+
+
+def briefing_message(
+    briefing: Briefing,
+    understood: str,
+    *,
+    asked: str = "",
+    page: Page | None = None,
+    notice: Sequence[Block] = (),
+) -> Message:
+    """
+    Lay out the answer to one question.
+
+    Args:
+        briefing: the answer; an abstention shows its reason, and the nearest statements apart.
+        understood: what the question was taken for, in words.
+        asked: the question, to be repeated where nobody else sees it.
+        page: gives the answer buttons; without it there are none.
+        notice: a line of rich text above all, for example who shared the answer.
+
+    Returns:
+        At most 40 blocks and 10,000 characters of JSON, and which statements they show.
+    """
+    sheet = _Sheet(
+        answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice), page
+    )
+    if briefing.abstained or not briefing.quotes:
+        return _abstention(sheet, briefing)
+    sheet.add(DIVIDER)
+    return _answer(sheet, briefing, [])
+
+
+def digest_message(
+    briefing: Briefing,
+    understood: str,
+    *,
+    asked: str = "",
+    page: Page | None = None,
+    notice: Sequence[Block] = (),
+) -> Message:
+    """Lay out who said what on a topic, under a heading for each party."""
+    sheet = _Sheet(
+        answer_head(understood, f"Topic: {clip(asked, 300)}" if asked else "", notice), page
+    )
+    if briefing.abstained or not briefing.quotes:
+        return _abstention(sheet, briefing)
+    headings = [_party_heading(briefing, group[0]) for group in join_statements(briefing.quotes)]
+    return _answer(sheet, briefing, headings)
+
+
+class _Sheet:
+    """Blocks that are known to fit, and the statements that they show."""
+
+    def __init__(self, head: list[Block], page: Page | None) -> None:
+        self.blocks = head
+        self.page = page
+        self.shown: list[tuple[QuoteKey, ...]] = []
+        reserve = RESERVE + (BUTTON_CHARACTERS if page else 0)
+        self.room = MAX_CHARACTERS - reserve - size(head)
+        self.most = self.room
+
+    def add(self, *blocks: Block) -> bool:
+        """Add all of *blocks* if there is room for them and a footer, else none."""
+        wanted = size(blocks)
+        if wanted > self.room or len(self.blocks) + len(blocks) > MAX_BLOCKS - BUTTONS:
+            return False
+        self.blocks.extend(blocks)
+        self.room -= wanted
+        return True
+
+    def fill(self, statements: Sequence[Sequence[Quote]], headings: Sequence[str] = ()) -> None:
+        """Add statements in order, each new heading before its first, until one does not fit."""
+        current = ""
+        before: Quote | None = None
+        for number, group in enumerate(statements):
+            title = headings[number] if headings else ""
+            new = title != current
+            above = [heading(title)] if new else [DIVIDER] if self.shown else []
+            goes_on = not new and before is not None and same_voice(before, group[0])
+            taken = self._add_statement([] if goes_on else above, group, named=not goes_on)
+            current, before = title, group[0]
+            if not taken and size([statement_block(group[:1]), *self._buttons(group)]) > self.most:
+                taken, before = int(self.add(*above, linked_block(group[0]))), None
+            if taken:
+                self.shown.append(tuple(key_of(quote) for quote in group[:taken]))
+            if taken < len(group):
+                return
+
+    def _add_statement(self, above: list[Block], group: Sequence[Quote], *, named: bool) -> int:
+        """Add a statement, or as many of its first sentences as fit; tells how many."""
+        return next(
+            (
+                count
+                for count in range(min(len(group), MAX_SENTENCES), 0, -1)
+                if self.add(
+                    *above,
+                    statement_block(group[:count], len(group) - count, named=named),
+                    *self._buttons(group),
+                )
+            ),
+            0,
+        )
+
+    def _buttons(self, group: Sequence[Quote]) -> list[Block]:
+        if self.page is None:
+            return []
+        return [statement_buttons(self.page, len(self.shown), who(group[0]))]
+
+    def finish(self, footer: Block, text: str, more: str = "", *, shows: bool = True) -> Message:
+        buttons = answer_buttons(self.page, more, shows=shows) if self.page else []
+        return Message([*self.blocks, footer, *buttons], text, tuple(self.shown))
+
+
+def _answer(sheet: _Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:
+    """Fill *sheet* with statements; the button for the rest tells how many they are."""
+    statements = join_statements(briefing.quotes)
+    sheet.fill(statements, headings)
+    return sheet.finish(
+        _footer(briefing, sheet, len(statements)),
+        summary(statements[: len(sheet.shown)] or statements),
+        _more(briefing, sheet, digest=bool(headings)),
+    )
+
+
+def _more(briefing: Briefing, sheet: _Sheet, *, digest: bool) -> str:
+    """Word the button for the next page; "" where there is none."""
+    if sheet.page is None:
+        return ""
+    shown = sum(len(keys) for keys in sheet.shown)
+    counted = sheet.page.seen + len(sheet.shown)
+    # A long statement goes on over the page, so its being counted does not mean that it is over.
+    long = shown > len(sheet.shown)
+    full = len(briefing.quotes) >= sheet.page.limit and (counted < briefing.total or long)
+    if shown == len(briefing.quotes) and not full:
+        return ""
+    return f"All {briefing.total:,} statements" if digest else "More"
+
+
+def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Block]:
+    """Begin an answer: who shared it, what was asked, and what that was taken for."""
+    lines = [section(*notice)] if notice else []
+    lines += [section(*words(asked, italic=True))] if asked else []
+    lines.append(section(*words(clip(understood, 300) or "Statements", bold=True)))
+    return [rich_text(line) for line in lines]
+
+
+def _abstention(sheet: _Sheet, briefing: Briefing) -> Message:
+    reason = reason_of(briefing)
+    sheet.add(rich_text(section(*words(reason))))
+    parts = ["nothing found", as_of(briefing.coverage), "nothing generated"]
+    if briefing.nearest:
+        note = section(*words(nearest_note(briefing), italic=True))
+        sheet.add(DIVIDER, rich_text(note))
+        sheet.fill(join_statements(briefing.nearest))
+        parts.append(WARNING)
+    return sheet.finish(context(" · ".join(parts)), escape(reason), shows=False)
+
+
+def _party_heading(briefing: Briefing, quote: Quote) -> str:
+    if quote.party:
+        return briefing.headings.get(quote.party, quote.party)
+    return "Others"
+
+
+def _footer(briefing: Briefing, sheet: _Sheet, statements: int) -> Block:
+    shown, seen = len(sheet.shown), sheet.page.seen if sheet.page else 0
+    counted = f"{seen + 1}–{seen + shown}" if seen else str(shown)
+    parts = [f"{counted} of {max(briefing.total, seen + statements):,}"]
+    if shown < statements and sheet.page is None:
+        parts.append(f"{statements - shown} more did not fit")
+    parts += [as_of(briefing.coverage), "copied from the articles, nothing generated", WARNING]
+    return context(" · ".join(parts))

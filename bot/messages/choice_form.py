@@ -1,0 +1,122 @@
+"""
+The form in which a channel chooses its defaults. Pure.
+
+The channel travels in the form's hidden field; the team never does, it is read from the
+delivery that Slack signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.messages.elements import Block, clip, plain_text
+from bot.state.channels import ChannelDefaults
+
+FORM = "channel_defaults"
+PARTIES = "default_parties"
+OUTLETS = "default_outlets"
+WAYS = "default_ways"
+PRIVATE, MENTION_ONLY = "private", "mention_only"
+
+MOST = 10  # parties, and outlets, that a channel can choose
+MOST_OPTIONS = 100  # Slack's own limit of a menu
+_TEXT = 75  # characters of an option
+_VALUE = 150
+
+_INTRO = (
+    "Used where a question in this channel names nobody, or no outlet. Everybody here shares them."
+)
+_WAYS = {
+    PRIVATE: "Show answers to the person who asks, alone",
+    MENTION_ONLY: "Answer only when I am mentioned, also in threads",
+}
+
+
+def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
+    """Make the form, filled in with what the channel has chosen."""
+    parties = zip(chosen.names, chosen.parties, strict=True)
+    outlets = zip(chosen.outlets, chosen.outlets, strict=True)
+    ways = {PRIVATE: chosen.private, MENTION_ONLY: chosen.mention_only}
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "private_metadata": channel,
+        "title": plain_text("This channel"),
+        "submit": plain_text("Save"),
+        "close": plain_text("Cancel"),
+        "blocks": [
+            {"type": "section", "text": plain_text(_INTRO)},
+            _menu(PARTIES, "Whose statements", options(parties)),
+            _menu(OUTLETS, "Reported by which outlets", options(outlets)),
+            _ways([_option(_WAYS[name], name) for name, on in ways.items() if on]),
+        ],
+    }
+
+
+def saved_form() -> dict[str, Any]:
+    """Make what the form turns into once it is saved."""
+    told = "Saved. It holds for every question in this channel from now on."
+    blocks = [{"type": "section", "text": plain_text(told)}]
+    close = plain_text("Close")
+    return {"type": "modal", "title": plain_text("This channel"), "close": close, "blocks": blocks}
+
+
+def options(named: Iterable[tuple[str, str]]) -> list[Block]:
+    """Make menu options of pairs (text, value); one that Slack cannot carry is left out."""
+    fitting = [
+        _option(text, value) for text, value in named if text.strip() and 0 < len(value) <= _VALUE
+    ]
+    return fitting[:MOST_OPTIONS]
+
+
+def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
+    """Read what somebody chose in the form."""
+    values = view["state"]["values"]
+
+    def picked(menu: str) -> list[dict[str, Any]]:
+        return values[menu][menu].get("selected_options") or []
+
+    parties = picked(PARTIES)[:MOST]
+    ways = {option["value"] for option in picked(WAYS)}
+    return ChannelDefaults(
+        parties=tuple(option["value"] for option in parties),
+        outlets=tuple(option["value"] for option in picked(OUTLETS)[:MOST]),
+        private=PRIVATE in ways,
+        mention_only=MENTION_ONLY in ways,
+        names=tuple(option["text"]["text"] for option in parties),
+    )
+
+
+def _menu(name: str, label: str, initial: list[Block]) -> Block:
+    menu: Block = {
+        "type": "multi_external_select",
+        "action_id": name,
+        "min_query_length": 1,
+        "max_selected_items": MOST,
+        "placeholder": plain_text("Anybody" if name == PARTIES else "Any"),
+    }
+    return _input(name, label, {**menu, **({"initial_options": initial} if initial else {})})
+
+
+def _ways(initial: list[Block]) -> Block:
+    boxes: Block = {
+        "type": "checkboxes",
+        "action_id": WAYS,
+        "options": [_option(text, name) for name, text in _WAYS.items()],
+    }
+    return _input(WAYS, "Answers", {**boxes, **({"initial_options": initial} if initial else {})})
+
+
+def _input(name: str, label: str, element: Block) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": plain_text(label),
+        "element": element,
+    }
+
+
+def _option(text: str, value: str) -> Block:
+    return {"text": plain_text(clip(text, _TEXT)), "value": value}

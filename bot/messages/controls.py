@@ -1,0 +1,133 @@
+"""
+The buttons of an answer. Pure.
+
+A value is the answer's id, with ":" and a number for one of its statements. Screen readers hear
+a button apart from what stands above it, so those of a statement are labelled with its speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages.elements import Block, clip, plain_text
+
+MORE = "more"
+CONTEXT = "context"
+WHY = "why"
+REFINE = "refine"
+SHARE = "share"
+DELETE = "delete"
+VERDICT = "verdict"
+ASK = "ask"
+SIDE = "side"
+SETTINGS = "channel-settings"
+
+RIGHT, WRONG = "right", "wrong"
+BUTTONS = 3  # blocks that `answer_buttons` takes at the most, with the line above them
+BUTTON_CHARACTERS = 1_600  # and the room for their JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    One page of an answer: what its buttons are about, and what stood on the pages before.
+
+    ``limit`` is how many quotes a page holds; fewer mean that it is the last.
+    """
+
+    answer_id: str
+    limit: int = 5
+    seen: int = 0
+    private: bool = False
+
+
+def button(text: str, action: str, value: str, label: str = "", **more: Any) -> Block:
+    """Make a button; *label* is what screen readers say instead of *text*."""
+    spoken = {"accessibility_label": clip(label, 75)} if label else {}
+    return {
+        "type": "button",
+        "action_id": action,
+        "text": plain_text(clip(text, 75)),
+        "value": value,
+        **spoken,
+        **more,
+    }
+
+
+def actions(*buttons: Block) -> Block:
+    """Make a row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def statement_buttons(page: Page, number: int, speaker: str) -> Block:
+    """Make the buttons under the *number*-th statement of an answer."""
+    value = f"{page.answer_id}:{number}"
+    return actions(
+        button("Context", CONTEXT, value, f"Sentences around what {clip(speaker, 40)} said"),
+        button("Why this?", WHY, value, f"Why this is attributed to {clip(speaker, 40)}"),
+    )
+
+
+def side_buttons(page: Page, names: Sequence[str]) -> Block:
+    """Make a button for each side of a comparison: its answer alone, with all its buttons."""
+    return actions(
+        *(
+            button(
+                f"Only {clip(name, 60)}",
+                f"{SIDE}-{number}",
+                f"{page.answer_id}:{number}",
+                f"Only {clip(name, 30)}, with context and reasons",
+            )
+            for number, name in enumerate(names)
+        )
+    )
+
+
+def answer_buttons(page: Page, more: str = "", *, shows: bool = True) -> list[Block]:
+    """
+    Make the buttons at the foot of an answer.
+
+    Args:
+        page: what they are about.
+        more: the words of the button for the next page; without any there is none.
+        shows: whether it shows what was asked for: nothing else is there to be shared.
+    """
+    value = page.answer_id
+    row = [button(more, MORE, value)] if more else []
+    row.append(button("Refine", REFINE, value, "Change the question"))
+    if page.private and shows:
+        row.append(button("Share to channel", SHARE, value))
+    if not page.private:
+        row.append(button("Delete", DELETE, value, "Delete this answer", confirm=_SURE))
+    choose = {"text": plain_text("Settings of this channel"), "value": SETTINGS}
+    menu = {"type": "overflow", "action_id": SETTINGS, "options": [choose]}
+    return [actions(*row, menu), _feedback(value)]
+
+
+_SURE = {
+    "title": plain_text("Delete this answer?"),
+    "text": plain_text("It disappears for everybody in this conversation."),
+    "confirm": plain_text("Delete"),
+    "deny": plain_text("Keep"),
+}
+
+
+def _feedback(answer_id: str) -> Block:
+    """Ask whether the answer was right; only the person who clicks sees the response."""
+
+    def choice(text: str, verdict: str) -> Block:
+        return {
+            "text": plain_text(text),
+            "value": f"{answer_id}:{verdict}",
+            "accessibility_label": f"{text} answer",
+        }
+
+    buttons = {
+        "type": "feedback_buttons",
+        "action_id": VERDICT,
+        "positive_button": choice("Right", RIGHT),
+        "negative_button": choice("Wrong", WRONG),
+    }
+    return {"type": "context_actions", "elements": [buttons]}

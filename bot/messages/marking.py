@@ -1,0 +1,136 @@
+"""
+An answer that was posted, with marks at the sentences that its articles no longer hold. Pure.
+
+Nothing disappears: a journalist may have copied it by now. The words are struck through, and a
+line below says since when, and why.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from bot.messages.elements import (
+    Block,
+    Message,
+    Sentence,
+    clip,
+    escape,
+    rich_text,
+    section,
+    size,
+    words,
+)
+from bot.state.shown import Mark, Marks
+
+MAX_MARKED = 11_000  # characters of a message's JSON; Slack refuses somewhere above 11,300
+LONGEST_REASON = 120
+_MEANING = {
+    "withdrawn": "the article was withdrawn",
+    "corrected": "the article was changed and no longer says this in these words",
+}
+
+
+def marked(message: Message, sentences: Sequence[Sentence], marks: Marks) -> Message:
+    """
+    Strike the marked sentences through.
+
+    Args:
+        message: as it was posted first.
+        sentences: those that it shows, in order.
+        marks: by the number of the sentence.
+
+    Returns:
+        The message to put in its place; without the lines that say why if those do not fit.
+    """
+    if not marks:
+        return message
+    made = _marked(message, sentences, marks, told=True)
+    return made if size(made.blocks) <= MAX_MARKED else _marked(message, sentences, marks)
+
+
+def _marked(
+    message: Message, sentences: Sequence[Sentence], marks: Marks, *, told: bool = False
+) -> Message:
+    blocks = copy.deepcopy(message.blocks)
+    lines = list(_lines(blocks))
+    after = (0, 0)
+    for number, sentence in enumerate(sentences):
+        wanted = [part["text"] for part in words(sentence.text)]
+        found = _find(lines, after, wanted)
+        if found is None:
+            continue  # it was too long for the message, and only linked
+        line, first = found
+        after = (line, first + len(wanted))
+        elements, owner = lines[line]
+        mark = marks.get(number)
+        if mark is None:
+            continue
+        for element in elements[first : after[1]]:
+            element["style"] = {**element.get("style", {}), "strike": True}
+        note = _note(mark)
+        if told and note not in owner["elements"]:
+            owner["elements"].append(note)
+    kinds = {mark.what for mark in marks.values()}
+    word = "Withdrawn" if kinds == {"withdrawn"} else "Corrected"
+    return Message([_notice(word), *blocks], escape(f"{word}: ") + message.text)
+
+
+class _Line(NamedTuple):
+    """Elements that stand in a row, and the rich text that they are in."""
+
+    elements: list[Block]
+    owner: Block
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
+    """List where sentences can stand: block quotes, and the lines of a table's cells."""
+    for block in blocks:
+        if block["type"] == "rich_text":
+            for part in block["elements"]:
+                if part["type"] == "rich_text_quote":
+                    yield _Line(part["elements"], block)
+        elif block["type"] == "table":
+            for cell in (cell for row in block["rows"] for cell in row):
+                for part in cell["elements"]:
+                    yield _Line(part["elements"], cell)
+
+
+def _find(
+    lines: Sequence[_Line], after: tuple[int, int], wanted: Sequence[str]
+) -> tuple[int, int] | None:
+    """Find the elements of a sentence behind a spot: the line, and the first of them in it."""
+    for line in range(after[0], len(lines)):
+        texts = [element.get("text") for element in lines[line].elements]
+        for first in range(after[1] if line == after[0] else 0, len(texts)):
+            if texts[first : first + len(wanted)] == wanted:
+                return line, first
+    return None
+
+
+def _note(mark: Mark) -> Block:
+    """Say below a statement what became of it."""
+    reason = f": {clip(mark.reason, LONGEST_REASON)}" if mark.reason else ""
+    return section(
+        *words(f"{mark.what.capitalize()} ", bold=True),
+        moment(mark.at),
+        *words(f" · {_MEANING[mark.what]}{reason}"),
+    )
+
+
+def _notice(word: str) -> Block:
+    told = " after this answer was given: see the words that are struck through"
+    return rich_text(section(*words(word, bold=True), *words(told)))
+
+
+def moment(at: datetime) -> Block:
+    """Show a moment in the reader's time zone."""
+    at = at.astimezone(UTC)
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short_pretty} at {time}",
+        "fallback": f"{at.day} {at:%b %Y} at {at:%H:%M} UTC",
+    }

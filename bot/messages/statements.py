@@ -1,0 +1,145 @@
+"""
+Statements as they stand in every message: who, the words, where. Pure.
+
+A block quote holds the sentences of one statement and a blank between two, nothing else of ours.
+The speaker stands above it; date, outlet and wording stand under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from bot.messages.elements import (
+    Block,
+    QuoteKey,
+    clip,
+    day,
+    escape,
+    link,
+    quotation,
+    rich_text,
+    section,
+    words,
+)
+from bot.messages.sentence_links import sentence_link
+from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_tell
+from index.types import Coverage, Quote
+
+GAP = "\u00a0"  # an empty line between two statements under one speaker
+
+
+def join_statements(quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """Put the sentences of one statement together: one that continues joins the one before."""
+    groups: list[list[Quote]] = []
+    for quote in quotes:
+        joins = groups and "continues" in quote.labels
+        before = groups[-1][-1] if groups else None
+        if joins and before is not None and _same_mouth(before, quote):
+            groups[-1].append(quote)
+        else:
+            groups.append([quote])
+    return groups
+
+
+def key_of(quote: Quote) -> QuoteKey:
+    """Name a sentence: its article, and where it stands there."""
+    return quote.article_id, quote.start, quote.end
+
+
+def summary(statements: Sequence[Sequence[Quote]]) -> str:
+    """Say how many statements by whom, for the notification; escaped, no article text."""
+    names = list(dict.fromkeys(who(group[0]) for group in statements))
+    several = ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")
+    noun = "statement" if len(statements) == 1 else "statements"
+    return escape(f"{len(statements)} {noun} by {several}")
+
+
+def who(quote: Quote) -> str:
+    """Name the speaker, and the party where the name does not tell it, in a few words."""
+    name = clip(quote.speaker or "", 60) or "an unnamed speaker"
+    party = clip(party_to_tell(quote), 40)
+    return f"{name} ({party})" if party else name
+
+
+def statement_block(group: Sequence[Quote], unseen: int = 0, *, named: bool = True) -> Block:
+    """Show the sentences of one statement under its speaker, and where they stand."""
+    line = source_line(group)
+    if unseen:
+        noun = "sentence" if unseen == 1 else "sentences"
+        line += words(f"\n{unseen} more {noun} of this statement did not fit", italic=True)
+    texts = [quote.text for quote in group if quote.text]
+    return rich_text(
+        section(*(speaker_line(group[0]) if named else words(GAP))),
+        *([quotation(texts)] if texts else []),
+        section(*line),
+    )
+
+
+def linked_block(quote: Quote) -> Block:
+    """Point at a statement that no message can hold."""
+    note = f" · a statement of {len(quote.text):,} characters, too long for a message\n"
+    speaker = words(capitalised(who(quote)), bold=True)
+    return rich_text(section(*speaker, *words(note), *source_line([quote])))
+
+
+def speaker_line(quote: Quote) -> list[Block]:
+    """Name the speaker, the role and the party."""
+    speaker = clip(quote.speaker or "", 120) or NOT_NAMED
+    role = clip(quote.role or "", 160)
+    party = party_to_tell(quote)
+    told = f", {role}" if role and role.casefold() != speaker.casefold() else ""
+    told += f" ({party})" if party else ""
+    return words(capitalised(speaker), bold=True) + words(told)
+
+
+def source_line(group: Sequence[Quote]) -> list[Block]:
+    """Give date, outlet with the link, wording, and the other outlets with the same words."""
+    quote = group[0]
+    outlet = clip(quote.outlet or "", 80)
+    line = [day(quote.published_at)] if quote.published_at else words("date unknown")
+    address = sentence_link(quote.url, quote.text)
+    line += words(" · ")
+    if address is not None:
+        line.append(link(address, outlet or "open"))
+    else:
+        line += words(outlet or "outlet unknown")
+    if quote.title and (address is None or is_corrected(quote.title)):
+        line += words(f" · “{clip(quote.title, 120)}”")
+    line += words(f" · {' · '.join(notes_on(group))}")
+    if quote.also_in:
+        others = [clip(name, 60) for name in quote.also_in[:3]]
+        rest = len(quote.also_in) - len(others)
+        also = ", ".join(others) + (f" and {rest} more" if rest else "")
+        line += words(f" · also in {also}")
+    return line
+
+
+def same_voice(before: Quote, quote: Quote) -> bool:
+    """
+    Tell whether two statements can stand under one speaker line.
+
+    "The company" of another article is another company: across articles a party must agree too.
+    """
+    if quote.speaker is None or (before.speaker, before.role, before.party) != (
+        quote.speaker,
+        quote.role,
+        quote.party,
+    ):
+        return False
+    return quote.party is not None or before.article_id == quote.article_id
+
+
+def _same_mouth(before: Quote, quote: Quote) -> bool:
+    return (before.article_id, before.speaker) == (quote.article_id, quote.speaker)
+
+
+def as_of(coverage: Coverage) -> str:
+    """Tell how fresh the index is, in the reader's time zone."""
+    if coverage.indexed_at is None:
+        return "the index is empty"
+    moment = coverage.indexed_at.astimezone(UTC)
+    fallback = f"{moment.day} {moment:%b %Y %H:%M} UTC"
+    return (
+        f"index as of <!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+    )

@@ -1,0 +1,27 @@
+"""What stands under the link to an article: who is quoted in it, and the first statement. Pure."""
+
+from __future__ import annotations
+
+from bot.messages.elements import Block, context, rich_text, section, size, words
+from bot.messages.statements import join_statements, speaker_line, statement_block
+from bot.messages.wording import capitalised
+from index.types import Briefing
+
+MOST = 3_000  # characters; a preview is no article
+SPEAKERS = 8
+
+
+def unfurled(briefing: Briefing) -> list[Block]:
+    """List the speakers of one article with their statements' number, then the first statement."""
+    statements = join_statements(briefing.quotes)
+    counts: dict[str, int] = {}
+    for group in statements:
+        told = "".join(part["text"] for part in speaker_line(group[0]))
+        counts[told] = counts.get(told, 0) + 1
+    names = [f"{name} ({count})" if count > 1 else name for name, count in counts.items()]
+    rest = len(names) - SPEAKERS
+    listed = "; ".join(names[:SPEAKERS]) + (f"; and {rest} more" if rest > 0 else "")
+    head = rich_text(section(*words("Quoted here: ", bold=True), *words(capitalised(listed))))
+    first = [statement_block(statements[0])]
+    note = context("copied from the article, nothing generated")
+    return [head, *(first if size(first) <= MOST else []), note]

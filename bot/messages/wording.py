@@ -1,0 +1,219 @@
+"""
+The bot's own words: its fixed sentences, and how the details of a statement are told.
+
+A reader in a hurry takes each word beside a quote for a finding. So a denial is called one only
+where the cue is read together with what stands before it ("did not deny"), and a party is left
+out only where name or role already tell it and no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from bot.messages.elements import Message, clip, plain
+from index.attribution.cues import classify_cue
+from index.queue import State
+from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.tables import load_tables
+from index.types import Briefing, Quote
+
+ASK = "what did Russia say about the tank since Monday?"
+
+EXAMPLES = (
+    "what did Russia say about the tank?",
+    "did the ministry deny it?",
+    "who said “beyond doubt”?",
+    "and Turkey?  (in the thread of an answer)",
+)
+
+SHARED = (
+    "I do not answer in channels that are shared with another organisation. "
+    "Ask me in a direct message."
+)
+
+NOT_POSTED = (
+    "I do not post there: another organisation reads that channel, or Slack does not tell me that "
+    "none does. Only you see my answer."
+)
+
+UNCONFIRMED = "My answer may not have arrived (ref {ref}). If you do not see it, ask again."
+
+BUSY = "Many questions came at once, and I could not take yours. Ask again in a minute."
+
+NOT_A_MEMBER = (
+    "I am not a member of the channel you asked in. Invite me there (/invite) and ask again, "
+    "or ask me here."
+)
+ARCHIVED = "The channel you asked in is archived, so I cannot answer there. Ask me here."
+GONE = "The message you asked in is gone, so I cannot answer in its thread. Ask again."
+NO_PERMISSION = (
+    "I lack a permission in this workspace and cannot answer (ref {ref}). "
+    "Please tell whoever looks after the app."
+)
+
+# What a click is answered with, where it is not by an answer.
+TOO_OLD = "That answer is too old for its buttons. Ask again."
+TOO_LATE = "That took too long to open. Please press the button again."
+TOO_LONG = "The sentences are too long for a message. Open the article's link to read them."
+MORE_ALREADY = "The next statements are in this thread already."
+SIDE_ALREADY = "That side's statements are in this thread already."
+NO_MORE = "That was all: no further statements on this question."
+SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
+SHARED_ALREADY = "You have shared this answer already."
+NOTHING_TO_SHARE = "There is nothing left to share: the articles were changed or withdrawn."
+NOT_YOURS = "Only the person who asked can delete this answer."
+DELETED = "The answer is deleted."
+THANKS = "Thank you. Your verdict is kept with the question, for those who look after the index."
+NO_WORDS = "That message holds no words to look up."
+NO_LINK = "That message holds no link."
+LINKS_OFF = (
+    "Links are not indexed here: nobody has allowed any site yet. "
+    "Whoever looks after the app can, with BOT_LINK_HOSTS."
+)
+# What became of a link, by the state of its article.
+FATES: dict[State, str] = {
+    "indexed": "Indexed: {title}. You can ask about it now.",
+    "unchanged": "Already in the index: {title}.",
+    "older": "Not indexed: {title}; the index holds a newer version.",
+    "withdrawn": "Not indexed: {title}; {told}.",
+    "held": "Not to be read yet: {title}; it is indexed when its embargo ends.",
+    "waiting": "Taken: {title}. The indexer has not come to it yet; ask in a few minutes.",
+    "refused": "Not indexed: {told}.",
+    "failed": "Not indexed: {told}.",
+}
+FORM_EMPTY = "Give a country or organisation, a person, or a topic."
+FORM_DATES = "This day is before the first."
+
+NOT_NAMED = "Speaker not named in the article"
+
+# In which words: what a quotation mark in the article vouches for, and what only the outlet does.
+KINDS = {
+    "direct": "in quotation marks",
+    "indirect": "in the outlet’s words",
+    "mixed": "partly in quotation marks",
+}
+# Labels that other words of the same line already say.
+_SILENT = frozenset({"continues", "direct", "indirect", "mixed"})
+_OWN_WORDS = "in the article's own words"
+_UNATTRIBUTED = "unattributed in source"
+
+_AUXILIARIES = frozenset("do does did has have had is are was were be been would will".split())
+_NEGATION_REACH = 8  # words before a cue; a subject that negates is at most seven long
+
+_WORDS = ("help", "settings")  # what a command takes beside questions
+
+FAILED = "I could not search the articles (ref {ref})."
+
+
+def wants_help(text: str) -> bool:
+    """Tell a call for help, or an empty question, from a question; also one that is mistyped."""
+    word = text.strip().strip("?!.").casefold()
+    return word in ("", "hello", "hi") or bool(get_close_matches(word, _WORDS, cutoff=0.8))
+
+
+def help_message(usage: str) -> Message:
+    """Say how to ask, with what to expect and what not."""
+    lines = [
+        "Ask who said what. I answer with sentences copied from the indexed articles, each with "
+        "its speaker, outlet, date and link. I write nothing myself.",
+        f"Ask like this: {usage}",
+        *(f"• {example}" for example in EXAMPLES),
+        "/said settings: whose statements, and which outlets, this channel asks about.",
+        "Attributions are found by a program and can be wrong: follow the link before you quote.",
+    ]
+    return plain("\n".join(lines))
+
+
+def capitalised(text: str) -> str:
+    """Begin a line with a capital; a name with one of its own ("al-Sadik", "eBay") stays."""
+    first = text.split(maxsplit=1)[:1]
+    return text[:1].upper() + text[1:] if first and first[0].islower() else text
+
+
+def party_to_tell(quote: Quote) -> str:
+    """Name the party of *quote*, or "" where its speaker or role tells it already."""
+    party = clip(quote.party or "", 80)
+    if not party:
+        return ""
+    article = re.compile(r"(?i)^the\s+")
+    tables = load_tables()
+    for text in (clip(quote.speaker or "", 200), clip(quote.role or "", 200)):
+        if article.sub("", text).casefold() == article.sub("", party).casefold():
+            return ""
+        # "US ambassador to Russia" tells neither party for sure.
+        found = {
+            match.alias.parties[0].name
+            for match in matches(text, tables)
+            if match.alias.parties and match.alias.use in ("name", "adjective")
+        }
+        if re.search(rf"(?i)(?<!\w){re.escape(party)}(?!\w)", text):
+            found.add(party)
+        if found == {party}:
+            return ""
+    return party
+
+
+def notes_on(group: Sequence[Quote]) -> list[str]:
+    """Tell how the words of one statement are reported: stance, wording, doubts."""
+    quote = group[0]
+    cue = stance_note(group)
+    own = _OWN_WORDS in quote.labels
+    notes = [*([cue] if cue else []), *([] if own else [KINDS[quote.kind]])]
+    unnamed = {_UNATTRIBUTED} if quote.speaker is None else set()
+    notes += [label for label in quote.labels if label not in _SILENT | unnamed]
+    return [clip(note, 80) for note in dict.fromkeys(notes)]
+
+
+def stance_note(group: Sequence[Quote]) -> str:
+    """
+    Tell a statement's stance: "denied", or the article's own words where it is negated.
+
+    Args:
+        group: the sentences of one statement.
+
+    Returns:
+        "" for plain saying, and where no shown sentence holds the cue: out of its sentence
+        nobody knows whether a "not" stands before it.
+    """
+    cue = group[0].cue
+    home = next((q for q in group if cue and q.start <= cue.start < cue.end <= q.end), None)
+    if cue is None or home is None:
+        return ""
+    start, end = cue.start - home.start, cue.end - home.start
+    before, after = home.text[:start], home.text[end:]
+    reading = classify_cue(home.text[start:end], before, after)
+    if reading.cue_class == "said":
+        return ""
+    return f"“{_negated_cue(home.text, start, end)}”" if reading.negated else reading.cue_class
+
+
+def _negated_cue(text: str, start: int, end: int) -> str:
+    """Reach back from a negated cue to the word that negates it, and its auxiliary."""
+    earlier = [word.start() for word in re.finditer(r"\S+", text[:start])][-_NEGATION_REACH:]
+    while earlier and not classify_cue(text[start:end]).negated:
+        start = earlier.pop()
+    if earlier and text[earlier[-1] : start].strip().casefold() in _AUXILIARIES:
+        start = earlier[-1]
+    return clip(text[start:end], 60)
+
+
+def reason_of(briefing: Briefing) -> str:
+    """Tell why there is no answer, as a sentence."""
+    reason = clip(briefing.reason or "No statement found.", 1_000)
+    return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
+
+
+def nearest_note(briefing: Briefing) -> str:
+    """Warn of what follows an abstention; without its filters it can be by the same speakers."""
+    query = briefing.query
+    filtered = query.since or query.until or query.outlet or query.stance
+    others = (query.party or query.speaker) and not filtered
+    return f"Nearest statements{' by others' if others else ''}; not an answer:"
+
+
+def is_corrected(title: str) -> bool:
+    """Tell whether an article's title says that it corrects something."""
+    folded = title.strip().casefold()
+    return folded.startswith("correction") or "corrected" in folded

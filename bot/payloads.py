@@ -1,0 +1,196 @@
+"""
+Where a question was asked, and so where its reply goes.
+
+Read from Slack's payload alone, so that the error handler finds the same place as the listener.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.state.teams import team_of
+
+USERS_ONLY = (None, "file_share", "thread_broadcast")
+
+INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission")
+
+_MARKUP = re.compile(r"<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A spot in a workspace.
+
+    ``thread`` is the thread a reply goes to; ``in_thread`` tells that the question stood in it
+    already. ``response_url`` is set for commands, and for buttons of messages that only their
+    asker sees: replies go there, seen by the asker only. ``replaces`` puts the reply in the place
+    of the message that was asked from. ``answer_id`` names the reply that is given here, while a
+    question is being worked on.
+    """
+
+    surface: str
+    team: str
+    channel: str
+    user: str
+    thread: str | None = None
+    in_thread: bool = False
+    private: bool = False
+    shared: bool = False
+    response_url: str | None = None
+    replaces: bool = False
+    answer_id: str = ""
+
+
+def place_of(body: Mapping[str, Any]) -> Place | None:
+    """Read the place from a payload; None for one that nobody waits for an answer to."""
+    if "command" in body:
+        return Place(
+            surface=str(body["command"]),
+            team=team_of(body),
+            channel=str(body.get("channel_id") or ""),
+            user=str(body.get("user_id") or ""),
+            private=True,
+            response_url=body.get("response_url"),
+        )
+    if body.get("type") in INTERACTIONS:
+        return _place_of_interaction(body)
+    event = body.get("event")
+    if not isinstance(event, Mapping) or event.get("type") not in ("app_mention", "message"):
+        return None
+    channel = str(event.get("channel") or "")
+    return Place(
+        surface="mention" if event["type"] == "app_mention" else "message",
+        team=team_of(body),
+        channel=channel,
+        user=str(event.get("user") or ""),
+        thread=event.get("thread_ts") or event.get("ts"),
+        in_thread=bool(event.get("thread_ts")),
+        private=event.get("channel_type") == "im" or channel.startswith("D"),
+        shared=bool(body.get("is_ext_shared_channel")),
+    )
+
+
+def _place_of_interaction(body: Mapping[str, Any]) -> Place | None:
+    """
+    Read the place of a click, a shortcut or a form.
+
+    A form keeps the place of the click that opened it; what has no message (the Home tab, the
+    global shortcut) is answered in the person's direct messages, whose channel is their id.
+    """
+    team, user = _team_and_user(body)
+    if body["type"] == "view_submission":
+        return place_in_form(body.get("view") or {}) or _in_person("form", team, user)
+    channel = str((body.get("channel") or {}).get("id") or "")
+    surface = str(body.get("callback_id") or "button")
+    if not channel:
+        return _in_person(surface, team, user)
+    message = body.get("message") or {}
+    container = body.get("container") or {}
+    own = not message or container.get("is_ephemeral") or body["type"] == "message_action"
+    thread = message.get("thread_ts") or message.get("ts") or container.get("thread_ts")
+    return Place(
+        surface=surface,
+        team=team,
+        channel=channel,
+        user=user,
+        thread=thread,
+        in_thread=not own,
+        private=bool(own) or channel.startswith("D"),
+        response_url=body.get("response_url") if own else None,
+    )
+
+
+def _team_and_user(body: Mapping[str, Any]) -> tuple[str, str]:
+    user = body.get("user") or {}
+    team = (body.get("team") or {}).get("id") or user.get("team_id")
+    return str(team or ""), str(user.get("id") or "")
+
+
+def _in_person(surface: str, team: str, user: str) -> Place:
+    return Place(surface, team, channel=user, user=user, private=True)
+
+
+def note_in_form(place: Place, **more: str) -> str:
+    """Write *place* and *more* into what a form carries unseen; its submission brings it back."""
+    return json.dumps({"place": asdict(place), **more})
+
+
+def noted_in_form(view: Mapping[str, Any], name: str) -> str:
+    """Read what `note_in_form` wrote as *name*; empty if it wrote nothing."""
+    noted = json.loads(view.get("private_metadata") or "{}")
+    return str(noted.get(name) or "")
+
+
+def place_in_form(view: Mapping[str, Any]) -> Place | None:
+    """Read the place that `note_in_form` wrote; None if it wrote none."""
+    noted = json.loads(view.get("private_metadata") or "{}").get("place")
+    return Place(**noted) if noted else None
+
+
+def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """
+    Name what must happen only once: this delivery, and this post.
+
+    One post can come as two events (`message` and `app_mention`), each with an id of its own.
+    """
+    team = team_of(body)
+    if "command" in body:
+        return (f"command:{team}:{body.get('trigger_id')}",)
+    if body.get("type") in INTERACTIONS:
+        return (_key_of_interaction(body),)
+    event = body.get("event") or {}
+    post = f"post:{team}:{event.get('channel')}:{event.get('ts')}"
+    return (f"event:{team}:{body.get('event_id')}", post)
+
+
+def asked_at(body: Mapping[str, Any]) -> float | None:
+    """Tell by Slack's clock when a question was posted, as a Unix time; None if it was no post."""
+    try:
+        return float((body.get("event") or {}).get("ts") or "")
+    except ValueError:
+        return None
+
+
+def _key_of_interaction(body: Mapping[str, Any]) -> str:
+    """Name one click, one use of a shortcut, or one sending of a form."""
+    team, user = _team_and_user(body)
+    if body["type"] == "view_submission":
+        view = body.get("view") or {}
+        return f"form:{team}:{user}:{view.get('id')}:{view.get('hash')}"
+    if body["type"] == "block_actions":
+        action = (body.get("actions") or [{}])[0]
+        at = (body.get("container") or {}).get("message_ts")
+        return f"click:{team}:{user}:{at}:{action.get('action_id')}:{action.get('action_ts')}"
+    return f"shortcut:{team}:{user}:{body.get('trigger_id')}"
+
+
+def from_a_person(event: Mapping[str, Any]) -> bool:
+    """Tell a person's post from a bot's, an edit, a deletion or a notice of Slack."""
+    return (
+        not event.get("bot_id")
+        and bool(event.get("user"))
+        and event.get("subtype") in USERS_ONLY
+        and not event.get("hidden")
+    )
+
+
+def question_of(text: str) -> str:
+    """
+    Take Slack's markup out of a post: mentions go, links and channels keep their label.
+
+    The result is plain text, as the person saw it, without the names that were called.
+    """
+
+    def spoken(found: re.Match[str]) -> str:
+        inside, _, label = found[1].partition("|")
+        if inside.startswith(("@", "!")):
+            return " "
+        return label or inside.lstrip("#")
+
+    return " ".join(html.unescape(_MARKUP.sub(spoken, text)).split())

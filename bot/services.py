@@ -1,0 +1,208 @@
+"""
+What every listener works with, and the one way a question is answered.
+
+A question goes two ways. The listener only has it written down (`Desk.taking`) and
+acknowledges. A worker then calls the handler of its kind, which ends in `Desk.post`; what it
+posts is kept before it is sent, so that a crash between the two neither loses nor doubles it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.answering import Answering, Given
+from bot.engine import Engine
+from bot.errors import InboxFull
+from bot.messages.elements import Message, plain
+from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
+from bot.metrics import Metrics
+from bot.payloads import Place, keys_of, place_of
+from bot.settings import BotSettings
+from bot.slack.audience import Audience
+from bot.slack.people import People
+from bot.slack.send import reply, whisper
+from bot.slack.status import searching
+from bot.state.answers import Answers
+from bot.state.channels import Channels
+from bot.state.feedback import Feedback
+from bot.state.idempotency import Claims
+from bot.state.inbox import Inbox, Post, Taken
+from bot.state.shown import Shown
+from bot.state.state import State
+from bot.state.teams import Teams, erase, team_of
+from bot.state.threads import Threads
+
+log = logging.getLogger(__name__)
+
+# What answers the questions of one kind: with the client of the asker's workspace.
+Handler = Callable[[WebClient, Place, Mapping[str, Any]], None]
+Middleware = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The engine, the memory and the numbers behind all listeners."""
+
+    engine: Engine
+    settings: BotSettings
+    claims: Claims
+    threads: Threads
+    metrics: Metrics
+    teams: Teams
+    channels: Channels
+    people: People
+    feedback: Feedback
+    state: State
+    inbox: Inbox
+    answers: Answers
+    shown: Shown
+    audience: Audience = field(default_factory=Audience)
+    handlers: dict[str, Handler] = field(default_factory=dict)
+
+    def takes(self, body: Mapping[str, Any]) -> bool:
+        """Take on what needs no worker; False if it, or its post, was taken on before."""
+        first = self.claims.claim(*keys_of(body))
+        if not first:
+            self.metrics.repeats.inc()
+        return first
+
+    def take(self, body: Mapping[str, Any], kind: str) -> Taken:
+        """
+        Write a question down for the handler of *kind*; from then on it will be answered.
+
+        Raises:
+            StoreError: if it cannot be written down.
+            InboxFull: if too many wait, also of those that are told "busy".
+        """
+        place = place_of(body)
+        busy = Post(place, plain(BUSY), alone=True) if place is not None else None
+        taken = self.inbox.put(kind, team_of(body), keys_of(body), body, busy)
+        surface = place.surface if place is not None else "other"
+        self.metrics.taken.labels(surface, taken).inc()
+        if taken == "full":
+            raise InboxFull(f"{self.inbox.room} questions wait; BOT_QUEUE sets how many may")
+        if taken == "again":
+            self.metrics.repeats.inc()
+        return taken
+
+    def taking(
+        self, kind: str, asks: Callable[[Mapping[str, Any]], bool] = lambda body: True
+    ) -> Middleware:
+        """
+        Make the middleware of a listener that has questions written down before they are
+        acknowledged; the listener itself is `acknowledge`.
+
+        Args:
+            kind: whose handler answers them.
+            asks: tells a delivery that wants an answer from others.
+        """
+
+        def take_first(body: dict[str, Any], next_: Callable[[], None]) -> None:
+            if asks(body):
+                self.take(body, kind)
+            next_()
+
+        return take_first
+
+    def leave(self, team: str) -> None:
+        """Forget a workspace: use its token no more and erase what is kept of it."""
+        self.teams.forget(team)
+        erase(self.state, team)
+
+    def post(
+        self, client: WebClient, place: Place, message: Message, *, alone: bool = False
+    ) -> None:
+        """
+        Give the one reply to what was asked at *place*, when Slack allows.
+
+        Args:
+            client: of the asker's workspace.
+            place: as the handler got it.
+            message: the reply.
+            alone: show it to the asker only.
+        """
+        if place.answer_id:
+            # Another process has the question if this fails; that one answers.
+            self.inbox.hold(place.answer_id, Post(place, message, alone))
+        elif alone:
+            whisper(client, place, message)
+        else:
+            reply(client, place, message)
+
+    def answer(self, client: WebClient, place: Place, question: str) -> None:
+        """Answer a question that was asked in a conversation, in its thread."""
+        if place.shared and not self.settings.shared_channels:
+            self.post(client, place, plain(SHARED), alone=True)
+            self._count(place, "declined")
+            return
+        if wants_help(question):
+            self.post(client, place, help_message(ASK))
+            self._count(place, "help")
+            return
+        with self.metrics.seconds.time(), searching(client, place, self.engine):
+            chosen = self.channels.channel_defaults(place.team, place.channel)
+            previous = self.threads.recall(place)
+            given = self.answering.question(
+                place,
+                question,
+                previous=previous,
+                now=self.now(client, place),
+                defaults=chosen.for_engine,
+                alone=chosen.private,
+            )
+            # Before the reply: an error after it would show the asker a second reply.
+            self.threads.remember(place, given.query, previous)
+            self.post(client, place, given.message, alone=chosen.private)
+        self._count(place, "abstained" if given.abstained else "answered")
+
+    def command(
+        self, client: WebClient, place: Place, text: str, usage: str, lay_out: Callable[[], Given]
+    ) -> None:
+        """Answer a slash command, to the asker alone; *lay_out* does the searching."""
+        if wants_help(text):
+            self.post(client, place, help_message(usage))
+            self._count(place, "help")
+            return
+        with self.metrics.seconds.time():
+            given = lay_out()
+            self.post(client, place, given.message)
+        self._count(place, "abstained" if given.abstained else "answered")
+
+    def said(self, client: WebClient, place: Place, question: str) -> Given:
+        """Lay out the answer to *question*, which it repeats."""
+        chosen = self.channels.channel_defaults(place.team, place.channel)
+        return self.answering.question(
+            place,
+            question,
+            now=self.now(client, place),
+            defaults=chosen.for_engine,
+            repeat=True,
+        )
+
+    @property
+    def answering(self) -> Answering:
+        """What lays answers out."""
+        return Answering(self.engine, self.answers, self.shown, self.settings.limit)
+
+    def now(self, client: WebClient, place: Place) -> datetime:
+        """Tell the time where the asker is, which is what their "yesterday" goes by."""
+        return datetime.now(self.zone(client, place))
+
+    def zone(self, client: WebClient, place: Place) -> tzinfo:
+        """Tell the asker's time zone."""
+        return self.people.locale_of(client, place.team, place.user, place.answer_id).zone
+
+    def may_post(self, client: WebClient, place: Place) -> bool:
+        """Tell whether what one person has seen may be posted in the channel of *place*."""
+        if self.settings.shared_channels or place.channel.startswith(("D", "U", "W")):
+            return True
+        return self.audience.is_internal(client, place.team, place.channel)
+
+    def _count(self, place: Place, outcome: str) -> None:
+        self.metrics.questions.labels(place.surface, outcome).inc()

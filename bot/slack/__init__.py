@@ -1,0 +1,1 @@
+"""What talks to Slack: the client, delivery, corrections."""

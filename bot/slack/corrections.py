@@ -1,0 +1,153 @@
+"""
+Marks answers whose articles were corrected or withdrawn after they were posted.
+
+The index tells what became of its articles; every answer that shows one of them is compared with
+the index, and edited if a sentence is no longer said. Editing says the same however often it
+is done, so what ends in doubt is done again. A message that Slack does not let us edit stays.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.engine import Engine
+from bot.messages.marking import marked
+from bot.slack.client import BROKEN
+from bot.slack.pacing import Pacer
+from bot.slack.send import EVENT, retry_after
+from bot.state.answers import Answer, Answers
+from bot.state.shown import Marks, Shown, ShownAnswer
+from index.errors import OnRecordError
+
+PAUSE = 1.0  # seconds between two looks at the index
+# Seconds for which a change is looked at again: an answer that was being written when it came is
+# not kept yet.
+OVERLAP = 60.0
+LATER = 5.0  # seconds until Slack may be well, or an answer be posted
+TRIES = 100
+
+log = logging.getLogger(__name__)
+
+
+class Corrections:
+    """Follows the index in a thread of its own; several processes share the work."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        shown: Shown,
+        answers: Answers,
+        client_of: Callable[[str], WebClient | None],
+    ) -> None:
+        """Work with *client_of*, which gives the client of a team; None for one that has left."""
+        self._engine = engine
+        self._shown = shown
+        self._answers = answers
+        self._client_of = client_of
+        self._pacer = Pacer()
+        # Up to which revision was read, and when (monotonic seconds).
+        self._read: deque[tuple[float, int]] = deque()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="corrections", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; what is not marked yet is at the next start."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def look(self) -> None:
+        """Find the answers that new changes concern, and mark those that are due."""
+        self._read_revisions()
+        while not self._stop.is_set() and (answer := self._shown.take()) is not None:
+            self._correct(answer)
+
+    def _follow(self) -> None:
+        while not self._stop.wait(PAUSE):
+            try:
+                self.look()
+            except OnRecordError:
+                log.exception("corrected articles cannot be followed")
+                self._stop.wait(LATER)
+
+    def _read_revisions(self) -> None:
+        after = self._shown.followed()
+        newest = after
+        while revisions := self._engine.revisions(newest):
+            newest = revisions[-1].number
+            self._shown.note(r for r in revisions if r.what in ("changed", "withdrawn"))
+        now = time.monotonic()
+        self._read.append((now, newest))
+        old = after
+        while self._read and self._read[0][0] <= now - OVERLAP:
+            old = self._read.popleft()[1]
+        if old > after:
+            self._shown.follow(old)
+
+    def _correct(self, shown: ShownAnswer) -> None:
+        """Bring one answer up to date, or put it off."""
+        marks = self._marks(shown)
+        answer = self._answers.find(shown.team, shown.id)
+        client = self._client_of(shown.team)
+        if marks == shown.marks or answer is None or client is None or shown.tries > TRIES:
+            self._shown.done(shown, shown.marks)
+        elif not answer.ts:
+            self._shown.defer(shown, LATER)  # Slack has not taken it yet
+        else:
+            self._edit(client, answer, shown, marks)
+
+    def _marks(self, shown: ShownAnswer) -> Marks:
+        """Find the sentences that are no longer said; the first mark stays but for a withdrawal."""
+        marks = dict(shown.marks)
+        for number, sentence in enumerate(shown.sentences):
+            mark = shown.happened.get(sentence.article)
+            held = marks.get(number)
+            if mark is None or (held and (held.what == "withdrawn" or mark.what == "corrected")):
+                continue
+            if not self._engine.still_said(
+                sentence.article, sentence.text, speaker=sentence.speaker, url=sentence.url
+            ):
+                marks[number] = mark
+        return marks
+
+    def _edit(self, client: WebClient, answer: Answer, shown: ShownAnswer, marks: Marks) -> None:
+        lane = ("edit", answer.team, answer.channel)
+        if wait := self._pacer.wait(lane, shown.id):
+            self._shown.defer(shown, wait)
+            return
+        message = marked(shown.message, shown.sentences, marks)
+        try:
+            client.chat_update(
+                channel=answer.channel,
+                ts=answer.ts,
+                text=message.text,
+                blocks=message.blocks,
+                metadata={"event_type": EVENT, "event_payload": {"id": answer.id}},
+            )
+        except SlackApiError as exc:
+            status, fault = exc.response.status_code, exc.response.get("error")
+            if status == 429 or fault == "ratelimited":
+                seconds = retry_after(exc.response.headers.get("Retry-After"))
+                self._pacer.hold_back(lane, seconds)
+                self._shown.defer(shown, seconds)
+            elif status >= 500:
+                self._shown.defer(shown, LATER)
+            else:
+                log.warning("answer %s cannot be marked any more: %s", answer.id, fault)
+                self._shown.done(shown, shown.marks)
+        except BROKEN as exc:
+            log.info("an answer could not be marked: %s; trying again", type(exc).__name__)
+            self._shown.defer(shown, LATER)
+        else:
+            self._shown.done(shown, marks)

@@ -1,0 +1,198 @@
+"""
+Bringing a kept reply to Slack: once, at Slack's pace, and by another way where one is refused.
+
+Nothing here sleeps: what cannot go now is put off in the inbox, and the thread is free for other
+channels. A reply that may be shown already is looked for before it is sent again. One whose
+sentences are no longer said when its turn comes is not sent at all: it is worked out anew. Nor is
+one sent that cannot be checked: it waits until the articles can be read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from slack_sdk import WebClient
+
+from bot.engine import Engine
+from bot.errors import SlackError, UnconfirmedPost
+from bot.messages.elements import Message, plain
+from bot.metrics import Metrics
+from bot.payloads import asked_at
+from bot.slack.error_messages import excuse
+from bot.slack.pacing import Lane, Pacer
+from bot.slack.reconcile import Fate, TryLater, fate_of
+from bot.slack.send import NotTaken, send
+from bot.state.inbox import Inbox, Job, Post, Writing
+from bot.state.shown import forget
+from index.errors import StoreError
+
+LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then, as a rule
+# Times that, between looks in vain. Slack may be slow to list a post that it took a moment ago; and
+# a process whose lease ran out, as the clock was put forward, may be at the post still.
+SURE_AFTER = 4
+SURE = 2  # looks in vain after which a post is taken for missing
+LOOKS = 6
+STEPS = 2  # other ways that are tried
+CHECK_AFTER = 1.0  # seconds; twice that after each time that the articles cannot be read
+CHECKS = 5
+
+log = logging.getLogger(__name__)
+
+# Told of every post that Slack took: team, answer id, channel, ts.
+Posted = Callable[[str, str, str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Brings replies out of the inbox to Slack."""
+
+    inbox: Inbox
+    metrics: Metrics
+    posted: Posted
+    engine: Engine
+    pacer: Pacer = field(default_factory=Pacer)
+
+    def deliver(self, client: WebClient, job: Job, post: Post) -> None:
+        """Bring *post*, the reply of *job*, a step further: sent, put off or given up."""
+        if job.doubt == "cut" and not self._is_missing(client, job, post):
+            return
+        try:
+            holds = self._still_holds(post.message)
+        except StoreError as exc:
+            self._check_later(client, job, post, exc)
+            return
+        if not holds:
+            self.inbox.redo(job.id, also=_forgetting(job))
+            return
+        wait = self.pacer.wait(_lane(job, post), job.id)
+        if wait > 0:
+            self.inbox.defer(job.id, wait)
+            return
+        if not self.inbox.begin(job.id):
+            return  # another process has it by now
+        try:
+            ts = send(client, post)
+        except NotTaken as exc:
+            self.pacer.hold_back(_lane(job, post), exc.wait)
+            self._put_off(job, post, exc.wait, "rate" if "rate" in str(exc) else "connection")
+        except UnconfirmedPost as exc:
+            log.warning("%s; looking whether it is shown", exc)
+            self.inbox.defer(job.id, LOOK_AFTER, "cut")
+            self.metrics.retries.labels(post.place.surface, "unknown").inc()
+        except SlackError as exc:
+            self._go_another_way(client, job, post, exc)
+        else:
+            self._end(job, post, "sent", ts)
+
+    def _still_holds(self, message: Message) -> bool:
+        """Tell whether every sentence of *message* is still said, word for word, by its speaker."""
+        return all(
+            self.engine.still_said(each.article, each.text, speaker=each.speaker, url=each.url)
+            for each in message.sentences
+        )
+
+    def _check_later(self, client: WebClient, job: Job, post: Post, fault: StoreError) -> None:
+        """Put off a reply that cannot be checked; in the end its asker is told of the *fault*."""
+        checks = job.looks if job.doubt == "unread" else 0
+        if checks < CHECKS:
+            log.warning("an answer cannot be checked before it is posted: %s", fault)
+            self.inbox.defer(job.id, CHECK_AFTER * 2**checks, "unread")
+            self.metrics.retries.labels(post.place.surface, "unread").inc()
+            return
+        told = _told(post, excuse(fault, post.place.surface).text, post.step)
+        self._take(client, job, told, also=_forgetting(job))
+
+    def _is_missing(self, client: WebClient, job: Job, post: Post) -> bool:
+        """Look for a reply that may be shown; True if it has to be sent again."""
+        try:
+            since = asked_at(job.body)
+            fate = fate_of(client, post, job.id, job.at if since is None else since)
+        except TryLater as exc:
+            if job.looks < LOOKS:
+                self.inbox.defer(job.id, max(exc.wait, LOOK_AFTER * 2**job.looks), job.doubt)
+                return False
+            fate = Fate("unknown")
+        if fate.what == "missing":
+            if job.looks >= SURE:
+                return True
+            self.inbox.defer(job.id, LOOK_AFTER * SURE_AFTER, job.doubt)
+        elif fate.what == "shown":
+            self._end(job, post, "found", fate.ts)
+        elif post.step < STEPS:
+            lost = UnconfirmedPost("nobody can look whether a reply is shown")
+            self._take(client, job, _told(post, excuse(lost, post.place.surface).text))
+        else:
+            log.error("a reply on %s may not be shown and cannot be looked up", post.place.surface)
+            self._end(job, post, "unknown")
+        return False
+
+    def _go_another_way(self, client: WebClient, job: Job, post: Post, refusal: SlackError) -> None:
+        text = excuse(refusal, post.place.surface).text
+        other = another_way(post, text)
+        if other is None:
+            log.error("nobody could be told on %s: %s", post.place.surface, refusal)
+            self._end(job, post, "refused")
+        else:
+            self._take(client, job, other)
+
+    def _take(
+        self, client: WebClient, job: Job, other: Post, *, also: Writing | None = None
+    ) -> None:
+        if self.inbox.hold(job.id, other, also=also):
+            self.deliver(client, replace(job, doubt=""), other)
+
+    def _put_off(self, job: Job, post: Post, seconds: float, reason: str) -> None:
+        self.inbox.defer(job.id, seconds)
+        self.metrics.retries.labels(post.place.surface, reason).inc()
+
+    def _end(self, job: Job, post: Post, fate: str, ts: str = "") -> None:
+        if ts and not post.alone:
+            self.posted(job.team, job.id, post.place.channel, ts)
+        self.inbox.done(job.id)
+        self.metrics.posts.labels(post.place.surface, fate).inc()
+
+
+def another_way(post: Post, text: str) -> Post | None:
+    """
+    Choose how else the asker can be reached after *post* was refused.
+
+    What only the asker was to see goes on as it is, first within the channel and then as a
+    direct message. What was to stand in a conversation is replaced by *text*, for the asker.
+
+    Returns:
+        The next try; None if there is none left.
+    """
+    place, step = replace(post.place, response_url=None), post.step + 1
+    if step > STEPS:
+        return None
+    if post.place.response_url is not None:
+        return Post(place, post.message, True, step)
+    if post.alone:
+        direct = replace(place, channel=place.user, thread=None, in_thread=False, private=True)
+        return Post(direct, post.message, False, step)
+    if place.private and step == 1:
+        return Post(replace(place, thread=None), plain(text), False, step)
+    return Post(place, plain(text), True, step)
+
+
+def _told(post: Post, text: str, step: int = STEPS) -> Post:
+    """Tell the asker *text* where the reply was to go, as the last try unless *step* is less."""
+    return Post(post.place, plain(text), post.alone or not post.place.private, step)
+
+
+def _forgetting(job: Job) -> Writing:
+    """Make what forgets, in the step that drops it, the answer that was to be shown."""
+    return partial(forget, team=job.team, answer_id=job.id)
+
+
+def _lane(job: Job, post: Post) -> Lane:
+    """Name the stream of messages whose pace counts for *post*."""
+    place = post.place
+    if place.response_url is not None:
+        return ("url", place.response_url)
+    if post.alone:
+        return ("alone", job.team, place.channel, place.user)
+    return ("channel", job.team, place.channel)

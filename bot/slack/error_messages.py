@@ -1,0 +1,75 @@
+"""
+What the asker is told when something fails, and what the log says to whoever can mend it.
+
+The log gets the cause, the traceback and a reference; the asker one sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import NamedTuple
+
+from bot.errors import SlackError, UnconfirmedPost
+from bot.messages.wording import ARCHIVED, FAILED, GONE, NO_PERMISSION, NOT_A_MEMBER, UNCONFIRMED
+from index.errors import QuestionError
+
+log = logging.getLogger(__name__)
+
+
+class Excuse(NamedTuple):
+    """What the asker reads instead of an answer, and under which outcome it is counted."""
+
+    text: str
+    outcome: str
+
+
+class _Cause(NamedTuple):
+    said: str
+    mend: str
+
+
+_ANEW = "copy the Bot User OAuth Token again, or install the app again"
+_MEMBER = _Cause(NOT_A_MEMBER, "invite the bot to the channel")
+_SCOPE = _Cause(
+    NO_PERMISSION, "compare the app's scopes with `onrecord manifest`, install it again"
+)
+_GONE = _Cause(GONE, "nothing to mend: the message was deleted")
+_ARCHIVED = _Cause(ARCHIVED, "nothing to mend: the channel is archived")
+
+# By Slack's word for it: what the asker is told, and the mend for the log.
+_CAUSES = {
+    "not_in_channel": _MEMBER,
+    "channel_not_found": _MEMBER,
+    "user_not_in_channel": _MEMBER,
+    "is_archived": _ARCHIVED,
+    "thread_not_found": _GONE,
+    "message_not_found": _GONE,
+    "cannot_reply_to_message": _GONE,
+    "missing_scope": _SCOPE,
+    "not_allowed_token_type": _SCOPE,
+    "restricted_action": _SCOPE,
+    "no_permission": _SCOPE,
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
+        _Cause(FAILED, _ANEW),
+    ),
+    **dict.fromkeys(
+        ("expired_trigger_id", "trigger_expired", "expired_url", "used_url"),
+        _Cause(FAILED, "nothing to mend: Slack's way back had expired; see the queue's length"),
+    ),
+}
+
+
+def excuse(error: Exception, surface: str) -> Excuse:
+    """Word *error* for the asker; log it with the reference unless it is the question's."""
+    if isinstance(error, QuestionError):
+        return Excuse(str(error), "not understood")
+    ref = secrets.token_hex(2)
+    if isinstance(error, SlackError) and error.fault in _CAUSES:
+        cause = _CAUSES[error.fault]
+        log.error("ref %s: %s: Slack says %s; %s", ref, surface, error.fault, cause.mend)
+        return Excuse(cause.said.format(ref=ref), "failed")
+    log.error("ref %s: %s failed", ref, surface, exc_info=error)
+    form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED
+    return Excuse(form.format(ref=ref), "failed")

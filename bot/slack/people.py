@@ -1,0 +1,97 @@
+"""
+In which time zone and language a person reads, as far as Slack tells.
+
+It needs the optional scope users:read and one request a day for each person; without either,
+"yesterday" is the index machine's UTC day, as it is on the command line.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.client import BROKEN
+from bot.state.inbox import struck_out
+from bot.state.state import State
+
+TTL = 24 * 3_600.0  # seconds
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS people (
+    team TEXT NOT NULL, person TEXT NOT NULL, zone TEXT NOT NULL, locale TEXT NOT NULL,
+    at REAL NOT NULL, PRIMARY KEY (team, person)
+) WITHOUT ROWID;
+"""
+
+log = logging.getLogger(__name__)
+
+
+class Locale(NamedTuple):
+    """A time zone, and a language tag ("en-GB"), empty if unknown."""
+
+    zone: tzinfo
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The time zones of the people who asked within the last day."""
+
+    state: State
+    clock: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        self.state.ensure(SCHEMA)
+
+    def locale_of(self, client: WebClient, team: str, user: str, question: str = "") -> Locale:
+        """
+        Tell where *user* reads; UTC where Slack does not say.
+
+        Args:
+            client: of the workspace.
+            team: the workspace.
+            user: who reads.
+            question: what stands in the inbox for it; nothing is kept once its team has left.
+        """
+        with self.state.reading() as db:
+            row = db.execute(
+                "SELECT zone, locale FROM people WHERE (team, person) = (?, ?) AND at >= ?",
+                (team, user, self.clock() - TTL),
+            ).fetchone()
+        zone, tag = row or self._ask(client, team, user, question)
+        return Locale(_zone(zone), tag)
+
+    def _ask(self, client: WebClient, team: str, user: str, question: str) -> tuple[str, str]:
+        """Ask Slack, and keep what it says for a day, a refusal too."""
+        zone = tag = ""
+        try:
+            found = client.users_info(user=user, include_locale=True).get("user") or {}
+            zone, tag = str(found.get("tz") or ""), str(found.get("locale") or "")
+        except BROKEN as exc:
+            log.info("a time zone could not be read: %s", type(exc).__name__)
+            return zone, tag
+        except SlackApiError as exc:
+            log.info("a time zone could not be read: Slack answers %s", exc.response.get("error"))
+        now = self.clock()
+        with self.state.transaction(durable=False) as db:
+            if struck_out(db, question):
+                return zone, tag
+            db.execute("DELETE FROM people WHERE at < ?", (now - TTL,))
+            db.execute("REPLACE INTO people VALUES (?, ?, ?, ?, ?)", (team, user, zone, tag, now))
+        return zone, tag
+
+
+def _zone(name: str) -> tzinfo:
+    """Find the zone of that name; UTC for none and for an unknown one."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ValueError, LookupError, OSError):  # it looks for a file of that name
+        return UTC

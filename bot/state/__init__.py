@@ -1,0 +1,1 @@
+"""The bot's own file: what was asked, answered, shown and set."""

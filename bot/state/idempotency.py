@@ -1,0 +1,56 @@
+"""
+Exactly one reply: who claims a delivery first answers it.
+
+Slack delivers an event again when it hears no acknowledgement in time, and Bolt runs the
+listener for each delivery. The retry header says nothing about whether the first one was
+answered, so deliveries are told apart by their ids, in a database that all processes share.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import apsw
+
+from bot.state.state import State
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
+"""
+
+# Seconds. Slack's last retry comes after about six minutes, in which a clock that was an hour
+# behind may be put right.
+TTL = 2 * 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The deliveries that somebody has taken on."""
+
+    state: State
+    clock: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        self.state.ensure(SCHEMA)
+
+    def claim(self, *keys: str) -> bool:
+        """
+        Take on what *keys* name.
+
+        Returns:
+            True for the first to ask; False if any of the keys was taken within two hours.
+            All keys are taken then, so that a third name of the same post is known too.
+        """
+        with self.state.transaction() as db:
+            return claim(db, keys, self.clock())
+
+
+def claim(db: apsw.Connection, keys: Sequence[str], now: float) -> bool:
+    """Take on what *keys* name, as part of a transaction; returns what `Claims.claim` does."""
+    db.execute("DELETE FROM seen WHERE at < ?", (now - TTL,))
+    before = db.total_changes()
+    db.executemany("INSERT OR IGNORE INTO seen (key, at) VALUES (?, ?)", [(k, now) for k in keys])
+    return db.total_changes() - before == len(set(keys))

@@ -1,0 +1,158 @@
+"""
+The workspaces that have installed the app by OAuth, with their tokens, encrypted.
+
+Read anew for every delivery: what one process erases, no other uses any more. Each sealed record
+names its team, so that a row that was moved to another team is not taken for that team's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.encryption import Keys
+from bot.state.state import State
+from index.errors import SettingsError, StoreError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS installations (
+    team TEXT PRIMARY KEY, sealed BLOB NOT NULL, at REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The app in one workspace; ``team`` is the enterprise where a whole one installed it."""
+
+    team: str
+    token: str = field(repr=False)
+    name: str = ""
+    enterprise: str = ""
+    bot_user: str = ""
+    bot: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+_INSTALLATIONS = TypeAdapter(Installation)
+
+
+@dataclass(frozen=True, slots=True)
+class Installations:
+    """All workspaces with the app; a `Teams`."""
+
+    state: State
+    keys: Keys
+    clock: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        self.state.ensure(SCHEMA)
+
+    def keep(self, installation: Installation) -> None:
+        """Keep an installation, instead of the team's earlier one."""
+        sealed = self.keys.seal(_INSTALLATIONS.dump_json(installation))
+        with self.state.transaction() as db:
+            db.execute(
+                "REPLACE INTO installations VALUES (?, ?, ?)",
+                (installation.team, sealed, self.clock()),
+            )
+
+    def find(self, team: str, enterprise: str = "") -> Installation | None:
+        """
+        Fetch the installation of *team*, else that of its whole *enterprise*; None for neither.
+
+        Raises:
+            StoreError: if no key opens it, or it is another team's.
+        """
+        with self.state.reading() as db:
+            rows = dict(
+                db.execute(
+                    "SELECT team, sealed FROM installations WHERE team IN (?, ?)",
+                    (team, enterprise),
+                )
+            )
+        for name in (team, enterprise):
+            if name and name in rows:
+                return self._opened(name, rows[name])
+        return None
+
+    def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
+        """Tell Bolt as whom the bot acts in *team*; None where it is not installed."""
+        found = self.find(team, enterprise)
+        if found is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=found.enterprise or None,
+            team_id=found.team,
+            team=found.name,
+            bot_user_id=found.bot_user,
+            bot_id=found.bot,
+            bot_token=found.token,
+            bot_scopes=list(found.scopes),
+        )
+
+    def token_of(self, team: str, enterprise: str = "") -> str | None:
+        """Fetch the bot token for *team*; None where the app is not installed."""
+        found = self.find(team, enterprise)
+        return found.token if found is not None else None
+
+    def forget(self, team: str) -> None:
+        """Erase the token of *team*."""
+        with self.state.transaction() as db:
+            db.execute("DELETE FROM installations WHERE team = ?", (team,))
+
+    def known(self) -> list[Installation]:
+        """List the installations, by team; StoreError if no key opens one."""
+        return [self._opened(team, sealed) for team, sealed in self._rows()]
+
+    def under_old_keys(self) -> int:
+        """Count the installations that another key than the first sealed."""
+        return sum(self.keys.is_old(sealed) for _, sealed in self._rows())
+
+    def renew(self) -> int:
+        """
+        Seal with the first key what an older one sealed.
+
+        Returns:
+            How many installations there are.
+
+        Raises:
+            SettingsError: if no key opens one of them.
+        """
+        rows = self._rows()
+        for team, sealed in rows:
+            try:
+                found = self._opened(team, sealed)
+            except StoreError as exc:
+                raise SettingsError(str(exc)) from exc
+            if self.keys.is_old(sealed):
+                anew = self.keys.seal(_INSTALLATIONS.dump_json(found))
+                # Only what still stands there: the team may leave at this very moment.
+                with self.state.transaction() as db:
+                    db.execute(
+                        "UPDATE installations SET sealed = ? WHERE (team, sealed) = (?, ?)",
+                        (anew, team, sealed),
+                    )
+        return len(rows)
+
+    def _rows(self) -> list[tuple[str, bytes]]:
+        with self.state.reading() as db:
+            rows: list[Any] = db.execute(
+                "SELECT team, sealed FROM installations ORDER BY team"
+            ).fetchall()
+        return rows
+
+    def _opened(self, team: str, sealed: bytes) -> Installation:
+        plain = self.keys.unseal(sealed)
+        found = _INSTALLATIONS.validate_json(plain) if plain is not None else None
+        if found is None or found.team != team:
+            raise StoreError(
+                f"no key of BOT_ENCRYPTION_KEYS opens the token of team {team}; add the key it was "
+                "kept with behind the first, or install the app there again"
+            )
+        return found

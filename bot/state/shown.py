@@ -1,0 +1,232 @@
+"""
+What stands in the answers of channels and threads, so that it can be marked when an article is
+corrected or withdrawn.
+
+Slack replaces a message whole, so whole messages are kept, for a month; this is the one place
+where the bot keeps sentences of articles. What only its asker sees cannot be edited and is not
+kept. A row that is due is in the hands of whoever took it until its lease runs out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
+
+import apsw
+from pydantic import TypeAdapter
+
+from bot.messages.elements import Message, QuoteKey, Sentence
+from bot.state.inbox import struck_out
+from bot.state.state import State
+from index.types import Briefing, Comparison, Quote, Revision
+
+TTL = 30 * 24 * 3_600.0  # seconds
+LEASE = 30.0
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS shown (
+    team TEXT NOT NULL, id TEXT NOT NULL, message TEXT NOT NULL, sentences TEXT NOT NULL,
+    marks TEXT NOT NULL, at REAL NOT NULL, due REAL, tries INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (team, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS shown_due ON shown (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS shown_at ON shown (at);
+CREATE TABLE IF NOT EXISTS shown_articles (
+    article TEXT NOT NULL, team TEXT NOT NULL, id TEXT NOT NULL,
+    number INTEGER NOT NULL DEFAULT 0, what TEXT NOT NULL DEFAULT '',
+    changed_at REAL NOT NULL DEFAULT 0, reason TEXT,
+    PRIMARY KEY (article, team, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS shown_articles_by_id ON shown_articles (team, id);
+CREATE TABLE IF NOT EXISTS followed (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+_FORGET = (
+    "DELETE FROM shown_articles WHERE (team, id) IN (SELECT team, id FROM shown WHERE at < ?)",
+    "DELETE FROM shown WHERE at < ?",
+)
+_NOTE = """
+UPDATE shown_articles SET number = ?, what = ?, changed_at = ?, reason = ?
+WHERE article = ? AND number < ?
+"""
+_DUE = """
+UPDATE shown SET due = ?, tries = 0 WHERE (team, id) IN (
+    SELECT team, id FROM shown_articles WHERE article = ? AND number = ?
+)
+"""
+
+
+class Mark(NamedTuple):
+    """What became of a sentence's article since: when, and what its publisher says of it."""
+
+    what: Literal["corrected", "withdrawn"]
+    at: datetime
+    reason: str | None = None
+
+
+Marks = Mapping[int, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer as it was posted, the marks that it bears, and what happened to its articles."""
+
+    team: str
+    id: str
+    message: Message
+    sentences: tuple[Sentence, ...]
+    marks: Marks
+    tries: int
+    happened: Mapping[str, Mark]
+
+
+_MESSAGES = TypeAdapter(Message)
+_SENTENCES = TypeAdapter(tuple[Sentence, ...])
+_MARKS = TypeAdapter(dict[int, Mark])
+
+
+def sentences_of(found: Briefing | Comparison, keys: Iterable[QuoteKey]) -> tuple[Sentence, ...]:
+    """List the sentences that an answer shows, in the order of *keys*."""
+    if isinstance(found, Comparison):
+        quotes: Sequence[Quote] = [q for side in found.sides for q in side.briefing.quotes]
+    else:
+        quotes = [*found.quotes, *found.nearest]
+    told = {(q.article_id, q.start, q.end): q for q in quotes}
+    return tuple(
+        Sentence(quote.article_id, quote.text, quote.speaker, quote.url)
+        for key in keys
+        if (quote := told.get(key)) is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown in the channels of all teams."""
+
+    state: State
+    clock: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        self.state.ensure(SCHEMA)
+
+    def keep(
+        self,
+        team: str,
+        answer_id: str,
+        message: Message,
+        sentences: Sequence[Sentence],
+        question: str = "",
+    ) -> None:
+        """
+        Keep an answer before it is posted; one without sentences needs no keeping.
+
+        *question* is what stands in the inbox for it: nothing is kept once its team has left.
+        """
+        now = self.clock()
+        body = _MESSAGES.dump_json(message).decode()
+        told = _SENTENCES.dump_json(tuple(sentences)).decode()
+        articles = {(sentence.article, team, answer_id) for sentence in sentences}
+        with self.state.transaction(durable=False) as db:
+            for query in _FORGET:
+                db.execute(query, (now - TTL,))
+            if not sentences or struck_out(db, question):
+                return
+            db.execute(
+                "REPLACE INTO shown (team, id, message, sentences, marks, at) "
+                "VALUES (?, ?, ?, ?, '{}', ?)",
+                (team, answer_id, body, told, now),
+            )
+            db.executemany(
+                "REPLACE INTO shown_articles (article, team, id) VALUES (?, ?, ?)", articles
+            )
+
+    def followed(self) -> int:
+        """Tell up to which revision of the index all answers have been compared."""
+        with self.state.reading() as db:
+            row = db.execute("SELECT number FROM followed WHERE name = 'revisions'").fetchone()
+        return int(row[0]) if row else 0
+
+    def follow(self, number: int) -> None:
+        """Note up to which revision that is."""
+        with self.state.transaction(durable=False) as db:
+            db.execute("REPLACE INTO followed VALUES ('revisions', ?)", (number,))
+
+    def note(self, revisions: Iterable[Revision]) -> None:
+        """Note what happened to articles; the answers that show them are due then, once."""
+        with self.state.transaction(durable=False) as db:
+            for r in revisions:
+                what = "withdrawn" if r.what == "withdrawn" else "corrected"
+                moment = r.at.timestamp()
+                db.execute(_NOTE, (r.number, what, moment, r.reason, r.article_id, r.number))
+                if db.changes():
+                    db.execute(_DUE, (self.clock(), r.article_id, r.number))
+
+    def take(self) -> ShownAnswer | None:
+        """Take an answer that is due; no other process gets it meanwhile."""
+        now = self.clock()
+        due = "FROM shown WHERE due <= ? ORDER BY due LIMIT 1"
+        with self.state.reading() as db:
+            if not db.execute(f"SELECT 1 {due}", (now,)).fetchall():
+                return None
+        with self.state.transaction(durable=False) as db:
+            row = db.execute(
+                f"SELECT team, id, message, sentences, marks, tries {due}", (now,)
+            ).fetchone()
+            if row is None:
+                return None
+            team, answer_id, message, sentences, marks, tries = row
+            db.execute(
+                "UPDATE shown SET due = ?, tries = tries + 1 WHERE (team, id) = (?, ?)",
+                (now + LEASE, team, answer_id),
+            )
+            happened = _happened(db, team, answer_id)
+        return ShownAnswer(
+            team,
+            answer_id,
+            _MESSAGES.validate_json(message),
+            _SENTENCES.validate_json(sentences),
+            _MARKS.validate_json(marks),
+            tries + 1,
+            happened,
+        )
+
+    def defer(self, answer: ShownAnswer, seconds: float) -> None:
+        """Let an answer be taken again after so many seconds."""
+        self._settle(answer, answer.marks, self.clock() + seconds)
+
+    def done(self, answer: ShownAnswer, marks: Marks) -> None:
+        """Note that an answer bears *marks* now, and is not due any more."""
+        self._settle(answer, marks, None)
+
+    def _settle(self, answer: ShownAnswer, marks: Marks, due: float | None) -> None:
+        with self.state.transaction(durable=False) as db:
+            # What happened while the answer was worked on makes it due once more.
+            if due is None and _happened(db, answer.team, answer.id) != answer.happened:
+                due = self.clock()
+            kept = _MARKS.dump_json(dict(marks)).decode()
+            db.execute(
+                "UPDATE shown SET marks = ?, due = ? WHERE (team, id) = (?, ?)",
+                (kept, due, answer.team, answer.id),
+            )
+
+
+def forget(db: apsw.Connection, team: str, answer_id: str) -> None:
+    """Forget, as part of a transaction, an answer that was not posted: another will be given."""
+    for table in ("shown_articles", "shown"):
+        db.execute(f"DELETE FROM {table} WHERE (team, id) = (?, ?)", (team, answer_id))
+
+
+def _happened(db: apsw.Connection, team: str, answer_id: str) -> dict[str, Mark]:
+    """Tell what happened to the articles of an answer since it was posted."""
+    rows: list[Any] = db.execute(
+        "SELECT article, what, changed_at, reason FROM shown_articles "
+        "WHERE (team, id) = (?, ?) AND number > 0",
+        (team, answer_id),
+    ).fetchall()
+    return {
+        article: Mark(what, datetime.fromtimestamp(at, UTC), reason)
+        for article, what, at, reason in rows
+    }

@@ -1,0 +1,103 @@
+"""
+The bot's own small database: what was asked and answered, and what threads are about.
+
+SQLite comes with apsw: the one inside Python 3.11 can damage a WAL database that two processes
+share (mended in 3.51.3). Every process of the bot over one folder shares this file. A table
+belongs to the module that uses it, which hands its SQL to `ensure`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from index.database.acknowledged import ENDING
+from index.database.ledger import Ledger, own_log
+from index.errors import StoreError
+
+WAIT_MS = 10_000  # for another process to finish writing
+
+_MEND = (
+    "restore a backup that was made --with-state, or move the file away: a new one begins "
+    "without memory, or delete {note} to go on with what is left"
+)
+
+
+class State:
+    """One open state file; usable from every thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open *path*, made when missing; StoreError if it cannot be used."""
+        self.path = path
+        self._lock = threading.Lock()
+        self._closed = False
+        self._ledger = Ledger(path, _MEND.format(note=path.name + ENDING))
+        with self._named():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._ledger.before_opening()
+            self._connection = apsw.Connection(str(path))
+            try:
+                own_log(self._connection)
+                self._connection.set_busy_timeout(WAIT_MS)
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                # From the first write on: SQLite copies rows about within their page.
+                self._connection.execute("PRAGMA secure_delete = ON")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                with self._ledger.opening(self._connection):
+                    pass
+            except (apsw.Error, StoreError):
+                self._connection.close()
+                raise
+
+    def ensure(self, sql: str) -> None:
+        """Make the tables of *sql*, which are those of one module, unless they are there."""
+        with self.transaction() as db:
+            db.execute(sql)
+
+    @contextmanager
+    def transaction(self, *, durable: bool = True) -> Iterator[apsw.Connection]:
+        """
+        Write in one step: all of it or nothing, alone among all processes.
+
+        Args:
+            durable: wait until it would outlive a power cut. Any transaction outlives the end
+                of the process, however sudden; waiting takes as long as some hundred of them.
+        """
+        with self._lock, self._named():
+            wanted = "FULL" if durable else "NORMAL"
+            self._connection.execute(f"PRAGMA synchronous = {wanted}")
+            with self._ledger.change(self._connection, durable=durable):
+                yield self._connection
+
+    @contextmanager
+    def reading(self) -> Iterator[apsw.Connection]:
+        """Read."""
+        with self._lock, self._named():
+            yield self._connection
+
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file, and leave no byte in it."""
+        with self._lock, self._named():
+            self._ledger.empty(self._connection)
+
+    def close(self) -> None:
+        """Close the file; calling it twice is fine."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._ledger.finish(self._connection)
+                self._connection.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except (apsw.Error, OSError) as exc:
+            raise StoreError(
+                f"the bot's state file {self.path} cannot be used ({exc}); check its folder and "
+                "the space left, or move the file away: a new one begins without memory"
+            ) from exc

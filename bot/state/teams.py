@@ -1,0 +1,90 @@
+"""
+Which workspaces ("teams") the bot serves, with whose token, and how one is forgotten.
+
+Everything that the bot keeps of a team stands in tables with a column ``team``; so whatever a
+module adds is erased with it. A team that has left is asked nothing and told nothing any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.state.idempotency import SCHEMA as CLAIMS
+from bot.state.state import State
+
+_TEAM_TABLES = """
+SELECT t.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+WHERE t.type = 'table' AND c.name = 'team'
+"""
+
+
+class Teams(Protocol):
+    """The workspaces with the app. For every thread; any method may raise StoreError."""
+
+    def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
+        """Tell Bolt as whom the bot acts in *team*, else in its *enterprise*; None for neither."""
+
+    def token_of(self, team: str, enterprise: str = "") -> str | None:
+        """Fetch the bot token for *team*, else of its *enterprise*; None for neither."""
+
+    def forget(self, team: str) -> None:
+        """Use the token of *team* no more."""
+
+
+class OneTeam:
+    """The workspace of SLACK_BOT_TOKEN, for whichever team Slack names."""
+
+    def __init__(self, result: AuthorizeResult) -> None:
+        self._result = result
+        self._left = threading.Event()
+
+    def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
+        """Tell Bolt as whom the bot acts; None after the app was taken out of the workspace."""
+        return None if self._left.is_set() else self._result
+
+    def token_of(self, team: str, enterprise: str = "") -> str | None:
+        """Fetch the bot token; None after the app was taken out of the workspace."""
+        found = self.authorize(team, enterprise)
+        return found.bot_token if found is not None else None
+
+    def forget(self, team: str) -> None:
+        """Use the token no more, if *team* is its workspace."""
+        if team in (self._result.team_id, self._result.enterprise_id):
+            self._left.set()
+
+
+def team_of(body: Mapping[str, Any]) -> str:
+    """
+    Read the team whose installation a delivery is for, else its enterprise; "" for neither.
+
+    In a channel that organisations share, ``team_id`` may be the other one's.
+    """
+    installed = body.get("authorizations") or [{}]
+    inner = body.get("team") or {}
+    found = (
+        installed[0].get("team_id") or body.get("team_id") or inner.get("id") or enterprise_of(body)
+    )
+    return str(found or "")
+
+
+def enterprise_of(body: Mapping[str, Any]) -> str:
+    """Read the enterprise of a delivery; "" for none."""
+    installed = body.get("authorizations") or [{}]
+    inner = body.get("enterprise") or {}
+    return str(
+        installed[0].get("enterprise_id") or body.get("enterprise_id") or inner.get("id") or ""
+    )
+
+
+def erase(state: State, team: str) -> None:
+    """Erase every row of *team*, wherever in the state file; no byte of them is left there."""
+    state.ensure(CLAIMS)
+    with state.transaction() as db:
+        for (table,) in db.execute(_TEAM_TABLES).fetchall():
+            db.execute(f'DELETE FROM "{table}" WHERE team = ?', (team,))
+        db.execute("DELETE FROM seen WHERE instr(key, ?)", (f":{team}:",))
+    state.empty_log()

@@ -1,0 +1,128 @@
+"""
+The HTTP transport: Slack's requests, the health check and the numbers.
+
+Bolt's dispatch waits in a loop until a listener has acknowledged, so it runs in a thread and
+never on the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.starlette.handler import to_starlette_response
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.engine import Engine
+from bot.manifest import EVENTS_PATH
+from bot.metrics import Metrics
+from bot.transport.guard import MAX_BODY, Refused, check_body, check_signature
+
+READ_TIME = 5.0  # seconds for a whole body
+MAX_DISCARDED = 64_000_000  # bytes read and dropped so that the sender hears 413, not a reset
+
+log = logging.getLogger(__name__)
+
+
+def build_web(
+    app: App,
+    index: Engine,
+    metrics: Metrics,
+    signing_secret: str,
+    more: Sequence[Route] = (),
+) -> Starlette:
+    """Make the web application around *app*, with *more* routes beside its own."""
+
+    async def events(request: Request) -> Response:
+        with metrics.acknowledged.time():
+            return await answer(request)
+
+    async def answer(request: Request) -> Response:
+        try:
+            body = await _read(request)
+            check_signature(signing_secret, request.headers, body)
+            text = check_body(request.headers.get("content-type", ""), body)
+            return to_starlette_response(await run_in_threadpool(_dispatch, app, request, text))
+        except Refused as exc:
+            metrics.refused.labels(str(exc.status)).inc()
+            log.info("a request was refused with %d", exc.status)
+            return Response(status_code=exc.status)
+        except ClientDisconnect:
+            return Response(status_code=400)
+
+    return Starlette(
+        routes=[
+            Route(EVENTS_PATH, events, methods=["POST"]),
+            *watching_routes(index, metrics),
+            *more,
+        ]
+    )
+
+
+def watching_routes(
+    index: Engine, metrics: Metrics, connection: Callable[[], Mapping[str, Any]] | None = None
+) -> list[Route]:
+    """
+    Make the routes for those who watch over the bot.
+
+    Args:
+        index: what the bot answers from.
+        metrics: the numbers.
+        connection: tells how Socket Mode stands ("connected" and more); None over HTTP.
+    """
+
+    def health(request: Request) -> Response:
+        try:
+            coverage = index.stats()
+        except Exception:
+            log.exception("the health check could not read the index")
+            return JSONResponse({"status": "the index cannot be read"}, status_code=503)
+        newest = coverage.newest.isoformat() if coverage.newest else None
+        held = {"articles": coverage.articles, "sentences": coverage.sentences}
+        stands = connection() if connection is not None else {}
+        connected = stands.get("connected", True)
+        status = "ok" if connected else "not connected to Slack"
+        told = {"status": status, **held, "newest": newest, **stands}
+        return JSONResponse(told, status_code=200 if connected else 503)
+
+    def numbers(request: Request) -> Response:
+        return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return [Route("/healthz", health), Route("/metrics", numbers)]
+
+
+def _dispatch(app: App, request: Request, text: str) -> BoltResponse:
+    """Hand a checked request to Bolt; a payload that it cannot read is Refused."""
+    try:
+        bolt_request = BoltRequest(
+            body=text, query=str(request.query_params), headers=dict(request.headers)
+        )
+    except (TypeError, ValueError, AttributeError, KeyError, RecursionError) as exc:
+        raise Refused(400) from exc
+    return app.dispatch(bolt_request)
+
+
+async def _read(request: Request) -> bytes:
+    """Read the body within the limits of size and time."""
+    parts: list[bytes] = []
+    total = 0
+    try:
+        async with asyncio.timeout(READ_TIME):
+            async for part in request.stream():
+                total += len(part)
+                if total > MAX_DISCARDED:
+                    break
+                if total <= MAX_BODY:
+                    parts.append(part)
+    except TimeoutError as exc:
+        raise Refused(413 if total > MAX_BODY else 400) from exc
+    if total > MAX_BODY:
+        raise Refused(413)
+    return b"".join(parts)

@@ -1,0 +1,1 @@
+"""From a query to a briefing: retrieve, rank, fold near-duplicates, quote."""

@@ -1,0 +1,175 @@
+"""
+Answer a query with quotes, or say that there is no answer.
+
+Nothing is generated: an answer is sentences of stored articles, in an order. Where nobody who
+was asked about is on record, the nearest statements by others are kept apart: shown as an
+answer they would be words in the wrong mouth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from index.answers.duplicates import Copies, Folded, Found, fold_copies, newest_first, spread
+from index.answers.pages import page_of
+from index.answers.quotation import NEARLY, by_those_asked, find_quotation, nearly_said, own_label
+from index.answers.quotes import make_quotes
+from index.answers.retrieval import (
+    Engine,
+    find_statements,
+    load,
+    party_fits,
+    party_keys,
+    stance_fits,
+)
+from index.questions.description import abstention
+from index.types import Briefing, Query, Quote
+
+_NEAREST = 3
+# Statements loaded at a time, so that copies of one in other papers are found.
+_BLOCK = 64
+# Beside an abstention few are shown, on one page.
+_BLOCK_NEAREST = 24
+
+
+def answer(query: Query, engine: Engine, *, limit: int | None = 5, offset: int = 0) -> Briefing:
+    """
+    Answer *query*.
+
+    Args:
+        query: a parsed question.
+        engine: the articles, the model of their vectors, the parties.
+        limit: quotes at the most; None for all.
+        offset: quotes shown before, in answers with this very *limit*.
+
+    Returns:
+        Quotes best first, each checked against its article; or an abstention with its reason
+        and up to three nearest statements.
+
+    Raises:
+        StoreError: if the store cannot be read, or a sentence is not in its article.
+    """
+    if query.quotation is not None:
+        return _verified(query, engine, limit, offset)
+    # As many statements as the pages up to this one can take in.
+    wanted = None if limit is None else max(offset + 2 * limit, 1)
+    folded, total = statements_on(query, engine, wanted)
+    if not folded:
+        return abstain(query, engine)
+    quotes = _page(folded, query, engine, limit, offset)
+    return Briefing(query, quotes, engine.store.coverage(), total=total)
+
+
+def statements_on(
+    query: Query,
+    engine: Engine,
+    wanted: int | None,
+    *,
+    around: bool = False,
+    at_once: int = _BLOCK,
+) -> tuple[list[Folded], int]:
+    """
+    Find the statements to show, at least *wanted* (None: all), and count all that fit.
+
+    With *around*, all that is said in articles whose title names the topic is about it. Thoughts
+    come only where nothing was said. Copies are looked for among *at_once* statements. Copies and
+    statements that share a sentence count once; those that were not loaded count as they stand.
+    """
+    for thoughts in (False, True):
+        references = find_statements(query, engine, thoughts=thoughts, around=around)
+        found = load(references, engine)
+        fitting = (each for each in found if stance_fits(each, query) and party_fits(each, query))
+        every = wanted is None or query.stance is not None
+        folded, loaded = _ordered(fitting, query, None if every else wanted, at_once)
+        if every and folded:
+            return folded, len(folded)
+        if folded:
+            # Its sentences may be loaded with another statement already: each counts once.
+            seen = {(f.item.article.id, at) for f in loaded for at in f.sentences}
+            return folded, len(folded) + references.beside(seen)
+    return [], 0
+
+
+def _ordered(
+    fitting: Iterator[Found], query: Query, wanted: int | None, at_once: int
+) -> tuple[list[Folded], list[Found]]:
+    """
+    Fold and order statements in blocks of *at_once*, until *wanted* are there.
+
+    A block's order does not hang on the blocks behind it, so that a longer answer begins like
+    a shorter one.
+    """
+    copies, folded, loaded = Copies(), list[Folded](), list[Found]()
+    while wanted is None or len(folded) < wanted:
+        block = list(islice(fitting, at_once))
+        if not block:
+            break
+        loaded += block
+        fresh = copies.fold(block)
+        folded += spread(fresh) if query.topic is None else fresh
+    return folded, loaded
+
+
+def _page(
+    folded: Sequence[Folded],
+    query: Query,
+    engine: Engine,
+    limit: int | None,
+    offset: int = 0,
+    labels: Sequence[str] = (),
+) -> tuple[Quote, ...]:
+    """Make the quotes of one page of an answer."""
+    wanted = party_keys(query)
+    each = (make_quotes(entry, wanted, engine.tables.parties, labels) for entry in folded)
+    return page_of(each, limit, offset)
+
+
+def _verified(query: Query, engine: Engine, limit: int | None, offset: int) -> Briefing:
+    """Answer "who said '…'?"."""
+    said, others = find_quotation(query, engine)
+    asked = by_those_asked(said, query, engine)
+    coverage = engine.store.coverage()
+    if asked:
+        labels = (own_label(asked[0]),) if asked[0].statement is None else ()
+        quotes = _page(fold_copies(_oldest_first(asked)), query, engine, limit, offset, labels)
+        return Briefing(query, quotes, coverage, total=len(asked))
+    nearly = (
+        [] if said else by_those_asked(nearly_said(others, query.quotation or ""), query, engine)
+    )
+    if nearly:
+        quotes = _page(fold_copies(nearly), query, engine, limit, offset, (NEARLY,))
+        return Briefing(query, quotes, coverage, total=len(nearly))
+    near = [*said, *(found for found in others if found.score >= 0.5)]
+    nearest = _page(fold_copies(near), query, engine, _NEAREST)
+    reason = abstention(query, coverage, engine.tables)
+    return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)
+
+
+def _oldest_first(found: Sequence[Found]) -> list[Found]:
+    """Order so that whoever said it first comes first; undated articles last."""
+    dated = [f for f in newest_first(found) if f.item.article.published_at]
+    return [*reversed(dated), *(f for f in found if not f.item.article.published_at)]
+
+
+def abstain(query: Query, engine: Engine) -> Briefing:
+    """Say that there is no answer, with the nearest statements kept apart."""
+    coverage = engine.store.coverage()
+    reason = abstention(query, coverage, engine.tables)
+    for wider in _wider(query):
+        folded, _ = statements_on(wider, engine, _NEAREST, at_once=_BLOCK_NEAREST)
+        if folded:
+            nearest = _page(folded[:_NEAREST], wider, engine, _NEAREST)
+            return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)
+    return Briefing(query, (), coverage, abstained=True, reason=reason)
+
+
+def _wider(query: Query) -> list[Query]:
+    """List what comes nearest to *query*: without its filters, then by anyone on its topic."""
+    unfiltered = replace(query, since=None, until=None, outlet=None, stance=None, negated=False)
+    anyone = replace(
+        unfiltered, party=None, speaker=None, other_parties=(), other_speakers=(), anyone=True
+    )
+    wider = [unfiltered] if unfiltered != query else []
+    return [*wider, anyone] if query.topic is not None and anyone != query else wider

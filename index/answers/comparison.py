@@ -1,0 +1,53 @@
+"""
+Two parties on one matter, side by side: an answer for each, or its abstention.
+
+Nothing is weighed against anything; a side that said nothing says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.answers.answer import answer
+from index.answers.retrieval import Engine
+from index.errors import QuestionError
+from index.speakers.gazetteer.names import name_key
+from index.types import Comparison, Party, Query, Side
+
+_EXAMPLE = "“Russia and Turkey on Idlib”"
+
+
+def compare(query: Query, engine: Engine, *, limit: int | None = 5) -> Comparison:
+    """
+    Answer *query* for each of those that it names, in that order.
+
+    Args:
+        query: names two or more parties or speakers.
+        engine: the articles, the model of their vectors, the parties.
+        limit: quotes a side at the most; None for all.
+
+    Raises:
+        QuestionError: if it names fewer than two.
+        StoreError: if the store cannot be read.
+    """
+    alone = replace(query, party=None, speaker=None, other_parties=(), other_speakers=())
+    asked: list[tuple[Party, Query]] = []
+    if query.speaker is not None:
+        # "the Turkish foreign minister" is one voice: the party only says of which country.
+        one = replace(alone, party=query.party, speaker=query.speaker)
+        asked.append((_person(query.speaker), one))
+    parties = (query.party, *query.other_parties) if query.speaker is None else query.other_parties
+    for key in parties:
+        if key is not None:
+            party = engine.tables.parties.get(key, Party(key, key.title()))
+            asked.append((party, replace(alone, party=key)))
+    asked += [(_person(name), replace(alone, speaker=name)) for name in query.other_speakers]
+    if len(asked) < 2:
+        raise QuestionError(f"a comparison needs two who speak; ask, say, {_EXAMPLE}")
+    return Comparison(
+        query, tuple(Side(party, answer(each, engine, limit=limit)) for party, each in asked)
+    )
+
+
+def _person(name: str) -> Party:
+    return Party(name_key(name), name, "people")

@@ -1,0 +1,90 @@
+"""
+Look one sentence up: is it still said, and what stands around it.
+
+A quote is known by its article, start and end. Articles are corrected and withdrawn, so what
+was shown a minute ago may stand elsewhere now, or nowhere: then there is no answer to what stands
+around it, never that of the sentence that has taken its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.answers.quotes import clipped
+from index.store import Store
+from index.types import Context, IndexedArticle, Quote, Sentence
+
+# A quote's place: article id, start and end.
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is told beside a quote where that is asked for: why it is shown, what is around it."""
+
+    why: tuple[str, ...] | None = None
+    context: Context | None = None
+
+
+def place_of(quote: Quote) -> Place:
+    """Name a quote by its place."""
+    return quote.article_id, quote.start, quote.end
+
+
+def sentence_at(item: IndexedArticle | None, start: int, end: int) -> Sentence | None:
+    """Find the sentence of *item* that is exactly start:end; None if there is none."""
+    sentences = item.sentences if item is not None else ()
+    return next((s for s in sentences if (s.start, s.end) == (start, end)), None)
+
+
+def still_said(
+    store: Store, article_id: str, text: str, *, speaker: str | None, url: str | None = None
+) -> bool:
+    """
+    Tell whether the index holds *text* as a sentence of an article, said by *speaker*.
+
+    A correction further up moves a sentence, so it may stand anywhere in its article by now.
+
+    Args:
+        article_id: the article; the one at *url* if there is none with that id any more.
+        speaker: as it was shown; None for a sentence that was nobody's. A fuller or shorter name
+            of the same person counts.
+    """
+    item = store.get(article_id)
+    if item is None and url is not None and (other := store.article_of_url(url)) is not None:
+        item = store.get(other)
+    if item is None:
+        return False
+    places = [s for s in item.sentences if item.article.text[s.start : s.end] == text]
+    if speaker is None:
+        return bool(places)
+    voices = [s for s in item.statements if s.speaker and _is_name_of(speaker, s.speaker.name)]
+    return any(clipped(voice.attribution.content, s) for voice in voices for s in places)
+
+
+def _is_name_of(one: str, other: str) -> bool:
+    """Tell whether two names may be one person's: the words of one are among the other's."""
+    a, b = set(one.casefold().split()), set(other.casefold().split())
+    return a <= b or b <= a
+
+
+def context_of(store: Store, place: Place, *, around: int) -> Context | None:
+    """
+    Fetch the sentence at *place* with up to *around* sentences on each side.
+
+    Returns:
+        None if the article is gone, or no longer has a sentence there.
+    """
+    article_id, start, end = place
+    item = store.get(article_id)
+    sentence = sentence_at(item, start, end)
+    if item is None or sentence is None:
+        return None
+    at, around = sentence.index, max(around, 0)
+    text = item.article.text
+    words = [text[s.start : s.end] for s in item.sentences]
+    return Context(
+        before=tuple(words[max(0, at - around) : at]),
+        text=words[at],
+        after=tuple(words[at + 1 : at + 1 + around]),
+    )

@@ -1,0 +1,171 @@
+"""
+From scored sentences to what is shown: order and near-duplicates. Pure.
+
+Wire copy stands in many papers: it is shown once, but never folded with a sentence that differs
+in a number or in a "not".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index.speakers.gazetteer.names import names_agree
+from index.store import Scored
+from index.text.words import is_number, turns, words
+from index.types import IndexedArticle, Speaker, Statement
+
+# Reciprocal rank fusion, Cormack et al. 2009: the constant that needs no tuning.
+_RRF = 60
+_SAME_WORDING = 0.8
+_SHORTEST_CONTAINED = 6
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """
+    A statement that may be shown: of one loaded article, with the sentences to show of it.
+
+    ``statement`` is None for words of the article itself (only when a quotation is looked up).
+    """
+
+    item: IndexedArticle
+    number: int
+    sentences: tuple[int, ...]
+    score: float
+
+    @property
+    def statement(self) -> Statement | None:
+        """The statement with its speaker."""
+        return self.item.statements[self.number] if self.number >= 0 else None
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences, verbatim."""
+        chosen = [self.item.sentences[at] for at in self.sentences]
+        return [self.item.article.text[s.start : s.end] for s in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A statement to show, and the other outlets that have it in the same words."""
+
+    shown: Found
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who said it; None where the article names nobody."""
+        return self.shown.statement.speaker if self.shown.statement else None
+
+
+def fuse(*rankings: Sequence[Scored]) -> dict[int, float]:
+    """Fuse rankings of keys by reciprocal rank; the score of a key that is first in all is 1."""
+    best = len(rankings) / (_RRF + 1)
+    fused: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, scored in enumerate(ranking, 1):
+            fused[scored.key] = fused.get(scored.key, 0.0) + 1 / (_RRF + rank) / best
+    return fused
+
+
+def newest_first(found: Iterable[Found]) -> list[Found]:
+    """Order by date, newest first and undated last, then in reading order."""
+    ordered = sorted(found, key=lambda f: (f.item.article.id, f.number, f.sentences))
+    return sorted(ordered, key=lambda f: f.item.article.published_at or _EARLIEST, reverse=True)
+
+
+def spread(folded: Sequence[Folded], at_once: int = 2) -> list[Folded]:
+    """Let others speak: after *at_once* statements of one speaker, the next ones come later."""
+    rounds: dict[str, int] = {}
+    placed = []
+    for position, entry in enumerate(folded):
+        statement = entry.shown.statement
+        key = statement.speaker.key if statement and statement.speaker else ""
+        turn = rounds.get(key, 0)
+        rounds[key] = turn + 1
+        placed.append((turn // at_once, position, entry))
+    return [entry for _, _, entry in sorted(placed, key=lambda p: p[:2])]
+
+
+def fold_copies(found: Sequence[Found]) -> list[Folded]:
+    """
+    Fold statements of the same wording by the same speaker, keeping the order of the first.
+
+    Of each group the fullest is shown, of nearly equally full ones the earliest.
+    """
+    return Copies().fold(found)
+
+
+class Copies:
+    """Remembers statements, so that copies of them that come later are known as such."""
+
+    def __init__(self) -> None:
+        self._groups: list[list[tuple[Found, list[str]]]] = []
+        self._by_word: dict[str, list[int]] = {}
+
+    def fold(self, found: Sequence[Found]) -> list[Folded]:
+        """Fold *found* as `fold_copies` does; copies of what came before are left out."""
+        before = len(self._groups)
+        for each in found:
+            self._add(each)
+        return [_folded(group) for group in self._groups[before:]]
+
+    def _add(self, found: Found) -> None:
+        """Put a statement with its copies."""
+        tokens = words(" ".join(found.texts))
+        # Copies share most words, so one of the longest three too.
+        rare = sorted(set(tokens), key=lambda w: (-len(w), w))[:6]
+        near = dict.fromkeys(g for word in rare for g in self._by_word.get(word, ()))
+        home = next((g for g in near if _are_copies((found, tokens), self._groups[g][0])), None)
+        if home is None:
+            home = len(self._groups)
+            self._groups.append([])
+        self._groups[home].append((found, tokens))
+        for word in set(tokens):
+            if len(word) > 3 and home not in self._by_word.setdefault(word, []):
+                self._by_word[word].append(home)
+
+
+def _are_copies(a: tuple[Found, list[str]], b: tuple[Found, list[str]]) -> bool:
+    """Tell whether two statements are the same words out of the same mouth."""
+    one, other = set(a[1]), set(b[1])
+    if not one or not other or not _same_mouth(a[0].statement, b[0].statement):
+        return False
+    if _is_denial(a[0].statement) != _is_denial(b[0].statement):
+        return False
+    if len(one & other) < _SAME_WORDING * len(one | other) and not _is_contained(a[1], b[1]):
+        return False
+    return not any(turns(word) or is_number(word) for word in one ^ other)
+
+
+def _is_contained(one: Sequence[str], other: Sequence[str]) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_CONTAINED and f" {' '.join(short)} " in f" {' '.join(long)} "
+
+
+def _is_denial(statement: Statement | None) -> bool:
+    made = statement.attribution if statement is not None else None
+    return made is not None and made.cue_class == "denied" and not made.negated
+
+
+def _same_mouth(a: Statement | None, b: Statement | None) -> bool:
+    """Tell whether two statements can be one: speakers agree, share a party, or one has none."""
+    if a is None or b is None or a.speaker is None or b.speaker is None:
+        return True
+    shared = {p.key for p in a.speaker.parties} & {p.key for p in b.speaker.parties}
+    return bool(shared) or names_agree(a.speaker.key, b.speaker.key)
+
+
+def _folded(group: Sequence[tuple[Found, list[str]]]) -> Folded:
+    """Choose what is shown of a group of copies."""
+    fullest = max(len(tokens) for _, tokens in group)
+    full = [found for found, tokens in group if len(tokens) * 5 >= fullest * 4]
+    named = [f for f in full if f.statement is not None and f.statement.speaker is not None] or full
+    dated = [found for found in named if found.item.article.published_at] or named
+    shown = min(dated, key=lambda f: f.item.article.published_at or _EARLIEST)
+    own = shown.item.article.outlet
+    others = [found.item.article.outlet for found, _ in group]
+    return Folded(shown, tuple(dict.fromkeys(o for o in others if o and o != own)))

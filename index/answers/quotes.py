@@ -1,0 +1,123 @@
+"""
+Make the quotes that are shown: verbatim, or not at all.
+
+A quote is a whole sentence, sliced out of the stored article and compared with it once more
+when the briefing is made. Spans of a statement may reach over several sentences; those of a
+quote are clipped to its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from index.answers.duplicates import Folded
+from index.errors import StoreError
+from index.types import IndexedArticle, Party, Quote, Sentence, Span, Statement
+
+CONTINUES = "continues"
+
+
+def make_quotes(
+    folded: Folded,
+    wanted: frozenset[str] = frozenset(),
+    names: Mapping[str, Party] | None = None,
+    labels: Sequence[str] = (),
+) -> list[Quote]:
+    """
+    Make one quote for each sentence of a statement.
+
+    Args:
+        folded: the statement, and the outlets that copied it.
+        wanted: party keys that were asked for; of a speaker's parties, one of them is shown.
+        names: party key -> the party as it is displayed.
+        labels: labels beside the statement's own.
+
+    Raises:
+        StoreError: if a sentence lies outside its article.
+    """
+    found, before = folded.shown, -2
+    quotes: list[Quote] = []
+    for at in found.sentences:
+        follows = at == before + 1 and bool(quotes)
+        shown = (*labels, CONTINUES) if follows else tuple(labels)
+        quotes.append(
+            _quote(found.item, found.item.sentences[at], found.statement, found.score, shown,
+                   folded.also_in, _party(found.statement, wanted, names or {}))
+        )  # fmt: skip
+        before = at
+    return quotes
+
+
+def _quote(
+    item: IndexedArticle,
+    sentence: Sentence,
+    statement: Statement | None,
+    score: float,
+    labels: Sequence[str],
+    also_in: tuple[str, ...],
+    party: str | None,
+) -> Quote:
+    """Make the quote of one sentence of a statement; *statement* None for the article's own."""
+    article = item.article
+    speaker = statement.speaker if statement else None
+    made = statement.attribution if statement else None
+    source = made.source[0] if made and made.source else None
+    cue = made.cue[0] if made and made.cue else None
+    quote = Quote(
+        article_id=article.id,
+        start=sentence.start,
+        end=sentence.end,
+        text=article.text[sentence.start : sentence.end],
+        speaker=speaker.name if speaker else None,
+        role=speaker.role if speaker else None,
+        party=party,
+        kind=made.kind if made else "direct",
+        labels=tuple(dict.fromkeys((*(statement.labels if statement else ()), *labels))),
+        source=source,
+        cue=cue,
+        content=clipped(made.content if made else (), sentence),
+        outlet=article.outlet,
+        published_at=article.published_at,
+        url=article.url,
+        score=score,
+        title=article.title,
+        also_in=also_in,
+        evidence=speaker.evidence if speaker else (),
+        cue_text=article.text[cue.start : cue.end] if cue else None,
+        source_text=article.text[source.start : source.end] if source else None,
+    )
+    return checked(quote, item)
+
+
+def checked(quote: Quote, item: IndexedArticle) -> Quote:
+    """
+    Return *quote* if the article holds it verbatim at its place.
+
+    Raises:
+        StoreError: if it does not; the store is damaged.
+    """
+    text = item.article.text
+    inside = 0 <= quote.start < quote.end <= len(text)
+    if not inside or text[quote.start : quote.end] != quote.text:
+        raise StoreError(
+            f"article {quote.article_id!r} has no such sentence at {quote.start}:{quote.end}; "
+            f"run `onrecord doctor`, or add the article again"
+        )
+    return quote
+
+
+def clipped(spans: Sequence[Span], sentence: Sentence) -> tuple[Span, ...]:
+    """Cut *spans* to *sentence*; those outside are left out."""
+    cut = (Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in spans)
+    return tuple(span for span in cut if span.start < span.end)
+
+
+def _party(
+    statement: Statement | None, wanted: frozenset[str], names: Mapping[str, Party]
+) -> str | None:
+    """Choose the party shown beside a statement: the one asked for, else the nearest."""
+    if statement is None or statement.speaker is None or not statement.speaker.parties:
+        return None
+    parties = statement.speaker.parties
+    party = next((p for p in parties if p.key in wanted), parties[0])
+    return names.get(party.key, party).name

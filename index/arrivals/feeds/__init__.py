@@ -1,0 +1,1 @@
+"""Feeds that are followed: their list, what is known of each, and the look at it."""

@@ -1,0 +1,195 @@
+"""
+The commands that answer: results on stdout, everything else on stderr.
+
+An abstention is an answer, and so is a question that was not understood: both exit with 0.
+Imports that load models stand inside the functions, as in `index.cli.upkeep`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.cli.upkeep import console, opened, print_json
+from index.errors import QuestionError
+
+if TYPE_CHECKING:
+    from index.answers.context import Aside, Place
+    from index.core import Index
+    from index.questions.overrides import Typed
+    from index.types import Briefing, Query
+
+
+def ask_question(arguments: argparse.Namespace) -> int:
+    """Answer one question, or a file of them in one process."""
+    if (arguments.question is None) == (arguments.batch is None):
+        print("onrecord ask: give a QUESTION or --batch FILE", file=sys.stderr)
+        return 2
+    if arguments.batch:
+        return _ask_batch(arguments)
+    from index.cli.records import briefing_record
+    from index.cli.terminal import show_briefing
+
+    def answer(index: Index) -> None:
+        query = index.corrected(index.parse(arguments.question), _typed(arguments))
+        briefing = index.answer_query(query, limit=arguments.limit)
+        asides = _asides(arguments, index, briefing)
+        if arguments.json:
+            print_json(briefing_record(briefing, arguments.question, index.tables, asides))
+        else:
+            show_briefing(console(), briefing, index.describe(briefing.query), asides)
+
+    return _asked(arguments, answer)
+
+
+def _typed(arguments: argparse.Namespace) -> Typed:
+    """Gather the options that override what is read out of the question."""
+    from index.questions.overrides import Typed
+
+    return Typed(**{name: getattr(arguments, name) for name in Typed.__slots__})
+
+
+def _asked(arguments: argparse.Namespace, answer: Callable[[Index], None]) -> int:
+    """Open the index for one question; tell where the question was not understood."""
+    from index.cli.records import misunderstood_record
+
+    index = opened(arguments)
+    try:
+        answer(index)
+    except QuestionError as exc:
+        if arguments.json:
+            print_json(misunderstood_record(arguments.question, str(exc), index.stats()))
+        else:
+            print(exc)
+    finally:
+        index.close()
+    return 0
+
+
+def _asides(arguments: argparse.Namespace, index: Index, briefing: Briefing) -> dict[Place, Aside]:
+    """Gather what `--explain` and `--context` put under each quote."""
+    from index.answers.context import Aside, place_of
+
+    if not (arguments.explain or arguments.context):
+        return {}
+    asides = {}
+    for quote in (*briefing.quotes, *briefing.nearest):
+        place = place_of(quote)
+        why = index.explain(briefing.query, place) if arguments.explain else None
+        context = index.context(*place, around=arguments.context) if arguments.context else None
+        asides[place] = Aside(why, context)
+    return asides
+
+
+def compare_parties(arguments: argparse.Namespace) -> int:
+    """Print what two parties said on one matter, side by side."""
+    from index.cli.records import comparison_record
+    from index.cli.terminal import show_comparison
+
+    def answer(index: Index) -> None:
+        query = index.parse(arguments.question)
+        comparison = index.compare(query, limit=arguments.limit)
+        if arguments.json:
+            print_json(comparison_record(comparison, arguments.question, index.tables))
+        else:
+            show_comparison(console(), comparison, index.describe(query))
+
+    return _asked(arguments, answer)
+
+
+def show_changes(arguments: argparse.Namespace) -> int:
+    """Print where a party's later statements differ from its earlier ones."""
+    from index.cli.records import changes_record
+    from index.cli.terminal import show_changed
+
+    def answer(index: Index) -> None:
+        query = index.parse(arguments.question)
+        found = index.changes(query, limit=arguments.limit)
+        if arguments.json:
+            print_json(changes_record(found, query, arguments.question, index.tables))
+        else:
+            show_changed(console(), found, index.describe(query))
+
+    return _asked(arguments, answer)
+
+
+def _ask_batch(arguments: argparse.Namespace) -> int:
+    """Answer lines of questions; a wrong line is named by its number and ends the run."""
+    from index.cli.records import briefing_record, misunderstood_record
+
+    questions = _read_batch(arguments.batch)
+    index = opened(arguments)
+    asked: dict[str, Query] = {}
+    for line in questions:
+        text = line["question"]
+        if line.get("after") and line["after"] not in asked:
+            told = f"{line['qid']}: no question {line['after']!r} before it was understood"
+            print(f"{told}; answered on its own", file=sys.stderr)
+        try:
+            briefing = index.answer(
+                text, previous=asked.get(line.get("after") or ""), limit=arguments.limit
+            )
+            asked[line["qid"]] = briefing.query
+            record = briefing_record(briefing, text, index.tables)
+        except QuestionError as exc:
+            record = misunderstood_record(text, str(exc), index.stats())
+        print_json({"qid": line["qid"], **record})
+    index.close()
+    return 0
+
+
+def _read_batch(name: str) -> list[dict[str, str]]:
+    """Read a file of questions ("-" for standard input); raises QuestionError naming the line."""
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise QuestionError(f"cannot read the questions in {name}: {exc}") from exc
+    lines = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        if not raw.strip():
+            continue
+        try:
+            line = json.loads(raw)
+            fits = isinstance(line["qid"], str) and isinstance(line["question"], str)
+        except (ValueError, KeyError, TypeError):
+            fits = False
+        if not fits:
+            raise QuestionError(
+                f'{name}, line {number}: not {{"qid": "…", "question": "…"}}; mend the line'
+            )
+        lines.append(line)
+    return lines
+
+
+def brief_topic(arguments: argparse.Namespace) -> int:
+    """Print who said what on a topic."""
+    from index.cli.records import briefing_record
+    from index.cli.terminal import show_briefing
+    from index.questions.dates import find_dates
+
+    index = opened(arguments)
+    try:
+        since = None
+        if arguments.since:
+            newest = index.stats().newest
+            told = f"since {arguments.since}"
+            since = find_dates(told, now=datetime.now(UTC), newest=newest).since
+            if since is None:
+                print(
+                    f"onrecord: --since {arguments.since!r} is no date; try 2018-02-13 or monday",
+                    file=sys.stderr,
+                )
+                return 2
+        briefing = index.digest(arguments.topic, since=since, limit=arguments.limit)
+        if arguments.json:
+            print_json(briefing_record(briefing, arguments.topic, index.tables))
+        else:
+            show_briefing(console(), briefing, index.describe(briefing.query))
+    finally:
+        index.close()
+    return 0

@@ -1,0 +1,181 @@
+"""
+The JSON that the command line prints: one object a line, the contract with other programs.
+
+Dates are ISO 8601 in UTC; spans are ``[start, end]`` in characters of the article's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from index.answers.context import Aside, Place, place_of
+from index.questions.description import name_of
+from index.speakers import Tables
+from index.types import (
+    Briefing,
+    Change,
+    Comparison,
+    Coverage,
+    IndexedArticle,
+    Query,
+    Quote,
+    Span,
+)
+
+Record = dict[str, Any]
+
+
+def briefing_record(
+    briefing: Briefing, question: str, tables: Tables, asides: Mapping[Place, Aside] | None = None
+) -> Record:
+    """Lay out an answer; *asides* only where they were asked for."""
+    record: Record = {
+        "question": question,
+        "query": query_record(briefing.query, tables),
+        "abstained": briefing.abstained,
+    }
+    if briefing.reason is not None:
+        record["reason"] = briefing.reason
+    record["quotes"] = [
+        quote_record(quote) | _aside_record((asides or {}).get(place_of(quote)))
+        for quote in briefing.quotes
+    ]
+    record["coverage"] = coverage_record(briefing.coverage)
+    return record
+
+
+def _aside_record(aside: Aside | None) -> Record:
+    """Lay out what was asked for beside a quote; no field otherwise."""
+    record: Record = {}
+    if aside is not None and aside.why is not None:
+        record["why"] = list(aside.why)
+    if aside is not None and aside.context is not None:
+        record["context"] = {
+            "before": list(aside.context.before), "after": list(aside.context.after)
+        }  # fmt: skip
+    return record
+
+
+def comparison_record(comparison: Comparison, question: str, tables: Tables) -> Record:
+    """Lay out several parties side by side: of each the answer, under its name."""
+    return {
+        "question": question,
+        "query": query_record(comparison.query, tables),
+        "sides": [
+            {"party": name_of(side.party, tables)}
+            | briefing_record(side.briefing, question, tables)
+            for side in comparison.sides
+        ],
+    }
+
+
+def changes_record(
+    changes: Sequence[Change], query: Query, question: str, tables: Tables
+) -> Record:
+    """Lay out changed lines, each an earlier and a later quote."""
+    return {
+        "question": question,
+        "query": query_record(query, tables),
+        "changed": [
+            {"earlier": quote_record(change.earlier), "later": quote_record(change.later)}
+            for change in changes
+        ],
+    }
+
+
+def misunderstood_record(question: str, reason: str, coverage: Coverage) -> Record:
+    """Lay out the answer to a question that could not be understood: an abstention."""
+    query = dict.fromkeys(("party", "speaker", "topic", "since", "until", "stance"))
+    return {
+        "question": question,
+        "query": query,
+        "abstained": True,
+        "reason": reason,
+        "quotes": [],
+        "coverage": coverage_record(coverage),
+    }
+
+
+def query_record(query: Query, tables: Tables) -> Record:
+    """Lay out what was understood; a party by its display name."""
+    return {
+        "party": party_name(query.party, tables),
+        "speaker": query.speaker,
+        "topic": query.topic,
+        "since": _moment(query.since),
+        "until": _moment(query.until),
+        "stance": query.stance,
+    }
+
+
+def party_name(key: str | None, tables: Tables) -> str | None:
+    """Tell a party's display name; a key that the tables do not know names itself."""
+    party = tables.parties.get(key) if key else None
+    return party.name if party else key
+
+
+def quote_record(quote: Quote) -> Record:
+    """Lay out one quote."""
+    return {
+        "article_id": quote.article_id,
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "party": quote.party,
+        "kind": quote.kind,
+        "labels": list(quote.labels),
+        "source": _span(quote.source),
+        "cue": _span(quote.cue),
+        "content": [list(span) for span in quote.content],
+        "outlet": quote.outlet,
+        "published_at": _moment(quote.published_at),
+        "url": quote.url,
+        "score": round(quote.score, 4),
+        "also_in": list(quote.also_in),
+    }
+
+
+def coverage_record(coverage: Coverage) -> Record:
+    """Lay out how much the index holds."""
+    return {
+        "articles": coverage.articles,
+        "sentences": coverage.sentences,
+        "newest": _moment(coverage.newest),
+        "indexed_at": _moment(coverage.indexed_at),
+    }
+
+
+def attributions_record(item: IndexedArticle) -> Record:
+    """Lay out who reported what in one article."""
+    return {
+        "id": item.article.id,
+        "attributions": [
+            {
+                "source": [list(span) for span in statement.attribution.source],
+                "cue": [list(span) for span in statement.attribution.cue],
+                "content": [list(span) for span in statement.attribution.content],
+                "speaker": statement.speaker.name if statement.speaker else None,
+                "party": (
+                    statement.speaker.parties[0].name
+                    if statement.speaker and statement.speaker.parties
+                    else None
+                ),
+                "kind": statement.attribution.kind,
+            }
+            for statement, before in zip(item.statements, (None, *item.statements), strict=False)
+            # Of several who say one thing, the first.
+            if before is None or statement.attribution != before.attribution
+        ],
+    }
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else list(span)
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

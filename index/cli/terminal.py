@@ -1,0 +1,183 @@
+"""
+What a person reads on a terminal: quotes, digests, articles in colours.
+
+Everything here takes a rich Console, so that it can be read back in tests; article text is
+always passed as ``Text``, never as markup, so that a bracket in it formats nothing, and control
+characters never reach the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from index.answers.context import Aside, Place, place_of
+from index.types import Briefing, Change, Comparison, Coverage, IndexedArticle, Quote, Span
+
+_COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
+_PART = "continues"
+
+
+def show_briefing(
+    console: Console,
+    briefing: Briefing,
+    understood: str,
+    asides: Mapping[Place, Aside] | None = None,
+) -> None:
+    """Print an answer: what was understood, the quotes, how fresh the index is."""
+    console.print(Text(printable(understood), style="bold"))
+    console.print()
+    console.print(_answer(briefing, asides or {}))
+    console.print(Text(footer(briefing), style="dim"))
+
+
+def _answer(briefing: Briefing, asides: Mapping[Place, Aside]) -> Group:
+    """Lay out the quotes of an answer, or its reason and what is nearest."""
+    parts: list[RenderableType] = []
+    if briefing.abstained:
+        parts.append(Text(printable(briefing.reason or "Nothing on record."), style="yellow"))
+        if briefing.nearest:
+            parts.append(Text("Nearest, but not an answer:", style="dim"))
+            parts += _quotes(briefing.nearest, asides, style="dim")
+    party = None
+    for group in statements_of(briefing.quotes):
+        heading = briefing.headings.get(group[0].party or "")
+        if briefing.headings and group[0].party != party:
+            party = group[0].party
+            parts.append(Text(printable(heading or party or "Others"), style="bold underline"))
+        parts += _quotes(group, asides)
+    return Group(*parts)
+
+
+def show_comparison(console: Console, comparison: Comparison, understood: str) -> None:
+    """Print several parties on one matter, a column each."""
+    table = Table(box=SIMPLE_HEAD, expand=True)
+    for side in comparison.sides:
+        table.add_column(Text(printable(side.party.name)), ratio=1)
+    table.add_row(*(_answer(side.briefing, {}) for side in comparison.sides))
+    console.print(Text(printable(understood), style="bold"))
+    console.print(table)
+    console.print(Text(coverage_line(comparison.sides[0].briefing.coverage), style="dim"))
+
+
+def show_changed(console: Console, changes: Sequence[Change], understood: str) -> None:
+    """Print changed lines: the earlier statement above the later one, without a judgement."""
+    console.print(Text(printable(understood), style="bold"))
+    console.print()
+    for change in changes:
+        for word, quote in (("Earlier", change.earlier), ("Later", change.later)):
+            console.print(Text(f"{word}, {_day(quote.published_at)}:", style="bold underline"))
+            console.print(Group(*_quotes([quote], {})))
+    if not changes:
+        console.print(Text("No two statements found that clearly differ.", style="yellow"))
+
+
+def statements_of(quotes: Iterable[Quote]) -> list[list[Quote]]:
+    """Put each quote that continues one before it together with that one."""
+    groups: list[list[Quote]] = []
+    for quote in quotes:
+        if _PART in quote.labels and groups:
+            groups[-1].append(quote)
+        else:
+            groups.append([quote])
+    return groups
+
+
+def _quotes(
+    quotes: Iterable[Quote], asides: Mapping[Place, Aside], *, style: str = ""
+) -> Iterator[RenderableType]:
+    """Lay out quotes with their speakers below, and whatever was asked for beside them."""
+    for group in statements_of(quotes):
+        words = Text(style=style)
+        for n, quote in enumerate(group):
+            words.append((" " if n else "") + printable(quote.text))
+        first, last = asides.get(place_of(group[0])), asides.get(place_of(group[-1]))
+        around = (first and first.context, last and last.context)
+        yield from _around(around[0].before if around[0] else ())
+        yield Padding(words, (0, 0, 0, 2))
+        yield from _around(around[1].after if around[1] else ())
+        yield Padding(_byline(group[0]), (0, 0, 0 if first and first.why else 1, 4))
+        if first and first.why:
+            lines = "\n".join(f"· {line}" for line in first.why)
+            yield Padding(Text(printable(lines), style="dim"), (0, 0, 1, 4))
+
+
+def _around(sentences: Sequence[str]) -> Iterator[RenderableType]:
+    """Lay out sentences that are no part of a quote, so that nobody takes them for one."""
+    if sentences:
+        yield Padding(Text(printable(" ".join(sentences)), style="dim italic"), (0, 0, 0, 4))
+
+
+def _byline(quote: Quote) -> Text:
+    """Word who said it, in which way, and where it stands."""
+    line = Text("— ")
+    line.append(printable(quote.speaker or "no speaker named in the article"), style="bold")
+    if quote.role:
+        line.append(f", {printable(quote.role)}")
+    if quote.party:
+        line.append(f" ({printable(quote.party)})", style="cyan")
+    labels = [quote.kind, *(label for label in quote.labels if label != _PART)]
+    line.append(f" [{', '.join(labels)}]", style="magenta")
+    where = [quote.outlet, quote.published_at and f"{quote.published_at:%a %d %b %Y}", quote.url]
+    line.append(
+        "\n" + printable(" · ".join(str(part) for part in where if part) or quote.article_id)
+    )
+    if quote.also_in:
+        line.append(f"\nalso in {printable(', '.join(quote.also_in))}", style="dim")
+    return line
+
+
+def footer(briefing: Briefing) -> str:
+    """Word how many statements are shown, and how much the index holds."""
+    shown = len(statements_of(briefing.quotes))
+    held = coverage_line(briefing.coverage)
+    counted = f"{shown} of {briefing.total} statements"
+    return f"{counted} · {held} · copied from the articles, nothing generated"
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """Word how much the index holds and how fresh it is."""
+    line = f"{coverage.articles:,} articles, {coverage.sentences:,} sentences"
+    return line + (f", newest {_day(coverage.newest)}" if coverage.newest else "")
+
+
+def show_attributions(console: Console, item: IndexedArticle) -> None:
+    """Print an article with source, cue and content in colours, then who said what."""
+    text = item.article.text
+    coloured = Text(printable(text))
+    for statement in item.statements:
+        for part, colour in reversed(_COLOURS):
+            for span in getattr(statement.attribution, part):
+                coloured.stylize(colour, span.start, span.end)
+    console.print(Text(printable(item.article.title or item.article.id), style="bold underline"))
+    console.print(coloured)
+    console.print()
+    for statement in item.statements:
+        speaker = statement.speaker.name if statement.speaker else "?"
+        attribution = statement.attribution
+        line = Text("• ")
+        line.append(printable(speaker), style="bold cyan")
+        line.append(f" {_words(text, attribution.cue)} ", style="yellow")
+        line.append(_words(text, attribution.content), style="green")
+        line.append(f"  [{', '.join((attribution.kind, *statement.labels))}]", style="magenta")
+        console.print(line)
+    console.print()
+
+
+def _words(text: str, spans: tuple[Span, ...]) -> str:
+    return printable(" … ".join(text[s.start : s.end] for s in spans)).replace("\n", " ")
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%d %b %Y}" if moment else "no date"
+
+
+def printable(text: str) -> str:
+    """Replace what would steer a terminal (escape, bell, overrides), character for character."""
+    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)

@@ -1,0 +1,1 @@
+"""SQLite files that lose nothing acknowledged; the store, the queue and the bot use them."""

@@ -1,0 +1,1 @@
+"""What several formats share: fields, encodings, markup, metadata."""

@@ -1,0 +1,1 @@
+"""The child process in which foreign markup is read; it knows no format."""

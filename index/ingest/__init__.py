@@ -1,0 +1,1 @@
+"""An article goes in: sentences, attributions, speakers, vectors, store."""

@@ -1,0 +1,1 @@
+"""Backup, rebuild and the doctor."""

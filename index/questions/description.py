@@ -1,0 +1,150 @@
+"""Word what a query asks for, and why there is no answer, for people. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from index.roster.lookup import role_of
+from index.speakers.gazetteer.tables import Tables
+from index.types import Coverage, CueClass, Party, Query
+
+_STANCES: dict[CueClass, str] = {
+    "denied": "denial",
+    "confirmed": "confirmation",
+    "accused": "accusation",
+    "declined": "refusal",
+    "demanded": "demand",
+    "warned": "warning",
+    "promised": "promise",
+}
+_PRESET = ("party", "outlet")
+# Names in running text that ask for an article; "NATO" and "Hamas" ask for none.
+_WITH_ARTICLE = re.compile(
+    r"^(?:(?:United|European|African|Arab|World|International|Democratic Republic)\s"
+    r"|(?:Netherlands|Philippines|Bahamas|Maldives|Gambia|Vatican|Kremlin|Pentagon|White House"
+    r"|FBI|CIA|EU|UN|US|UK|SDF|YPG|PKK|IMF|WHO|OSCE|OPCW)$)"
+    r"|\s(?:Republic|Union|Nations|States|Forces|Kingdom|Emirates|Islands|Court|Council|Commission"
+    r"|Committee|Department|Agency|Bureau|Ministry|Bank|Fund|Party|Organi[sz]ation|Association"
+    r"|Brigade|Front|Movement|campaign|administration|Times|Post|Journal)$"
+)
+
+
+def describe(query: Query, tables: Tables) -> str:
+    """Word what was understood: "Statements by Russia · about the tank · since Mon 12 Feb 2018"."""
+    if query.quotation is not None:
+        parts = [f"Who said “{query.quotation}”"]
+        if voices := _voices(query, tables):
+            parts.append(f"by {voices}")
+    else:
+        voices, kind = _voices(query, tables), f"{_kind(query).capitalize()}s"
+        parts = [f"{kind} by {voices or 'anyone'}"]
+        if query.topic and not voices:
+            parts = [f"{kind} about {query.topic}"]
+    if query.topic and (query.quotation is not None or _voices(query, tables)):
+        parts.append(f"about {query.topic}")
+    if days := _days(query):
+        parts.append(f"{days} (counted from the newest article)" if "newest" in query.assumed
+                     else days)  # fmt: skip
+    if query.outlet:
+        parts.append(f"in {_outlets(query)}")
+    if preset := [name for name in _PRESET if name in query.assumed]:
+        parts.append(f"{' and '.join(preset)} as set for this channel")
+    if "topic" in query.assumed:
+        parts.append("who said what of it; I cannot tell what happened")
+    return " · ".join(parts)
+
+
+def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
+    """Word why there is no answer: what was looked for, in how many articles, how fresh."""
+    if query.quotation is not None:
+        reason = f"Nobody is on record with the words “{query.quotation}”"
+        if voices := _voices(query, tables):
+            voices = f"{voices[:1].upper()}{voices[1:]}"
+            reason = f"{voices} is not on record with the words “{query.quotation}”"
+    else:
+        voices = _voices(query, tables)
+        reason = f"No {_kind(query)}"
+        reason += f" by {voices or 'anyone'}" if voices or not query.topic else ""
+        reason += f" on {query.topic}" if query.topic else ""
+    reason += f", {days}," if (days := _days(query)) else ""
+    reason += f" in {_outlets(query)}" if query.outlet else ""
+    newest = f" (newest {_day(coverage.newest)})" if coverage.newest else ""
+    articles = "article" if coverage.articles == 1 else "articles"
+    return f"{reason} in {coverage.articles:,} {articles}{newest}"
+
+
+def _kind(query: Query) -> str:
+    """Name the kind of statement: "denial", "statement that did not deny"."""
+    if query.stance is None or query.stance == "said":
+        return "statement"
+    noun = _STANCES[query.stance]
+    return f"withheld {noun}" if query.negated else noun
+
+
+def _voices(query: Query, tables: Tables) -> str:
+    """Name whoever is asked about: "Russia and Turkey", "Sergei Lavrov"; "" for anyone."""
+    keys = [key for key in (query.party, *query.other_parties) if key]
+    names = [party_within(key, tables) for key in keys]
+    if query.speaker is not None:
+        # "the Turkish foreign minister" names its party itself.
+        names = [_speaker_name(query.speaker), *(names[1:] if query.party else names)]
+    names += [_speaker_name(name) for name in query.other_speakers]
+    if query.besides and not names:
+        others = [party_within(k, tables) if k in tables.parties else k.title()
+                  for k in query.besides]  # fmt: skip
+        return f"anyone but {_joined(others, 'and')}"
+    return _joined(names, "and")
+
+
+def _outlets(query: Query) -> str:
+    return _joined([name for name in (query.outlet, *query.other_outlets) if name], "or")
+
+
+def _joined(names: Sequence[str], word: str) -> str:
+    """Join names as in running text: "A, B and C"; "" for none."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def name_of(party: Party, tables: Tables) -> str:
+    """Name a party as it is displayed: as the tables do, else as its article does."""
+    return tables.parties.get(party.key, party).name
+
+
+def party_within(key: str, tables: Tables) -> str:
+    """Name a party within a sentence: "the United Nations", "Russia"."""
+    name = name_of(Party(key, key.title()), tables)
+    return f"the {name}" if _WITH_ARTICLE.search(name) else name
+
+
+def _speaker_name(name: str) -> str:
+    """Name a person, or a role with its article: "the UN aid coordinator"."""
+    head = re.split(r"\s(?:of|for|in|to|from|at)\s", name)[0].split()[-1]
+    # "Turkey's foreign minister" has its article already.
+    bare = role_of(name) is None or head.endswith("s") or re.match(r"\w+['’]s\s", name)
+    return name if bare or not head.islower() else f"the {name}"
+
+
+def _days(query: Query) -> str:
+    """Word the dates of a query; its *until* is exclusive, the wording is not."""
+    if query.since is None and query.until is None:
+        return ""
+    last = query.until - timedelta(microseconds=1) if query.until else None
+    if query.since is None:
+        return f"until {_weekday(last)}"
+    if last is None:
+        return f"since {_weekday(query.since)}"
+    if last - query.since < timedelta(days=1):
+        return f"on {_weekday(query.since)}"
+    return f"from {_weekday(query.since)} to {_weekday(last)}"
+
+
+def _weekday(moment: datetime | None) -> str:
+    return f"{moment:%a} {_day(moment)}" if moment else ""
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"

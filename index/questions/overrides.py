@@ -1,0 +1,174 @@
+"""
+Correct what was understood of a question, field by field, as somebody types it.
+
+A field goes out as words (``as_typed``) and comes back as words (``corrected``): what comes back
+as it went out is left alone, so that a date with an hour, or two roles of one party, survive
+a form that can only show text. An empty field takes its restriction out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from index.errors import QuestionError
+from index.questions.dates import find_dates
+from index.questions.frames import STANCES, stance_of
+from index.questions.subject import who_is_asked
+from index.questions.topic import clean_topic
+from index.roster.directory import Directory
+from index.speakers.gazetteer.tables import Tables
+from index.types import Query
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A query's fields as words; None for one that is not touched, "" for one left empty."""
+
+    party: str | None = None
+    speaker: str | None = None
+    topic: str | None = None
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+    stance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What typed fields are read against: who and which outlets are on record, and the time."""
+
+    directory: Directory
+    now: datetime
+    newest: datetime | None = None
+    outlets: Sequence[str] = ()
+
+
+def as_typed(query: Query, tables: Tables) -> Typed:
+    """Word each field of *query* so that ``corrected`` reads it back; dates are ISO days."""
+    keys = [key for key in (query.party, *query.other_parties) if key]
+    names = [name for name in (query.speaker, *query.other_speakers) if name]
+    last = query.until - timedelta(microseconds=1) if query.until else None
+    return Typed(
+        party=" and ".join(tables.parties[k].name if k in tables.parties else k for k in keys),
+        speaker=" and ".join(names),
+        topic=query.topic or "",
+        since=f"{query.since:%Y-%m-%d}" if query.since else "",
+        until=f"{last:%Y-%m-%d}" if last else "",
+        outlet=" or ".join(o for o in (query.outlet, *query.other_outlets) if o),
+        stance=("not " if query.negated else "") + query.stance if query.stance else "",
+    )
+
+
+def corrected(query: Query, typed: Typed, reader: Reader) -> Query:
+    """
+    Put what somebody *typed* in the place of what was understood.
+
+    Raises:
+        QuestionError: for a field that cannot be read; names it and words that can.
+    """
+    shown = as_typed(query, reader.directory.tables)
+    changed: dict[str, Any] = {}
+    for each in fields(Typed):
+        words = getattr(typed, each.name)
+        if words is not None and words.strip() != getattr(shown, each.name):
+            changed |= _READERS[each.name](words.strip(), reader)
+    if not changed:
+        return query
+    made = replace(query, **{**_without(query, changed), **changed})
+    assumed = tuple(name for name in query.assumed if not _answered(name, changed))
+    nobody = not (made.party or made.speaker or made.quotation)
+    return replace(made, anyone=nobody, understood=True, assumed=assumed)
+
+
+def _without(query: Query, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Take out what a correction makes void: another party's spokesman, a quotation."""
+    void: dict[str, Any] = {}
+    if "party" in changed and "speaker" not in changed and query.speaker:
+        void |= {"speaker": None, "other_speakers": ()}
+    if "speaker" in changed and "party" not in changed and query.speaker:
+        void |= {"party": None, "other_parties": ()}
+    if changed.get("topic"):
+        void |= {"quotation": None}
+    return void
+
+
+def _answered(assumed: str, changed: Mapping[str, Any]) -> bool:
+    """Tell whether a correction settles what was *assumed*."""
+    settled = {"newest": {"since", "until"}, "party": {"party", "speaker"}}
+    return bool(settled.get(assumed, {assumed}) & set(changed))
+
+
+def _read_party(words: str, reader: Reader) -> dict[str, Any]:
+    parties = who_is_asked(words, reader.directory).parties if words else ()
+    if words and not parties:
+        known = [party.name for party in reader.directory.on_record.values()]
+        raise _unread("party", words, list(dict.fromkeys(known)))
+    return {"party": next(iter(parties), None), "other_parties": parties[1:]}
+
+
+def _read_speaker(words: str, reader: Reader) -> dict[str, Any]:
+    asked = who_is_asked(words, reader.directory) if words else None
+    if asked is None:
+        return {"speaker": None, "other_speakers": ()}
+    if asked.parties and not asked.speakers:
+        return {"party": asked.parties[0], "other_parties": asked.parties[1:], "speaker": None}
+    if not asked.speakers:
+        raise _unread("speaker", words, [s.name for s in reader.directory.speakers])
+    read: dict[str, Any] = {"speaker": asked.speakers[0], "other_speakers": asked.speakers[1:]}
+    return {**read, "party": asked.parties[0]} if asked.parties else read
+
+
+def _read_topic(words: str, _: Reader) -> dict[str, Any]:
+    return {"topic": clean_topic(words) if words else None}
+
+
+def _read_since(words: str, reader: Reader) -> dict[str, Any]:
+    when = find_dates(f"since {words}", now=reader.now, newest=reader.newest)
+    if words and when.since is None:
+        raise _unread("since", words, ["2018-02-13", "yesterday", "monday"])
+    return {"since": when.since if words else None}
+
+
+def _read_until(words: str, reader: Reader) -> dict[str, Any]:
+    when = find_dates(f"until {words}", now=reader.now, newest=reader.newest)
+    if words and when.until is None:
+        raise _unread("until", words, ["2018-02-13", "yesterday", "monday"])
+    return {"until": when.until if words else None}
+
+
+def _read_outlet(words: str, reader: Reader) -> dict[str, Any]:
+    bare = words.casefold().removeprefix("the ")
+    found = [o for o in reader.outlets if o.casefold().removeprefix("the ") == bare]
+    if words and not found:
+        raise _unread("outlet", words, reader.outlets)
+    return {"outlet": found[0] if found else None, "other_outlets": ()}
+
+
+def _read_stance(words: str, _: Reader) -> dict[str, Any]:
+    negated = words.lower().startswith("not ")
+    stance = stance_of(words[4:] if negated else words) if words else None
+    if words and stance is None:
+        raise _unread("stance", words, list(STANCES))
+    return {"stance": stance, "negated": negated}
+
+
+def _unread(field: str, words: str, known: Sequence[str]) -> QuestionError:
+    """Word which field cannot be read, and what can."""
+    some = ", ".join(known[:_SHOWN]) or "nothing on record yet"
+    return QuestionError(f"{field} “{words[:60]}” is not known; try one of: {some}")
+
+
+_READERS: dict[str, Callable[[str, Reader], dict[str, Any]]] = {
+    "party": _read_party,
+    "speaker": _read_speaker,
+    "topic": _read_topic,
+    "since": _read_since,
+    "until": _read_until,
+    "outlet": _read_outlet,
+    "stance": _read_stance,
+}

@@ -1,0 +1,235 @@
+"""
+Read a question: "what did Russia say about the tank since Monday?" -> Query.
+
+What is understood is taken out piece by piece (quotation, dates, outlet, frame, speaker) and
+what remains is the topic, as typed. Two traps. "What did Russia say about Turkey" asks Russia,
+so only a subject becomes a speaker. And a name that nobody on record bears stays a name: asked
+of everybody instead, it would put a stranger's words in that person's mouth.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from index.errors import QuestionError
+from index.questions.dates import When, find_dates
+from index.questions.description import party_within
+from index.questions.follow_up import follows, inherit, shift
+from index.questions.frames import Frame, read_frame
+from index.questions.subject import Asked, is_voice, who_is_asked
+from index.questions.topic import asks_fact, bare_words, clean_topic
+from index.roster.directory import Directory
+from index.roster.lookup import role_of
+from index.text.spelling import mend_frame
+from index.types import Query
+
+LONGEST = 2_000
+
+_NOISE = re.compile(r"<[@#!][^<>\s]*>|:[a-z0-9_+-]+:(?!\w)", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|well|please|pls|thanks|thank\s+you|good\s+morning|there)"
+    r"\b[\s,.!:-]*)+(?=\w)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:(?:tell|show|give|send|remind)\s+"
+    r"(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?|look\s+up|compare|quote"
+    r"|(?:the\s+)?(?:differences?|comparison)\s+between"
+    r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
+    r"|any\s+idea|i\s+wonder)\s+(?:if\s+|whether\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
+    r"|(?<!\w)['‘](?P<e>[^‘]+?)['’](?!\w)"
+)
+# Between a stance and its matter: "deny any involvement in the attack" is about the attack.
+_DEED = re.compile(
+    r"(?i)^\s*(?:(?:any|all|its|his|her|their)\s+)?(?:(?:taking|having\s+(?:any|a)|being)\s+)?"
+    r"(?:part|involvement|involved|participation|role|responsibility|responsible)\s+(?:in|for)\s"
+)
+_OUTLET_BEFORE = (
+    r"(?:as\s+)?(?:reported|published|carried|quoted)\s+(?:by|in)|according\s+to|in|from|via|per"
+)
+
+
+def parse_question(
+    text: str,
+    directory: Directory,
+    *,
+    now: datetime,
+    newest: datetime | None = None,
+    previous: Query | None = None,
+    outlets: Sequence[str] = (),
+) -> Query:
+    """
+    Read what *text* asks for.
+
+    Args:
+        text: as typed, mentions and emoji included.
+        directory: who is on record, and the parties with their names.
+        now: aware; relative dates count from it.
+        newest: publication of the newest article (see ``find_dates``).
+        previous: the query that a follow-up ("and Ukraine?") follows.
+        outlets: the outlets on record; "in the X" is a filter only for one of these.
+
+    Raises:
+        QuestionError: if there is no word in it, or it is longer than 2,000 characters.
+    """
+    plain = _tidy(text, directory)
+    if previous is not None and (shifted := shift(previous, text, plain, newest or now)):
+        return shifted
+    following, plain = follows(plain)
+    quotation, plain = _take_quotation(plain, directory)
+    plain = mend_frame(plain, directory.by_token)
+    when = find_dates(plain, now=now, newest=newest)
+    outlet, rest = _take_outlet(when.rest, outlets)
+    frame = _frame(rest, directory)
+    query, asked = _query(text, rest, frame, directory)
+    query = replace(
+        query, since=when.since, until=when.until, outlet=outlet, quotation=quotation or None
+    )
+    if (when.since or when.until) and when != find_dates(plain, now=now):
+        query = replace(query, assumed=(*query.assumed, "newest"))
+    if quotation:
+        query = replace(query, topic=None, anyone=not (query.party or query.speaker), assumed=())
+    if previous is not None:
+        query = inherit(query, previous, asked, following=following, framed=frame is not None)
+    return _checked(query, when, directory)
+
+
+def examples(directory: Directory) -> str:
+    """List questions that can be answered, made from who is on record."""
+    parties = dict.fromkeys(
+        s.parties[0].key for s in directory.speakers if s.parties and s.parties[0].kind == "country"
+    )
+    names = [party_within(key, directory.tables) for key in list(parties)[:2]] or ["Russia"]
+    people = (
+        s.name for s in directory.speakers
+        if 1 < len(s.key.split()) <= 3 and s.parties and s.name.istitle() and not role_of(s.name)
+    )  # fmt: skip
+    person = next(people, "Lavrov")
+    told = [f"What did {names[0]} say?", f"{person} since Monday"]
+    told += [f"Did {names[-1]} deny it?", "Who said ‘beyond doubt’?"]
+    return ", ".join(f"“{each}”" for each in told)
+
+
+def _tidy(text: str, directory: Directory) -> str:
+    """Take out mentions, emoji, greetings, requests and final marks; refuse what has no words."""
+    if len(text) > LONGEST:
+        raise QuestionError(
+            f"the question has {len(text):,} characters, {LONGEST:,} are read; "
+            f"ask, say, {examples(directory)}"
+        )
+    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    plain = " ".join(_NOISE.sub(" ", printable).split())
+    plain = re.sub(r"(?i)\b(what|who|where|how|when)['’]?s\b", r"\1 is", plain)
+    for pattern in (_GREETING, _REQUEST):
+        plain = pattern.sub("", plain)
+    plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)[?!. ]*$", "", plain)
+    plain = plain.strip().rstrip("?!. ,;:…").strip()
+    if not any(character.isalnum() for character in plain):
+        shown = " ".join(printable[:60].split())
+        raise QuestionError(f"there is no question in “{shown}”; ask, say, {examples(directory)}")
+    return plain
+
+
+def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
+    """Take out a quotation whose speaker is wanted; one after "about" is a topic."""
+    match = _QUOTED.search(text)
+    if match is None:
+        return "", text
+    quoted = next(part for part in match.groups() if part).strip(" .,;")
+    before, after = text[: match.start()].strip(), text[match.end() :].strip()
+    about = re.search(r"(?i)\b(?:about|on|regarding|over|of|to|the|a|in|called|named)$", before)
+    if about or not quoted or not any(c.isalnum() for c in quoted):
+        return "", f"{before} {quoted} {after}".strip()
+    asks = re.search(
+        r"(?i)^(?:who|did|does|do|has|have|was|were|is|where|when|which|what)\b", before or after
+    )
+    if before and not asks and not is_voice(before.split()[0], directory):
+        return "", f"{before} {quoted} {after}".strip()
+    return quoted, f"{before} {after}".strip() or "who said"
+
+
+def _take_outlet(text: str, outlets: Sequence[str]) -> tuple[str | None, str]:
+    """Take out "in the Daily Example" where such an outlet is on record."""
+    for outlet in sorted(outlets, key=len, reverse=True):
+        name = re.escape(re.sub(r"(?i)^the\s+", "", outlet))
+        match = re.search(
+            rf"(?i)(?:^|,?\s+)(?:{_OUTLET_BEFORE})\s+(?:the\s+)?{name}(?![\w’'])", text
+        )
+        if match and name:
+            return outlet, f"{text[: match.start()]} {text[match.end() :].strip(' ,')}".strip()
+    return None, text
+
+
+def _frame(text: str, directory: Directory) -> Frame | None:
+    """Read the frame of *text*, each phrase being judged once."""
+    judged: dict[str, bool] = {}
+
+    def judge(phrase: str) -> bool:
+        if phrase not in judged:
+            judged[phrase] = is_voice(phrase, directory)
+        return judged[phrase]
+
+    return read_frame(text, judge)
+
+
+def _query(text: str, rest: str, frame: Frame | None, directory: Directory) -> tuple[Query, Asked]:
+    """Turn a frame, or bare words without one, into a query."""
+    understood, fact = True, frame is not None and frame.asks_fact
+    if frame is None or (not frame.firm and not _looks_like_names(frame.subject or "")):
+        subject, topic = bare_words(rest, directory)
+        asked = who_is_asked(subject, directory) if subject else Asked(anyone=True)
+        understood, fact = bool(subject), asks_fact(rest)
+    else:
+        topic = frame.topic
+        asked = who_is_asked(frame.subject, directory) if frame.subject else Asked(anyone=True)
+    parties, speakers = asked.parties, asked.speakers
+    query = Query(
+        text=text,
+        party=parties[0] if parties else None,
+        speaker=speakers[0] if speakers else None,
+        topic=clean_topic(_DEED.sub(" ", topic) if frame and frame.stance else topic),
+        stance=frame.stance if frame else None,
+        negated=frame.negated if frame else False,
+        anyone=not parties and not speakers,
+        other_parties=parties[1:],
+        other_speakers=speakers[1:],
+        understood=understood,
+        assumed=("topic",) if fact else (),
+    )
+    return query, asked
+
+
+def _looks_like_names(phrase: str) -> bool:
+    """Tell whether an unknown phrase before "on" is a name: "Nigel Duclos on fishing"."""
+    words = phrase.split()
+    if not 1 <= len(words) <= 4 or not all(w[:1].isupper() for w in words if len(w) > 3):
+        return False
+    # A capital at the start of a line shows nothing: "Sanctions on grain", "Drought over Spain".
+    return len(words) > 1 or not re.search(
+        r"(?i)(?:s|tion|ment|ing|ity|ness|ism|ence|ance|ship|ght|war|peace|trade|attack|strike|tax"
+        r"|deal|grain|wheat|drone|climate|inflation|brexit|crime|energy|news)$",
+        phrase,
+    )
+
+
+def _checked(query: Query, when: When, directory: Directory) -> Query:
+    """Refuse a query that asks for nothing at all."""
+    empty = not (query.party or query.speaker or query.topic or query.quotation or query.stance)
+    if empty and when.since is None and when.until is None and query.outlet is None:
+        asks = re.search(
+            r"(?i)\b(?:sa(?:y|id|ys|ying)|news|new|latest|happen|statements?)", query.text
+        )
+        if not asks:
+            shown = " ".join(query.text[:60].split())
+            raise QuestionError(
+                f"nobody and nothing to look for in “{shown}”; ask, say, {examples(directory)}"
+            )
+    return query

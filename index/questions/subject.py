@@ -1,0 +1,239 @@
+"""
+Whom a question asks about: a party, a person, a role, or nobody in particular.
+
+Four traps. "Jordan" and "Chad" are countries and people; "Russian tank" is no speaker;
+a "Russian opposition politician" does not speak for Russia; and a misspelt name must find its
+bearer without an unknown person's name being bent into a known one's ("Clifton", "Clinton").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.roster.directory import Directory
+from index.roster.lookup import first_named, known_person, role_of, spelt_alike
+from index.speakers.gazetteer.names import TITLES, name_key
+from index.speakers.gazetteer.parties import find_party, matches
+from index.speakers.gazetteer.tables import phrase_key
+from index.store import KnownSpeaker
+from index.text.spelling import SHORTEST, nearest_words
+from index.text.words import STOP_WORDS, stems
+
+# A party's people in general: beside a party's name they restrict nothing.
+_GENERAL = frozenset(
+    """official officials government authorities side leadership administration regime
+    officialdom state leaders""".split()
+)
+_APART = frozenset({"private", "lawmaker"})
+_NOBODY = frozenset(
+    """anyone anybody everyone everybody someone somebody people who all others sides both
+    either""".split()
+)
+_PRONOUNS = frozenset(
+    "he she they it him her them his its their we i you this that these those".split()
+)
+_ARTICLE = re.compile(r"(?i)^(?:the|a|an|any|some|all|both|either|other)\s+")
+_KIND = re.compile(r"(?i)^(?:company|group|firm|newspaper|militia|movement|person|man|woman)\s+")
+_AND = re.compile(
+    r"(?i)\s*(?:,\s*(?:and|or)\s+|,|&|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
+)
+_AMONG = re.compile(
+    r"(?i)^(?:any|some|every)\s?(?:one|body)(?:\s+else)?\s+(?:at|in|from|within|inside|of|on)\s+(?=\S)"
+)
+# "who" is a question, the WHO a body.
+_HEALTH_BODY = re.compile(r"^\W*(?:WHO|[Tt]he (?:WHO|who))\W*$")
+_LINKS = frozenset("of in at for the a an from to and or vs with".split())
+# Longer than any name or role: such a text is a topic.
+_LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    Whom a phrase names. All empty: nobody in particular (*anyone*) or a *pronoun*.
+
+    ``parties`` are keys, ``speakers`` names as shown; both with one party and one speaker mean
+    that speaker within the party ("the Russian defence ministry"). ``sure`` is False for a
+    phrase that is neither a party nor known nor a role: perhaps a name.
+    """
+
+    parties: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    anyone: bool = False
+    pronoun: bool = False
+    sure: bool = True
+
+
+def who_is_asked(phrase: str, directory: Directory, shortest: int = SHORTEST) -> Asked:
+    """
+    Read *phrase*, which may name several ("Russia and Turkey").
+
+    Args:
+        phrase: the subject of a question, as typed.
+        directory: who can be meant.
+        shortest: letters of the shortest word that may be misspelt.
+    """
+    whole = _one(phrase, directory, shortest)
+    parts = [part for part in _AND.split(phrase) if part.strip()]
+    if len(parts) < 2 or len(parts) > 8 or (whole.sure and not whole.pronoun):
+        return whole
+    found = [_one(part, directory, shortest) for part in parts]
+    parties = tuple(dict.fromkeys(key for asked in found for key in asked.parties))
+    speakers = tuple(dict.fromkeys(name for asked in found for name in asked.speakers))
+    return Asked(parties, speakers, sure=all(a.sure and not a.pronoun for a in found))
+
+
+def is_voice(phrase: str, directory: Directory) -> bool:
+    """Tell whether *phrase* surely names somebody who can be quoted."""
+    if len(phrase.split()) > _LONGEST:
+        return False
+    # "chain" is no misspelt "China" where the words alone must show that it is a speaker.
+    return who_is_asked(phrase, directory, shortest=6).sure
+
+
+def _bare(phrase: str) -> str:
+    """Strip articles, kinds ("the company"), "anyone at", marks and a possessive."""
+    text = _AMONG.sub("", phrase.strip(' \t.,;:!?"“”()[]*_~`'))
+    text = _KIND.sub("", _ARTICLE.sub("", _ARTICLE.sub("", text)))
+    return re.sub(r"['’]s?$", "", text).strip()
+
+
+def _one(phrase: str, directory: Directory, shortest: int) -> Asked:
+    """Read a phrase that names one party, person or role."""
+    text = _bare(phrase)
+    lowered = phrase_key(text)
+    if _HEALTH_BODY.search(phrase):
+        text = "WHO"
+    elif not text or lowered in _NOBODY:
+        return Asked(anyone=True)
+    if lowered in _PRONOUNS:
+        return Asked(pronoun=True)
+    if len(text.split()) > _LONGEST:
+        return Asked(speakers=(text,), sure=False)
+    person = None if _is_role(text) else known_person(text, directory)
+    if person is not None and not _is_party(text, person, directory):
+        return Asked(speakers=(person.name,))
+    return (
+        _party(text, directory)
+        or _role_and_name(text, directory)
+        or _role(text)
+        or _short_form(text, directory)
+        or _first_name(text, directory, shortest)
+        or _misspelt(text, directory, shortest)
+        or Asked(speakers=(text,), sure=False)
+    )
+
+
+def _first_name(text: str, directory: Directory, shortest: int) -> Asked | None:
+    """Read a first name that only one on record bears; it must look like one in bare words."""
+    if len(text) < shortest or (shortest > SHORTEST and not text[:1].isupper()):
+        return None
+    person = first_named(text, directory)
+    return Asked(speakers=(person.name,)) if person else None
+
+
+def _is_party(text: str, person: KnownSpeaker, directory: Directory) -> bool:
+    """Tell whether *text*, under which *person* is known, means a party all the same."""
+    spelt = directory.on_record.get(phrase_key(text)) or directory.on_record.get(
+        phrase_key(person.name)
+    )
+    party = spelt or find_party(text, directory.tables)
+    if party is None or party.key in directory.on_record:
+        return party is not None
+    return len(text.split()) > 1 and name_key(_bare(person.name)) != name_key(text)
+
+
+def _is_role(text: str) -> bool:
+    """Tell whether the head of *text* is a role: "officials", "mayor of Ellermouth"."""
+    return role_of(text) is not None
+
+
+def _party(text: str, directory: Directory) -> Asked | None:
+    """Read a party's name, alone or with an institution or role behind it."""
+    on_record = directory.on_record.get(phrase_key(text))
+    if on_record is not None:
+        return Asked((on_record.key,))
+    found = next(matches(text, directory.tables, question=True), None)
+    if found is None or not found.alias.parties or found.span.start > 0:
+        whole = find_party(text, directory.tables)
+        return Asked((whole.key,)) if whole else None
+    key = found.alias.parties[0].key
+    rest = re.sub(r"^['’]s?(?!\w)", "", text[found.span.end :]).strip()
+    if not rest or set(rest.lower().split()) <= _GENERAL:
+        return Asked((key,))
+    if re.match(r"(?i)(?:opposition|dissident|ex|former|exiled?)\b", rest):
+        return Asked(speakers=(text,))
+    role = role_of(rest)
+    if role in _APART:
+        return Asked(speakers=(text,))
+    if role is not None:
+        return Asked((key,), (text,))
+    return None
+
+
+def _role_and_name(text: str, directory: Directory) -> Asked | None:
+    """Read "Kremlin spokesman Dmitry Peskov", "President Duclos": the name alone counts."""
+    words = text.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        front, name = words[:-size], " ".join(words[-size:])
+        linked = any(word.lower() in _LINKS for word in front)
+        if front[-1].lower() in _LINKS or words[-size].lower() in _LINKS:
+            continue
+        # "the head of the police's investigators" names nobody at its end.
+        if linked and words[-size].islower():
+            continue
+        if not (role_of(" ".join(front)) or front[-1].lower().rstrip(".") in TITLES
+                or find_party(" ".join(front), directory.tables)):  # fmt: skip
+            continue
+        if _is_role(name) or find_party(name, directory.tables):
+            continue
+        person = known_person(name, directory)
+        if person is not None:
+            return Asked(speakers=(person.name,))
+        if not linked and role_of(" ".join(front)) and all(w[:1].isupper() for w in words[-size:]):
+            return Asked(speakers=(name,))
+    return None
+
+
+def _role(text: str) -> Asked | None:
+    return Asked(speakers=(text,)) if _is_role(text) else None
+
+
+def _short_form(text: str, directory: Directory) -> Asked | None:
+    """Read the first words of the one company or group on record that begins so: "Brennick"."""
+    begun = f"{phrase_key(text)} "
+    found = {
+        party.key for key, party in directory.on_record.items()
+        if party.kind in ("company", "group") and key.startswith(begun)
+    }  # fmt: skip
+    # "First", "National": too little to name anybody by.
+    if len(found) != 1 or not text[:1].isalpha() or len(text) < SHORTEST:
+        return None
+    return None if stems(text) <= STOP_WORDS | _GENERAL else Asked((found.pop(),))
+
+
+def _misspelt(text: str, directory: Directory, shortest: int) -> Asked | None:
+    """Read a phrase with a typing error, or another language's spelling, in a known name."""
+    if len(text) < shortest:
+        return None
+    for corrected in nearest_words(phrase_key(text), directory.spellings):
+        party = find_party(corrected, directory.tables) or directory.on_record.get(corrected)
+        if party is not None:
+            return Asked((party.key,))
+    person = spelt_alike(text, directory, shortest)
+    if person is not None:
+        return Asked(speakers=(person.name,))
+    first, _, rest = text.partition(" ")
+    if rest and role_of(rest):
+        for corrected in nearest_words(phrase_key(first), directory.spellings):
+            return _party(f"{corrected.title()} {rest}", directory)
+    tokens = name_key(text).split()
+    for at, token in enumerate(tokens):
+        for meant in (
+            nearest_words(token, list(directory.by_token)) if len(token) >= shortest else ()
+        ):
+            person = known_person(" ".join([*tokens[:at], meant, *tokens[at + 1 :]]), directory)
+            if person is not None:
+                return Asked(speakers=(person.name,))
+    return None

@@ -1,0 +1,110 @@
+"""
+What a question is about: the words that remain, without the frame around them.
+
+The topic stays as typed, because it is shown ("about the tank") and embedded; only what no
+article would say ("to say about", "please", "it") is taken off its ends.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.questions.subject import is_voice
+from index.roster.directory import Directory
+from index.speakers.gazetteer.parties import WORD, matches
+
+_LEADING = re.compile(
+    r"(?:about|on|regarding|re|concerning|over|of|to|that|with|for|against|by|in|at|into|as|towards?"
+    r"|if|whether|how|why|what|is|was|anything|something|much|else|and|but|or|also|then"
+    r"|to\s+(?:say|comment|answer|discuss|talk|speak|confirm|deny|confirm\s+or\s+deny|reporters"
+    r"|journalists|the\s+(?:press|media))|comment(?:ing)?|reporters|journalists|publicly|again"
+    r"|the\s+(?:topic|subject|issue|matter|question|news)\s+of"
+    r"|(?:the\s+)?(?:latest|newest|new|news|updates?|reactions?|responses?|comments?|statements?)"
+    r"\s+(?:on|about|to|regarding|over|from))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:^|\s+)(?:please|pls|so\s+far|recently|lately|yet|ever|at\s+all|exactly|of\s+(?:any|some)thing"
+    r"|to\s+say|to\s+(?:reporters|journalists|the\s+press)|in\s+the\s+(?:news|press)|thanks|or\s+not"
+    r"|about|on|regarding|of|and|with|over|to|for|in|at|by|that|did|does|do|say|said|else|again"
+    r"|to\s+comment|comment|what)$",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"(?:it|this|that|these|those|them|so|such|anything|something|everything|nothing|what|which"
+    r"|the\s+(?:same|news|issue|matter|topic|subject|thing)|things|stuff|who|how|why|when|where"
+    r"|news|him|her|us|me|there|here|is|was|are|were|did|does|do|the|a|an|new|latest|happening)+",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^(?:(?:what|who|when|where|why|how|which)\b(?:\s+(?:is|are|was|were|has|have|had|did|does|do"
+    r"|will|would|can|many|much|about))*|(?:is|are|was|were)(?:\s+there)?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_FACT = re.compile(
+    r"(?!what\s+is\s+(?:the\s+)?(?:new|latest)\b)(?:(?:why|when|where|how|which)\b|(?:what|who)\s+(?:is|are|was|were|will|would|caused)\b"
+    r"|(?:is|are|was|were|will|did|does|do|has|have|had|can|could)\b)\s",
+    re.IGNORECASE,
+)
+_PLACED = frozenset(
+    """about against among around at before behind between beyond by during for from in inside into
+    near of off on onto outside over through to toward towards under upon via with within without
+    and or""".split()
+)
+
+
+def clean_topic(text: str) -> str | None:
+    """Strip what is no topic from both ends of *text*; None if nothing is left."""
+    topic = re.sub(r"[\"“”„]", "", text).strip(" \t,.;:?!+-–—")
+    while True:
+        shorter = _TRAILING.sub("", topic) if topic else topic
+        match = _LEADING.match(shorter)
+        if match:
+            shorter = shorter[match.end() :]
+        shorter = shorter.strip(" ,.;:?!-–—")
+        if shorter == topic:
+            break
+        topic = shorter
+    if not any(c.isalnum() for c in topic) or _EMPTY.fullmatch(topic.replace(" ", "")):
+        return None
+    return None if _LEADING.fullmatch(f"{topic} x"[:-1] + "x") else topic
+
+
+def asks_fact(text: str) -> bool:
+    """Tell whether words without a frame ask why, when or how many: "why did talks collapse"."""
+    return bool(_FACT.match(text))
+
+
+def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
+    """
+    Split words without a frame ("russia tank", "tank russia", "Lavrov") into whom and what.
+
+    Returns:
+        The part that names somebody, None if no part does, and the rest.
+    """
+    text = re.sub(r"(?i)^(?:about|on|regarding|from|by)\s+(?=\S)", "", text)
+    asks = _QUESTION.match(text)
+    if asks:
+        return None, text[asks.end() :]
+    words = list(WORD.finditer(text))
+    for size in range(min(len(words), 6), 0, -1):
+        head, tail = text[words[0].start() : words[size - 1].end()], text[words[size - 1].end() :]
+        if is_voice(head, directory) and not _is_adjective(head, tail, directory):
+            return head, tail
+    if 1 < len(words) <= 3 and all(word.group()[:1].isupper() for word in words):
+        return text, ""  # a name that nobody on record bears
+    for at in range(1, len(words)):
+        if words[at - 1].group().lower() in _PLACED:
+            continue
+        head, tail = text[: words[at].start()], text[words[at].start() :]
+        if is_voice(tail, directory):
+            return tail, head
+    return None, text
+
+
+def _is_adjective(head: str, tail: str, directory: Directory) -> bool:
+    """Tell whether *head* only describes the noun behind it: "Russian tank"."""
+    if not tail.strip():
+        return False
+    found = next(matches(head, directory.tables, question=True), None)
+    return found is not None and found.alias.use == "adjective" and found.span == (0, len(head))

@@ -1,0 +1,101 @@
+"""What `onrecord stats` tells of the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from index.database.database import rows_of
+from index.queue import ARRIVALS, Queue
+from index.store.codec import from_micros
+
+_STATES = "SELECT state, count(*), min(received_at) FROM arrivals WHERE body IS NOT NULL GROUP BY 1"
+# The newest arrival of each origin, by the index on (origin, number).
+_LAST = """
+SELECT origin, id, received_at FROM arrivals WHERE number IN (
+    SELECT max(number) FROM arrivals GROUP BY origin
+) ORDER BY origin
+"""
+_REFUSALS = "SELECT at, origin, reason FROM refusals ORDER BY number DESC LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last arrival of one origin."""
+
+    origin: str
+    article_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What could not be read or indexed, and why."""
+
+    at: datetime
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The state of a queue; ``lag`` is how long the oldest waiting article has waited."""
+
+    waiting: int
+    held: int
+    lag: timedelta
+    last: tuple[Last, ...]
+    refused: int
+    refusals: tuple[Refusal, ...]
+
+
+def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
+    """Read the queue of a data folder with the *newest* refusals; None if there is no queue."""
+    if not (folder / ARRIVALS).exists():
+        return None
+    queue = Queue(folder)
+    try:
+        with queue.database.reading() as db:
+            counts = {state: (n, since) for state, n, since in rows_of(db, _STATES)}
+            last = [Last(o, name, from_micros(int(at))) for o, name, at in rows_of(db, _LAST)]
+            refused = db.execute("SELECT count(*) FROM refusals").get
+            told = rows_of(db, _REFUSALS, (newest,))
+    finally:
+        queue.close()
+    waiting, since = counts.get("waiting", (0, None))
+    lag = timedelta(0) if since is None else datetime.now(UTC) - from_micros(int(since))
+    refusals = tuple(Refusal(from_micros(int(at)), *rest) for at, *rest in told)
+    held = counts.get("held", (0, None))[0]
+    return Backlog(waiting, held, lag, tuple(last), refused, refusals)
+
+
+def backlog_lines(backlog: Backlog) -> list[str]:
+    """Word the state of the queue, a line each."""
+    lag = f", the oldest for {backlog.lag.total_seconds():.0f} s" if backlog.waiting else ""
+    lines = [f"queue: {backlog.waiting} waiting{lag}, {backlog.held} held by embargo"]
+    lines += [
+        f"last from {o.origin}: {o.article_id}, {o.at:%Y-%m-%d %H:%M} UTC" for o in backlog.last
+    ]
+    if backlog.refused:
+        lines.append(f"refused so far: {backlog.refused}; the last ones:")
+    return lines + [f"  {r.at:%Y-%m-%d %H:%M} {r.origin}: {r.reason}" for r in backlog.refusals]
+
+
+def backlog_record(backlog: Backlog) -> dict[str, Any]:
+    """Lay out the state of the queue as JSON."""
+    return {
+        "waiting": backlog.waiting,
+        "held": backlog.held,
+        "lag_seconds": round(backlog.lag.total_seconds(), 3),
+        "last": [
+            {"origin": o.origin, "id": o.article_id, "received_at": o.at.isoformat()}
+            for o in backlog.last
+        ],
+        "refused": backlog.refused,
+        "refusals": [
+            {"at": r.at.isoformat(), "origin": r.origin, "reason": r.reason}
+            for r in backlog.refusals
+        ],
+    }

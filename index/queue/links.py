@@ -1,0 +1,98 @@
+"""
+Links that people send: the article goes into the queue, and what became of it is told.
+
+Only pages of the hosts that were allowed are taken. The check is made twice, before anything is
+asked and where the page was found in the end, for an allowed page may lead anywhere.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from contextlib import closing
+from dataclasses import dataclass
+
+from index.errors import ArticleError
+from index.queue import Queue, State
+from index.settings import IndexSettings
+from index.sources.feed import is_feed
+from index.sources.url import read_page
+from index.sources.web.addresses import read_address
+from index.sources.web.fetch import Fetcher
+from index.types import Article
+
+# Seconds between two looks at the queue.
+_LOOK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a link; ``told`` says why, in a clause."""
+
+    url: str
+    state: State
+    title: str | None = None
+    outlet: str | None = None
+    told: str | None = None
+
+
+class Links:
+    """Takes links into the queue of one data folder; usable from several threads."""
+
+    def __init__(self, settings: IndexSettings, fetcher: Fetcher | None = None) -> None:
+        self._settings = settings
+        self._fetcher = fetcher or Fetcher(allowed=settings.fetch_allow)
+
+    def take(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> Fate:
+        """
+        Fetch the article at *url*, put it into the queue and wait until it is indexed.
+
+        Args:
+            hosts: those allowed, each with the names below it.
+            origin: who sent it, as `stats` shows it.
+            seconds: how long to wait for the indexer; it may be busy, or off.
+
+        Raises:
+            StoreError: if the queue cannot be written.
+        """
+        try:
+            article = self._read(url, hosts)
+        except ArticleError as exc:
+            with closing(Queue(self._settings.data_dir)) as queue:
+                queue.receive(origin, [exc])
+            return Fate(url, "refused", told=str(exc))
+        with closing(Queue(self._settings.data_dir)) as queue:
+            queue.receive(origin, [article])
+            deadline = time.monotonic() + seconds
+            while True:
+                status = queue.status(article.id)
+                state = status.state if status else "waiting"
+                if state != "waiting" or time.monotonic() >= deadline:
+                    told = status.told if status else None
+                    return Fate(url, state, article.title, article.outlet, told)
+                time.sleep(_LOOK)
+
+    def _read(self, url: str, hosts: Collection[str]) -> Article:
+        """Read the one article at *url*; raises ArticleError."""
+        self._check(url, hosts)
+        found = self._fetcher.fetch(url)
+        self._check(found.url, hosts)
+        if is_feed(found):
+            raise ArticleError(f"{url}: this is a feed; follow it with `onrecord feeds add`")
+        for item in read_page(found):
+            if isinstance(item, ArticleError):
+                raise item
+            if isinstance(item, Article):
+                return item
+        raise ArticleError(f"{url}: no article was found there; save the page and add the file")
+
+    def _check(self, url: str, hosts: Collection[str]) -> None:
+        """Raise ArticleError for an address of a host that is not allowed."""
+        try:
+            host = read_address(url, any_port=self._settings.fetch_allow).host
+        except ValueError as exc:
+            raise ArticleError(f"{url[:200]}: not fetched: {exc}; check the address") from exc
+        if not any(host == one or host.endswith(f".{one}") for one in hosts):
+            raise ArticleError(
+                f"{url[:200]}: links of {host} are not taken; ask for it to be allowed"
+            )

@@ -1,0 +1,1 @@
+"""Who is on record over all articles, and for whom they speak."""

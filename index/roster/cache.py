@@ -1,0 +1,60 @@
+"""
+What questions are read against: who and which outlets are on record.
+
+Read from the store again only when it has changed, which a question learns from one number; and
+of the speakers only those of whom something has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from index.roster.directory import Directory
+from index.speakers import Tables
+from index.store import Store
+from index.store.known_speakers import Roll
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the questions of one generation are read against."""
+
+    generation: int
+    directory: Directory
+    outlets: list[str]
+    newest: datetime | None
+
+
+class Register:
+    """Keeps what is known in step with a store; may be used from several threads."""
+
+    def __init__(self, store: Store, tables: Callable[[], Tables]) -> None:
+        self._store = store
+        self._tables = tables
+        self._known: Known | None = None
+        self._roll = Roll()
+        self._lock = Lock()
+
+    def now(self) -> Known:
+        """Tell who and what is on record in the store's present generation."""
+        generation = self._store.generation()
+        with self._lock:
+            if self._known is None or self._known.generation != generation:
+                # Should the step fail half-way, the next look reads all.
+                known, self._known = self._known, None
+                self._known = self._caught_up(known)
+            return self._known
+
+    def _caught_up(self, known: Known | None) -> Known:
+        heard = self._store.heard(known.generation if known else None)
+        newest, outlets = self._store.coverage().newest, self._store.outlets()
+        if known is None or heard.whole:
+            self._roll = Roll()
+            directory = Directory(self._tables())
+        else:
+            directory = known.directory
+        directory = directory.updated(self._roll.call(heard.voices))
+        return Known(heard.generation, directory, outlets, newest)

@@ -1,0 +1,53 @@
+"""Names on record, for those who type: completions, and who is heard most. Reads, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from index.store import KnownSpeaker, Store
+from index.text.words import folded
+from index.types import Party
+
+What = Literal["party", "speaker", "outlet"]
+
+
+def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
+    """
+    List the names that *prefix* may become: those that begin with it, then those of which
+    another word does ("lav" -> "Sergei Lavrov"), each in the order given.
+
+    Args:
+        names: the more likely first.
+        prefix: as typed; case and diacritics do not count. An empty one fits all.
+        limit: how many at the most.
+    """
+    typed = " ".join(folded(prefix).split())
+    whole, inside = [], []
+    for name in dict.fromkeys(names):
+        plain = folded(name)
+        if plain.startswith(typed):
+            whole.append(name)
+        elif f" {typed}" in plain:
+            inside.append(name)
+    return tuple([*whole, *inside][: max(limit, 0)])
+
+
+def names_of(what: What, store: Store, speakers: Iterable[KnownSpeaker]) -> list[str]:
+    """List the parties, speakers or outlets on record, those with most statements first."""
+    if what == "party":
+        return [party.name for party, _ in store.parties()]
+    if what == "outlet":
+        return store.outlets()
+    return [speaker.name for speaker in speakers]
+
+
+def party_named(store: Store, name: str) -> Party | None:
+    """Find the party on record with exactly this name, most statements first; None if none."""
+    return next((party for party, _ in store.parties() if party.name == name), None)
+
+
+def heard_most(store: Store, since: datetime, limit: int) -> tuple[Party, ...]:
+    """List the parties with most statements in articles published from *since* on."""
+    return tuple(party for party, _ in store.parties(since)[: max(limit, 0)])

@@ -1,0 +1,1 @@
+"""The safe HTTP client: which addresses, how often, how much."""

@@ -1,0 +1,346 @@
+"""
+Decide for whom a person or a description speaks, with the wording that shows it.
+
+What the user's file says wins, then the article's own titles and appositions, then the shipped
+tables, dated. An article that words a role which ended, or one that speaks for nobody, is
+evidence against the tables: a "former minister" is no voice of a state, whatever they say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.speakers.cast.country import Countries
+from index.speakers.cast.descriptions import Role
+from index.speakers.cast.organisations import Organisations
+from index.speakers.cast.people import Person, Register
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.names import name_key, names_agree
+from index.speakers.gazetteer.parties import campaign, matches
+from index.speakers.gazetteer.role_phrases import Reading, read_role
+from index.speakers.gazetteer.tables import Alias, Holder, Tables, phrase_key
+from index.types import Article, Evidence, Party, Speaker
+
+# Offices that a bare surname may be taken for: those a reader is expected to know.
+_NOTABLE = re.compile(
+    r"^(?:vice |deputy )?(?:president|prime minister|chancellor|premier|king|pope)"
+    r"|^(?:supreme )?leader"
+    r"|^minister of (?:foreign|external|defen|national defen|the armed|europe|the interior|interior"
+    r"|internal)|^secretary of (?:state|defen|the treasury)|^(?:foreign|defence|home) secretary"
+    r"|^secretary.general|^attorney general|^high representative|press secretary|spokes"
+    r"|^director of the (?:fbi|cia)|^crown prince|^head|^ambassador to the united nations"
+    r"|^permanent representative|^chief of|^director.general|^national security",
+    re.I,
+)
+# "First Minister" and "Chief Minister" are those of a part of a country.
+_OF_A_STATE = re.compile(
+    r"(?<!first )(?<!chief )\bminister\b|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
+    r"|\bsecretary of (?:defen[cs]e|the interior)\b|\bpresidential spokes", re.I,
+)  # fmt: skip
+_RULES = frozenset({"president", "minister", "king", "queen", "chancellor", "premier", "emir"})
+_PRINCIPAL_HEADS = frozenset({"adviser", "advisers", "advisor", "advisors", "aide", "aides"})
+
+# A spokesman's principal may himself be somebody's aide; then it ends.
+_DEEPEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The parties somebody speaks for, why, and through whom."""
+
+    parties: tuple[Party, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    role: str | None = None
+    via: str | None = None
+    spokes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every decision needs: the article, its people, organisations, countries, the tables."""
+
+    article: Article
+    register: Register
+    tables: Tables
+    organisations: Organisations
+    countries: Countries
+
+    @property
+    def day(self) -> date | None:
+        """The article's day, None if it has no date."""
+        return self.article.published_at.date() if self.article.published_at else None
+
+    def shown(self, text: str) -> Evidence:
+        """Make evidence of a wording of this article."""
+        article = self.article
+        return Evidence(text, "article", article.id, article.outlet, article.published_at)
+
+
+def person_voice(person: Person, context: Context, depth: int = 0) -> Voice:
+    """
+    Decide for whom *person* speaks.
+
+    Args:
+        person: of the article's register.
+        context: the article, its people, the tables.
+        depth: how many spokesmen's principals were followed so far.
+    """
+    roles = [(r, read_role(f"{r.text} {r.country}", context.tables)) for r in person.roles]
+    role_text = roles[0][0].text if roles else None
+    user = _user_rows(person, context)
+    if user:
+        return Voice(*user, role_text)
+    for role, reading in roles:
+        if reading is not None and not reading.ended:
+            found = article_voice(role, reading, context, depth)
+            if found is not None:
+                return found
+    readings = [reading for _, reading in roles if reading is not None]
+    spokes = any(r.kind == "spokes" and not r.ended for r in readings)
+    shipped = None if _contradicted(person, readings) else _shipped(person, readings, context)
+    if shipped is None:
+        return _office_at_home(roles, context) or Voice(role=role_text, spokes=spokes)
+    party = context.tables.parties[shipped.party]
+    spokes = bool(re.search(r"spokes|press secretary", shipped.office, re.I))
+    evidence = (_shipped_evidence(shipped, party),)
+    return Voice((party,), evidence, role_text, party.name if spokes else None, spokes)
+
+
+def article_voice(role: Role, reading: Reading, context: Context, depth: int = 0) -> Voice | None:
+    """Find the parties of one wording of the article; None if it names none."""
+    own = context.organisations.known
+    if reading.implied and not any(map(context.countries.may_mean, reading.parties)):
+        return None
+    if reading.principal is None and own and _leads_the_company(role, reading):
+        reading = replace(reading, principal="the company")
+    parties, via = reading_parties(reading, context, depth, role.span.start)
+    if not parties:
+        return None
+    parties += _ruled(role, reading, context) if parties[-1].kind != "country" else ()
+    shown: tuple[Evidence, ...] = (context.shown(context.article.text[slice(*role.wording)]),)
+    principal = context.register.find(reading.principal) if reading.principal else None
+    if principal is not None and depth < _DEEPEST:
+        shown += person_voice(principal, context, depth + 1).evidence
+    return Voice(parties, shown, role.text, via, reading.kind == "spokes")
+
+
+def _office_at_home(roles: list[tuple[Role, Reading | None]], context: Context) -> Voice | None:
+    """Find the voice of a minister whose country only the article tells; None if it is open."""
+    home = context.countries.home
+    for role, reading in roles:
+        if reading is None or reading.ended or reading.principal or home is None:
+            continue
+        named = reading.parties and not reading.implied
+        if not named and not role.country and _OF_A_STATE.search(role.text):
+            shown = (context.shown(role.text), context.shown(home.worded))
+            return Voice((home.party,), shown, role.text)
+    return None
+
+
+def _ruled(role: Role, reading: Reading, context: Context) -> tuple[Party, ...]:
+    """Find whom a head of state leads besides: "AU chairman President Anna Novak of Norway"."""
+    named = context.tables.aliases.get(phrase_key(role.country.removeprefix("of ")))
+    return named.parties if named is not None and _RULES & set(reading.head.split()) else ()
+
+
+def _leads_the_company(role: Role, reading: Reading) -> bool:
+    """Tell whether a role is a company's and its wording leaves the company out."""
+    bare = re.sub(r"^(?:the|its)\s+", "", role.text.strip(" ,").lower())
+    return bare == reading.head and bool(set(bare.split()) & {"executive", "ceo", "chairman"})
+
+
+def _contradicted(person: Person, readings: list[Reading]) -> bool:
+    """Tell whether the article's wording speaks against an office that the tables know."""
+    if any(r.ended for r in readings):
+        return True
+    against = any(r.kind in ("private", "lawmaker") for r in readings)
+    if len(person.key.split()) == 1:
+        return against
+    return against and not any(r.kind == "state" for r in readings)
+
+
+def _user_rows(
+    person: Person, context: Context
+) -> tuple[tuple[Party, ...], tuple[Evidence, ...]] | None:
+    """Find what the user's file says of *person* on the article's day."""
+    rows = [
+        row
+        for key, found in context.tables.user_people.items()
+        for row in found
+        if names_agree(person.key, key) and row.serves(context.day)
+    ]
+    if not rows:
+        return None
+    party = context.tables.parties.get(
+        rows[-1].party, Party(rows[-1].party, rows[-1].party, "group")
+    )
+    return (party,), (Evidence(f"{rows[-1].name}: {party.name}", "user"),)
+
+
+def _shipped(person: Person, readings: list[Reading], context: Context) -> Holder | None:
+    """Find the one office holder of the tables whom *person* can be."""
+    found = context.tables.holders_of(person.key, context.day)
+    titles = [r.head for r in readings if r.kind == "state"]
+    fitting = [h for h in found if any(t.split()[-1] in h.office.lower() for t in titles)]
+    if titles and fitting:
+        found = fitting
+    if len(person.key.split()) == 1:
+        found = [h for h in found if _NOTABLE.search(h.office)]
+    if len({(h.key.split()[-1], h.party) for h in found}) != 1:
+        return None
+    if len(person.key.split()) == 1 and len({h.key.split()[0][:1] for h in found}) != 1:
+        return None
+    # Of several offices the latest: who was prime minister and is president is shown as president.
+    return max(found, key=lambda h: (h.start or date.min, h.office))
+
+
+def _shipped_evidence(holder: Holder, party: Party) -> Evidence:
+    """Word what the tables know."""
+    since = holder.start.isoformat() if holder.start else "?"
+    until = holder.end.isoformat() if holder.end else ""
+    return Evidence(f"{holder.name}, {holder.office}, {party.name} ({since} – {until})", "shipped")
+
+
+def reading_parties(
+    reading: Reading, context: Context, depth: int = 0, at: int | None = None
+) -> tuple[tuple[Party, ...], str | None]:
+    """
+    Find the parties of a role reading, and through whom it speaks.
+
+    Args:
+        reading: its principal is looked up among the article's people and organisations.
+        context: the article, its people and organisations, the tables.
+        depth: how many spokesmen's principals were followed so far.
+        at: where the role stands; None if that is unknown.
+    """
+    via = None
+    if reading.parties:
+        if reading.kind == "spokes":
+            via = reading.parties[0].name
+        return reading.parties, via
+    speaks = reading.kind == "spokes" or reading.head in _PRINCIPAL_HEADS
+    commands = reading.kind == "state" and "commander" in reading.head
+    if reading.principal is None or depth > _DEEPEST:
+        return (), None
+    if reading.kind not in ("spokes", "head", "unnamed") and not commands:
+        return (), None
+    known = context.organisations
+    group = known.named(reading.principal) or known.meant(reading.principal, at)
+    if group is not None:
+        return (group.party,), group.name if reading.kind == "spokes" else None
+    if reading.kind not in ("spokes", "head"):
+        return (), None
+    if reading.principal.lower() in _BODY_HEADS:
+        # "Council spokesman" names the one council of the article.
+        group = known.meant(f"the {reading.principal.lower()}", at)
+        return ((group.party,), group.name) if group else ((), None)
+    person = context.register.find(reading.principal)
+    # "Brightwater's chief executive": a lone capitalised word may be a company as well.
+    if person is not None and (speaks or person.plausible):
+        voice = person_voice(person, context, depth + 1) if speaks else Voice()
+        return voice.parties, person.name if reading.kind == "spokes" else None
+    return _unknown_group(reading)
+
+
+_GENERIC = words("generic")
+_BODY_HEADS = words("body name heads")
+_PORTFOLIO = words("portfolio")
+
+
+# Roles that speak for an organisation of which only the article knows.
+_LEADS = words("leads an organisation")
+# Whoever leads one of these is asked as a scholar and speaks for himself.
+SCHOLARLY = re.compile(r"universit|institut|college|school|\bcent(?:er|re)\b|project", re.I)
+
+
+def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
+    """Make a party of an organisation that only the article knows."""
+    name = re.sub(r"^(?:the|a|an)\s+", "", reading.principal or "")
+    words = name.split()
+    proper = [w for w in words if w[:1].isupper()]
+    if not words or not words[0][:1].isupper() or words[0].lower().rstrip(".") in _GENERIC:
+        return (), None
+    if {w.lower() for w in words} <= _PORTFOLIO:
+        # A director of public health leads no organisation of that name.
+        return (), None
+    if len(proper) < len(words) / 2 or any(w.lower() in _GENERIC for w in words):
+        return (), None
+    if reading.kind == "head" and (
+        not set(reading.head.split()) & _LEADS or SCHOLARLY.search(name)
+    ):
+        return (), None
+    kind = "company" if re.search(r"chief|ceo|president|officer", reading.head) else "group"
+    party = Party(phrase_key(name), name, kind)
+    return (party,), name if reading.kind == "spokes" else None
+
+
+def phrase_voice(phrase: str, context: Context, at: int | None = None) -> Voice | None:
+    """
+    Decide for whom a source that names no person speaks; None if the phrase is nothing known.
+
+    "Moscow", "the Pentagon", "the Americans", "Russian officials", "the Clinton campaign".
+
+    Args:
+        phrase: the source as written.
+        context: the article, its people and organisations, the tables.
+        at: where the source stands; None if that is unknown.
+    """
+    # "Hamas, an armed group"
+    bare = re.sub(r",\s+(?:an?|the)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S)
+    core = re.sub(r"^the\s+", "", bare, flags=re.I)
+    for span, alias in matches(core, context.tables):
+        if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):
+            parties = alias.parties if _speaks(alias, bare) else ()
+            return Voice(parties, (context.shown(bare),) if parties else ())
+        # "the United States Department of Health and Human Services"
+        own = context.tables.aliases.get(phrase_key(core[span.end :]))
+        if span.start == 0 and alias.parties and own and own.parties[-1:] == alias.parties:
+            return Voice(own.parties, (context.shown(bare),))
+        break
+    whole = context.tables.aliases.get(phrase_key(bare))
+    if whole is not None and bare != core and not whole.cased:
+        return Voice(whole.parties, (context.shown(bare),) if whole.parties else ())
+    composed = _composed(core, context)
+    if composed is not None:
+        return composed
+    reading = read_role(bare, context.tables)
+    if reading is None:
+        return None
+    parties, via = ((), None) if reading.ended else reading_parties(reading, context, 0, at)
+    evidence = (context.shown(bare),) if parties else ()
+    return Voice(parties, evidence, None, via, reading.kind == "spokes")
+
+
+def _speaks(alias: Alias, bare: str) -> bool:
+    """Tell whether an alias alone is a party's voice: "the Russians" is, "Russians" is not."""
+    if alias.use in ("people", "adjective"):
+        return bool(re.match(r"the\s", bare, flags=re.I))
+    return alias.use != "place"
+
+
+def _composed(core: str, context: Context) -> Voice | None:
+    """Read "Clinton campaign", "Trump's campaign", "Obama administration"."""
+    found = re.fullmatch(
+        r"((?:[A-Z][\w.-]*\s+)*[A-Z][\w-]*)(?:['’]s)?\s+(?:presidential |election )?"
+        r"(campaign|administration|government|regime|team|office)(?:\s+\w+)?", core,
+    )  # fmt: skip
+    if found is None or any(m.alias.parties for m in matches(found.group(1), context.tables)):
+        return None
+    name, noun = found.groups()
+    shown = (context.shown(core),)
+    if noun == "campaign":
+        person = context.register.find(name)
+        full = person.name if person else name
+        return Voice((campaign(full),), shown)
+    person = context.register.find(name) or Person(name_key(name), name)
+    voice = person_voice(person, context)
+    return Voice(voice.parties, shown + voice.evidence) if voice.parties else None
+
+
+def make_speaker(person: Person, voice: Voice) -> Speaker:
+    """Make the speaker of a person of the article."""
+    return Speaker(
+        person.key, person.name, voice.role, voice.parties, voice.evidence, "named", voice.via
+    )

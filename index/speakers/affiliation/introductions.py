@@ -1,0 +1,47 @@
+"""
+Collect how an article introduces its people: "Kremlin spokesman Dmitry Peskov".
+
+Also those whom it does not quote: another article may quote them without a word on who they
+are. Of one person an article says one thing; where it says that he speaks for nobody ("the
+former minister", "the analyst"), that is kept as well, since it stands against the others. A
+role alone ("the minister") says nothing. No I/O.
+"""
+
+from __future__ import annotations
+
+from index.speakers.affiliation.affiliation import SCHOLARLY, Context, article_voice
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.role_phrases import Reading, read_role
+from index.types import Title
+
+# Offices that leave no doubt for whom they speak, where the wording itself names the party.
+_CERTAIN = frozenset({"state", "spokes"})
+_FOR_NOBODY = frozenset({"private", "lawmaker"})
+
+
+def find_titles(context: Context) -> tuple[Title, ...]:
+    """Find the title of each person of an article, at most one each, in reading order."""
+    titles = (_title(person, context) for person in context.register.people)
+    return tuple(sorted((t for t in titles if t is not None), key=lambda title: title.span))
+
+
+def _title(person: Person, context: Context) -> Title | None:
+    """Find the first wording that names a party for *person*, else the first against one."""
+    against: Title | None = None
+    for role in person.roles:
+        reading = read_role(f"{role.text} {role.country}", context.tables)
+        if reading is None:
+            continue
+        voice = None if reading.ended else article_voice(role, reading, context)
+        if voice is not None:
+            certain = reading.kind in _CERTAIN and bool(reading.parties)
+            return Title(person.key, person.name, role.text, voice.parties, role.wording, certain)
+        if against is None and _for_nobody(reading):
+            against = Title(person.key, person.name, role.text, (), role.wording, reading.ended)
+    return against
+
+
+def _for_nobody(reading: Reading) -> bool:
+    """Tell whether a role that names no party says that its bearer speaks for none."""
+    scholar = reading.principal is not None and bool(SCHOLARLY.search(reading.principal))
+    return reading.ended or reading.kind in _FOR_NOBODY or scholar

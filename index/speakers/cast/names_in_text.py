@@ -1,0 +1,227 @@
+"""
+Find the runs of capitals in a text that may name people, and the titles in front of them.
+
+A title and a name are written in one run of capitals ("Russian Foreign Minister Ivan Petrov"),
+so words known as roles, parties and portfolios are cut off its front; what is left is a name, or
+nothing. Offsets are characters of the text given. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.names import TITLES, name_key
+from index.speakers.gazetteer.roles import LONGEST, longest_role, role_class
+from index.speakers.gazetteer.tables import Tables, phrase_key
+from index.types import Span
+
+_CAPITAL = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-Z]))"
+_PARTICLE = r"(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|del|dos|ten|abu|ben)"
+_BLANK = r"[ \u00a0]{1,2}"
+_RUN = re.compile(
+    rf"{_CAPITAL}(?:{_BLANK}(?:{_PARTICLE}{_BLANK})*(?:(?:al|el|ul|ur|as|ad|ash|an)-)?{_CAPITAL})"
+    r"{0,11}(?:,? Jr\.?)?"
+)
+ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Amb|Rev|St"
+    r"|Hon)\.[ \u00a0]"
+)
+_NO_PERSON = words("no person")
+NO_NAME = words("no name")
+# What a minister is minister of, and the words that join it.
+_PORTFOLIO = words("portfolio")
+QUALIFIER = words("title qualifier")
+_OFFICES = words("body name heads") | {"department", "ministry", "office", "bureau", "board"}
+_BEFORE = words("before a name")
+_PHRASE_STOP = words("phrase stop")
+# How far back a title may begin, in characters.
+_REACH = 110
+
+_Token = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A run of capitals that may name a person: the name's span and the title before it."""
+
+    name: Span
+    title: Span | None
+
+
+def bare_name(written: str) -> str:
+    """Drop a possessive."""
+    return re.sub(r"['’]s$|['’]$", "", written)
+
+
+def find_named(text: str, tables: Tables) -> Iterator[Named]:
+    """Find the runs of capitals that may be names, titles split off."""
+    # An abbreviated title's full stop would end the run; a blank of the same width keeps offsets.
+    masked = ABBREVIATED.sub(lambda m: m.group()[:-2] + "  ", text)
+    for run in _RUN.finditer(masked):
+        named = _split_run(text, run.start(), run.end(), tables)
+        if named is not None:
+            yield named
+
+
+def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
+    """Split a run of capitals into title and name; None if no name is left."""
+    tokens = [
+        (m.group(), start + m.start(), start + m.end())
+        for m in re.finditer(r"[^\s,]+", text[start:end])
+    ]
+    cut = _title_tokens(text, tokens, tables)
+    if cut >= len(tokens):
+        return None
+    name = Span(tokens[cut][1], end)
+    low = text[slice(*name)].lower().rstrip(".")
+    if low in NO_NAME or role_class(bare_name(low)) or len(low) < 2:
+        return None
+    parts = [bare_name(w) for w in low.split()]
+    if any(w in _NO_PERSON for w in parts) or len(parts) > 5:
+        return None
+    if re.search(r"\b(?:of|and)\s+$", text[:start][-5:]) and set(parts) <= _PORTFOLIO:
+        # "the Ministry of Foreign Affairs": nobody of that name.
+        return None
+    return Named(name, find_title(text, name.start, tables))
+
+
+def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
+    """Count the tokens in front of the name: roles, parties, function words."""
+    lowered = [_plain(token) for token, _, _ in tokens]
+    last = len(tokens) - 1
+    at = cut = 0
+    if re.search(r"\bof\s+$", text[max(0, tokens[0][1] - 5) : tokens[0][1]]):
+        # "Minister of Foreign Affairs Anna Novak": the run begins within the title.
+        at = cut = _skip_portfolio(lowered, 0)
+    while at <= last:
+        role = longest_role([bare_name(low) for low in lowered[at : at + LONGEST]])
+        if role is not None and at + role[0] <= last:
+            at = cut = _skip_portfolio(lowered, at + role[0])
+        elif lowered[at] in NO_NAME | _BEFORE or (
+            at < last and (lowered[at] in TITLES or lowered[at].endswith("'s"))
+        ):
+            at = cut = at + 1
+        else:
+            size = _alias_size(text, tokens[at:], tables)
+            if size and (at + size <= last or at == cut):
+                at = cut = at + size
+            else:
+                at += 1
+    return cut
+
+
+def _plain(token: str) -> str:
+    """Lower a token, without its full stop."""
+    return token.rstrip(".").lower().replace("’", "'")
+
+
+def _skip_portfolio(lowered: list[str], at: int) -> int:
+    """Step over "of foreign affairs", never over the last token."""
+    while at < len(lowered) - 1 and lowered[at] in _PORTFOLIO:
+        at += 1
+    return at
+
+
+def _alias_size(text: str, tokens: list[_Token], tables: Tables) -> int:
+    """Count the tokens of the longest known party, place or demonym that *tokens* begin with."""
+    for size in range(min(len(tokens), tables.longest), 0, -1):
+        phrase = re.sub(r"['’]s$", "", text[tokens[0][1] : tokens[size - 1][2]])
+        alias = tables.aliases.get(phrase_key(phrase))
+        if alias is None or (alias.cased and alias.spelling != phrase):
+            continue
+        # The user's row for a person is a name here, not a party.
+        if alias.use != "name" or name_key(phrase) not in tables.user_people:
+            return size
+    return 0
+
+
+def find_title(text: str, name: int, tables: Tables) -> Span | None:
+    """Find the title before a name: back over the noun phrase it stands in, if that is a role."""
+    reach = max(0, name - _REACH)
+    before = text[reach:name]
+    cut = max(before.rfind(mark) for mark in ',;:()—“”"\n') + 1
+    stops = [m.end() for m in re.finditer(r"(?<=[a-z]{3})[.!?]\s+", before)]
+    begin = max([cut, *stops])
+    found = list(re.finditer(r"\S+", before[begin:]))
+    lowered = [re.sub(r"[.,]$", "", w.group().lower()) for w in found]
+    for at in range(len(found) - 1, max(-1, len(found) - 9), -1):
+        role = longest_role(lowered[at:])
+        # The role must touch the name: "spokesman Ivan", not "the spokesman told Ivan".
+        if role is None or not _leads_on([w.group() for w in found[at + role[0] :]], tables):
+            continue
+        if role[0] == 1 and lowered[at].endswith("s"):
+            return None
+        first = at
+        while first > 0 and _qualifies(found[first - 1].group()):
+            first -= 1
+        first = _over_business([w.group() for w in found], first, role[1], tables)
+        if first == at and lowered[at] == "member":
+            return None
+        base = reach + begin
+        return Span(base + found[first].start(), base + found[-1].end())
+    return None
+
+
+def _over_business(tokens: list[str], first: int, kind: str, tables: Tables) -> int:
+    """
+    Step back over the business of an office, to whose office it is.
+
+    "UN aid coordinator", "Bangladeshi Road Transport and Bridges Minister", "Florida Department
+    of Transportation official".
+
+    Returns:
+        Where the title begins; *first* if nobody's name stands before the business.
+    """
+    office = first
+    for at in range(first - 1, max(-1, first - 8), -1):
+        token, low = tokens[at], tokens[at].lower()
+        owner = tables.aliases.get(phrase_key(bare_name(token)))
+        before = tokens[at - 1].lower() if at else ""
+        if owner is not None and owner.parties:
+            # "Turkey and Foreign Minister Anna Novak": she is another country's.
+            return office if tokens[at + 1] == "and" else at
+        if low == "of" and before in _OFFICES:
+            office = at - 1
+        elif (role_class(token) and at < first - 1) or name_key(token) in tables.genders:
+            break
+        elif low != "and" and token[0].isupper() and low not in NO_NAME:
+            office = at if office < first else office
+        elif low != "and" and not _names_work(low, kind):
+            break
+    return office
+
+
+def _leads_on(between: list[str], tables: Tables) -> bool:
+    """Tell whether the words between a role and a name belong to the role ("to Turkey")."""
+    if not between:
+        return True
+    if between[0] not in ("of", "to", "for") or len(between) == 1:
+        return False
+    rest = [w for w in between[1:] if w != "the"]
+    known = tables.aliases.get(phrase_key(" ".join(rest)))
+    # "the captain of the Polar Dawn": no title without what it is a title of.
+    if known is not None:
+        # "A member of the Tunisian Parliament": not somebody of that name.
+        return known.use != "adjective"
+    return bool(rest) and all(w.lower() in _PORTFOLIO for w in rest)
+
+
+def _names_work(word: str, kind: str) -> bool:
+    """Tell whether a lower-case word before a role can name its work: no verb, no "told"."""
+    return (
+        kind in ("head", "state", "spokes")
+        and word.isalpha()
+        and word not in _PHRASE_STOP | NO_NAME
+        and not re.search(r"(?:ed|ing|s)$", word)
+    )
+
+
+def _qualifies(word: str) -> bool:
+    """Tell whether *word* can stand in a title before the role."""
+    low = word.lower()
+    if low.rstrip(".") in NO_NAME - {"the", "first", "second", "third"}:
+        return False
+    return word[0].isupper() or low in QUALIFIER or "-" in low[1:]

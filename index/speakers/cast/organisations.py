@@ -1,0 +1,223 @@
+"""
+Keep the organisations that only the article knows: "Brennick Energy, a gas company, ...".
+
+No table lists every firm and militia, but an article that quotes one says what it is, or its
+name does ("Energy", "Brigade"). From then on it writes "Brennick", "the company" or "the armed
+group". Where two fit, such a phrase names nobody. Offsets are characters into ``Article.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.speakers.cast.names_in_text import NO_NAME
+from index.speakers.cast.people import Register
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.parties import find_party, matches
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.gazetteer.tables import Tables, phrase_key
+from index.types import Party
+
+_COMPANY_NOUNS = words("company noun")
+_GROUP_NOUNS = words("group noun")
+_COMPANY_ENDS = words("company name ends")
+_GROUP_ENDS = words("group name ends")
+_BODY_ENDS = words("body name ends")
+_BODY_HEADS = words("body name heads")
+# "The union", "the court": whoever is called so was named before.
+GROUP_WORDS = _COMPANY_NOUNS | _GROUP_NOUNS | _BODY_HEADS
+_STOP = words("phrase stop")
+_NO_SHORT_FORM = words("no person") | NO_NAME
+_KINDS = {
+    "group": ("group", "body", "campaign"), "organization": ("group", "body"),
+    "organisation": ("group", "body"), "movement": ("group",), "militia": ("group",),
+    "coalition": ("group",), "company": ("company",), "firm": ("company",), "bank": ("company",),
+    "agency": ("body", "newspaper"), "news agency": ("newspaper",), "newspaper": ("newspaper",),
+    "paper": ("newspaper",), "network": ("newspaper",), "party": ("group",), "bloc": ("body",),
+    "alliance": ("body",), "watchdog": ("body",), "bureau": ("body",), "court": ("body",),
+}  # fmt: skip
+_NAME = r"[A-Z][\w-]*(?: (?:& )?[A-Z][\w-]*){0,4}"
+_NOUN = "|".join(sorted(_COMPANY_NOUNS | _GROUP_NOUNS))
+_APPOSED = re.compile(
+    rf"(?P<name>{_NAME}), (?:the|an?) (?P<between>(?:[\w-]+ ){{0,3}}?)(?P<noun>{_NOUN})"
+    r"(?= (?:that|which|whose|of|in|with|behind|based|from|at|on|and)\b|[,.;)])"
+)
+# "the University of Oslo", "the National Union of Teachers"
+_BODY = re.compile(
+    rf"(?:{_NAME} )?(?P<head>[A-Z][a-z]+) (?:of|for|on) (?:the )?{_NAME}"
+    rf"(?:,? and {_NAME})?(?: in {_NAME})?"
+)
+# What a source may say beside an organisation's name.
+_SPOKESMAN_OF = re.compile(
+    r"^(?:(?:[Aa]n?|[Tt]he|[Aa]nother) )?(?:[a-z]+ )?spokes\w+ (?:for|of|from) (?:the )?"
+    r"|^[Tt]he |^[Aa]n? (?=[A-Z])|,? spokes(?:man|woman|person)\b.*"
+)
+_PREFIXED = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?) (?P<between>(?:[a-z-]+ ){{0,2}})(?P<noun>{_NOUN}) (?P<name>{_NAME})"
+)
+# So far back a phrase may point where several organisations fit it.
+_NEAR = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of the article: its fullest name, the party it is, its short form."""
+
+    name: str
+    party: Party
+    short: str | None = None
+
+
+class Organisations:
+    """The organisations of one article, by name and by place."""
+
+    def __init__(self, text: str, known: list[Organisation], tables: Tables) -> None:
+        self._text = text
+        self._tables = tables
+        self.known = known
+
+    def named(self, phrase: str) -> Organisation | None:
+        """Find the organisation that the whole of *phrase* names, with or without "the firm"."""
+        bare = re.sub(rf"^(?:[Tt]he|[Aa]n?) (?:(?:[a-z-]+ ){{0,2}}(?:{_NOUN}) )?", "", phrase)
+        bare = re.sub(r"['’]s$", "", re.split(r",\s", bare)[0]).strip(" ,")
+        return next((o for o in self.known if bare and bare in (o.name, o.short)), None)
+
+    def meant(self, phrase: str, at: int | None = None) -> Organisation | None:
+        """
+        Find the organisation to which "the company", "the armed group" or "its" points back.
+
+        It may be one that the tables know.
+
+        Args:
+            phrase: as written; with a capital in it ("the Russian company") it is somebody else.
+            at: where it stands; None looks at the whole article.
+        """
+        bare = re.sub(r"^(?:[Tt]he|[Ii]ts)\s+(?=\w)", "", phrase.strip())
+        noun = bare.split()[-1].lower() if bare else ""
+        if noun != "its" and bare != bare.lower():
+            return None
+        end = len(self._text) if at is None else at
+        before = [(start, party) for start, party in self._mentions if start < end]
+        found = {p.key for _, p in before if _fits(p, noun)}
+        if len(found) > 1 or noun == "its":
+            found = {p.key for start, p in before if start > end - _NEAR and _fits(p, noun)}
+        known = {each.party.key: each for each in self.known}
+        if len(found) != 1 or not (key := next(iter(found))):
+            return None
+        last, party = next((start, p) for start, p in reversed(before) if p.key == key)
+        if noun != "its" and self._another(noun, last, end):
+            return None
+        return known.get(key) or Organisation(party.name, party)
+
+    def _another(self, noun: str, last: int, end: int) -> bool:
+        """Tell whether "the union" means one described after *last*: "the dockers' union"."""
+        words = rf"(?:(?!(?:the|{'|'.join(_STOP)})\b)[\w’'-]+\s+)"
+        described = rf"\b(?:an?|the|his|her)\s+{words}{{1,3}}{noun}\b|\ban?\s+{noun}\b"
+        return any(
+            # "Hamas, an armed group,": no other one, but what the party is.
+            not re.fullmatch(r"[^,.;]*?(?:,|\b(?:is|are|was|were))\s+",
+                             self._text[last : found.start()])
+            for found in re.finditer(described, self._text[:end], re.I) if found.start() > last
+        )  # fmt: skip
+
+    @cached_property
+    def _mentions(self) -> list[tuple[int, Party]]:
+        """List where the article's own and the tables' parties are named."""
+        found = [(m.span.start, m.alias.parties[0]) for m in matches(self._text, self._tables)
+                 if m.alias.parties]  # fmt: skip
+        for each in self.known:
+            forms = "|".join(map(re.escape, filter(None, (each.name, each.short))))
+            for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", self._text):
+                found.append((match.start(), each.party))
+        return sorted(found, key=lambda pair: pair[0])
+
+
+def _fits(party: Party, noun: str) -> bool:
+    """Tell whether "the *noun*" can mean *party*; "its" means any."""
+    if noun == "its" or party.name.lower().endswith(f" {noun}"):
+        return True
+    if noun in _COMPANY_NOUNS:
+        return party.kind == "company"
+    if noun in _BODY_HEADS and party.kind == "body":
+        return noun in party.name.lower().split()
+    return party.kind in _KINDS.get(noun, ("group", "body") if noun in _GROUP_NOUNS else ())
+
+
+def find_organisations(
+    text: str, sources: Iterable[str], people: Register, tables: Tables
+) -> Organisations:
+    """
+    Find the organisations that *text* introduces and no table knows.
+
+    Args:
+        text: the article's.
+        sources: the sources of its attributions; a name's last word counts only in these.
+        people: the article's; whoever is surely a person is no organisation.
+        tables: what they know is left to them.
+    """
+    found: dict[str, Organisation] = {}
+    for name, kind in _introduced(text, sources):
+        bare = _trimmed(name)
+        if not bare or phrase_key(bare) in found or _is_known(bare, people, tables):
+            continue
+        short = _short_form(bare, tables) if kind == "company" else None
+        found[phrase_key(bare)] = Organisation(bare, Party(phrase_key(bare), bare, kind), short)
+    return Organisations(text, list(found.values()), tables)
+
+
+def _introduced(text: str, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names that an apposition or their last word tells apart, and their kind."""
+    for pattern in (_APPOSED, _PREFIXED):
+        for match in pattern.finditer(text):
+            between = match.group("between").lower().split()
+            if not any(w in _STOP or role_class(w) for w in between):
+                company = match.group("noun") in _COMPANY_NOUNS
+                yield match.group("name"), "company" if company else "group"
+    for source in sources:
+        bare = _SPOKESMAN_OF.sub("", re.sub(r"\s*\([^()]*\)", "", source).strip(" ,"))
+        named = re.match(rf"({_NAME}(?: and {_NAME})?)(?=$|,)", bare)
+        last = named.group(1).split()[-1].lower() if named and " " in named.group(1) else ""
+        if named and last in _COMPANY_ENDS | _GROUP_ENDS | _BODY_ENDS:
+            kind = "group" if last in _GROUP_ENDS else "body"
+            yield named.group(1), "company" if last in _COMPANY_ENDS else kind
+        body = _BODY.fullmatch(bare)
+        headed = body is not None and body.group("head").lower() in _BODY_HEADS
+        if headed or re.fullmatch(rf"{_NAME} police", bare):
+            yield bare, "body"
+
+
+def _trimmed(name: str) -> str:
+    """Drop the words that only begin a sentence ("But the", "The")."""
+    tokens = name.split()
+    while tokens and tokens[0].lower() in NO_NAME:
+        del tokens[0]
+    return " ".join(tokens)
+
+
+def _is_known(name: str, people: Register, tables: Tables) -> bool:
+    """Tell whether *name* is a person's, a day's, or one that the tables know."""
+    if len(name.split()) == 1 and name.lower() in _NO_SHORT_FORM:
+        return True
+    person = people.find(name)
+    if person is not None and person.plausible:
+        return True
+    first = next(matches(name, tables), None)
+    if first is None or first.span.start > 0:
+        return False
+    # A capital's police are the city's.
+    whole = first.span.end == len(name)
+    return whole or (first.alias.use != "capital" and find_party(name, tables) is not None)
+
+
+def _short_form(name: str, tables: Tables) -> str | None:
+    """Cut what kind of company it is off a name: "Brennick Energy" -> "Brennick"."""
+    tokens = name.split()
+    while len(tokens) > 1 and tokens[-1].lower() in _COMPANY_ENDS:
+        del tokens[-1]
+    short = " ".join(tokens)
+    if short == name or short.lower() in _NO_SHORT_FORM or any(matches(short, tables)):
+        return None
+    return short

@@ -1,0 +1,197 @@
+"""
+Keep the register of one article's people.
+
+The fullest form of a name wins; a surname alone joins the only full name that ends in it. A run
+of capitals is a full name only with a given name, a title or a role beside it, or a surname that
+is used again: newspapers capitalise far more than people. Offsets are characters into
+``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from index.speakers.cast.descriptions import Role, apposed, roles_of
+from index.speakers.cast.gender import guess_gender, title_gender
+from index.speakers.cast.names_in_text import Named, bare_name, find_named
+from index.speakers.gazetteer.names import SUFFIXES, name_key, names_agree, surname
+from index.speakers.gazetteer.tables import Tables
+from index.types import Span
+
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
+# So many bare surnames before the first full name are no accident of an editor's cut.
+_EARLY = 3
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the article; grows while the article is read."""
+
+    key: str
+    name: str
+    mentions: list[Span] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    gender: str | None = None
+    strong: bool = False
+
+    @property
+    def plausible(self) -> bool:
+        """Tell whether this is surely a person: a full name, a gender or a role."""
+        return self.strong or self.gender is not None or bool(self.roles)
+
+
+class Register:
+    """The people of one article, by name and by place."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self.people = people
+        self._by_surname: dict[str, list[Person]] = defaultdict(list)
+        for person in people:
+            for token in {surname(person.key), person.key.split()[0]}:
+                self._by_surname[token].append(person)
+        self.mentions = sorted(
+            ((span, person) for person in people for span in person.mentions), key=lambda m: m[0]
+        )
+        self._starts = [span.start for span, _ in self.mentions]
+
+    def find(self, name: str) -> Person | None:
+        """Find the one person whom *name* can mean; None for nobody or for several."""
+        key = name_key(name)
+        if not key:
+            return None
+        known = self._by_surname.get(surname(key), []) + self._by_surname.get(key.split()[0], [])
+        unique = list({id(p): p for p in known}.values())
+        exact = [p for p in unique if p.key == key]
+        if len(exact) == 1:
+            return exact[0]
+        agree = [p for p in unique if names_agree(key, p.key)]
+        if not agree and len(key.split()) == 1:
+            agree = [p for p in unique if p.key.split()[0] == key and p.strong]
+        return agree[0] if len(agree) == 1 else None
+
+    def within(self, span: Span) -> list[tuple[Span, Person]]:
+        """List the mentions inside *span*, in reading order."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [(s, p) for s, p in self.mentions[first:last] if s.end <= span.end]
+
+
+def read_people(text: str, tables: Tables) -> Register:
+    """Build the register of an article's *text*."""
+    found = list(find_named(text, tables))
+    counts: dict[str, int] = defaultdict(int)
+    for named in found:
+        counts[name_key(text[slice(*named.name)])] += 1
+    people: list[Person] = []
+    full = [n for n in found if _is_full(text, n, counts, tables)]
+    for named in full:
+        _join_full(people, text, named, tables)
+    register = Register(people)
+    alone: dict[str, Person] = {}
+    bare: dict[str, list[int]] = defaultdict(list)
+    for named in found:
+        bare[name_key(text[slice(*named.name)])].append(named.name.start)
+    lead = text.find("\n\n")
+    others = {id(p) for p in people if _comes_too_late(p, bare[surname(p.key)], lead)}
+    for named in found:
+        written = text[slice(*named.name)]
+        key = name_key(written)
+        if not key or " " in written.strip() or _shares_surname(text, named):
+            continue
+        person = register.find(key) or _likeliest(people, key, text, named)
+        if person is None and "-" in written and len(key.split()) > 1 and _joins_two(people, key):
+            continue
+        if person is None or id(person) in others:
+            person = alone.setdefault(key, Person(key, bare_name(written)))
+        _add_mention(person, text, named, tables)
+    return Register([p for p in [*people, *alone.values()] if p.mentions])
+
+
+def _shares_surname(text: str, named: Named) -> bool:
+    """Tell whether a lone given name is followed by another ("David and Jeanne Novak")."""
+    return bool(re.match(r" and [A-Z]\w+ [A-Z]", text[named.name.end : named.name.end + 40]))
+
+
+def _comes_too_late(person: Person, bare: list[int], lead: int) -> bool:
+    """
+    Tell whether the bare surname means somebody else than *person*.
+
+    News gives the full name first. Where the surname stands alone again and again before this
+    full name (headline and first paragraph aside), it is a better known bearer's.
+
+    Args:
+        person: somebody with a full name.
+        bare: where the surname stands alone, in reading order.
+        lead: where the first paragraph ends.
+    """
+    return sum(lead < start < person.mentions[0].start for start in bare) >= _EARLY
+
+
+def _likeliest(people: list[Person], key: str, text: str, named: Named) -> Person | None:
+    """
+    Choose among several bearers of one surname, or choose nobody.
+
+    "Mrs. Clinton" is the woman; a bare surname is whom the article names twice as often.
+    """
+    bearers = [p for p in people if surname(p.key) == key]
+    gender = title_gender(text, named)
+    if gender is not None:
+        bearers = [p for p in bearers if p.gender == gender] or bearers
+    if len(bearers) > 1:
+        # Until the second is named in full, the first is meant.
+        bearers = [p for p in bearers if p.mentions[0].start < named.name.start] or bearers
+    if len(bearers) < 2:
+        return bearers[0] if bearers else None
+    first, second = sorted(bearers, key=lambda p: len(p.mentions), reverse=True)[:2]
+    return first if len(first.mentions) >= 2 * len(second.mentions) else None
+
+
+def _joins_two(people: list[Person], key: str) -> bool:
+    """Tell whether a hyphenated word joins the surnames of two people ("Cruz-Rubio")."""
+    known = {surname(p.key) for p in people}
+    return all(token in known for token in key.split())
+
+
+def _join_full(people: list[Person], text: str, named: Named, tables: Tables) -> None:
+    """Add a full name to the person it belongs to, or as a new one."""
+    written = bare_name(text[slice(*named.name)])
+    key = name_key(written)
+    same = [p for p in people if p.key == key] or [p for p in people if names_agree(p.key, key)]
+    if len(same) == 1:
+        person = same[0]
+        # "Crooked Hillary Clinton" is no fuller name than "Hillary Clinton".
+        worse = person.key.split()[0] in tables.genders and key.split()[0] not in tables.genders
+        if len(written) > len(person.name) and not worse:
+            person.name, person.key = written, key
+    else:
+        person = Person(key, written)
+        people.append(person)
+    person.strong = True
+    _add_mention(person, text, named, tables)
+
+
+def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) -> bool:
+    """Tell whether a run is a person's full name."""
+    written = bare_name(text[slice(*named.name)])
+    tokens = [t for t in name_key(written).split() if t not in SUFFIXES]
+    if len(tokens) < 2 or " " not in written.strip():
+        return False
+    if (
+        tokens[0] in tables.genders
+        or named.title is not None
+        or _COURTESY.search(text[max(0, named.name.start - 12) : named.name.start])
+        or tables.holders_of(" ".join(tokens), None)
+    ):
+        return True
+    return counts.get(tokens[-1], 0) > 0 or apposed(text, named)
+
+
+def _add_mention(person: Person, text: str, named: Named, tables: Tables) -> None:
+    """Note one mention with the title and apposition around it."""
+    person.mentions.append(named.name)
+    person.roles.extend(roles_of(text, named, tables))
+    if person.gender is None:
+        person.gender = guess_gender(person.key, person.roles, text, named, tables)

@@ -1,0 +1,1 @@
+"""Shipped knowledge: tables of countries, bodies, roles and words, and how names are compared."""

@@ -1,0 +1,1 @@
+"""From the source of a statement to the speaker it means, within one article."""

@@ -1,0 +1,221 @@
+"""
+Places within one article: sentences, paragraphs, and what a description points back to.
+
+"The minister", "the ministry" and "the group" name somebody that the article has named before;
+with two ministers in the article they name nobody. Offsets are characters into
+``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from index.speakers.affiliation.affiliation import Context
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.parties import WORD, governments_in, matches
+from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import role_class
+from index.types import Attribution, Party, Sentence, Span
+
+_CARRIED = re.compile(
+    r"(?:according to|reported by|cited by|quoted by|in a report by)\s+(?:the\s+)?"
+    r"(?P<a>[^,.;]{2,50})"
+    r"|,\s+(?:the\s+)?(?P<b>[A-Z][^,.;]{1,40}?)\s+(?:reported|reports|quoted|cited)\b"
+)
+_MINISTRY = re.compile(
+    r"(?:[A-Z][\w.’']*\s+(?:[\w-]+\s+){0,2})?(?:[Mm]inistry(?: of (?:the )?[A-Z]\w+(?: \w+)?)?|"
+    r"[Gg]overnment|[Ee]mbassy|[Aa]rmy|[Mm]ilitary|[Nn]avy|[Pp]olice|[Aa]dministration)\b"
+)
+# "Hospital officials" are another matter.
+_OF_A_GOVERNMENT = re.compile(
+    r"(?:the )?(?:(?:two|three|several|some|many|senior|top|unnamed|government|defen[cs]e|military"
+    r"|security|intelligence|foreign ministry) )*officials|(?:the )?authorities"
+    r"|the (?:government|military|army|air force|navy|foreign ministry|defen[cs]e ministry)"
+    r"|a (?:senior |top )*(?:government|military|army) (?:official|spokes\w+)",
+    re.I,
+)
+# What a country has one of.
+_OF_THE_STATE = re.compile(
+    r"the (?!local|regional|provincial|state|city)(?:government|military|army|air force|navy"
+    r"|coast guard|(?:[\w-]+ ){1,4}ministry|ministry of .+"
+    r"|(?:[\w-]+ ){0,3}(?<!first )(?<!chief )minister(?: of [\w-]+)?)",
+    re.I,
+)
+_BACK = 1_200
+_NP_STOP = words("phrase stop")
+
+
+class Place:
+    """The sentences and paragraphs of an article."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.sentences = sorted(sentences, key=lambda s: s.start) or [Sentence(0, 0, len(text))]
+        self._starts = [s.start for s in self.sentences]
+
+    def sentence_at(self, offset: int) -> int:
+        """Find the index of the sentence at *offset*."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def paragraphs_between(self, first: int, last: int) -> int:
+        """Count the paragraph breaks between two sentences."""
+        gap = self.text[self.sentences[first].end : self.sentences[last].start]
+        inner = range(first, last)
+        if first >= last:
+            return 0
+        if "\n" not in gap:
+            return 0
+        return sum(
+            "\n" in self.text[self.sentences[i].end : self.sentences[i + 1].start] for i in inner
+        )
+
+    def in_quotation(self, offset: int) -> bool:
+        """Tell whether *offset* lies between the quotation marks of its paragraph."""
+        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
+        if "“" in before or "”" in before:
+            return before.rfind("“") > before.rfind("”")
+        return before.count('"') % 2 == 1
+
+    def carrier(self, attribution: Attribution, context: Context, own: str) -> bool:
+        """Tell whether the sentence of *attribution* credits an outlet other than *own*."""
+        spans = attribution.cue or attribution.content
+        if not spans:
+            return False
+        sentence = self.sentences[self.sentence_at(spans[0].start)]
+        text = self.text[sentence.start : sentence.end]
+        for found in _CARRIED.finditer(text):
+            name = found.group("a") or found.group("b")
+            outlets = [
+                m.alias.parties[0]
+                for m in matches(name, context.tables)
+                if m.span.start == 0 and m.alias.parties
+            ]
+            if outlets and outlets[0].kind == "newspaper":
+                return outlets[0].name.casefold().removeprefix("the ") != own
+        return False
+
+
+def role_holder(span: Span, bare: str, context: Context, place: Place) -> Person | None:
+    """Find the one person of the article whom "the minister" means; None for nobody or several."""
+    words = [w.group().lower() for w in WORD.finditer(bare)]
+    if len(words) < 2 or words[0] not in ("the", "this", "that") or len(words) > 5:
+        return None
+    head = role_class(" ".join(words[1:])) and " ".join(words[1:])
+    head = head or (words[-1] if role_class(words[-1]) else None)
+    if head is None or role_class(head) in ("force", "unnamed") or head.endswith("s"):
+        return None
+    wanted = {w for w in words[1:] if w not in head.split()}
+    known = [p for p in context.register.people if _has_role(p, head, wanted, context)]
+    before = [p for p in known if any(m.start < span.start for m in p.mentions)]
+    if len(before) == 1:
+        return before[0]
+    near = {
+        id(p): p
+        for p in before
+        for m in p.mentions
+        if m.start < span.start and place.sentence_at(span.start) - place.sentence_at(m.start) <= 1
+    }
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _has_role(person: Person, head: str, wanted: set[str], context: Context) -> bool:
+    """Tell whether the article calls *person* by the role *head* with the words *wanted*."""
+    for role in person.roles:
+        reading = read_role(role.text, context.tables)
+        if reading is None or reading.ended or head.split()[-1] not in reading.head.split():
+            continue
+        if all(re.search(rf"\b{re.escape(w)}", role.text, re.I) for w in wanted):
+            return True
+    return False
+
+
+def ministry_meant(span: Span, bare: str, context: Context) -> str | None:
+    """Find the wording of the institution that "the ministry" or "the army" points back to."""
+    found = re.fullmatch(r"(?:the|its|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)", bare, re.I)
+    if found is None:
+        return None
+    noun = found.group(1).lower()
+    text = context.article.text
+    start = max(0, span.start - _BACK)
+    before = text[start : span.start]
+    last = noun.split()[-1]
+    named = [m.group() for m in _MINISTRY.finditer(before) if m.group().lower().endswith(last)]
+    named = [n for n in named if (r := read_role(n, context.tables)) is not None and r.parties]
+    if named and not bare.lower().startswith("the "):
+        # "Norwegians ... their government": not the Russian one named further back.
+        between = before[before.rfind(named[-1]) + len(named[-1]) :]
+        if any(m.alias.parties for m in matches(between, context.tables)):
+            return None
+    return named[-1] if named else None
+
+
+def government_meant(
+    span: Span, bare: str, context: Context, place: Place
+) -> tuple[Party, str] | None:
+    """
+    Find the one government whose "officials" or "military" are meant, and how it is worded.
+
+    Its paragraph tells, up to the end of the sentence, else the headline; both only by naming
+    one government as such ("the Turkish army"), not a mere country. A ministry without either
+    is the article's country's.
+    """
+    if _OF_A_GOVERNMENT.fullmatch(bare):
+        named, told = _government_around(span, context, place)
+        if told:
+            return named
+    return context.countries.home if _OF_THE_STATE.fullmatch(bare) else None
+
+
+def _government_around(
+    span: Span, context: Context, place: Place
+) -> tuple[tuple[Party, str] | None, bool]:
+    """Find the one government named around *span*; and whether any is."""
+    start = context.article.text.rfind("\n", 0, span.start) + 1
+    end = place.sentences[place.sentence_at(span.start)].end
+    for text in (context.article.text[start:end], context.article.title):
+        found = {
+            parties[-1].key: (parties[-1], text[slice(*named)])
+            for named, parties in governments_in(text, context.tables)
+        }
+        if found:
+            return (next(iter(found.values())) if len(found) == 1 else None), True
+    return None, False
+
+
+def relative_phrase(span: Span, context: Context, place: Place) -> Span | None:
+    """Find the noun phrase in front of "who"."""
+    text = context.article.text
+    sentence = place.sentences[place.sentence_at(span.start)]
+    end = span.start
+    while end > sentence.start and text[end - 1] in " ,\u00a0\n":
+        end -= 1
+    before = context.register.within(Span(sentence.start, end))
+    for mention, person in reversed(before):
+        if not person.plausible:
+            continue
+        gap = text[mention.end : end]
+        owned = any(r.span.start >= mention.end and r.span.end <= end for r in person.roles)
+        if (
+            not gap.strip(" ,()")
+            or (owned and gap.startswith(","))
+            or re.fullmatch(r"\s*\([^)]*\)|\s+of [A-Z][\w ]*", gap)
+        ):
+            return Span(mention.start, end)
+        break
+    words = list(re.finditer(r"[^\s,;:“”\"()]+", text[sentence.start : end]))
+    first = len(words)
+    while first > 0 and len(words) - first < 6:
+        word = words[first - 1].group().lower()
+        joined = first == len(words) or not re.search(
+            r"[,;:“”\"()]",
+            text[sentence.start + words[first - 1].end() : sentence.start + words[first].start()],
+        )
+        if word in _NP_STOP or not joined:
+            break
+        first -= 1
+    if first == len(words):
+        return None
+    return Span(sentence.start + words[first].start(), end)

@@ -1,0 +1,211 @@
+"""
+Find whom "he", "she", "they" and "it" mean.
+
+Sentences are walked back from the pronoun. In each, whoever spoke comes first, then the
+subject, then a person who is the only one named. A person whose gender nothing tells fits both,
+but gives way to doubt as soon as somebody else fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.speakers.affiliation.affiliation import Context
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.parties import matches
+from index.speakers.resolve.back_references import Place
+from index.types import Span, Speaker
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+I = frozenset({"i", "we", "me", "my", "us", "our", "myself"})  # noqa: E741
+YOU = frozenset({"you", "your", "yours", "yourself"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+_SUBJECT_BEFORE = re.compile(
+    r"^[\s“\"(]*(?:(?:but|and|so|yet|when|as|after|while|before|although|though|if|later|then|"
+    r"meanwhile|instead|still|however|(?:in|on|at|for|with|by|from|during|under|despite|since|like)\s"
+    r"[^,]{1,60},)[,\s]+)*(?P<title>[^,;:.]{0,60})$", re.I,
+)  # fmt: skip
+_ONE_PERSON = re.compile(r"(?:an?|the|his|her|one(?! of\b)|another)\s", re.I)
+_NAMED_AFTER = frozenset({"company", "newspaper"})
+# "Speaking to Ivan Petrov, he said": whom he speaks to, he is not.
+_SPOKEN_TO = re.compile(
+    r"[\s“\"(]*(?:(?:speaking|talking|writing|responding|replying) (?:to|with)|asked by"
+    r"|(?:in|during) an? (?:[\w-]+ )?(?:interview|conversation|meeting|call|letter) (?:with|to))"
+    r"\s[^,;.]{1,80},\s*", re.I,
+)  # fmt: skip
+# "The murder of the journalist Ivan Petrov"
+_OF_HIM = re.compile(r"\bof\s+(?:the\s+)?(?:[\w’'.-]+\s+){0,3}?$")
+_BACK = 3
+_RECENT = 40
+_PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
+                  "f": re.compile(r"[\s“\"(]*(?:but |and )?she\b", re.I)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """
+    Somebody who spoke, and where the source stands; or a person found by place alone.
+
+    ``together``: the same source names others as well.
+    """
+
+    span: Span
+    speaker: Speaker | None
+    person: Person | None
+    together: bool = False
+
+
+def antecedent(
+    span: Span, pronoun: str, turns: Sequence[Turn], context: Context, place: Place
+) -> Turn | None:
+    """Find the turn whose speaker, or the person whom, *pronoun* at *span* means; None if open."""
+    at = place.sentence_at(span.start)
+    if pronoun in THEY | IT:
+        return _group(span, at, pronoun in THEY, turns, place)
+    gender = "m" if pronoun in HE else "f"
+    for index in range(at, max(-1, at - 1 - _BACK), -1):
+        if place.paragraphs_between(index, at) > 1:
+            return None
+        bounds = place.sentences[index]
+        end = min(bounds.end, span.start)
+        sentence = Span(bounds.start, end)
+        found, decided = _in_sentence(sentence, gender, turns, context, place, span.start)
+        if decided:
+            return found
+    return None
+
+
+def _in_sentence(
+    bounds: Span, gender: str, turns: Sequence[Turn], context: Context, place: Place, at: int
+) -> tuple[Turn | None, bool]:
+    """
+    Look for the antecedent of the pronoun *at* in one sentence, up to the pronoun.
+
+    Returns:
+        The turn, None if open; and whether the search ends here.
+    """
+    same = bounds.end == at
+    named = context.register.within(bounds)
+    if not place.in_quotation(at):
+        # Whoever is named inside a quotation did not say it.
+        named = [(s, p) for s, p in named if not place.in_quotation(s.start)]
+    here = [(s, p) for s, p in named if p.plausible]
+    fitting = list({id(p): (s, p) for s, p in here if p.gender in (gender, None)}.values())
+    spoke = [
+        t
+        for t in turns[-_RECENT:]
+        if bounds.start <= t.span.start < bounds.end and _fits(t, gender)
+    ]
+    if any(t.speaker is not None for t in spoke):
+        return _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same), True
+    text = context.article.text
+    if same and _SPOKEN_TO.fullmatch(text, bounds.start, bounds.end):
+        return None, False
+    if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
+        # The subject is the same pronoun again: whoever it means stands further back.
+        return None, False
+    if any(_is_subject(text, bounds, s) and not p.plausible for s, p in named):
+        return None, True
+    doing = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
+    subject = next(((s, p) for s, p in doing if _is_subject(text, bounds, s)), None)
+    if subject is None and not same and len(doing) == 1 < len(fitting):
+        subject = doing[0] if _sure(doing[0][1], gender) else None
+    if subject is not None:
+        rivals = [p for _, p in doing if p is not subject[1] and p.gender == gender]
+        if rivals and (rivals[0].gender == gender or not _sure(subject[1], gender)):
+            last = next((t for t in reversed(turns) if t.span.start < bounds.start), None)
+            if last is None or last.person is not subject[1]:
+                return None, True
+        return Turn(subject[0], None, subject[1]), True
+    if same:
+        return None, False
+    if len(fitting) == 1 and _sure(fitting[0][1], gender):
+        before = text[bounds.start : fitting[0][0].start]
+        if any(_NAMED_AFTER & {p.kind for p in m.alias.parties}
+               for m in matches(before, context.tables)):  # fmt: skip
+            # "Bloomberg endorsed Biden": a firm of that name may be its founder.
+            return None, True
+        return Turn(fitting[0][0], None, fitting[0][1]), True
+    return None, bool(fitting)
+
+
+def _of_those_who_spoke(
+    spoke: Sequence[Turn], fitting: Sequence[Person], gender: str, same: bool
+) -> Turn | None:
+    """
+    Choose among the turns of a sentence, one of which at least has a speaker; None if open.
+
+    Args:
+        fitting: who is named there and may be meant.
+        same: whether the pronoun stands in that sentence too.
+    """
+    distinct = {t.speaker.key: t for t in spoke if t.speaker is not None}
+    if len(distinct) > 1:
+        clear = not spoke[-1].together and not same and _sure(spoke[-1].person, gender)
+        return spoke[-1] if clear else None
+    (turn,) = distinct.values()
+    rivals = [p for p in fitting if p is not turn.person and p.gender == gender]
+    return None if rivals and not _sure(turn.person, gender) else turn
+
+
+def _sure(person: Person | None, gender: str) -> bool:
+    """Tell whether a person's gender is known to be *gender*."""
+    return person is not None and person.gender == gender
+
+
+def _fits(turn: Turn, gender: str) -> bool:
+    """Tell whether a turn's speaker is one person of that gender, as far as known."""
+    if turn.speaker is None:
+        return False
+    if turn.person is not None:
+        return turn.person.gender in (gender, None)
+    if turn.speaker.found in ("institution",) or (
+        turn.speaker.parties and turn.speaker.found == "named"
+    ):
+        return False
+    name = turn.speaker.name
+    return bool(_ONE_PERSON.match(name)) and not name.endswith("s")
+
+
+def _is_subject(text: str, bounds: Span, mention: Span) -> bool:
+    """Tell whether a mention stands where a sentence's subject does, before a verb."""
+    before = text[bounds.start : mention.start]
+    if len(before) > 200:
+        return False
+    if text[slice(*mention)].endswith(("'s", "’s")) or "“" in before or '"' in before:
+        return False
+    found = _SUBJECT_BEFORE.match(before)
+    if found is None:
+        return False
+    title = found.group("title").strip().lower()
+    if re.search(r"\b(?:by|to|for|with|from|of|on|at|told|said|that|is|was|were|are)\b", title):
+        return False
+    return bool(re.match(r"(?:,[^,]{2,90},)?\s+[a-z]", text[mention.end : bounds.end]))
+
+
+def _group(span: Span, at: int, plural: bool, turns: Sequence[Turn], place: Place) -> Turn | None:
+    """Find the group or institution that spoke last, in this sentence or the one before."""
+    for turn in reversed(turns):
+        if turn.span.start >= span.start or turn.speaker is None:
+            continue
+        index = place.sentence_at(turn.span.start)
+        if index < at - 1 or place.paragraphs_between(index, at) > 1:
+            return None
+        if turn.person is not None:
+            # "They" after a person may be anybody.
+            return None
+        several = bool(
+            re.search(r"(?:s|people|police|men|women)$", turn.speaker.name.split(" of ")[0])
+        )
+        if plural and (several or turn.speaker.found == "institution"):
+            return turn
+        if not plural and (turn.speaker.found == "institution" or not several):
+            return turn
+        return None
+    return None

@@ -1,0 +1,348 @@
+"""
+Resolve the source of each attribution to its speaker or speakers, within one article.
+
+A pronoun means the nearest fitting person that spoke or was a sentence's subject, no further
+back than the paragraph before. Where two people fit, or the only guess rests on nothing, it
+stays open: words in the wrong mouth cost more than a missing name. Offsets are characters into
+``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.attribution.denials import IN_SUBSTANCE, denies_in_substance
+from index.attribution.unattributed import signature
+from index.speakers.affiliation.affiliation import (
+    Context,
+    Voice,
+    make_speaker,
+    person_voice,
+    phrase_voice,
+)
+from index.speakers.cast.organisations import GROUP_WORDS, Organisation
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import UNNAMED
+from index.speakers.resolve.back_references import (
+    Place,
+    government_meant,
+    ministry_meant,
+    relative_phrase,
+    role_holder,
+)
+from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
+from index.speakers.resolve.source import named_person
+from index.speakers.resolve.tidying import tidy_source
+from index.speakers.resolve.together import Found, beside, joined_parts
+from index.types import Attribution, Party, Span, Speaker, Statement
+from index.types import Found as How
+
+UNATTRIBUTED = "unattributed in source"
+PRONOUN = "inferred from a pronoun"
+VIA = "via spokesperson"
+OTHER_OUTLET = "reported by another outlet"
+ANONYMOUS = "anonymous"
+THOUGHT = "thought, not said"
+UNSAID = "told as not said"
+AROUND = "inferred from the text around"
+
+
+_ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
+
+_OPEN = Found(None, None, (UNATTRIBUTED,))
+
+
+class Resolver:
+    """Resolves the sources of one article in reading order, remembering who spoke."""
+
+    def __init__(self, context: Context, place: Place, attributions: Sequence[Attribution]) -> None:
+        self.context = context
+        self.place = place
+        self.attributions = attributions
+        self.turns: list[Turn] = []
+        self._done: dict[int, Found] = {}
+        self._others: dict[int, list[Found]] = {}
+        self._voices: dict[int, Voice] = {}
+
+    def statements(self) -> list[Statement]:
+        """Resolve every attribution, a statement for each that speaks; they keep their order."""
+        order = sorted(range(len(self.attributions)), key=self._starts)
+        for index in order:
+            self._resolve(index)
+        return [
+            Statement(a, found.speaker, self._labels(i, found))
+            for i, a in enumerate(self.attributions)
+            for found in (self._done[i], *self._others.get(i, ()))
+        ]
+
+    def _starts(self, index: int) -> tuple[int, int]:
+        """Sort key: where the source stands, else the content."""
+        attribution = self.attributions[index]
+        spans = attribution.source or attribution.cue or attribution.content or (Span(0, 0),)
+        return spans[0].start, index
+
+    def _resolve(self, index: int, busy: frozenset[int] = frozenset()) -> Found:
+        """Resolve one attribution, once."""
+        if index in self._done:
+            return self._done[index]
+        text = self.context.article.text
+        source = [tidy_source(text, span) for span in self.attributions[index].source]
+        # The tagger may part "the" from whom it belongs to.
+        source = [span for span in source if span.start < span.end]
+        source = _signed(text, self.attributions[index], source)
+        together = self._together(source[0]) if source else []
+        if not source:
+            found = _OPEN
+        elif together:
+            found, *self._others[index] = together
+        else:
+            found = self._source(_with_name(source, self.context), index, busy | {index})
+            if found.speaker is None and len(source) > 1 and not self._is_pronoun(source[0]):
+                found = self._source(source[1], index, busy | {index})
+        self._done[index] = found
+        for each in together or [found]:
+            if each.speaker is not None:
+                turn = Turn(source[0], each.speaker, each.person, bool(together))
+                self.turns.append(turn)
+        return found
+
+    def _together(self, span: Span) -> list[Found]:
+        """Resolve each of several who say one thing; nobody where there are not several."""
+        text = self.context.article.text
+        parts = joined_parts(span, self.context)
+        found = [self._described(part, text[slice(*part)].strip(" ,")) for part in parts]
+        return beside(parts, found, self.context)
+
+    def _source(self, span: Span, index: int, busy: frozenset[int]) -> Found:
+        """Resolve one source span."""
+        bare = self.context.article.text[slice(*span)]
+        low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
+        if len(bare) > 1 and bare.isupper():
+            # "WHO" and "US" are parties.
+            return self._described(span, bare)
+        if low in YOU:
+            return _OPEN
+        if low in I:
+            return self._enclosing(span, busy)
+        if low in HE | SHE | THEY | IT:
+            return self._pronoun(span, low)
+        if low in RELATIVE:
+            return self._relative(span)
+        return self._described(span, bare)
+
+    def _is_pronoun(self, span: Span) -> bool:
+        """Tell whether a source span is "he" or "she": what follows it is somebody else."""
+        return self.context.article.text[slice(*span)].strip().lower() in HE | SHE
+
+    def _enclosing(self, span: Span, busy: frozenset[int]) -> Found:
+        """Resolve "I" and "we" to the speaker of the quotation they stand in."""
+        holders = [
+            (sum(c.end - c.start for c in a.content), i)
+            for i, a in enumerate(self.attributions)
+            if i not in busy and any(c.start <= span.start and span.end <= c.end for c in a.content)
+        ]
+        for _, index in sorted(holders):
+            found = self._resolve(index, busy)
+            if found.speaker is not None:
+                return self._as_pronoun(found.speaker, found.person, found.labels)
+        return _OPEN
+
+    def _pronoun(self, span: Span, low: str) -> Found:
+        """Resolve a pronoun of the third person."""
+        turn = antecedent(span, low, self.turns, self.context, self.place)
+        if turn is None:
+            return _OPEN
+        if turn.speaker is not None:
+            return self._as_pronoun(turn.speaker, turn.person, ())
+        if turn.person is None:
+            return _OPEN
+        found = self._person(turn.person)
+        return self._as_pronoun(found.speaker, found.person, found.labels)
+
+    def _as_pronoun(
+        self, speaker: Speaker | None, person: Person | None, labels: tuple[str, ...]
+    ) -> Found:
+        """Mark a speaker as inferred from a pronoun."""
+        if speaker is None:
+            return _OPEN
+        if person is not None and VIA not in labels and self._voice(person).spokes:
+            labels = (*labels, VIA)
+        kept = tuple(x for x in labels if x not in (PRONOUN, UNATTRIBUTED))
+        return Found(replace(speaker, found="pronoun"), person, (*kept, PRONOUN))
+
+    def _relative(self, span: Span) -> Found:
+        """Resolve "who" to what stands before it."""
+        before = relative_phrase(span, self.context, self.place)
+        if before is None:
+            return _OPEN
+        bare = self.context.article.text[slice(*before)].strip(" ,")
+        return self._described(before, bare)
+
+    def _person(self, person: Person) -> Found:
+        """Make the speaker of a person of the article."""
+        voice = self._voice(person)
+        return Found(make_speaker(person, voice), person, (VIA,) if voice.spokes else ())
+
+    def _voice(self, person: Person) -> Voice:
+        """Decide for whom a person speaks, once."""
+        if id(person) not in self._voices:
+            self._voices[id(person)] = person_voice(person, self.context)
+        return self._voices[id(person)]
+
+    def _described(self, span: Span, bare: str) -> Found:
+        """Resolve a name, an institution or a description."""
+        organisation = self.context.organisations.named(bare)
+        if organisation is not None:
+            return self._organisation(organisation, bare)
+        person = named_person(span, bare, self.context)
+        if person is not None:
+            return self._person(person)
+        owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
+        if owned:
+            found = self._owned(span, bare, owned.group(1).lower(), owned.group(2))
+            if found is not None:
+                return found
+        voice = phrase_voice(bare, self.context, span.start)
+        if voice is None or not voice.parties:
+            office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
+            worded = office.group(1) if office else bare
+            holder = role_holder(span, worded, self.context, self.place)
+            if office and holder is not None:
+                return self._phrase(bare, self._voice(holder))
+            if holder is not None:
+                found = self._person(holder)
+                speaker = found.speaker and replace(found.speaker, found="role")
+                return Found(speaker, holder, found.labels)
+            named = ministry_meant(span, bare, self.context)
+            if named is not None:
+                meant = phrase_voice(named, self.context)
+                if meant is not None and meant.parties:
+                    return self._phrase(named, meant)
+            government = government_meant(span, bare, self.context, self.place)
+            if government is not None:
+                return self._government(bare, *government)
+            organisation = self.context.organisations.meant(bare, span.start)
+            if organisation is not None and re.match(r"the\s", bare, re.I):
+                return self._organisation(organisation, bare)
+            heard = self._heard(span, bare)
+            if heard is not None:
+                return heard
+        return self._phrase(bare, voice or Voice())
+
+    def _heard(self, span: Span, bare: str) -> Found | None:
+        """Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs."""
+        groups = [t.speaker for t in self.turns if t.speaker is not None and t.person is None]
+        noun = bare.lower().removeprefix("the ")
+        if noun in GROUP_WORDS and noun != bare.lower():
+            named = {g.key: g for g in groups if g.name.lower().endswith(f" {noun}")}
+            named.pop(noun, None)
+            return Found(next(iter(named.values()))) if len(named) == 1 else None
+        if not _ANY_SPOKESMAN.fullmatch(bare) or not groups or not groups[-1].parties:
+            return None
+        turn = self.turns[-1]
+        first, last = map(self.place.sentence_at, (turn.span.start, span.start))
+        if turn.speaker is not groups[-1] or self.place.paragraphs_between(first, last) > 1:
+            return None
+        owner = groups[-1]
+        shown = (self.context.shown(owner.name),)
+        found = self._phrase(bare, Voice(owner.parties, shown, None, owner.name, True))
+        return replace(found, labels=(*found.labels, AROUND))
+
+    def _organisation(self, organisation: Organisation, bare: str) -> Found:
+        """Make the speaker of an organisation that only the article knows."""
+        voice = Voice((organisation.party,), (self.context.shown(bare),))
+        return self._phrase(organisation.name, voice)
+
+    def _government(self, bare: str, party: Party, worded: str) -> Found:
+        """Make the speaker of "officials" where the text around tells of one government."""
+        reading = read_role(bare, self.context.tables)
+        spokes = reading is not None and reading.kind == "spokes"
+        via = party.name if spokes else None
+        voice = Voice((party,), (self.context.shown(worded),), None, via, spokes)
+        found = self._phrase(bare, voice)
+        return replace(found, labels=(*found.labels, AROUND))
+
+    def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found | None:
+        """
+        Resolve "his campaign", "its spokesman": the voice of whom the pronoun means.
+
+        None where the group that "its" means did not speak just before: the text may name it.
+        """
+        turn = antecedent(span, pronoun, self.turns, self.context, self.place)
+        group = pronoun in IT | THEY
+        owner = None if turn is None else turn.speaker if group else turn.person
+        if owner is None:
+            return None if group else self._phrase(bare, Voice())
+        voice = phrase_voice(f"{owner.name}'s {rest}", self.context) or Voice()
+        if group and not voice.parties:
+            return None
+        written = self.context.article.text[slice(*span)].strip(" ,.")
+        shown = (self.context.shown(written),) if voice.parties else ()
+        found = self._phrase(bare, replace(voice, evidence=shown))
+        return replace(found, labels=(*found.labels, PRONOUN)) if voice.parties else found
+
+    def _phrase(self, bare: str, voice: Voice) -> Found:
+        """Make the speaker of a description."""
+        reading = read_role(bare, self.context.tables)
+        name = re.split(r",\s", bare)[0]
+        key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
+        institution = bool(voice.parties) and (reading is None or reading.kind == "force")
+        described = reading is not None or bool(
+            re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name)
+        )
+        how: How = "institution" if institution else "role" if described else "named"
+        labels = [VIA] if voice.spokes else []
+        if reading is not None and not voice.spokes and _is_unnamed(reading.head):
+            labels.append(ANONYMOUS)
+        speaker = Speaker(key, name, None, voice.parties, voice.evidence, how, voice.via)
+        return Found(speaker, None, tuple(labels))
+
+    def _labels(self, index: int, found: Found) -> tuple[str, ...]:
+        """Put an attribution's labels together."""
+        labels = list(found.labels)
+        attribution = self.attributions[index]
+        if found.speaker is not None and self._carried(index, found.speaker):
+            labels.append(OTHER_OUTLET)
+        if attribution.thought:
+            labels.append(THOUGHT)
+        if attribution.negated and attribution.cue_class == "said":
+            labels.append(UNSAID)
+        if denies_in_substance(self.context.article.text, attribution):
+            labels.append(IN_SUBSTANCE)
+        return tuple(dict.fromkeys(labels))
+
+    def _carried(self, index: int, speaker: Speaker) -> bool:
+        """Tell whether another outlet than the article's own reports the statement."""
+        outlet = (self.context.article.outlet or "").casefold().removeprefix("the ")
+        if speaker.parties and speaker.parties[0].kind == "newspaper":
+            return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
+        return self.place.carrier(self.attributions[index], self.context, outlet)
+
+
+def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
+    """Leave a name that signs the quotation before it to that one: “…” ― Anna Novak."""
+    cue, content = attribution.cue, attribution.content
+    if not cue or not content or not re.fullmatch("[—–―]|--?", text[slice(*cue[0])]):
+        return source
+    begin = content[0].start
+    own = [span for span in source if span.end > begin or "\n" not in text[span.end : begin]]
+    return own if own or not source else [*signature(text, content[-1])[0]]
+
+
+def _with_name(source: Sequence[Span], context: Context) -> Span:
+    """Join a role and the name behind its comma, which the tagger may part."""
+    first = source[0]
+    if len(source) < 2 or not re.fullmatch(
+        r",\s", context.article.text[first.end : source[1].start]
+    ):
+        return first
+    return Span(first.start, source[1].end)
+
+
+def _is_unnamed(head: str) -> bool:
+    """Tell whether a role head is that of unnamed officials."""
+    return head in UNNAMED or head.split()[-1] in UNNAMED

@@ -1,0 +1,57 @@
+"""Which store the settings mean."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+from index.database.database import Database, rows_of
+from index.errors import StoreError
+from index.settings import IndexSettings
+from index.store import Store
+from index.store.memory.store import MemoryStore
+from index.store.sqlite.migrations import INDEX
+from index.store.sqlite.store import DATABASE, SqliteStore
+
+
+def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
+    """
+    Open the store that *settings* name, for vectors of *model* with length *dim*.
+
+    Raises:
+        StoreError: if it cannot be opened, or holds vectors of something else.
+    """
+    if settings.store == "memory":
+        return MemoryStore(dim)
+    return SqliteStore(settings.data_dir, model, dim)
+
+
+def told_by(settings: IndexSettings) -> dict[str, Any]:
+    """
+    Read what an index says of itself: its ``model``, how many ``articles`` and ``sentences``.
+
+    Returns:
+        Nothing if there is no index yet.
+
+    Raises:
+        StoreError: if it cannot be opened.
+    """
+    path = settings.data_dir / DATABASE
+    if settings.store == "memory" or not path.exists():
+        return {}
+    with closing(Database(path, INDEX)) as database, database.reading() as db:
+        return dict(rows_of(db, "SELECT name, value FROM meta"))
+
+
+def require_index(settings: IndexSettings) -> None:
+    """
+    Refuse a folder without an index: asked by mistake, a new and empty one would "answer".
+
+    Raises:
+        StoreError: naming the folder.
+    """
+    if settings.store == "sqlite" and not (settings.data_dir / DATABASE).exists():
+        raise StoreError(
+            f"no index in {settings.data_dir}; name its folder with --data-dir or INDEX_DATA_DIR, "
+            "or make one there with `onrecord add PATH`"
+        )

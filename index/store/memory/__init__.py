@@ -1,0 +1,1 @@
+"""The store in memory, the twin that tests and small scripts use."""

@@ -1,0 +1,97 @@
+"""
+The titles of an article in SQLite, and the votes that they add up to.
+
+A question about a party asks who bears one of its titles, then for all votes on these few: at
+100,000 articles nobody reads every title. Everything runs inside a transaction that the caller
+holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import date
+
+import apsw
+
+from index.speakers.gazetteer.names import surname
+from index.store import Vote
+from index.store.codec import decode_parties, decode_title, encode_parties, encode_title, to_micros
+from index.types import IndexedArticle
+
+_DAY = 86_400_000_000
+_INSERT = """
+INSERT INTO titles (article, position, key, surname, day, certain, parties, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_PARTY = """
+INSERT OR IGNORE INTO title_parties (party, key, article)
+SELECT number, ?, ? FROM parties WHERE (key, name, kind) = (?, ?, ?)
+"""
+# The titles of several articles by their rows, encoded.
+TITLE_BODIES = """
+SELECT t.article, t.position, t.body
+FROM carray(?) n CROSS JOIN titles t ON t.article = n.value
+"""
+_TITLED = """
+SELECT DISTINCT t.key FROM parties p JOIN title_parties t ON t.party = p.number
+WHERE p.key = ? ORDER BY t.key
+"""
+# Tells who has a statement that other articles may assign.
+_UNOWNED = """
+SELECT k.value ->> 0 FROM json_each(?) k WHERE EXISTS (
+    SELECT 1 FROM voices v JOIN statements s ON s.voice = v.number AND s.own = 0
+    WHERE v.key IN (k.value ->> 0, k.value ->> 1)
+)
+"""
+_NAMESAKES = """
+SELECT DISTINCT t.key FROM json_each(?) k JOIN titles t ON t.surname = k.value ORDER BY t.key
+"""
+# The one aggregate of its kind in a query decides from which row SQLite takes bare columns.
+_VOTES = """
+SELECT t.key, t.parties, t.day, count(DISTINCT coalesce(a.outlet_folded, a.id)), a.id, t.body,
+       t.certain, min((1 - t.certain) || a.id)
+FROM json_each(?) k JOIN titles t ON t.key = k.value JOIN articles a ON a.number = t.article
+GROUP BY t.key, t.parties, t.day
+ORDER BY t.key, t.day, t.parties
+"""
+
+
+def insert_titles(db: apsw.Connection, number: int, item: IndexedArticle) -> None:
+    """Add the titles of an article to its row *number*."""
+    published_at = to_micros(item.article.published_at)
+    day = None if published_at is None else published_at // _DAY
+    for position, title in enumerate(item.titles):
+        parties = encode_parties(title.parties)
+        named = (title.key, surname(title.key))
+        fields = (day, int(title.certain), parties, encode_title(title))
+        db.execute(_INSERT, (number, position, *named, *fields))
+        for party in dict.fromkeys(title.parties):
+            known = (party.key, party.name, party.kind)
+            db.execute("INSERT OR IGNORE INTO parties (key, name, kind) VALUES (?, ?, ?)", known)
+            db.execute(_INSERT_PARTY, (title.key, number, *known))
+
+
+def titled(db: apsw.Connection, party: str) -> list[str]:
+    """List whom a title puts with *party*, as ``Store.titled`` promises."""
+    keys = [(key, surname(key)) for (key,) in db.execute(_TITLED, (party,))]
+    return [key for (key,) in db.execute(_UNOWNED, (json.dumps(keys),))]
+
+
+def namesakes(db: apsw.Connection, surnames: Collection[str]) -> list[str]:
+    """List who has a title and one of *surnames*, as ``Store.namesakes`` promises."""
+    return [key for (key,) in db.execute(_NAMESAKES, (json.dumps(sorted(surnames)),))]
+
+
+def votes(db: apsw.Connection, keys: Collection[str]) -> list[Vote]:
+    """Add up the titles of *keys*, as ``Store.votes`` promises."""
+    found = []
+    for key, parties, day, outlets, article, body, certain, _ in db.execute(
+        _VOTES, (json.dumps(sorted(keys)),)
+    ):
+        when = None if day is None else date.fromordinal(date(1970, 1, 1).toordinal() + day)
+        span = decode_title(body).span
+        found.append(
+            Vote(key, decode_parties(parties), when, outlets, bool(certain), article, span)
+        )
+    return found

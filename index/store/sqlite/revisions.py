@@ -1,0 +1,107 @@
+"""
+What became of articles: the history that every change of the store leaves behind.
+
+Kept by id and by canonical address: a withdrawn article must not come back under another id.
+Never cut, for what was withdrawn last year must be known still; a change takes some 200 bytes.
+Runs inside a transaction that the caller holds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import apsw
+
+from index.database.database import rows_of
+from index.store.codec import fingerprint, from_micros, to_micros
+from index.store.sqlite.rows import delete, insert, next_generation
+from index.store.vectors.cosine import Halves
+from index.text.urls import canonical_url
+from index.types import IndexedArticle, Revision, RevisionKind, Withdrawal
+
+_RECORD = """
+INSERT INTO revisions (
+    article, canonical_url, at, what, reason, old_fingerprint, new_fingerprint
+) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_REVISIONS = """
+SELECT number, article, at, what, reason, old_fingerprint, new_fingerprint FROM revisions
+"""
+# Of each its last, straight from its index: an article that is corrected daily has hundreds.
+_LAST = f"""{_REVISIONS} WHERE number = (
+    SELECT max(number) FROM (
+        SELECT max(number) AS number FROM revisions WHERE article = ?
+        UNION ALL SELECT max(number) FROM revisions WHERE canonical_url = ?
+    )
+)
+"""
+_HELD = "SELECT fingerprint, canonical_url FROM articles WHERE id = ?"
+_ELSEWHERE = "SELECT id, fingerprint FROM articles WHERE canonical_url = ? AND id <> ?"
+
+
+def kind_of_change(old: str | None, last: Revision | None) -> RevisionKind:
+    """Name what storing an article does, by the version it replaces and what went before."""
+    if old is not None:
+        return "changed"
+    return "restored" if last is not None and last.what == "withdrawn" else "added"
+
+
+def replace(db: apsw.Connection, item: IndexedArticle, vectors: Halves) -> None:
+    """Store an article instead of whatever has its id or its address, and note what changed."""
+    article, new, at = item.article, fingerprint(item.article), item.indexed_at
+    address = canonical_url(article.url)
+    for other, mark in rows_of(db, _ELSEWHERE, (address, article.id)):
+        delete(db, other, next_generation(db))
+        _record(db, other, address, at, "changed", f"replaced by {article.id}", mark, new)
+    old = db.execute("SELECT fingerprint FROM articles WHERE id = ?", (article.id,)).get
+    if old != new:
+        what = kind_of_change(old, last_revision(db, article.id, address))
+        _record(db, article.id, address, at, what, article.note, old, new)
+    generation = next_generation(db)
+    delete(db, article.id, generation)
+    insert(db, item, vectors, generation)
+
+
+def withdraw(db: apsw.Connection, withdrawal: Withdrawal, at: datetime) -> bool:
+    """Take an article out, and remember that it was withdrawn; False if there was none."""
+    held = rows_of(db, _HELD, (withdrawal.id,))
+    last = last_revision(db, withdrawal.id, None)
+    if not held and last is not None and last.what == "withdrawn":
+        return False
+    old, address = held[0] if held else (None, None)
+    _record(db, withdrawal.id, address, at, "withdrawn", withdrawal.reason, old, None)
+    if held:
+        delete(db, withdrawal.id, next_generation(db))
+    return bool(held)
+
+
+def revisions(db: apsw.Connection, after: int, limit: int) -> list[Revision]:
+    """List what happened after the revision with this number, oldest first."""
+    query = f"{_REVISIONS} WHERE number > ? ORDER BY number LIMIT ?"
+    return [_revision(row) for row in rows_of(db, query, (after, limit))]
+
+
+def last_revision(db: apsw.Connection, article_id: str, address: str | None) -> Revision | None:
+    """Tell what happened last to the article with this id, or at this canonical address."""
+    rows = rows_of(db, _LAST, (article_id, address))
+    return _revision(rows[0]) if rows else None
+
+
+def _record(
+    db: apsw.Connection,
+    article_id: str,
+    address: str | None,
+    at: datetime,
+    what: RevisionKind,
+    reason: str | None,
+    old: str | None,
+    new: str | None,
+) -> None:
+    db.execute(_RECORD, (article_id, address, to_micros(at), what, reason, old, new))
+
+
+def _revision(
+    row: tuple[int, str, int, RevisionKind, str | None, str | None, str | None],
+) -> Revision:
+    number, article_id, at, what, reason, old, new = row
+    return Revision(number, article_id, from_micros(at), what, reason, old, new)

@@ -1,0 +1,1 @@
+"""Vectors in memory: exact search, its snapshot on disk, cosines."""

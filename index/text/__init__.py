@@ -1,0 +1,1 @@
+"""Helpers for words, sentences and addresses that know nothing of news."""

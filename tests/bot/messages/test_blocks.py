@@ -1,0 +1,360 @@
+"""Briefings as Slack messages: verbatim or not at all, within Slack's limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import groupby
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.elements import day, plain
+from bot.messages.statements import join_statements
+from index.types import Briefing, Coverage, Query, Quote, Span
+
+NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
+COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
+MARKUP = "aA.!?“”‘’\"' \n<>&@#*_~`|:-,é\u202e\u200b😀"
+FOREIGN = st.text(min_size=1) | st.text(alphabet=MARKUP, min_size=1)
+SENTENCE = FOREIGN.map(str.strip).filter(bool)  # a sentence has no outer blanks
+
+
+def quote(text="“We will stay.”", **fields):
+    given_fields = {
+        "article_id": "a1",
+        "start": 0,
+        "end": len(text),
+        "speaker": "Ivan Marek",
+        "role": "foreign minister",
+        "party": "Russia",
+        "kind": "direct",
+        "labels": (),
+        "source": None,
+        "cue": None,
+        "content": (),
+        "outlet": "Harbour Post",
+        "published_at": datetime(2018, 2, 7, tzinfo=UTC),
+        "url": "https://harbour-post.example/marek",
+        "score": 1.0,
+    }
+    return Quote(text=text, **{**given_fields, **fields})
+
+
+def briefing(*quotes, **fields):
+    return Briefing(Query("what did Russia say?"), quotes, COVERAGE, **fields)
+
+
+def quoted(message):
+    """The sentences in block quotes, read back."""
+    return [sentence for bar in bars(message) for sentence in bar]
+
+
+def bars(message):
+    """The sentences of each block quote; an element that is one blank parts two of them."""
+    found = [
+        [part["text"] for part in element["elements"]]
+        for block in message.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        if element["type"] == "rich_text_quote"
+    ]
+    return [
+        ["".join(run) for blank, run in groupby(bar, lambda text: text == " ") if not blank]
+        for bar in found
+    ]
+
+
+def shown(message):
+    """Every text of the message in reading order."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, dict):
+            found.extend(
+                node[key] for key in ("text", "fallback") if isinstance(node.get(key), str)
+            )
+            node = list(node.values())
+        for item in node if isinstance(node, list) else ():
+            walk(item)
+
+    walk(message.blocks)
+    return "".join(found)
+
+
+def keeps_the_limits(message):
+    assert len(message.blocks) <= 40
+    assert len(json.dumps(message.blocks, ensure_ascii=False)) + len(message.text) <= 10_000
+    for block in Block.parse_all(message.blocks):
+        block.validate_json()
+
+    def walk(node):
+        if isinstance(node, dict):
+            assert node.get("type") != "text" or 1 <= len(node["text"]) <= 3_000
+            assert len(node.get("url", "")) <= 3_000
+            node = list(node.values())
+        for item in node if isinstance(node, list) else ():
+            walk(item)
+
+    walk(message.blocks)
+
+
+def test_an_answer_shows_the_quote_who_said_it_and_where():
+    answer = briefing(
+        quote(
+            "“We will stay,” Marek promised.",
+            cue=Span(22, 30),
+            labels=("via spokesperson",),
+            also_in=("Coast News", "Daily Lark"),
+        ),
+        total=23,
+    )
+
+    message = briefing_message(answer, "Statements by Russia")
+
+    assert (
+        "Statements by Russia"
+        "Ivan Marek, foreign minister (Russia)"
+        "“We will stay,” Marek promised."
+        "7 Feb 2018 · Harbour Post · promised · in quotation marks · via spokesperson"
+        " · also in Coast News, Daily Lark"
+        "1 of 23 · index as of <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018 14:03 UTC>"
+        " · copied from the articles, nothing generated"
+        " · attributions can be wrong: open the link"
+    ) == shown(message)
+    assert "1 statement by Ivan Marek (Russia)" == message.text
+
+
+def test_the_question_is_repeated_for_a_command_but_cannot_ping():
+    message = briefing_message(briefing(quote()), "Statements", asked="who said <!channel>?")
+
+    first = message.blocks[0]["elements"][0]["elements"][0]
+    assert ("text", "You asked: who said <!channel>?") == (first["type"], first["text"])
+
+
+def test_a_statement_without_a_speaker_says_so():
+    message = briefing_message(briefing(quote(speaker=None, role=None, party=None)), "Statements")
+
+    assert "Speaker not named in the article“We will stay.”" in shown(message)
+    assert "1 statement by an unnamed speaker" == message.text
+
+
+def test_a_sentence_that_continues_joins_the_one_before():
+    first = quote("“We stay.")
+    second = quote("We will not leave.”", labels=("continues",))
+    by_another = quote("“No.”", labels=("continues",), speaker="Ana Kovač")
+
+    message = briefing_message(briefing(first, second, by_another), "Statements")
+
+    assert [[first, second], [by_another]] == join_statements([first, second, by_another])
+    assert [["“We stay.", "We will not leave.”"], ["“No.”"]] == bars(message)
+    assert 1 == shown(message).count("Ivan Marek,")
+    assert "2 of 2" in shown(message)
+
+
+def test_a_page_is_the_beginning_of_the_answer_and_counts_what_does_not_fit():
+    long, short = quote("long " * 900), quote("short")
+
+    message = briefing_message(briefing(long, long, long, short), "Statements")
+
+    assert [long.text] == quoted(message)
+    assert "1 of 4 · 3 more did not fit" in shown(message)
+
+
+def test_a_statement_too_long_for_any_message_is_linked_instead():
+    message = briefing_message(briefing(quote("x" * 100_000), quote("short")), "Statements")
+
+    assert ["short"] == quoted(message)
+    assert "a statement of 100,000 characters, too long for a message" in shown(message)
+    assert "https://harbour-post.example/marek" in json.dumps(message.blocks)
+    assert "2 of 2 · index" in shown(message)
+
+
+def test_a_long_statement_shows_its_first_sentences_whole_and_counts_the_rest():
+    parts = [quote(f"Sentence {n}. " * 100, labels=("continues",) * (n > 0)) for n in range(12)]
+
+    message = briefing_message(briefing(*parts), "Statements")
+
+    texts = quoted(message)
+    assert [part.text for part in parts[: len(texts)]] == texts
+    assert f"{12 - len(texts)} more sentences of this statement did not fit" in shown(message)
+
+
+def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
+    nothing = briefing(
+        abstained=True, reason="No statement by Iran", nearest=(quote(party="Turkey"),)
+    )
+
+    message = briefing_message(nothing, "Statements by Iran")
+
+    assert (
+        "Statements by IranNo statement by Iran.Nearest statements; not an answer:Ivan Marek"
+    ) in shown(message)
+    assert "nothing found" in shown(message)
+    assert "No statement by Iran." == message.text
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        (Query("q", party="iran"), "Nearest statements by others; not an answer:"),
+        (Query("q", party="iran", since=NOW), "Nearest statements; not an answer:"),
+        (Query("q"), "Nearest statements; not an answer:"),
+    ],
+)
+def test_the_nearest_are_called_others_only_where_they_cannot_be_those_asked(query, note):
+    nothing = briefing(abstained=True, reason="No statement.", nearest=(quote(),))
+
+    message = briefing_message(replace(nothing, query=query), "Statements")
+
+    assert note in shown(message)
+
+
+def test_a_digest_puts_each_party_under_its_heading():
+    quotes = (quote(party="russia"), quote(party="russia"), quote(party="turkey"))
+    answer = briefing(*quotes, headings={"russia": "Russia", "turkey": "Turkey"})
+
+    message = digest_message(answer, "On the tank")
+
+    headings = [block["text"]["text"] for block in message.blocks if block["type"] == "header"]
+    assert ["Russia", "Turkey"] == headings
+
+
+def test_a_date_without_a_time_is_not_moved_into_another_zone():
+    assert {"type": "text", "text": "7 Feb 2018"} == day(datetime(2018, 2, 7, tzinfo=UTC))
+    assert "date" == day(datetime(2018, 2, 7, 9, 30, tzinfo=UTC))["type"]
+
+
+def test_a_plain_message_is_not_parsed_by_slack():
+    message = plain("no <!here> & no <@U1>")
+
+    assert "plain_text" == message.blocks[0]["text"]["type"]
+    assert "no &lt;!here&gt; &amp; no &lt;@U1&gt;" == message.text
+
+
+@settings(deadline=None)
+@given(SENTENCE, FOREIGN, FOREIGN)
+def test_whatever_an_article_holds_is_read_back_as_it_stands(text, name, url):
+    answer = briefing(quote(text, speaker=name, role=name, outlet=name, url=url, also_in=(name,)))
+
+    message = briefing_message(answer, name, asked=name)
+
+    assert [text] == quoted(message)
+    assert "<" not in message.text
+    elements = [
+        e for b in message.blocks[:-1] for part in b.get("elements", ()) for e in part["elements"]
+    ]
+    assert {"text", "link"} >= {element["type"] for element in elements}
+    keeps_the_limits(message)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.integers(min_value=1, max_value=100_000), max_size=60),
+    st.sampled_from(("a", "é", "\n", '"', "😀")),
+    st.integers(min_value=1, max_value=9),
+    st.booleans(),
+)
+def test_every_size_keeps_the_limits_and_only_whole_quotes_are_shown(
+    sizes, letter, times, by_party
+):
+    quotes = [quote(letter * size, party=f"P{size % 3}") for size in sizes] * times
+
+    message = (digest_message if by_party else briefing_message)(briefing(*quotes), "Statements")
+
+    texts = [each.text for each in quotes]
+    assert all(text in texts for text in quoted(message))
+    keeps_the_limits(message)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=9_000), st.text(max_size=9_000))
+def test_long_details_are_clipped_before_they_crowd_out_the_quote(detail, other):
+    answer = briefing(
+        quote(
+            "short",
+            speaker=detail,
+            role=other,
+            party=other,
+            outlet=detail,
+            title=detail,
+            labels=(other,),
+            cue_text=detail,
+            also_in=(detail,) * 50,
+            url=None,
+        )
+    )
+
+    message = briefing_message(answer, detail, asked=other)
+
+    assert ["short"] == quoted(message)
+    keeps_the_limits(message)
+
+
+def test_five_hundred_quotes_fill_one_message_and_are_counted():
+    message = briefing_message(briefing(*[quote(f"Quote {n}.") for n in range(500)]), "Statements")
+
+    texts = quoted(message)
+    assert [f"Quote {n}." for n in range(len(texts))] == texts
+    assert f"{len(texts)} of 500 · {500 - len(texts)} more did not fit" in shown(message)
+    keeps_the_limits(message)
+
+
+def test_of_the_shortest_statements_no_more_than_forty_blocks_are_shown():
+    bare = {"role": None, "party": None, "outlet": None, "url": None, "published_at": None}
+    alternating = [quote("No.", speaker="AB"[n % 2], start=n, **bare) for n in range(500)]
+
+    message = briefing_message(briefing(*alternating), "S")
+
+    assert 30 < len(message.blocks) <= 40
+
+
+def test_statements_of_one_speaker_that_follow_one_another_stand_under_one_name():
+    mine = [quote("“One.”"), quote("“Two.”", article_id="a2")]
+    other = quote("“Three.”", speaker="Ana Kovač", role=None)
+
+    message = briefing_message(briefing(*mine, other, mine[0]), "Statements")
+
+    types = [block["type"] for block in message.blocks]
+    assert ["“One.”", "“Two.”", "“Three.”", "“One.”"] == quoted(message)
+    assert 2 == shown(message).count("Ivan Marek, foreign minister")
+    assert [
+        *("rich_text", "divider", "rich_text", "rich_text", "divider", "rich_text"),
+        *("divider", "rich_text", "context"),
+    ] == types
+
+
+def test_the_same_description_in_two_articles_is_not_taken_for_one_speaker():
+    company = quote(speaker="The company", role=None, party=None)
+
+    message = briefing_message(briefing(company, replace(company, article_id="a2")), "Statements")
+
+    assert 2 == shown(message).count("The company")
+
+
+def test_a_correction_shows_its_title():
+    corrected = quote(title="CORRECTION: Fourteen trucks, not forty")
+    ordinary = quote(title="Trucks arrive", article_id="a2")
+
+    text = shown(briefing_message(briefing(corrected, ordinary), "Statements"))
+
+    assert "Harbour Post · “CORRECTION: Fourteen trucks, not forty” · in" in text
+    assert "Trucks arrive" not in text
+
+
+def test_a_digest_repeats_the_topic_as_a_topic():
+    message = digest_message(briefing(quote()), "On the trawler", asked="trawler")
+
+    assert shown(message).startswith("Topic: trawlerOn the trawler")
+
+
+@settings(deadline=None)
+@given(st.lists(SENTENCE, min_size=1, max_size=4))
+def test_the_sentences_of_one_statement_are_read_back_each_as_it_stands(texts):
+    parts = [quote(text, labels=("continues",) * (n > 0)) for n, text in enumerate(texts)]
+
+    assert [texts] == bars(briefing_message(briefing(*parts), "Statements"))

@@ -1,0 +1,70 @@
+"""A sentence looked up where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.answers.context import context_of, still_said
+from index.types import Context
+from tests.index.briefing_builders import article, engine_of, said
+
+FIVE = ("One.", "Two.", "Three.", "Four.", "Five.")
+
+
+@pytest.fixture
+def store():
+    return engine_of(article("a", *[said("Ilya Gromov", text) for text in FIVE])).store
+
+
+def place(text: str) -> tuple[str, int, int]:
+    start = " ".join(FIVE).index(text)
+    return "a", start, start + len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "want"),
+    [
+        ("Three.", 1, Context(("Two.",), "Three.", ("Four.",))),
+        ("One.", 2, Context((), "One.", ("Two.", "Three."))),
+        ("Five.", 9, Context(FIVE[:4], "Five.", ())),
+        ("Two.", 0, Context((), "Two.", ())),
+        ("Two.", -1, Context((), "Two.", ())),
+    ],
+)
+def test_context_is_the_sentences_around(store, text, around, want):
+    assert want == context_of(store, place(text), around=around)
+
+
+@pytest.mark.parametrize("gone", [("b", 0, 4), ("a", 0, 3), ("a", 1, 4), ("a", 90, 99)])
+def test_there_is_no_context_where_no_sentence_stands(store, gone):
+    assert context_of(store, gone, around=2) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "speaker", "want"),
+    [
+        ("a", "Two.", "Ilya Gromov", True),
+        ("a", "Two.", "Gromov", True),
+        ("a", "Two.", None, True),
+        ("a", "Two.", "Anna Gromov", False),
+        ("a", "Two!", "Ilya Gromov", False),
+        ("a", "One. Two.", "Ilya Gromov", False),
+        ("b", "One.", "Ilya Gromov", False),
+    ],
+)
+def test_a_sentence_is_still_said_only_word_for_word_and_by_its_speaker(
+    store, name, text, speaker, want
+):
+    assert want == still_said(store, name, text, speaker=speaker)
+
+
+def test_a_sentence_may_have_moved_within_its_article_or_to_another_id_at_its_address():
+    moved = article("new", said("Ilya Gromov", "Zero."), said("Ilya Gromov", "One."))
+    moved = replace(moved, article=replace(moved.article, url="https://a.example/one"))
+    store = engine_of(moved).store
+
+    assert still_said(store, "new", "One.", speaker="Ilya Gromov")
+    assert still_said(store, "a", "One.", speaker=None, url="http://www.a.example/one?utm_a=b")
+    assert not still_said(store, "a", "One.", speaker=None)

@@ -1,0 +1,150 @@
+"""What is about a topic, by its own words or by its article's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answers.answer import answer
+from index.answers.relevance import is_relevant, word_coverage
+from index.text.words import holds_all, passage_stems
+from index.types import Query
+from tests.index.briefing_builders import WordEmbedder, article, engine_of, said
+
+NEWSPRINT = st.text(alphabet="aSß1é\u0301’'.-“ \n¨ﬁ")
+GROMOV, WELLER = "Ilya Gromov", "Anna Weller"
+RUSSIA = Query("?", party="russia", topic="the harbour bridge")
+LEAD = "The harbour bridge fell at dawn."
+ANSWER = "Nobody of ours went near."
+
+
+def texts(query: Query, *articles) -> list[str]:
+    return [quote.text for quote in answer(query, engine_of(*articles)).quotes]
+
+
+def test_a_rare_word_covers_more_of_a_topic_than_a_common_one():
+    share = word_coverage({"tank": (1, [1]), "russian": (4, [1, 2, 3, 4])}, sentences=4)
+
+    rare, common = math.log(1 + 4 / 2), math.log(1 + 4 / 5)
+    assert pytest.approx(1.0) == share[1]
+    assert pytest.approx(common / (rare + common)) == share[2]
+
+
+@pytest.mark.parametrize(
+    ("cosine", "coverage", "relevant"),
+    [(0.05, 1.0, True), (0.04, 1.0, False), (0.30, 0.5, True), (0.29, 0.9, False),
+     (0.45, 0.0, True), (0.44, 0.0, False), (0.42, 0.2, True)],
+)  # fmt: skip
+def test_the_fewer_words_are_shared_the_nearer_the_meaning_must_be(cosine, coverage, relevant):
+    assert relevant is is_relevant(cosine, coverage)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "held"),
+    [("Ukrainian jets fell", ["ukraine", "jet"], True), ("the statement", ["state"], False),
+     ("Hamza bin Laden", ["ladin"], True), ("Lawrow arrived", ["lavrov"], True),
+     ("the Čapek house", ["capek"], True), ("a house", ["house", "boat"], False),
+     ("a house", [], False)],
+)  # fmt: skip
+def test_a_text_holds_a_word_in_any_form_or_spelling(text, words, held):
+    assert held is holds_all(text, words)
+
+
+@given(NEWSPRINT, NEWSPRINT)
+def test_a_text_has_the_stems_of_its_parts(title, lead):
+    assert passage_stems(title) | passage_stems(lead) == passage_stems(f"{title} {lead}")
+
+
+def test_an_article_on_the_topic_tells_what_its_quotations_are_about():
+    told = article("a", said(None, LEAD), said(GROMOV, ANSWER))
+
+    assert [ANSWER] == texts(RUSSIA, told)
+
+
+def test_a_lead_on_something_else_puts_nothing_on_the_topic():
+    told = article("a", said(None, "Bread will not cost more."), said(GROMOV, ANSWER))
+
+    assert [] == texts(RUSSIA, told)
+
+
+def test_an_article_on_the_topic_does_not_answer_for_those_it_does_not_quote():
+    told = article("a", said(None, LEAD), said(WELLER, ANSWER))
+
+    assert [] == texts(RUSSIA, told)
+
+
+def test_who_names_the_topic_himself_is_not_joined_by_what_only_stands_in_its_articles():
+    named = "The harbour bridge was sound."
+    told = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, ANSWER))
+
+    assert [named] == texts(RUSSIA, told)
+
+
+def test_the_rest_of_a_statement_that_names_the_topic_belongs_to_it():
+    named = "The harbour bridge was sound."
+    told = article("a", said(None, LEAD), said(GROMOV, named, ANSWER))
+
+    assert [named, ANSWER] == texts(RUSSIA, told)
+
+
+def test_a_denial_needs_less_than_a_statement():
+    near = "The bridge stands on old stones."
+    told = article("a", said(GROMOV, near, cue_class="denied"))
+    denied = Query("?", party="russia", topic="the harbour bridge", stance="denied")
+
+    assert ([near], []) == (texts(denied, told), texts(RUSSIA, told))
+
+
+def test_a_long_lead_that_holds_the_words_is_enough():
+    lead = (
+        "Of eleven old stone arches over the quiet river, four carried the harbour railway and "
+        "seven the narrow bridge towards the northern market town."
+    )
+    told = article("a", said(None, lead), said(GROMOV, ANSWER))
+
+    assert [ANSWER] == texts(RUSSIA, told)
+
+
+def test_whoever_is_not_asked_for_must_name_the_topic():
+    told = article("a", said(None, LEAD), said(GROMOV, ANSWER, cue_class="denied"))
+    anyone = Query("?", anyone=True, topic="the harbour bridge", stance="denied")
+
+    assert [] == texts(anyone, told)
+
+
+class Synonyms(WordEmbedder):
+    """Knows that a crossing is a bridge."""
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        return super().embed_passages([text.replace("crossing", "bridge") for text in texts])
+
+
+def test_where_one_names_a_topic_of_one_word_the_others_speak_of_something_else():
+    named, near = "The bridge was sound.", "A crossing needs stone, iron, timber, rope, paint."
+    told = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, near))
+
+    query = Query("?", party="russia", topic="bridge")
+    briefing = answer(query, engine_of(told, model=Synonyms()))
+
+    assert [named] == [quote.text for quote in briefing.quotes]
+
+
+def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought():
+    engine = engine_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
+
+    briefing = answer(RUSSIA, engine)
+
+    assert briefing.abstained
+    assert [True, False] == [sought.named for sought, _ in engine.scores]
+
+
+def test_what_was_only_thought_is_scored_by_itself():
+    spoken = article("a", said(GROMOV, "Bread is dear."))
+    thought = article("b", said(GROMOV, "The harbour bridge will fall.", thought=True))
+
+    assert ["The harbour bridge will fall."] == texts(RUSSIA, spoken, thought)

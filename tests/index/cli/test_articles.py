@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.cli.articles import preview, read_given
+from index.cli.main import main
+from index.errors import SettingsError
+from index.settings import IndexSettings, load_index_settings
+
+SENTENCE = "The harbour authority said on Tuesday that the ferry would stay in port until Friday. "
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> IndexSettings:
+    return load_index_settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> str:
+    path = tmp_path / "ferry.txt"
+    path.write_text("Ferry stays\n\n" + SENTENCE * 3, "utf-8")
+    return str(path)
+
+
+def test_what_is_given_by_hand_wins_over_what_the_file_says(settings, tmp_path):
+    path = tmp_path / "a.jsonl"
+    told = {
+        "id": "a",
+        "title": "A",
+        "text": SENTENCE,
+        "outlet": "Old",
+        "published_at": "2017-01-01",
+    }
+    path.write_text(json.dumps(told), "utf-8")
+
+    (article,) = read_given([str(path)], settings, "Harbour Post", "2018-02-13")
+
+    assert ("Harbour Post", datetime(2018, 2, 13, tzinfo=UTC)) == (
+        article.outlet,
+        article.published_at,
+    )
+
+
+def test_a_date_that_is_none_is_refused_before_anything_is_read(settings):
+    with pytest.raises(SettingsError, match="--published-at 'monday' is no date"):
+        read_given(["none"], settings, None, "monday")
+
+
+def test_a_dry_run_tells_what_would_be_taken_and_stores_nothing(settings, ferry, capsys):
+    code = preview(read_given([ferry], settings, "Harbour Post", None), settings, None)
+
+    out = capsys.readouterr().out
+    assert 0 == code
+    assert "Ferry stays · Harbour Post · " in out
+    assert "1 would be taken, 0 refused; nothing was stored" in out
+    assert not settings.data_dir.exists()
+
+
+def test_a_dry_run_refuses_what_adding_would_refuse(settings, tmp_path, capsys):
+    french = tmp_path / "french.txt"
+    french.write_text("La capitainerie a dit mardi que le navire restera au port. " * 5, "utf-8")
+
+    code = preview(read_given([str(french), "none.txt"], settings, None, None), settings, None)
+
+    told = capsys.readouterr()
+    assert 1 == code
+    assert 2 == told.err.count("refused: ")
+    assert "0 would be taken, 2 refused" in told.out
+
+
+def test_a_dry_run_tells_of_withdrawals_in_json_too(settings, tmp_path, capsys):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "a", "withdrawn": true, "note": "Wrong."}', "utf-8")
+    told: list[dict[str, object]] = []
+
+    assert 0 == preview(read_given([str(path)], settings, None, None), settings, told.append)
+    assert [{"id": "a", "withdrawn": "Wrong."}] == told
+    assert "" == capsys.readouterr().out
+
+
+def test_the_command_takes_the_options(tmp_path, ferry, capsys):
+    options = ["--outlet", "Harbour Post", "--published-at", "2018-02-13", "--dry-run", "--json"]
+
+    code = main(["--data-dir", str(tmp_path / "data"), "add", ferry, *options])
+
+    (record,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert 0 == code
+    assert ("Harbour Post", "2018-02-13T00:00:00+00:00") == (
+        record["outlet"],
+        record["published_at"],
+    )

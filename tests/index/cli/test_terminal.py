@@ -1,0 +1,79 @@
+"""What a terminal shows: quotes to the letter, nothing that steers the terminal."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from index.cli.terminal import printable, show_attributions, show_briefing
+from index.types import (
+    Article,
+    Attribution,
+    Briefing,
+    Coverage,
+    IndexedArticle,
+    Query,
+    Span,
+    Statement,
+)
+from tests.index.quote_builders import DAY, quote
+
+
+def shown(draw, *things) -> str:
+    out = StringIO()
+    draw(Console(file=out, width=200, highlight=False), *things)
+    return out.getvalue()
+
+
+def briefing(*quotes, **more) -> Briefing:
+    return Briefing(Query("q"), quotes, Coverage(3, 40, DAY, DAY), total=len(quotes), **more)
+
+
+def test_a_quote_stands_with_its_speaker_role_label_outlet_and_date():
+    out = shown(show_briefing, briefing(quote("“We stay.”")), "Statements by Ana Horvat")
+
+    for part in ("“We stay.”", "Ana Horvat, mayor [direct]", "Daily Tern · Tue 13 Feb 2018"):
+        assert part in out
+    assert "1 of 1 statements · 3 articles, 40 sentences, newest 13 Feb 2018" in out
+
+
+def test_brackets_in_an_article_are_no_markup():
+    out = shown(show_briefing, briefing(quote("[bold]We[/bold] stay [link=x]")), "")
+
+    assert "[bold]We[/bold] stay [link=x]" in out
+
+
+def test_a_sentence_that_continues_joins_the_one_before():
+    parts = quote("“We stay."), quote("We always will.”", labels=("continues",))
+
+    out = shown(show_briefing, briefing(*parts), "")
+
+    assert "“We stay. We always will.”" in out
+    assert 1 == out.count("Ana Horvat")
+
+
+def test_the_nearest_statements_of_an_abstention_are_told_apart():
+    found = briefing(abstained=True, reason="No statement by Iran", nearest=(quote("“We stay.”"),))
+
+    out = shown(show_briefing, found, "Statements by Iran")
+
+    assert out.index("No statement by Iran") < out.index("not an answer") < out.index("“We stay.”")
+
+
+def test_an_article_is_shown_with_who_said_what():
+    text = "Horvat said we stay."
+    attribution = Attribution((Span(0, 6),), (Span(7, 11),), (Span(12, 19),))
+    item = IndexedArticle(Article("a1", "Gate", text), (), (Statement(attribution, None),), DAY)
+
+    assert "• ? said we stay  [indirect]" in shown(show_attributions, item)
+
+
+@given(st.text())
+def test_nothing_printed_can_steer_a_terminal(text):
+    out = printable(text)
+
+    assert len(text) == len(out)
+    assert all(c in "\n\t\u00a0" or c.isprintable() for c in out)

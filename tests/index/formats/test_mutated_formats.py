@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.mutate_formats import Tally, bombs, held, run
+
+
+def test_two_hundred_mutated_files_break_no_promise():
+    tally = run(200, seed=7)
+
+    assert 200 == tally.files
+    assert ([], [], [], []) == (tally.broken, tally.slow, tally.unclear, tally.lost)
+    assert tally.articles
+    assert tally.refused
+
+
+def test_the_tally_counts_every_kind_of_failure():
+    assert 4 == Tally(broken=["a"], slow=["b"], unclear=["c"], lost=["d"]).failures
+
+
+@pytest.mark.parametrize(("name", "data"), list(bombs()), ids=[name for name, _ in bombs()])
+def test_a_bomb_is_refused_or_read_whole(name, data):
+    assert held(name, data)

@@ -1,0 +1,110 @@
+"""What was understood goes out as words and comes back corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QuestionError
+from index.questions.overrides import Reader, Typed, as_typed, corrected
+from index.roster.directory import make_directory
+from tests.index.question_builders import NOW, OUTLETS, SPEAKERS, TABLES, parse, understood
+
+READER = Reader(make_directory(SPEAKERS, TABLES), NOW, outlets=OUTLETS)
+QUESTIONS = [
+    "what did Russia say about the tank since Monday?",
+    "Russia and Turkey on Idlib in January 2018",
+    "what did Gromov and Weller say about Syria",
+    "what did Russia not deny in the Daily Tern",
+    "What did the Turkish foreign minister say?",
+    "who said 'beyond doubt'?",
+    "what was said in the past 5 hours",
+]
+FIELDS = sorted(Typed.__slots__)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_comes_back_as_it_went_out_changes_nothing(question):
+    query = parse(question)
+
+    assert query == corrected(query, as_typed(query, TABLES), READER)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "want"),
+    [
+        ("party", "Turkey", {"party": "turkey"}),
+        ("party", "Turkey and Ukraine", {"party": "turkey", "other_parties": ("ukraine",)}),
+        ("party", "", {"party": None}),
+        ("speaker", "gromov", {"speaker": "Ilya Gromov", "party": "russia"}),
+        ("speaker", "Kremlin", {"party": "russia", "speaker": None}),
+        ("topic", "about the Kurds", {"topic": "the Kurds"}),
+        ("topic", "", {"topic": None}),
+        ("since", "2018-02-07", {"since": datetime(2018, 2, 7, tzinfo=UTC)}),
+        ("until", "monday", {"until": datetime(2018, 2, 20, tzinfo=UTC)}),
+        ("since", "", {"since": None}),
+        ("outlet", "daily tern", {"outlet": "The Daily Tern"}),
+        ("stance", "denials", {"stance": "denied", "negated": False}),
+        ("stance", "not confirmed", {"stance": "confirmed", "negated": True}),
+        ("stance", "", {"stance": None}),
+    ],
+)
+def test_a_field_is_read_as_in_a_question(field, words, want):
+    query = parse("what did Russia say about the tank since Monday?")
+
+    mended = corrected(query, Typed(**{field: words}), READER)
+
+    assert want == {name: getattr(mended, name) for name in want}
+
+
+def test_another_party_takes_the_first_ones_spokesman_with_it():
+    query = parse("What did the Russian defence ministry say about the tank?")
+
+    mended = corrected(query, Typed(party="Turkey"), READER)
+
+    assert {"party": "turkey", "topic": "the tank"} == understood(mended)
+
+
+def test_a_topic_turns_a_quotation_into_a_question():
+    mended = corrected(parse("who said 'beyond doubt'?"), Typed(topic="the tank"), READER)
+
+    assert {"topic": "the tank", "anyone": True} == understood(mended)
+
+
+def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
+    query = replace(parse("what was said?"), party="turkey", assumed=("party", "newest"))
+
+    assert ("newest",) == corrected(query, Typed(party="Russia"), READER).assumed
+    assert ("party",) == corrected(query, Typed(since="monday"), READER).assumed
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "told"),
+    [
+        ("party", "Atlantis", "United States"),
+        ("since", "whenever", "2018-02-13"),
+        ("until", "whenever", "yesterday"),
+        ("outlet", "Morning Gull", "Harbour Post"),
+        ("stance", "sung", "denied"),
+        ("speaker", "anyone", "Anna Weller"),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_named_with_words_that_can(field, words, told):
+    with pytest.raises(QuestionError, match=f"{field} “{words}” is not known.*{told}"):
+        corrected(parse("what did Russia say?"), Typed(**{field: words}), READER)
+
+
+@given(st.sampled_from(QUESTIONS), st.sampled_from(FIELDS), st.text(max_size=60))
+def test_any_words_are_a_correction_or_refused(question, field, words):
+    query = parse(question)
+
+    try:
+        mended = corrected(query, Typed(**{field: words}), READER)
+    except QuestionError:
+        return
+
+    assert query.text == mended.text

@@ -1,0 +1,86 @@
+"""An index of an older format: brought up whole, or left as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+import pytest
+
+from index.store.sqlite import migrations
+from index.store.sqlite.store import DATABASE, SqliteStore
+from index.types import Article
+from tests.index.store.store_builders import DIM, EAST, VIK, article, nearest, vectors
+
+FORMAT_1 = Path(__file__).with_name("format_1.sql").read_text("utf-8")
+COLUMNS = """
+SELECT m.name, c.name, c.type, c."notnull", c.pk FROM sqlite_schema m, pragma_table_info(m.name) c
+WHERE m.type = 'table' ORDER BY m.name, c.name
+"""
+INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A folder with an index of format 1."""
+    db = apsw.Connection(str(tmp_path / DATABASE))
+    db.execute(FORMAT_1)
+    db.close()
+    return tmp_path
+
+
+def layout(folder):
+    db = apsw.Connection(str(folder / DATABASE))
+    found = db.execute(COLUMNS).fetchall(), db.execute(INDEXES).fetchall()
+    db.close()
+    return found
+
+
+def test_an_index_of_format_1_is_brought_up_with_all_it_holds(old):
+    store = SqliteStore(old, "tiny", DIM)
+
+    assert ["copy", "ferry"] == list(store.ids())
+    assert VIK == store.get("ferry").statements[0].speaker
+    assert [("ferry", 0), ("copy", 0)] == nearest(store, EAST, 2)
+    assert "ferry" == store.article_of_url("http://herald.example/ferry/")
+    assert ("ferry",) == store.copies("copy")
+    assert [] == store.verify()
+    store.close()
+
+
+def test_an_article_of_format_1_is_known_to_be_unchanged(old):
+    store = SqliteStore(old, "tiny", DIM)
+    stored = store.get("copy")
+
+    store.put(stored, vectors(EAST, EAST))
+
+    assert [] == store.revisions(0)
+    store.close()
+
+
+def test_an_index_brought_up_has_the_tables_of_a_new_one(old, tmp_path):
+    SqliteStore(old, "tiny", DIM).close()
+    (tmp_path / "new").mkdir()
+    SqliteStore(tmp_path / "new", "tiny", DIM).close()
+
+    assert layout(tmp_path / "new") == layout(old)
+
+
+def test_a_step_that_fails_leaves_the_old_format_whole(old, monkeypatch):
+    before = layout(old)
+
+    def fail(db, number, text):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "sign_article", fail)
+        with pytest.raises(KeyboardInterrupt):
+            SqliteStore(old, "tiny", DIM)
+
+    assert before == layout(old)
+    store = SqliteStore(old, "tiny", DIM)
+    assert 2 == store.coverage().articles
+    assert store.last_revision(Article("ferry", "", "")) is None
+    store.put(article("new", "x"), vectors(EAST))
+    assert 3 == store.generation()
+    store.close()

@@ -1,0 +1,59 @@
+"""Statements are decoded when they are looked at: no sooner, and to what went in."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answers.retrieval import Engine, load
+from index.answers.retrieval import Reference as Ref
+from index.speakers import load_tables
+from index.store.statements import Statements, changed
+from tests.index.store.store_builders import EAST, NORTH, SOL, VIK, article, said, vectors
+
+SAYS = (said(VIK, (0, 5)), said(SOL, (6, 11)), said(None, (0, 11)))
+
+
+@pytest.fixture
+def stored(on_disk):
+    store = on_disk()
+    store.put(article("a", "I go.", "I no.", says=SAYS), vectors(EAST, NORTH))
+    return store
+
+
+def decoded(item):
+    return [n for n, held in enumerate(item.statements.undecoded()) if not isinstance(held, str)]
+
+
+def test_only_what_is_looked_at_is_decoded(stored):
+    item = stored.get("a")
+
+    assert (3, []) == (len(item.statements), decoded(item))
+    assert (SAYS[1], [1]) == (item.statements[1], decoded(item))
+
+
+def test_stored_statements_are_as_good_as_a_tuple_of_them(stored):
+    statements = stored.get("a").statements
+
+    assert (SAYS, SAYS[1:], SAYS[-1]) == (statements, statements[1:], statements[-1])
+    assert hash(SAYS) == hash(statements)
+    assert statements != SAYS[:2]
+    assert statements != list(SAYS)
+
+
+def test_a_changed_statement_leaves_the_others_as_they_are(stored):
+    statements = stored.get("a").statements
+
+    new = changed(statements, {1: SAYS[0]})
+
+    assert isinstance(new, Statements)
+    assert [str, type(SAYS[0]), str] == [type(held) for held in new.undecoded()]
+    assert ((SAYS[0], SAYS[0], SAYS[2]), SAYS) == (new, statements)
+    assert (SAYS[0], SAYS[0], SAYS[2]) == changed(SAYS, {1: SAYS[0]})
+
+
+def test_of_an_article_only_the_statements_that_are_shown_are_decoded(stored):
+    engine = Engine(stored, None, load_tables(None))
+
+    (shown,) = load([Ref("a", 1, (1,), 0.0)], engine)
+
+    assert (SAYS[1], [1]) == (shown.statement, decoded(shown.item))

@@ -1,0 +1,61 @@
+"""One page, many spellings; and pages that must stay apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.urls import canonical_url
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://herald.example/a/strike?id=7",
+        "http://www.Herald.example:80/a/strike/?id=7#live",
+        "HTTPS://herald.example:443/a/strike?utm_source=mail&id=7&fbclid=x",
+        "https://herald.example./a/strike?id=7",
+    ],
+)
+def test_spellings_of_one_address_are_one(spelling):
+    assert "herald.example/a/strike?id=7" == canonical_url(spelling)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://herald.example/a", "https://herald.example/A"),
+        ("https://herald.example/a?id=7", "https://herald.example/a?id=8"),
+        ("https://herald.example/a", "https://news.herald.example/a"),
+        ("https://herald.example/a", "https://herald.example:8080/a"),
+        ("https://herald.example/a?x=%2F", "https://herald.example/a?x=%26"),
+    ],
+)
+def test_different_pages_stay_apart(one, other):
+    assert canonical_url(one) != canonical_url(other)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        "https://herald.example",
+        "https://herald.example/?utm_source=mail",
+        "ftp://herald.example/a",
+        "file:///a",
+        "https:///a",
+        "https://[::1/a",
+        "https://herald.example:99999/a",
+    ],
+)
+def test_what_names_no_single_page_has_no_canonical_address(address):
+    assert canonical_url(address) is None
+
+
+@given(st.text(alphabet="htps:/w.aé%?&=#[]@ 1\0\ud800"))
+def test_any_text_has_one_spelling_or_none(text):
+    found = canonical_url("https://a.example/" + text)
+
+    assert found is None or found == canonical_url("https://" + found)
