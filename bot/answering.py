@@ -17,13 +17,13 @@ from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
 from bot.messages.elements import Block, Message
 from bot.messages.tables import MOST_SIDES, comparison_message
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from index.types import Briefing, Comparison, Defaults, Query
 
 
-class Given(NamedTuple):
+class RenderedAnswer(NamedTuple):
     """An answer: what was understood, how it looks, and whether it is none."""
 
     query: Query
@@ -42,7 +42,7 @@ class Answering:
 
     def question(
         self,
-        place: Place,
+        place: SlackPlace,
         text: str,
         *,
         previous: Query | None = None,
@@ -50,7 +50,7 @@ class Answering:
         defaults: Defaults | None = None,
         repeat: bool = False,
         alone: bool = False,
-    ) -> Given:
+    ) -> RenderedAnswer:
         """
         Answer *text*; who asks two sides gets them side by side.
 
@@ -71,22 +71,22 @@ class Answering:
         )
         asked = text if repeat else ""
         sides = None if found.abstained else self._sides(found.query, defaults)
-        return self._lay_out(place, sides or found, asked=asked, alone=alone)
+        return self._render(place, sides or found, asked=asked, alone=alone)
 
     def query(
-        self, place: Place, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
-    ) -> Given:
+        self, place: SlackPlace, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
+    ) -> RenderedAnswer:
         """Answer a query that was not typed as a question, below *notice*."""
         found = self.engine.answer_query(query, limit=self.limit)
         sides = None if found.abstained else self._sides(query, None)
-        return self._lay_out(place, sides or found, notice=notice, alone=alone)
+        return self._render(place, sides or found, notice=notice, alone=alone)
 
-    def digest(self, place: Place, topic: str) -> Given:
+    def digest(self, place: SlackPlace, topic: str) -> RenderedAnswer:
         """Gather who said what on *topic*."""
         found = self.engine.digest(topic, limit=2 * self.limit)
-        return self._lay_out(place, found, "digest", asked=topic)
+        return self._render(place, found, "digest", asked=topic)
 
-    def next_page(self, place: Place, before: Answer) -> Given | None:
+    def next_page(self, place: SlackPlace, before: Answer) -> RenderedAnswer | None:
         """Show what comes after *before*; None if nothing does."""
         offset, seen = before.offset + len(before.quotes), before.seen + len(before.statements)
         if before.kind == "digest":  # a choice among all statements on its topic
@@ -94,9 +94,9 @@ class Answering:
         found = self.engine.answer_query(before.query, limit=self.limit, offset=offset)
         if found.abstained or not found.quotes:
             return None
-        return self._lay_out(place, found, offset=offset, seen=seen, alone=before.private)
+        return self._render(place, found, offset=offset, seen=seen, alone=before.private)
 
-    def again(self, place: Place, answer: Answer, notice: Sequence[Block]) -> Given:
+    def again(self, place: SlackPlace, answer: Answer, notice: Sequence[Block]) -> RenderedAnswer:
         """Show the page of *answer* once more, as it stands now, below *notice*."""
         found: Briefing | Comparison
         if answer.kind == "digest":
@@ -106,7 +106,7 @@ class Answering:
             found = self.engine.compare(answer.query, limit=self.limit)
         else:
             found = self.engine.answer_query(answer.query, limit=self.limit, offset=answer.offset)
-        return self._lay_out(
+        return self._render(
             place, found, answer.kind, notice=notice, offset=answer.offset, seen=answer.seen
         )
 
@@ -121,9 +121,9 @@ class Answering:
         found = self.engine.compare(query, limit=self.limit)
         return found if len(found.sides) <= MOST_SIDES else None
 
-    def _lay_out(
+    def _render(
         self,
-        place: Place,
+        place: SlackPlace,
         found: Briefing | Comparison,
         kind: Kind = "answer",
         *,
@@ -132,7 +132,7 @@ class Answering:
         offset: int = 0,
         seen: int = 0,
         alone: bool = False,
-    ) -> Given:
+    ) -> RenderedAnswer:
         private = alone or place.response_url is not None
         limit = 2 * self.limit if kind == "digest" else self.limit
         page = Page(place.answer_id or new_id(), limit, seen, private)
@@ -163,4 +163,4 @@ class Answering:
         told = sentences_of(found, (key for keys in message.statements for key in keys))
         if not private:
             self.shown.keep(place.team, page.answer_id, message, told, place.answer_id)
-        return Given(found.query, message._replace(sentences=told), abstained)
+        return RenderedAnswer(found.query, message._replace(sentences=told), abstained)

@@ -23,11 +23,11 @@ from bot.encryption import Keys
 from bot.engine import Engine
 from bot.listeners import actions, commands
 from bot.metrics import Metrics
-from bot.services import Desk
+from bot.services import Services
 from bot.settings import BotSettings, secret, split
 from bot.slack.client import one_team, web_client
 from bot.slack.corrections import Corrections
-from bot.slack.delivery import Courier
+from bot.slack.delivery import Delivery
 from bot.slack.people import People
 from bot.state.answers import Answers
 from bot.state.channels import Channels
@@ -78,7 +78,7 @@ def build_bot(
     metrics = metrics or Metrics()
     client = web_client(settings)
     client.token = None  # each request gets the token from `authorize`
-    desk = Desk(
+    services = Services(
         index,
         settings,
         Claims(state),
@@ -106,16 +106,16 @@ def build_bot(
         listener_executor=executor or ThreadPoolExecutor(settings.threads, "answer"),
     )
     for module in (*listeners.ALL, *commands.ALL, *actions.ALL):
-        module.register(app, desk)
-    metrics.follow(desk.inbox.load)
-    courier = Courier(desk.inbox, metrics, desk.answers.posted, index)
+        module.register(app, services)
+    metrics.follow(services.inbox.load)
+    delivery = Delivery(services.inbox, metrics, services.answers.posted, index)
     client_of = partial(_client_of, settings, teams)
 
     def client_for(job: Job) -> WebClient | None:
         return client_of(job.team, enterprise_of(job.body))
 
-    corrections = Corrections(index, desk.shown, desk.answers, client_of)
-    return Bot(app, Workers(desk, courier, client_for), corrections)
+    corrections = Corrections(index, services.shown, services.answers, client_of)
+    return Bot(app, Workers(services, delivery, client_for), corrections)
 
 
 def _client_of(

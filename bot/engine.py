@@ -19,7 +19,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.queue.links import Fate
+    from index.queue.links import LinkOutcome
 
 What = Literal["party", "speaker", "outlet"]
 
@@ -79,7 +79,9 @@ class Engine(Protocol):
     ) -> bool:
         """Tell whether the article still holds this sentence, word for word, by *speaker*."""
 
-    def take_link(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> Fate:
+    def take_link(
+        self, url: str, hosts: Collection[str], *, origin: str, seconds: float
+    ) -> LinkOutcome:
         """Put the article at *url* into the queue, if it is one of *hosts*."""
 
     def describe(self, query: Query) -> str:

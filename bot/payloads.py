@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"<([^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SlackPlace:
     """
     A spot in a workspace.
 
@@ -47,10 +47,10 @@ class Place:
     answer_id: str = ""
 
 
-def place_of(body: Mapping[str, Any]) -> Place | None:
+def place_of(body: Mapping[str, Any]) -> SlackPlace | None:
     """Read the place from a payload; None for one that nobody waits for an answer to."""
     if "command" in body:
-        return Place(
+        return SlackPlace(
             surface=str(body["command"]),
             team=team_of(body),
             channel=str(body.get("channel_id") or ""),
@@ -64,7 +64,7 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
     if not isinstance(event, Mapping) or event.get("type") not in ("app_mention", "message"):
         return None
     channel = str(event.get("channel") or "")
-    return Place(
+    return SlackPlace(
         surface="mention" if event["type"] == "app_mention" else "message",
         team=team_of(body),
         channel=channel,
@@ -76,7 +76,7 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
     )
 
 
-def _place_of_interaction(body: Mapping[str, Any]) -> Place | None:
+def _place_of_interaction(body: Mapping[str, Any]) -> SlackPlace | None:
     """
     Read the place of a click, a shortcut or a form.
 
@@ -94,7 +94,7 @@ def _place_of_interaction(body: Mapping[str, Any]) -> Place | None:
     container = body.get("container") or {}
     own = not message or container.get("is_ephemeral") or body["type"] == "message_action"
     thread = message.get("thread_ts") or message.get("ts") or container.get("thread_ts")
-    return Place(
+    return SlackPlace(
         surface=surface,
         team=team,
         channel=channel,
@@ -112,11 +112,11 @@ def _team_and_user(body: Mapping[str, Any]) -> tuple[str, str]:
     return str(team or ""), str(user.get("id") or "")
 
 
-def _in_person(surface: str, team: str, user: str) -> Place:
-    return Place(surface, team, channel=user, user=user, private=True)
+def _in_person(surface: str, team: str, user: str) -> SlackPlace:
+    return SlackPlace(surface, team, channel=user, user=user, private=True)
 
 
-def note_in_form(place: Place, **more: str) -> str:
+def note_in_form(place: SlackPlace, **more: str) -> str:
     """Write *place* and *more* into what a form carries unseen; its submission brings it back."""
     return json.dumps({"place": asdict(place), **more})
 
@@ -127,10 +127,10 @@ def noted_in_form(view: Mapping[str, Any], name: str) -> str:
     return str(noted.get(name) or "")
 
 
-def place_in_form(view: Mapping[str, Any]) -> Place | None:
+def place_in_form(view: Mapping[str, Any]) -> SlackPlace | None:
     """Read the place that `note_in_form` wrote; None if it wrote none."""
     noted = json.loads(view.get("private_metadata") or "{}").get("place")
-    return Place(**noted) if noted else None
+    return SlackPlace(**noted) if noted else None
 
 
 def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """
 What every listener works with, and the one way a question is answered.
 
-A question goes two ways. The listener only has it written down (`Desk.taking`) and
-acknowledges. A worker then calls the handler of its kind, which ends in `Desk.post`; what it
+A question goes two ways. The listener only has it written down (`Services.taking`) and
+acknowledges. A worker then calls the handler of its kind, which ends in `Services.post`; what it
 posts is kept before it is sent, so that a crash between the two neither loses nor doubles it.
 """
 
@@ -16,13 +16,13 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answering import Answering, Given
+from bot.answering import Answering, RenderedAnswer
 from bot.engine import Engine
 from bot.errors import InboxFull
 from bot.messages.elements import Message, plain
 from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
 from bot.metrics import Metrics
-from bot.payloads import Place, keys_of, place_of
+from bot.payloads import SlackPlace, keys_of, place_of
 from bot.settings import BotSettings
 from bot.slack.audience import Audience
 from bot.slack.people import People
@@ -41,12 +41,12 @@ from bot.state.threads import Threads
 log = logging.getLogger(__name__)
 
 # What answers the questions of one kind: with the client of the asker's workspace.
-Handler = Callable[[WebClient, Place, Mapping[str, Any]], None]
+Handler = Callable[[WebClient, SlackPlace, Mapping[str, Any]], None]
 Middleware = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Services:
     """The engine, the memory and the numbers behind all listeners."""
 
     engine: Engine
@@ -116,7 +116,7 @@ class Desk:
         erase(self.state, team)
 
     def post(
-        self, client: WebClient, place: Place, message: Message, *, alone: bool = False
+        self, client: WebClient, place: SlackPlace, message: Message, *, alone: bool = False
     ) -> None:
         """
         Give the one reply to what was asked at *place*, when Slack allows.
@@ -135,7 +135,7 @@ class Desk:
         else:
             reply(client, place, message)
 
-    def answer(self, client: WebClient, place: Place, question: str) -> None:
+    def answer(self, client: WebClient, place: SlackPlace, question: str) -> None:
         """Answer a question that was asked in a conversation, in its thread."""
         if place.shared and not self.settings.shared_channels:
             self.post(client, place, plain(SHARED), alone=True)
@@ -162,19 +162,24 @@ class Desk:
         self._count(place, "abstained" if given.abstained else "answered")
 
     def command(
-        self, client: WebClient, place: Place, text: str, usage: str, lay_out: Callable[[], Given]
+        self,
+        client: WebClient,
+        place: SlackPlace,
+        text: str,
+        usage: str,
+        render: Callable[[], RenderedAnswer],
     ) -> None:
-        """Answer a slash command, to the asker alone; *lay_out* does the searching."""
+        """Answer a slash command, to the asker alone; *render* does the searching."""
         if wants_help(text):
             self.post(client, place, help_message(usage))
             self._count(place, "help")
             return
         with self.metrics.seconds.time():
-            given = lay_out()
+            given = render()
             self.post(client, place, given.message)
         self._count(place, "abstained" if given.abstained else "answered")
 
-    def said(self, client: WebClient, place: Place, question: str) -> Given:
+    def said(self, client: WebClient, place: SlackPlace, question: str) -> RenderedAnswer:
         """Lay out the answer to *question*, which it repeats."""
         chosen = self.channels.channel_defaults(place.team, place.channel)
         return self.answering.question(
@@ -190,19 +195,19 @@ class Desk:
         """What lays answers out."""
         return Answering(self.engine, self.answers, self.shown, self.settings.limit)
 
-    def now(self, client: WebClient, place: Place) -> datetime:
+    def now(self, client: WebClient, place: SlackPlace) -> datetime:
         """Tell the time where the asker is, which is what their "yesterday" goes by."""
         return datetime.now(self.zone(client, place))
 
-    def zone(self, client: WebClient, place: Place) -> tzinfo:
+    def zone(self, client: WebClient, place: SlackPlace) -> tzinfo:
         """Tell the asker's time zone."""
         return self.people.locale_of(client, place.team, place.user, place.answer_id).zone
 
-    def may_post(self, client: WebClient, place: Place) -> bool:
+    def may_post(self, client: WebClient, place: SlackPlace) -> bool:
         """Tell whether what one person has seen may be posted in the channel of *place*."""
         if self.settings.shared_channels or place.channel.startswith(("D", "U", "W")):
             return True
         return self.audience.is_internal(client, place.team, place.channel)
 
-    def _count(self, place: Place, outcome: str) -> None:
+    def _count(self, place: SlackPlace, outcome: str) -> None:
         self.metrics.questions.labels(place.surface, outcome).inc()

@@ -17,10 +17,10 @@ from dataclasses import replace
 from slack_sdk import WebClient
 
 from bot.messages.elements import plain
-from bot.payloads import Place, place_of
-from bot.services import Desk
-from bot.slack.delivery import Courier
-from bot.slack.error_messages import excuse
+from bot.payloads import SlackPlace, place_of
+from bot.services import Services
+from bot.slack.delivery import Delivery
+from bot.slack.error_messages import error_message
 from bot.state.inbox import LEASE, Job, Post
 from index.errors import StoreError
 
@@ -37,9 +37,9 @@ ClientOf = Callable[[Job], WebClient | None]
 class Workers:
     """Answers the questions of one inbox, a few at a time."""
 
-    def __init__(self, desk: Desk, courier: Courier, client_of: ClientOf) -> None:
-        self.desk = desk
-        self.courier = courier
+    def __init__(self, services: Services, delivery: Delivery, client_of: ClientOf) -> None:
+        self.services = services
+        self.delivery = delivery
         self.client_of = client_of
         self._busy: set[str] = set()
         self._stopping = threading.Event()
@@ -57,7 +57,7 @@ class Workers:
             Whether nothing was left under way.
         """
         self._stopping.set()
-        self.desk.inbox.news.set()
+        self.services.inbox.news.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
         return not self._thread.is_alive() and not self._busy
@@ -67,10 +67,10 @@ class Workers:
         renewed = time.monotonic()
         while True:
             stopping = self._stopping.is_set()
-            self.desk.inbox.news.clear()
+            self.services.inbox.news.clear()
             try:
                 if time.monotonic() - renewed > LEASE / 3:
-                    self.desk.inbox.renew(tuple(self._busy))
+                    self.services.inbox.renew(tuple(self._busy))
                     renewed = time.monotonic()
                 found = self._hand_out()
             except StoreError:
@@ -80,11 +80,11 @@ class Workers:
             if not found:
                 if stopping and not self._busy:
                     return
-                self.desk.inbox.news.wait(PAUSE)
+                self.services.inbox.news.wait(PAUSE)
 
     def _hand_out(self) -> bool:
-        free = self.desk.settings.threads - len(self._busy)
-        jobs = self.desk.inbox.take(free) if free > 0 else []
+        free = self.services.settings.threads - len(self._busy)
+        jobs = self.services.inbox.take(free) if free > 0 else []
         for job in jobs:
             self._busy.add(job.id)
             threading.Thread(target=self._run, args=(job,), name="answer", daemon=True).start()
@@ -98,7 +98,7 @@ class Workers:
             log.exception("job %s of kind %s failed", job.id, job.kind)
         finally:
             self._busy.discard(job.id)
-            self.desk.inbox.news.set()
+            self.services.inbox.news.set()
 
     def work(self, job: Job) -> None:
         """Bring *job* a step further: its reply is laid out, or sent, put off or given up."""
@@ -106,22 +106,22 @@ class Workers:
         place = place_of(job.body)
         if client is None or place is None:
             log.warning("job %s of kind %s has nobody to answer", job.id, job.kind)
-            self.desk.inbox.done(job.id)
+            self.services.inbox.done(job.id)
             return
         post = job.post or self._laid_out(client, replace(place, answer_id=job.id), job)
         if post is None:
-            self.desk.inbox.done(job.id)
+            self.services.inbox.done(job.id)
         else:
-            self.courier.deliver(client, job, post)
+            self.delivery.deliver(client, job, post)
 
-    def _laid_out(self, client: WebClient, place: Place, job: Job) -> Post | None:
+    def _laid_out(self, client: WebClient, place: SlackPlace, job: Job) -> Post | None:
         """Let the handler work the reply out; an error becomes the reply."""
         try:
             if job.tries > TRIES:
                 raise RuntimeError(f"a question of kind {job.kind} was begun {TRIES} times in vain")
-            self.desk.handlers[job.kind](client, place, job.body)
+            self.services.handlers[job.kind](client, place, job.body)
         except Exception as exc:
-            found = excuse(exc, place.surface)
-            self.desk.metrics.questions.labels(place.surface, found.outcome).inc()
-            self.desk.inbox.hold(job.id, Post(place, plain(found.text), not place.private))
-        return self.desk.inbox.held(job.id)
+            found = error_message(exc, place.surface)
+            self.services.metrics.questions.labels(place.surface, found.outcome).inc()
+            self.services.inbox.hold(job.id, Post(place, plain(found.text), not place.private))
+        return self.services.inbox.held(job.id)

@@ -15,8 +15,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
-from index.answers.context import Place
-from index.answers.retrieval import Engine
+from index.answers.context import QuoteKey
+from index.answers.retrieval import ReadSession
 from index.formats import Item
 from index.ingest import indexing
 from index.ingest.indexing import Outcome
@@ -25,11 +25,11 @@ from index.models.embedder import Embedder
 from index.questions import parser
 from index.questions.defaults import with_defaults
 from index.questions.description import describe
-from index.questions.overrides import Reader, Typed, corrected
-from index.queue import hold_article
+from index.questions.overrides import FieldReader, Overrides, apply_overrides
+from index.queue import hold_until_embargo
 from index.roster import completion
-from index.roster.affiliations import Corpus
-from index.roster.cache import Register
+from index.roster.affiliations import Affiliations
+from index.roster.cache import RosterCache
 from index.roster.completion import What
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
@@ -50,7 +50,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.queue.links import Fate, Links
+    from index.queue.links import LinkOutcome, Links
 
 READINGS = 8
 _OBJECTS = 50_000
@@ -67,8 +67,8 @@ class Index:
         self.store = store
         self._embedder = embedder
         self._settings = settings
-        self._register = Register(store, lambda: self.tables)
-        self._corpus = Corpus(store, lambda: self._register.now().directory)
+        self._roster = RosterCache(store, lambda: self.tables)
+        self._affiliations = Affiliations(store, lambda: self._roster.current().directory)
 
     @cached_property
     def tables(self) -> Tables:
@@ -79,16 +79,16 @@ class Index:
         self,
         articles: Iterable[Item],
         *,
-        again: bool = False,
-        by_hand: bool = True,
+        force: bool = False,
+        manual: bool = True,
         hold: Callable[[Article], None] | None = None,
     ) -> Iterator[Outcome]:
         """
         Index *articles*; each outcome is yielded once its article is durable and answerable.
 
         Args:
-            again: index also those that are stored already, in this version or a newer one.
-            by_hand: somebody chose these articles: a withdrawn one among them comes back.
+            force: index also those that are stored already, in this version or a newer one.
+            manual: somebody chose these articles: a withdrawn one among them comes back.
             hold: keeps an article until its embargo ends; None puts it into the queue.
 
         Raises:
@@ -100,16 +100,18 @@ class Index:
             self._embedder,
             self.tables,
             max_characters=self._settings.max_characters,
-            again=again,
-            by_hand=by_hand,
-            hold=hold or partial(hold_article, self._settings.data_dir),
+            force=force,
+            manual=manual,
+            hold=hold or partial(hold_until_embargo, self._settings.data_dir),
         )
 
     def remove(self, article_id: str) -> bool:
         """Withdraw an article by hand; False if the index has none with that id."""
         return self.store.remove(article_id)
 
-    def take_link(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> Fate:
+    def take_link(
+        self, url: str, hosts: Collection[str], *, origin: str, seconds: float
+    ) -> LinkOutcome:
         """
         Put the article at *url* into the queue, if it is one of *hosts*; see `Links.take`.
 
@@ -171,7 +173,7 @@ class Index:
         defaults: Defaults | None = None,
     ) -> Query:
         """Understand a question without answering it."""
-        known = self._register.now()
+        known = self._roster.current()
         query = parser.parse_question(
             text,
             known.directory,
@@ -182,16 +184,16 @@ class Index:
         )
         return with_defaults(query, defaults) if defaults else query
 
-    def corrected(self, query: Query, typed: Typed, *, now: datetime | None = None) -> Query:
+    def override(self, query: Query, typed: Overrides, *, now: datetime | None = None) -> Query:
         """
         Put what somebody *typed* in the place of what was understood (`index.questions.overrides`).
 
         Raises:
             QuestionError: for a field that cannot be read; names it and words that can.
         """
-        known = self._register.now()
-        reader = Reader(known.directory, now or datetime.now(UTC), known.newest, known.outlets)
-        return corrected(query, typed, reader)
+        known = self._roster.current()
+        reader = FieldReader(known.directory, now or datetime.now(UTC), known.newest, known.outlets)
+        return apply_overrides(query, typed, reader)
 
     def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
         """Tell who said what on a topic, by party."""
@@ -219,7 +221,7 @@ class Index:
         """Tell who is quoted in the article with that address; None if it is not indexed."""
         return self._read(lambda engine: quoted_in.quoted_in(url, engine, limit=limit))
 
-    def explain(self, query: Query, place: Place) -> tuple[str, ...]:
+    def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Tell in plain lines why the quote at *place* answers *query*."""
         return self._read(lambda engine: explanation.explain(query, place, engine))
 
@@ -235,7 +237,7 @@ class Index:
 
     def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
-        names = completion.names_of(what, self.store, self._register.now().directory.speakers)
+        names = completion.names_of(what, self.store, self._roster.current().directory.speakers)
         return completion.complete(names, prefix, limit)
 
     def party_named(self, name: str) -> Party | None:
@@ -246,7 +248,7 @@ class Index:
         """List the parties with most statements since then."""
         return completion.heard_most(self.store, since, limit)
 
-    def _read(self, read: Callable[[Engine], _T]) -> _T:
+    def _read(self, read: Callable[[ReadSession], _T]) -> _T:
         """
         Read an answer between two removals, so that it mixes no two versions of an article.
 
@@ -255,9 +257,9 @@ class Index:
         """
         for _ in range(READINGS):
             before = self.store.last_removal()
-            directory = self._register.now().directory
+            directory = self._roster.current().directory
             parts = (self.store, self._embedder, self.tables)
-            found = read(Engine(*parts, directory=directory, corpus=self._corpus))
+            found = read(ReadSession(*parts, directory=directory, corpus=self._affiliations))
             if self.store.last_removal() == before:
                 break
         return found
@@ -283,7 +285,7 @@ class Index:
     def warm(self) -> None:
         """Load the models that a question needs, so that the first asker does not wait."""
         self._embedder.embed_query("warm up")
-        self._register.now().directory.prepare()
+        self._roster.current().directory.prepare()
         # What is here now stays. Else Python looks through all of it, half a million objects of
         # the models too, in the middle of every twelfth question: up to 0.36 s on a busy machine.
         gc.collect()

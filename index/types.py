@@ -17,7 +17,7 @@ CueClass = Literal[
     "said", "denied", "confirmed", "accused", "declined", "demanded", "warned", "promised"
 ]
 RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
-Found = Literal["named", "role", "pronoun", "institution", "none"]
+FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 
 
@@ -147,7 +147,7 @@ class Speaker:
     role: str | None = None
     parties: tuple[Party, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    found: Found = "named"
+    found: FoundBy = "named"
     via: str | None = None
 
 
@@ -161,7 +161,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class Introduction:
     """
     A wording by which an article says who somebody is ("Kremlin spokesman Dmitry Peskov").
 
@@ -187,7 +187,7 @@ class IndexedArticle:
     sentences: tuple[Sentence, ...]
     statements: Sequence[Statement]
     indexed_at: datetime
-    titles: tuple[Title, ...] = ()
+    introductions: tuple[Introduction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One module per surface; each has ``register(app, desk)``."""
+"""One module per surface; each has ``register(app, services)``."""
 
 from bot.listeners.events import (
     choosing,

@@ -24,7 +24,7 @@ MAX_TEXT = 3_000  # of one text object
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ShownSentence:
     """A sentence as it was shown: whose article, which words, and who is told to have said it."""
 
     article: str
@@ -43,7 +43,7 @@ class Message(NamedTuple):
     blocks: list[Block]
     text: str
     statements: tuple[tuple[QuoteKey, ...], ...] = ()
-    sentences: tuple[Sentence, ...] = ()
+    sentences: tuple[ShownSentence, ...] = ()
 
 
 def size(blocks: Iterable[Block]) -> int:

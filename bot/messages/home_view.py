@@ -87,7 +87,7 @@ def _heard(parties: Sequence[Party]) -> list[Block]:
         button(question_about(party), f"{ASK}-{number}", question_about(party))
         for number, party in enumerate(parties)
     ]
-    return [heading("Heard most in the newest articles"), actions(*buttons)]
+    return [heading("SpeakerChanges most in the newest articles"), actions(*buttons)]
 
 
 def _articles(articles: Sequence[Article]) -> Block:

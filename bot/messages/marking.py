@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.messages.elements import (
     Block,
     Message,
-    Sentence,
+    ShownSentence,
     clip,
     escape,
     rich_text,
@@ -33,7 +33,7 @@ _MEANING = {
 }
 
 
-def marked(message: Message, sentences: Sequence[Sentence], marks: Marks) -> Message:
+def marked(message: Message, sentences: Sequence[ShownSentence], marks: Marks) -> Message:
     """
     Strike the marked sentences through.
 
@@ -52,7 +52,7 @@ def marked(message: Message, sentences: Sequence[Sentence], marks: Marks) -> Mes
 
 
 def _marked(
-    message: Message, sentences: Sequence[Sentence], marks: Marks, *, told: bool = False
+    message: Message, sentences: Sequence[ShownSentence], marks: Marks, *, told: bool = False
 ) -> Message:
     blocks = copy.deepcopy(message.blocks)
     lines = list(_lines(blocks))

@@ -21,9 +21,9 @@ from bot.errors import SlackError, UnconfirmedPost
 from bot.messages.elements import Message, plain
 from bot.metrics import Metrics
 from bot.payloads import asked_at
-from bot.slack.error_messages import excuse
+from bot.slack.error_messages import error_message
 from bot.slack.pacing import Lane, Pacer
-from bot.slack.reconcile import Fate, TryLater, fate_of
+from bot.slack.reconcile import PostOutcome, TryLater, fate_of
 from bot.slack.send import NotTaken, send
 from bot.state.inbox import Inbox, Job, Post, Writing
 from bot.state.shown import forget
@@ -46,7 +46,7 @@ Posted = Callable[[str, str, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Courier:
+class Delivery:
     """Brings replies out of the inbox to Slack."""
 
     inbox: Inbox
@@ -102,7 +102,7 @@ class Courier:
             self.inbox.defer(job.id, CHECK_AFTER * 2**checks, "unread")
             self.metrics.retries.labels(post.place.surface, "unread").inc()
             return
-        told = _told(post, excuse(fault, post.place.surface).text, post.step)
+        told = _told(post, error_message(fault, post.place.surface).text, post.step)
         self._take(client, job, told, also=_forgetting(job))
 
     def _is_missing(self, client: WebClient, job: Job, post: Post) -> bool:
@@ -114,7 +114,7 @@ class Courier:
             if job.looks < LOOKS:
                 self.inbox.defer(job.id, max(exc.wait, LOOK_AFTER * 2**job.looks), job.doubt)
                 return False
-            fate = Fate("unknown")
+            fate = PostOutcome("unknown")
         if fate.what == "missing":
             if job.looks >= SURE:
                 return True
@@ -123,14 +123,14 @@ class Courier:
             self._end(job, post, "found", fate.ts)
         elif post.step < STEPS:
             lost = UnconfirmedPost("nobody can look whether a reply is shown")
-            self._take(client, job, _told(post, excuse(lost, post.place.surface).text))
+            self._take(client, job, _told(post, error_message(lost, post.place.surface).text))
         else:
             log.error("a reply on %s may not be shown and cannot be looked up", post.place.surface)
             self._end(job, post, "unknown")
         return False
 
     def _go_another_way(self, client: WebClient, job: Job, post: Post, refusal: SlackError) -> None:
-        text = excuse(refusal, post.place.surface).text
+        text = error_message(refusal, post.place.surface).text
         other = another_way(post, text)
         if other is None:
             log.error("nobody could be told on %s: %s", post.place.surface, refusal)

@@ -17,7 +17,7 @@ from index.errors import QuestionError
 log = logging.getLogger(__name__)
 
 
-class Excuse(NamedTuple):
+class ErrorMessage(NamedTuple):
     """What the asker reads instead of an answer, and under which outcome it is counted."""
 
     text: str
@@ -61,15 +61,15 @@ _CAUSES = {
 }
 
 
-def excuse(error: Exception, surface: str) -> Excuse:
+def error_message(error: Exception, surface: str) -> ErrorMessage:
     """Word *error* for the asker; log it with the reference unless it is the question's."""
     if isinstance(error, QuestionError):
-        return Excuse(str(error), "not understood")
+        return ErrorMessage(str(error), "not understood")
     ref = secrets.token_hex(2)
     if isinstance(error, SlackError) and error.fault in _CAUSES:
         cause = _CAUSES[error.fault]
         log.error("ref %s: %s: Slack says %s; %s", ref, surface, error.fault, cause.mend)
-        return Excuse(cause.said.format(ref=ref), "failed")
+        return ErrorMessage(cause.said.format(ref=ref), "failed")
     log.error("ref %s: %s failed", ref, surface, exc_info=error)
     form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED
-    return Excuse(form.format(ref=ref), "failed")
+    return ErrorMessage(form.format(ref=ref), "failed")

@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import BROKEN
-from bot.state.inbox import struck_out
+from bot.state.inbox import is_cancelled
 from bot.state.state import State
 
 TTL = 24 * 3_600.0  # seconds
@@ -82,7 +82,7 @@ class People:
             log.info("a time zone could not be read: Slack answers %s", exc.response.get("error"))
         now = self.clock()
         with self.state.transaction(durable=False) as db:
-            if struck_out(db, question):
+            if is_cancelled(db, question):
                 return zone, tag
             db.execute("DELETE FROM people WHERE at < ?", (now - TTL,))
             db.execute("REPLACE INTO people VALUES (?, ?, ?, ?, ?)", (team, user, zone, tag, now))

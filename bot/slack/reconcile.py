@@ -26,7 +26,7 @@ LATER = 5.0  # seconds until Slack may be well again
 log = logging.getLogger(__name__)
 
 
-class Fate(NamedTuple):
+class PostOutcome(NamedTuple):
     """What became of a post, and Slack's name ("ts") of one that is shown."""
 
     what: Literal["shown", "missing", "unknown"]
@@ -41,7 +41,7 @@ class TryLater(Exception):  # noqa: N818
         self.wait = wait
 
 
-def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> Fate:
+def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> PostOutcome:
     """
     Look whether *post* is shown.
 
@@ -55,7 +55,7 @@ def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> Fate
         TryLater: if Slack is in trouble, or was asked too often.
     """
     if post.alone or post.place.response_url is not None:
-        return Fate("unknown")  # no method lists what only one person sees
+        return PostOutcome("unknown")  # no method lists what only one person sees
     try:
         return _read(client, post, answer_id, f"{since - BEFORE:.6f}")
     except SlackApiError as exc:
@@ -65,12 +65,12 @@ def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> Fate
         if status >= 500 or fault in TROUBLE:
             raise TryLater(LATER) from exc
         log.warning("a reply of unknown fate cannot be looked up: %s", fault)
-        return Fate("unknown")
+        return PostOutcome("unknown")
     except BROKEN as exc:
         raise TryLater(LATER) from exc
 
 
-def _read(client: WebClient, post: Post, answer_id: str, oldest: str) -> Fate:
+def _read(client: WebClient, post: Post, answer_id: str, oldest: str) -> PostOutcome:
     """Read what was posted since, page by page."""
     place, cursor = post.place, ""
     for _ in range(PAGES):
@@ -86,14 +86,14 @@ def _read(client: WebClient, post: Post, answer_id: str, oldest: str) -> Fate:
         messages = found.get("messages")
         # A thread holds at least the message that it began with.
         if messages is None or (place.thread is not None and not messages):
-            return Fate("unknown")
+            return PostOutcome("unknown")
         for message in messages:
             if _is(message, post, answer_id):
-                return Fate("shown", str(message.get("ts") or ""))
+                return PostOutcome("shown", str(message.get("ts") or ""))
         cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
-            return Fate("missing")
-    return Fate("unknown")
+            return PostOutcome("missing")
+    return PostOutcome("unknown")
 
 
 def _is(message: dict[str, Any], post: Post, answer_id: str) -> bool:

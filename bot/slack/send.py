@@ -21,7 +21,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.errors import SlackError, UnconfirmedPost
 from bot.messages.elements import Message
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.settings import refuse_plain
 from bot.slack.client import BROKEN, TIMEOUT
 from bot.state.inbox import Post
@@ -45,7 +45,7 @@ class NotTaken(Exception):  # noqa: N818
         self.wait = wait
 
 
-def reply(client: WebClient, place: Place, message: Message) -> str:
+def reply(client: WebClient, place: SlackPlace, message: Message) -> str:
     """
     Answer at *place*: in the thread, or to the asker alone after a command.
 
@@ -59,13 +59,13 @@ def reply(client: WebClient, place: Place, message: Message) -> str:
     return _deliver(client, Post(place, message))
 
 
-def whisper(client: WebClient, place: Place, message: Message) -> str:
+def whisper(client: WebClient, place: SlackPlace, message: Message) -> str:
     """Answer at *place* so that only the asker sees it; returns and raises as `reply`."""
     return _deliver(client, Post(place, message, alone=True))
 
 
 def acknowledge(ack: Ack) -> None:
-    """Acknowledge, as the listener of what `Desk.taking` has written down before."""
+    """Acknowledge, as the listener of what `Services.taking` has written down before."""
     ack()
 
 

@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.engine import Engine
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.slack.client import BROKEN
 from index.errors import StoreError
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def searching(client: WebClient, place: Place, engine: Engine) -> Iterator[None]:
+def searching(client: WebClient, place: SlackPlace, engine: Engine) -> Iterator[None]:
     """Show the asker at *place* that the search is on, if what is done inside takes long."""
     if place.thread is None:
         yield
@@ -42,7 +42,7 @@ def searching(client: WebClient, place: Place, engine: Engine) -> Iterator[None]
         timer.join()
 
 
-def _show(client: WebClient, place: Place, engine: Engine) -> None:
+def _show(client: WebClient, place: SlackPlace, engine: Engine) -> None:
     """Set the status; failing is no reason not to answer."""
     try:
         client.assistant_threads_setStatus(

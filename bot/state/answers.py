@@ -17,7 +17,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from bot.messages.elements import QuoteKey
-from bot.state.inbox import struck_out
+from bot.state.inbox import is_cancelled
 from bot.state.state import State
 from index.types import Query
 
@@ -89,7 +89,7 @@ class Answers:
         kept = _ANSWERS.dump_json(answer).decode()
         row = (answer.team, answer.id, answer.channel, answer.ts, kept, now)
         with self.state.transaction(durable=False) as db:
-            if struck_out(db, question):
+            if is_cancelled(db, question):
                 return
             db.execute("DELETE FROM answers WHERE at < ?", (now - TTL,))
             db.execute("REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)

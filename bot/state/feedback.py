@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from bot.state.inbox import struck_out
+from bot.state.inbox import is_cancelled
 from bot.state.state import State
 from index.types import Query
 
@@ -76,7 +76,7 @@ class Feedback:
         shown = _KEYS.dump_json(tuple(quotes)).decode()
         row = (team, answer_id, user, good, reason, comment, asked, shown, self.clock())
         with self.state.transaction() as db:
-            if struck_out(db, click):
+            if is_cancelled(db, click):
                 return
             db.execute("REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 

@@ -28,7 +28,7 @@ import apsw
 from pydantic import TypeAdapter
 
 from bot.messages.elements import Message
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.state.idempotency import SCHEMA as CLAIMS
 from bot.state.idempotency import claim
 from bot.state.state import State
@@ -60,7 +60,7 @@ class Post:
     ``alone``: only the asker sees it. ``step`` counts the ways that were refused before.
     """
 
-    place: Place
+    place: SlackPlace
     message: Message
     alone: bool = False
     step: int = 0
@@ -281,7 +281,7 @@ class Inbox:
             return held
 
 
-def struck_out(db: apsw.Connection, question: str) -> bool:
+def is_cancelled(db: apsw.Connection, question: str) -> bool:
     """
     Tell, as part of a transaction, whether a question stands in the inbox no more.
 

@@ -18,8 +18,8 @@ from typing import Any, Literal, NamedTuple
 import apsw
 from pydantic import TypeAdapter
 
-from bot.messages.elements import Message, QuoteKey, Sentence
-from bot.state.inbox import struck_out
+from bot.messages.elements import Message, QuoteKey, ShownSentence
+from bot.state.inbox import is_cancelled
 from bot.state.state import State
 from index.types import Briefing, Comparison, Quote, Revision
 
@@ -77,18 +77,20 @@ class ShownAnswer:
     team: str
     id: str
     message: Message
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ShownSentence, ...]
     marks: Marks
     tries: int
     happened: Mapping[str, Mark]
 
 
 _MESSAGES = TypeAdapter(Message)
-_SENTENCES = TypeAdapter(tuple[Sentence, ...])
+_SENTENCES = TypeAdapter(tuple[ShownSentence, ...])
 _MARKS = TypeAdapter(dict[int, Mark])
 
 
-def sentences_of(found: Briefing | Comparison, keys: Iterable[QuoteKey]) -> tuple[Sentence, ...]:
+def sentences_of(
+    found: Briefing | Comparison, keys: Iterable[QuoteKey]
+) -> tuple[ShownSentence, ...]:
     """List the sentences that an answer shows, in the order of *keys*."""
     if isinstance(found, Comparison):
         quotes: Sequence[Quote] = [q for side in found.sides for q in side.briefing.quotes]
@@ -96,7 +98,7 @@ def sentences_of(found: Briefing | Comparison, keys: Iterable[QuoteKey]) -> tupl
         quotes = [*found.quotes, *found.nearest]
     told = {(q.article_id, q.start, q.end): q for q in quotes}
     return tuple(
-        Sentence(quote.article_id, quote.text, quote.speaker, quote.url)
+        ShownSentence(quote.article_id, quote.text, quote.speaker, quote.url)
         for key in keys
         if (quote := told.get(key)) is not None
     )
@@ -117,7 +119,7 @@ class Shown:
         team: str,
         answer_id: str,
         message: Message,
-        sentences: Sequence[Sentence],
+        sentences: Sequence[ShownSentence],
         question: str = "",
     ) -> None:
         """
@@ -132,7 +134,7 @@ class Shown:
         with self.state.transaction(durable=False) as db:
             for query in _FORGET:
                 db.execute(query, (now - TTL,))
-            if not sentences or struck_out(db, question):
+            if not sentences or is_cancelled(db, question):
                 return
             db.execute(
                 "REPLACE INTO shown (team, id, message, sentences, marks, at) "

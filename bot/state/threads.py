@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.payloads import Place
-from bot.state.inbox import struck_out
+from bot.payloads import SlackPlace
+from bot.state.inbox import is_cancelled
 from bot.state.state import State
 from index.types import Query
 
@@ -47,7 +47,7 @@ class Threads:
     def __post_init__(self) -> None:
         self.state.ensure(SCHEMA)
 
-    def recall(self, place: Place) -> Query | None:
+    def recall(self, place: SlackPlace) -> Query | None:
         """
         Fetch the query that a question at *place* goes on with.
 
@@ -72,7 +72,7 @@ class Threads:
         except ValidationError:  # written by another version: no memory is better than no answer
             return None
 
-    def remember(self, place: Place, query: Query, previous: Query | None = None) -> None:
+    def remember(self, place: SlackPlace, query: Query, previous: Query | None = None) -> None:
         """Keep *query*, which went on with *previous*, as the last one of the thread at *place*."""
         if place.thread is None:
             return
@@ -80,7 +80,7 @@ class Threads:
         threads = {place.thread, ""} if _open_end(place) else {place.thread}
         kept = _QUERIES.dump_json(query).decode()
         with self.state.transaction(durable=False) as db:
-            if struck_out(db, place.answer_id):
+            if is_cancelled(db, place.answer_id):
                 return  # its team has left
             for table in ("threads", "starts"):
                 db.execute(f"DELETE FROM {table} WHERE at < ?", (now - TTL,))
@@ -96,6 +96,6 @@ class Threads:
             )
 
 
-def _open_end(place: Place) -> bool:
+def _open_end(place: SlackPlace) -> bool:
     """Tell that people may go on below without a thread, as in a direct message."""
     return place.private and not place.in_thread

@@ -12,12 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.answers.duplicates import Copies, Folded, Found, fold_copies, newest_first, spread
+from index.answers.duplicates import (
+    Copies,
+    Match,
+    UniqueMatch,
+    fold_copies,
+    interleave_speakers,
+    newest_first,
+)
 from index.answers.pages import page_of
 from index.answers.quotation import NEARLY, by_those_asked, find_quotation, nearly_said, own_label
 from index.answers.quotes import make_quotes
 from index.answers.retrieval import (
-    Engine,
+    ReadSession,
     find_statements,
     load,
     party_fits,
@@ -34,13 +41,15 @@ _BLOCK = 64
 _BLOCK_NEAREST = 24
 
 
-def answer(query: Query, engine: Engine, *, limit: int | None = 5, offset: int = 0) -> Briefing:
+def answer(
+    query: Query, session: ReadSession, *, limit: int | None = 5, offset: int = 0
+) -> Briefing:
     """
     Answer *query*.
 
     Args:
         query: a parsed question.
-        engine: the articles, the model of their vectors, the parties.
+        session: the articles, the model of their vectors, the parties.
         limit: quotes at the most; None for all.
         offset: quotes shown before, in answers with this very *limit*.
 
@@ -52,24 +61,24 @@ def answer(query: Query, engine: Engine, *, limit: int | None = 5, offset: int =
         StoreError: if the store cannot be read, or a sentence is not in its article.
     """
     if query.quotation is not None:
-        return _verified(query, engine, limit, offset)
+        return _verified(query, session, limit, offset)
     # As many statements as the pages up to this one can take in.
     wanted = None if limit is None else max(offset + 2 * limit, 1)
-    folded, total = statements_on(query, engine, wanted)
+    folded, total = statements_on(query, session, wanted)
     if not folded:
-        return abstain(query, engine)
-    quotes = _page(folded, query, engine, limit, offset)
-    return Briefing(query, quotes, engine.store.coverage(), total=total)
+        return abstain(query, session)
+    quotes = _page(folded, query, session, limit, offset)
+    return Briefing(query, quotes, session.store.coverage(), total=total)
 
 
 def statements_on(
     query: Query,
-    engine: Engine,
+    session: ReadSession,
     wanted: int | None,
     *,
     around: bool = False,
     at_once: int = _BLOCK,
-) -> tuple[list[Folded], int]:
+) -> tuple[list[UniqueMatch], int]:
     """
     Find the statements to show, at least *wanted* (None: all), and count all that fit.
 
@@ -78,8 +87,8 @@ def statements_on(
     statements that share a sentence count once; those that were not loaded count as they stand.
     """
     for thoughts in (False, True):
-        references = find_statements(query, engine, thoughts=thoughts, around=around)
-        found = load(references, engine)
+        references = find_statements(query, session, thoughts=thoughts, around=around)
+        found = load(references, session)
         fitting = (each for each in found if stance_fits(each, query) and party_fits(each, query))
         every = wanted is None or query.stance is not None
         folded, loaded = _ordered(fitting, query, None if every else wanted, at_once)
@@ -88,79 +97,79 @@ def statements_on(
         if folded:
             # Its sentences may be loaded with another statement already: each counts once.
             seen = {(f.item.article.id, at) for f in loaded for at in f.sentences}
-            return folded, len(folded) + references.beside(seen)
+            return folded, len(folded) + references.count_excluding(seen)
     return [], 0
 
 
 def _ordered(
-    fitting: Iterator[Found], query: Query, wanted: int | None, at_once: int
-) -> tuple[list[Folded], list[Found]]:
+    fitting: Iterator[Match], query: Query, wanted: int | None, at_once: int
+) -> tuple[list[UniqueMatch], list[Match]]:
     """
     Fold and order statements in blocks of *at_once*, until *wanted* are there.
 
     A block's order does not hang on the blocks behind it, so that a longer answer begins like
     a shorter one.
     """
-    copies, folded, loaded = Copies(), list[Folded](), list[Found]()
+    copies, folded, loaded = Copies(), list[UniqueMatch](), list[Match]()
     while wanted is None or len(folded) < wanted:
         block = list(islice(fitting, at_once))
         if not block:
             break
         loaded += block
         fresh = copies.fold(block)
-        folded += spread(fresh) if query.topic is None else fresh
+        folded += interleave_speakers(fresh) if query.topic is None else fresh
     return folded, loaded
 
 
 def _page(
-    folded: Sequence[Folded],
+    folded: Sequence[UniqueMatch],
     query: Query,
-    engine: Engine,
+    session: ReadSession,
     limit: int | None,
     offset: int = 0,
     labels: Sequence[str] = (),
 ) -> tuple[Quote, ...]:
     """Make the quotes of one page of an answer."""
     wanted = party_keys(query)
-    each = (make_quotes(entry, wanted, engine.tables.parties, labels) for entry in folded)
+    each = (make_quotes(entry, wanted, session.tables.parties, labels) for entry in folded)
     return page_of(each, limit, offset)
 
 
-def _verified(query: Query, engine: Engine, limit: int | None, offset: int) -> Briefing:
+def _verified(query: Query, session: ReadSession, limit: int | None, offset: int) -> Briefing:
     """Answer "who said '…'?"."""
-    said, others = find_quotation(query, engine)
-    asked = by_those_asked(said, query, engine)
-    coverage = engine.store.coverage()
+    said, others = find_quotation(query, session)
+    asked = by_those_asked(said, query, session)
+    coverage = session.store.coverage()
     if asked:
         labels = (own_label(asked[0]),) if asked[0].statement is None else ()
-        quotes = _page(fold_copies(_oldest_first(asked)), query, engine, limit, offset, labels)
+        quotes = _page(fold_copies(_oldest_first(asked)), query, session, limit, offset, labels)
         return Briefing(query, quotes, coverage, total=len(asked))
     nearly = (
-        [] if said else by_those_asked(nearly_said(others, query.quotation or ""), query, engine)
+        [] if said else by_those_asked(nearly_said(others, query.quotation or ""), query, session)
     )
     if nearly:
-        quotes = _page(fold_copies(nearly), query, engine, limit, offset, (NEARLY,))
+        quotes = _page(fold_copies(nearly), query, session, limit, offset, (NEARLY,))
         return Briefing(query, quotes, coverage, total=len(nearly))
     near = [*said, *(found for found in others if found.score >= 0.5)]
-    nearest = _page(fold_copies(near), query, engine, _NEAREST)
-    reason = abstention(query, coverage, engine.tables)
+    nearest = _page(fold_copies(near), query, session, _NEAREST)
+    reason = abstention(query, coverage, session.tables)
     return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)
 
 
-def _oldest_first(found: Sequence[Found]) -> list[Found]:
+def _oldest_first(found: Sequence[Match]) -> list[Match]:
     """Order so that whoever said it first comes first; undated articles last."""
     dated = [f for f in newest_first(found) if f.item.article.published_at]
     return [*reversed(dated), *(f for f in found if not f.item.article.published_at)]
 
 
-def abstain(query: Query, engine: Engine) -> Briefing:
+def abstain(query: Query, session: ReadSession) -> Briefing:
     """Say that there is no answer, with the nearest statements kept apart."""
-    coverage = engine.store.coverage()
-    reason = abstention(query, coverage, engine.tables)
+    coverage = session.store.coverage()
+    reason = abstention(query, coverage, session.tables)
     for wider in _wider(query):
-        folded, _ = statements_on(wider, engine, _NEAREST, at_once=_BLOCK_NEAREST)
+        folded, _ = statements_on(wider, session, _NEAREST, at_once=_BLOCK_NEAREST)
         if folded:
-            nearest = _page(folded[:_NEAREST], wider, engine, _NEAREST)
+            nearest = _page(folded[:_NEAREST], wider, session, _NEAREST)
             return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)
     return Briefing(query, (), coverage, abstained=True, reason=reason)
 

@@ -14,10 +14,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Candidate, Carried, Keys, Store
+from index.store import Candidate, Keys, SentenceColumns, Store
 
 # Statements read at a time, and all others of the same moment.
-_AT_ONCE = 64
+_BATCH_SIZE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Listing(Protocol):
     def __iter__(self) -> Iterator[Reference]:
         """List them; what changes in the store meanwhile may be left out."""
 
-    def beside(self, seen: Collection[tuple[str, int]]) -> int:
+    def count_excluding(self, seen: Collection[tuple[str, int]]) -> int:
         """
         Count the statements without any of the sentences *seen* (article id, index).
 
@@ -60,7 +60,7 @@ class Ranked:
         """List them, best first."""
         return iter(self._references)
 
-    def beside(self, seen: Collection[tuple[str, int]]) -> int:
+    def count_excluding(self, seen: Collection[tuple[str, int]]) -> int:
         """Count those without any of the sentences *seen*."""
         return len(
             {
@@ -74,8 +74,8 @@ class Ranked:
 class Dated:
     """Statements by date: of the newest article first, undated ones last."""
 
-    def __init__(self, rows: Carried, store: Store) -> None:
-        """Order *rows*, as `Store.carried` gave them."""
+    def __init__(self, rows: SentenceColumns, store: Store) -> None:
+        """Order *rows*, as `Store.select_columns` gave them."""
         self._store = store
         self._rows = rows
         self._starts = np.flatnonzero(np.diff(self._rows.statements, prepend=-1))
@@ -88,7 +88,7 @@ class Dated:
         ordered, end = moments[rising], len(rising)
         while end:
             # Whole moments: within one the articles' ids decide, which are not read yet.
-            oldest = ordered[max(end - _AT_ONCE, 0)]
+            oldest = ordered[max(end - _BATCH_SIZE, 0)]
             begin = int(np.searchsorted(ordered, oldest))
             yield from self._read(rising[begin:end])
             end = begin
@@ -105,7 +105,7 @@ class Dated:
                     reverse=True)  # fmt: skip
         return (_reference(group, 0.0) for group in groups)
 
-    def beside(self, seen: Collection[tuple[str, int]]) -> int:
+    def count_excluding(self, seen: Collection[tuple[str, int]]) -> int:
         """Count those without any of the sentences *seen*, which were listed before."""
         keys, starts = self._rows.keys, self._starts
         if not len(starts):

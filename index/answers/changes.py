@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from index.answers.answer import statements_on
-from index.answers.duplicates import Folded, Found
+from index.answers.duplicates import Match, UniqueMatch
 from index.answers.quotes import clipped, make_quotes
-from index.answers.retrieval import Engine, party_keys
+from index.answers.retrieval import ReadSession, party_keys
 from index.store import Vectors
-from index.text.words import content_words, is_number, stem, turns, words
+from index.text.words import content_words, is_negation, is_number, stem, words
 from index.types import Change, Query, Quote
 
 # Statements looked at; their pairs are half the square of this.
@@ -49,7 +49,7 @@ class _Line:
     ``negations`` counts the words that turn it round.
     """
 
-    found: Found
+    found: Match
     sentence: int
     vector: Vectors
     said: frozenset[str]
@@ -69,13 +69,13 @@ class _Line:
         return (made.cue_class, made.negated) if made else ("said", False)
 
 
-def changes(query: Query, engine: Engine, *, limit: int = 3) -> tuple[Change, ...]:
+def changes(query: Query, session: ReadSession, *, limit: int = 3) -> tuple[Change, ...]:
     """
     Find statements of those whom *query* names that differ from an earlier one of theirs.
 
     Args:
         query: names a party or a speaker; with its topic only what is about it.
-        engine: the articles, the model of their vectors, the parties.
+        session: the articles, the model of their vectors, the parties.
         limit: pairs at the most.
 
     Returns:
@@ -86,8 +86,8 @@ def changes(query: Query, engine: Engine, *, limit: int = 3) -> tuple[Change, ..
     """
     if not (query.party or query.speaker):
         return ()
-    folded, _ = statements_on(query, engine, _POOL)
-    lines = [line for entry in folded[:_POOL] for line in _lines(entry.shown, engine)]
+    folded, _ = statements_on(query, session, _POOL)
+    lines = [line for entry in folded[:_POOL] for line in _lines(entry.shown, session)]
     dated = sorted((line for line in lines if line.published_at), key=_moment)
     pairs = [
         (*differing, earlier, later)
@@ -101,13 +101,13 @@ def changes(query: Query, engine: Engine, *, limit: int = 3) -> tuple[Change, ..
         places = {(line.found.item.article.id, line.found.number) for line in (earlier, later)}
         if not places & used and len(found) < limit:
             used |= places
-            found.append(Change(_quote(earlier, query, engine), _quote(later, query, engine)))
+            found.append(Change(_quote(earlier, query, session), _quote(later, query, session)))
     return tuple(found)
 
 
-def _lines(found: Found, engine: Engine) -> Iterator[_Line]:
+def _lines(found: Match, session: ReadSession) -> Iterator[_Line]:
     """Lay the sentences of a statement out for comparing: only what was said, not who said it."""
-    rows, statement = engine.store.vectors(found.item.article.id), found.statement
+    rows, statement = session.store.vectors(found.item.article.id), found.statement
     if rows is None or statement is None:
         return
     for at in found.sentences:
@@ -120,7 +120,7 @@ def _lines(found: Found, engine: Engine) -> Iterator[_Line]:
             rows[at],
             frozenset(stem(word) for word in content_words(text)),
             frozenset(w for w in spoken if is_number(w) and not _YEAR.fullmatch(w)),
-            sum(map(turns, spoken)),
+            sum(map(is_negation, spoken)),
         )
 
 
@@ -158,7 +158,7 @@ def _moment(line: _Line) -> datetime:
     return line.published_at
 
 
-def _quote(line: _Line, query: Query, engine: Engine) -> Quote:
+def _quote(line: _Line, query: Query, session: ReadSession) -> Quote:
     shown = replace(line.found, sentences=(line.sentence,))
-    (quote,) = make_quotes(Folded(shown), party_keys(query), engine.tables.parties)
+    (quote,) = make_quotes(UniqueMatch(shown), party_keys(query), session.tables.parties)
     return quote

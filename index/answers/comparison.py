@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.answers.answer import answer
-from index.answers.retrieval import Engine
+from index.answers.retrieval import ReadSession
 from index.errors import QuestionError
 from index.speakers.gazetteer.names import name_key
 from index.types import Comparison, Party, Query, Side
@@ -17,13 +17,13 @@ from index.types import Comparison, Party, Query, Side
 _EXAMPLE = "“Russia and Turkey on Idlib”"
 
 
-def compare(query: Query, engine: Engine, *, limit: int | None = 5) -> Comparison:
+def compare(query: Query, session: ReadSession, *, limit: int | None = 5) -> Comparison:
     """
     Answer *query* for each of those that it names, in that order.
 
     Args:
         query: names two or more parties or speakers.
-        engine: the articles, the model of their vectors, the parties.
+        session: the articles, the model of their vectors, the parties.
         limit: quotes a side at the most; None for all.
 
     Raises:
@@ -39,13 +39,13 @@ def compare(query: Query, engine: Engine, *, limit: int | None = 5) -> Compariso
     parties = (query.party, *query.other_parties) if query.speaker is None else query.other_parties
     for key in parties:
         if key is not None:
-            party = engine.tables.parties.get(key, Party(key, key.title()))
+            party = session.tables.parties.get(key, Party(key, key.title()))
             asked.append((party, replace(alone, party=key)))
     asked += [(_person(name), replace(alone, speaker=name)) for name in query.other_speakers]
     if len(asked) < 2:
         raise QuestionError(f"a comparison needs two who speak; ask, say, {_EXAMPLE}")
     return Comparison(
-        query, tuple(Side(party, answer(each, engine, limit=limit)) for party, each in asked)
+        query, tuple(Side(party, answer(each, session, limit=limit)) for party, each in asked)
     )
 
 

@@ -15,7 +15,7 @@ from index.store import Store
 from index.types import Context, IndexedArticle, Quote, Sentence
 
 # A quote's place: article id, start and end.
-Place = tuple[str, int, int]
+QuoteKey = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Aside:
     context: Context | None = None
 
 
-def place_of(quote: Quote) -> Place:
+def key_of(quote: Quote) -> QuoteKey:
     """Name a quote by its place."""
     return quote.article_id, quote.start, quote.end
 
@@ -68,7 +68,7 @@ def _is_name_of(one: str, other: str) -> bool:
     return a <= b or b <= a
 
 
-def context_of(store: Store, place: Place, *, around: int) -> Context | None:
+def context_of(store: Store, place: QuoteKey, *, around: int) -> Context | None:
     """
     Fetch the sentence at *place* with up to *around* sentences on each side.
 

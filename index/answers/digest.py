@@ -13,10 +13,10 @@ from datetime import datetime
 import numpy as np
 
 from index.answers.answer import abstain, statements_on
-from index.answers.duplicates import Folded, fuse, newest_first
+from index.answers.duplicates import UniqueMatch, fuse, newest_first
 from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
-from index.answers.retrieval import Engine
+from index.answers.retrieval import ReadSession
 from index.questions.dates import find_dates
 from index.questions.description import name_of
 from index.questions.topic import clean_topic
@@ -30,7 +30,7 @@ _SMALLEST_POOL = 60
 
 def digest(
     topic: str,
-    engine: Engine,
+    session: ReadSession,
     *,
     since: datetime | None = None,
     limit: int | None = 10,
@@ -41,7 +41,7 @@ def digest(
 
     Args:
         topic: a few words; "since Monday" and other dates in it are understood.
-        engine: the articles, the model of their vectors, the parties.
+        session: the articles, the model of their vectors, the parties.
         since: only what was published from then on; wins over a date in *topic*.
         limit: quotes at the most; None for all.
         now: aware; relative dates count from it.
@@ -49,7 +49,7 @@ def digest(
     Raises:
         StoreError: if the store cannot be read, or a sentence is not in its article.
     """
-    coverage = engine.store.coverage()
+    coverage = session.store.coverage()
     when = find_dates(" ".join(topic.split()), now=now, newest=coverage.newest)
     query = Query(
         text=topic,
@@ -59,57 +59,57 @@ def digest(
         anyone=True,
     )
     wanted = None if limit is None else max(_SMALLEST_POOL, limit * _POOL)
-    folded, total = statements_on(query, engine, wanted)
+    folded, total = statements_on(query, session, wanted)
     named = [entry for entry in folded if entry.speaker is not None]
     if not named:
-        return abstain(query, engine)
+        return abstain(query, session)
     # What nobody said is not told, so it is not counted either.
     total -= len(folded) - len(named)
-    replies = _replies(query, named, engine, wanted)
+    replies = _replies(query, named, session, wanted)
     named, total = [*named, *replies], total + len(replies)
-    groups: dict[str, list[Folded]] = {}
+    groups: dict[str, list[UniqueMatch]] = {}
     for entry in named:
         groups.setdefault(_party_key(entry), []).append(entry)
-    central = _centralities(named, engine)
+    central = _centralities(named, session)
     groups = {key: _best_first(entries, central) for key, entries in groups.items()}
     shown = [entry for entries in _shares(groups, limit) for entry in entries]
-    quotes = page_of((make_quotes(entry, names=engine.tables.parties) for entry in shown), limit)
-    headings = {key: _heading(key, entries, engine) for key, entries in groups.items() if key}
+    quotes = page_of((make_quotes(entry, names=session.tables.parties) for entry in shown), limit)
+    headings = {key: _heading(key, entries, session) for key, entries in groups.items() if key}
     return Briefing(query, quotes, coverage, total=total, headings=headings)
 
 
 def _replies(
-    query: Query, named: Sequence[Folded], engine: Engine, wanted: int | None
-) -> list[Folded]:
+    query: Query, named: Sequence[UniqueMatch], session: ReadSession, wanted: int | None
+) -> list[UniqueMatch]:
     """
     Find what else is said in articles on the topic, by parties that do not name it themselves.
 
     Whoever is accused of breaking a truce answers with "the accusation".
     """
     heard = {_party_key(entry) for entry in named} | {""}
-    around, _ = statements_on(query, engine, wanted, around=True)
+    around, _ = statements_on(query, session, wanted, around=True)
     return [entry for entry in around if _party_key(entry) not in heard]
 
 
-def _centralities(entries: Sequence[Folded], engine: Engine) -> dict[int, float]:
+def _centralities(entries: Sequence[UniqueMatch], session: ReadSession) -> dict[int, float]:
     """Measure the mean cosine of each statement (by `id`) with all others."""
-    rows = np.stack([_vector(entry, engine) for entry in entries])
+    rows = np.stack([_vector(entry, session) for entry in entries])
     others = max(len(rows) - 1, 1)
     means = (rows @ rows.sum(axis=0) - 1.0) / others
     return {id(entry): float(mean) for entry, mean in zip(entries, means, strict=True)}
 
 
-def _vector(entry: Folded, engine: Engine) -> Vectors:
+def _vector(entry: UniqueMatch, session: ReadSession) -> Vectors:
     """Average the vectors of a statement's sentences, to length 1."""
-    stored = engine.store.vectors(entry.shown.item.article.id)
+    stored = session.store.vectors(entry.shown.item.article.id)
     if stored is None:
-        return np.zeros(engine.embedder.dim, dtype=np.float32)
+        return np.zeros(session.embedder.dim, dtype=np.float32)
     total = stored[list(entry.shown.sentences)].sum(axis=0)
     mean: Vectors = total / np.linalg.norm(total)
     return mean
 
 
-def _best_first(entries: Sequence[Folded], central: dict[int, float]) -> list[Folded]:
+def _best_first(entries: Sequence[UniqueMatch], central: dict[int, float]) -> list[UniqueMatch]:
     """Order the statements of one party by their ranks among the newest and the most central."""
     by_place = {id(entry.shown): at for at, entry in enumerate(entries)}
     newest = [by_place[id(found)] for found in newest_first(entry.shown for entry in entries)]
@@ -118,13 +118,13 @@ def _best_first(entries: Sequence[Folded], central: dict[int, float]) -> list[Fo
     return [entries[at] for at in sorted(fused, key=lambda at: (-fused[at], at))]
 
 
-def _party_key(entry: Folded) -> str:
+def _party_key(entry: UniqueMatch) -> str:
     """Name the party under which a statement is listed; "" for a speaker without one."""
     parties = entry.speaker.parties if entry.speaker else ()
     return parties[0].key if parties else ""
 
 
-def _shares(groups: dict[str, list[Folded]], limit: int | None) -> list[list[Folded]]:
+def _shares(groups: dict[str, list[UniqueMatch]], limit: int | None) -> list[list[UniqueMatch]]:
     """Share *limit* places among the parties, a statement each in turn; nobody's go last."""
     ordered = [key for key in groups if key] + [key for key in groups if not key]
     if limit is None:
@@ -138,8 +138,8 @@ def _shares(groups: dict[str, list[Folded]], limit: int | None) -> list[list[Fol
     return [groups[key][: places[key]] for key in ordered if places[key]]
 
 
-def _heading(key: str, entries: Sequence[Folded], engine: Engine) -> str:
+def _heading(key: str, entries: Sequence[UniqueMatch], session: ReadSession) -> str:
     """Name a party as it is displayed."""
     speaker = entries[0].speaker
     parties = speaker.parties if speaker else ()
-    return name_of(parties[0], engine.tables) if parties else key
+    return name_of(parties[0], session.tables) if parties else key

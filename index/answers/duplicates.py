@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from index.speakers.gazetteer.names import names_agree
 from index.store import Scored
-from index.text.words import is_number, turns, words
+from index.text.words import is_negation, is_number, words
 from index.types import IndexedArticle, Speaker, Statement
 
 # Reciprocal rank fusion, Cormack et al. 2009: the constant that needs no tuning.
@@ -24,7 +24,7 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """
     A statement that may be shown: of one loaded article, with the sentences to show of it.
 
@@ -49,10 +49,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class UniqueMatch:
     """A statement to show, and the other outlets that have it in the same words."""
 
-    shown: Found
+    shown: Match
     also_in: tuple[str, ...] = ()
 
     @property
@@ -71,13 +71,13 @@ def fuse(*rankings: Sequence[Scored]) -> dict[int, float]:
     return fused
 
 
-def newest_first(found: Iterable[Found]) -> list[Found]:
+def newest_first(found: Iterable[Match]) -> list[Match]:
     """Order by date, newest first and undated last, then in reading order."""
     ordered = sorted(found, key=lambda f: (f.item.article.id, f.number, f.sentences))
     return sorted(ordered, key=lambda f: f.item.article.published_at or _EARLIEST, reverse=True)
 
 
-def spread(folded: Sequence[Folded], at_once: int = 2) -> list[Folded]:
+def interleave_speakers(folded: Sequence[UniqueMatch], at_once: int = 2) -> list[UniqueMatch]:
     """Let others speak: after *at_once* statements of one speaker, the next ones come later."""
     rounds: dict[str, int] = {}
     placed = []
@@ -90,7 +90,7 @@ def spread(folded: Sequence[Folded], at_once: int = 2) -> list[Folded]:
     return [entry for _, _, entry in sorted(placed, key=lambda p: p[:2])]
 
 
-def fold_copies(found: Sequence[Found]) -> list[Folded]:
+def fold_copies(found: Sequence[Match]) -> list[UniqueMatch]:
     """
     Fold statements of the same wording by the same speaker, keeping the order of the first.
 
@@ -103,17 +103,17 @@ class Copies:
     """Remembers statements, so that copies of them that come later are known as such."""
 
     def __init__(self) -> None:
-        self._groups: list[list[tuple[Found, list[str]]]] = []
+        self._groups: list[list[tuple[Match, list[str]]]] = []
         self._by_word: dict[str, list[int]] = {}
 
-    def fold(self, found: Sequence[Found]) -> list[Folded]:
+    def fold(self, found: Sequence[Match]) -> list[UniqueMatch]:
         """Fold *found* as `fold_copies` does; copies of what came before are left out."""
         before = len(self._groups)
         for each in found:
             self._add(each)
         return [_folded(group) for group in self._groups[before:]]
 
-    def _add(self, found: Found) -> None:
+    def _add(self, found: Match) -> None:
         """Put a statement with its copies."""
         tokens = words(" ".join(found.texts))
         # Copies share most words, so one of the longest three too.
@@ -129,7 +129,7 @@ class Copies:
                 self._by_word[word].append(home)
 
 
-def _are_copies(a: tuple[Found, list[str]], b: tuple[Found, list[str]]) -> bool:
+def _are_copies(a: tuple[Match, list[str]], b: tuple[Match, list[str]]) -> bool:
     """Tell whether two statements are the same words out of the same mouth."""
     one, other = set(a[1]), set(b[1])
     if not one or not other or not _same_mouth(a[0].statement, b[0].statement):
@@ -138,7 +138,7 @@ def _are_copies(a: tuple[Found, list[str]], b: tuple[Found, list[str]]) -> bool:
         return False
     if len(one & other) < _SAME_WORDING * len(one | other) and not _is_contained(a[1], b[1]):
         return False
-    return not any(turns(word) or is_number(word) for word in one ^ other)
+    return not any(is_negation(word) or is_number(word) for word in one ^ other)
 
 
 def _is_contained(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -159,7 +159,7 @@ def _same_mouth(a: Statement | None, b: Statement | None) -> bool:
     return bool(shared) or names_agree(a.speaker.key, b.speaker.key)
 
 
-def _folded(group: Sequence[tuple[Found, list[str]]]) -> Folded:
+def _folded(group: Sequence[tuple[Match, list[str]]]) -> UniqueMatch:
     """Choose what is shown of a group of copies."""
     fullest = max(len(tokens) for _, tokens in group)
     full = [found for found, tokens in group if len(tokens) * 5 >= fullest * 4]
@@ -168,4 +168,4 @@ def _folded(group: Sequence[tuple[Found, list[str]]]) -> Folded:
     shown = min(dated, key=lambda f: f.item.article.published_at or _EARLIEST)
     own = shown.item.article.outlet
     others = [found.item.article.outlet for found, _ in group]
-    return Folded(shown, tuple(dict.fromkeys(o for o in others if o and o != own)))
+    return UniqueMatch(shown, tuple(dict.fromkeys(o for o in others if o and o != own)))

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.answers.context import Place, sentence_at
+from index.answers.context import QuoteKey, sentence_at
 from index.answers.relevance import is_told_nearby
-from index.answers.retrieval import Engine, party_keys
+from index.answers.retrieval import ReadSession, party_keys
 from index.questions.description import name_of
 from index.store.codec import statement_parts
 from index.text.words import content_words, passage_stems, stem
@@ -45,7 +45,7 @@ _ORIGINS = {
 }
 
 
-def explain(query: Query, place: Place, engine: Engine) -> tuple[str, ...]:
+def explain(query: Query, place: QuoteKey, session: ReadSession) -> tuple[str, ...]:
     """
     Tell why the sentence at *place* answers *query*, a line for each step.
 
@@ -53,7 +53,7 @@ def explain(query: Query, place: Place, engine: Engine) -> tuple[str, ...]:
         No line if the article no longer has that sentence.
     """
     article_id, start, end = place
-    item = engine.get_many([article_id]).get(article_id)
+    item = session.get_many([article_id]).get(article_id)
     sentence = sentence_at(item, start, end)
     if item is None or sentence is None:
         return ()
@@ -61,9 +61,9 @@ def explain(query: Query, place: Place, engine: Engine) -> tuple[str, ...]:
     if statement is None:
         lines = ["Nobody is quoted with this sentence: the article says it itself."]
     else:
-        lines = [_cue(item, statement.attribution), *_speaker(item, statement, query, engine)]
+        lines = [_cue(item, statement.attribution), *_speaker(item, statement, query, session)]
     if query.topic is not None:
-        lines.append(_topic(item, sentence, query.topic, engine))
+        lines.append(_topic(item, sentence, query.topic, session))
     return tuple(lines)
 
 
@@ -94,7 +94,7 @@ def _cue(item: IndexedArticle, made: Attribution) -> str:
 
 
 def _speaker(
-    item: IndexedArticle, statement: Statement, query: Query, engine: Engine
+    item: IndexedArticle, statement: Statement, query: Query, session: ReadSession
 ) -> Iterator[str]:
     """Word who speaks, how that was found, and for whom."""
     speaker = statement.speaker
@@ -108,7 +108,7 @@ def _speaker(
         yield f"Via: {speaker.via}."
     wanted = party_keys(query)
     parties = [p for p in speaker.parties if p.key in wanted] or list(speaker.parties[:1])
-    names = [name_of(party, engine.tables) for party in parties]
+    names = [name_of(party, session.tables) for party in parties]
     if not names:
         yield "Speaks for: nobody but themselves, as far as is known."
     else:
@@ -139,13 +139,13 @@ def _evidence(evidence: Evidence, item: IndexedArticle) -> str:
     return f"“{evidence.text}” {where} ({evidence.outlet or 'outlet unknown'}{dated})"
 
 
-def _topic(item: IndexedArticle, sentence: Sentence, topic: str, engine: Engine) -> str:
+def _topic(item: IndexedArticle, sentence: Sentence, topic: str, session: ReadSession) -> str:
     """Word how near the sentence is to the topic, in words and in meaning."""
     text = item.article.text[sentence.start : sentence.end]
     topical, held = content_words(topic), passage_stems(text)
     shared = [word for word in topical if stem(word) in held]
-    rows = engine.store.vectors(item.article.id)
-    asked = engine.embedder.embed_query(topic)
+    rows = session.store.vectors(item.article.id)
+    asked = session.embedder.embed_query(topic)
     meaning = float(np.dot(rows[sentence.index], asked)) if rows is not None else 0.0
     words = f"shares {len(shared)} of {len(topical)} words" + (
         f" ({', '.join(shared)})" if shared else ""

@@ -16,7 +16,7 @@ from index.answers.quotes import CONTINUES
 from index.types import Quote
 
 # Sentences of one long quotation that are shown while others wait.
-_AT_ONCE = 3
+_BATCH_SIZE = 3
 
 
 def page_of(
@@ -57,7 +57,7 @@ def _in_pages(statements: Iterable[Sequence[Quote]], size: int) -> Iterator[Quot
 def _at_once(lengths: Sequence[int], size: int) -> int:
     """Say how many sentences of each statement fill a page of *size*, no fewer than three."""
     longest = max(lengths)
-    fill = (n for n in range(_AT_ONCE, longest) if sum(min(n, each) for each in lengths) >= size)
+    fill = (n for n in range(_BATCH_SIZE, longest) if sum(min(n, each) for each in lengths) >= size)
     return next(fill, longest)
 
 

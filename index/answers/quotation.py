@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.answers.duplicates import Found
-from index.answers.retrieval import Engine, selection_of
+from index.answers.duplicates import Match
+from index.answers.retrieval import ReadSession, selection_of
 from index.store.codec import statement_parts
 from index.text.words import content_words, stem, wording_pattern
 from index.types import IndexedArticle, Query, Statement
@@ -27,7 +27,7 @@ _NEARLY = 0.8
 _LONG_ENOUGH = 4
 
 
-def find_quotation(query: Query, engine: Engine) -> tuple[list[Found], list[Found]]:
+def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], list[Match]]:
     """
     Find who said *query.quotation*.
 
@@ -38,12 +38,12 @@ def find_quotation(query: Query, engine: Engine) -> tuple[list[Found], list[Foun
     quotation = query.quotation or ""
     pattern = wording_pattern(quotation)
     topical = content_words(quotation)[:_WORDS] or quotation.split()[:_WORDS]
-    near = engine.store.search(engine.embedder.embed_query(quotation), _HITS)
-    hits = [*engine.store.match(" ".join(topical), _HITS), *near]
-    places = engine.store.locate(list(dict.fromkeys(hit.key for hit in hits)))
-    items = engine.get_many(list(dict.fromkeys(name for name, _ in places.values())))
-    said: list[Found] = []
-    own: list[Found] = []
+    near = session.store.search(session.embedder.embed_query(quotation), _HITS)
+    hits = [*session.store.match(" ".join(topical), _HITS), *near]
+    places = session.store.locate(list(dict.fromkeys(hit.key for hit in hits)))
+    items = session.get_many(list(dict.fromkeys(name for name, _ in places.values())))
+    said: list[Match] = []
+    own: list[Match] = []
     if pattern is not None:
         for item in items.values():
             quoted, unquoted = _exact(item, pattern)
@@ -60,11 +60,11 @@ def find_quotation(query: Query, engine: Engine) -> tuple[list[Found], list[Foun
     return said or own, sorted(others, key=lambda f: -f.score)
 
 
-def _exact(item: IndexedArticle, pattern: re.Pattern[str]) -> tuple[list[Found], list[Found]]:
+def _exact(item: IndexedArticle, pattern: re.Pattern[str]) -> tuple[list[Match], list[Match]]:
     """Find the statements that hold the wording, and the sentences outside any that do."""
     text, parts = item.article.text, statement_parts(item)
-    said: list[Found] = []
-    own: list[Found] = []
+    said: list[Match] = []
+    own: list[Match] = []
     for match in pattern.finditer(text):
         touched = [
             at for at, s in enumerate(item.sentences)
@@ -77,7 +77,7 @@ def _exact(item: IndexedArticle, pattern: re.Pattern[str]) -> tuple[list[Found],
         number = min(holding, key=lambda n: _rank(item.statements[n]), default=-1)
         shown = tuple(at for at in touched if number < 0 or at in parts[number])
         if shown:
-            (said if number >= 0 else own).append(Found(item, number, shown, 1.0))
+            (said if number >= 0 else own).append(Match(item, number, shown, 1.0))
     return said, own
 
 
@@ -95,32 +95,32 @@ def _rank(statement: Statement) -> tuple[bool, bool, int]:
     return statement.speaker is None, statement.attribution.thought, size
 
 
-def _near(item: IndexedArticle, sentence: int, wanted: set[str]) -> list[Found]:
+def _near(item: IndexedArticle, sentence: int, wanted: set[str]) -> list[Match]:
     """Make the statement that carries *sentence*, scored by the words it shares."""
     stored = item.sentences[sentence]
     held = {stem(w) for w in content_words(item.article.text[stored.start : stored.end])}
     share = len(wanted & held) / len(wanted) if wanted else 0.0
     numbers = [n for n, parts in enumerate(statement_parts(item)) if sentence in parts]
     number = min(numbers, key=lambda n: _rank(item.statements[n]), default=None)
-    return [] if number is None else [Found(item, number, (sentence,), share)]
+    return [] if number is None else [Match(item, number, (sentence,), share)]
 
 
-def own_label(found: Found) -> str:
+def own_label(found: Match) -> str:
     """Label words outside any statement: a quotation without a speaker, or the article's own."""
     quoted = any(mark in " ".join(found.texts) for mark in '"“”«»„')
     return UNATTRIBUTED if quoted else OWN_WORDS
 
 
-def nearly_said(others: Sequence[Found], quotation: str) -> list[Found]:
+def nearly_said(others: Sequence[Match], quotation: str) -> list[Match]:
     """Keep of the nearest those that hold nearly all words of a quotation long enough to tell."""
     if len(content_words(quotation)) < _LONG_ENOUGH:
         return []
     return [found for found in others if found.score >= _NEARLY]
 
 
-def by_those_asked(found: Sequence[Found], query: Query, engine: Engine) -> list[Found]:
+def by_those_asked(found: Sequence[Match], query: Query, session: ReadSession) -> list[Match]:
     """Keep what was said by those whom *query* names, within its dates; all if it names nobody."""
-    selection = selection_of(query, engine, thoughts=True)
+    selection = selection_of(query, session, thoughts=True)
     if selection is None:
         return []
     outlets = {outlet.casefold() for outlet in selection.outlets}

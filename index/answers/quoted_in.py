@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from index.answers.duplicates import Found, fold_copies, spread
+from index.answers.duplicates import Match, fold_copies, interleave_speakers
 from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
-from index.answers.retrieval import Engine
+from index.answers.retrieval import ReadSession
 from index.store.codec import statement_parts
 from index.types import Briefing, Query
 
 
-def quoted_in(url: str, engine: Engine, *, limit: int | None = 10) -> Briefing | None:
+def quoted_in(url: str, session: ReadSession, *, limit: int | None = 10) -> Briefing | None:
     """
     Quote those who are on record in the article with the address *url*, each in turn.
 
@@ -22,8 +22,8 @@ def quoted_in(url: str, engine: Engine, *, limit: int | None = 10) -> Briefing |
     Raises:
         StoreError: if the store cannot be read.
     """
-    article_id = engine.store.article_of_url(url)
-    item = engine.get_many([article_id]).get(article_id) if article_id is not None else None
+    article_id = session.store.article_of_url(url)
+    item = session.get_many([article_id]).get(article_id) if article_id is not None else None
     if item is None:
         return None
     taken: set[int] = set()
@@ -32,9 +32,9 @@ def quoted_in(url: str, engine: Engine, *, limit: int | None = 10) -> Briefing |
         statement, fresh = item.statements[number], tuple(at for at in parts if at not in taken)
         if statement.speaker is not None and not statement.attribution.thought and fresh:
             taken.update(fresh)
-            found.append(Found(item, number, fresh, 0.0))
-    folded = spread(fold_copies(found), at_once=1)
-    each = (make_quotes(entry, names=engine.tables.parties) for entry in folded)
+            found.append(Match(item, number, fresh, 0.0))
+    folded = interleave_speakers(fold_copies(found), at_once=1)
+    each = (make_quotes(entry, names=session.tables.parties) for entry in folded)
     query = Query(text=url, anyone=True)
     quotes = page_of(each, limit)
-    return Briefing(query, quotes, engine.store.coverage(), total=len(folded))
+    return Briefing(query, quotes, session.store.coverage(), total=len(folded))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.answers.duplicates import Folded
+from index.answers.duplicates import UniqueMatch
 from index.errors import StoreError
 from index.types import IndexedArticle, Party, Quote, Sentence, Span, Statement
 
@@ -18,7 +18,7 @@ CONTINUES = "continues"
 
 
 def make_quotes(
-    folded: Folded,
+    folded: UniqueMatch,
     wanted: frozenset[str] = frozenset(),
     names: Mapping[str, Party] | None = None,
     labels: Sequence[str] = (),

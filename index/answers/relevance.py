@@ -54,14 +54,14 @@ _PARTS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class SentenceKeys:
     """Sentences: their keys, rising, and the index of each in its article."""
 
     keys: Keys
     sentences: Keys
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places) and np.array_equal(self.keys, other.keys)
+        return isinstance(other, SentenceKeys) and np.array_equal(self.keys, other.keys)
 
     def __hash__(self) -> int:
         return hash(self.keys.tobytes())
@@ -72,16 +72,16 @@ class Places:
         return found
 
 
-def places_of(keys: Keys, sentences: Keys) -> Places:
+def places_of(keys: Keys, sentences: Keys) -> SentenceKeys:
     """Make places of keys in any order, some of them several times, and their indexes."""
     each, first = np.unique(keys, return_index=True)
-    return Places(each, sentences[first])
+    return SentenceKeys(each, sentences[first])
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class TopicQuery:
     """
-    A topic, and among which sentences it is sought.
+    A topic, and among which sentences it is topic_query.
 
     ``among``: None for all. ``named``: they are by people who were asked for by name or party.
     ``stance``: they are denials, demands or the like. ``around``: whatever is said in an article
@@ -89,7 +89,7 @@ class Sought:
     """
 
     topic: str
-    among: Places | None = None
+    among: SentenceKeys | None = None
     named: bool = False
     stance: bool = False
     around: bool = False
@@ -109,28 +109,28 @@ class _Measured:
     fused: Mapping[int, float]
 
 
-def score_topic(sought: Sought, store: Store, embedder: Embedder) -> dict[int, float]:
+def score_topic(topic_query: TopicQuery, store: Store, embedder: Embedder) -> dict[int, float]:
     """
     Score by key the sentences that are about a topic, 1 being the best possible.
 
     "Bread and ports" is found whole, or either; whatever holds both ranks first. Whatever is
     about the topic only by its article comes last.
     """
-    measured = _measure(sought.topic, sought, store, embedder)
+    measured = _measure(topic_query.topic, topic_query, store, embedder)
     sure = _sure(measured)
-    parts = re.split(r"(?i)\s+(?:and|or)\s+|\s*,\s*", sought.topic)
+    parts = re.split(r"(?i)\s+(?:and|or)\s+|\s*,\s*", topic_query.topic)
     if 1 < len(parts) <= _PARTS and all(content_words(part) for part in parts):
         for part in parts:
-            for key, score in _sure(_measure(part, sought, store, embedder)).items():
+            for key, score in _sure(_measure(part, topic_query, store, embedder)).items():
                 sure[key] = max(sure.get(key, 0.0), score / 2)
     last = min(sure.values(), default=1.0) / 2
-    told = _told(sought, measured, sure, store, embedder)
+    told = _told(topic_query, measured, sure, store, embedder)
     return sure | {key: last * nearness for key, nearness in told.items()}
 
 
-def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Measured:
+def _measure(text: str, topic_query: TopicQuery, store: Store, embedder: Embedder) -> _Measured:
     """Measure the sentences that come into question by meaning and by words."""
-    among = None if sought.among is None else sought.among.keys
+    among = None if topic_query.among is None else topic_query.among.keys
     if among is not None and not len(among):
         return _Measured({}, {}, {})
     vector, k = embedder.embed_query(text), _WIDE if among is None else min(len(among), _AMONG)
@@ -143,10 +143,10 @@ def _measure(text: str, sought: Sought, store: Store, embedder: Embedder) -> _Me
     fused = fuse(near, worded)
     if among is None:
         keys = _keys(fused)
-        holders = {word: store.holders(word, keys) for word in topical}
+        holders = {word: store.sentences_with(word, keys) for word in topical}
         shares = word_coverage(holders, store.coverage().sentences)
     else:
-        found = {word: store.holders(word, among)[1] for word in topical}
+        found = {word: store.sentences_with(word, among)[1] for word in topical}
         shares = word_coverage({w: (len(held), held) for w, held in found.items()}, len(among))
     return _Measured(cosines, shares, fused)
 
@@ -199,23 +199,23 @@ def is_relevant(cosine: float, coverage: float) -> bool:
 
 
 def _told(
-    sought: Sought,
+    topic_query: TopicQuery,
     measured: _Measured,
     sure: Mapping[int, float],
     store: Store,
     embedder: Embedder,
 ) -> dict[int, float]:
     """Find the sentences that only their articles put on the topic, each with its nearness."""
-    worth = [key for key in _worth_reading(sought, measured, sure) if key not in sure]
-    firsts = _firsts(worth, sought, store)
+    worth = [key for key in _worth_reading(topic_query, measured, sure) if key not in sure]
+    firsts = _firsts(worth, topic_query, store)
     if not firsts:
         return {}
     wanted = _keys(first + n for first in set(firsts.values()) for n in range(LEAD))
-    vector = embedder.embed_query(sought.topic)
+    vector = embedder.embed_query(topic_query.topic)
     known = {**dict(store.search(vector, len(wanted), wanted)), **measured.cosines}
     leads = {first: _lead(first, LEAD, known) for first in set(firsts.values())}
     nearness = {k: (known.get(k, 0.0) + leads[first]) / 2 for k, first in firsts.items()}
-    most = _DOUBTFUL_BESIDE if sure and not sought.around else _DOUBTFUL
+    most = _DOUBTFUL_BESIDE if sure and not topic_query.around else _DOUBTFUL
     doubtful = sorted(nearness, key=lambda key: -nearness[key])[:most]
     places = store.locate(doubtful)
     items = store.get_many(list(dict.fromkeys(name for name, _ in places.values())))
@@ -224,24 +224,24 @@ def _told(
         for key, (name, at) in places.items()
         if (item := items.get(name)) is not None
         and at < len(item.sentences)
-        and _is_told(item, at, key, sought, known, bool(sure))
+        and _is_told(item, at, key, topic_query, known, bool(sure))
     }
 
 
-def _firsts(keys: Sequence[int], sought: Sought, store: Store) -> dict[int, int]:
+def _firsts(keys: Sequence[int], topic_query: TopicQuery, store: Store) -> dict[int, int]:
     """Find for each of *keys* the key of its article's first sentence."""
-    if sought.among is not None:
-        return {k: k - at for k, at in zip(keys, sought.among.indexes(keys), strict=True)}
+    if topic_query.among is not None:
+        return {k: k - at for k, at in zip(keys, topic_query.among.indexes(keys), strict=True)}
     return {key: key - at for key, (_, at) in store.locate(keys).items()}
 
 
 def _worth_reading(
-    sought: Sought, measured: _Measured, sure: Mapping[int, float]
+    topic_query: TopicQuery, measured: _Measured, sure: Mapping[int, float]
 ) -> Collection[int]:
     """List the sentences whose articles might put them on the topic (these cost to fetch)."""
-    if not sure or sought.around:
+    if not sure or topic_query.around:
         return measured.fused
-    floor = FLOOR_WORDED if len(sought.words) > 1 else math.inf
+    floor = FLOOR_WORDED if len(topic_query.words) > 1 else math.inf
     beside = {key + n for key in sure for n in range(-NEARBY, NEARBY + 1)}
     return [
         key for key in measured.fused if key in beside or measured.cosines.get(key, 0.0) >= floor
@@ -252,7 +252,7 @@ def _is_told(
     item: IndexedArticle,
     at: int,
     key: int,
-    sought: Sought,
+    topic_query: TopicQuery,
     cosines: Mapping[int, float],
     beside: bool,
 ) -> bool:
@@ -264,22 +264,22 @@ def _is_told(
         cosines: of the sentences with the topic, by key.
         beside: whether others of those asked name the topic themselves.
     """
-    words, own = sought.words, cosines.get(key, 0.0)
+    words, own = topic_query.words, cosines.get(key, 0.0)
     if beside:
-        return _is_told_beside(item, at, own, sought)
+        return _is_told_beside(item, at, own, topic_query)
     if own >= FLOOR_NEARBY and is_told_nearby(item, at, words):
         return True
-    if not sought.named:
+    if not topic_query.named:
         return False
     lead = _lead(key - at, min(LEAD, len(item.sentences)), cosines)
-    floor = FLOOR_STANCE if sought.stance else FLOOR_LEAD
-    return lead >= floor or (sought.stance and own >= floor) or is_about(item, words)
+    floor = FLOOR_STANCE if topic_query.stance else FLOOR_LEAD
+    return lead >= floor or (topic_query.stance and own >= floor) or is_about(item, words)
 
 
-def _is_told_beside(item: IndexedArticle, at: int, cosine: float, sought: Sought) -> bool:
+def _is_told_beside(item: IndexedArticle, at: int, cosine: float, topic_query: TopicQuery) -> bool:
     """Tell whether a sentence is on the topic though others of those asked name it themselves."""
-    words = sought.words
-    if sought.around and holds_all(item.article.title, words):
+    words = topic_query.words
+    if topic_query.around and holds_all(item.article.title, words):
         return True
     # Where others name a topic of one word, a sentence without it is about something else.
     if len(words) > 1 and cosine >= FLOOR_WORDED:

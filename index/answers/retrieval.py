@@ -17,10 +17,10 @@ from itertools import islice
 import numpy as np
 
 from index.answers.candidates import Dated, Listing, Ranked, Reference
-from index.answers.duplicates import Found
-from index.answers.relevance import Sought, places_of, score_topic
+from index.answers.duplicates import Match
+from index.answers.relevance import TopicQuery, places_of, score_topic
 from index.models.embedder import Embedder
-from index.roster.affiliations import Corpus
+from index.roster.affiliations import Affiliations
 from index.roster.directory import Directory, make_directory
 from index.roster.lookup import speaker_keys
 from index.speakers.gazetteer.tables import Tables
@@ -34,31 +34,31 @@ _DAYS = (2, 14, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class ReadSession:
     """What answers are made of."""
 
     store: Store
     embedder: Embedder
     tables: Tables
     directory: Directory | None = None
-    corpus: Corpus | None = None
+    corpus: Affiliations | None = None
     # Who asks what was said may ask what was thought, of the same sentences once more.
-    scores: list[tuple[Sought, dict[int, float]]] = field(default_factory=list)
+    scores: list[tuple[TopicQuery, dict[int, float]]] = field(default_factory=list)
 
     def known(self) -> Directory:
         """Everybody on record."""
         return self.directory or make_directory(self.store.speakers(), self.tables)
 
-    def learned(self) -> Corpus:
+    def learned(self) -> Affiliations:
         """For whom people speak by what other articles say."""
-        return self.corpus or Corpus(self.store, self.known)
+        return self.corpus or Affiliations(self.store, self.known)
 
-    def scored(self, sought: Sought) -> dict[int, float]:
+    def scored(self, topic_query: TopicQuery) -> dict[int, float]:
         """Score the sentences that are about a topic, once for each reading."""
-        known = next((scores for other, scores in self.scores if other == sought), None)
+        known = next((scores for other, scores in self.scores if other == topic_query), None)
         if known is None:
-            known = score_topic(sought, self.store, self.embedder)
-            self.scores.append((sought, known))
+            known = score_topic(topic_query, self.store, self.embedder)
+            self.scores.append((topic_query, known))
         return known
 
     def get_many(
@@ -71,7 +71,7 @@ class Engine:
             article_ids: which.
             only: by id, the numbers of the statements whose speakers matter; None for all.
         """
-        return self.learned().voiced(self.store.get_many(article_ids), only)
+        return self.learned().with_affiliations(self.store.get_many(article_ids), only)
 
 
 def party_keys(query: Query) -> frozenset[str]:
@@ -84,14 +84,14 @@ def outlets_of(query: Query) -> frozenset[str]:
     return frozenset(name for name in (query.outlet, *query.other_outlets) if name)
 
 
-def selection_of(query: Query, engine: Engine, *, thoughts: bool = False) -> Selection | None:
+def selection_of(query: Query, session: ReadSession, *, thoughts: bool = False) -> Selection | None:
     """Say whose statements *query* wants; None if nobody on record is meant."""
     parties = party_keys(query)
     wanted: frozenset[str] = frozenset()
     names = [name for name in (query.speaker, *query.other_speakers) if name]
     for name in names:
         within = query.party if query.party and name == query.speaker else None
-        wanted |= speaker_keys(name, engine.known(), party=within)
+        wanted |= speaker_keys(name, session.known(), party=within)
     if names:
         parties -= {query.party} if query.party and query.speaker else set()
         if not wanted and not parties:
@@ -105,12 +105,12 @@ def selection_of(query: Query, engine: Engine, *, thoughts: bool = False) -> Sel
         cue_classes=frozenset({query.stance}) if query.stance else frozenset(),
         thoughts=thoughts,
         attributed=True if parties or wanted else None,
-        learned=engine.learned().terms(parties),
+        learned=session.learned().terms(parties),
     )
 
 
 def find_statements(
-    query: Query, engine: Engine, *, thoughts: bool = False, around: bool = False
+    query: Query, session: ReadSession, *, thoughts: bool = False, around: bool = False
 ) -> Listing:
     """
     List the statements that *query* asks for: by relevance to its topic, else newest first.
@@ -119,25 +119,25 @@ def find_statements(
         thoughts: what was only thought too.
         around: also all that is said in articles whose title names the topic.
     """
-    selection = selection_of(query, engine, thoughts=thoughts)
+    selection = selection_of(query, session, thoughts=thoughts)
     if selection is None:
         return Ranked((), {})
     if query.topic is None:
-        return _by_date(selection, engine.store)
+        return _by_date(selection, session.store)
     if selection == Selection(thoughts=thoughts):
-        scores = engine.scored(Sought(query.topic, around=around))
-        return Ranked(engine.store.select(selection, _keys(scores)), scores)
-    carried = engine.store.carried(selection)
-    sought = Sought(
+        scores = session.scored(TopicQuery(query.topic, around=around))
+        return Ranked(session.store.select(selection, _keys(scores)), scores)
+    carried = session.store.select_columns(selection)
+    topic_query = TopicQuery(
         query.topic,
         places_of(carried.keys, carried.sentences),
         named=selection.attributed is True,
         stance=query.stance is not None,
         around=around,
     )
-    scores = engine.scored(sought)
+    scores = session.scored(topic_query)
     about = carried.statements[np.isin(carried.keys, _keys(scores))]
-    return Ranked(engine.store.statements(about), scores)
+    return Ranked(session.store.statements(about), scores)
 
 
 def _keys(scores: Mapping[int, float]) -> Keys:
@@ -152,13 +152,13 @@ def _by_date(selection: Selection, store: Store) -> Dated:
         until = newest + timedelta(seconds=1)
         for days in _DAYS:
             since = newest - timedelta(days=days)
-            found = store.carried(replace(selection, since=since, until=until))
+            found = store.select_columns(replace(selection, since=since, until=until))
             if len(found.keys):
                 return Dated(found, store)
-    return Dated(store.carried(selection), store)
+    return Dated(store.select_columns(selection), store)
 
 
-def load(references: Iterable[Reference], engine: Engine) -> Iterator[Found]:
+def load(references: Iterable[Reference], session: ReadSession) -> Iterator[Match]:
     """
     Fetch the articles of *references*, a batch at a time, each sentence once.
 
@@ -171,7 +171,7 @@ def load(references: Iterable[Reference], engine: Engine) -> Iterator[Found]:
         numbers: defaultdict[str, set[int]] = defaultdict(set)
         for ref in batch:
             numbers[ref.article_id].add(ref.number)
-        items = engine.get_many(list(numbers), numbers)
+        items = session.get_many(list(numbers), numbers)
         for ref in batch:
             item = items.get(ref.article_id)
             if item is None or ref.number >= len(item.statements):
@@ -183,10 +183,10 @@ def load(references: Iterable[Reference], engine: Engine) -> Iterator[Found]:
             )
             seen.update((ref.article_id, at) for at in fresh)
             if fresh:
-                yield Found(item, ref.number, fresh, ref.score)
+                yield Match(item, ref.number, fresh, ref.score)
 
 
-def party_fits(found: Found, query: Query) -> bool:
+def party_fits(found: Match, query: Query) -> bool:
     """
     Tell whether the speaker of a statement still speaks for a party that was asked for.
 
@@ -203,7 +203,7 @@ def party_fits(found: Found, query: Query) -> bool:
     return not parties or bool(query.speaker or query.other_speakers or parties & theirs)
 
 
-def stance_fits(found: Found, query: Query) -> bool:
+def stance_fits(found: Match, query: Query) -> bool:
     """Tell whether a statement takes the stance asked for: "did not deny" is no denial."""
     if query.stance is None or found.statement is None:
         return True

@@ -172,7 +172,7 @@ class _Api:
     async def post(self, request: Request) -> Response:
         """Take what a request holds."""
         items = await _read(request)
-        return await self._receive(request, items, by_hand=False)
+        return await self._receive(request, items, manual=False)
 
     async def put(self, request: Request) -> Response:
         """Take one article under the id of its address; a withdrawn one comes back."""
@@ -180,13 +180,13 @@ class _Api:
         items = await _read(request)
         if len(items) != 1:
             raise HTTPException(422, f"{len(items)} articles, 1 is wanted; POST them to /articles")
-        return await self._receive(request, [replace(items[0], id=name)], by_hand=True)
+        return await self._receive(request, [replace(items[0], id=name)], manual=True)
 
     async def delete(self, request: Request) -> Response:
         """Withdraw an article."""
         reason = request.query_params.get("reason") or "withdrawn by the publisher"
         withdrawal = Withdrawal(request.path_params["id"], reason[:500], datetime.now(UTC))
-        return await self._receive(request, [withdrawal], by_hand=False)
+        return await self._receive(request, [withdrawal], manual=False)
 
     async def status(self, request: Request) -> Response:
         """Tell what became of an article."""
@@ -197,10 +197,10 @@ class _Api:
         return JSONResponse(_told(request, status))
 
     async def _receive(
-        self, request: Request, items: list[Article | Withdrawal], *, by_hand: bool
+        self, request: Request, items: list[Article | Withdrawal], *, manual: bool
     ) -> Response:
         seconds = _patience(request)
-        names = await run_in_threadpool(self._queue.receive, ORIGIN, items, by_hand=by_hand)
+        names = await run_in_threadpool(self._queue.receive, ORIGIN, items, manual=manual)
         statuses = await _settled(self._queue, names, seconds)
         told = [_told(request, status) for status in statuses]
         settled = all(status.state not in _IN_WORK for status in statuses)

@@ -51,7 +51,7 @@ def work_once(index: Index, queue: Queue) -> int:
     items = [arrival.item for arrival in taken]
     told = None
     try:
-        for outcome in index.add(items, by_hand=taken[0].by_hand, hold=hold):
+        for outcome in index.add(items, manual=taken[0].manual, hold=hold):
             _settle(queue, open_.pop(outcome.id or ""), outcome, until)
     except StoreError:
         _give_back(queue, list(open_.values()), None, tried=False)

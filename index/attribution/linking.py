@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
 from index.attribution.quotations import quotation_spans
-from index.attribution.tagger import Frame
+from index.attribution.tagger import CueFrame
 from index.attribution.unattributed import find_orphans
 from index.text.sentences import split_sentences
 from index.types import Attribution, Kind, Span
@@ -33,7 +33,7 @@ DIRECT = 0.6
 SUBJECT_WORDS = 12
 
 
-def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
+def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     """
     Turn the frames of one article into its attributions.
 
@@ -65,7 +65,7 @@ def link(text: str, frames: Sequence[Frame]) -> list[Attribution]:
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
 
 
-def _active(text: str, frame: Frame, edges: Mapping[int, Span]) -> Frame:
+def _active(text: str, frame: CueFrame, edges: Mapping[int, Span]) -> CueFrame:
     """
     Give a passive its source: "Demir was quoted as saying that …", or so behind a quotation.
 
@@ -81,7 +81,7 @@ def _active(text: str, frame: Frame, edges: Mapping[int, Span]) -> Frame:
     if len(content) < 2 or not short or text[subject.end : cue.start].strip(" ,"):
         return frame
     said = tuple(span for span in content if span != subject)
-    return Frame((subject,), frame.cue, said, frame.score)
+    return CueFrame((subject,), frame.cue, said, frame.score)
 
 
 def _behind_quotation(span: Span, edges: Mapping[int, Span]) -> tuple[Span, ...]:
@@ -92,7 +92,7 @@ def _behind_quotation(span: Span, edges: Mapping[int, Span]) -> tuple[Span, ...]
     return quotation, Span(quotation.end, span.end)
 
 
-def _inverted(text: str, frame: Frame) -> Frame:
+def _inverted(text: str, frame: CueFrame) -> CueFrame:
     """
     Give '"…," replied his counterpart, Lena Braun.' the source that follows its cue.
 
@@ -110,7 +110,7 @@ def _inverted(text: str, frame: Frame) -> Frame:
     follows = _SUBJECT.match(text, cue.end)
     if follows is None:
         return frame
-    return Frame((Span(*follows.span("who")),), frame.cue, frame.content, frame.score)
+    return CueFrame((Span(*follows.span("who")),), frame.cue, frame.content, frame.score)
 
 
 def _inside(text: str, quotations: Sequence[Span]) -> bytearray:
@@ -157,7 +157,7 @@ def _one_style(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
     )
 
 
-def _spoken_for(text: str, frame: Frame, content: tuple[Span, ...]) -> tuple[Span, ...]:
+def _spoken_for(text: str, frame: CueFrame, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """
     Leave out a quotation that stands in a paragraph of its own with nobody named.
 
@@ -206,7 +206,7 @@ def _with_marks(start: int, end: int, edges: Mapping[int, Span]) -> tuple[int, i
 
 
 def _carry_on(
-    text: str, frames: Sequence[Frame], contents: list[list[Span]], quotations: Sequence[Span]
+    text: str, frames: Sequence[CueFrame], contents: list[list[Span]], quotations: Sequence[Span]
 ) -> None:
     """
     Let a content that fills its quotation's opening run on to the quotation's end.
@@ -260,7 +260,7 @@ def _hold(content: Sequence[Span], cues: Sequence[Span]) -> bool:
 
 
 def _attribution(
-    text: str, frame: Frame, content: tuple[Span, ...], inside: bytearray, *, carries: bool
+    text: str, frame: CueFrame, content: tuple[Span, ...], inside: bytearray, *, carries: bool
 ) -> Attribution:
     """Classify one linked frame; whoever carries what another said denies nothing by it."""
     first, last = frame.cue[0], frame.cue[-1]
@@ -294,7 +294,7 @@ def _denies(
     return denies(said, named)
 
 
-def _within_sentence(text: str, frame: Frame) -> tuple[Span, ...]:
+def _within_sentence(text: str, frame: CueFrame) -> tuple[Span, ...]:
     """Cut a source that runs over the end of a sentence down to the part nearest to its cue."""
     cut = []
     for span in frame.source:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.attribution.cues import classify_cue
-from index.attribution.tagger import Frame
+from index.attribution.tagger import CueFrame
 from index.types import Span
 
 _REPORTING = frozenset({"according", "according to", "report", "cite", "quote", "write"})
@@ -23,13 +23,13 @@ _FEWEST = 20
 class FrameFinder(Protocol):
     """What the tagger offers."""
 
-    def find_frames(self, texts: Sequence[str]) -> list[list[Frame]]:
+    def find_frames(self, texts: Sequence[str]) -> list[list[CueFrame]]:
         """Find the frames of each text."""
 
 
 def with_nested(
-    texts: Sequence[str], frames: Sequence[list[Frame]], tagger: FrameFinder
-) -> list[list[Frame]]:
+    texts: Sequence[str], frames: Sequence[list[CueFrame]], tagger: FrameFinder
+) -> list[list[CueFrame]]:
     """
     Add the frames that stand within the content of a reporting frame.
 
@@ -57,7 +57,7 @@ def with_nested(
     return result
 
 
-def _carries(text: str, frame: Frame) -> bool:
+def _carries(text: str, frame: CueFrame) -> bool:
     """Tell whether a frame's cue reports what another said; quoted words have one speaker."""
     cue, content = frame.cue[0], frame.content[0]
     if content.end - content.start < _FEWEST or text[content.start] in "“\"‘'":
@@ -65,13 +65,13 @@ def _carries(text: str, frame: Frame) -> bool:
     return classify_cue(text[cue.start : cue.end]).lemma in _REPORTING
 
 
-def _moved(frame: Frame, by: int) -> Frame:
+def _moved(frame: CueFrame, by: int) -> CueFrame:
     """Move a frame from its content's offsets to the article's."""
 
     def shifted(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(Span(s.start + by, s.end + by) for s in spans)
 
-    return Frame(shifted(frame.source), shifted(frame.cue), shifted(frame.content), frame.score)
+    return CueFrame(shifted(frame.source), shifted(frame.cue), shifted(frame.content), frame.score)
 
 
 def _met(cue: Sequence[Span], known: Sequence[Span]) -> bool:

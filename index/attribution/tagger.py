@@ -38,7 +38,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class CueFrame:
     """What one cue lifts out: spans of the article's text, and how sure the tagger is (0..1)."""
 
     source: tuple[Span, ...]
@@ -87,7 +87,7 @@ class Tagger:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
-    def find_frames(self, texts: Sequence[str]) -> list[list[Frame]]:
+    def find_frames(self, texts: Sequence[str]) -> list[list[CueFrame]]:
         """
         Find the frames of each text, in order of their cues.
 
@@ -99,7 +99,7 @@ class Tagger:
         """
         articles = [_opened(tokenize(text, self._tokenizer)) for text in texts]
         jobs = [(i, window) for i, article in enumerate(articles) for window in article.windows]
-        found: list[list[Frame]] = [[] for _ in texts]
+        found: list[list[CueFrame]] = [[] for _ in texts]
         for at in range(0, len(jobs), _TOGETHER):
             part = jobs[at : at + _TOGETHER]
             read = side_by_side(lambda job: self._read(articles[job[0]], job[1]), part)
@@ -204,7 +204,7 @@ def _anchors(scores: Floats, owners: Ints, window: Window) -> Ints:
     return np.flatnonzero((scores[1:-1] >= THRESHOLD) & own) + 1
 
 
-def _decoded(read: Sequence[_Read]) -> list[list[Frame]]:
+def _decoded(read: Sequence[_Read]) -> list[list[CueFrame]]:
     """Decode the roles of several windows in one go, and list the frames of each."""
     held = [one.roles for one in read if one.roles is not None]
     if not held:
@@ -222,7 +222,7 @@ def _decoded(read: Sequence[_Read]) -> list[list[Frame]]:
     ]
 
 
-def _frame(tokens: Tokens, window: Window, path: NDArray[np.int64], score: float) -> Frame:
+def _frame(tokens: Tokens, window: Window, path: NDArray[np.int64], score: float) -> CueFrame:
     """Turn one path of roles into spans of the text."""
     spans: dict[int, list[Span]] = {1: [], 3: [], 5: []}
     for t in np.flatnonzero(path):
@@ -236,12 +236,12 @@ def _frame(tokens: Tokens, window: Window, path: NDArray[np.int64], score: float
     source, cue, content = (
         tuple(span for span in spans[role] if span.end > span.start) for role in (1, 3, 5)
     )
-    return Frame(source, cue, content, score)
+    return CueFrame(source, cue, content, score)
 
 
-def _without_doubles(frames: list[Frame]) -> list[Frame]:
+def _without_doubles(frames: list[CueFrame]) -> list[CueFrame]:
     """Drop a frame whose cue overlaps that of a surer one; order by cue."""
-    kept: list[Frame] = []
+    kept: list[CueFrame] = []
     for frame in sorted((f for f in frames if f.cue and f.content), key=lambda f: f.cue[0]):
         if not kept or frame.cue[0].start >= kept[-1].cue[0].end:
             kept.append(frame)

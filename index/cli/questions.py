@@ -19,9 +19,9 @@ from index.cli.upkeep import console, opened, print_json
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
-    from index.answers.context import Aside, Place
+    from index.answers.context import Aside, QuoteKey
     from index.core import Index
-    from index.questions.overrides import Typed
+    from index.questions.overrides import Overrides
     from index.types import Briefing, Query
 
 
@@ -36,7 +36,7 @@ def ask_question(arguments: argparse.Namespace) -> int:
     from index.cli.terminal import show_briefing
 
     def answer(index: Index) -> None:
-        query = index.corrected(index.parse(arguments.question), _typed(arguments))
+        query = index.override(index.parse(arguments.question), _typed(arguments))
         briefing = index.answer_query(query, limit=arguments.limit)
         asides = _asides(arguments, index, briefing)
         if arguments.json:
@@ -47,11 +47,11 @@ def ask_question(arguments: argparse.Namespace) -> int:
     return _asked(arguments, answer)
 
 
-def _typed(arguments: argparse.Namespace) -> Typed:
+def _typed(arguments: argparse.Namespace) -> Overrides:
     """Gather the options that override what is read out of the question."""
-    from index.questions.overrides import Typed
+    from index.questions.overrides import Overrides
 
-    return Typed(**{name: getattr(arguments, name) for name in Typed.__slots__})
+    return Overrides(**{name: getattr(arguments, name) for name in Overrides.__slots__})
 
 
 def _asked(arguments: argparse.Namespace, answer: Callable[[Index], None]) -> int:
@@ -71,15 +71,17 @@ def _asked(arguments: argparse.Namespace, answer: Callable[[Index], None]) -> in
     return 0
 
 
-def _asides(arguments: argparse.Namespace, index: Index, briefing: Briefing) -> dict[Place, Aside]:
+def _asides(
+    arguments: argparse.Namespace, index: Index, briefing: Briefing
+) -> dict[QuoteKey, Aside]:
     """Gather what `--explain` and `--context` put under each quote."""
-    from index.answers.context import Aside, place_of
+    from index.answers.context import Aside, key_of
 
     if not (arguments.explain or arguments.context):
         return {}
     asides = {}
     for quote in (*briefing.quotes, *briefing.nearest):
-        place = place_of(quote)
+        place = key_of(quote)
         why = index.explain(briefing.query, place) if arguments.explain else None
         context = index.context(*place, around=arguments.context) if arguments.context else None
         asides[place] = Aside(why, context)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from index.answers.context import Aside, Place, place_of
+from index.answers.context import Aside, QuoteKey, key_of
 from index.questions.description import name_of
 from index.speakers import Tables
 from index.types import (
@@ -28,7 +28,10 @@ Record = dict[str, Any]
 
 
 def briefing_record(
-    briefing: Briefing, question: str, tables: Tables, asides: Mapping[Place, Aside] | None = None
+    briefing: Briefing,
+    question: str,
+    tables: Tables,
+    asides: Mapping[QuoteKey, Aside] | None = None,
 ) -> Record:
     """Lay out an answer; *asides* only where they were asked for."""
     record: Record = {
@@ -39,7 +42,7 @@ def briefing_record(
     if briefing.reason is not None:
         record["reason"] = briefing.reason
     record["quotes"] = [
-        quote_record(quote) | _aside_record((asides or {}).get(place_of(quote)))
+        quote_record(quote) | _aside_record((asides or {}).get(key_of(quote)))
         for quote in briefing.quotes
     ]
     record["coverage"] = coverage_record(briefing.coverage)

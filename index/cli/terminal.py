@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from index.answers.context import Aside, Place, place_of
+from index.answers.context import Aside, QuoteKey, key_of
 from index.types import Briefing, Change, Comparison, Coverage, IndexedArticle, Quote, Span
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
@@ -28,7 +28,7 @@ def show_briefing(
     console: Console,
     briefing: Briefing,
     understood: str,
-    asides: Mapping[Place, Aside] | None = None,
+    asides: Mapping[QuoteKey, Aside] | None = None,
 ) -> None:
     """Print an answer: what was understood, the quotes, how fresh the index is."""
     console.print(Text(printable(understood), style="bold"))
@@ -37,7 +37,7 @@ def show_briefing(
     console.print(Text(footer(briefing), style="dim"))
 
 
-def _answer(briefing: Briefing, asides: Mapping[Place, Aside]) -> Group:
+def _answer(briefing: Briefing, asides: Mapping[QuoteKey, Aside]) -> Group:
     """Lay out the quotes of an answer, or its reason and what is nearest."""
     parts: list[RenderableType] = []
     if briefing.abstained:
@@ -90,14 +90,14 @@ def statements_of(quotes: Iterable[Quote]) -> list[list[Quote]]:
 
 
 def _quotes(
-    quotes: Iterable[Quote], asides: Mapping[Place, Aside], *, style: str = ""
+    quotes: Iterable[Quote], asides: Mapping[QuoteKey, Aside], *, style: str = ""
 ) -> Iterator[RenderableType]:
     """Lay out quotes with their speakers below, and whatever was asked for beside them."""
     for group in statements_of(quotes):
         words = Text(style=style)
         for n, quote in enumerate(group):
             words.append((" " if n else "") + printable(quote.text))
-        first, last = asides.get(place_of(group[0])), asides.get(place_of(group[-1]))
+        first, last = asides.get(key_of(group[0])), asides.get(key_of(group[-1]))
         around = (first and first.context, last and last.context)
         yield from _around(around[0].before if around[0] else ())
         yield Padding(words, (0, 0, 0, 2))

@@ -74,7 +74,7 @@ def add_articles(arguments: argparse.Namespace) -> int:
         closing(index),
         progress_on(console(stderr=True), expected_articles(arguments.path)) as done,
     ):
-        for outcome in index.add(given, again=arguments.again):
+        for outcome in index.add(given, force=arguments.again):
             done(outcome.sentences)
             counts[outcome.status] += 1
             statements += outcome.statements
@@ -151,13 +151,13 @@ def rebuild(arguments: argparse.Namespace) -> int:
     from index.cli.progress import progress_on
     from index.maintenance.rebuild import accept_losses, rebuild_index
     from index.settings import load_index_settings
-    from index.store.factory import told_by
+    from index.store.factory import index_metadata
 
     settings = load_index_settings(data_dir=arguments.data_dir)
     for line in accept_losses(settings) if arguments.accept_loss else ():
         print(f"{line}; add again what came last, what is there stays", file=sys.stderr)
 
-    with progress_on(console(stderr=True), told_by(settings).get("articles")) as done:
+    with progress_on(console(stderr=True), index_metadata(settings).get("articles")) as done:
 
         def each(article_id: str, sentences: int) -> None:
             done(sentences)

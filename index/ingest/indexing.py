@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Literal
 from index.attribution import find_many
 from index.errors import ArticleError
 from index.formats import Item
-from index.ingest.pipeline import AHEAD, Begun, Failed, Pipeline
-from index.ingest.vector_cache import Remembering, held_vectors
+from index.ingest.pipeline import PREFETCH, Begun, Failed, Pipeline
+from index.ingest.vector_cache import CachingEmbedder, held_vectors
 from index.ingest.versions import Standing, judge, judge_withdrawal, newest_of_each
 from index.models.embedder import Embedder
 from index.speakers import read_speakers
@@ -74,8 +74,8 @@ def index_articles(
     tables: Tables,
     *,
     max_characters: int,
-    again: bool = False,
-    by_hand: bool = True,
+    force: bool = False,
+    manual: bool = True,
     hold: Callable[[Article], None] | None = None,
 ) -> Iterator[Outcome]:
     """
@@ -85,8 +85,8 @@ def index_articles(
         articles: from a source; an error among them is passed on as a refusal, a withdrawal
             takes its article out.
         max_characters: a longer text is refused.
-        again: index also what is stored already, in this version or a newer one.
-        by_hand: somebody chose these articles: a withdrawn one among them comes back.
+        force: index also what is stored already, in this version or a newer one.
+        manual: somebody chose these articles: a withdrawn one among them comes back.
         hold: keeps an article until its embargo ends.
 
     Raises:
@@ -94,11 +94,11 @@ def index_articles(
     """
 
     def judged(item: Article) -> Outcome | None:
-        return _standing(item, store, again=again, by_hand=by_hand, hold=hold)
+        return _standing(item, store, force=force, manual=manual, hold=hold)
 
     stream = iter(articles)
     under_way: deque[_Batch] = deque()
-    with Pipeline(partial(analyse, tables=tables), Remembering(embedder).embed) as pipeline:
+    with Pipeline(partial(analyse, tables=tables), CachingEmbedder(embedder).embed) as pipeline:
         for items, slow in _gathered(stream):
             for part in _apart(items):
                 if isinstance(part, Withdrawal) or _names(part) & _names_in(under_way):
@@ -109,11 +109,11 @@ def index_articles(
                 told = _sorted_out(part, max_characters, judged)
                 good = [each for each in told if isinstance(each, Article)]
                 known: dict[str, Vectors] = {}
-                for article in () if again else good:
+                for article in () if force else good:
                     known |= held_vectors(article, store)
                 under_way.append(_Batch(told, pipeline.begin(good, known)))
             # Nothing that is read waits for what may be long in coming.
-            yield from _stored(under_way, store, pipeline, leave=0 if slow else AHEAD)
+            yield from _stored(under_way, store, pipeline, leave=0 if slow else PREFETCH)
         yield from _stored(under_way, store, pipeline, leave=0)
 
 
@@ -195,13 +195,13 @@ def _standing(
     article: Article,
     store: Store,
     *,
-    again: bool,
-    by_hand: bool,
+    force: bool,
+    manual: bool,
     hold: Callable[[Article], None] | None,
 ) -> Outcome | None:
     """Say why a sound article is not indexed now; None if it is."""
-    verdict = judge(article, store, by_hand=by_hand)
-    if verdict is None or (again and verdict.standing != "held"):
+    verdict = judge(article, store, manual=manual)
+    if verdict is None or (force and verdict.standing != "held"):
         return None
     if verdict.standing == "held" and hold is not None:
         hold(article)

@@ -26,7 +26,7 @@ from index.types import Article, IndexedArticle
 log = logging.getLogger(__name__)
 
 # Batches that are begun while an earlier one is stored.
-AHEAD = 2
+PREFETCH = 2
 
 Analyse = Callable[[Sequence[Article]], list[IndexedArticle]]
 Embed = Callable[[Sequence[str], Mapping[str, Vectors]], Vectors]
@@ -60,7 +60,7 @@ class Pipeline:
     def __init__(self, analyse: Analyse, embed: Embed) -> None:
         self._analyse = analyse
         self._embed = embed
-        self._pool = ThreadPoolExecutor(2 * AHEAD, thread_name_prefix="articles")
+        self._pool = ThreadPoolExecutor(2 * PREFETCH, thread_name_prefix="articles")
 
     def __enter__(self) -> Self:
         return self
@@ -138,7 +138,7 @@ class Pipeline:
             if batch:
                 known = {text: row for _, held in batch for text, row in held.items()}
                 under_way.append(self.begin([article for article, _ in batch], known))
-            while under_way and (not more or len(under_way) > AHEAD):
+            while under_way and (not more or len(under_way) > PREFETCH):
                 for ready in self.finish(under_way.popleft()):
                     if isinstance(ready, Failed):
                         raise ready.error

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 REMEMBERED = 20_000
 
 
-class Remembering:
+class CachingEmbedder:
     """Embeds sentences, each once as long as it is remembered. Safe for several threads."""
 
     def __init__(self, embedder: Embedder) -> None:

@@ -28,12 +28,12 @@ class Verdict(NamedTuple):
     told: str | None = None
 
 
-def judge(article: Article, store: Store, *, by_hand: bool) -> Verdict | None:
+def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
     """
     Say why *article* must not be stored now; None if it is to be stored.
 
     Args:
-        by_hand: somebody asked for this very article: it comes back though it was withdrawn.
+        manual: somebody asked for this very article: it comes back though it was withdrawn.
     """
     if store.fingerprint(article.id) == fingerprint(article):
         return Verdict("unchanged")
@@ -44,7 +44,7 @@ def judge(article: Article, store: Store, *, by_hand: bool) -> Verdict | None:
     if stored is not None:
         return _against(stored.article, article)
     last = store.last_revision(article)
-    if by_hand or last is None or last.what != "withdrawn" or _after(dated(article), last.at):
+    if manual or last is None or last.what != "withdrawn" or _after(dated(article), last.at):
         return None
     told = f"withdrawn at {_said(last.at)} ({last.reason}); `onrecord add` brings it back"
     return Verdict("withdrawn", told)

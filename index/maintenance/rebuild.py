@@ -11,7 +11,7 @@ from index.database.database import accept_loss
 from index.errors import StoreError
 from index.ingest import indexing
 from index.ingest.pipeline import Pipeline
-from index.ingest.vector_cache import Remembering
+from index.ingest.vector_cache import CachingEmbedder
 from index.models import open_embedder
 from index.queue import ARRIVALS
 from index.settings import IndexSettings
@@ -59,7 +59,7 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | No
     _require_kept(settings)
     embedder = open_embedder(settings)
     analyse = partial(indexing.analyse, tables=tables_of(settings))
-    with Pipeline(analyse, Remembering(embedder).embed) as pipeline:
+    with Pipeline(analyse, CachingEmbedder(embedder).embed) as pipeline:
 
         def read(articles: Iterable[tuple[Article, Known]]) -> Iterator[Ready]:
             for item, vectors in pipeline.read(articles, indexing.BATCH):

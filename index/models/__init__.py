@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.models.embedder import INT8_MODEL, MODEL, Embedder
 from index.models.onnx_runtime import has_gpu, use_threads
 from index.settings import IndexSettings
-from index.store.factory import told_by
+from index.store.factory import index_metadata
 
 __all__ = ["open_embedder"]
 
@@ -23,7 +23,7 @@ def open_embedder(settings: IndexSettings) -> Embedder:
     torch = settings.backend == "torch" or (settings.backend == "auto" and has_gpu())
     name: str = settings.embedding_model
     if name == "auto":
-        stored = told_by(settings).get("model")
+        stored = index_metadata(settings).get("model")
         # An index of any other model is refused by the store, which tells the way out.
         fastest = MODEL if torch else INT8_MODEL
         name = stored if stored in (MODEL, INT8_MODEL) else fastest

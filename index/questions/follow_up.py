@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from index.questions.subject import Asked
+from index.questions.subject import Subject
 from index.speakers.gazetteer.names import name_key
 from index.types import Query
 
@@ -69,7 +69,9 @@ def follows(text: str) -> tuple[bool, str]:
     return True, rest or text
 
 
-def inherit(query: Query, previous: Query, asked: Asked, *, following: bool, framed: bool) -> Query:
+def inherit(
+    query: Query, previous: Query, asked: Subject, *, following: bool, framed: bool
+) -> Query:
     """
     Fill what *query* leaves open from *previous*, if it is a follow-up.
 

@@ -3,7 +3,7 @@ The frames of questions: where the asked-about speaker stands, and where the top
 
 "What did X say about Y", "X's reaction to Y", "according to X", "who denied Y". The trap is
 that a speech verb or noun is often none ("chemical weapons claims", "the State Department"),
-so a frame without question words holds only if its subject is somebody (*is_voice*). Nothing
+so a frame without question words holds only if its subject is somebody (*is_quotable*). Nothing
 here knows who that is.
 """
 
@@ -79,7 +79,7 @@ _ANY_WORD = r"anything|something|everything|latest|news|word|updates?"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class QuestionFrame:
     """
     What the wording of a question tells.
 
@@ -109,19 +109,19 @@ def stance_of(word: str) -> CueClass | None:
     return None
 
 
-def read_frame(text: str, is_voice: IsVoice) -> Frame | None:
+def read_frame(text: str, is_quotable: IsVoice) -> QuestionFrame | None:
     """
     Find the frame of a question.
 
     Args:
         text: the question without its dates, quotation and final marks.
-        is_voice: tells whether a phrase names a party, a known speaker or a role.
+        is_quotable: tells whether a phrase names a party, a known speaker or a role.
 
     Returns:
         The frame that fits first; None for bare words ("russia tank").
     """
     for reader in (_according, _who, _passive, _asked, _noun, _stated, _yes_or_no, _about):
-        for frame in reader(text, is_voice):
+        for frame in reader(text, is_quotable):
             return frame
     return None
 
@@ -130,7 +130,7 @@ def _search(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE)
 
 
-def _according(text: str, is_voice: IsVoice) -> Iterator[Frame]:
+def _according(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
     """Read "according to X, what happened in Y" and "in X's words"."""
     match = _search(
         r"\b(?:according\s+to|as\s+per|in\s+the\s+words\s+of)\s+(?P<subject>[^,;:]+?)"
@@ -140,10 +140,10 @@ def _according(text: str, is_voice: IsVoice) -> Iterator[Frame]:
     if match:
         topic = f"{text[: match.start()]} {(match['rest'] or '').lstrip(',;: ')}"
         topic = re.sub(rf"(?i)^\s*{_ASK}\s+(?:{AUX}\s+)?(?:happened|going on)?\b", "", topic)
-        yield Frame(match["subject"], topic)
+        yield QuestionFrame(match["subject"], topic)
 
 
-def _who(text: str, _: IsVoice) -> Iterator[Frame]:
+def _who(text: str, _: IsVoice) -> Iterator[QuestionFrame]:
     """Read "who has denied Y", "did anyone confirm Y": nobody in particular is asked about."""
     match = _search(
         rf"^(?:(?:who|whoever|which\s+\w+)(?:\s+(?:all|else))?"
@@ -155,14 +155,14 @@ def _who(text: str, _: IsVoice) -> Iterator[Frame]:
     if match:
         topic = re.sub(r"(?i)^\s*what\b(?:\s+about\b)?", "", match["topic"])
         stance = stance_of(match["verb"])
-        yield Frame(match["place"], topic, stance, bool(match["negated"]))
+        yield QuestionFrame(match["place"], topic, stance, bool(match["negated"]))
         return
     match = _search(rf"^(?:who)\b(?:\s+{AUX})?(?P<topic>\s.*)$", text)
     if match and not _search(rf"^who(?:m)?\s+{AUX}\s+.+?\s{_VERB}\b", text):
-        yield Frame(None, match["topic"])
+        yield QuestionFrame(None, match["topic"])
 
 
-def _passive(text: str, _: IsVoice) -> Iterator[Frame]:
+def _passive(text: str, _: IsVoice) -> Iterator[QuestionFrame]:
     """Read "what was said about Y", "what has been said by X about Y"."""
     match = _search(
         rf"^(?:what|anything|something|has\s+anything|was\s+anything|how\s+much)"
@@ -174,12 +174,12 @@ def _passive(text: str, _: IsVoice) -> Iterator[Frame]:
                       match["rest"])  # fmt: skip
         stance, negated = stance_of(match["verb"]), bool(match["negated"])
         if by:
-            yield Frame(by["subject"], by["topic"] or "", stance, negated)
+            yield QuestionFrame(by["subject"], by["topic"] or "", stance, negated)
         else:
-            yield Frame(None, match["rest"], stance, negated)
+            yield QuestionFrame(None, match["rest"], stance, negated)
 
 
-def _noun(text: str, is_voice: IsVoice) -> Iterator[Frame]:
+def _noun(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
     """Read "statements by X on Y", "reactions to Y from X", "X's reaction to Y"."""
     match = _search(
         rf"^(?:{_ASK}\s+{AUX}\s+)?(?:the\s+|any\s+|all\s+|latest\s+|recent\s+)*"
@@ -188,27 +188,27 @@ def _noun(text: str, is_voice: IsVoice) -> Iterator[Frame]:
         text,
     )
     if match and (not text[match.end("noun") :].lower().startswith(" of ")
-                  or is_voice(match["subject"])):  # fmt: skip
-        yield Frame(match["subject"], match["topic"] or "", stance_of(match["noun"]))
+                  or is_quotable(match["subject"])):  # fmt: skip
+        yield QuestionFrame(match["subject"], match["topic"] or "", stance_of(match["noun"]))
         return
     match = _search(
         rf"^(?:the\s+|any\s+|latest\s+)*(?P<noun>{_NOUNS})(?P<topic>\s+{_ABOUT}\s.+?)"
         r"\s+(?:from|by|in)\s+(?P<subject>.+)$",
         text,
     )
-    if match and is_voice(match["subject"]):
-        yield Frame(match["subject"], match["topic"], stance_of(match["noun"]))
+    if match and is_quotable(match["subject"]):
+        yield QuestionFrame(match["subject"], match["topic"], stance_of(match["noun"]))
         return
     match = _search(
         rf"^(?:(?:{_ASK}|{AUX})\s+(?:{AUX}\s+)?)?(?P<subject>.+?)(?P<poss>['’]s?)?\s+"
         rf"(?:latest\s+|recent\s+|official\s+)*(?P<noun>{_NOUNS})(?P<topic>\s+{_ABOUT}\s.*|\s*)$",
         text,
     )
-    if match and is_voice(match["subject"]):
-        yield Frame(match["subject"], match["topic"], stance_of(match["noun"]))
+    if match and is_quotable(match["subject"]):
+        yield QuestionFrame(match["subject"], match["topic"], stance_of(match["noun"]))
 
 
-def _asked(text: str, is_voice: IsVoice) -> Iterator[Frame]:
+def _asked(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
     """Read "what did X say about Y", "did X deny Y", "what X said"."""
     ask = rf"(?P<ask>{_ASK}(?:\s+(?:else|exactly))?\s+(?:{AUX}\s+)?|{AUX}\s+)"
     for match in re.finditer(rf"\s(?P<verb>{_VERB})\b", text, re.IGNORECASE):
@@ -219,11 +219,11 @@ def _asked(text: str, is_voice: IsVoice) -> Iterator[Frame]:
         if not subject:
             continue
         copula = _search(rf"^(?:{_ASK}\s+)?(?:is|was|are|were)\s", text)
-        if copula and not is_voice(subject):
+        if copula and not is_quotable(subject):
             continue
         # "why did X leave the talks": after "did" no verb ends in -s, whatever else it is.
         plural = match["verb"].lower().endswith("s") and match["verb"].lower() != "says"
-        if plural and not is_voice(subject):
+        if plural and not is_quotable(subject):
             continue
         negated = negated or bool(re.search(r"(?i)n['’]?t\b", before["ask"]))
         topic, stance = text[match.end() :], stance_of(match["verb"])
@@ -233,7 +233,7 @@ def _asked(text: str, is_voice: IsVoice) -> Iterator[Frame]:
         either = _search(rf"^\s+(?:or|and)\s+{_VERB}\b", topic)
         if either:  # "confirm or deny": any statement will do
             topic, stance = topic[either.end() :], None
-        yield Frame(subject, topic, stance, negated)
+        yield QuestionFrame(subject, topic, stance, negated)
 
 
 def _bare_subject(text: str) -> tuple[str, bool]:
@@ -246,15 +246,15 @@ def _bare_subject(text: str) -> tuple[str, bool]:
     return text.strip(" ,"), negated
 
 
-def _stated(text: str, is_voice: IsVoice) -> Iterator[Frame]:
+def _stated(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
     """Read "Russia denies involvement", "Lavrov said on the Kurds"."""
     for match in re.finditer(rf"\s(?P<verb>{_VERB})\b", text, re.IGNORECASE):
         subject, negated = _bare_subject(text[: match.start()])
-        if subject and is_voice(subject):
-            yield Frame(subject, text[match.end() :], stance_of(match["verb"]), negated)
+        if subject and is_quotable(subject):
+            yield QuestionFrame(subject, text[match.end() :], stance_of(match["verb"]), negated)
 
 
-def _yes_or_no(text: str, is_voice: IsVoice) -> Iterator[Frame]:
+def _yes_or_no(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
     """Read "did Russia shoot the plane down?": what X says of it. "Was Russia …" asks anyone."""
     match = _search(
         rf"^(?:{_ASK}\s+)?(?:did|does|do|has|have|had|will|would|can|could|should)\s+(?P<rest>.+)$",
@@ -267,19 +267,19 @@ def _yes_or_no(text: str, is_voice: IsVoice) -> Iterator[Frame]:
         subject = " ".join(pieces[:size])
         # "When will the clinic open?" is no question to the clinic, were it ever quoted.
         described = subject.islower() and not text.islower()
-        if is_voice(subject) and not described:
+        if is_quotable(subject) and not described:
             topic = " ".join(pieces[size:])
             opinion = _search(r"^(?:see|view|feel|stand|think)s?\b(?:\s+(?:on|about|of))?", topic)
             topic = topic[opinion.end() :] if opinion else topic
-            yield Frame(subject, topic, asks_fact=not opinion)
+            yield QuestionFrame(subject, topic, asks_fact=not opinion)
             return
 
 
-def _about(text: str, is_voice: IsVoice) -> Iterator[Frame]:
+def _about(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
     """Read "US officials on sanctions", "Lavrov: Kurds"."""
     match = _search(
         r"^(?P<subject>.+?)(?:\s+(?:on|about|regarding|re|concerning|over)\s+|\s*:\s+)(?P<topic>.+)$",
         text,
     )
     if match and not _search(rf"^(?:{_ASK}|{AUX}|who|about|on)\b", text):
-        yield Frame(match["subject"], match["topic"], firm=is_voice(match["subject"]))
+        yield QuestionFrame(match["subject"], match["topic"], firm=is_quotable(match["subject"]))

@@ -1,8 +1,8 @@
 """
 Correct what was understood of a question, field by field, as somebody types it.
 
-A field goes out as words (``as_typed``) and comes back as words (``corrected``): what comes back
-as it went out is left alone, so that a date with an hour, or two roles of one party, survive
+A field goes out as words (``as_typed``) and comes back as words (``apply_overrides``): what comes
+back as it went out is left alone, so that a date with an hour, or two roles of one party, survive
 a form that can only show text. An empty field takes its restriction out.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from index.errors import QuestionError
 from index.questions.dates import find_dates
 from index.questions.frames import STANCES, stance_of
-from index.questions.subject import who_is_asked
+from index.questions.subject import resolve_subject
 from index.questions.topic import clean_topic
 from index.roster.directory import Directory
 from index.speakers.gazetteer.tables import Tables
@@ -26,7 +26,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Overrides:
     """A query's fields as words; None for one that is not touched, "" for one left empty."""
 
     party: str | None = None
@@ -39,7 +39,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class FieldReader:
     """What typed fields are read against: who and which outlets are on record, and the time."""
 
     directory: Directory
@@ -48,12 +48,12 @@ class Reader:
     outlets: Sequence[str] = ()
 
 
-def as_typed(query: Query, tables: Tables) -> Typed:
-    """Word each field of *query* so that ``corrected`` reads it back; dates are ISO days."""
+def as_typed(query: Query, tables: Tables) -> Overrides:
+    """Word each field of *query* so that ``apply_overrides`` reads it back; dates are ISO days."""
     keys = [key for key in (query.party, *query.other_parties) if key]
     names = [name for name in (query.speaker, *query.other_speakers) if name]
     last = query.until - timedelta(microseconds=1) if query.until else None
-    return Typed(
+    return Overrides(
         party=" and ".join(tables.parties[k].name if k in tables.parties else k for k in keys),
         speaker=" and ".join(names),
         topic=query.topic or "",
@@ -64,7 +64,7 @@ def as_typed(query: Query, tables: Tables) -> Typed:
     )
 
 
-def corrected(query: Query, typed: Typed, reader: Reader) -> Query:
+def apply_overrides(query: Query, typed: Overrides, reader: FieldReader) -> Query:
     """
     Put what somebody *typed* in the place of what was understood.
 
@@ -73,7 +73,7 @@ def corrected(query: Query, typed: Typed, reader: Reader) -> Query:
     """
     shown = as_typed(query, reader.directory.tables)
     changed: dict[str, Any] = {}
-    for each in fields(Typed):
+    for each in fields(Overrides):
         words = getattr(typed, each.name)
         if words is not None and words.strip() != getattr(shown, each.name):
             changed |= _READERS[each.name](words.strip(), reader)
@@ -103,16 +103,16 @@ def _answered(assumed: str, changed: Mapping[str, Any]) -> bool:
     return bool(settled.get(assumed, {assumed}) & set(changed))
 
 
-def _read_party(words: str, reader: Reader) -> dict[str, Any]:
-    parties = who_is_asked(words, reader.directory).parties if words else ()
+def _read_party(words: str, reader: FieldReader) -> dict[str, Any]:
+    parties = resolve_subject(words, reader.directory).parties if words else ()
     if words and not parties:
         known = [party.name for party in reader.directory.on_record.values()]
         raise _unread("party", words, list(dict.fromkeys(known)))
     return {"party": next(iter(parties), None), "other_parties": parties[1:]}
 
 
-def _read_speaker(words: str, reader: Reader) -> dict[str, Any]:
-    asked = who_is_asked(words, reader.directory) if words else None
+def _read_speaker(words: str, reader: FieldReader) -> dict[str, Any]:
+    asked = resolve_subject(words, reader.directory) if words else None
     if asked is None:
         return {"speaker": None, "other_speakers": ()}
     if asked.parties and not asked.speakers:
@@ -123,25 +123,25 @@ def _read_speaker(words: str, reader: Reader) -> dict[str, Any]:
     return {**read, "party": asked.parties[0]} if asked.parties else read
 
 
-def _read_topic(words: str, _: Reader) -> dict[str, Any]:
+def _read_topic(words: str, _: FieldReader) -> dict[str, Any]:
     return {"topic": clean_topic(words) if words else None}
 
 
-def _read_since(words: str, reader: Reader) -> dict[str, Any]:
+def _read_since(words: str, reader: FieldReader) -> dict[str, Any]:
     when = find_dates(f"since {words}", now=reader.now, newest=reader.newest)
     if words and when.since is None:
         raise _unread("since", words, ["2018-02-13", "yesterday", "monday"])
     return {"since": when.since if words else None}
 
 
-def _read_until(words: str, reader: Reader) -> dict[str, Any]:
+def _read_until(words: str, reader: FieldReader) -> dict[str, Any]:
     when = find_dates(f"until {words}", now=reader.now, newest=reader.newest)
     if words and when.until is None:
         raise _unread("until", words, ["2018-02-13", "yesterday", "monday"])
     return {"until": when.until if words else None}
 
 
-def _read_outlet(words: str, reader: Reader) -> dict[str, Any]:
+def _read_outlet(words: str, reader: FieldReader) -> dict[str, Any]:
     bare = words.casefold().removeprefix("the ")
     found = [o for o in reader.outlets if o.casefold().removeprefix("the ") == bare]
     if words and not found:
@@ -149,7 +149,7 @@ def _read_outlet(words: str, reader: Reader) -> dict[str, Any]:
     return {"outlet": found[0] if found else None, "other_outlets": ()}
 
 
-def _read_stance(words: str, _: Reader) -> dict[str, Any]:
+def _read_stance(words: str, _: FieldReader) -> dict[str, Any]:
     negated = words.lower().startswith("not ")
     stance = stance_of(words[4:] if negated else words) if words else None
     if words and stance is None:
@@ -163,7 +163,7 @@ def _unread(field: str, words: str, known: Sequence[str]) -> QuestionError:
     return QuestionError(f"{field} “{words[:60]}” is not known; try one of: {some}")
 
 
-_READERS: dict[str, Callable[[str, Reader], dict[str, Any]]] = {
+_READERS: dict[str, Callable[[str, FieldReader], dict[str, Any]]] = {
     "party": _read_party,
     "speaker": _read_speaker,
     "topic": _read_topic,

@@ -19,8 +19,8 @@ from index.errors import QuestionError
 from index.questions.dates import When, find_dates
 from index.questions.description import party_within
 from index.questions.follow_up import follows, inherit, shift
-from index.questions.frames import Frame, read_frame
-from index.questions.subject import Asked, is_voice, who_is_asked
+from index.questions.frames import QuestionFrame, read_frame
+from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
@@ -151,7 +151,7 @@ def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
     asks = re.search(
         r"(?i)^(?:who|did|does|do|has|have|was|were|is|where|when|which|what)\b", before or after
     )
-    if before and not asks and not is_voice(before.split()[0], directory):
+    if before and not asks and not is_quotable(before.split()[0], directory):
         return "", f"{before} {quoted} {after}".strip()
     return quoted, f"{before} {after}".strip() or "who said"
 
@@ -168,28 +168,30 @@ def _take_outlet(text: str, outlets: Sequence[str]) -> tuple[str | None, str]:
     return None, text
 
 
-def _frame(text: str, directory: Directory) -> Frame | None:
+def _frame(text: str, directory: Directory) -> QuestionFrame | None:
     """Read the frame of *text*, each phrase being judged once."""
     judged: dict[str, bool] = {}
 
     def judge(phrase: str) -> bool:
         if phrase not in judged:
-            judged[phrase] = is_voice(phrase, directory)
+            judged[phrase] = is_quotable(phrase, directory)
         return judged[phrase]
 
     return read_frame(text, judge)
 
 
-def _query(text: str, rest: str, frame: Frame | None, directory: Directory) -> tuple[Query, Asked]:
+def _query(
+    text: str, rest: str, frame: QuestionFrame | None, directory: Directory
+) -> tuple[Query, Subject]:
     """Turn a frame, or bare words without one, into a query."""
     understood, fact = True, frame is not None and frame.asks_fact
     if frame is None or (not frame.firm and not _looks_like_names(frame.subject or "")):
         subject, topic = bare_words(rest, directory)
-        asked = who_is_asked(subject, directory) if subject else Asked(anyone=True)
+        asked = resolve_subject(subject, directory) if subject else Subject(anyone=True)
         understood, fact = bool(subject), asks_fact(rest)
     else:
         topic = frame.topic
-        asked = who_is_asked(frame.subject, directory) if frame.subject else Asked(anyone=True)
+        asked = resolve_subject(frame.subject, directory) if frame.subject else Subject(anyone=True)
     parties, speakers = asked.parties, asked.speakers
     query = Query(
         text=text,

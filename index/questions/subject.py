@@ -49,7 +49,7 @@ _LONGEST = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Subject:
     """
     Whom a phrase names. All empty: nobody in particular (*anyone*) or a *pronoun*.
 
@@ -65,7 +65,7 @@ class Asked:
     sure: bool = True
 
 
-def who_is_asked(phrase: str, directory: Directory, shortest: int = SHORTEST) -> Asked:
+def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST) -> Subject:
     """
     Read *phrase*, which may name several ("Russia and Turkey").
 
@@ -81,15 +81,15 @@ def who_is_asked(phrase: str, directory: Directory, shortest: int = SHORTEST) ->
     found = [_one(part, directory, shortest) for part in parts]
     parties = tuple(dict.fromkeys(key for asked in found for key in asked.parties))
     speakers = tuple(dict.fromkeys(name for asked in found for name in asked.speakers))
-    return Asked(parties, speakers, sure=all(a.sure and not a.pronoun for a in found))
+    return Subject(parties, speakers, sure=all(a.sure and not a.pronoun for a in found))
 
 
-def is_voice(phrase: str, directory: Directory) -> bool:
+def is_quotable(phrase: str, directory: Directory) -> bool:
     """Tell whether *phrase* surely names somebody who can be quoted."""
     if len(phrase.split()) > _LONGEST:
         return False
     # "chain" is no misspelt "China" where the words alone must show that it is a speaker.
-    return who_is_asked(phrase, directory, shortest=6).sure
+    return resolve_subject(phrase, directory, shortest=6).sure
 
 
 def _bare(phrase: str) -> str:
@@ -99,21 +99,21 @@ def _bare(phrase: str) -> str:
     return re.sub(r"['’]s?$", "", text).strip()
 
 
-def _one(phrase: str, directory: Directory, shortest: int) -> Asked:
+def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
     """Read a phrase that names one party, person or role."""
     text = _bare(phrase)
     lowered = phrase_key(text)
     if _HEALTH_BODY.search(phrase):
         text = "WHO"
     elif not text or lowered in _NOBODY:
-        return Asked(anyone=True)
+        return Subject(anyone=True)
     if lowered in _PRONOUNS:
-        return Asked(pronoun=True)
+        return Subject(pronoun=True)
     if len(text.split()) > _LONGEST:
-        return Asked(speakers=(text,), sure=False)
+        return Subject(speakers=(text,), sure=False)
     person = None if _is_role(text) else known_person(text, directory)
     if person is not None and not _is_party(text, person, directory):
-        return Asked(speakers=(person.name,))
+        return Subject(speakers=(person.name,))
     return (
         _party(text, directory)
         or _role_and_name(text, directory)
@@ -121,16 +121,16 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Asked:
         or _short_form(text, directory)
         or _first_name(text, directory, shortest)
         or _misspelt(text, directory, shortest)
-        or Asked(speakers=(text,), sure=False)
+        or Subject(speakers=(text,), sure=False)
     )
 
 
-def _first_name(text: str, directory: Directory, shortest: int) -> Asked | None:
+def _first_name(text: str, directory: Directory, shortest: int) -> Subject | None:
     """Read a first name that only one on record bears; it must look like one in bare words."""
     if len(text) < shortest or (shortest > SHORTEST and not text[:1].isupper()):
         return None
     person = first_named(text, directory)
-    return Asked(speakers=(person.name,)) if person else None
+    return Subject(speakers=(person.name,)) if person else None
 
 
 def _is_party(text: str, person: KnownSpeaker, directory: Directory) -> bool:
@@ -149,30 +149,30 @@ def _is_role(text: str) -> bool:
     return role_of(text) is not None
 
 
-def _party(text: str, directory: Directory) -> Asked | None:
+def _party(text: str, directory: Directory) -> Subject | None:
     """Read a party's name, alone or with an institution or role behind it."""
     on_record = directory.on_record.get(phrase_key(text))
     if on_record is not None:
-        return Asked((on_record.key,))
+        return Subject((on_record.key,))
     found = next(matches(text, directory.tables, question=True), None)
     if found is None or not found.alias.parties or found.span.start > 0:
         whole = find_party(text, directory.tables)
-        return Asked((whole.key,)) if whole else None
+        return Subject((whole.key,)) if whole else None
     key = found.alias.parties[0].key
     rest = re.sub(r"^['’]s?(?!\w)", "", text[found.span.end :]).strip()
     if not rest or set(rest.lower().split()) <= _GENERAL:
-        return Asked((key,))
+        return Subject((key,))
     if re.match(r"(?i)(?:opposition|dissident|ex|former|exiled?)\b", rest):
-        return Asked(speakers=(text,))
+        return Subject(speakers=(text,))
     role = role_of(rest)
     if role in _APART:
-        return Asked(speakers=(text,))
+        return Subject(speakers=(text,))
     if role is not None:
-        return Asked((key,), (text,))
+        return Subject((key,), (text,))
     return None
 
 
-def _role_and_name(text: str, directory: Directory) -> Asked | None:
+def _role_and_name(text: str, directory: Directory) -> Subject | None:
     """Read "Kremlin spokesman Dmitry Peskov", "President Duclos": the name alone counts."""
     words = text.split()
     for size in range(min(4, len(words) - 1), 0, -1):
@@ -190,17 +190,17 @@ def _role_and_name(text: str, directory: Directory) -> Asked | None:
             continue
         person = known_person(name, directory)
         if person is not None:
-            return Asked(speakers=(person.name,))
+            return Subject(speakers=(person.name,))
         if not linked and role_of(" ".join(front)) and all(w[:1].isupper() for w in words[-size:]):
-            return Asked(speakers=(name,))
+            return Subject(speakers=(name,))
     return None
 
 
-def _role(text: str) -> Asked | None:
-    return Asked(speakers=(text,)) if _is_role(text) else None
+def _role(text: str) -> Subject | None:
+    return Subject(speakers=(text,)) if _is_role(text) else None
 
 
-def _short_form(text: str, directory: Directory) -> Asked | None:
+def _short_form(text: str, directory: Directory) -> Subject | None:
     """Read the first words of the one company or group on record that begins so: "Brennick"."""
     begun = f"{phrase_key(text)} "
     found = {
@@ -210,20 +210,20 @@ def _short_form(text: str, directory: Directory) -> Asked | None:
     # "First", "National": too little to name anybody by.
     if len(found) != 1 or not text[:1].isalpha() or len(text) < SHORTEST:
         return None
-    return None if stems(text) <= STOP_WORDS | _GENERAL else Asked((found.pop(),))
+    return None if stems(text) <= STOP_WORDS | _GENERAL else Subject((found.pop(),))
 
 
-def _misspelt(text: str, directory: Directory, shortest: int) -> Asked | None:
+def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:
     """Read a phrase with a typing error, or another language's spelling, in a known name."""
     if len(text) < shortest:
         return None
     for corrected in nearest_words(phrase_key(text), directory.spellings):
         party = find_party(corrected, directory.tables) or directory.on_record.get(corrected)
         if party is not None:
-            return Asked((party.key,))
+            return Subject((party.key,))
     person = spelt_alike(text, directory, shortest)
     if person is not None:
-        return Asked(speakers=(person.name,))
+        return Subject(speakers=(person.name,))
     first, _, rest = text.partition(" ")
     if rest and role_of(rest):
         for corrected in nearest_words(phrase_key(first), directory.spellings):
@@ -235,5 +235,5 @@ def _misspelt(text: str, directory: Directory, shortest: int) -> Asked | None:
         ):
             person = known_person(" ".join([*tokens[:at], meant, *tokens[at + 1 :]]), directory)
             if person is not None:
-                return Asked(speakers=(person.name,))
+                return Subject(speakers=(person.name,))
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.questions.subject import is_voice
+from index.questions.subject import is_quotable
 from index.roster.directory import Directory
 from index.speakers.gazetteer.parties import WORD, matches
 
@@ -89,7 +89,7 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
     words = list(WORD.finditer(text))
     for size in range(min(len(words), 6), 0, -1):
         head, tail = text[words[0].start() : words[size - 1].end()], text[words[size - 1].end() :]
-        if is_voice(head, directory) and not _is_adjective(head, tail, directory):
+        if is_quotable(head, directory) and not _is_adjective(head, tail, directory):
             return head, tail
     if 1 < len(words) <= 3 and all(word.group()[:1].isupper() for word in words):
         return text, ""  # a name that nobody on record bears
@@ -97,7 +97,7 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
         if words[at - 1].group().lower() in _PLACED:
             continue
         head, tail = text[: words[at].start()], text[words[at].start() :]
-        if is_voice(tail, directory):
+        if is_quotable(tail, directory):
             return tail, head
     return None, text
 

@@ -71,7 +71,7 @@ class Arrival:
     number: int
     origin: str
     file: str | None
-    by_hand: bool
+    manual: bool
     tries: int
     item: Article | Withdrawal
 
@@ -111,7 +111,7 @@ class Queue:
         origin: str,
         items: Iterable[Item],
         *,
-        by_hand: bool = False,
+        manual: bool = False,
         file: str | None = None,
         mark: str | None = None,
     ) -> list[str]:
@@ -121,7 +121,7 @@ class Queue:
         Args:
             origin: where from, as `stats` shows it.
             items: a refusal among them is kept with its reason.
-            by_hand: a withdrawn article among them comes back.
+            manual: a withdrawn article among them comes back.
             file: the file they came from, which is set aside if one of them is no good.
             mark: the state of that file, by which it is known to be received.
 
@@ -134,7 +134,7 @@ class Queue:
                 if isinstance(item, ArticleError):
                     _refuse(db, origin, file, str(item))
                     continue
-                _put(db, item, (item.id, origin, file, int(by_hand)))
+                _put(db, item, (item.id, origin, file, int(manual)))
                 names.append(item.id)
             if file is not None and mark is not None:
                 db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, mark))
@@ -144,7 +144,7 @@ class Queue:
         """
         Take what is due, newest publication first; one alone if it has been tried before.
 
-        All have the same ``by_hand``. What has used up its tries is set aside instead.
+        All have the same ``manual``. What has used up its tries is set aside instead.
         """
         with self.database.writing() as db:
             now = datetime.now(UTC)
@@ -248,7 +248,7 @@ def _refuse(db: apsw.Connection, origin: str, file: str | None, reason: str) -> 
 
 def _taken(db: apsw.Connection, row: Sequence[Any]) -> Arrival | None:
     """Read one row; what cannot be read, or has used up its tries, is set aside."""
-    number, name, origin, file, by_hand, tries, told, body = row
+    number, name, origin, file, manual, tries, told, body = row
     try:
         if tries >= MOST_TRIES:
             why = told or "the indexer stopped each time while it read this article"
@@ -257,7 +257,7 @@ def _taken(db: apsw.Connection, row: Sequence[Any]) -> Arrival | None:
     except ArticleError as exc:
         _settle(db, (number, origin, file), "failed", str(exc))
         return None
-    return Arrival(name, number, origin, file, bool(by_hand), tries + 1, item)
+    return Arrival(name, number, origin, file, bool(manual), tries + 1, item)
 
 
 def _read(body: bytes, name: str) -> Article | Withdrawal:
@@ -267,7 +267,7 @@ def _read(body: bytes, name: str) -> Article | Withdrawal:
     return item
 
 
-def hold_article(folder: Path, article: Article) -> None:
+def hold_until_embargo(folder: Path, article: Article) -> None:
     """Keep an article that was added by hand until its embargo ends."""
     queue = Queue(folder)
     try:

@@ -26,7 +26,7 @@ _LOOK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class LinkOutcome:
     """What became of a link; ``told`` says why, in a clause."""
 
     url: str
@@ -43,7 +43,7 @@ class Links:
         self._settings = settings
         self._fetcher = fetcher or Fetcher(allowed=settings.fetch_allow)
 
-    def take(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> Fate:
+    def take(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> LinkOutcome:
         """
         Fetch the article at *url*, put it into the queue and wait until it is indexed.
 
@@ -60,7 +60,7 @@ class Links:
         except ArticleError as exc:
             with closing(Queue(self._settings.data_dir)) as queue:
                 queue.receive(origin, [exc])
-            return Fate(url, "refused", told=str(exc))
+            return LinkOutcome(url, "refused", told=str(exc))
         with closing(Queue(self._settings.data_dir)) as queue:
             queue.receive(origin, [article])
             deadline = time.monotonic() + seconds
@@ -69,7 +69,7 @@ class Links:
                 state = status.state if status else "waiting"
                 if state != "waiting" or time.monotonic() >= deadline:
                     told = status.told if status else None
-                    return Fate(url, state, article.title, article.outlet, told)
+                    return LinkOutcome(url, state, article.title, article.outlet, told)
                 time.sleep(_LOOK)
 
     def _read(self, url: str, hosts: Collection[str]) -> Article:

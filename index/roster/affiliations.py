@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from index.roster.directory import Directory
-from index.roster.votes import Stretch, decide, is_full, near, terms_for
+from index.roster.votes import TenureInterval, decide, is_full, near, terms_for
 from index.speakers.gazetteer.names import surname
-from index.store import Store, Term, Vote
+from index.store import Store, Tenure, Vote
 from index.store.known_speakers import is_owned
 from index.store.statements import changed
 from index.types import Article, Evidence, IndexedArticle, Speaker, Statement
@@ -28,11 +28,11 @@ class _Learned:
     """What was counted in one generation of the store, by speaker and by party."""
 
     generation: int
-    stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
-    terms: dict[str, frozenset[Term]] = field(default_factory=dict)
+    stretches: dict[str, tuple[TenureInterval, ...]] = field(default_factory=dict)
+    terms: dict[str, frozenset[Tenure]] = field(default_factory=dict)
 
 
-class Corpus:
+class Affiliations:
     """Learns parties from the titles in a store; may be used from several threads."""
 
     def __init__(self, store: Store, known: Callable[[], Directory]) -> None:
@@ -40,21 +40,21 @@ class Corpus:
         self._known = known
         self._learned = _Learned(-1)
 
-    def terms(self, parties: Iterable[str]) -> frozenset[Term]:
+    def terms(self, parties: Iterable[str]) -> frozenset[Tenure]:
         """Tell who speaks for one of *parties*, and when, by what other articles say."""
         learned = self._now()
-        found: frozenset[Term] = frozenset()
+        found: frozenset[Tenure] = frozenset()
         for party in parties:
             if party not in learned.terms:
-                full = [key for key in self._store.titled(party) if is_full(key)]
+                full = [key for key in self._store.introduced_as(party) if is_full(key)]
                 keys = {*full, *map(surname, full)}
                 stretches = self._stretches(keys, learned)
                 terms = (terms_for(party, key, stretches[key]) for key in keys)
-                learned.terms[party] = frozenset[Term]().union(*terms)
+                learned.terms[party] = frozenset[Tenure]().union(*terms)
             found |= learned.terms[party]
         return found
 
-    def voiced(
+    def with_affiliations(
         self,
         items: Mapping[str, IndexedArticle],
         only: Mapping[str, Collection[int]] | None = None,
@@ -101,7 +101,7 @@ class Corpus:
 
     def _stretches(
         self, keys: Collection[str], learned: _Learned
-    ) -> Mapping[str, tuple[Stretch, ...]]:
+    ) -> Mapping[str, tuple[TenureInterval, ...]]:
         """Count the votes on *keys*, full names or surnames, those not counted yet."""
         fresh = [key for key in keys if key not in learned.stretches]
         alone = self._only_bearers([key for key in fresh if not is_full(key)])
@@ -132,7 +132,7 @@ class Corpus:
 
 def _open(item: IndexedArticle, numbers: Iterable[int]) -> dict[int, Speaker]:
     """Find the speakers of some statements, by number, of whom the article says nothing."""
-    told = {title.key for title in item.titles}
+    told = {title.key for title in item.introductions}
     speakers = ((n, item.statements[n].speaker) for n in numbers if n < len(item.statements))
     return {
         number: speaker for number, speaker in speakers
@@ -140,7 +140,7 @@ def _open(item: IndexedArticle, numbers: Iterable[int]) -> dict[int, Speaker]:
     }  # fmt: skip
 
 
-def _verdict(stretches: Iterable[Stretch], article: Article) -> Vote | None:
+def _verdict(stretches: Iterable[TenureInterval], article: Article) -> Vote | None:
     """Find the vote that decides for the day of *article*; None if none does."""
     published = article.published_at
     day = published.astimezone(UTC).date() if published else None

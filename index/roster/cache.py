@@ -15,11 +15,11 @@ from threading import Lock
 from index.roster.directory import Directory
 from index.speakers import Tables
 from index.store import Store
-from index.store.known_speakers import Roll
+from index.store.known_speakers import SpeakerFold
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RosterSnapshot:
     """What the questions of one generation are read against."""
 
     generation: int
@@ -28,17 +28,17 @@ class Known:
     newest: datetime | None
 
 
-class Register:
+class RosterCache:
     """Keeps what is known in step with a store; may be used from several threads."""
 
     def __init__(self, store: Store, tables: Callable[[], Tables]) -> None:
         self._store = store
         self._tables = tables
-        self._known: Known | None = None
-        self._roll = Roll()
+        self._known: RosterSnapshot | None = None
+        self._fold = SpeakerFold()
         self._lock = Lock()
 
-    def now(self) -> Known:
+    def current(self) -> RosterSnapshot:
         """Tell who and what is on record in the store's present generation."""
         generation = self._store.generation()
         with self._lock:
@@ -48,13 +48,13 @@ class Register:
                 self._known = self._caught_up(known)
             return self._known
 
-    def _caught_up(self, known: Known | None) -> Known:
-        heard = self._store.heard(known.generation if known else None)
+    def _caught_up(self, known: RosterSnapshot | None) -> RosterSnapshot:
+        changes = self._store.speaker_changes(known.generation if known else None)
         newest, outlets = self._store.coverage().newest, self._store.outlets()
-        if known is None or heard.whole:
-            self._roll = Roll()
+        if known is None or changes.whole:
+            self._fold = SpeakerFold()
             directory = Directory(self._tables())
         else:
             directory = known.directory
-        directory = directory.updated(self._roll.call(heard.voices))
-        return Known(heard.generation, directory, outlets, newest)
+        directory = directory.updated(self._fold.apply(changes.variants))
+        return RosterSnapshot(changes.generation, directory, outlets, newest)

@@ -32,7 +32,8 @@ class Directory:
     Everybody who can be asked about: the tables, and who is on record.
 
     ``by_token``: the speakers by the tokens of their keys, without those that name nobody
-    ("messages on the"), which are ``nameless``. ``told``: what each spelling of a party's name or
+    ("messages on the"), which are ``nameless``. ``parties_by_spelling``:
+    what each spelling of a party's name or
     its key may mean, with the statements of those who speak for it.
     """
 
@@ -40,7 +41,7 @@ class Directory:
     by_key: Mapping[str, KnownSpeaker] = field(default_factory=dict)
     by_token: Buckets = field(default_factory=dict)
     nameless: Mapping[str, KnownSpeaker] = field(default_factory=dict)
-    told: Mapping[str, Mapping[Party, int]] = field(default_factory=dict)
+    parties_by_spelling: Mapping[str, Mapping[Party, int]] = field(default_factory=dict)
 
     @cached_property
     def speakers(self) -> Sequence[KnownSpeaker]:
@@ -52,7 +53,7 @@ class Directory:
         """The parties on record by key and by name; of several with one name the most heard."""
         return {
             name: max(parties, key=lambda p: (parties[p], p.key, p.name, p.kind))
-            for name, parties in self.told.items()
+            for name, parties in self.parties_by_spelling.items()
         }
 
     @cached_property
@@ -97,7 +98,13 @@ class Directory:
         vague = {key: new for key, new in changed.items() if not _is_name(key)}
         nameless = _replaced(self.nameless, vague)
         by_token = _sorted_in(self.by_token, changes, _tokens)
-        made = Directory(self.tables, by_key, by_token, nameless, _told(self.told, changes))
+        made = Directory(
+            self.tables,
+            by_key,
+            by_token,
+            nameless,
+            _parties_by_spelling(self.parties_by_spelling, changes),
+        )
         # What was looked at once is looked at again, and is slow to make.
         if "by_stem" in self.__dict__:
             made.__dict__["by_stem"] = _sorted_in(self.by_stem, changes, _stems)
@@ -162,8 +169,8 @@ def _sorted_in(
     return made
 
 
-def _told(
-    told: Mapping[str, Mapping[Party, int]], changes: Changes
+def _parties_by_spelling(
+    by_spelling: Mapping[str, Mapping[Party, int]], changes: Changes
 ) -> dict[str, Mapping[Party, int]]:
     """Count for whom changed speakers speak; what is said of the other names is taken over."""
     more: defaultdict[str, defaultdict[Party, int]] = defaultdict(lambda: defaultdict(int))
@@ -173,7 +180,7 @@ def _told(
                 for party in dict.fromkeys(speaker.parties):
                     for name in {party.key, phrase_key(party.name)}:
                         more[name][party] += sign * speaker.statements
-    made = dict(told)
+    made = dict(by_spelling)
     for name, counts in more.items():
         held = made.pop(name, {})
         added = {p: held.get(p, 0) + counts.get(p, 0) for p in (*held, *counts)}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from index.speakers.gazetteer.names import SUFFIXES
-from index.store import Term, Vote
+from index.store import Tenure, Vote
 
 # Seen so often, or once in an office that leaves no doubt, a reading is none of chance.
 _ENOUGH = 2
@@ -26,7 +26,7 @@ _SURNAME_REACH = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TenureInterval:
     """
     Days on which one vote decides: from *since* to before *until*, None for no border.
 
@@ -48,7 +48,7 @@ class Stretch:
         )
 
 
-def decide(votes: Sequence[Vote]) -> tuple[Stretch, ...]:
+def decide(votes: Sequence[Vote]) -> tuple[TenureInterval, ...]:
     """
     Find the days on which *votes* on one person decide, in order; days between are open.
 
@@ -59,7 +59,7 @@ def decide(votes: Sequence[Vote]) -> tuple[Stretch, ...]:
     agreed = len({_side(vote) for vote in counted}) == 1
     dated = [vote for vote in counted if vote.day is not None]
     if not dated:
-        return (Stretch(None, None, counted[0], agreed),) if agreed else ()
+        return (TenureInterval(None, None, counted[0], agreed),) if agreed else ()
     days: defaultdict[date, list[Vote]] = defaultdict(list)
     for vote in dated:
         if vote.day is not None:
@@ -74,11 +74,11 @@ def decide(votes: Sequence[Vote]) -> tuple[Stretch, ...]:
         else:
             since = _middle(ordered[at - 1], day)[1] if at else day - _REACH
             until = _middle(day, ordered[at + 1])[0] if at + 1 < len(ordered) else day + _REACH
-            stretches.append(Stretch(since, until, winner, agreed))
+            stretches.append(TenureInterval(since, until, winner, agreed))
     return _joined(stretches, level)
 
 
-def near(stretches: Iterable[Stretch], votes: Iterable[Vote]) -> tuple[Stretch, ...]:
+def near(stretches: Iterable[TenureInterval], votes: Iterable[Vote]) -> tuple[TenureInterval, ...]:
     """
     Cut *stretches* to the days near *votes*: for a surname, which may be another's in time.
 
@@ -98,10 +98,10 @@ def near(stretches: Iterable[Stretch], votes: Iterable[Vote]) -> tuple[Stretch, 
     )
 
 
-def terms_for(party: str, key: str, stretches: Iterable[Stretch]) -> frozenset[Term]:
+def terms_for(party: str, key: str, stretches: Iterable[TenureInterval]) -> frozenset[Tenure]:
     """Tell in which terms the speaker *key* speaks for *party*, as a store selects by it."""
     return frozenset(
-        Term(key, _midnight(stretch.since), _midnight(stretch.until), stretch.agreed)
+        Tenure(key, _midnight(stretch.since), _midnight(stretch.until), stretch.agreed)
         for stretch in stretches
         if party in {each.key for each in stretch.vote.parties}
     )
@@ -146,9 +146,11 @@ def _middle(first: date, second: date) -> tuple[date, date]:
     return first + timedelta(days=(gap + 1) // 2), first + timedelta(days=gap // 2 + 1)
 
 
-def _joined(stretches: Sequence[Stretch], level: Collection[date]) -> tuple[Stretch, ...]:
+def _joined(
+    stretches: Sequence[TenureInterval], level: Collection[date]
+) -> tuple[TenureInterval, ...]:
     """Join neighbours that say the same, unless the day between them is one of *level* votes."""
-    found: list[Stretch] = []
+    found: list[TenureInterval] = []
     for stretch in stretches:
         last = found[-1] if found else None
         if last and last.vote.parties == stretch.vote.parties and _touch(last, stretch, level):
@@ -158,7 +160,7 @@ def _joined(stretches: Sequence[Stretch], level: Collection[date]) -> tuple[Stre
     return tuple(found)
 
 
-def _touch(first: Stretch, second: Stretch, level: Collection[date]) -> bool:
+def _touch(first: TenureInterval, second: TenureInterval, level: Collection[date]) -> bool:
     """Tell whether at most the one day that is as near to both lies between two stretches."""
     if first.until is None or second.since is None:
         return False

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.speakers.affiliation.affiliation import Context
-from index.speakers.affiliation.introductions import find_titles
+from index.speakers.affiliation.affiliation import Cast
+from index.speakers.affiliation.introductions import find_introductions
 from index.speakers.cast.country import at_home, find_countries
 from index.speakers.cast.homonyms import in_article
 from index.speakers.cast.organisations import find_organisations
 from index.speakers.cast.people import read_people
 from index.speakers.gazetteer.tables import Tables, load_tables
-from index.speakers.resolve.back_references import Place
+from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.resolver import Resolver
-from index.types import Article, Attribution, Sentence, Statement, Title
+from index.types import Article, Attribution, Introduction, Sentence, Statement
 
 __all__ = ["Tables", "load_tables", "read_speakers"]
 
@@ -28,7 +28,7 @@ def read_speakers(
     sentences: Sequence[Sentence],
     attributions: Sequence[Attribution],
     tables: Tables | None = None,
-) -> tuple[tuple[Statement, ...], tuple[Title, ...]]:
+) -> tuple[tuple[Statement, ...], tuple[Introduction, ...]]:
     """
     Find the speaker of each attribution with the parties spoken for, and everybody's title.
 
@@ -48,6 +48,6 @@ def read_speakers(
     people = read_people(article.text, known)
     sources = [article.text[slice(*span)] for a in attributions for span in a.source]
     organisations = find_organisations(article.text, sources, people, known)
-    context = Context(article, people, known, organisations, countries)
-    resolver = Resolver(context, Place(article.text, sentences), attributions)
-    return tuple(resolver.statements()), find_titles(context)
+    cast = Cast(article, people, known, organisations, countries)
+    resolver = Resolver(cast, SentenceGrid(article.text, sentences), attributions)
+    return tuple(resolver.statements()), find_introductions(cast)

@@ -37,7 +37,7 @@ BY_HAND = "removed by hand"
 UNDATED = -(2**63)
 
 
-class Term(NamedTuple):
+class Tenure(NamedTuple):
     """
     When a speaker is taken to speak for a party, by what other articles call him.
 
@@ -72,7 +72,7 @@ class Selection:
     thoughts: bool = False
     attributed: bool | None = None
     article_id: str | None = None
-    learned: frozenset[Term] = frozenset()
+    learned: frozenset[Tenure] = frozenset()
 
 
 class Candidate(NamedTuple):
@@ -91,7 +91,7 @@ class Candidate(NamedTuple):
     published_at: datetime | None
 
 
-class Carried(NamedTuple):
+class SentenceColumns(NamedTuple):
     """
     Sentences that carry content of some statements, as columns of one length.
 
@@ -123,7 +123,7 @@ class KnownSpeaker(NamedTuple):
     statements: int
 
 
-class Voice(NamedTuple):
+class SpeakerVariant(NamedTuple):
     """A speaker as worded by *statements* statements, the newest of them at *newest*."""
 
     key: str
@@ -134,17 +134,17 @@ class Voice(NamedTuple):
     newest: datetime | None
 
 
-class Heard(NamedTuple):
+class SpeakerChanges(NamedTuple):
     """
     Whom the articles of one generation quote, as a change to an earlier one.
 
-    ``voices`` by a number that stays theirs; None for one that is quoted no more. ``whole``:
+    ``variants`` by a number that stays theirs; None for one that is quoted no more. ``whole``:
     those are all there are, whatever was heard before.
     """
 
     generation: int
     whole: bool
-    voices: Mapping[int, Voice | None]
+    variants: Mapping[int, SpeakerVariant | None]
 
 
 class Vote(NamedTuple):
@@ -232,7 +232,7 @@ class Store(Protocol):
             among: keys of the sentences to restrict to; None for all, empty for none.
         """
 
-    def carried(self, selection: Selection) -> Carried:
+    def select_columns(self, selection: Selection) -> SentenceColumns:
         """
         List the sentences of the selected statements as `select` does, in columns.
 
@@ -264,7 +264,7 @@ class Store(Protocol):
         Any text is accepted: operators of a query language are plain words here.
         """
 
-    def holders(self, word: str, among: Keys) -> tuple[int, list[int]]:
+    def sentences_with(self, word: str, among: Keys) -> tuple[int, list[int]]:
         """Count the sentences that hold *word* as `match` reads it; and list those *among*."""
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
@@ -273,7 +273,7 @@ class Store(Protocol):
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
 
-    def heard(self, since: int | None = None) -> Heard:
+    def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
         """
         Tell whom the articles quote: what has changed after the generation *since*, or, if that
         cannot be told any more or is None, all.
@@ -285,7 +285,7 @@ class Store(Protocol):
         of the articles published from then on.
         """
 
-    def titled(self, party: str) -> list[str]:
+    def introduced_as(self, party: str) -> list[str]:
         """
         List the keys of those whom some article's title puts with *party*, sorted.
 

@@ -22,12 +22,12 @@ from index.types import (
     Attribution,
     Evidence,
     IndexedArticle,
+    Introduction,
     Party,
     Sentence,
     Span,
     Speaker,
     Statement,
-    Title,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -144,7 +144,7 @@ def check_item(item: IndexedArticle) -> None:
                     f"article {name!r}: statement {position} has the span {start}:{end}, the text "
                     f"ends at {length}; find its attributions again"
                 )
-    for title in item.titles:
+    for title in item.introductions:
         if not 0 <= title.span.start <= title.span.end <= length:
             raise ArticleError(
                 f"article {name!r}: the title of {title.name!r} has the span {title.span}, the "
@@ -169,7 +169,7 @@ def _texts(item: IndexedArticle) -> Iterator[str]:
     article = item.article
     yield from (article.id, article.title, article.text, article.outlet or "", article.url or "")
     yield from (article.byline or "", article.note or "", article.rights or "")
-    for title in item.titles:
+    for title in item.introductions:
         yield from (title.key, title.name, title.role)
         yield from (field for p in title.parties for field in (p.key, p.name, p.kind))
     for statement in item.statements:
@@ -205,17 +205,17 @@ def decode_parties(body: str) -> tuple[Party, ...]:
     return tuple(Party(*party) for party in json.loads(body))
 
 
-def encode_title(title: Title) -> str:
+def encode_introduction(title: Introduction) -> str:
     """Write a title whole as JSON."""
     span = [int(at) for at in title.span]
     parties = encode_parties(title.parties)
     return _dump([title.key, title.name, title.role, parties, span, bool(title.certain)])
 
 
-def decode_title(body: str) -> Title:
-    """Read back what `encode_title` wrote."""
+def decode_introduction(body: str) -> Introduction:
+    """Read back what `encode_introduction` wrote."""
     key, name, role, parties, span, certain = json.loads(body)
-    return Title(key, name, role, decode_parties(parties), Span(*span), certain)
+    return Introduction(key, name, role, decode_parties(parties), Span(*span), certain)
 
 
 def encode_voice(speaker: Speaker) -> str:

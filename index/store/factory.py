@@ -26,7 +26,7 @@ def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
     return SqliteStore(settings.data_dir, model, dim)
 
 
-def told_by(settings: IndexSettings) -> dict[str, Any]:
+def index_metadata(settings: IndexSettings) -> dict[str, Any]:
     """
     Read what an index says of itself: its ``model``, how many ``articles`` and ``sentences``.
 

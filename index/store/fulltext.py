@@ -68,8 +68,8 @@ def match(db: apsw.Connection, words: str, k: int, among: Keys | None) -> list[S
     return [Scored(key, -lack) for key, lack in rows]
 
 
-def holders(db: apsw.Connection, word: str, among: Keys) -> tuple[int, list[int]]:
-    """Count the rows that hold *word*, as ``Store.holders`` promises, and list those *among*."""
+def sentences_with(db: apsw.Connection, word: str, among: Keys) -> tuple[int, list[int]]:
+    """Count the rows with *word* and list those *among*, as ``Store.sentences_with`` promises."""
     query = expression(word)
     if query is None:
         return 0, []

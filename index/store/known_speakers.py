@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from index.store import KnownSpeaker, Voice
+from index.store import KnownSpeaker, SpeakerVariant
 from index.types import Party, Speaker
 
 
-def known_speakers(voices: Iterable[Voice]) -> list[KnownSpeaker]:
+def known_speakers(voices: Iterable[SpeakerVariant]) -> list[KnownSpeaker]:
     """
     Fold *voices* to one entry per speaker key, most statements first, then by key.
 
     Name: of the newest voice; role and parties: of the newest voice that has any.
     """
-    grouped: dict[str, list[Voice]] = {}
+    grouped: dict[str, list[SpeakerVariant]] = {}
     for voice in sorted(voices, key=_age, reverse=True):
         grouped.setdefault(voice.key, []).append(voice)
     known = [
@@ -37,14 +37,14 @@ def known_speakers(voices: Iterable[Voice]) -> list[KnownSpeaker]:
     return most_first(known)
 
 
-class Roll:
+class SpeakerFold:
     """Everybody on record, told apart by key; only those are folded anew who change."""
 
     def __init__(self) -> None:
-        self._voices: dict[int, Voice] = {}
+        self._voices: dict[int, SpeakerVariant] = {}
         self._numbers: dict[str, tuple[int, ...]] = {}
 
-    def call(self, voices: Mapping[int, Voice | None]) -> dict[str, KnownSpeaker | None]:
+    def apply(self, voices: Mapping[int, SpeakerVariant | None]) -> dict[str, KnownSpeaker | None]:
         """
         Take in what became of some *voices*.
 
@@ -62,7 +62,7 @@ class Roll:
                 del self._numbers[key]
         return changed
 
-    def _hear(self, number: int, voice: Voice | None) -> Iterator[str]:
+    def _hear(self, number: int, voice: SpeakerVariant | None) -> Iterator[str]:
         """Note a voice; gives the keys that it had and has."""
         before = self._voices.pop(number, None)
         if before is not None:
@@ -110,7 +110,9 @@ def most_first(known: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
     return sorted(known, key=lambda speaker: (-speaker.statements, speaker.key))
 
 
-def _age(voice: Voice) -> tuple[bool, float | datetime, str, str, list[tuple[str, str, str]]]:
+def _age(
+    voice: SpeakerVariant,
+) -> tuple[bool, float | datetime, str, str, list[tuple[str, str, str]]]:
     parties = [(p.key, p.name, p.kind) for p in voice.parties]
     dated = voice.newest is not None
     return dated, voice.newest or 0.0, voice.name, voice.role or "", parties

@@ -74,7 +74,7 @@ def is_number(word: str) -> bool:
     return word in _COUNTS or any(character.isdigit() for character in word)
 
 
-def turns(word: str) -> bool:
+def is_negation(word: str) -> bool:
     """Tell whether one more or less of a lower-cased word turns a statement round."""
     return word in _TURNING or word.endswith("n't")
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.errors import QuestionError
-from index.queue.links import Fate
+from index.queue.links import LinkOutcome
 from index.types import (
     Article,
     Briefing,
@@ -120,7 +120,7 @@ class EngineDouble:
 
     def take_link(self, url, hosts, *, origin, seconds):
         self.taken.append((url, frozenset(hosts)))
-        return self.links.get(url, Fate(url, "refused", told=f"{url}: the site answers 404"))
+        return self.links.get(url, LinkOutcome(url, "refused", told=f"{url}: the site answers 404"))
 
     def suggest(self, what, prefix, *, limit=20):
         names = {"party": ("Russia", "Turkey"), "speaker": ("Ivan Marek",)}

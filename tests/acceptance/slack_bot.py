@@ -100,7 +100,7 @@ class Bot:
     @property
     def waiting(self):
         """How many questions have no reply yet."""
-        return self._workers.desk.inbox.load().waiting
+        return self._workers.services.inbox.load().waiting
 
     @property
     def resting(self):

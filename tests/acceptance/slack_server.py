@@ -25,7 +25,7 @@ from starlette.routing import Route, WebSocketRoute
 from bot.manifest import scopes
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-BOT = {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T1", "team": "Desk", "url": "/"}
+BOT = {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T1", "team": "Services", "url": "/"}
 VISIBLE = ("chat.postMessage", "chat.postEphemeral", "response_url")
 
 

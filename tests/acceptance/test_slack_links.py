@@ -6,7 +6,7 @@ import pytest
 
 from bot.listeners.events.indexing import links_in
 from bot.settings import read_bot_settings
-from index.queue.links import Fate
+from index.queue.links import LinkOutcome
 from tests.acceptance.engine_double import EngineDouble
 from tests.acceptance.slack_clicks import interact, shortcut
 from tests.acceptance.slack_payloads import mention
@@ -21,7 +21,7 @@ HOSTS = frozenset({"news.example", "other.example"})
 @pytest.fixture
 def engine():
     made = EngineDouble()
-    made.links[LINK] = Fate(LINK, "indexed", "Ferry stays", "Harbour Post")
+    made.links[LINK] = LinkOutcome(LINK, "indexed", "Ferry stays", "Harbour Post")
     return made
 
 

@@ -56,7 +56,7 @@ def install(slack, browser, team):
     """Install the app in *team*, from the first request to the last."""
     slack.granted[f"code-{team}"] = {
         "access_token": f"xoxb-{team}",
-        "team": {"id": team, "name": f"Desk <{team}>"},
+        "team": {"id": team, "name": f"Services <{team}>"},
         "bot_user_id": "U0BOT",
         "scope": "chat:write,commands",
     }
@@ -116,7 +116,7 @@ def test_a_workspace_that_installed_the_app_is_answered_with_its_token(several, 
 
     assert ["xoxb-T77001", "xoxb-T3"] == posts(slack)
     assert 200 == page.status_code
-    assert "Desk &lt;T77001&gt;" in page.text
+    assert "Services &lt;T77001&gt;" in page.text
     assert "default-src 'none'" == page.headers["content-security-policy"]
 
 

@@ -124,9 +124,9 @@ class Copies:
         statements = tuple(_by(s, people) for s in item.statements)
         titles = tuple(
             replace(t, key=people[t.key].key, name=people[t.key].name) if t.key in people else t
-            for t in item.titles
+            for t in item.introductions
         )
-        made = replace(item, article=article, statements=statements, titles=titles)
+        made = replace(item, article=article, statements=statements, introductions=titles)
         return made, _turned(original.vectors, number + self._seed)
 
     def _reworded(self, item: IndexedArticle, chance: random.Random) -> str:
@@ -134,7 +134,7 @@ class Copies:
         made = [s.attribution for s in item.statements]
         fixed = np.zeros(len(item.article.text) + 1, dtype=np.bool_)
         spans = [span for a in made for span in (*a.source, *a.cue)]
-        for start, end in (*spans, *(t.span for t in item.titles)):
+        for start, end in (*spans, *(t.span for t in item.introductions)):
             fixed[start:end] = True
 
         def other(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.payloads import Place, from_a_person, keys_of, place_of, question_of
+from bot.payloads import SlackPlace, from_a_person, keys_of, place_of, question_of
 
 
 def event(**fields):
@@ -16,13 +16,13 @@ def event(**fields):
 def test_a_mention_is_answered_in_a_thread_of_its_own():
     body = event(type="app_mention", user="U1")
 
-    assert Place("mention", "T1", "C1", "U1", thread="1.0") == place_of(body)
+    assert SlackPlace("mention", "T1", "C1", "U1", thread="1.0") == place_of(body)
 
 
 def test_a_mention_in_a_thread_is_answered_there():
     body = event(type="app_mention", user="U1", thread_ts="0.5")
 
-    assert Place("mention", "T1", "C1", "U1", thread="0.5", in_thread=True) == place_of(body)
+    assert SlackPlace("mention", "T1", "C1", "U1", thread="0.5", in_thread=True) == place_of(body)
 
 
 def test_nobody_waits_for_an_answer_to_opening_the_home_tab():

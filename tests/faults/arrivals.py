@@ -94,7 +94,7 @@ def clean_run(folder: Path, made: Sequence[Article | Withdrawal]) -> Index:
     """Store the events one by one in the order of their dates."""
     index = open_tiny(folder)
     for item in made:
-        list(index.add([item], by_hand=False))
+        list(index.add([item], manual=False))
     return index
 
 

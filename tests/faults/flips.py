@@ -50,13 +50,13 @@ def _ask(store: SqliteStore) -> Iterator[Any]:
     yield [store.fingerprint(name) for name in names]
     yield [store.copies(name) for name in names]
     yield store.coverage(), store.outlets(), store.parties(), store.speakers()
-    yield store.titled("norland"), store.namesakes(["vik"]), store.votes(["ana vik"])
+    yield store.introduced_as("norland"), store.namesakes(["vik"]), store.votes(["ana vik"])
     yield store.select(Selection(parties=frozenset({"norland"})))
     yield store.select(Selection(speakers=frozenset({"ana vik"}), outlets=frozenset({"herald"})))
     for selection in (Selection(parties=frozenset({"norland"})), Selection(thoughts=True)):
-        columns = store.carried(selection)
+        columns = store.select_columns(selection)
         yield [column.tolist() for column in columns], store.statements(columns.statements)
-    yield store.heard(), store.holders("line", np.arange(1_000))
+    yield store.speaker_changes(), store.sentences_with("line", np.arange(1_000))
     keys = [hit.key for hit in store.search(embed(["Line"])[0], 1_000)]
     yield store.search(embed(["Line"])[0], 1_000), store.locate(keys)
     yield [store.match(word, 100) for word in ("line", "n3", "v2")]
@@ -71,7 +71,7 @@ def at_rest(folder: Path, articles: int) -> Answers:
             store.put(item, vectors(item))
         store.rebuild_projection()
     with closing(Queue(folder)) as queue:
-        queue.receive("push", [make(f"q{n}").article for n in range(5)], by_hand=False)
+        queue.receive("push", [make(f"q{n}").article for n in range(5)], manual=False)
     return answers(folder)
 
 
@@ -86,7 +86,7 @@ def after_a_kill(folder: Path, articles: int) -> Answers:
         for number in range(5):
             item = make(f"n{number}", 100 + number)
             store.put(item, vectors(item))
-            queue.receive("push", [make(f"p{number}").article], by_hand=False)
+            queue.receive("push", [make(f"p{number}").article], manual=False)
         for path in living.iterdir():
             shutil.copy(path, folder)
     shutil.move(living, folder.with_name("sound"))

@@ -19,12 +19,12 @@ from index.types import (
     Article,
     Attribution,
     IndexedArticle,
+    Introduction,
     Party,
     Sentence,
     Span,
     Speaker,
     Statement,
-    Title,
 )
 
 MODEL = "tiny"
@@ -46,7 +46,7 @@ def make(name: str, version: int = 0, sentences: int = 4) -> IndexedArticle:
     article = Article(name, f"News of {name}", " ".join(texts), "Herald", None, _AT)
     spoken = Attribution((), (), (Span(0, len(texts[0])),))
     speaker = Speaker("ana vik", "Ana Vik", "Minister", (_NORLAND,))
-    title = Title("ana vik", "Ana Vik", "Minister", (_NORLAND,), Span(0, 4))
+    title = Introduction("ana vik", "Ana Vik", "Minister", (_NORLAND,), Span(0, 4))
     return IndexedArticle(article, tuple(_cut(texts)), (Statement(spoken, speaker),), _AT, (title,))
 
 
@@ -93,7 +93,7 @@ def told(what: str, passed: int, total: int, seed: int, more: str = "") -> int:
 
 
 def _cut(texts: Sequence[str]) -> list[Sentence]:
-    """Place *texts* one after another, a blank between two of them."""
+    """SlackPlace *texts* one after another, a blank between two of them."""
     sentences, start = [], 0
     for index, text in enumerate(texts):
         sentences.append(Sentence(index, start, start + len(text)))

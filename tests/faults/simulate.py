@@ -3,7 +3,7 @@ Two replicas of the bot through a bad hour, on clocks, a Slack, disks and a netw
 
     python -m tests.faults.simulate [--seeds 1000] [--first 0]
 
-Inbox, claims, workers, courier, pacing, reconciling, answering and the index are the real ones;
+Inbox, claims, workers, delivery, pacing, reconciling, answering and the index are the real ones;
 threads are not: one seed decides who acts when, and what breaks. It must hold that
 
      8  no reply mixes two versions of one article
@@ -93,7 +93,7 @@ class Run:
         self.world.calm = True
         while self.world.now - self.world.began < BAD_TIME + SETTLING:
             self._deliver_due()
-            if not self._due and not self._replicas[0].desk.inbox.load().waiting:
+            if not self._due and not self._replicas[0].services.inbox.load().waiting:
                 break
             for replica in self._replicas:
                 replica.tick()
@@ -131,7 +131,7 @@ class Run:
         waiting = [each for each in self._replicas if each not in self.slack.at_work]
         replica = self.world.chance.choice(waiting)
         kind, body = delivery(self.asked[name])
-        taken = replica.act(lambda: replica.desk.take(body, kind))
+        taken = replica.act(lambda: replica.services.take(body, kind))
         self.world.note("delivery", name, "to", replica.name, taken)
         if taken:
             self.taken.add(name)

@@ -13,7 +13,7 @@ import pytest
 
 from bot import services
 from bot.payloads import keys_of
-from bot.slack.delivery import Courier
+from bot.slack.delivery import Delivery
 from bot.state import idempotency, inbox
 from bot.state.inbox import Inbox
 from bot.state.threads import Threads
@@ -95,7 +95,7 @@ def in_one_team(method):
     ("where", "guard", "without"),
     [
         (inbox, "claim", always),
-        (Courier, "_is_missing", always),
+        (Delivery, "_is_missing", always),
         (Inbox, "begin", always),
         (idempotency, "TTL", 600.0),
     ],
@@ -122,14 +122,14 @@ def test_a_memory_of_threads_without_the_team_is_seen(tmp_path, monkeypatch):
 
 
 def test_a_sentence_that_is_not_said_any_more_is_seen(tmp_path, monkeypatch):
-    monkeypatch.setattr(Courier, "_still_holds", always)
+    monkeypatch.setattr(Delivery, "_still_holds", always)
 
     assert "14: no article said" in faults_of(tmp_path)
 
 
 def test_a_quote_that_reaches_over_its_sentence_is_seen(tmp_path, monkeypatch):
     monkeypatch.setattr(BusyStore, "lies", 0.4)
-    monkeypatch.setattr(Courier, "_still_holds", always)
+    monkeypatch.setattr(Delivery, "_still_holds", always)
     checked = "14: nobody said" in faults_of(tmp_path / "checked", 20)
     monkeypatch.setattr(quotes, "checked", lambda quote, item: quote)
 
@@ -138,7 +138,7 @@ def test_a_quote_that_reaches_over_its_sentence_is_seen(tmp_path, monkeypatch):
 
 def test_an_answer_of_two_versions_is_seen(tmp_path, monkeypatch):
     monkeypatch.setattr(BusyStore, "changes", 0.2)
-    monkeypatch.setattr(Courier, "_still_holds", always)
+    monkeypatch.setattr(Delivery, "_still_holds", always)
     monkeypatch.setattr(core, "READINGS", 1)
 
     assert "8: " in faults_of(tmp_path, 20)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.answers.retrieval import Engine
+from index.answers.retrieval import ReadSession
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.tables import load_tables
 from index.store.memory.store import MemoryStore
@@ -92,6 +92,6 @@ def store_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> Me
     return store
 
 
-def engine_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> Engine:
+def engine_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> ReadSession:
     model = model or WordEmbedder()
-    return Engine(store_of(*articles, model=model), model, TABLES)
+    return ReadSession(store_of(*articles, model=model), model, TABLES)

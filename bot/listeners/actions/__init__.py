@@ -1,4 +1,4 @@
-"""One module per button, menu and form; each has ``register(app, desk)``."""
+"""One module per button, menu and form; each has ``register(app, services)``."""
 
 from bot.listeners.actions import ask, check, delete, more, names, refine, share, sides, verdict
 

@@ -10,17 +10,17 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.messages.controls import ASK
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.slack.send import acknowledge
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Ask what the button says."""
 
-    def ask(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def ask(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         question = str(body["actions"][0].get("value") or "")
-        desk.post(client, place, desk.said(client, place, question).message)
+        services.post(client, place, services.said(client, place, question).message)
 
-    desk.handlers[ASK] = ask
-    app.action(re.compile(f"^{ASK}-"), middleware=[desk.taking(ASK)])(acknowledge)
+    services.handlers[ASK] = ask
+    app.action(re.compile(f"^{ASK}-"), middleware=[services.taking(ASK)])(acknowledge)

@@ -14,34 +14,34 @@ from bot.messages.checking import context_message, why_message
 from bot.messages.controls import CONTEXT, WHY
 from bot.messages.elements import QuoteKey, plain
 from bot.messages.wording import TOO_LONG
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.state.answers import Answer
 from index.types import Context
 
 AROUND = (2, 1, 0)  # sentences before and after, the most that fit
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Show the sentences around a statement, and by what it is attributed."""
 
     def contexts(keys: tuple[QuoteKey, ...], around: int) -> list[Context]:
-        found = [desk.engine.context(*key, around=around) for key in keys]
+        found = [services.engine.context(*key, around=around) for key in keys]
         return [context for context in found if context is not None]
 
-    def show_context(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+    def show_context(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
         keys = _statement(answer, detail)
         tries = (context_message(contexts(keys, around)) for around in AROUND)
         message = next((made for made in tries if made is not None), plain(TOO_LONG))
-        desk.post(client, place, message, alone=True)
+        services.post(client, place, message, alone=True)
 
-    def show_why(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+    def show_why(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
         keys = _statement(answer, detail)
-        lines = desk.engine.explain(answer.query, keys[0]) if keys else ()
-        desk.post(client, place, why_message(lines), alone=True)
+        lines = services.engine.explain(answer.query, keys[0]) if keys else ()
+        services.post(client, place, why_message(lines), alone=True)
 
-    on_click(app, desk, CONTEXT, show_context)
-    on_click(app, desk, WHY, show_why)
+    on_click(app, services, CONTEXT, show_context)
+    on_click(app, services, WHY, show_why)
 
 
 def _statement(answer: Answer, number: str) -> tuple[QuoteKey, ...]:

@@ -15,28 +15,28 @@ from slack_sdk import WebClient
 
 from bot.messages.elements import plain
 from bot.messages.wording import TOO_OLD
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.slack.send import acknowledge
 from bot.state.answers import Answer
 
 # What a click does: with the answer that it is about, and what the button's value adds.
-Act = Callable[[WebClient, Place, Answer, str], None]
+Act = Callable[[WebClient, SlackPlace, Answer, str], None]
 
 
-def on_click(app: App, desk: Desk, action: str, act: Act) -> None:
+def on_click(app: App, services: Services, action: str, act: Act) -> None:
     """Let clicks on the buttons called *action* do *act*; each click gets one reply."""
 
-    def do(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def do(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         answer_id, detail = value_of(body)
-        answer = desk.answers.find(place.team, answer_id)
+        answer = services.answers.find(place.team, answer_id)
         if answer is None:
-            desk.post(client, place, plain(TOO_OLD), alone=True)
+            services.post(client, place, plain(TOO_OLD), alone=True)
         else:
             act(client, place, answer, detail)
 
-    desk.handlers[action] = do
-    app.action(action, middleware=[desk.taking(action)])(acknowledge)
+    services.handlers[action] = do
+    app.action(action, middleware=[services.taking(action)])(acknowledge)
 
 
 def value_of(body: Mapping[str, Any]) -> tuple[str, str]:
@@ -46,14 +46,14 @@ def value_of(body: Mapping[str, Any]) -> tuple[str, str]:
     return answer_id, detail
 
 
-def is_first(desk: Desk, place: Place, deed: str) -> bool:
+def is_first(services: Services, place: SlackPlace, deed: str) -> bool:
     """
     Tell whether nobody has done *deed* within two hours.
 
     A click that is taken up again after a crash is still the one that does it.
     """
     mine = f"{deed}:{place.answer_id}"
-    if desk.claims.claim(deed):
-        desk.claims.claim(mine)
+    if services.claims.claim(deed):
+        services.claims.claim(mine)
         return True
-    return not desk.claims.claim(mine)
+    return not services.claims.claim(mine)

@@ -14,23 +14,23 @@ from bot.listeners.actions.clicking import on_click
 from bot.messages.controls import DELETE
 from bot.messages.elements import plain
 from bot.messages.wording import DELETED, NOT_YOURS
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.state.answers import Answer
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Delete an answer."""
 
-    def delete(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+    def delete(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
         if place.user != answer.asker:
-            desk.post(client, place, plain(NOT_YOURS), alone=True)
+            services.post(client, place, plain(NOT_YOURS), alone=True)
             return
         try:
             client.chat_delete(channel=place.channel, ts=answer.ts)
         except SlackApiError as exc:
             if exc.response.get("error") != "message_not_found":
                 raise
-        desk.post(client, place, plain(DELETED), alone=True)
+        services.post(client, place, plain(DELETED), alone=True)
 
-    on_click(app, desk, DELETE, delete)
+    on_click(app, services, DELETE, delete)

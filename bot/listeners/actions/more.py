@@ -13,22 +13,22 @@ from bot.listeners.actions.clicking import is_first, on_click
 from bot.messages.controls import MORE
 from bot.messages.elements import plain
 from bot.messages.wording import MORE_ALREADY, NO_MORE
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.state.answers import Answer
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Show the next page."""
 
-    def show(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
-        if not (answer.private or is_first(desk, place, f"more:{place.team}:{answer.id}")):
-            desk.post(client, place, plain(MORE_ALREADY), alone=True)
+    def show(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
+        if not (answer.private or is_first(services, place, f"more:{place.team}:{answer.id}")):
+            services.post(client, place, plain(MORE_ALREADY), alone=True)
             return
-        given = desk.answering.next_page(place, answer)
+        given = services.answering.next_page(place, answer)
         if given is None:
-            desk.post(client, place, plain(NO_MORE), alone=True)
+            services.post(client, place, plain(NO_MORE), alone=True)
         else:
-            desk.post(client, place, given.message, alone=answer.private)
+            services.post(client, place, given.message, alone=answer.private)
 
-    on_click(app, desk, MORE, show)
+    on_click(app, services, MORE, show)

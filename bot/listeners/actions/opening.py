@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.messages.elements import Block, plain
 from bot.messages.wording import TOO_LATE
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.slack.send import reply, whisper
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id")
@@ -17,7 +17,7 @@ EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id")
 log = logging.getLogger(__name__)
 
 
-def open_form(client: WebClient, place: Place, trigger: str, form: Block) -> None:
+def open_form(client: WebClient, place: SlackPlace, trigger: str, form: Block) -> None:
     """Open *form*; who waited too long is asked to click again."""
     try:
         client.views_open(trigger_id=trigger, view=form)

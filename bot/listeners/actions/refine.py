@@ -21,29 +21,29 @@ from bot.messages.controls import REFINE
 from bot.messages.elements import Block, person, plain, words
 from bot.messages.forms import QUESTION_FORM, Filled, faults, filled, query_of, question_form
 from bot.messages.wording import NOT_POSTED, TOO_OLD
-from bot.payloads import Place, note_in_form, noted_in_form, place_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, note_in_form, noted_in_form, place_of
+from bot.services import Services
 from bot.slack.send import whisper
 from index.types import Query
 
 ASK_SHORTCUT = "ask_onrecord"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Open the form, and answer what is filled in."""
 
     @app.action(REFINE)
     def refine(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         place = place_of(body)
-        if place is None or not desk.takes(body):
+        if place is None or not services.takes(body):
             return
-        answer = desk.answers.find(place.team, value_of(body)[0])
+        answer = services.answers.find(place.team, value_of(body)[0])
         if answer is None:
             whisper(client, place, plain(TOO_OLD))
             return
         back = replace(place, surface=REFINE, replaces=place.response_url is not None)
-        zone = desk.zone(client, place)
+        zone = services.zone(client, place)
         note = note_in_form(back, answer=answer.id)
         form = question_form(note, answer.query, zone, choose_channel=False)
         open_form(client, place, str(body.get("trigger_id")), form)
@@ -52,26 +52,26 @@ def register(app: App, desk: Desk) -> None:
     def ask(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         place = place_of(body)
-        if place is not None and desk.takes(body):
+        if place is not None and services.takes(body):
             note = note_in_form(place)
-            form = question_form(note, Query(""), desk.zone(client, place), choose_channel=True)
+            form = question_form(note, Query(""), services.zone(client, place), choose_channel=True)
             open_form(client, place, str(body.get("trigger_id")), form)
 
     def is_right(body: Mapping[str, Any]) -> bool:
         return not faults(filled(body["view"]))
 
-    def answer_form(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def answer_form(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         form = filled(body["view"])
-        before = desk.answers.find(place.team, noted_in_form(body["view"], "answer"))
-        query = query_of(form, before.query if before else Query(""), desk.zone(client, place))
-        query = replace(query, text=desk.engine.describe(query))
-        target, notice = _target(desk, client, place, form)
+        before = services.answers.find(place.team, noted_in_form(body["view"], "answer"))
+        query = query_of(form, before.query if before else Query(""), services.zone(client, place))
+        query = replace(query, text=services.engine.describe(query))
+        target, notice = _target(services, client, place, form)
         alone = before is not None and before.private
-        given = desk.answering.query(target, query, notice=notice, alone=alone)
-        desk.threads.remember(target, query)
-        desk.post(client, target, given.message, alone=alone and target.response_url is None)
+        given = services.answering.query(target, query, notice=notice, alone=alone)
+        services.threads.remember(target, query)
+        services.post(client, target, given.message, alone=alone and target.response_url is None)
 
-    @app.view(QUESTION_FORM, middleware=[desk.taking(QUESTION_FORM, is_right)])
+    @app.view(QUESTION_FORM, middleware=[services.taking(QUESTION_FORM, is_right)])
     def check(ack: Ack, view: dict[str, Any]) -> None:
         wrong = faults(filled(view))
         if wrong:
@@ -79,16 +79,16 @@ def register(app: App, desk: Desk) -> None:
         else:
             ack()
 
-    desk.handlers[QUESTION_FORM] = answer_form
+    services.handlers[QUESTION_FORM] = answer_form
 
 
 def _target(
-    desk: Desk, client: WebClient, place: Place, form: Filled
-) -> tuple[Place, Sequence[Block]]:
+    services: Services, client: WebClient, place: SlackPlace, form: Filled
+) -> tuple[SlackPlace, Sequence[Block]]:
     """Choose where the answer goes, to the channel chosen in the form, and what stands above."""
     if not form.channel:
         return place, ()
     chosen = replace(place, channel=form.channel, private=False)
-    if not desk.may_post(client, chosen):
+    if not services.may_post(client, chosen):
         return place, words(NOT_POSTED)
     return chosen, [person(place.user), *words(" asks:")]

@@ -16,27 +16,27 @@ from bot.listeners.actions.clicking import is_first, on_click
 from bot.messages.controls import SHARE
 from bot.messages.elements import clip, person, plain, words
 from bot.messages.wording import NOT_POSTED, NOTHING_TO_SHARE, SHARED_ALREADY
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.state.answers import Answer
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Post the answer in the channel where it was asked for."""
 
-    def share(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
-        if not desk.may_post(client, place):
-            desk.post(client, place, plain(NOT_POSTED), alone=True)
+    def share(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
+        if not services.may_post(client, place):
+            services.post(client, place, plain(NOT_POSTED), alone=True)
             return
-        if not is_first(desk, place, f"share:{place.team}:{answer.id}"):
-            desk.post(client, place, plain(SHARED_ALREADY), alone=True)
+        if not is_first(services, place, f"share:{place.team}:{answer.id}"):
+            services.post(client, place, plain(SHARED_ALREADY), alone=True)
             return
         asked = f" shares an answer to: {clip(answer.query.text, 300)}"
         everybody = replace(place, response_url=None, thread=None, in_thread=False, private=False)
-        given = desk.answering.again(everybody, answer, [person(place.user), *words(asked)])
+        given = services.answering.again(everybody, answer, [person(place.user), *words(asked)])
         if given.abstained:
-            desk.post(client, place, plain(NOTHING_TO_SHARE), alone=True)
+            services.post(client, place, plain(NOTHING_TO_SHARE), alone=True)
         else:
-            desk.post(client, everybody, given.message)
+            services.post(client, everybody, given.message)
 
-    on_click(app, desk, SHARE, share)
+    on_click(app, services, SHARE, share)

@@ -14,22 +14,24 @@ from bot.messages.controls import SIDE
 from bot.messages.elements import plain
 from bot.messages.tables import MOST_SIDES
 from bot.messages.wording import SIDE_ALREADY
-from bot.payloads import Place
-from bot.services import Desk
+from bot.payloads import SlackPlace
+from bot.services import Services
 from bot.state.answers import Answer
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Show one side."""
 
-    def show(client: WebClient, place: Place, answer: Answer, detail: str) -> None:
+    def show(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
         deed = f"side:{place.team}:{answer.id}:{detail}"
-        if not (answer.private or is_first(desk, place, deed)):
-            desk.post(client, place, plain(SIDE_ALREADY), alone=True)
+        if not (answer.private or is_first(services, place, deed)):
+            services.post(client, place, plain(SIDE_ALREADY), alone=True)
             return
-        side = desk.engine.compare(answer.query, limit=desk.settings.limit).sides[int(detail)]
-        given = desk.answering.query(place, side.briefing.query, alone=answer.private)
-        desk.post(client, place, given.message, alone=answer.private)
+        side = services.engine.compare(answer.query, limit=services.settings.limit).sides[
+            int(detail)
+        ]
+        given = services.answering.query(place, side.briefing.query, alone=answer.private)
+        services.post(client, place, given.message, alone=answer.private)
 
     for number in range(MOST_SIDES):
-        on_click(app, desk, f"{SIDE}-{number}", show)
+        on_click(app, services, f"{SIDE}-{number}", show)

@@ -17,8 +17,8 @@ from bot.listeners.actions.opening import open_form
 from bot.messages.controls import RIGHT, VERDICT, WRONG
 from bot.messages.elements import Block, field, plain, plain_text
 from bot.messages.wording import THANKS, TOO_OLD
-from bot.payloads import Place, note_in_form, noted_in_form, place_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, note_in_form, noted_in_form, place_of
+from bot.services import Services
 from bot.slack.send import acknowledge
 from bot.state.feedback import Reason
 
@@ -26,15 +26,19 @@ VERDICT_FORM = "verdict-form"
 REASON, COMMENT = "verdict-reason", "verdict-comment"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Keep verdicts."""
 
     def keep(
-        client: WebClient, place: Place, answer_id: str, reason: Reason | None, comment: str = ""
+        client: WebClient,
+        place: SlackPlace,
+        answer_id: str,
+        reason: Reason | None,
+        comment: str = "",
     ) -> None:
-        answer = desk.answers.find(place.team, answer_id)
+        answer = services.answers.find(place.team, answer_id)
         if answer is not None:
-            desk.feedback.record(
+            services.feedback.record(
                 place.team,
                 answer_id,
                 place.user,
@@ -45,32 +49,32 @@ def register(app: App, desk: Desk) -> None:
                 comment=comment,
                 click=place.answer_id,
             )
-        desk.post(client, place, plain(THANKS if answer is not None else TOO_OLD), alone=True)
+        services.post(client, place, plain(THANKS if answer is not None else TOO_OLD), alone=True)
 
     def is_right(body: Mapping[str, Any]) -> bool:
         return value_of(body)[1] == RIGHT
 
-    def keep_right(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def keep_right(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         keep(client, place, value_of(body)[0], None)
 
-    def keep_wrong(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def keep_wrong(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         values = body["view"]["state"]["values"]
         chosen = values[REASON][REASON]["selected_option"]["value"]
         comment = str(values[COMMENT][COMMENT].get("value") or "")
         keep(client, place, noted_in_form(body["view"], "answer"), cast(Reason, chosen), comment)
 
-    @app.action(VERDICT, middleware=[desk.taking(VERDICT, is_right)])
+    @app.action(VERDICT, middleware=[services.taking(VERDICT, is_right)])
     def ask_reason(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         answer_id, verdict = value_of(body)
         place = place_of(body)
-        if verdict == WRONG and place is not None and desk.takes(body):
+        if verdict == WRONG and place is not None and services.takes(body):
             note = note_in_form(place, answer=answer_id)
             open_form(client, place, str(body.get("trigger_id")), _form(note))
 
-    desk.handlers[VERDICT] = keep_right
-    desk.handlers[VERDICT_FORM] = keep_wrong
-    app.view(VERDICT_FORM, middleware=[desk.taking(VERDICT_FORM)])(acknowledge)
+    services.handlers[VERDICT] = keep_right
+    services.handlers[VERDICT_FORM] = keep_wrong
+    app.view(VERDICT_FORM, middleware=[services.taking(VERDICT_FORM)])(acknowledge)
 
 
 def _form(note: str) -> Block:

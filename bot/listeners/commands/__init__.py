@@ -1,7 +1,7 @@
 """
 One module per slash command, named as the command.
 
-Each has NAME, USAGE, DESCRIPTION and ``register(app, desk)``; the manifest follows this list.
+Each has NAME, USAGE, DESCRIPTION and ``register(app, services)``; the manifest follows this list.
 """
 
 from bot.listeners.commands import brief, said

@@ -8,8 +8,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.payloads import Place, question_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, question_of
+from bot.services import Services
 from bot.slack.send import acknowledge
 
 NAME = "/brief"
@@ -17,13 +17,15 @@ USAGE = "tank"
 DESCRIPTION = "Who is on record on a topic, by party"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Answer the command."""
 
-    def answer(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         topic = question_of(str(body.get("text") or ""))
         usage = f"{NAME} {USAGE}"
-        desk.command(client, place, topic, usage, lambda: desk.answering.digest(place, topic))
+        services.command(
+            client, place, topic, usage, lambda: services.answering.digest(place, topic)
+        )
 
-    desk.handlers[NAME] = answer
-    app.command(NAME, middleware=[desk.taking(NAME)])(acknowledge)
+    services.handlers[NAME] = answer
+    app.command(NAME, middleware=[services.taking(NAME)])(acknowledge)

@@ -24,13 +24,13 @@ from bot.messages.choice_form import (
 )
 from bot.messages.controls import SETTINGS
 from bot.payloads import place_of
-from bot.services import Desk
+from bot.services import Services
 from bot.state.teams import team_of
 
 SUBCOMMAND = "settings"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Let channels choose."""
 
     def asks_for_it(body: dict[str, Any]) -> bool:
@@ -49,22 +49,24 @@ def register(app: App, desk: Desk) -> None:
 
     def show(body: dict[str, Any], client: WebClient, channel: str) -> None:
         place = place_of(body)
-        if place is not None and desk.takes(body):
-            chosen = desk.channels.channel_defaults(place.team, channel)
+        if place is not None and services.takes(body):
+            chosen = services.channels.channel_defaults(place.team, channel)
             open_form(client, place, str(body["trigger_id"]), choice_form(channel, chosen))
 
     @app.options(PARTIES)
     def offer_parties(ack: Ack, payload: dict[str, Any]) -> None:
-        names = desk.engine.suggest("party", str(payload.get("value") or ""))
-        found = [(name, party.key) for name in names if (party := desk.engine.party_named(name))]
+        names = services.engine.suggest("party", str(payload.get("value") or ""))
+        found = [
+            (name, party.key) for name in names if (party := services.engine.party_named(name))
+        ]
         ack(options=options(found))
 
     @app.options(OUTLETS)
     def offer_outlets(ack: Ack, payload: dict[str, Any]) -> None:
-        names = desk.engine.suggest("outlet", str(payload.get("value") or ""))
+        names = services.engine.suggest("outlet", str(payload.get("value") or ""))
         ack(options=options((name, name) for name in names))
 
     @app.view(FORM)
     def save(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        desk.channels.choose(team_of(body), str(view["private_metadata"]), chosen_in(view))
+        services.channels.choose(team_of(body), str(view["private_metadata"]), chosen_in(view))
         ack(response_action="update", view=saved_form())

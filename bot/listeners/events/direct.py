@@ -16,8 +16,8 @@ from slack_sdk import WebClient
 
 from bot.follow_ups import goes_on
 from bot.listeners.events import indexing
-from bot.payloads import Place, from_a_person, place_of, question_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, from_a_person, place_of, question_of
+from bot.services import Services
 from bot.slack.send import acknowledge
 from index.errors import QuestionError
 
@@ -25,7 +25,7 @@ DIRECT = "direct"
 FOLLOW_UP = "follow-up"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Answer direct messages and follow-ups."""
 
     def asks(body: Mapping[str, Any]) -> bool:
@@ -38,24 +38,24 @@ def register(app: App, desk: Desk) -> None:
         if place is None or place.private or not place.in_thread or not from_a_person(event):
             return False
         text = str(event.get("text") or "")
-        if "<@" in text or (place.shared and not desk.settings.shared_channels):
+        if "<@" in text or (place.shared and not services.settings.shared_channels):
             return False
-        if not goes_on(question_of(text)) or desk.threads.recall(place) is None:
+        if not goes_on(question_of(text)) or services.threads.recall(place) is None:
             return False
-        return not desk.channels.channel_defaults(place.team, place.channel).mention_only
+        return not services.channels.channel_defaults(place.team, place.channel).mention_only
 
-    def answer(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
-        desk.answer(client, place, question_of(str(body["event"].get("text") or "")))
+    def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
+        services.answer(client, place, question_of(str(body["event"].get("text") or "")))
 
-    def go_on(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def go_on(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         try:
             answer(client, place, body)
         except QuestionError:
             return  # nobody called us: it was said to somebody else
 
-    desk.handlers[DIRECT] = answer
-    desk.handlers[FOLLOW_UP] = go_on
-    links = desk.taking(indexing.LINKS, partial(indexing.brings_links, desk))
+    services.handlers[DIRECT] = answer
+    services.handlers[FOLLOW_UP] = go_on
+    links = services.taking(indexing.LINKS, partial(indexing.brings_links, services))
     # One listener for all messages: Bolt runs the first that fits.
-    taking = [desk.taking(DIRECT, asks), desk.taking(FOLLOW_UP, follows), links]
+    taking = [services.taking(DIRECT, asks), services.taking(FOLLOW_UP, follows), links]
     app.event("message", middleware=taking)(acknowledge)

@@ -15,15 +15,15 @@ from slack_sdk import WebClient
 
 from bot.errors import InboxFull, SlackError, UnconfirmedPost
 from bot.messages.elements import Message, plain
-from bot.payloads import Place, place_of
-from bot.services import Desk
-from bot.slack.error_messages import excuse
+from bot.payloads import SlackPlace, place_of
+from bot.services import Services
+from bot.slack.error_messages import error_message
 from bot.slack.send import reply, whisper
 
 log = logging.getLogger(__name__)
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Answer every error with one sentence."""
 
     @app.error
@@ -33,15 +33,15 @@ def register(app: App, desk: Desk) -> None:
             return BoltResponse(status=503)
         place = place_of(body)
         surface = place.surface if place is not None else "other"
-        found = excuse(error, surface)
-        desk.metrics.questions.labels(surface, found.outcome).inc()
+        found = error_message(error, surface)
+        services.metrics.questions.labels(surface, found.outcome).inc()
         if place is not None:
             _tell(client, place, plain(found.text))
         # Acknowledged: the asker has heard, and would hear it again with every delivery.
         return BoltResponse(status=200)
 
 
-def _tell(client: WebClient, place: Place, message: Message) -> None:
+def _tell(client: WebClient, place: SlackPlace, message: Message) -> None:
     """Tell the asker: in a channel so that nobody else sees it, and by another way if need be."""
     first, second = (reply, whisper) if place.private else (whisper, reply)
     try:

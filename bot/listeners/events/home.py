@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.messages.home_view import home_view, question_about
 from bot.messages.wording import EXAMPLES
-from bot.services import Desk
+from bot.services import Services
 from bot.slack.client import BROKEN
 from index.errors import OnRecordError
 from index.types import Article, Coverage, Party
@@ -30,12 +30,12 @@ NEWEST = 5
 log = logging.getLogger(__name__)
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Show the Home tab, and suggest questions."""
 
     @app.event("app_home_opened")
     def welcome(event: dict[str, Any], client: WebClient) -> None:
-        coverage, heard, newest = _today(desk)
+        coverage, heard, newest = _today(services)
         try:
             if event.get("tab") == "home":
                 view = home_view(coverage, heard, newest)
@@ -55,13 +55,13 @@ def _prompts(heard: Sequence[Party]) -> list[str]:
     return [*(question_about(party) for party in heard), *EXAMPLES][:PROMPTS]
 
 
-def _today(desk: Desk) -> tuple[Coverage | None, tuple[Party, ...], tuple[Article, ...]]:
+def _today(services: Services) -> tuple[Coverage | None, tuple[Party, ...], tuple[Article, ...]]:
     """Read what the index holds, who is heard most on its newest day, and its newest articles."""
     try:
-        coverage = desk.engine.stats()
+        coverage = services.engine.stats()
         last = min(coverage.newest or datetime.now(UTC), datetime.now(UTC))
-        heard = desk.engine.heard_most(since=last - RECENT, limit=PROMPTS)
-        return coverage, heard, desk.engine.newest(NEWEST)
+        heard = services.engine.heard_most(since=last - RECENT, limit=PROMPTS)
+        return coverage, heard, services.engine.newest(NEWEST)
     except OnRecordError:
         log.exception("the index cannot be read")
         return None, (), ()

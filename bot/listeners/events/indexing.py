@@ -18,10 +18,10 @@ from slack_sdk import WebClient
 
 from bot.messages.elements import clip, plain
 from bot.messages.wording import FATES, LINKS_OFF, NO_LINK
-from bot.payloads import Place, from_a_person, place_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, from_a_person, place_of
+from bot.services import Services
 from bot.slack.send import acknowledge
-from index.queue.links import Fate
+from index.queue.links import LinkOutcome
 
 SHORTCUT = "index_this_link"
 LINKS = "links"
@@ -32,34 +32,34 @@ PATIENCE = 10.0  # seconds that a worker waits for the indexer
 _LINK = re.compile(r"<(https?://[^<>|\s]+)", re.IGNORECASE)
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Take links."""
 
-    def index_links(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def index_links(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         message = body.get("message") or body.get("event") or {}
         links = links_in(str(message.get("text") or ""))
-        hosts = desk.settings.link_hosts
+        hosts = services.settings.link_hosts
         if not hosts or not links:
-            desk.post(client, place, plain(NO_LINK if hosts else LINKS_OFF), alone=True)
+            services.post(client, place, plain(NO_LINK if hosts else LINKS_OFF), alone=True)
             return
         until = time.monotonic() + PATIENCE
         lines = []
         for link in links:
             left = max(0.0, until - time.monotonic())
-            fate = desk.engine.take_link(link, hosts, origin=ORIGIN, seconds=left)
+            fate = services.engine.take_link(link, hosts, origin=ORIGIN, seconds=left)
             lines.append(fate_line(fate))
-        desk.post(client, place, plain("\n".join(lines)), alone=True)
+        services.post(client, place, plain("\n".join(lines)), alone=True)
 
-    desk.handlers[SHORTCUT] = desk.handlers[LINKS] = index_links
-    app.shortcut(SHORTCUT, middleware=[desk.taking(SHORTCUT)])(acknowledge)
+    services.handlers[SHORTCUT] = services.handlers[LINKS] = index_links
+    app.shortcut(SHORTCUT, middleware=[services.taking(SHORTCUT)])(acknowledge)
 
 
-def brings_links(desk: Desk, body: Mapping[str, Any]) -> bool:
+def brings_links(services: Services, body: Mapping[str, Any]) -> bool:
     """Tell a message with links in a channel that is there for them."""
     place, event = place_of(body), body["event"]
-    if place is None or place.channel not in desk.settings.link_channels:
+    if place is None or place.channel not in services.settings.link_channels:
         return False
-    if not desk.settings.link_hosts or (place.shared and not desk.settings.shared_channels):
+    if not services.settings.link_hosts or (place.shared and not services.settings.shared_channels):
         return False
     text = str(event.get("text") or "")
     ours = (str(each.get("user_id")) for each in body.get("authorizations") or ())
@@ -72,7 +72,7 @@ def links_in(text: str) -> list[str]:
     return list(dict.fromkeys(html.unescape(link) for link in _LINK.findall(text)))[:MOST]
 
 
-def fate_line(fate: Fate) -> str:
+def fate_line(fate: LinkOutcome) -> str:
     """Say what became of a link."""
     title = f"“{clip(fate.title, 120)}”" if fate.title else clip(fate.url, 200)
     outlet = f" ({clip(fate.outlet, 60)})" if fate.outlet else ""

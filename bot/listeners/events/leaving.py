@@ -12,20 +12,20 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.services import Desk
+from bot.services import Services
 from bot.state.teams import team_of
 
 log = logging.getLogger(__name__)
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Forget workspaces that leave."""
 
     def forget(body: dict[str, Any], event: dict[str, Any], next_: Callable[[], None]) -> None:
         # The tokens of people may be revoked alone; the bot has none of those.
         if event.get("type") == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
             team = team_of(body)
-            desk.leave(team)
+            services.leave(team)
             log.info("team %s took the app out; its data is erased", team)
         next_()
 

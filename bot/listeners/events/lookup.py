@@ -16,8 +16,8 @@ from slack_sdk import WebClient
 
 from bot.messages.elements import plain
 from bot.messages.wording import NO_WORDS
-from bot.payloads import Place, question_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, question_of
+from bot.services import Services
 from bot.slack.send import acknowledge
 from index.types import Query
 
@@ -28,19 +28,19 @@ SHORTEST = 3  # words between quotation marks that are taken for a quotation
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Answer the shortcut."""
 
-    def look_up(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
+    def look_up(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         wanted = quotation_in(question_of(str((body.get("message") or {}).get("text") or "")))
         if not re.search(r"\w", wanted):
-            desk.post(client, place, plain(NO_WORDS), alone=True)
+            services.post(client, place, plain(NO_WORDS), alone=True)
             return
         query = Query(text=f"who said “{wanted}”?", quotation=wanted)
-        desk.post(client, place, desk.answering.query(place, query).message, alone=True)
+        services.post(client, place, services.answering.query(place, query).message, alone=True)
 
-    desk.handlers[SHORTCUT] = look_up
-    app.shortcut(SHORTCUT, middleware=[desk.taking(SHORTCUT)])(acknowledge)
+    services.handlers[SHORTCUT] = look_up
+    app.shortcut(SHORTCUT, middleware=[services.taking(SHORTCUT)])(acknowledge)
 
 
 def quotation_in(text: str) -> str:

@@ -8,21 +8,21 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.payloads import Place, from_a_person, question_of
-from bot.services import Desk
+from bot.payloads import SlackPlace, from_a_person, question_of
+from bot.services import Services
 from bot.slack.send import acknowledge
 
 KIND = "mention"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Answer mentions."""
 
     def asks(body: Mapping[str, Any]) -> bool:
         return from_a_person(body["event"])
 
-    def answer(client: WebClient, place: Place, body: Mapping[str, Any]) -> None:
-        desk.answer(client, place, question_of(str(body["event"].get("text") or "")))
+    def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
+        services.answer(client, place, question_of(str(body["event"].get("text") or "")))
 
-    desk.handlers[KIND] = answer
-    app.event("app_mention", middleware=[desk.taking(KIND, asks)])(acknowledge)
+    services.handlers[KIND] = answer
+    app.event("app_mention", middleware=[services.taking(KIND, asks)])(acknowledge)

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.messages.elements import Block
 from bot.messages.unfurling import unfurled
-from bot.services import Desk
+from bot.services import Services
 from bot.slack.client import BROKEN
 
 LINKS = 5  # of one message
@@ -24,18 +24,18 @@ QUOTES = 10
 log = logging.getLogger(__name__)
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, services: Services) -> None:
     """Unfurl links."""
 
     @app.event("link_shared")
     def unfurl(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
-        shared = body.get("is_ext_shared_channel") and not desk.settings.shared_channels
-        if shared or not desk.takes(body):
+        shared = body.get("is_ext_shared_channel") and not services.settings.shared_channels
+        if shared or not services.takes(body):
             return
         found: dict[str, dict[str, list[Block]]] = {}
         for link in event.get("links", [])[:LINKS]:
             url = str(link.get("url"))
-            briefing = desk.engine.quoted_in(url, limit=QUOTES)
+            briefing = services.engine.quoted_in(url, limit=QUOTES)
             if briefing is not None and briefing.quotes:
                 found[url] = {"blocks": unfurled(briefing)}
         if not found:

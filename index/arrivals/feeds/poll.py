@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from index.arrivals.feeds.state import FeedBook, FeedHealth
+from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.errors import ArticleError, FetchError
 from index.formats.feeds import Feed, FeedEntry
 from index.queue import Queue
@@ -32,18 +32,18 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class FeedPoll:
     """What a look needs: where to, where from, how often, and how much of a new feed."""
 
     queue: Queue
-    book: FeedBook
+    book: FeedStates
     fetcher: Fetcher
     every: timedelta
     first: int
     stop: Event
 
 
-def look(feed: FeedHealth, looking: Looking) -> None:
+def look(feed: FeedHealth, looking: FeedPoll) -> None:
     """Look at *feed* once."""
     place = feed.moved_to or feed.url
     try:
@@ -73,7 +73,7 @@ def _failed(feed: FeedHealth, exc: ArticleError, every: timedelta) -> FeedHealth
     )
 
 
-def _looked(feed: FeedHealth, reading: FeedReading, looking: Looking) -> FeedHealth:
+def _looked(feed: FeedHealth, reading: FeedReading, looking: FeedPoll) -> FeedHealth:
     """Receive what is new; gives how the feed does now."""
     began = datetime.now(UTC)
     if reading.gone:
@@ -97,7 +97,7 @@ def _looked(feed: FeedHealth, reading: FeedReading, looking: Looking) -> FeedHea
     )
 
 
-def _receive(feed: FeedHealth, reading: FeedReading, looking: Looking) -> tuple[int, bool]:
+def _receive(feed: FeedHealth, reading: FeedReading, looking: FeedPoll) -> tuple[int, bool]:
     """Put the articles of new entries into the queue; returns how many, and whether all."""
     told = Feed(reading.title or feed.title, feed.url, (), rights=reading.rights)
     received = missed = 0
@@ -118,7 +118,7 @@ def _receive(feed: FeedHealth, reading: FeedReading, looking: Looking) -> tuple[
 
 
 def _wanted(
-    feed: FeedHealth, entries: Sequence[FeedEntry], looking: Looking
+    feed: FeedHealth, entries: Sequence[FeedEntry], looking: FeedPoll
 ) -> list[tuple[FeedEntry, int]]:
     """Choose what to receive, newest first; of a feed that is new to us only so many."""
     news = looking.book.news(feed.url, entries)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from urllib.parse import urlsplit
 
-from index.arrivals.feeds.poll import Looking, look
-from index.arrivals.feeds.state import FeedBook, FeedHealth
+from index.arrivals.feeds.poll import FeedPoll, look
+from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import OPML, followed
 from index.arrivals.schedule import Schedule
 from index.errors import SettingsError
@@ -48,8 +48,8 @@ class Feeds:
 
     def start(self, queue: Queue, schedule: Schedule) -> None:
         """Look at each feed from now on, when it is due."""
-        book, every = FeedBook(queue.database), self._settings.feed_every
-        looking = Looking(
+        book, every = FeedStates(queue.database), self._settings.feed_every
+        looking = FeedPoll(
             queue, book, self._fetcher, timedelta(seconds=every), self._settings.feed_first,
             self._stop,
         )  # fmt: skip
@@ -63,7 +63,7 @@ class Feeds:
         for thread in list(self._looks.values()):
             thread.join(_PATIENCE)
 
-    def tick(self, looking: Looking) -> None:
+    def tick(self, looking: FeedPoll) -> None:
         """Begin to look at the feeds that are due."""
         self._read_list()
         if self._listed != self._urls:
@@ -74,7 +74,7 @@ class Feeds:
             if feed.due <= now and not feed.gone and not self._stop.is_set():
                 self._begin(feed, looking)
 
-    def _begin(self, feed: FeedHealth, looking: Looking) -> None:
+    def _begin(self, feed: FeedHealth, looking: FeedPoll) -> None:
         """Look at *feed* in a thread, unless its host is being asked already."""
         host = urlsplit(feed.moved_to or feed.url).netloc
         with self._lock:
@@ -84,7 +84,7 @@ class Feeds:
             self._looks[host] = thread
             thread.start()
 
-    def _look(self, host: str, feed: FeedHealth, looking: Looking) -> None:
+    def _look(self, host: str, feed: FeedHealth, looking: FeedPoll) -> None:
         try:
             look(feed, looking)
         except Exception:

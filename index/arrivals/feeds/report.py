@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from index.arrivals.feeds.state import FeedBook, FeedHealth
+from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import followed
 from index.queue import ARRIVALS, Queue
 from index.settings import IndexSettings
@@ -23,7 +23,7 @@ def read_feeds(settings: IndexSettings) -> list[FeedHealth]:
     if not (settings.data_dir / ARRIVALS).exists():
         return [FeedHealth(feed.url, title=feed.title) for feed in listed]
     with closing(Queue(settings.data_dir)) as queue:
-        known = FeedBook(queue.database).health([feed.url for feed in listed])
+        known = FeedStates(queue.database).health([feed.url for feed in listed])
     titles = {feed.url: feed.title for feed in listed}
     return [replace(feed, title=feed.title or titles[feed.url]) for feed in known]
 

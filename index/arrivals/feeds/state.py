@@ -27,7 +27,7 @@ INSERT INTO feed_entries (feed, entry, mark, tries, due) VALUES (?, ?, '', 1, ?)
 ON CONFLICT DO UPDATE SET mark = '', tries = tries + 1, due = excluded.due
 """
 # When a feed that nobody has looked at is due.
-_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+_BATCH_SIZE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class FeedHealth:
     moved_to: str | None = None
     looked_at: datetime | None = None
     new_at: datetime | None = None
-    due: datetime = _AT_ONCE
+    due: datetime = _BATCH_SIZE
     errors: int = 0
     fault: str | None = None
     gone: bool = False
 
 
-class FeedBook:
+class FeedStates:
     """The memory of all feeds, in the file of the queue; raises StoreError."""
 
     def __init__(self, database: Database) -> None:
@@ -130,6 +130,6 @@ def _health(row: Sequence[Any]) -> FeedHealth:
     url, title, etag, modified, moved_to, looked_at, new_at, due, errors, fault, gone = row
     looked, new, next_ = (from_micros(moment) for moment in (looked_at, new_at, due))
     return FeedHealth(
-        url, title, etag, modified, moved_to, looked, new, next_ or _AT_ONCE, errors, fault,
+        url, title, etag, modified, moved_to, looked, new, next_ or _BATCH_SIZE, errors, fault,
         bool(gone),
     )  # fmt: skip

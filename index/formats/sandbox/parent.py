@@ -85,7 +85,7 @@ class _Child:
         return status
 
 
-class Reader:
+class Sandbox:
     """
     Keeps one child warm, for one call at a time; usable from several threads.
 
@@ -163,6 +163,6 @@ def _fault(answer: bytes | None, status: int) -> str:
 ARTICLES = "index.formats.calls.articles"
 FEED = "index.formats.calls.feed"
 FEED_LIST = "index.formats.calls.feed_list"
-_reader = Reader((ARTICLES, FEED, FEED_LIST))
+_reader = Sandbox((ARTICLES, FEED, FEED_LIST))
 atexit.register(_reader.close)
 call, close = _reader.call, _reader.close

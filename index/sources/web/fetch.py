@@ -30,7 +30,7 @@ from index.errors import FetchError
 from index.sources.web.addresses import WebAddress, read_address
 from index.sources.web.connect import ForbiddenAddress, GuardedBackend, Resolver, resolve
 from index.sources.web.decompress import Overflow, unpack
-from index.sources.web.rate_limit import Turns
+from index.sources.web.rate_limit import RateLimiter
 from index.sources.web.robots import Robots
 
 LARGEST = 10_000_000
@@ -87,7 +87,7 @@ class Fetcher:
         self._resolver = resolver
         self._trust = trust or default_ssl_context()
         self._seconds = seconds
-        self._turns = Turns(pause)
+        self._turns = RateLimiter(pause)
         self._robots = Robots(self._follow)
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:

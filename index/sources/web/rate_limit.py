@@ -10,7 +10,7 @@ from threading import Lock
 _MOST_HOSTS = 10_000
 
 
-class Turns:
+class RateLimiter:
     """Hands out turns; *pause* is the seconds from the end of one to the start of the next."""
 
     def __init__(self, pause: float) -> None:

@@ -15,7 +15,7 @@ from datetime import date
 from index.speakers.cast.country import Countries
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.organisations import Organisations
-from index.speakers.cast.people import Person, Register
+from index.speakers.cast.people import People, Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import name_key, names_agree
 from index.speakers.gazetteer.parties import campaign, matches
@@ -47,7 +47,7 @@ _DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Affiliation:
     """The parties somebody speaks for, why, and through whom."""
 
     parties: tuple[Party, ...] = ()
@@ -58,11 +58,11 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Cast:
     """What every decision needs: the article, its people, organisations, countries, the tables."""
 
     article: Article
-    register: Register
+    register: People
     tables: Tables
     organisations: Organisations
     countries: Countries
@@ -78,70 +78,72 @@ class Context:
         return Evidence(text, "article", article.id, article.outlet, article.published_at)
 
 
-def person_voice(person: Person, context: Context, depth: int = 0) -> Voice:
+def affiliation_of(person: Person, cast: Cast, depth: int = 0) -> Affiliation:
     """
     Decide for whom *person* speaks.
 
     Args:
         person: of the article's register.
-        context: the article, its people, the tables.
+        cast: the article, its people, the tables.
         depth: how many spokesmen's principals were followed so far.
     """
-    roles = [(r, read_role(f"{r.text} {r.country}", context.tables)) for r in person.roles]
+    roles = [(r, read_role(f"{r.text} {r.country}", cast.tables)) for r in person.roles]
     role_text = roles[0][0].text if roles else None
-    user = _user_rows(person, context)
+    user = _user_rows(person, cast)
     if user:
-        return Voice(*user, role_text)
+        return Affiliation(*user, role_text)
     for role, reading in roles:
         if reading is not None and not reading.ended:
-            found = article_voice(role, reading, context, depth)
+            found = article_affiliation(role, reading, cast, depth)
             if found is not None:
                 return found
     readings = [reading for _, reading in roles if reading is not None]
     spokes = any(r.kind == "spokes" and not r.ended for r in readings)
-    shipped = None if _contradicted(person, readings) else _shipped(person, readings, context)
+    shipped = None if _contradicted(person, readings) else _shipped(person, readings, cast)
     if shipped is None:
-        return _office_at_home(roles, context) or Voice(role=role_text, spokes=spokes)
-    party = context.tables.parties[shipped.party]
+        return _office_at_home(roles, cast) or Affiliation(role=role_text, spokes=spokes)
+    party = cast.tables.parties[shipped.party]
     spokes = bool(re.search(r"spokes|press secretary", shipped.office, re.I))
     evidence = (_shipped_evidence(shipped, party),)
-    return Voice((party,), evidence, role_text, party.name if spokes else None, spokes)
+    return Affiliation((party,), evidence, role_text, party.name if spokes else None, spokes)
 
 
-def article_voice(role: Role, reading: Reading, context: Context, depth: int = 0) -> Voice | None:
+def article_affiliation(
+    role: Role, reading: Reading, cast: Cast, depth: int = 0
+) -> Affiliation | None:
     """Find the parties of one wording of the article; None if it names none."""
-    own = context.organisations.known
-    if reading.implied and not any(map(context.countries.may_mean, reading.parties)):
+    own = cast.organisations.known
+    if reading.implied and not any(map(cast.countries.may_mean, reading.parties)):
         return None
     if reading.principal is None and own and _leads_the_company(role, reading):
         reading = replace(reading, principal="the company")
-    parties, via = reading_parties(reading, context, depth, role.span.start)
+    parties, via = reading_parties(reading, cast, depth, role.span.start)
     if not parties:
         return None
-    parties += _ruled(role, reading, context) if parties[-1].kind != "country" else ()
-    shown: tuple[Evidence, ...] = (context.shown(context.article.text[slice(*role.wording)]),)
-    principal = context.register.find(reading.principal) if reading.principal else None
+    parties += _ruled(role, reading, cast) if parties[-1].kind != "country" else ()
+    shown: tuple[Evidence, ...] = (cast.shown(cast.article.text[slice(*role.wording)]),)
+    principal = cast.register.find(reading.principal) if reading.principal else None
     if principal is not None and depth < _DEEPEST:
-        shown += person_voice(principal, context, depth + 1).evidence
-    return Voice(parties, shown, role.text, via, reading.kind == "spokes")
+        shown += affiliation_of(principal, cast, depth + 1).evidence
+    return Affiliation(parties, shown, role.text, via, reading.kind == "spokes")
 
 
-def _office_at_home(roles: list[tuple[Role, Reading | None]], context: Context) -> Voice | None:
-    """Find the voice of a minister whose country only the article tells; None if it is open."""
-    home = context.countries.home
+def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Affiliation | None:
+    """Find for whom a minister speaks whose country only the article says; None if open."""
+    home = cast.countries.home
     for role, reading in roles:
         if reading is None or reading.ended or reading.principal or home is None:
             continue
         named = reading.parties and not reading.implied
         if not named and not role.country and _OF_A_STATE.search(role.text):
-            shown = (context.shown(role.text), context.shown(home.worded))
-            return Voice((home.party,), shown, role.text)
+            shown = (cast.shown(role.text), cast.shown(home.worded))
+            return Affiliation((home.party,), shown, role.text)
     return None
 
 
-def _ruled(role: Role, reading: Reading, context: Context) -> tuple[Party, ...]:
+def _ruled(role: Role, reading: Reading, cast: Cast) -> tuple[Party, ...]:
     """Find whom a head of state leads besides: "AU chairman President Anna Novak of Norway"."""
-    named = context.tables.aliases.get(phrase_key(role.country.removeprefix("of ")))
+    named = cast.tables.aliases.get(phrase_key(role.country.removeprefix("of ")))
     return named.parties if named is not None and _RULES & set(reading.head.split()) else ()
 
 
@@ -161,27 +163,23 @@ def _contradicted(person: Person, readings: list[Reading]) -> bool:
     return against and not any(r.kind == "state" for r in readings)
 
 
-def _user_rows(
-    person: Person, context: Context
-) -> tuple[tuple[Party, ...], tuple[Evidence, ...]] | None:
+def _user_rows(person: Person, cast: Cast) -> tuple[tuple[Party, ...], tuple[Evidence, ...]] | None:
     """Find what the user's file says of *person* on the article's day."""
     rows = [
         row
-        for key, found in context.tables.user_people.items()
+        for key, found in cast.tables.user_people.items()
         for row in found
-        if names_agree(person.key, key) and row.serves(context.day)
+        if names_agree(person.key, key) and row.serves(cast.day)
     ]
     if not rows:
         return None
-    party = context.tables.parties.get(
-        rows[-1].party, Party(rows[-1].party, rows[-1].party, "group")
-    )
+    party = cast.tables.parties.get(rows[-1].party, Party(rows[-1].party, rows[-1].party, "group"))
     return (party,), (Evidence(f"{rows[-1].name}: {party.name}", "user"),)
 
 
-def _shipped(person: Person, readings: list[Reading], context: Context) -> Holder | None:
+def _shipped(person: Person, readings: list[Reading], cast: Cast) -> Holder | None:
     """Find the one office holder of the tables whom *person* can be."""
-    found = context.tables.holders_of(person.key, context.day)
+    found = cast.tables.holders_of(person.key, cast.day)
     titles = [r.head for r in readings if r.kind == "state"]
     fitting = [h for h in found if any(t.split()[-1] in h.office.lower() for t in titles)]
     if titles and fitting:
@@ -204,14 +202,14 @@ def _shipped_evidence(holder: Holder, party: Party) -> Evidence:
 
 
 def reading_parties(
-    reading: Reading, context: Context, depth: int = 0, at: int | None = None
+    reading: Reading, cast: Cast, depth: int = 0, at: int | None = None
 ) -> tuple[tuple[Party, ...], str | None]:
     """
     Find the parties of a role reading, and through whom it speaks.
 
     Args:
         reading: its principal is looked up among the article's people and organisations.
-        context: the article, its people and organisations, the tables.
+        cast: the article, its people and organisations, the tables.
         depth: how many spokesmen's principals were followed so far.
         at: where the role stands; None if that is unknown.
     """
@@ -226,7 +224,7 @@ def reading_parties(
         return (), None
     if reading.kind not in ("spokes", "head", "unnamed") and not commands:
         return (), None
-    known = context.organisations
+    known = cast.organisations
     group = known.named(reading.principal) or known.meant(reading.principal, at)
     if group is not None:
         return (group.party,), group.name if reading.kind == "spokes" else None
@@ -236,11 +234,11 @@ def reading_parties(
         # "Council spokesman" names the one council of the article.
         group = known.meant(f"the {reading.principal.lower()}", at)
         return ((group.party,), group.name) if group else ((), None)
-    person = context.register.find(reading.principal)
+    person = cast.register.find(reading.principal)
     # "Brightwater's chief executive": a lone capitalised word may be a company as well.
     if person is not None and (speaks or person.plausible):
-        voice = person_voice(person, context, depth + 1) if speaks else Voice()
-        return voice.parties, person.name if reading.kind == "spokes" else None
+        affiliation = affiliation_of(person, cast, depth + 1) if speaks else Affiliation()
+        return affiliation.parties, person.name if reading.kind == "spokes" else None
     return _unknown_group(reading)
 
 
@@ -276,7 +274,7 @@ def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
     return (party,), name if reading.kind == "spokes" else None
 
 
-def phrase_voice(phrase: str, context: Context, at: int | None = None) -> Voice | None:
+def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affiliation | None:
     """
     Decide for whom a source that names no person speaks; None if the phrase is nothing known.
 
@@ -284,63 +282,73 @@ def phrase_voice(phrase: str, context: Context, at: int | None = None) -> Voice 
 
     Args:
         phrase: the source as written.
-        context: the article, its people and organisations, the tables.
+        cast: the article, its people and organisations, the tables.
         at: where the source stands; None if that is unknown.
     """
     # "Hamas, an armed group"
     bare = re.sub(r",\s+(?:an?|the)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S)
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
-    for span, alias in matches(core, context.tables):
+    for span, alias in matches(core, cast.tables):
         if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):
             parties = alias.parties if _speaks(alias, bare) else ()
-            return Voice(parties, (context.shown(bare),) if parties else ())
+            return Affiliation(parties, (cast.shown(bare),) if parties else ())
         # "the United States Department of Health and Human Services"
-        own = context.tables.aliases.get(phrase_key(core[span.end :]))
+        own = cast.tables.aliases.get(phrase_key(core[span.end :]))
         if span.start == 0 and alias.parties and own and own.parties[-1:] == alias.parties:
-            return Voice(own.parties, (context.shown(bare),))
+            return Affiliation(own.parties, (cast.shown(bare),))
         break
-    whole = context.tables.aliases.get(phrase_key(bare))
+    whole = cast.tables.aliases.get(phrase_key(bare))
     if whole is not None and bare != core and not whole.cased:
-        return Voice(whole.parties, (context.shown(bare),) if whole.parties else ())
-    composed = _composed(core, context)
+        return Affiliation(whole.parties, (cast.shown(bare),) if whole.parties else ())
+    composed = _composed(core, cast)
     if composed is not None:
         return composed
-    reading = read_role(bare, context.tables)
+    reading = read_role(bare, cast.tables)
     if reading is None:
         return None
-    parties, via = ((), None) if reading.ended else reading_parties(reading, context, 0, at)
-    evidence = (context.shown(bare),) if parties else ()
-    return Voice(parties, evidence, None, via, reading.kind == "spokes")
+    parties, via = ((), None) if reading.ended else reading_parties(reading, cast, 0, at)
+    evidence = (cast.shown(bare),) if parties else ()
+    return Affiliation(parties, evidence, None, via, reading.kind == "spokes")
 
 
 def _speaks(alias: Alias, bare: str) -> bool:
-    """Tell whether an alias alone is a party's voice: "the Russians" is, "Russians" is not."""
+    """Tell whether an alias alone speaks for a party: "the Russians" is, "Russians" is not."""
     if alias.use in ("people", "adjective"):
         return bool(re.match(r"the\s", bare, flags=re.I))
     return alias.use != "place"
 
 
-def _composed(core: str, context: Context) -> Voice | None:
+def _composed(core: str, cast: Cast) -> Affiliation | None:
     """Read "Clinton campaign", "Trump's campaign", "Obama administration"."""
     found = re.fullmatch(
         r"((?:[A-Z][\w.-]*\s+)*[A-Z][\w-]*)(?:['’]s)?\s+(?:presidential |election )?"
         r"(campaign|administration|government|regime|team|office)(?:\s+\w+)?", core,
     )  # fmt: skip
-    if found is None or any(m.alias.parties for m in matches(found.group(1), context.tables)):
+    if found is None or any(m.alias.parties for m in matches(found.group(1), cast.tables)):
         return None
     name, noun = found.groups()
-    shown = (context.shown(core),)
+    shown = (cast.shown(core),)
     if noun == "campaign":
-        person = context.register.find(name)
+        person = cast.register.find(name)
         full = person.name if person else name
-        return Voice((campaign(full),), shown)
-    person = context.register.find(name) or Person(name_key(name), name)
-    voice = person_voice(person, context)
-    return Voice(voice.parties, shown + voice.evidence) if voice.parties else None
+        return Affiliation((campaign(full),), shown)
+    person = cast.register.find(name) or Person(name_key(name), name)
+    affiliation = affiliation_of(person, cast)
+    return (
+        Affiliation(affiliation.parties, shown + affiliation.evidence)
+        if affiliation.parties
+        else None
+    )
 
 
-def make_speaker(person: Person, voice: Voice) -> Speaker:
+def make_speaker(person: Person, affiliation: Affiliation) -> Speaker:
     """Make the speaker of a person of the article."""
     return Speaker(
-        person.key, person.name, voice.role, voice.parties, voice.evidence, "named", voice.via
+        person.key,
+        person.name,
+        affiliation.role,
+        affiliation.parties,
+        affiliation.evidence,
+        "named",
+        affiliation.via,
     )

@@ -9,35 +9,39 @@ role alone ("the minister") says nothing. No I/O.
 
 from __future__ import annotations
 
-from index.speakers.affiliation.affiliation import SCHOLARLY, Context, article_voice
+from index.speakers.affiliation.affiliation import SCHOLARLY, Cast, article_affiliation
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.role_phrases import Reading, read_role
-from index.types import Title
+from index.types import Introduction
 
 # Offices that leave no doubt for whom they speak, where the wording itself names the party.
 _CERTAIN = frozenset({"state", "spokes"})
 _FOR_NOBODY = frozenset({"private", "lawmaker"})
 
 
-def find_titles(context: Context) -> tuple[Title, ...]:
+def find_introductions(cast: Cast) -> tuple[Introduction, ...]:
     """Find the title of each person of an article, at most one each, in reading order."""
-    titles = (_title(person, context) for person in context.register.people)
+    titles = (_title(person, cast) for person in cast.register.people)
     return tuple(sorted((t for t in titles if t is not None), key=lambda title: title.span))
 
 
-def _title(person: Person, context: Context) -> Title | None:
+def _title(person: Person, cast: Cast) -> Introduction | None:
     """Find the first wording that names a party for *person*, else the first against one."""
-    against: Title | None = None
+    against: Introduction | None = None
     for role in person.roles:
-        reading = read_role(f"{role.text} {role.country}", context.tables)
+        reading = read_role(f"{role.text} {role.country}", cast.tables)
         if reading is None:
             continue
-        voice = None if reading.ended else article_voice(role, reading, context)
-        if voice is not None:
+        affiliation = None if reading.ended else article_affiliation(role, reading, cast)
+        if affiliation is not None:
             certain = reading.kind in _CERTAIN and bool(reading.parties)
-            return Title(person.key, person.name, role.text, voice.parties, role.wording, certain)
+            return Introduction(
+                person.key, person.name, role.text, affiliation.parties, role.wording, certain
+            )
         if against is None and _for_nobody(reading):
-            against = Title(person.key, person.name, role.text, (), role.wording, reading.ended)
+            against = Introduction(
+                person.key, person.name, role.text, (), role.wording, reading.ended
+            )
     return against
 
 

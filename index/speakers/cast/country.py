@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from index.speakers.gazetteer.parties import Match, matches
+from index.speakers.gazetteer.parties import PartyMatch, matches
 from index.speakers.gazetteer.tables import Tables
 from index.types import Article, Party
 
@@ -56,7 +56,7 @@ def find_countries(article: Article, tables: Tables) -> Countries:
     return Countries(frozenset(counts), home)
 
 
-def _countries(found: Iterable[Match], text: str) -> list[Home]:
+def _countries(found: Iterable[PartyMatch], text: str) -> list[Home]:
     """List where *found* names a country or whoever acts for it."""
     return [
         Home(match.alias.parties[-1], text[slice(*match.span)])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.speakers.cast.names_in_text import NO_NAME
-from index.speakers.cast.people import Register
+from index.speakers.cast.people import People
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import find_party, matches
 from index.speakers.gazetteer.roles import role_class
@@ -147,7 +147,7 @@ def _fits(party: Party, noun: str) -> bool:
 
 
 def find_organisations(
-    text: str, sources: Iterable[str], people: Register, tables: Tables
+    text: str, sources: Iterable[str], people: People, tables: Tables
 ) -> Organisations:
     """
     Find the organisations that *text* introduces and no table knows.
@@ -197,7 +197,7 @@ def _trimmed(name: str) -> str:
     return " ".join(tokens)
 
 
-def _is_known(name: str, people: Register, tables: Tables) -> bool:
+def _is_known(name: str, people: People, tables: Tables) -> bool:
     """Tell whether *name* is a person's, a day's, or one that the tables know."""
     if len(name.split()) == 1 and name.lower() in _NO_SHORT_FORM:
         return True

@@ -43,7 +43,7 @@ class Person:
         return self.strong or self.gender is not None or bool(self.roles)
 
 
-class Register:
+class People:
     """The people of one article, by name and by place."""
 
     def __init__(self, people: list[Person]) -> None:
@@ -79,7 +79,7 @@ class Register:
         return [(s, p) for s, p in self.mentions[first:last] if s.end <= span.end]
 
 
-def read_people(text: str, tables: Tables) -> Register:
+def read_people(text: str, tables: Tables) -> People:
     """Build the register of an article's *text*."""
     found = list(find_named(text, tables))
     counts: dict[str, int] = defaultdict(int)
@@ -89,7 +89,7 @@ def read_people(text: str, tables: Tables) -> Register:
     full = [n for n in found if _is_full(text, n, counts, tables)]
     for named in full:
         _join_full(people, text, named, tables)
-    register = Register(people)
+    register = People(people)
     alone: dict[str, Person] = {}
     bare: dict[str, list[int]] = defaultdict(list)
     for named in found:
@@ -107,7 +107,7 @@ def read_people(text: str, tables: Tables) -> Register:
         if person is None or id(person) in others:
             person = alone.setdefault(key, Person(key, bare_name(written)))
         _add_mention(person, text, named, tables)
-    return Register([p for p in [*people, *alone.values()] if p.mentions])
+    return People([p for p in [*people, *alone.values()] if p.mentions])
 
 
 def _shares_surname(text: str, named: Named) -> bool:

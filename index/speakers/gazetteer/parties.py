@@ -43,7 +43,7 @@ _COMPOSED = re.compile(
 _HEADS = ("president", "prime minister", "chancellor", "premier")
 
 
-class Match(NamedTuple):
+class PartyMatch(NamedTuple):
     """An alias of the tables found in a text."""
 
     span: Span
@@ -91,7 +91,7 @@ def parties_in(text: str, tables: Tables) -> list[tuple[Span, Party]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Match]:
+def matches(text: str, tables: Tables, question: bool = False) -> Iterator[PartyMatch]:
     """
     Find the aliases in *text*, longest first from the left, places included.
 
@@ -113,7 +113,7 @@ def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Match
             after = words[at + size].group().lower() if at + size < len(words) else ""
             if question and not _meant(alias, text[start:end], before, after):
                 continue
-            yield Match(Span(start, end), alias)
+            yield PartyMatch(Span(start, end), alias)
             step = size
             break
         at += step
@@ -192,7 +192,7 @@ def _meant(alias: Alias, written: str, before: str, after: str) -> bool:
 
 
 def _composed_end(text: str, span: Span, alias: Alias) -> Span:
-    """Stretch a country's match over the institution that follows it."""
+    """TenureInterval a country's match over the institution that follows it."""
     if alias.use not in ("name", "adjective", "capital") or not alias.parties:
         return span
     if alias.parties[0].kind != "country":

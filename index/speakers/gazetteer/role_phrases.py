@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.speakers.gazetteer.lexicon import words
-from index.speakers.gazetteer.parties import POSSESSIVE, WORD, Match, campaign, matches
+from index.speakers.gazetteer.parties import POSSESSIVE, WORD, PartyMatch, campaign, matches
 from index.speakers.gazetteer.roles import FORCE, longest_role
 from index.speakers.gazetteer.tables import Tables
 from index.types import Party
@@ -174,7 +174,7 @@ def _beside(
     return ()
 
 
-def _clear(between: str, match: Match, head: str) -> bool:
+def _clear(between: str, match: PartyMatch, head: str) -> bool:
     """Tell whether nothing between a party and the head makes the role somebody else's."""
     words = [w.group() for w in WORD.finditer(POSSESSIVE.sub("", between))]
     if match.alias.parties[0].kind in ("company", "group", "body", "newspaper"):
@@ -199,7 +199,7 @@ def _has_portfolio(words: list[str], head: str) -> bool:
     return not any(w in _PREPOSITIONS - {"of", "for"} or longest_role([w]) for w in lowered)
 
 
-def _bare(match: Match, between: str, reading: Reading) -> bool:
+def _bare(match: PartyMatch, between: str, reading: Reading) -> bool:
     """Tell whether only a nationality stands beside a role that any nation's people can have."""
     if match.alias.use not in ("name", "adjective", "capital"):
         return False

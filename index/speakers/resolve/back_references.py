@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from index.speakers.affiliation.affiliation import Context
+from index.speakers.affiliation.affiliation import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import WORD, governments_in, matches
@@ -48,7 +48,7 @@ _BACK = 1_200
 _NP_STOP = words("phrase stop")
 
 
-class Place:
+class SentenceGrid:
     """The sentences and paragraphs of an article."""
 
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
@@ -79,7 +79,7 @@ class Place:
             return before.rfind("“") > before.rfind("”")
         return before.count('"') % 2 == 1
 
-    def carrier(self, attribution: Attribution, context: Context, own: str) -> bool:
+    def carrier(self, attribution: Attribution, cast: Cast, own: str) -> bool:
         """Tell whether the sentence of *attribution* credits an outlet other than *own*."""
         spans = attribution.cue or attribution.content
         if not spans:
@@ -90,7 +90,7 @@ class Place:
             name = found.group("a") or found.group("b")
             outlets = [
                 m.alias.parties[0]
-                for m in matches(name, context.tables)
+                for m in matches(name, cast.tables)
                 if m.span.start == 0 and m.alias.parties
             ]
             if outlets and outlets[0].kind == "newspaper":
@@ -98,7 +98,7 @@ class Place:
         return False
 
 
-def role_holder(span: Span, bare: str, context: Context, place: Place) -> Person | None:
+def role_holder(span: Span, bare: str, cast: Cast, place: SentenceGrid) -> Person | None:
     """Find the one person of the article whom "the minister" means; None for nobody or several."""
     words = [w.group().lower() for w in WORD.finditer(bare)]
     if len(words) < 2 or words[0] not in ("the", "this", "that") or len(words) > 5:
@@ -108,7 +108,7 @@ def role_holder(span: Span, bare: str, context: Context, place: Place) -> Person
     if head is None or role_class(head) in ("force", "unnamed") or head.endswith("s"):
         return None
     wanted = {w for w in words[1:] if w not in head.split()}
-    known = [p for p in context.register.people if _has_role(p, head, wanted, context)]
+    known = [p for p in cast.register.people if _has_role(p, head, wanted, cast)]
     before = [p for p in known if any(m.start < span.start for m in p.mentions)]
     if len(before) == 1:
         return before[0]
@@ -121,10 +121,10 @@ def role_holder(span: Span, bare: str, context: Context, place: Place) -> Person
     return next(iter(near.values())) if len(near) == 1 else None
 
 
-def _has_role(person: Person, head: str, wanted: set[str], context: Context) -> bool:
+def _has_role(person: Person, head: str, wanted: set[str], cast: Cast) -> bool:
     """Tell whether the article calls *person* by the role *head* with the words *wanted*."""
     for role in person.roles:
-        reading = read_role(role.text, context.tables)
+        reading = read_role(role.text, cast.tables)
         if reading is None or reading.ended or head.split()[-1] not in reading.head.split():
             continue
         if all(re.search(rf"\b{re.escape(w)}", role.text, re.I) for w in wanted):
@@ -132,28 +132,28 @@ def _has_role(person: Person, head: str, wanted: set[str], context: Context) -> 
     return False
 
 
-def ministry_meant(span: Span, bare: str, context: Context) -> str | None:
+def ministry_meant(span: Span, bare: str, cast: Cast) -> str | None:
     """Find the wording of the institution that "the ministry" or "the army" points back to."""
     found = re.fullmatch(r"(?:the|its|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)", bare, re.I)
     if found is None:
         return None
     noun = found.group(1).lower()
-    text = context.article.text
+    text = cast.article.text
     start = max(0, span.start - _BACK)
     before = text[start : span.start]
     last = noun.split()[-1]
     named = [m.group() for m in _MINISTRY.finditer(before) if m.group().lower().endswith(last)]
-    named = [n for n in named if (r := read_role(n, context.tables)) is not None and r.parties]
+    named = [n for n in named if (r := read_role(n, cast.tables)) is not None and r.parties]
     if named and not bare.lower().startswith("the "):
         # "Norwegians ... their government": not the Russian one named further back.
         between = before[before.rfind(named[-1]) + len(named[-1]) :]
-        if any(m.alias.parties for m in matches(between, context.tables)):
+        if any(m.alias.parties for m in matches(between, cast.tables)):
             return None
     return named[-1] if named else None
 
 
 def government_meant(
-    span: Span, bare: str, context: Context, place: Place
+    span: Span, bare: str, cast: Cast, place: SentenceGrid
 ) -> tuple[Party, str] | None:
     """
     Find the one government whose "officials" or "military" are meant, and how it is worded.
@@ -163,36 +163,36 @@ def government_meant(
     is the article's country's.
     """
     if _OF_A_GOVERNMENT.fullmatch(bare):
-        named, told = _government_around(span, context, place)
+        named, told = _government_around(span, cast, place)
         if told:
             return named
-    return context.countries.home if _OF_THE_STATE.fullmatch(bare) else None
+    return cast.countries.home if _OF_THE_STATE.fullmatch(bare) else None
 
 
 def _government_around(
-    span: Span, context: Context, place: Place
+    span: Span, cast: Cast, place: SentenceGrid
 ) -> tuple[tuple[Party, str] | None, bool]:
     """Find the one government named around *span*; and whether any is."""
-    start = context.article.text.rfind("\n", 0, span.start) + 1
+    start = cast.article.text.rfind("\n", 0, span.start) + 1
     end = place.sentences[place.sentence_at(span.start)].end
-    for text in (context.article.text[start:end], context.article.title):
+    for text in (cast.article.text[start:end], cast.article.title):
         found = {
             parties[-1].key: (parties[-1], text[slice(*named)])
-            for named, parties in governments_in(text, context.tables)
+            for named, parties in governments_in(text, cast.tables)
         }
         if found:
             return (next(iter(found.values())) if len(found) == 1 else None), True
     return None, False
 
 
-def relative_phrase(span: Span, context: Context, place: Place) -> Span | None:
+def relative_phrase(span: Span, cast: Cast, place: SentenceGrid) -> Span | None:
     """Find the noun phrase in front of "who"."""
-    text = context.article.text
+    text = cast.article.text
     sentence = place.sentences[place.sentence_at(span.start)]
     end = span.start
     while end > sentence.start and text[end - 1] in " ,\u00a0\n":
         end -= 1
-    before = context.register.within(Span(sentence.start, end))
+    before = cast.register.within(Span(sentence.start, end))
     for mention, person in reversed(before):
         if not person.plausible:
             continue

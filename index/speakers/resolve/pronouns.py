@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.speakers.affiliation.affiliation import Context
+from index.speakers.affiliation.affiliation import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.parties import matches
-from index.speakers.resolve.back_references import Place
+from index.speakers.resolve.back_references import SentenceGrid
 from index.types import Span, Speaker
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -50,7 +50,7 @@ _PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
 @dataclass(frozen=True, slots=True)
 class Turn:
     """
-    Somebody who spoke, and where the source stands; or a person found by place alone.
+    Somebody who spoke, and where the source stands; or a person found by grid alone.
 
     ``together``: the same source names others as well.
     """
@@ -62,27 +62,27 @@ class Turn:
 
 
 def antecedent(
-    span: Span, pronoun: str, turns: Sequence[Turn], context: Context, place: Place
+    span: Span, pronoun: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
 ) -> Turn | None:
     """Find the turn whose speaker, or the person whom, *pronoun* at *span* means; None if open."""
-    at = place.sentence_at(span.start)
+    at = grid.sentence_at(span.start)
     if pronoun in THEY | IT:
-        return _group(span, at, pronoun in THEY, turns, place)
+        return _group(span, at, pronoun in THEY, turns, grid)
     gender = "m" if pronoun in HE else "f"
     for index in range(at, max(-1, at - 1 - _BACK), -1):
-        if place.paragraphs_between(index, at) > 1:
+        if grid.paragraphs_between(index, at) > 1:
             return None
-        bounds = place.sentences[index]
+        bounds = grid.sentences[index]
         end = min(bounds.end, span.start)
         sentence = Span(bounds.start, end)
-        found, decided = _in_sentence(sentence, gender, turns, context, place, span.start)
+        found, decided = _in_sentence(sentence, gender, turns, cast, grid, span.start)
         if decided:
             return found
     return None
 
 
 def _in_sentence(
-    bounds: Span, gender: str, turns: Sequence[Turn], context: Context, place: Place, at: int
+    bounds: Span, gender: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid, at: int
 ) -> tuple[Turn | None, bool]:
     """
     Look for the antecedent of the pronoun *at* in one sentence, up to the pronoun.
@@ -91,10 +91,10 @@ def _in_sentence(
         The turn, None if open; and whether the search ends here.
     """
     same = bounds.end == at
-    named = context.register.within(bounds)
-    if not place.in_quotation(at):
+    named = cast.register.within(bounds)
+    if not grid.in_quotation(at):
         # Whoever is named inside a quotation did not say it.
-        named = [(s, p) for s, p in named if not place.in_quotation(s.start)]
+        named = [(s, p) for s, p in named if not grid.in_quotation(s.start)]
     here = [(s, p) for s, p in named if p.plausible]
     fitting = list({id(p): (s, p) for s, p in here if p.gender in (gender, None)}.values())
     spoke = [
@@ -104,7 +104,7 @@ def _in_sentence(
     ]
     if any(t.speaker is not None for t in spoke):
         return _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same), True
-    text = context.article.text
+    text = cast.article.text
     if same and _SPOKEN_TO.fullmatch(text, bounds.start, bounds.end):
         return None, False
     if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
@@ -128,7 +128,7 @@ def _in_sentence(
     if len(fitting) == 1 and _sure(fitting[0][1], gender):
         before = text[bounds.start : fitting[0][0].start]
         if any(_NAMED_AFTER & {p.kind for p in m.alias.parties}
-               for m in matches(before, context.tables)):  # fmt: skip
+               for m in matches(before, cast.tables)):  # fmt: skip
             # "Bloomberg endorsed Biden": a firm of that name may be its founder.
             return None, True
         return Turn(fitting[0][0], None, fitting[0][1]), True
@@ -189,13 +189,15 @@ def _is_subject(text: str, bounds: Span, mention: Span) -> bool:
     return bool(re.match(r"(?:,[^,]{2,90},)?\s+[a-z]", text[mention.end : bounds.end]))
 
 
-def _group(span: Span, at: int, plural: bool, turns: Sequence[Turn], place: Place) -> Turn | None:
+def _group(
+    span: Span, at: int, plural: bool, turns: Sequence[Turn], grid: SentenceGrid
+) -> Turn | None:
     """Find the group or institution that spoke last, in this sentence or the one before."""
     for turn in reversed(turns):
         if turn.span.start >= span.start or turn.speaker is None:
             continue
-        index = place.sentence_at(turn.span.start)
-        if index < at - 1 or place.paragraphs_between(index, at) > 1:
+        index = grid.sentence_at(turn.span.start)
+        if index < at - 1 or grid.paragraphs_between(index, at) > 1:
             return None
         if turn.person is not None:
             # "They" after a person may be anybody.

@@ -16,11 +16,11 @@ from dataclasses import replace
 from index.attribution.denials import IN_SUBSTANCE, denies_in_substance
 from index.attribution.unattributed import signature
 from index.speakers.affiliation.affiliation import (
-    Context,
-    Voice,
+    Affiliation,
+    Cast,
+    affiliation_of,
     make_speaker,
-    person_voice,
-    phrase_voice,
+    phrase_affiliation,
 )
 from index.speakers.cast.organisations import GROUP_WORDS, Organisation
 from index.speakers.cast.people import Person
@@ -28,7 +28,7 @@ from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import UNNAMED
 from index.speakers.resolve.back_references import (
-    Place,
+    SentenceGrid,
     government_meant,
     ministry_meant,
     relative_phrase,
@@ -38,8 +38,7 @@ from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I,
 from index.speakers.resolve.source import named_person
 from index.speakers.resolve.tidying import tidy_source
 from index.speakers.resolve.together import Found, beside, joined_parts
-from index.types import Attribution, Party, Span, Speaker, Statement
-from index.types import Found as How
+from index.types import Attribution, FoundBy, Party, Span, Speaker, Statement
 
 UNATTRIBUTED = "unattributed in source"
 PRONOUN = "inferred from a pronoun"
@@ -59,14 +58,14 @@ _OPEN = Found(None, None, (UNATTRIBUTED,))
 class Resolver:
     """Resolves the sources of one article in reading order, remembering who spoke."""
 
-    def __init__(self, context: Context, place: Place, attributions: Sequence[Attribution]) -> None:
-        self.context = context
-        self.place = place
+    def __init__(self, cast: Cast, grid: SentenceGrid, attributions: Sequence[Attribution]) -> None:
+        self.cast = cast
+        self.grid = grid
         self.attributions = attributions
         self.turns: list[Turn] = []
         self._done: dict[int, Found] = {}
         self._others: dict[int, list[Found]] = {}
-        self._voices: dict[int, Voice] = {}
+        self._voices: dict[int, Affiliation] = {}
 
     def statements(self) -> list[Statement]:
         """Resolve every attribution, a statement for each that speaks; they keep their order."""
@@ -89,7 +88,7 @@ class Resolver:
         """Resolve one attribution, once."""
         if index in self._done:
             return self._done[index]
-        text = self.context.article.text
+        text = self.cast.article.text
         source = [tidy_source(text, span) for span in self.attributions[index].source]
         # The tagger may part "the" from whom it belongs to.
         source = [span for span in source if span.start < span.end]
@@ -100,7 +99,7 @@ class Resolver:
         elif together:
             found, *self._others[index] = together
         else:
-            found = self._source(_with_name(source, self.context), index, busy | {index})
+            found = self._source(_with_name(source, self.cast), index, busy | {index})
             if found.speaker is None and len(source) > 1 and not self._is_pronoun(source[0]):
                 found = self._source(source[1], index, busy | {index})
         self._done[index] = found
@@ -112,14 +111,14 @@ class Resolver:
 
     def _together(self, span: Span) -> list[Found]:
         """Resolve each of several who say one thing; nobody where there are not several."""
-        text = self.context.article.text
-        parts = joined_parts(span, self.context)
+        text = self.cast.article.text
+        parts = joined_parts(span, self.cast)
         found = [self._described(part, text[slice(*part)].strip(" ,")) for part in parts]
-        return beside(parts, found, self.context)
+        return beside(parts, found, self.cast)
 
     def _source(self, span: Span, index: int, busy: frozenset[int]) -> Found:
         """Resolve one source span."""
-        bare = self.context.article.text[slice(*span)]
+        bare = self.cast.article.text[slice(*span)]
         low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
         if len(bare) > 1 and bare.isupper():
             # "WHO" and "US" are parties.
@@ -136,7 +135,7 @@ class Resolver:
 
     def _is_pronoun(self, span: Span) -> bool:
         """Tell whether a source span is "he" or "she": what follows it is somebody else."""
-        return self.context.article.text[slice(*span)].strip().lower() in HE | SHE
+        return self.cast.article.text[slice(*span)].strip().lower() in HE | SHE
 
     def _enclosing(self, span: Span, busy: frozenset[int]) -> Found:
         """Resolve "I" and "we" to the speaker of the quotation they stand in."""
@@ -153,7 +152,7 @@ class Resolver:
 
     def _pronoun(self, span: Span, low: str) -> Found:
         """Resolve a pronoun of the third person."""
-        turn = antecedent(span, low, self.turns, self.context, self.place)
+        turn = antecedent(span, low, self.turns, self.cast, self.grid)
         if turn is None:
             return _OPEN
         if turn.speaker is not None:
@@ -169,36 +168,38 @@ class Resolver:
         """Mark a speaker as inferred from a pronoun."""
         if speaker is None:
             return _OPEN
-        if person is not None and VIA not in labels and self._voice(person).spokes:
+        if person is not None and VIA not in labels and self._affiliation(person).spokes:
             labels = (*labels, VIA)
         kept = tuple(x for x in labels if x not in (PRONOUN, UNATTRIBUTED))
         return Found(replace(speaker, found="pronoun"), person, (*kept, PRONOUN))
 
     def _relative(self, span: Span) -> Found:
         """Resolve "who" to what stands before it."""
-        before = relative_phrase(span, self.context, self.place)
+        before = relative_phrase(span, self.cast, self.grid)
         if before is None:
             return _OPEN
-        bare = self.context.article.text[slice(*before)].strip(" ,")
+        bare = self.cast.article.text[slice(*before)].strip(" ,")
         return self._described(before, bare)
 
     def _person(self, person: Person) -> Found:
         """Make the speaker of a person of the article."""
-        voice = self._voice(person)
-        return Found(make_speaker(person, voice), person, (VIA,) if voice.spokes else ())
+        affiliation = self._affiliation(person)
+        return Found(
+            make_speaker(person, affiliation), person, (VIA,) if affiliation.spokes else ()
+        )
 
-    def _voice(self, person: Person) -> Voice:
+    def _affiliation(self, person: Person) -> Affiliation:
         """Decide for whom a person speaks, once."""
         if id(person) not in self._voices:
-            self._voices[id(person)] = person_voice(person, self.context)
+            self._voices[id(person)] = affiliation_of(person, self.cast)
         return self._voices[id(person)]
 
     def _described(self, span: Span, bare: str) -> Found:
         """Resolve a name, an institution or a description."""
-        organisation = self.context.organisations.named(bare)
+        organisation = self.cast.organisations.named(bare)
         if organisation is not None:
             return self._organisation(organisation, bare)
-        person = named_person(span, bare, self.context)
+        person = named_person(span, bare, self.cast)
         if person is not None:
             return self._person(person)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
@@ -206,32 +207,32 @@ class Resolver:
             found = self._owned(span, bare, owned.group(1).lower(), owned.group(2))
             if found is not None:
                 return found
-        voice = phrase_voice(bare, self.context, span.start)
-        if voice is None or not voice.parties:
+        affiliation = phrase_affiliation(bare, self.cast, span.start)
+        if affiliation is None or not affiliation.parties:
             office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
             worded = office.group(1) if office else bare
-            holder = role_holder(span, worded, self.context, self.place)
+            holder = role_holder(span, worded, self.cast, self.grid)
             if office and holder is not None:
-                return self._phrase(bare, self._voice(holder))
+                return self._phrase(bare, self._affiliation(holder))
             if holder is not None:
                 found = self._person(holder)
                 speaker = found.speaker and replace(found.speaker, found="role")
                 return Found(speaker, holder, found.labels)
-            named = ministry_meant(span, bare, self.context)
+            named = ministry_meant(span, bare, self.cast)
             if named is not None:
-                meant = phrase_voice(named, self.context)
+                meant = phrase_affiliation(named, self.cast)
                 if meant is not None and meant.parties:
                     return self._phrase(named, meant)
-            government = government_meant(span, bare, self.context, self.place)
+            government = government_meant(span, bare, self.cast, self.grid)
             if government is not None:
                 return self._government(bare, *government)
-            organisation = self.context.organisations.meant(bare, span.start)
+            organisation = self.cast.organisations.meant(bare, span.start)
             if organisation is not None and re.match(r"the\s", bare, re.I):
                 return self._organisation(organisation, bare)
             heard = self._heard(span, bare)
             if heard is not None:
                 return heard
-        return self._phrase(bare, voice or Voice())
+        return self._phrase(bare, affiliation or Affiliation())
 
     def _heard(self, span: Span, bare: str) -> Found | None:
         """Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs."""
@@ -244,61 +245,63 @@ class Resolver:
         if not _ANY_SPOKESMAN.fullmatch(bare) or not groups or not groups[-1].parties:
             return None
         turn = self.turns[-1]
-        first, last = map(self.place.sentence_at, (turn.span.start, span.start))
-        if turn.speaker is not groups[-1] or self.place.paragraphs_between(first, last) > 1:
+        first, last = map(self.grid.sentence_at, (turn.span.start, span.start))
+        if turn.speaker is not groups[-1] or self.grid.paragraphs_between(first, last) > 1:
             return None
         owner = groups[-1]
-        shown = (self.context.shown(owner.name),)
-        found = self._phrase(bare, Voice(owner.parties, shown, None, owner.name, True))
+        shown = (self.cast.shown(owner.name),)
+        found = self._phrase(bare, Affiliation(owner.parties, shown, None, owner.name, True))
         return replace(found, labels=(*found.labels, AROUND))
 
     def _organisation(self, organisation: Organisation, bare: str) -> Found:
         """Make the speaker of an organisation that only the article knows."""
-        voice = Voice((organisation.party,), (self.context.shown(bare),))
-        return self._phrase(organisation.name, voice)
+        affiliation = Affiliation((organisation.party,), (self.cast.shown(bare),))
+        return self._phrase(organisation.name, affiliation)
 
     def _government(self, bare: str, party: Party, worded: str) -> Found:
         """Make the speaker of "officials" where the text around tells of one government."""
-        reading = read_role(bare, self.context.tables)
+        reading = read_role(bare, self.cast.tables)
         spokes = reading is not None and reading.kind == "spokes"
         via = party.name if spokes else None
-        voice = Voice((party,), (self.context.shown(worded),), None, via, spokes)
-        found = self._phrase(bare, voice)
+        affiliation = Affiliation((party,), (self.cast.shown(worded),), None, via, spokes)
+        found = self._phrase(bare, affiliation)
         return replace(found, labels=(*found.labels, AROUND))
 
     def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found | None:
         """
-        Resolve "his campaign", "its spokesman": the voice of whom the pronoun means.
+        Resolve "his campaign", "its spokesman": for whom the one speaks whom the pronoun means.
 
         None where the group that "its" means did not speak just before: the text may name it.
         """
-        turn = antecedent(span, pronoun, self.turns, self.context, self.place)
+        turn = antecedent(span, pronoun, self.turns, self.cast, self.grid)
         group = pronoun in IT | THEY
         owner = None if turn is None else turn.speaker if group else turn.person
         if owner is None:
-            return None if group else self._phrase(bare, Voice())
-        voice = phrase_voice(f"{owner.name}'s {rest}", self.context) or Voice()
-        if group and not voice.parties:
+            return None if group else self._phrase(bare, Affiliation())
+        affiliation = phrase_affiliation(f"{owner.name}'s {rest}", self.cast) or Affiliation()
+        if group and not affiliation.parties:
             return None
-        written = self.context.article.text[slice(*span)].strip(" ,.")
-        shown = (self.context.shown(written),) if voice.parties else ()
-        found = self._phrase(bare, replace(voice, evidence=shown))
-        return replace(found, labels=(*found.labels, PRONOUN)) if voice.parties else found
+        written = self.cast.article.text[slice(*span)].strip(" ,.")
+        shown = (self.cast.shown(written),) if affiliation.parties else ()
+        found = self._phrase(bare, replace(affiliation, evidence=shown))
+        return replace(found, labels=(*found.labels, PRONOUN)) if affiliation.parties else found
 
-    def _phrase(self, bare: str, voice: Voice) -> Found:
+    def _phrase(self, bare: str, affiliation: Affiliation) -> Found:
         """Make the speaker of a description."""
-        reading = read_role(bare, self.context.tables)
+        reading = read_role(bare, self.cast.tables)
         name = re.split(r",\s", bare)[0]
         key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
-        institution = bool(voice.parties) and (reading is None or reading.kind == "force")
+        institution = bool(affiliation.parties) and (reading is None or reading.kind == "force")
         described = reading is not None or bool(
             re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name)
         )
-        how: How = "institution" if institution else "role" if described else "named"
-        labels = [VIA] if voice.spokes else []
-        if reading is not None and not voice.spokes and _is_unnamed(reading.head):
+        how: FoundBy = "institution" if institution else "role" if described else "named"
+        labels = [VIA] if affiliation.spokes else []
+        if reading is not None and not affiliation.spokes and _is_unnamed(reading.head):
             labels.append(ANONYMOUS)
-        speaker = Speaker(key, name, None, voice.parties, voice.evidence, how, voice.via)
+        speaker = Speaker(
+            key, name, None, affiliation.parties, affiliation.evidence, how, affiliation.via
+        )
         return Found(speaker, None, tuple(labels))
 
     def _labels(self, index: int, found: Found) -> tuple[str, ...]:
@@ -311,16 +314,16 @@ class Resolver:
             labels.append(THOUGHT)
         if attribution.negated and attribution.cue_class == "said":
             labels.append(UNSAID)
-        if denies_in_substance(self.context.article.text, attribution):
+        if denies_in_substance(self.cast.article.text, attribution):
             labels.append(IN_SUBSTANCE)
         return tuple(dict.fromkeys(labels))
 
     def _carried(self, index: int, speaker: Speaker) -> bool:
         """Tell whether another outlet than the article's own reports the statement."""
-        outlet = (self.context.article.outlet or "").casefold().removeprefix("the ")
+        outlet = (self.cast.article.outlet or "").casefold().removeprefix("the ")
         if speaker.parties and speaker.parties[0].kind == "newspaper":
             return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
-        return self.place.carrier(self.attributions[index], self.context, outlet)
+        return self.grid.carrier(self.attributions[index], self.cast, outlet)
 
 
 def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
@@ -333,12 +336,10 @@ def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Spa
     return own if own or not source else [*signature(text, content[-1])[0]]
 
 
-def _with_name(source: Sequence[Span], context: Context) -> Span:
+def _with_name(source: Sequence[Span], cast: Cast) -> Span:
     """Join a role and the name behind its comma, which the tagger may part."""
     first = source[0]
-    if len(source) < 2 or not re.fullmatch(
-        r",\s", context.article.text[first.end : source[1].start]
-    ):
+    if len(source) < 2 or not re.fullmatch(r",\s", cast.article.text[first.end : source[1].start]):
         return first
     return Span(first.start, source[1].end)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.speakers.affiliation.affiliation import Context, phrase_voice
+from index.speakers.affiliation.affiliation import Cast, phrase_affiliation
 from index.speakers.cast.descriptions import ASIDE
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
@@ -34,10 +34,10 @@ _NAME_ENDS = frozenset(
 )
 
 
-def named_person(span: Span, bare: str, context: Context) -> Person | None:
+def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
     """Find the person that a source names, not one it merely mentions."""
-    text = context.article.text
-    for mention, person in context.register.within(span):
+    text = cast.article.text
+    for mention, person in cast.register.within(span):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if not person.plausible and re.search(r"\w", before + after):
             # "Hundreds of voters", "the Science Directorate": a capital alone is no person.
@@ -47,7 +47,7 @@ def named_person(span: Span, bare: str, context: Context) -> Person | None:
             continue
         if _GOVERNS.search(_BODY_OF.sub("", _TITLE_OF.sub("", before))):
             # "a spokesman for Petrov", but "Minister of Defence Petrov".
-            role = read_role(before, context.tables)
+            role = read_role(before, cast.tables)
             touches = _touches(before, person, mention) or _heads_name(before)
             if role is None or not touches:
                 continue
@@ -56,8 +56,8 @@ def named_person(span: Span, bare: str, context: Context) -> Person | None:
             # "Petrov supporters", "Petrov adviser Anna Novak".
             continue
         return person
-    if bare[:1].isupper() and len(bare.split()) <= 3 and phrase_voice(bare, context) is None:
-        return context.register.find(bare)
+    if bare[:1].isupper() and len(bare.split()) <= 3 and phrase_affiliation(bare, cast) is None:
+        return cast.register.find(bare)
     return None
 
 

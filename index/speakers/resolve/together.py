@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.speakers.affiliation.affiliation import Context, phrase_voice
+from index.speakers.affiliation.affiliation import Cast, phrase_affiliation
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.roles import role_class
 from index.types import Span, Speaker
@@ -31,10 +31,10 @@ class Found:
     labels: tuple[str, ...] = ()
 
 
-def joined_parts(span: Span, context: Context) -> list[Span]:
+def joined_parts(span: Span, cast: Cast) -> list[Span]:
     """Part a source at "and" and commas, but not within the title of a person."""
-    text, within = context.article.text, context.register.within(span)
-    if phrase_voice(text[slice(*span)], context) is not None and not any(
+    text, within = cast.article.text, cast.register.within(span)
+    if phrase_affiliation(text[slice(*span)], cast) is not None and not any(
         person.plausible for _, person in within
     ):
         return [span]
@@ -52,14 +52,14 @@ def joined_parts(span: Span, context: Context) -> list[Span]:
     return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
-def beside(parts: Sequence[Span], found: Sequence[Found], context: Context) -> list[Found]:
+def beside(parts: Sequence[Span], found: Sequence[Found], cast: Cast) -> list[Found]:
     """
     Label each of several with whom he speaks together.
 
     Args:
         parts: of one source.
         found: whom each of them means.
-        context: the article, its people, the tables.
+        cast: the article, its people, the tables.
 
     Returns:
         Nobody unless there are several, and every part is somebody else.
@@ -69,7 +69,7 @@ def beside(parts: Sequence[Span], found: Sequence[Found], context: Context) -> l
     if len(found) < 2 or len(set(names)) < len(found):
         return []
     for part, each in zip(parts, found, strict=True):
-        if not (_is_somebody(each, people) and _begins_with(part, each.person, context)):
+        if not (_is_somebody(each, people) and _begins_with(part, each.person, cast)):
             return []
     others = [" and ".join(name for name in names if name != own) for own in names]
     return [
@@ -88,12 +88,12 @@ def _is_somebody(found: Found, among_people: bool) -> bool:
     return bool(found.speaker.parties) or (among_people and named is not None)
 
 
-def _begins_with(part: Span, person: Person | None, context: Context) -> bool:
+def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
     """Tell whether nothing but a title comes before *person* in a part of a source."""
-    mentions = [m.start for m, p in context.register.within(part) if p is person]
+    mentions = [m.start for m, p in cast.register.within(part) if p is person]
     if person is None or not mentions:
         return True
     begins = [r.span.start for r in person.roles if part.start <= r.span.start < mentions[0]]
-    before = context.article.text[part.start : min([mentions[0], *begins])]
+    before = cast.article.text[part.start : min([mentions[0], *begins])]
     # "Presidents Anna Novak of Norway and Ivan Petrov of Latvia"
     return not _COURTESY.sub("", before) or role_class(before.strip()) is not None

@@ -24,14 +24,14 @@ from index.store import (
     BY_HAND,
     UNDATED,
     Candidate,
-    Carried,
-    Heard,
     Keys,
     KnownSpeaker,
     Scored,
     Selection,
+    SentenceColumns,
+    SpeakerChanges,
+    SpeakerVariant,
     Vectors,
-    Voice,
     Vote,
 )
 from index.store import fulltext as fts
@@ -175,14 +175,14 @@ class MemoryStore:
         wanted = None if among is None else {int(key) for key in among}
         return [c for _, c in self._selected(selection) if wanted is None or c.key in wanted]
 
-    def carried(self, selection: Selection) -> Carried:
+    def select_columns(self, selection: Selection) -> SentenceColumns:
         """List the sentences of the selected statements in columns."""
         rows = [
             (c.key, c.sentence, number,
              UNDATED if (micros := to_micros(c.published_at)) is None else micros)
             for number, c in self._selected(selection)
         ]  # fmt: skip
-        return in_order(np.array(rows, dtype=np.int64).reshape(-1, len(Carried._fields)))
+        return in_order(np.array(rows, dtype=np.int64).reshape(-1, len(SentenceColumns._fields)))
 
     def statements(self, numbers: Keys) -> list[Candidate]:
         """List the sentences of the statements with these numbers."""
@@ -219,10 +219,10 @@ class MemoryStore:
         with self._lock:
             return fts.match(self._open(), words, k, among)
 
-    def holders(self, word: str, among: Keys) -> tuple[int, list[int]]:
+    def sentences_with(self, word: str, among: Keys) -> tuple[int, list[int]]:
         """Count the sentences that hold *word*, and list those *among*."""
         with self._lock:
-            return fts.holders(self._open(), word, among)
+            return fts.sentences_with(self._open(), word, among)
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Tell article id and sentence index of each key; unknown keys are left out."""
@@ -236,9 +236,9 @@ class MemoryStore:
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
-        return known_speakers(voice for voice in self.heard().voices.values() if voice)
+        return known_speakers(voice for voice in self.speaker_changes().variants.values() if voice)
 
-    def heard(self, since: int | None = None) -> Heard:
+    def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
         """Tell whom the articles quote; always all."""
         with self._lock:
             generation, statements = self.generation(), self._statements()
@@ -252,8 +252,10 @@ class MemoryStore:
             counts[worded] += 1
             if article.published_at is not None:
                 newest[worded] = max(newest.get(worded, article.published_at), article.published_at)
-        voices = (Voice(*worded, heard, newest.get(worded)) for worded, heard in counts.items())
-        return Heard(generation, whole=True, voices=dict(enumerate(voices)))
+        voices = (
+            SpeakerVariant(*worded, heard, newest.get(worded)) for worded, heard in counts.items()
+        )
+        return SpeakerChanges(generation, whole=True, variants=dict(enumerate(voices)))
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
@@ -265,13 +267,13 @@ class MemoryStore:
         counts = Counter(party for s in statements for party in spoken_for(s.speaker))
         return known_parties(counts.items())
 
-    def titled(self, party: str) -> list[str]:
+    def introduced_as(self, party: str) -> list[str]:
         """List whom a title puts with *party*, if the articles that quote them do not."""
         return titled_for(party, [entry.item for entry in self._snapshot().values()])
 
     def namesakes(self, surnames: Collection[str]) -> list[str]:
         """List those with a title and one of *surnames*."""
-        keys = {t.key for entry in self._snapshot().values() for t in entry.item.titles}
+        keys = {t.key for entry in self._snapshot().values() for t in entry.item.introductions}
         return sorted(key for key in keys if surname(key) in surnames)
 
     def votes(self, keys: Collection[str]) -> list[Vote]:

@@ -12,36 +12,36 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date
 
 from index.speakers.gazetteer.names import surname
-from index.store import Term, Vote
+from index.store import Tenure, Vote
 from index.store.codec import encode_parties
 from index.store.known_speakers import is_owned
-from index.types import Article, IndexedArticle, Statement, Title
+from index.types import Article, IndexedArticle, Introduction, Statement
 
 
 def titled_for(party: str, items: Sequence[IndexedArticle]) -> list[str]:
-    """List whom a title puts with *party*, as ``Store.titled`` promises."""
+    """List whom a title puts with *party*, as ``Store.introduced_as`` promises."""
     speakers = [statement.speaker for item in items for statement in item.statements]
     unowned = {speaker.key for speaker in speakers if speaker and not is_owned(speaker)}
-    titles = (title for item in items for title in item.titles)
+    titles = (title for item in items for title in item.introductions)
     keys = {title.key for title in titles if party in {p.key for p in title.parties}}
     return sorted(key for key in keys if {key, surname(key)} & unowned)
 
 
 def count_votes(items: Iterable[IndexedArticle], keys: Collection[str]) -> list[Vote]:
     """Add up the titles of *keys*, as ``Store.votes`` promises."""
-    told: defaultdict[tuple[str, date, str], list[tuple[Article, Title]]] = defaultdict(list)
+    told: defaultdict[tuple[str, date, str], list[tuple[Article, Introduction]]] = defaultdict(list)
     for item in items:
-        for title in item.titles:
+        for title in item.introductions:
             if title.key in keys:
                 day = _day(item.article) or date.min
                 told[title.key, day, encode_parties(title.parties)].append((item.article, title))
     return [_vote(*told[place]) for place in sorted(told)]
 
 
-def fits_term(statement: Statement, item: IndexedArticle, terms: Collection[Term]) -> bool:
+def fits_term(statement: Statement, item: IndexedArticle, terms: Collection[Tenure]) -> bool:
     """Tell whether *statement* is one whose speaker's party other articles tell, in a term."""
     speaker, published = statement.speaker, item.article.published_at
-    if speaker is None or is_owned(speaker) or speaker.key in {t.key for t in item.titles}:
+    if speaker is None or is_owned(speaker) or speaker.key in {t.key for t in item.introductions}:
         return False
     return any(
         term.undated
@@ -52,7 +52,7 @@ def fits_term(statement: Statement, item: IndexedArticle, terms: Collection[Term
     )
 
 
-def _vote(*told: tuple[Article, Title]) -> Vote:
+def _vote(*told: tuple[Article, Introduction]) -> Vote:
     """Make one vote of titles that agree, of one person on one day."""
     article, shown = min(told, key=lambda pair: (not pair[1].certain, pair[0].id))
     outlets = {(a.outlet.casefold() if a.outlet is not None else a.id) for a, _ in told}

@@ -16,7 +16,13 @@ import apsw
 
 from index.speakers.gazetteer.names import surname
 from index.store import Vote
-from index.store.codec import decode_parties, decode_title, encode_parties, encode_title, to_micros
+from index.store.codec import (
+    decode_introduction,
+    decode_parties,
+    encode_introduction,
+    encode_parties,
+    to_micros,
+)
 from index.types import IndexedArticle
 
 _DAY = 86_400_000_000
@@ -61,10 +67,10 @@ def insert_titles(db: apsw.Connection, number: int, item: IndexedArticle) -> Non
     """Add the titles of an article to its row *number*."""
     published_at = to_micros(item.article.published_at)
     day = None if published_at is None else published_at // _DAY
-    for position, title in enumerate(item.titles):
+    for position, title in enumerate(item.introductions):
         parties = encode_parties(title.parties)
         named = (title.key, surname(title.key))
-        fields = (day, int(title.certain), parties, encode_title(title))
+        fields = (day, int(title.certain), parties, encode_introduction(title))
         db.execute(_INSERT, (number, position, *named, *fields))
         for party in dict.fromkeys(title.parties):
             known = (party.key, party.name, party.kind)
@@ -72,8 +78,8 @@ def insert_titles(db: apsw.Connection, number: int, item: IndexedArticle) -> Non
             db.execute(_INSERT_PARTY, (title.key, number, *known))
 
 
-def titled(db: apsw.Connection, party: str) -> list[str]:
-    """List whom a title puts with *party*, as ``Store.titled`` promises."""
+def introduced_as(db: apsw.Connection, party: str) -> list[str]:
+    """List whom a title puts with *party*, as ``Store.introduced_as`` promises."""
     keys = [(key, surname(key)) for (key,) in db.execute(_TITLED, (party,))]
     return [key for (key,) in db.execute(_UNOWNED, (json.dumps(keys),))]
 
@@ -90,7 +96,7 @@ def votes(db: apsw.Connection, keys: Collection[str]) -> list[Vote]:
         _VOTES, (json.dumps(sorted(keys)),)
     ):
         when = None if day is None else date.fromordinal(date(1970, 1, 1).toordinal() + day)
-        span = decode_title(body).span
+        span = decode_introduction(body).span
         found.append(
             Vote(key, decode_parties(parties), when, outlets, bool(certain), article, span)
         )

@@ -22,10 +22,10 @@ from index.database.database import rows_of
 from index.errors import StoreError
 from index.store.codec import (
     decode_details,
-    decode_title,
+    decode_introduction,
     encode_details,
+    encode_introduction,
     encode_statement,
-    encode_title,
     encode_voice,
     fingerprint,
     from_micros,
@@ -90,7 +90,7 @@ def insert(db: apsw.Connection, item: IndexedArticle, vectors: Halves, generatio
             to_micros(article.published_at),
             to_micros(item.indexed_at),
             fingerprint(article),
-            seal(item.sentences, [*bodies, *map(encode_title, item.titles)]),
+            seal(item.sentences, [*bodies, *map(encode_introduction, item.introductions)]),
             article.id,
             article.outlet,
             outlet_folded,
@@ -285,7 +285,7 @@ def _article(
         article = Article(name, title, text, outlet, url, from_micros(published_at), **told)
         if fingerprint(article) != mark or seal(sentences, [*bodies, *introduced]) != sealed:
             raise ValueError("it does not have the hash it was stored with")
-        titles = tuple(decode_title(body) for body in introduced)
+        titles = tuple(decode_introduction(body) for body in introduced)
         moment = from_micros(int(indexed_at))
         return IndexedArticle(article, sentences, Statements(bodies), moment, titles)
     except (ValueError, TypeError, KeyError, OverflowError) as exc:

@@ -19,7 +19,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import UNDATED, Candidate, Carried, Keys, Selection, Term
+from index.store import UNDATED, Candidate, Keys, Selection, SentenceColumns, Tenure
 from index.store.codec import from_micros, to_micros
 
 _SELECT = """
@@ -93,7 +93,7 @@ def query(selection: Selection, among: Keys | None = None) -> tuple[str, list[An
 
 
 def column_query(selection: Selection) -> tuple[str, list[Any]]:
-    """Write *selection* as a statement of SQL that gives `Carried` row by row."""
+    """Write *selection* as a statement of SQL that gives `SentenceColumns` row by row."""
     union, whose = _whose(selection)
     if not union:
         clauses, bindings = _clauses(selection)
@@ -172,23 +172,23 @@ def _candidates(db: apsw.Connection, text: str, bindings: list[Any]) -> list[Can
     return found
 
 
-def carried(db: apsw.Connection, selection: Selection) -> Carried:
-    """List the sentences of *selection* in columns, as ``Store.carried`` promises."""
+def select_columns(db: apsw.Connection, selection: Selection) -> SentenceColumns:
+    """List the sentences of *selection* in columns, as ``Store.select_columns`` promises."""
     text, bindings = column_query(selection)
     flat = np.fromiter(chain.from_iterable(db.execute(text, bindings)), dtype=np.int64)
-    return in_order(flat.reshape(-1, len(Carried._fields)))
+    return in_order(flat.reshape(-1, len(SentenceColumns._fields)))
 
 
-def in_order(rows: NDArray[np.int64]) -> Carried:
-    """Put rows (n, 4) in the order of `Carried`, each once, and make columns of them."""
+def in_order(rows: NDArray[np.int64]) -> SentenceColumns:
+    """Put rows (n, 4) in the order of `SentenceColumns`, each once, and make columns of them."""
     keys, _, statements, _ = rows.T
     ordered = rows[np.lexsort((keys, statements))]
     # A speaker may speak for two of the parties that are asked for.
     again = (ordered[1:] == ordered[:-1]).all(axis=1)
-    return Carried(*np.delete(ordered, np.flatnonzero(again) + 1, axis=0).T)
+    return SentenceColumns(*np.delete(ordered, np.flatnonzero(again) + 1, axis=0).T)
 
 
-def _terms(terms: Collection[Term]) -> str:
+def _terms(terms: Collection[Tenure]) -> str:
     """Write terms as JSON, in an order of their own."""
     listed = [(t.key, to_micros(t.since), to_micros(t.until), int(t.undated)) for t in terms]
     return json.dumps(sorted(listed, key=str))

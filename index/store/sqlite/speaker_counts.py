@@ -15,7 +15,7 @@ from typing import Any
 import apsw
 
 from index.database.database import rows_of
-from index.store import Heard, Voice
+from index.store import SpeakerChanges, SpeakerVariant
 from index.store.codec import decode_voice, from_micros, to_micros
 from index.store.known_speakers import known_parties
 from index.store.sqlite.rows import REMEMBERED
@@ -43,17 +43,17 @@ GROUP BY sp.party
 """
 
 
-def heard(db: apsw.Connection, generation: int, since: int | None) -> Heard:
-    """Tell who is quoted in *generation*, the present one, as ``Store.heard`` promises."""
+def speaker_changes(db: apsw.Connection, generation: int, since: int | None) -> SpeakerChanges:
+    """List who is quoted, as ``Store.speaker_changes`` promises; *generation* is the current."""
     if since is None or not generation - REMEMBERED <= since <= generation:
-        return Heard(generation, whole=True, voices=_voices(db.execute(_ALL)))
+        return SpeakerChanges(generation, whole=True, variants=_voices(db.execute(_ALL)))
     changed = db.execute(_SINCE, {"since": since})
-    return Heard(generation, whole=False, voices=_voices(changed))
+    return SpeakerChanges(generation, whole=False, variants=_voices(changed))
 
 
-def _voices(rows: Iterable[tuple[Any, ...]]) -> dict[int, Voice | None]:
+def _voices(rows: Iterable[tuple[Any, ...]]) -> dict[int, SpeakerVariant | None]:
     return {
-        number: Voice(*decode_voice(body), count, from_micros(newest)) if count else None
+        number: SpeakerVariant(*decode_voice(body), count, from_micros(newest)) if count else None
         for number, body, count, newest in rows
     }
 

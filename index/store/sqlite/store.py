@@ -22,12 +22,12 @@ from index.errors import StoreError
 from index.store import (
     BY_HAND,
     Candidate,
-    Carried,
-    Heard,
     Keys,
     KnownSpeaker,
     Scored,
     Selection,
+    SentenceColumns,
+    SpeakerChanges,
     Vectors,
     Vote,
 )
@@ -40,8 +40,8 @@ from index.store.sqlite.migrations import INDEX
 from index.store.sqlite.near_copies import copies_of
 from index.store.sqlite.projection_sync import Follower, unpack
 from index.store.sqlite.rows import fetch
-from index.store.sqlite.select import carried, numbered, select
-from index.store.sqlite.speaker_counts import heard, parties_heard
+from index.store.sqlite.select import numbered, select, select_columns
+from index.store.sqlite.speaker_counts import parties_heard, speaker_changes
 from index.store.sqlite.verify import problems
 from index.store.vectors.cosine import checked_rows, unit
 from index.store.vectors.snapshot import Origin
@@ -163,10 +163,10 @@ class SqliteStore:
         with self._database.reading() as db:
             return select(db, selection, among)
 
-    def carried(self, selection: Selection) -> Carried:
+    def select_columns(self, selection: Selection) -> SentenceColumns:
         """List the sentences of the selected statements in columns."""
         with self._database.reading() as db:
-            return carried(db, selection)
+            return select_columns(db, selection)
 
     def statements(self, numbers: Keys) -> list[Candidate]:
         """List the sentences of the statements with these numbers."""
@@ -182,10 +182,10 @@ class SqliteStore:
         with self._database.reading() as db:
             return fts.match(db, words, k, among)
 
-    def holders(self, word: str, among: Keys) -> tuple[int, list[int]]:
+    def sentences_with(self, word: str, among: Keys) -> tuple[int, list[int]]:
         """Count the sentences that hold *word*, and list those *among*."""
         with self._database.reading() as db:
-            return fts.holders(db, word, among)
+            return fts.sentences_with(db, word, among)
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Tell article id and sentence index of each key; unknown keys are left out."""
@@ -198,12 +198,12 @@ class SqliteStore:
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
-        return known_speakers(voice for voice in self.heard().voices.values() if voice)
+        return known_speakers(voice for voice in self.speaker_changes().variants.values() if voice)
 
-    def heard(self, since: int | None = None) -> Heard:
+    def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
         """Tell whom the articles quote: what has changed after a generation, or all."""
         with self._database.reading() as db:
-            return heard(db, self._origin(db).generation, since)
+            return speaker_changes(db, self._origin(db).generation, since)
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
@@ -212,10 +212,10 @@ class SqliteStore:
         with self._database.reading() as db:
             return parties_heard(db, since)
 
-    def titled(self, party: str) -> list[str]:
+    def introduced_as(self, party: str) -> list[str]:
         """List whom a title puts with *party*, if the articles that quote them do not."""
         with self._database.reading() as db:
-            return introductions.titled(db, party)
+            return introductions.introduced_as(db, party)
 
     def namesakes(self, surnames: Collection[str]) -> list[str]:
         """List those with a title and one of *surnames*."""

@@ -24,7 +24,7 @@ LENGTH_TOLERANCE = 1e-3
 # Thousands are made for one question: as `Scored._make`, in a third of the time.
 _scored = partial(tuple.__new__, Scored)
 # Rows scored at a time: in float64 they fit the processor's cache.
-_AT_ONCE = 512
+_BATCH_SIZE = 512
 
 
 def checked_rows(vectors: Vectors | Halves, count: int, dim: int) -> Halves:
@@ -71,10 +71,10 @@ def unit(vector: Vectors, dim: int) -> NDArray[np.float64]:
 def cosines(rows: Halves, query: NDArray[np.float64]) -> NDArray[np.float64]:
     """Score rows (n, dim) against a query (dim,) of length 1: (n,) in [-1, 1]."""
     scores = np.empty(len(rows), dtype=np.float64)
-    for at in range(0, len(rows), _AT_ONCE):
-        wide = rows[at : at + _AT_ONCE].astype(np.float64)
+    for at in range(0, len(rows), _BATCH_SIZE):
+        wide = rows[at : at + _BATCH_SIZE].astype(np.float64)
         lengths = np.sqrt((wide * wide).sum(axis=1))
-        scores[at : at + _AT_ONCE] = (wide * query).sum(axis=1) / lengths
+        scores[at : at + _BATCH_SIZE] = (wide * query).sum(axis=1) / lengths
     return np.clip(scores, -1.0, 1.0)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages.blocks import briefing_message
 from bot.messages.controls import Page
-from bot.messages.elements import Sentence, size
+from bot.messages.elements import ShownSentence, size
 from bot.messages.marking import MAX_MARKED, marked
 from bot.messages.tables import comparison_message
 from bot.state.shown import LEASE, TTL, Mark, Shown, sentences_of
@@ -172,7 +172,7 @@ def changed(number=1, article="a", what="changed"):
 
 def test_an_answer_is_due_once_for_each_change_of_its_articles(shown):
     shown.keep("T1", "1", MESSAGE, SENTENCES)
-    shown.keep("T1", "2", MESSAGE, [Sentence("b", "We go.")])
+    shown.keep("T1", "2", MESSAGE, [ShownSentence("b", "We go.")])
 
     shown.note([changed(), changed(2, "c")])
     taken = shown.take()

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.elements import Message, Sentence, plain
+from bot.messages.elements import Message, ShownSentence, plain
 from bot.messages.wording import FAILED
 from bot.metrics import Metrics
-from bot.payloads import Place
-from bot.slack.delivery import CHECKS, LOOK_AFTER, SURE_AFTER, Courier
+from bot.payloads import SlackPlace
+from bot.slack.delivery import CHECKS, LOOK_AFTER, SURE_AFTER, Delivery
 from bot.slack.pacing import Pacer
 from bot.state.answers import Answer, Answers
 from bot.state.inbox import LEASE, Inbox, Post
@@ -21,8 +21,8 @@ from index.errors import StoreError
 from index.types import Query
 from tests.faults.simulation.slack import refusal
 
-PLACE = Place("mention", "T1", "C1", "U1", thread="1000000.0")
-SAID = Sentence("a1", "“We stay,” he said.", "Ana Horvat")
+PLACE = SlackPlace("mention", "T1", "C1", "U1", thread="1000000.0")
+SAID = ShownSentence("a1", "“We stay,” he said.", "Ana Horvat")
 REPLY = Post(PLACE, Message([], "an answer", sentences=(SAID,)))
 
 
@@ -72,7 +72,7 @@ class Engine:
         if self.fails:
             self.fails -= 1
             raise StoreError("the index is busy")
-        return self.said and SAID == Sentence(article_id, text, speaker, url)
+        return self.said and SAID == ShownSentence(article_id, text, speaker, url)
 
 
 class Way:
@@ -88,7 +88,7 @@ class Way:
         self.inbox, self.shown = Inbox(state, clock=clock), Shown(state, clock)
         self.answers = Answers(state, clock)
         parts = (self.answers.posted, self.engine, Pacer(clock))
-        self.courier = Courier(self.inbox, Metrics(), *parts)
+        self.delivery = Delivery(self.inbox, Metrics(), *parts)
         body = {"event": {"ts": "1000000.0"}}
         self.inbox.put("mention", "T1", ("k",), body)
         [job] = self.inbox.take(1)
@@ -96,13 +96,13 @@ class Way:
         self.answers.keep(Answer(job.id, "T1", "C1", None, "U1", Query("")))
         self.shown.keep("T1", job.id, post.message, post.message.sentences)
         self.inbox.hold(job.id, replace(post, place=replace(post.place, answer_id=job.id)))
-        self.courier.deliver(slack, job, self.inbox.held(job.id))
+        self.delivery.deliver(slack, job, self.inbox.held(job.id))
 
     def go_on(self, seconds):
         self.now += seconds
         for job in self.inbox.take(1):
             if job.post is not None:
-                self.courier.deliver(self.slack, job, job.post)
+                self.delivery.deliver(self.slack, job, job.post)
 
     def settle(self):
         for _ in range(100):
@@ -136,7 +136,7 @@ def test_who_lost_a_reply_to_another_process_leaves_what_that_one_shows(state):
     other.take(1)
     way.engine.said = False
 
-    way.courier.deliver(way.slack, stale, stale.post)
+    way.delivery.deliver(way.slack, stale, stale.post)
 
     assert (1, 1) == (len(_rows(state, "shown")), len(_rows(state, "shown_articles")))
     assert other.begin(way.id)
@@ -149,7 +149,7 @@ def test_a_reply_that_another_process_has_by_now_is_not_sent(state):
     way.now += LEASE + 1
     Inbox(state, clock=lambda: way.now).take(1)
 
-    way.courier.deliver(way.slack, stale, stale.post)
+    way.delivery.deliver(way.slack, stale, stale.post)
 
     assert [] == way.slack.calls
 

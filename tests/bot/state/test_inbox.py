@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.messages.elements import plain
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.slack.pacing import Pacer
 from bot.state.inbox import LEASE, Inbox, Post
 from bot.state.state import State
 
-PLACE = Place("mention", "T1", "C1", "U1", thread="1.0")
+PLACE = SlackPlace("mention", "T1", "C1", "U1", thread="1.0")
 ANSWER = Post(PLACE, plain("an answer"))
 BUSY = Post(PLACE, plain("busy"), alone=True)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox
 from bot.state.state import State
@@ -19,8 +19,8 @@ from bot.state.threads import Threads
 from index.errors import StoreError
 from index.types import Query
 
-CHANNEL = Place("mention", "T1", "C1", "U1", thread="1.0")
-DIRECT = Place("message", "T1", "D1", "U1", thread="1.0", private=True)
+CHANNEL = SlackPlace("mention", "T1", "C1", "U1", thread="1.0")
+DIRECT = SlackPlace("message", "T1", "D1", "U1", thread="1.0", private=True)
 
 
 @pytest.fixture
@@ -105,9 +105,9 @@ def test_threads_teams_and_channels_are_kept_apart(state):
     threads.remember(CHANNEL, Query("q"))
 
     others = [
-        Place("mention", "T2", "C1", "U1", thread="1.0"),
-        Place("mention", "T1", "C2", "U1", thread="1.0"),
-        Place("mention", "T1", "C1", "U1", thread="2.0"),
+        SlackPlace("mention", "T2", "C1", "U1", thread="1.0"),
+        SlackPlace("mention", "T1", "C2", "U1", thread="1.0"),
+        SlackPlace("mention", "T1", "C1", "U1", thread="2.0"),
     ]
 
     assert [None, None, None] == [threads.recall(place) for place in others]
@@ -117,8 +117,8 @@ def test_direct_messages_go_on_below_without_a_thread(state):
     threads = Threads(state)
     threads.remember(DIRECT, Query("q"))
 
-    below = Place("message", "T1", "D1", "U1", thread="2.0", private=True)
-    in_thread = Place("message", "T1", "D1", "U1", thread="1.0", in_thread=True, private=True)
+    below = SlackPlace("message", "T1", "D1", "U1", thread="2.0", private=True)
+    in_thread = SlackPlace("message", "T1", "D1", "U1", thread="1.0", in_thread=True, private=True)
 
     assert [Query("q"), Query("q")] == [threads.recall(below), threads.recall(in_thread)]
 

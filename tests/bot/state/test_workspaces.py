@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.encryption import Keys
-from bot.payloads import Place
+from bot.payloads import SlackPlace
 from bot.slack.people import People
 from bot.state.answers import Answer, Answers
 from bot.state.channels import ChannelDefaults, Channels
@@ -25,7 +25,7 @@ from index.errors import SettingsError, StoreError
 from index.types import Query
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-DESK = Installation("T1", "xoxb-1", "Desk", "E1", "U0BOT", "B0BOT", ("chat:write",))
+DESK = Installation("T1", "xoxb-1", "Services", "E1", "U0BOT", "B0BOT", ("chat:write",))
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_delivery_is_the_installed_teams_then_the_enterprises(body, team, ente
 
 def keep_everything(state, team):
     """Something of *team* in every table that there is."""
-    place = Place("mention", team, "C1", "U1", thread="1.0")
+    place = SlackPlace("mention", team, "C1", "U1", thread="1.0")
     installations(state).keep(Installation(team, f"xoxb-{team}"))
     Channels(state).choose(team, "C1", ChannelDefaults((f"party of {team}",)))
     Answers(state).keep(Answer("a1", team, "C1", None, "U1", Query(f"asked by {team}")))
@@ -196,7 +196,7 @@ def test_no_forged_team_reads_or_erases_what_is_anothers(tmp_path_factory, forge
     try:
         keep_everything(state, team)
         before = kept(state)
-        place = Place("mention", forged, "C1", "U1", thread="1.0")
+        place = SlackPlace("mention", forged, "C1", "U1", thread="1.0")
 
         found = (
             installations(state).find(forged),

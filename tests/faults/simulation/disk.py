@@ -96,9 +96,9 @@ class BusyStore(MemoryStore):
         if entry is not None:
             self.gone.update(dict.fromkeys(sentences_of(entry.item), self.world.now))
 
-    def carried(self, selection: Any) -> Any:
+    def select_columns(self, selection: Any) -> Any:
         self._fail()
-        found = super().carried(selection)
+        found = super().select_columns(selection)
         self._change()
         return found
 

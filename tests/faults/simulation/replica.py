@@ -10,10 +10,10 @@ from typing import Any
 from bot.listeners.commands import said
 from bot.listeners.events import direct, mention
 from bot.metrics import Metrics
-from bot.services import Desk
+from bot.services import Services
 from bot.settings import BotSettings
 from bot.slack.audience import Audience
-from bot.slack.delivery import Courier
+from bot.slack.delivery import Delivery
 from bot.slack.pacing import Pacer
 from bot.slack.people import People
 from bot.state.answers import Answers
@@ -67,18 +67,19 @@ class Replica:
         calm, self._world.calm = self._world.calm, True
         state, clock, metrics = self._state, self._world.wall_clock, Metrics()
         index = Index(self._store, TinyEmbedder(), IndexSettings(_env_file=None))
-        self.desk = Desk(
+        self.services = Services(
             index, BotSettings(_env_file=None), Claims(state, clock), Threads(state, clock),
             metrics, None, Channels(state, clock), People(state, clock), Feedback(state, clock),
             state, inbox=Inbox(state, room=self._room, clock=clock), answers=Answers(state, clock),
             shown=Shown(state, clock), audience=Audience(self._world.clock),
         )  # fmt: skip
         for module in (mention, direct, said):
-            module.register(Ears(), self.desk)
-        courier = Courier(
-            self.desk.inbox, metrics, self.desk.answers.posted, index, Pacer(self._world.clock),
+            module.register(Ears(), self.services)
+        delivery = Delivery(
+            self.services.inbox, metrics, self.services.answers.posted, index,
+            Pacer(self._world.clock),
         )  # fmt: skip
-        self._workers = Workers(self.desk, courier, self._client_of)
+        self._workers = Workers(self.services, delivery, self._client_of)
         self._working.clear()
         self._world.calm = calm
 
@@ -99,7 +100,7 @@ class Replica:
     def tick(self) -> None:
         """Work on what is due, until a kill."""
         workers = self._workers
-        for job in self.act(lambda: self.desk.inbox.take(2)) or ():
+        for job in self.act(lambda: self.services.inbox.take(2)) or ():
             if job.doubt == "cut" and job.post and not self._slack.can_look(job.team, job.post):
                 self._may_get_lost.add(asked_as(job.body))
             self._working.add(job.id)
@@ -113,7 +114,7 @@ class Replica:
     def renew(self) -> None:
         """Keep the leases, as a thread of the bot does while others wait; a kill ends all."""
         with suppress(StoreError):
-            self.desk.inbox.renew(tuple(sorted(self._working)))
+            self.services.inbox.renew(tuple(sorted(self._working)))
 
 
 def asked_as(body: Any) -> str:

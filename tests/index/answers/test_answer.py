@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.answers.answer import answer
 from index.answers.digest import digest
-from index.answers.duplicates import Folded, Found
+from index.answers.duplicates import Match, UniqueMatch
 from index.answers.quotes import checked, clipped, make_quotes
 from index.errors import StoreError
 from index.questions.description import describe
@@ -298,7 +298,7 @@ def test_a_digest_hears_the_party_that_answers_without_naming_the_topic():
 
 def test_a_damaged_sentence_is_never_shown():
     told = article("a", said("Ilya Gromov", TANK))
-    (quote,) = make_quotes(Folded(Found(told, 0, (0,), 1.0)))
+    (quote,) = make_quotes(UniqueMatch(Match(told, 0, (0,), 1.0)))
 
     with pytest.raises(StoreError, match="no such sentence"):
         checked(replace(quote, text="The tank was ours."), told)
@@ -309,7 +309,7 @@ def test_a_sentence_beyond_its_article_is_no_quote():
     beyond = Sentence(0, 0, len(told.article.text) + 1)
 
     with pytest.raises(StoreError, match="no such sentence"):
-        make_quotes(Folded(Found(replace(told, sentences=(beyond,)), 0, (0,), 1.0)))
+        make_quotes(UniqueMatch(Match(replace(told, sentences=(beyond,)), 0, (0,), 1.0)))
 
 
 def test_spans_are_clipped_to_the_sentence_and_those_outside_left_out():

@@ -16,7 +16,7 @@ TEXTS = ("We will stay.", "We will go.", "Nobody came.")
 
 
 def dated(store):
-    return Dated(store.carried(Selection()), store)
+    return Dated(store.select_columns(Selection()), store)
 
 
 def test_the_newest_come_first_then_by_article_and_the_undated_last():
@@ -40,7 +40,7 @@ def test_reading_a_few_at_a_time_changes_no_order(days, at_once):
     whole = list(dated(store))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("index.answers.candidates._AT_ONCE", at_once)
+        patched.setattr("index.answers.candidates._BATCH_SIZE", at_once)
         assert whole == list(dated(store))
     assert sorted(days, key=lambda day: -(day or 0)) == [
         day_of(store, reference.article_id) for reference in whole
@@ -54,7 +54,7 @@ def day_of(store, article_id):
 
 def test_only_what_is_asked_for_is_read(monkeypatch):
     store = store_of(*(article(f"a{n}", said("Gromov", TEXTS[0]), day=1 + n) for n in range(9)))
-    monkeypatch.setattr("index.answers.candidates._AT_ONCE", 2)
+    monkeypatch.setattr("index.answers.candidates._BATCH_SIZE", 2)
     read, real = [], store.statements
     monkeypatch.setattr(
         store, "statements", lambda numbers: read.append(len(numbers)) or real(numbers)
@@ -74,15 +74,15 @@ def test_what_was_not_shown_is_counted_and_what_shares_a_sentence_with_it_is_not
     list(listing)
 
     assert (4, 3, 2, 0) == (
-        listing.beside([]),
-        listing.beside([("a", 2)]),
-        listing.beside([("b", 1), ("c", 0)]),
-        listing.beside([("a", 0), ("b", 0), ("b", 1), ("c", 0)]),
+        listing.count_excluding([]),
+        listing.count_excluding([("a", 2)]),
+        listing.count_excluding([("b", 1), ("c", 0)]),
+        listing.count_excluding([("a", 0), ("b", 0), ("b", 1), ("c", 0)]),
     )
 
 
 def test_two_statements_of_the_same_sentences_count_once(store_with_twice):
-    assert 2 == dated(store_with_twice).beside([])
+    assert 2 == dated(store_with_twice).count_excluding([])
 
 
 @pytest.fixture

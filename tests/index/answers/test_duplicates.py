@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from index.answers.duplicates import Found, fold_copies, fuse
+from index.answers.duplicates import Match, fold_copies, fuse
 from index.store import Scored
 from tests.index.briefing_builders import article, said
 
 LONG = "Our engineers began to build a wall of concrete along the river"
 
 
-def found(name: str, text: str, speaker: str | None = "Ilya Gromov", day: int = 7) -> Found:
-    return Found(article(name, said(speaker, text), day=day, outlet=name), 0, (0,), 1.0)
+def found(name: str, text: str, speaker: str | None = "Ilya Gromov", day: int = 7) -> Match:
+    return Match(article(name, said(speaker, text), day=day, outlet=name), 0, (0,), 1.0)
 
 
-def shown(*each: Found) -> list[tuple[str, tuple[str, ...]]]:
+def shown(*each: Match) -> list[tuple[str, tuple[str, ...]]]:
     return [(f.shown.item.article.id, f.also_in) for f in fold_copies(each)]
 
 
@@ -63,6 +63,6 @@ def test_a_copy_with_a_speaker_is_shown_before_one_without():
 
 
 def test_what_was_denied_is_no_copy_of_what_was_said():
-    denial = Found(article("b", said("Ilya Gromov", LONG, cue_class="denied")), 0, (0,), 1.0)
+    denial = Match(article("b", said("Ilya Gromov", LONG, cue_class="denied")), 0, (0,), 1.0)
 
     assert [("a", ()), ("b", ())] == shown(found("a", LONG), denial)

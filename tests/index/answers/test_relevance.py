@@ -140,7 +140,7 @@ def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought():
     briefing = answer(RUSSIA, engine)
 
     assert briefing.abstained
-    assert [True, False] == [sought.named for sought, _ in engine.scores]
+    assert [True, False] == [topic_query.named for topic_query, _ in engine.scores]
 
 
 def test_what_was_only_thought_is_scored_by_itself():

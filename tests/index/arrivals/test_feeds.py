@@ -10,9 +10,9 @@ from unittest.mock import Mock
 import pytest
 
 from index.arrivals.feeds import poll
-from index.arrivals.feeds.poll import Looking, look
+from index.arrivals.feeds.poll import FeedPoll, look
 from index.arrivals.feeds.poller import MOST, Feeds
-from index.arrivals.feeds.state import FeedBook, FeedHealth
+from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import OPML
 from index.arrivals.schedule import Schedule
 from index.errors import StoreError
@@ -69,7 +69,7 @@ def queue(tmp_path):
 @pytest.fixture
 def looking(queue):
     fetcher = Fetcher(allowed=frozenset({"127.0.0.1"}), seconds=5)
-    return Looking(queue, FeedBook(queue.database), fetcher, EVERY, first=20, stop=Event())
+    return FeedPoll(queue, FeedStates(queue.database), fetcher, EVERY, first=20, stop=Event())
 
 
 def seen(newsroom, looking):
@@ -121,7 +121,7 @@ def test_an_entry_that_the_queue_did_not_take_is_received_at_the_next_look(
 def test_the_newest_entries_of_a_new_feed_are_received_with_their_pages(newsroom, queue, looking):
     for day in range(1, 6):
         newsroom.publish(f"d{day}", day=day)
-    few = Looking(queue, looking.book, looking.fetcher, EVERY, first=2, stop=Event())
+    few = FeedPoll(queue, looking.book, looking.fetcher, EVERY, first=2, stop=Event())
 
     health = seen(newsroom, few)
     again = seen(newsroom, few)

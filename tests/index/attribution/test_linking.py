@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from index.attribution.linking import link
 from index.attribution.quotations import quotation_spans
-from index.attribution.tagger import Frame
+from index.attribution.tagger import CueFrame
 from index.types import Span
 
 NEWSPRINT = st.text(alphabet="aA.!?“”‘’\"' \n—:", max_size=120)
 
 
-def frame(text: str, source: str, cue: str, *content: str) -> Frame:
+def frame(text: str, source: str, cue: str, *content: str) -> CueFrame:
     def span(part: str) -> Span:
         at = text.index(part)
         return Span(at, at + len(part))
 
-    return Frame(
+    return CueFrame(
         (span(source),) if source else (), (span(cue),), tuple(span(c) for c in content), 0.9
     )
 
@@ -236,7 +236,7 @@ def test_whatever_the_tagger_says_contents_are_slices_of_the_text(text, data):
     edges = st.integers(0, len(text))
     span = st.tuples(edges, edges).map(lambda p: Span(min(p), max(p)))
     spans = st.lists(span, min_size=1, max_size=2).map(tuple)
-    frames = data.draw(st.lists(st.builds(Frame, spans, spans, spans, st.just(0.7)), max_size=3))
+    frames = data.draw(st.lists(st.builds(CueFrame, spans, spans, spans, st.just(0.7)), max_size=3))
 
     for attribution in link(text, frames):
         for part in (*attribution.content, *attribution.source, *attribution.cue):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from index.arrivals.feeds.state import FeedBook, FeedHealth
+from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import OPML, feed_address, followed
 from index.cli.main import main
 from index.errors import SettingsError
@@ -52,7 +52,7 @@ def site():
 def known(tmp_path):
     """Write down how a feed does."""
     queue = Queue(tmp_path / "data")
-    yield FeedBook(queue.database).keep
+    yield FeedStates(queue.database).keep
     queue.close()
 
 

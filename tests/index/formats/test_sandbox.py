@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import ArticleError
 from index.formats.sandbox import parent
-from index.formats.sandbox.parent import Reader
+from index.formats.sandbox.parent import Sandbox
 from tests.index.formats import hostile_readers
 
 HERE = hostile_readers.__name__
@@ -18,17 +18,17 @@ NAMES = [name for name, value in vars(hostile_readers).items() if hasattr(value,
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    made = Reader([f"{HERE}.{name}" for name in NAMES])
+def reader() -> Iterator[Sandbox]:
+    made = Sandbox([f"{HERE}.{name}" for name in NAMES])
     yield made
     made.close()
 
 
-def ask(reader: Reader, function: str, data: bytes = b"", name: str = "ferry.html") -> bytes:
+def ask(reader: Sandbox, function: str, data: bytes = b"", name: str = "ferry.html") -> bytes:
     return reader.call(f"{HERE}.{function}", data, name)
 
 
-def refusal(reader: Reader, function: str, data: bytes = b"") -> str:
+def refusal(reader: Sandbox, function: str, data: bytes = b"") -> str:
     with pytest.raises(ArticleError) as caught:
         ask(reader, function, data)
     return str(caught.value)

@@ -13,8 +13,8 @@ from index.attribution import tagger
 from index.errors import AttributionError
 from index.ingest import indexing
 from index.ingest.indexing import BATCH, index_articles
-from index.ingest.pipeline import AHEAD, Pipeline
-from index.ingest.vector_cache import Remembering
+from index.ingest.pipeline import PREFETCH, Pipeline
+from index.ingest.vector_cache import CachingEmbedder
 from index.speakers import load_tables
 from index.store.memory.store import MemoryStore
 from index.types import Article, IndexedArticle, Sentence, Withdrawal
@@ -115,7 +115,7 @@ def test_an_endless_stream_is_read_ahead_by_a_few_batches_only(store, read):
 
     for number in range(3 * BATCH):
         assert f"n{number}" == next(outcomes).id
-        assert len(taken) <= number + 1 + (AHEAD + 1) * BATCH
+        assert len(taken) <= number + 1 + (PREFETCH + 1) * BATCH
         assert f"n{number}" in store.ids()
     outcomes.close()
 
@@ -186,7 +186,7 @@ def test_again_embeds_everything_again(store, read):
     told([article("a")], store)
     embedder = Counting()
 
-    told([article("a")], store, embedder, again=True)
+    told([article("a")], store, embedder, force=True)
 
     assert [article("a").text] == embedder.seen
 
@@ -203,7 +203,7 @@ def test_a_sentence_that_is_being_embedded_is_not_embedded_beside_that():
             return found
 
     embedder = Meeting()
-    remembering = Remembering(embedder)
+    remembering = CachingEmbedder(embedder)
     with ThreadPoolExecutor(2) as pool:
         rows = list(pool.map(lambda _: remembering.embed(["It is so."], {}), range(2)))
 
@@ -234,7 +234,7 @@ def test_the_tagger_is_loaded_once_however_many_threads_ask(monkeypatch):
 
 def read_through(articles, size=2, embedder=None):
     """Read *articles*, none of which has vectors yet; gives what comes out, one after the other."""
-    embed = Remembering(embedder or Counting()).embed
+    embed = CachingEmbedder(embedder or Counting()).embed
     with Pipeline(lambda batch: indexing.analyse(batch, None), embed) as pipeline:
         yield from pipeline.read(articles, size)
 
@@ -261,7 +261,7 @@ def test_only_a_few_articles_are_taken_ahead(read):
     reading = read_through(coming())
     next(reading)
 
-    assert 2 * (1 + AHEAD) >= len(taken)
+    assert 2 * (1 + PREFETCH) >= len(taken)
     reading.close()
 
 

@@ -33,8 +33,8 @@ def put(store, article):
     store.put(IndexedArticle(article, sentences, (), day(20)), rows)
 
 
-def standing(store, article, *, by_hand=False):
-    verdict = judge(article, store, by_hand=by_hand)
+def standing(store, article, *, manual=False):
+    verdict = judge(article, store, manual=manual)
     return verdict and verdict.standing
 
 
@@ -62,16 +62,16 @@ def test_a_version_is_weighed_against_the_one_with_its_id_or_address(store, arti
     assert expected == standing(store, article)
 
 
-@pytest.mark.parametrize("by_hand", [True, False])
-def test_no_article_is_indexed_before_its_embargo_ends(store, by_hand):
+@pytest.mark.parametrize("manual", [True, False])
+def test_no_article_is_indexed_before_its_embargo_ends(store, manual):
     soon = datetime.now(UTC) + timedelta(minutes=1)
 
-    assert "held" == standing(store, replace(HELD, embargoed_until=soon), by_hand=by_hand)
-    assert standing(store, replace(HELD, embargoed_until=day(1)), by_hand=by_hand) is None
+    assert "held" == standing(store, replace(HELD, embargoed_until=soon), manual=manual)
+    assert standing(store, replace(HELD, embargoed_until=day(1)), manual=manual) is None
 
 
 @pytest.mark.parametrize(
-    ("article", "by_hand", "expected"),
+    ("article", "manual", "expected"),
     [
         (HELD, False, "withdrawn"),
         (HELD, True, None),
@@ -82,12 +82,12 @@ def test_no_article_is_indexed_before_its_embargo_ends(store, by_hand):
     ],
 )
 def test_a_withdrawn_article_comes_back_as_a_newer_version_or_by_hand(
-    store, article, by_hand, expected
+    store, article, manual, expected
 ):
     put(store, HELD)
     store.withdraw(Withdrawal("a", "legal", day(6)))
 
-    assert expected == standing(store, article, by_hand=by_hand)
+    assert expected == standing(store, article, manual=manual)
 
 
 def test_a_withdrawal_that_is_older_than_the_version_in_the_store_is_void(store):
@@ -117,7 +117,7 @@ def test_an_article_under_embargo_is_handed_over_to_be_held(store):
     soon = replace(HELD, embargoed_until=datetime.now(UTC) + timedelta(minutes=1))
     held = []
 
-    told = outcomes(store, soon, again=True, hold=held.append)
+    told = outcomes(store, soon, force=True, hold=held.append)
 
     assert ([("a", "held")], [soon], []) == (told, held, list(store.ids()))
 

@@ -21,7 +21,7 @@ from index.arrivals.lock import only_indexer
 from index.database.acknowledged import ENDING, open_slots
 from index.errors import StoreError
 from index.maintenance.backup import MANIFEST, read_manifest, restore_backup, write_backup
-from index.queue import ARRIVALS, hold_article
+from index.queue import ARRIVALS, hold_until_embargo
 from index.store.sqlite.store import DATABASE, SNAPSHOT
 from index.types import Withdrawal
 from tests.faults.backup import (
@@ -126,7 +126,7 @@ def test_a_restored_index_is_not_measured_by_the_one_it_replaces(folder, backup)
 
 def test_what_waits_in_the_queue_and_the_own_tables_go_with_it(folder, tmp_path):
     (folder / "parties.tsv").write_text("# own rows\n")
-    hold_article(folder, article("held", embargoed_until=day(28)))
+    hold_until_embargo(folder, article("held", embargoed_until=day(28)))
     write_backup(settings_of(folder), tmp_path / "backup.zip")
     restore_backup(tmp_path / "backup.zip", tmp_path / "again")
 
@@ -198,7 +198,7 @@ def test_a_manifest_that_does_not_end_is_not_read(backup, tmp_path):
 
 
 def test_a_restore_that_breaks_off_leaves_no_index(folder, tmp_path, monkeypatch):
-    hold_article(folder, article("held", embargoed_until=day(1).replace(year=2100)))
+    hold_until_embargo(folder, article("held", embargoed_until=day(1).replace(year=2100)))
     write_backup(settings_of(folder), tmp_path / "both.zip")
     moved, honest = [], shutil.move
 

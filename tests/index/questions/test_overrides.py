@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from index.questions.overrides import Reader, Typed, as_typed, corrected
+from index.questions.overrides import FieldReader, Overrides, apply_overrides, as_typed
 from index.roster.directory import make_directory
 from tests.index.question_builders import NOW, OUTLETS, SPEAKERS, TABLES, parse, understood
 
-READER = Reader(make_directory(SPEAKERS, TABLES), NOW, outlets=OUTLETS)
+READER = FieldReader(make_directory(SPEAKERS, TABLES), NOW, outlets=OUTLETS)
 QUESTIONS = [
     "what did Russia say about the tank since Monday?",
     "Russia and Turkey on Idlib in January 2018",
@@ -24,14 +24,14 @@ QUESTIONS = [
     "who said 'beyond doubt'?",
     "what was said in the past 5 hours",
 ]
-FIELDS = sorted(Typed.__slots__)
+FIELDS = sorted(Overrides.__slots__)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_comes_back_as_it_went_out_changes_nothing(question):
     query = parse(question)
 
-    assert query == corrected(query, as_typed(query, TABLES), READER)
+    assert query == apply_overrides(query, as_typed(query, TABLES), READER)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_comes_back_as_it_went_out_changes_nothing(question):
 def test_a_field_is_read_as_in_a_question(field, words, want):
     query = parse("what did Russia say about the tank since Monday?")
 
-    mended = corrected(query, Typed(**{field: words}), READER)
+    mended = apply_overrides(query, Overrides(**{field: words}), READER)
 
     assert want == {name: getattr(mended, name) for name in want}
 
@@ -64,13 +64,13 @@ def test_a_field_is_read_as_in_a_question(field, words, want):
 def test_another_party_takes_the_first_ones_spokesman_with_it():
     query = parse("What did the Russian defence ministry say about the tank?")
 
-    mended = corrected(query, Typed(party="Turkey"), READER)
+    mended = apply_overrides(query, Overrides(party="Turkey"), READER)
 
     assert {"party": "turkey", "topic": "the tank"} == understood(mended)
 
 
 def test_a_topic_turns_a_quotation_into_a_question():
-    mended = corrected(parse("who said 'beyond doubt'?"), Typed(topic="the tank"), READER)
+    mended = apply_overrides(parse("who said 'beyond doubt'?"), Overrides(topic="the tank"), READER)
 
     assert {"topic": "the tank", "anyone": True} == understood(mended)
 
@@ -78,8 +78,8 @@ def test_a_topic_turns_a_quotation_into_a_question():
 def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
     query = replace(parse("what was said?"), party="turkey", assumed=("party", "newest"))
 
-    assert ("newest",) == corrected(query, Typed(party="Russia"), READER).assumed
-    assert ("party",) == corrected(query, Typed(since="monday"), READER).assumed
+    assert ("newest",) == apply_overrides(query, Overrides(party="Russia"), READER).assumed
+    assert ("party",) == apply_overrides(query, Overrides(since="monday"), READER).assumed
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
 )
 def test_a_field_that_cannot_be_read_is_named_with_words_that_can(field, words, told):
     with pytest.raises(QuestionError, match=f"{field} “{words}” is not known.*{told}"):
-        corrected(parse("what did Russia say?"), Typed(**{field: words}), READER)
+        apply_overrides(parse("what did Russia say?"), Overrides(**{field: words}), READER)
 
 
 @given(st.sampled_from(QUESTIONS), st.sampled_from(FIELDS), st.text(max_size=60))
@@ -103,7 +103,7 @@ def test_any_words_are_a_correction_or_refused(question, field, words):
     query = parse(question)
 
     try:
-        mended = corrected(query, Typed(**{field: words}), READER)
+        mended = apply_overrides(query, Overrides(**{field: words}), READER)
     except QuestionError:
         return
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import queue as queue_module
 from index.errors import ArticleError, StoreError
-from index.queue import ARRIVALS, MOST_TRIES, Queue, hold_article
+from index.queue import ARRIVALS, MOST_TRIES, Queue, hold_until_embargo
 from index.queue.backlog import backlog_lines, backlog_record, read_backlog
 from index.types import Withdrawal
 from tests.index.arrivals.arrivals_builders import article, day
@@ -114,7 +114,7 @@ def test_a_retry_waits_a_moment_so_that_others_go_first(queue):
 
 def test_an_article_under_embargo_is_not_taken_before_its_hour(queue, tmp_path):
     until = datetime.now(UTC) + timedelta(hours=1)
-    hold_article(tmp_path / "data", article("a", embargoed_until=until))
+    hold_until_embargo(tmp_path / "data", article("a", embargoed_until=until))
     assert ("held", []) == (queue.status("a").state, queue.take(9))
 
     queue.receive("feed", [article("a", embargoed_until=until - timedelta(hours=2))])
@@ -134,7 +134,7 @@ def test_a_held_article_comes_when_its_embargo_ends(queue):
 
 
 def test_what_people_chose_and_what_a_source_brought_are_not_mixed(queue):
-    queue.receive("push", [article("a", published_at=day(2))], by_hand=True)
+    queue.receive("push", [article("a", published_at=day(2))], manual=True)
     queue.receive("feed", [article("b", published_at=day(1)), article("c", published_at=day(3))])
 
     assert [["c", "b"], ["a"]] == [names(queue.take(9)), names(queue.take(9))]

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from index.answers.answer import answer
-from index.answers.retrieval import Engine
+from index.answers.retrieval import ReadSession
 from index.speakers import read_speakers
 from index.store.memory.store import MemoryStore
 from index.text.sentences import split_sentences
@@ -48,7 +48,7 @@ def store_of(*items):
 def said_by(party, *items, tables=TABLES):
     """What *party* said, by the articles *items*."""
     query = Query(f"what did {party} say?", party=party)
-    return answer(query, Engine(store_of(*items), WordEmbedder(), tables), limit=None).quotes
+    return answer(query, ReadSession(store_of(*items), WordEmbedder(), tables), limit=None).quotes
 
 
 def test_who_has_no_party_here_speaks_for_the_one_that_another_article_names():
@@ -132,7 +132,7 @@ def test_the_corpus_outranks_the_shipped_tables():
 
 def test_a_removed_article_is_forgotten_as_evidence():
     store = store_of(read("a", INTRODUCED), read("b", QUOTED))
-    engine = Engine(store, WordEmbedder(), TABLES)
+    engine = ReadSession(store, WordEmbedder(), TABLES)
     query = Query("what did Russia say?", party="russia")
 
     before = answer(query, engine).quotes

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.roster.votes import decide, near, terms_for
-from index.store import Term, Vote
+from index.store import Tenure, Vote
 from index.types import Party, Span
 
 NORLAND, SUDLAND = Party("norland", "Norland"), Party("sudland", "Sudland")
@@ -107,7 +107,7 @@ def test_terms_are_the_stretches_of_the_party_asked_for():
     found = terms_for("sudland", "ana lind", decide(votes))
 
     since, until = datetime(2018, 3, 4, tzinfo=UTC), datetime(2020, 3, 4, tzinfo=UTC)
-    assert {Term("ana lind", since, until, False)} == found
+    assert {Tenure("ana lind", since, until, False)} == found
 
 
 VOTES = st.builds(

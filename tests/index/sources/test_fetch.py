@@ -21,7 +21,7 @@ from index.sources.web.addresses import read_address
 from index.sources.web.connect import is_public
 from index.sources.web.decompress import Overflow, unpack
 from index.sources.web.fetch import LATER, Fetcher, user_agent
-from index.sources.web.rate_limit import Turns
+from index.sources.web.rate_limit import RateLimiter
 from tests.index.sources.sites import PAGE, Site, serving
 
 pytestmark = pytest.mark.server
@@ -404,7 +404,7 @@ def test_a_host_is_asked_one_thing_at_a_time():
 def test_a_host_is_given_a_pause_between_two_turns(monkeypatch):
     slept: list[float] = []
     monkeypatch.setattr("index.sources.web.rate_limit.time.sleep", slept.append)
-    turns = Turns(9.0)
+    turns = RateLimiter(9.0)
 
     for _ in range(2):
         with turns.taken("a.example", pause=True):

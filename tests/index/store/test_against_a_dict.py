@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from index.store import Selection
-from index.store.known_speakers import Roll
+from index.store.known_speakers import SpeakerFold
 from index.store.memory.store import MemoryStore
 from index.store.sqlite.reindex import reindex
 from index.store.sqlite.store import SqliteStore
@@ -45,7 +45,7 @@ class StoreAgainstDict(RuleBasedStateMachine):
         super().__init__()
         self.held = {}
         self.history = []
-        self.roll, self.known, self.called = Roll(), {}, None
+        self.fold, self.known, self.called = SpeakerFold(), {}, None
         self.store = self.open()
 
     def open(self):
@@ -146,17 +146,17 @@ class StoreAgainstDict(RuleBasedStateMachine):
             parties=frozenset({party}), since=None if since is None else day(since)
         )
         assert expected == [(c.article_id, c.sentence) for c in self.store.select(selection)]
-        found = self.store.statements(self.store.carried(selection).statements)
+        found = self.store.statements(self.store.select_columns(selection).statements)
         assert expected == [(c.article_id, c.sentence) for c in found]
 
     @rule()
     def call_the_roll(self):
         """Who hears of the changes alone, now and then, knows whom all articles quote."""
-        heard = self.store.heard(self.called)
-        if heard.whole:
-            self.roll, self.known = Roll(), {}
-        self.known |= self.roll.call(heard.voices)
-        self.called = heard.generation
+        changes = self.store.speaker_changes(self.called)
+        if changes.whole:
+            self.fold, self.known = SpeakerFold(), {}
+        self.known |= self.fold.apply(changes.variants)
+        self.called = changes.generation
 
         expected = Counter(who for sentences, who, _ in self.held.values() if sentences)
         found = {key: s.statements for key, s in self.known.items() if s is not None}

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from index.errors import ArticleError
-from index.store import Term, Vote
-from index.types import Evidence, Span, Speaker, Title
+from index.store import Tenure, Vote
+from index.types import Evidence, Introduction, Span, Speaker
 from tests.index.store.store_builders import (
     EAST,
     NORLAND,
@@ -29,21 +29,21 @@ OWNED = replace(ANA, parties=(UNION,), evidence=(Evidence("Ana Lind", "article")
 
 
 def title(key, *parties, span=(0, 8), certain=False):
-    return Title(key, key.title(), "minister", parties, Span(*span), certain)
+    return Introduction(key, key.title(), "minister", parties, Span(*span), certain)
 
 
 def put(store, name, *titles, says=None, on=1, outlet=None):
     published_at = None if on is None else day(on)
     says = [] if says is None else [said(says, (0, 9))]
     item = article(name, "aaaaaaaaa", says=says, published_at=published_at, outlet=outlet)
-    store.put(replace(item, titles=titles), vectors(EAST))
+    store.put(replace(item, introductions=titles), vectors(EAST))
 
 
 def test_titles_come_back_whole_and_in_their_order(store):
     titles = (title("bo vik", SUDLAND, UNION, span=(4, 9), certain=True), title("ana lind"))
     put(store, "a", *titles)
 
-    assert titles == store.get("a").titles
+    assert titles == store.get("a").introductions
 
 
 def test_a_title_outside_the_text_is_refused(store):
@@ -77,7 +77,7 @@ def test_a_removed_article_takes_its_votes_along(store):
     store.remove("a")
 
     assert ([], [], []) == (
-        store.votes({"ana lind"}), store.titled("norland"), store.namesakes({"lind"})
+        store.votes({"ana lind"}), store.introduced_as("norland"), store.namesakes({"lind"})
     )  # fmt: skip
 
 
@@ -89,8 +89,8 @@ def test_titled_lists_those_whose_own_article_may_not_tell(store, speaker, expec
     put(store, "a", title("ana lind", UNION, NORLAND))
     put(store, "b", says=speaker)
 
-    assert expected == store.titled("norland")
-    assert [] == store.titled("sudland")
+    assert expected == store.introduced_as("norland")
+    assert [] == store.introduced_as("sudland")
 
 
 def test_namesakes_are_those_with_a_title_and_that_surname(store):
@@ -103,11 +103,11 @@ def test_namesakes_are_those_with_a_title_and_that_surname(store):
 @pytest.mark.parametrize(
     ("term", "expected"),
     [
-        (Term("ana lind", None, None), ["bare", "shipped"]),
-        (Term("ana lind", None, None, True), ["bare", "shipped", "undated"]),
-        (Term("ana lind", day(2), None), ["shipped"]),
-        (Term("ana lind", day(1), day(2)), ["bare"]),
-        (Term("lind", None, None, True), []),
+        (Tenure("ana lind", None, None), ["bare", "shipped"]),
+        (Tenure("ana lind", None, None, True), ["bare", "shipped", "undated"]),
+        (Tenure("ana lind", day(2), None), ["shipped"]),
+        (Tenure("ana lind", day(1), day(2)), ["bare"]),
+        (Tenure("lind", None, None, True), []),
     ],
 )
 def test_a_term_selects_what_the_article_itself_leaves_open(store, term, expected):
@@ -125,7 +125,7 @@ def test_a_term_selects_what_the_article_itself_leaves_open(store, term, expecte
 def test_a_term_adds_to_the_parties_asked_for(store):
     put(store, "bare", says=ANA)
     put(store, "owned", says=OWNED)
-    learned = frozenset({Term("ana lind", None, None)})
+    learned = frozenset({Tenure("ana lind", None, None)})
 
     found = selected(store, parties=frozenset({"harbour union"}), learned=learned)
 

@@ -73,7 +73,7 @@ def test_a_selection_keeps_what_fits_all_its_fields(archive, fields, expected):
 
 def in_columns(store, **fields):
     """What `carried` selects, looked up by the numbers of the statements."""
-    columns = store.carried(Selection(**fields))
+    columns = store.select_columns(Selection(**fields))
     found = store.statements(columns.statements)
     rows = zip(columns.keys, columns.sentences, columns.moments, strict=True)
     told = [(c.key, c.sentence, to_micros(c.published_at) or UNDATED) for c in found]
@@ -85,7 +85,7 @@ def test_the_columns_hold_a_statement_s_sentences_side_by_side_in_reading_order(
     says = [said(VIK, (20, 25), (0, 3)), said(SOL, (0, 9))]
     store.put(article("a", "aaaaaaaaa", "bbbbbbbbb", "ccccccccc", says=says), vectors(*[EAST] * 3))
 
-    columns = store.carried(Selection())
+    columns = store.select_columns(Selection())
 
     first, second, third = columns.statements
     assert (first, [0, 2, 0]) == (second, columns.sentences.tolist())
@@ -94,7 +94,7 @@ def test_the_columns_hold_a_statement_s_sentences_side_by_side_in_reading_order(
 
 
 def test_statements_that_nobody_has_are_left_out(archive):
-    columns = archive.carried(Selection(speakers=frozenset({"sol"})))
+    columns = archive.select_columns(Selection(speakers=frozenset({"sol"})))
     archive.remove("a")
 
     assert [C_SOL] == [(c.article_id, c.statement, c.sentence)

@@ -55,12 +55,12 @@ def test_the_holders_of_a_word_are_counted_and_those_among_are_listed(store):
     first, second = keys_of(store, "b")
     a_first, _ = keys_of(store, "a")
 
-    assert (2, [second]) == store.holders("tank", np.array([second, 10**12], np.int64))
-    assert (2, [first, second]) == store.holders("tanks", np.array([second, first, second]))
-    assert (1, [a_first]) == store.holders("F-16", keys_of(store, "a"))
-    assert (2, []) == store.holders("tank", np.empty(0, np.int64))
-    assert (0, []) == store.holders("harbour", keys_of(store, "a"))
-    assert (0, []) == store.holders("?", keys_of(store, "a"))
+    assert (2, [second]) == store.sentences_with("tank", np.array([second, 10**12], np.int64))
+    assert (2, [first, second]) == store.sentences_with("tanks", np.array([second, first, second]))
+    assert (1, [a_first]) == store.sentences_with("F-16", keys_of(store, "a"))
+    assert (2, []) == store.sentences_with("tank", np.empty(0, np.int64))
+    assert (0, []) == store.sentences_with("harbour", keys_of(store, "a"))
+    assert (0, []) == store.sentences_with("?", keys_of(store, "a"))
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store import Voice
+from index.store import SpeakerVariant
 from index.store.codec import from_micros
-from index.store.known_speakers import Roll, known_speakers
+from index.store.known_speakers import SpeakerFold, known_speakers
 from index.store.sqlite.rows import REMEMBERED
 from tests.index.store.store_builders import (
     BRYN,
@@ -32,7 +32,7 @@ SPEAKERS = (
     speaker("Bryn", NORLAND),
 )
 VOICES = st.builds(
-    lambda who, count, newest: Voice(
+    lambda who, count, newest: SpeakerVariant(
         who.key, who.name, who.role, who.parties, count, from_micros(newest)
     ),
     st.sampled_from(SPEAKERS),
@@ -50,24 +50,24 @@ def folded(known, changed):
 
 @given(STEPS)
 def test_a_roll_that_hears_of_changes_alone_knows_what_all_voices_tell(steps):
-    roll, held, known = Roll(), {}, {}
+    fold, held, known = SpeakerFold(), {}, {}
 
     for changes in steps:
         held = {n: v for n, v in {**held, **changes}.items() if v is not None}
-        known, listed = folded(known, roll.call(changes))
+        known, listed = folded(known, fold.apply(changes))
         assert known_speakers(held.values()) == listed
 
 
 def test_a_roll_folds_only_the_speakers_whose_voices_have_changed(monkeypatch):
-    roll, calls = Roll(), []
-    voices = [Voice(w.key, w.name, w.role, w.parties, 1, day(5)) for w in (VIK, SOL, BRYN)]
-    roll.call(dict(enumerate(voices)))
+    fold, calls = SpeakerFold(), []
+    voices = [SpeakerVariant(w.key, w.name, w.role, w.parties, 1, day(5)) for w in (VIK, SOL, BRYN)]
+    fold.apply(dict(enumerate(voices)))
     real = known_speakers
     monkeypatch.setattr(
         "index.store.known_speakers.known_speakers", lambda voices: calls.append(1) or real(voices)
     )
 
-    roll.call({1: voices[1]._replace(statements=2)})
+    fold.apply({1: voices[1]._replace(statements=2)})
 
     assert 1 == len(calls)
 
@@ -89,16 +89,16 @@ def test_what_is_heard_since_any_generation_makes_the_same_roll_as_all(store):
     )
     rolls = []
     for step in steps:
-        rolls.append((Roll(), {}, None))
+        rolls.append((SpeakerFold(), {}, None))
         step()
-        for at, (roll, known, since) in enumerate(rolls):
+        for at, (fold, known, since) in enumerate(rolls):
             # The first looks every time, the second every other time, and so on.
             if since is None or store.generation() % (at + 1) == 0:
-                heard = store.heard(since)
-                if heard.whole:
-                    roll, known = Roll(), {}
-                known, listed = folded(known, roll.call(heard.voices))
-                rolls[at] = (roll, known, heard.generation)
+                changes = store.speaker_changes(since)
+                if changes.whole:
+                    fold, known = SpeakerFold(), {}
+                known, listed = folded(known, fold.apply(changes.variants))
+                rolls[at] = (fold, known, changes.generation)
                 assert store.speakers() == listed
 
 
@@ -108,10 +108,10 @@ def test_only_what_has_changed_is_told_on_disk(on_disk):
     before = store.generation()
 
     store.put(article("b", "aaaaaaaaa", says=[said(SOL)]), vectors(EAST))
-    heard = store.heard(before)
+    changes = store.speaker_changes(before)
 
-    assert (False, ["sol"]) == (heard.whole, [voice.key for voice in heard.voices.values()])
-    assert {} == store.heard(heard.generation).voices
+    assert (False, ["sol"]) == (changes.whole, [v.key for v in changes.variants.values()])
+    assert {} == store.speaker_changes(changes.generation).variants
 
 
 def test_who_looked_too_long_ago_or_at_a_later_state_is_told_all(on_disk):
@@ -121,5 +121,8 @@ def test_who_looked_too_long_ago_or_at_a_later_state_is_told_all(on_disk):
         db.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (REMEMBERED + 2,))
 
     for since in (0, 1, REMEMBERED + 3):
-        heard = store.heard(since)
-        assert (True, ["vik"]) == (heard.whole, [voice.key for voice in heard.voices.values()])
+        changes = store.speaker_changes(since)
+        assert (True, ["vik"]) == (
+            changes.whole,
+            [v.key for v in changes.variants.values()],
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answers.retrieval import Engine, load
+from index.answers.retrieval import ReadSession, load
 from index.answers.retrieval import Reference as Ref
 from index.speakers import load_tables
 from index.store.statements import Statements, changed
@@ -52,7 +52,7 @@ def test_a_changed_statement_leaves_the_others_as_they_are(stored):
 
 
 def test_of_an_article_only_the_statements_that_are_shown_are_decoded(stored):
-    engine = Engine(stored, None, load_tables(None))
+    engine = ReadSession(stored, None, load_tables(None))
 
     (shown,) = load([Ref("a", 1, (1,), 0.0)], engine)
 

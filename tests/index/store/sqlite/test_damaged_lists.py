@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from index.answers.retrieval import Engine, find_statements, load
+from index.answers.retrieval import ReadSession, find_statements, load
 from index.speakers import load_tables
 from index.store.sqlite.store import DATABASE
 from index.types import Query
@@ -14,7 +14,7 @@ FROM_NORLAND = Query("what did Norland say?", party=NORLAND.key)
 
 
 def shown(store):
-    engine = Engine(store, None, load_tables(None))
+    engine = ReadSession(store, None, load_tables(None))
     return [each.texts for each in load(find_statements(FROM_NORLAND, engine), engine)]
 
 
@@ -37,7 +37,7 @@ def test_a_statement_that_took_the_number_of_one_that_has_gone_is_not_shown_for_
     store = on_disk()
     store.put(article("a", "I go.", says=[said(VIK, (0, 5))]), vectors(EAST))
     store.put(article("b", "I see.", says=[said(VIK, (0, 6))]), vectors(EAST))
-    listed = find_statements(FROM_NORLAND, Engine(store, None, load_tables(None)))
+    listed = find_statements(FROM_NORLAND, ReadSession(store, None, load_tables(None)))
 
     store.put(article("b", "I no.", says=[said(SOL, (0, 5))]), vectors(EAST))
 

@@ -67,7 +67,7 @@ def test_a_filtered_search_finds_what_brute_force_finds(stored, name, k):
     scores = [float(row @ ASKED / np.linalg.norm(row)) for row, n in every if fits(n)]
 
     among = np.unique([candidate.key for candidate in store.select(selection)])
-    assert np.array_equal(among, np.unique(store.carried(selection).keys))
+    assert np.array_equal(among, np.unique(store.select_columns(selection).keys))
     found = store.search(ASKED.astype(np.float32), k, among)
 
     assert min(k, len(scores)) == len(found)

@@ -14,7 +14,7 @@ import pytest
 
 from index.errors import StoreError
 from index.settings import load_index_settings
-from index.store import Selection, Term
+from index.store import Selection, Tenure
 from index.store.factory import open_store
 from index.store.memory.store import MemoryStore
 from index.store.sqlite.rows import fetch
@@ -277,7 +277,7 @@ def test_the_settings_choose_the_store(tmp_path):
 
 def test_a_term_is_read_in_as_many_steps_however_much_was_said_outside_it(on_disk):
     store = on_disk()
-    terms = frozenset(Term("vik", day(2) + timedelta(hours=n), day(3)) for n in range(20))
+    terms = frozenset(Tenure("vik", day(2) + timedelta(hours=n), day(3)) for n in range(20))
     says = [said(speaker("Vik"), (0, 4))]
 
     def say(*names):
