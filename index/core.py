@@ -34,7 +34,7 @@ from index.roster.completion import What
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
-from index.store.factory import open_store, require_index
+from index.store.factory import open_store, require_index, stored_model
 from index.store.sqlite.store import SqliteStore
 from index.types import (
     Article,
@@ -326,6 +326,6 @@ def open_index(settings: IndexSettings, *, create: bool = True) -> Index:
     """
     if not create:
         require_index(settings)
-    embedder = open_embedder(settings)
+    embedder = open_embedder(settings, stored_model(settings))
     store = open_store(settings, embedder.name, embedder.dim)
     return Index(store, embedder, settings)

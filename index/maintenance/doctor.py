@@ -126,7 +126,7 @@ def _folder(settings: IndexSettings) -> Iterator[Finding]:
 
 def _index(settings: IndexSettings) -> Iterator[Finding]:
     from index.models import open_embedder
-    from index.store.factory import open_store
+    from index.store.factory import open_store, stored_model
     from index.store.sqlite.store import DATABASE
 
     mend = "add articles: onrecord add PATH"
@@ -134,7 +134,7 @@ def _index(settings: IndexSettings) -> Iterator[Finding]:
         yield Finding("index", "info", "nothing is indexed yet", mend)
         return
     yield from _writers(settings.data_dir / DATABASE)
-    embedder = open_embedder(settings)
+    embedder = open_embedder(settings, stored_model(settings))
     with closing(open_store(settings, embedder.name, embedder.dim)) as store:
         coverage = store.coverage()
         empty = coverage.articles == 0

@@ -16,7 +16,7 @@ from index.models import open_embedder
 from index.queue import ARRIVALS
 from index.settings import IndexSettings
 from index.store import Vectors
-from index.store.factory import require_index
+from index.store.factory import require_index, stored_model
 from index.store.sqlite.reindex import Known, reindex
 from index.store.sqlite.store import DATABASE, SqliteStore
 from index.types import Article, IndexedArticle
@@ -57,7 +57,7 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | No
         StoreError: if the folder cannot be used.
     """
     _require_kept(settings)
-    embedder = open_embedder(settings)
+    embedder = open_embedder(settings, stored_model(settings))
     analyse = partial(indexing.analyse, tables=tables_of(settings))
     with Pipeline(analyse, CachingEmbedder(embedder).embed) as pipeline:
 

@@ -5,28 +5,32 @@ from __future__ import annotations
 from index.models.embedder import INT8_MODEL, MODEL, Embedder
 from index.models.onnx_runtime import has_gpu, use_threads
 from index.settings import IndexSettings
-from index.store.factory import index_metadata
 
 __all__ = ["open_embedder"]
 
 
-def open_embedder(settings: IndexSettings) -> Embedder:
+def open_embedder(settings: IndexSettings, stored_model: str | None = None) -> Embedder:
     """
     Make the embedder that *settings* name; it loads its model when it is first needed.
 
+    Args:
+        settings: name a model, or leave the choice to the index and this machine ("auto").
+        stored_model: the model whose vectors the index holds; None if there is no index yet.
+
+    Returns:
+        For "auto" the stored model if it is packaged, else the fastest one here.
+
     Raises:
         EmbeddingError: for a model that is not packaged.
-        StoreError: if the index must tell its model, and cannot be opened.
     """
     use_threads(settings.threads)
     # A GPU multiplies whatever it is given in full precision.
     torch = settings.backend == "torch" or (settings.backend == "auto" and has_gpu())
     name: str = settings.embedding_model
     if name == "auto":
-        stored = index_metadata(settings).get("model")
         # An index of any other model is refused by the store, which tells the way out.
         fastest = MODEL if torch else INT8_MODEL
-        name = stored if stored in (MODEL, INT8_MODEL) else fastest
+        name = stored_model if stored_model in (MODEL, INT8_MODEL) else fastest
     if not torch or (settings.backend == "auto" and name == INT8_MODEL):
         from index.models.onnx_embedder import OnnxEmbedder
 

@@ -28,10 +28,11 @@ def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
 
 def index_metadata(settings: IndexSettings) -> dict[str, Any]:
     """
-    Read what an index says of itself: its ``model``, how many ``articles`` and ``sentences``.
+    Read what an index says of itself.
 
     Returns:
-        Nothing if there is no index yet.
+        By name: ``model``, ``dim``, ``generation``, ``articles``, ``sentences``; empty if there is
+        no index yet.
 
     Raises:
         StoreError: if it cannot be opened.
@@ -41,6 +42,17 @@ def index_metadata(settings: IndexSettings) -> dict[str, Any]:
         return {}
     with closing(Database(path, INDEX)) as database, database.reading() as db:
         return dict(rows_of(db, "SELECT name, value FROM meta"))
+
+
+def stored_model(settings: IndexSettings) -> str | None:
+    """
+    Read the name of the model whose vectors an index holds; None if there is no index yet.
+
+    Raises:
+        StoreError: if the index cannot be opened.
+    """
+    model: str | None = index_metadata(settings).get("model")
+    return model
 
 
 def require_index(settings: IndexSettings) -> None:

@@ -28,7 +28,9 @@ import numpy as np
 from index.core import Index
 from index.errors import QuestionError
 from index.models import open_embedder
+from index.models.embedder import Embedder
 from index.settings import load_index_settings
+from index.store.factory import stored_model
 from index.store.sqlite.store import SqliteStore
 from tests.benchmarks.ladder import Copies, Original, grow, index_originals, read_originals
 from tests.benchmarks.made import made_conversations
@@ -105,7 +107,7 @@ def filled(folder: Path, originals: Sequence[Original], size: int) -> float:
 
 def measure(folder: Path, questions: int) -> dict[str, float]:
     """Measure an index in this process, which has opened none before."""
-    embedder = open_embedder(load_index_settings(data_dir=folder))
+    embedder = _embedder(folder)
     embedder.embed_query("warm up")
     # What a first question loads whatever the size.
     with tempfile.TemporaryDirectory() as empty:
@@ -200,8 +202,13 @@ def bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
+def _embedder(folder: Path) -> Embedder:
+    settings = load_index_settings(data_dir=folder)
+    return open_embedder(settings, stored_model(settings))
+
+
 def _opened(folder: Path) -> SqliteStore:
-    embedder = open_embedder(load_index_settings(data_dir=folder))
+    embedder = _embedder(folder)
     return SqliteStore(folder, embedder.name, embedder.dim)
 
 

@@ -19,6 +19,7 @@ from index.models import onnx_runtime, open_embedder
 from index.models.embedder import INT8_MODEL, MODEL, SentenceTransformerEmbedder
 from index.models.onnx_embedder import OnnxEmbedder
 from index.settings import IndexSettings
+from index.store.factory import stored_model
 from index.store.sqlite.store import SqliteStore
 
 ROOT = Path(__file__).parents[3]
@@ -124,9 +125,10 @@ def test_an_index_keeps_its_model_and_a_new_one_gets_the_fastest(
     monkeypatch.setattr(models, "has_gpu", lambda: gpu)
 
     def chosen(folder, name="auto"):
-        return open_embedder(
-            IndexSettings(_env_file=None, backend=backend, data_dir=folder, embedding_model=name)
+        named = IndexSettings(
+            _env_file=None, backend=backend, data_dir=folder, embedding_model=name
         )
+        return open_embedder(named, stored_model(named))
 
     assert new == chosen(tmp_path / "new").name
     assert not (tmp_path / "new").exists()
