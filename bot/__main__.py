@@ -82,10 +82,10 @@ def show_manifest(arguments: argparse.Namespace) -> int:
 def see_doctor(arguments: argparse.Namespace) -> int:
     """Check the engine and Slack; every finding is a line."""
     from bot.doctor import examine_slack
-    from index.maintenance.doctor import examine, print_findings
+    from index.maintenance.doctor import examine
 
-    engine = print_findings(examine(arguments.data_dir), as_json=arguments.json)
-    slack = print_findings(examine_slack(arguments.data_dir), as_json=arguments.json)
+    engine = upkeep.print_findings(examine(arguments.data_dir), as_json=arguments.json)
+    slack = upkeep.print_findings(examine_slack(arguments.data_dir), as_json=arguments.json)
     return max(engine, slack)
 
 

@@ -276,6 +276,11 @@ class Coverage:
     newest: datetime | None
     indexed_at: datetime | None
 
+    def __str__(self) -> str:
+        """Word it: "1,204 articles, 31,877 sentences, newest 05 Mar 2018"."""
+        newest = f", newest {self.newest:%d %b %Y}" if self.newest else ""
+        return f"{self.articles:,} articles, {self.sentences:,} sentences{newest}"
+
 
 @dataclass(frozen=True, slots=True)
 class Briefing:

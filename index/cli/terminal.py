@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
-from index.types import Briefing, Change, Comparison, Coverage, IndexedArticle, Quote, Span
+from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
 _PART = "continues"
@@ -63,7 +63,7 @@ def show_comparison(console: Console, comparison: Comparison, understood: str) -
     table.add_row(*(_answer(side.briefing, {}) for side in comparison.sides))
     console.print(Text(printable(understood), style="bold"))
     console.print(table)
-    console.print(Text(coverage_line(comparison.sides[0].briefing.coverage), style="dim"))
+    console.print(Text(str(comparison.sides[0].briefing.coverage), style="dim"))
 
 
 def show_changed(console: Console, changes: Sequence[Change], understood: str) -> None:
@@ -136,15 +136,8 @@ def _byline(quote: Quote) -> Text:
 def footer(briefing: Briefing) -> str:
     """Word how many statements are shown, and how much the index holds."""
     shown = len(statements_of(briefing.quotes))
-    held = coverage_line(briefing.coverage)
     counted = f"{shown} of {briefing.total} statements"
-    return f"{counted} · {held} · copied from the articles, nothing generated"
-
-
-def coverage_line(coverage: Coverage) -> str:
-    """Word how much the index holds and how fresh it is."""
-    line = f"{coverage.articles:,} articles, {coverage.sentences:,} sentences"
-    return line + (f", newest {_day(coverage.newest)}" if coverage.newest else "")
+    return f"{counted} · {briefing.coverage} · copied from the articles, nothing generated"
 
 
 def show_attributions(console: Console, item: IndexedArticle) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.formats import Item
     from index.ingest.indexing import Outcome
     from index.maintenance.backup import Extra, Manifest
+    from index.maintenance.doctor import Finding
     from index.types import Article
 
 
@@ -114,7 +115,6 @@ def remove_article(arguments: argparse.Namespace) -> int:
 def show_stats(arguments: argparse.Namespace) -> int:
     """Print how much is indexed."""
     from index.cli.records import coverage_record
-    from index.cli.terminal import coverage_line
     from index.queue.backlog import backlog_lines, backlog_record, read_backlog
     from index.settings import load_index_settings
 
@@ -126,7 +126,7 @@ def show_stats(arguments: argparse.Namespace) -> int:
         queue = {"queue": backlog_record(backlog)} if backlog else {}
         print_json({**coverage_record(coverage), **queue})
         return 0
-    print(coverage_line(coverage))
+    print(coverage)
     for line in backlog_lines(backlog) if backlog else ():
         print(line)
     return 0
@@ -215,9 +215,35 @@ def _tell_backup(arguments: argparse.Namespace, made: Manifest, done: str) -> No
 
 def see_doctor(arguments: argparse.Namespace) -> int:
     """Check the engine; every finding is a line."""
-    from index.maintenance.doctor import examine, print_findings
+    from index.maintenance.doctor import examine
 
     return print_findings(examine(arguments.data_dir), as_json=arguments.json)
+
+
+def print_findings(findings: Iterable[Finding], *, as_json: bool) -> int:
+    """
+    Print each finding as it comes.
+
+    Args:
+        findings: of the engine's doctor, or the bot's.
+        as_json: one JSON object a line, else lines for people, each with its fix below.
+
+    Returns:
+        The exit code: 1 if any is a failure.
+    """
+    from index.cli.terminal import printable
+
+    failed = False
+    for finding in findings:
+        failed = failed or finding.level == "fail"
+        if as_json:
+            found = {"check": finding.check, "level": finding.level, "found": finding.found}
+            print_json({**found, "mend": finding.fix})
+            continue
+        fix = f"\n      → {finding.fix}" if finding.fix else ""
+        line = f"{finding.level:<4}  {finding.check}: {finding.found}{fix}"
+        print(printable(line), flush=True)
+    return 1 if failed else 0
 
 
 def tell_attributions(arguments: argparse.Namespace) -> int:

@@ -1,5 +1,5 @@
 """
-What stands in the way of an answer, each with its mend.
+Find what stands in the way of an answer, with a fix for each problem.
 
 Nothing is changed, except what opening an index always brings in order. A check that fails
 never hides those after it.
@@ -12,15 +12,13 @@ import platform
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import apsw
 import numpy as np
 
-from index.cli.terminal import coverage_line, printable
-from index.cli.upkeep import print_json
 from index.database.ledger import own_log
 from index.errors import OnRecordError, SettingsError
 from index.settings import IndexSettings, load_index_settings
@@ -35,33 +33,27 @@ _WRITING_MS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found about one thing; ``mend`` tells what to do about it."""
+    """What was found about one thing; ``fix`` says what to do about it, "" for nothing."""
 
     check: str
     level: Level
     found: str
-    mend: str = ""
+    fix: str = ""
 
 
 Check = Callable[[IndexSettings], Iterable[Finding]]
 
 
-def print_findings(findings: Iterable[Finding], *, as_json: bool) -> int:
-    """Print each finding as it comes; 1 if any is a failure."""
-    failed = False
-    for finding in findings:
-        failed = failed or finding.level == "fail"
-        if as_json:
-            print_json(asdict(finding))
-            continue
-        mend = f"\n      → {finding.mend}" if finding.mend else ""
-        line = f"{finding.level:<4}  {finding.check}: {finding.found}{mend}"
-        print(printable(line), flush=True)
-    return 1 if failed else 0
-
-
 def examine(data_dir: Path | None) -> Iterator[Finding]:
-    """Look at the engine, as the settings describe it."""
+    """
+    Look at the engine, as the settings describe it.
+
+    Args:
+        data_dir: the data folder; None for that of the settings.
+
+    Yields:
+        A finding as each check is done; a check that fails gives its error as one.
+    """
     try:
         settings = load_index_settings(data_dir=data_dir)
     except SettingsError as exc:
@@ -75,17 +67,17 @@ def examine(data_dir: Path | None) -> Iterator[Finding]:
 
 
 def failure(check: str, exc: OnRecordError) -> Finding:
-    """Make a finding of an error, whose message ends in its mend."""
-    found, _, mend = str(exc).rpartition("; ")
-    return Finding(check, "fail", found or mend, mend if found else "")
+    """Make a finding of an error, whose message ends in its fix."""
+    found, _, fix = str(exc).rpartition("; ")
+    return Finding(check, "fail", found or fix, fix if found else "")
 
 
 def _versions(settings: IndexSettings) -> Iterator[Finding]:
     yield Finding("Python", "ok", platform.python_version())
     version = apsw.sqlite_lib_version()
     fits = tuple(int(part) for part in version.split(".")) >= _SQLITE
-    mend = "" if fits else "reinstall it: pip install --force-reinstall apsw"
-    yield Finding("SQLite", "ok" if fits else "fail", version, mend)
+    fix = "" if fits else "reinstall it: pip install --force-reinstall apsw"
+    yield Finding("SQLite", "ok" if fits else "fail", version, fix)
 
 
 def _models(settings: IndexSettings) -> Iterator[Finding]:
@@ -113,15 +105,15 @@ def _folder(settings: IndexSettings) -> Iterator[Finding]:
     folder = settings.data_dir
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        mend = "give this account write access, or set INDEX_DATA_DIR to another folder"
-        yield Finding("data folder", "fail", f"{folder} cannot be written", mend)
+        fix = "give this account write access, or set INDEX_DATA_DIR to another folder"
+        yield Finding("data folder", "fail", f"{folder} cannot be written", fix)
         return
-    told = str(folder) if folder.exists() else f"{folder}, made when something is added"
-    yield Finding("data folder", "ok", told)
+    note = "" if folder.exists() else ", made when something is added"
+    yield Finding("data folder", "ok", f"{folder}{note}")
     free = shutil.disk_usage(nearest).free
     level: Level = "ok" if free >= _LITTLE else "warn" if free >= _TOO_LITTLE else "fail"
-    mend = "" if level == "ok" else "free space on that disk"
-    yield Finding("disk", level, f"{free / 1e9:.1f} GB free", mend)
+    fix = "" if level == "ok" else "free space on that disk"
+    yield Finding("disk", level, f"{free / 1e9:.1f} GB free", fix)
 
 
 def _index(settings: IndexSettings) -> Iterator[Finding]:
@@ -129,65 +121,65 @@ def _index(settings: IndexSettings) -> Iterator[Finding]:
     from index.store.factory import open_store, stored_model
     from index.store.sqlite.store import DATABASE
 
-    mend = "add articles: onrecord add PATH"
+    fix = "add articles: onrecord add PATH"
     if settings.store == "memory" or not (settings.data_dir / DATABASE).exists():
-        yield Finding("index", "info", "nothing is indexed yet", mend)
+        yield Finding("index", "info", "nothing is indexed yet", fix)
         return
     yield from _writers(settings.data_dir / DATABASE)
     embedder = open_embedder(settings, stored_model(settings))
     with closing(open_store(settings, embedder.name, embedder.dim)) as store:
         coverage = store.coverage()
         empty = coverage.articles == 0
-        told = "it holds no article" if empty else coverage_line(coverage)
-        yield Finding("index", "warn" if empty else "ok", told, mend if empty else "")
+        summary = "it holds no article" if empty else str(coverage)
+        yield Finding("index", "warn" if empty else "ok", summary, fix if empty else "")
         # A search reads the projection whole and catches it up with the articles.
         nearest = store.search(np.eye(1, embedder.dim, dtype=np.float32)[0], 1)
         fits = bool(nearest) == bool(coverage.sentences)
-        told = (
+        state = (
             f"of {embedder.name}, caught up with the articles"
             if fits
             else "holds no sentence of the articles"
         )
-        mend = "" if fits else "run onrecord rebuild"
-        yield Finding("vectors", "ok" if fits else "fail", told, mend)
+        fix = "" if fits else "run onrecord rebuild"
+        yield Finding("vectors", "ok" if fits else "fail", state, fix)
 
 
 def _feeds(settings: IndexSettings) -> Iterator[Finding]:
-    """Tell of each feed how the last looks at it went."""
+    """Report for each feed how the last looks at it went."""
     from index.arrivals.feeds.report import overdue, read_feeds
 
     feeds = read_feeds(settings)
     if overdue(feeds):
-        mend = "start onrecord watch, which looks at them"
-        yield Finding("feeds", "warn", "looks at feeds are overdue", mend)
+        fix = "start onrecord watch, which looks at them"
+        yield Finding("feeds", "warn", "looks at feeds are overdue", fix)
     for feed in feeds:
         check = f"feed {feed.url}"
         if feed.gone:
             yield Finding(check, "warn", "gone for good", f"onrecord feeds remove {feed.url}")
         elif feed.errors:
-            found, _, mend = (feed.fault or "").rpartition("; ")
-            told = f"{feed.errors} looks in a row failed: {found or mend}"
-            yield Finding(check, "warn", told, mend if found else "check the address")
+            found, _, fix = (feed.fault or "").rpartition("; ")
+            failures = f"{feed.errors} looks in a row failed: {found or fix}"
+            yield Finding(check, "warn", failures, fix if found else "check the address")
         elif feed.looked_at is None:
-            mend = "onrecord watch looks at it"
-            yield Finding(check, "info", "not looked at yet", mend)
+            fix = "onrecord watch looks at it"
+            yield Finding(check, "info", "not looked at yet", fix)
         else:
             yield Finding(check, "ok", f"looked at {feed.looked_at:%Y-%m-%d %H:%M} UTC")
 
 
 def _writers(file: Path) -> Iterator[Finding]:
-    """Tell whether the file can be written now."""
+    """Find out whether the file can be written now."""
     with closing(apsw.Connection(str(file))) as db:
         own_log(db)
         db.set_busy_timeout(_WRITING_MS)
         try:
             db.execute("BEGIN IMMEDIATE; ROLLBACK")
         except apsw.BusyError:
-            mend = "wait for the other process (onrecord add, watch or rebuild), or end it"
-            yield Finding("writing", "warn", "another process is writing", mend)
+            fix = "wait for the other process (onrecord add, watch or rebuild), or end it"
+            yield Finding("writing", "warn", "another process is writing", fix)
         except apsw.Error as exc:
-            mend = "give this account write access to the file"
-            yield Finding("writing", "fail", f"{file} cannot be written ({exc})", mend)
+            fix = "give this account write access to the file"
+            yield Finding("writing", "fail", f"{file} cannot be written ({exc})", fix)
         else:
             yield Finding("writing", "ok", "nobody holds the index")
 

@@ -86,7 +86,7 @@ def test_an_index_that_cannot_be_used_fails_with_its_mend(tmp_path):
     found = engine(tmp_path)
 
     assert ("fail", True) == (found["writing"].level, "not a database" in found["writing"].found)
-    assert "move it away" in found["index"].mend
+    assert "move it away" in found["index"].fix
 
 
 def test_an_index_of_another_model_is_told(tmp_path):
@@ -95,7 +95,7 @@ def test_an_index_of_another_model_is_told(tmp_path):
     found = engine(tmp_path)["index"]
 
     assert ("fail", True) == (found.level, "another-model" in found.found)
-    assert "onrecord rebuild" in found.mend
+    assert "onrecord rebuild" in found.fix
 
 
 def test_a_damaged_log_is_told_with_both_ways_out(tmp_path):
@@ -105,8 +105,8 @@ def test_a_damaged_log_is_told_with_both_ways_out(tmp_path):
     found = engine(tmp_path)["index"]
 
     assert ("fail", True) == (found.level, f"{DATABASE}-wal is damaged" in found.found)
-    assert "--force" in found.mend
-    assert "--accept-loss" in found.mend
+    assert "--force" in found.fix
+    assert "--accept-loss" in found.fix
 
 
 def acknowledge_one_more(path):
@@ -149,7 +149,7 @@ def test_a_changed_model_fails_and_the_rest_is_still_looked_at(tmp_path, monkeyp
 
     assert ("fail", "reinstall it") == (
         found["embedding model"].level,
-        found["embedding model"].mend,
+        found["embedding model"].fix,
     )
     assert "tagger" in found
     assert len(_CHECKS) <= len(found)

@@ -209,7 +209,7 @@ def test_how_a_feed_does_is_told_by_the_command_and_by_the_doctor(
         record["url"],
         record["errors"],
     )
-    assert (level, level in ("ok",)) == (finding.level, not finding.mend)
+    assert (level, level in ("ok",)) == (finding.level, not finding.fix)
 
 
 def test_looks_that_nobody_does_are_told(onrecord, tmp_path, known):
@@ -220,7 +220,7 @@ def test_looks_that_nobody_does_are_told(onrecord, tmp_path, known):
     finding = next(iter(_feeds(load_index_settings(data_dir=tmp_path / "data"))))
 
     assert "`onrecord watch` must be running" in err
-    assert ("warn", "start onrecord watch, which looks at them") == (finding.level, finding.mend)
+    assert ("warn", "start onrecord watch, which looks at them") == (finding.level, finding.fix)
 
 
 def test_without_feeds_the_way_to_the_first_is_told(onrecord):
