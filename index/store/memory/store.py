@@ -37,7 +37,7 @@ from index.store import (
 from index.store import fulltext as fts
 from index.store.codec import check_item, fingerprint, statement_parts, to_micros
 from index.store.known_speakers import known_parties, known_speakers, spoken_for
-from index.store.memory.filters import fits_article, fits_statement
+from index.store.selection import fits_article, fits_statement
 from index.store.memory.history import History
 from index.store.memory.votes import count_votes, titled_for
 from index.store.minhash import Signature, alike, bands, sign
