@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.answers.duplicates import Match
 from index.answers.retrieval import ReadSession, selection_of
 from index.store.codec import statement_parts
+from index.store.selection import matches
 from index.text.words import content_words, stem, wording_pattern
 from index.types import IndexedArticle, Query, Statement
 
@@ -123,20 +125,6 @@ def by_those_asked(found: Sequence[Match], query: Query, session: ReadSession) -
     selection = selection_of(query, session, thoughts=True)
     if selection is None:
         return []
-    outlets = {outlet.casefold() for outlet in selection.outlets}
-    kept = []
-    for each in found:
-        published, speaker = each.item.article.published_at, None
-        if each.statement is not None:
-            speaker = each.statement.speaker
-        if selection.since and (published is None or published < selection.since):
-            continue
-        if selection.until and (published is None or published >= selection.until):
-            continue
-        if outlets and (each.item.article.outlet or "").casefold() not in outlets:
-            continue
-        keys = {p.key for p in speaker.parties} if speaker else set()
-        named = speaker is not None and speaker.key in selection.speakers
-        if not (selection.parties or selection.speakers) or named or keys & selection.parties:
-            kept.append(each)
-    return kept
+    # Whoever said the words is wanted, whatever verb reports them.
+    selection = replace(selection, cue_classes=frozenset())
+    return [each for each in found if matches(each.statement, each.item, selection)]

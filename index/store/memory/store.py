@@ -37,12 +37,11 @@ from index.store import (
 from index.store import fulltext as fts
 from index.store.codec import check_item, fingerprint, statement_parts, to_micros
 from index.store.known_speakers import known_parties, known_speakers, spoken_for
-from index.store.selection import fits_article, fits_statement
 from index.store.memory.history import History
 from index.store.memory.votes import count_votes, titled_for
 from index.store.minhash import Signature, alike, bands, sign
-from index.store.sqlite.revisions import kind_of_change
-from index.store.sqlite.select import in_order
+from index.store.revisions import kind_of_change
+from index.store.selection import in_columns, matches_article, matches_statement
 from index.store.vectors.cosine import Halves, best, checked_rows, cosines, unit
 from index.text.urls import canonical_url
 from index.types import (
@@ -182,7 +181,7 @@ class MemoryStore:
              UNDATED if (micros := to_micros(c.published_at)) is None else micros)
             for number, c in self._selected(selection)
         ]  # fmt: skip
-        return in_order(np.array(rows, dtype=np.int64).reshape(-1, len(SentenceColumns._fields)))
+        return in_columns(np.array(rows, dtype=np.int64).reshape(-1, len(SentenceColumns._fields)))
 
     def statements(self, numbers: Keys) -> list[Candidate]:
         """List the sentences of the statements with these numbers."""
@@ -192,11 +191,11 @@ class MemoryStore:
     def _selected(self, selection: Selection) -> Iterator[tuple[int, Candidate]]:
         """List candidates, each with the number of its statement: keys are never given twice."""
         for name, entry in sorted(self._snapshot().items()):
-            if not fits_article(entry.item.article, selection):
+            if not matches_article(entry.item.article, selection):
                 continue
             published_at = entry.item.article.published_at
             for number, statement in enumerate(entry.item.statements):
-                if fits_statement(statement, selection, entry.item):
+                if matches_statement(statement, entry.item, selection):
                     for part, at in enumerate(entry.parts[number]):
                         own = (entry.keys[0] << 20) + number
                         yield own, Candidate(entry.keys[at], name, at, number, part, published_at)

@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date
 
 from index.speakers.gazetteer.names import surname
-from index.store import Tenure, Vote
+from index.store import Vote
 from index.store.codec import encode_parties
 from index.store.known_speakers import is_owned
-from index.types import Article, IndexedArticle, Introduction, Statement
+from index.types import Article, IndexedArticle, Introduction
 
 
 def titled_for(party: str, items: Sequence[IndexedArticle]) -> list[str]:
@@ -36,20 +36,6 @@ def count_votes(items: Iterable[IndexedArticle], keys: Collection[str]) -> list[
                 day = _day(item.article) or date.min
                 told[title.key, day, encode_parties(title.parties)].append((item.article, title))
     return [_vote(*told[place]) for place in sorted(told)]
-
-
-def fits_term(statement: Statement, item: IndexedArticle, terms: Collection[Tenure]) -> bool:
-    """Tell whether *statement* is one whose speaker's party other articles tell, in a term."""
-    speaker, published = statement.speaker, item.article.published_at
-    if speaker is None or is_owned(speaker) or speaker.key in {t.key for t in item.introductions}:
-        return False
-    return any(
-        term.undated
-        if published is None
-        else (term.since or published) <= published and (not term.until or published < term.until)
-        for term in terms
-        if term.key == speaker.key
-    )
 
 
 def _vote(*told: tuple[Article, Introduction]) -> Vote:

@@ -14,6 +14,7 @@ import apsw
 
 from index.database.database import rows_of
 from index.store.codec import fingerprint, from_micros, to_micros
+from index.store.revisions import kind_of_change
 from index.store.sqlite.rows import delete, insert, next_generation
 from index.store.vectors.cosine import Halves
 from index.text.urls import canonical_url
@@ -37,13 +38,6 @@ _LAST = f"""{_REVISIONS} WHERE number = (
 """
 _HELD = "SELECT fingerprint, canonical_url FROM articles WHERE id = ?"
 _ELSEWHERE = "SELECT id, fingerprint FROM articles WHERE canonical_url = ? AND id <> ?"
-
-
-def kind_of_change(old: str | None, last: Revision | None) -> RevisionKind:
-    """Name what storing an article does, by the version it replaces and what went before."""
-    if old is not None:
-        return "changed"
-    return "restored" if last is not None and last.what == "withdrawn" else "added"
 
 
 def replace(db: apsw.Connection, item: IndexedArticle, vectors: Halves) -> None:

@@ -17,10 +17,10 @@ from typing import Any
 
 import apsw
 import numpy as np
-from numpy.typing import NDArray
 
 from index.store import UNDATED, Candidate, Keys, Selection, SentenceColumns, Tenure
 from index.store.codec import from_micros, to_micros
+from index.store.selection import in_columns
 
 _SELECT = """
 SELECT p.key, a.id, p.sentence, s.position, p.part, a.published_at
@@ -176,16 +176,7 @@ def select_columns(db: apsw.Connection, selection: Selection) -> SentenceColumns
     """List the sentences of *selection* in columns, as ``Store.select_columns`` promises."""
     text, bindings = column_query(selection)
     flat = np.fromiter(chain.from_iterable(db.execute(text, bindings)), dtype=np.int64)
-    return in_order(flat.reshape(-1, len(SentenceColumns._fields)))
-
-
-def in_order(rows: NDArray[np.int64]) -> SentenceColumns:
-    """Put rows (n, 4) in the order of `SentenceColumns`, each once, and make columns of them."""
-    keys, _, statements, _ = rows.T
-    ordered = rows[np.lexsort((keys, statements))]
-    # A speaker may speak for two of the parties that are asked for.
-    again = (ordered[1:] == ordered[:-1]).all(axis=1)
-    return SentenceColumns(*np.delete(ordered, np.flatnonzero(again) + 1, axis=0).T)
+    return in_columns(flat.reshape(-1, len(SentenceColumns._fields)))
 
 
 def _terms(terms: Collection[Tenure]) -> str:
