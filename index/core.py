@@ -35,7 +35,6 @@ from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
 from index.store.factory import open_store, require_index, stored_model
-from index.store.sqlite.store import SqliteStore
 from index.types import (
     Article,
     Briefing,
@@ -270,7 +269,7 @@ class Index:
 
     def newest(self, limit: int = 5) -> tuple[Article, ...]:
         """List the articles published last, the newest first; those without a date are left out."""
-        ids = self.store.newest(limit)
+        ids = self.store.newest_ids(limit)
         found = self.store.get_many(ids)
         return tuple(found[each].article for each in ids if each in found)
 
@@ -280,7 +279,7 @@ class Index:
 
     def verify(self) -> list[str]:
         """Check every stored sentence, vector and statement: a line for each problem."""
-        return self.store.verify() if isinstance(self.store, SqliteStore) else []
+        return self.store.verify()
 
     def warm(self) -> None:
         """Load the models that a question needs, so that the first asker does not wait."""

@@ -122,7 +122,7 @@ class Affiliations:
         if not surnames:
             return {}
         titled: defaultdict[str, set[str]] = defaultdict(set)
-        for key in self._store.namesakes(surnames):
+        for key in self._store.introduced_with_surname(surnames):
             if is_full(key):
                 titled[surname(key)].add(key)
         directory = self._known()

@@ -56,7 +56,7 @@ class Selection:
     Which statements a question wants; an empty field does not restrict.
 
     ``parties`` and ``speakers`` hold keys; a statement is selected if it fits any of them
-    (parties, speakers or learned: the union). ``learned``: of these speakers in these terms, the
+    (parties, speakers or learned: the union). ``learned``: of these speakers in these tenures, the
     statements for whose speaker the article itself names no party and gives no title.
     ``since`` is inclusive, ``until`` exclusive, both against the article's ``published_at``; an
     article without a date passes neither. ``outlets`` are compared case-folded, any of them
@@ -138,8 +138,8 @@ class SpeakerChanges(NamedTuple):
     """
     Whom the articles of one generation quote, as a change to an earlier one.
 
-    ``variants`` by a number that stays theirs; None for one that is quoted no more. ``whole``:
-    those are all there are, whatever was heard before.
+    ``variants`` by a number that stays theirs; None for one that is no longer quoted. ``whole``:
+    those are all there are, whatever was known before.
     """
 
     generation: int
@@ -172,34 +172,35 @@ class Store(Protocol):
     Whole articles go in and out, so a reader never meets half of one. ``put`` and ``remove``
     are durable when they return, and seen at once by every other process that has the store
     open. Any method may raise StoreError. Readable from several threads; one writer at a time
-    (a second writer waits).
+    (a second writer waits). Moments are aware, in UTC.
     """
+
+    # Articles: in and out whole, and what there is of them.
 
     def put(self, item: IndexedArticle, vectors: Vectors) -> None:
         """
         Store *item*, replacing in one step whatever has its id or its canonical address, and
-        record the revision; *vectors* is (sentences, dim), unit rows.
-        """
+        record the revision.
 
-    def withdraw(self, withdrawal: Withdrawal) -> bool:
-        """
-        Take an article out and remember that it was withdrawn, also of one that never came.
+        Args:
+            item: its sentences and spans fit its text.
+            vectors: (sentences, dim), rows of length 1.
 
-        Returns:
-            False if there was none.
+        Raises:
+            ArticleError: for an article whose parts do not fit its text.
         """
-
-    def remove(self, article_id: str) -> bool:
-        """Withdraw an article by hand; False if there was none, and nothing is remembered."""
 
     def get(self, article_id: str) -> IndexedArticle | None:
-        """Fetch one article whole."""
+        """Fetch one article whole; None if unknown."""
 
     def get_many(self, article_ids: Sequence[str]) -> dict[str, IndexedArticle]:
         """Fetch several articles whole, in one reading; unknown ids are left out."""
 
     def ids(self) -> Iterator[str]:
         """List the ids of all articles, sorted."""
+
+    def newest_ids(self, limit: int) -> list[str]:
+        """List the ids of the articles published last, the newest first; dated ones only."""
 
     def vectors(self, article_id: str) -> Vectors | None:
         """
@@ -211,16 +212,47 @@ class Store(Protocol):
         """Fetch the SHA-256 of the stored article (all its fields), to tell "unchanged"."""
 
     def article_of_url(self, url: str) -> str | None:
-        """Find the article with this address, however it is spelt; None if there is none."""
+        """Find the id of the article with this address, however it is spelt; None if none."""
 
-    def copies(self, article_id: str) -> tuple[str, ...]:
-        """List the ids of the articles that tell nearly the same text, sorted."""
+    def near_copies(self, article_id: str) -> tuple[str, ...]:
+        """List the ids of the other articles with nearly the same text, sorted."""
+
+    def outlets(self) -> list[str]:
+        """List the outlets of all articles, each once, sorted."""
+
+    def coverage(self) -> Coverage:
+        """Count articles and sentences; newest publication and last indexing."""
+
+    # Revisions: what became of articles, and how readers notice.
+
+    def remove(self, article_id: str) -> bool:
+        """Withdraw an article by hand; False if there was none, and nothing is remembered."""
+
+    def withdraw(self, withdrawal: Withdrawal) -> bool:
+        """
+        Delete an article and remember that it was withdrawn, also of one that never came.
+
+        Returns:
+            False if there was none.
+        """
 
     def revisions(self, after: int, limit: int = 1_000) -> list[Revision]:
         """List what became of articles after the revision with this number, oldest first."""
 
     def last_revision(self, article: Article) -> Revision | None:
-        """Tell what happened last to an article with this id or this address."""
+        """Find what happened last to an article with this id or this address; None if nothing."""
+
+    def generation(self) -> int:
+        """Count changes: a number that grows with every put and remove, in whichever process."""
+
+    def last_removal(self) -> int:
+        """
+        Find the generation in which an article last went or was replaced; 0 if none did lately.
+
+        What is read while it stands still holds no article in two versions.
+        """
+
+    # Selection: whose statements are wanted, exactly.
 
     def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """
@@ -241,9 +273,11 @@ class Store(Protocol):
 
     def statements(self, numbers: Keys) -> list[Candidate]:
         """
-        List the sentences that carry content of the statements with these *numbers*, as `carried`
-        gave them, in the order of `select`; unknown numbers are left out.
+        List the sentences that carry content of the statements with these *numbers*, as
+        `select_columns` gave them, in the order of `select`; unknown numbers are left out.
         """
+
+    # Search: by meaning, by words, and where a key stands.
 
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """
@@ -251,32 +285,41 @@ class Store(Protocol):
 
         Args:
             vector: (dim,), any length above zero.
+            k: at most so many.
             among: keys to restrict to; None for all, empty for none. Unknown keys are ignored.
 
         Returns:
-            min(k, matching) rows with cosines in [-1, 1]; ties by key.
+            min(k, matching) rows with cosines in [-1, 1], best first; ties by key.
         """
 
     def match(self, words: str, k: int, among: Keys | None = None) -> list[Scored]:
         """
-        Find the *k* sentences that share most with *words* by BM25, best first.
+        Find the *k* sentences that share most with *words* by BM25, best first; ties by key.
 
-        Any text is accepted: operators of a query language are plain words here.
+        Args:
+            words: any text; operators of a query language are plain words here.
+            k: at most so many.
+            among: as for `search`.
         """
 
     def sentences_with(self, word: str, among: Keys) -> tuple[int, list[int]]:
         """Count the sentences that hold *word* as `match` reads it; and list those *among*."""
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Tell article id and sentence index of each key; unknown keys are left out."""
+        """Map each key to article id and sentence index; unknown keys are left out."""
+
+    # Who is on record, over all articles.
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""
 
     def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
         """
-        Tell whom the articles quote: what has changed after the generation *since*, or, if that
-        cannot be told any more or is None, all.
+        List whom the articles quote.
+
+        Args:
+            since: only what has changed after this generation; all if None, or if it is too long
+                ago to know.
         """
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
@@ -287,35 +330,21 @@ class Store(Protocol):
 
     def introduced_as(self, party: str) -> list[str]:
         """
-        List the keys of those whom some article's title puts with *party*, sorted.
+        List the keys of those whom some article's introduction puts with *party*, sorted.
 
         Only of those with statements, by full name or surname, whose own article names no party.
         """
 
-    def namesakes(self, surnames: Collection[str]) -> list[str]:
-        """List the keys of those with a title and one of *surnames*, sorted."""
+    def introduced_with_surname(self, surnames: Collection[str]) -> list[str]:
+        """List the keys of those whom an article introduces with one of *surnames*, sorted."""
 
     def votes(self, keys: Collection[str]) -> list[Vote]:
-        """Add up the titles of the people *keys*, by key, day (unknown first) and parties."""
+        """Add up the introductions of *keys*, by key, day (unknown first) and parties."""
 
-    def outlets(self) -> list[str]:
-        """List the outlets of all articles, each once, sorted."""
+    # The whole of it.
 
-    def newest(self, limit: int) -> list[str]:
-        """List the ids of the articles published last, the newest first; dated ones only."""
-
-    def coverage(self) -> Coverage:
-        """Count articles and sentences; newest publication and last indexing."""
-
-    def generation(self) -> int:
-        """A number that grows with every put and remove, in whichever process."""
-
-    def last_removal(self) -> int:
-        """
-        The generation in which an article last went or was replaced; 0 if none did lately.
-
-        What is read while it stands still holds no article in two versions.
-        """
+    def verify(self) -> list[str]:
+        """Look for damage everywhere: a line for each problem, none for a sound store."""
 
     def close(self) -> None:
         """Release files and threads; calling it twice is fine."""

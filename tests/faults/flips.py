@@ -48,9 +48,10 @@ def _ask(store: SqliteStore) -> Iterator[Any]:
     names = list(store.ids())
     yield store.get_many(names)
     yield [store.fingerprint(name) for name in names]
-    yield [store.copies(name) for name in names]
+    yield [store.near_copies(name) for name in names]
     yield store.coverage(), store.outlets(), store.parties(), store.speakers()
-    yield store.introduced_as("norland"), store.namesakes(["vik"]), store.votes(["ana vik"])
+    yield store.introduced_as("norland"), store.introduced_with_surname(["vik"])
+    yield store.votes(["ana vik"])
     yield store.select(Selection(parties=frozenset({"norland"})))
     yield store.select(Selection(speakers=frozenset({"ana vik"}), outlets=frozenset({"herald"})))
     for selection in (Selection(parties=frozenset({"norland"})), Selection(thoughts=True)):

@@ -8,9 +8,7 @@ guards everything; nothing outlives the process.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from threading import RLock
@@ -30,19 +28,20 @@ from index.store import (
     Selection,
     SentenceColumns,
     SpeakerChanges,
-    SpeakerVariant,
     Vectors,
     Vote,
 )
 from index.store import fulltext as fts
 from index.store.codec import check_item, fingerprint, statement_parts, to_micros
-from index.store.known_speakers import known_parties, known_speakers, spoken_for
+from index.store.known_speakers import known_speakers
 from index.store.memory.history import History
+from index.store.memory.speaker_counts import count_parties, speaker_variants
+from index.store.memory.verify import Entry, problems
 from index.store.memory.votes import count_votes, titled_for
-from index.store.minhash import Signature, alike, bands, sign
+from index.store.minhash import alike, bands, sign
 from index.store.revisions import kind_of_change
 from index.store.selection import in_columns, matches_article, matches_statement
-from index.store.vectors.cosine import Halves, best, checked_rows, cosines, unit
+from index.store.vectors.cosine import best, checked_rows, cosines, unit
 from index.text.urls import canonical_url
 from index.types import (
     Article,
@@ -50,18 +49,8 @@ from index.types import (
     IndexedArticle,
     Party,
     Revision,
-    Statement,
     Withdrawal,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    item: IndexedArticle
-    rows: Halves
-    keys: tuple[int, ...]
-    parts: list[list[int]]
-    signature: Signature
 
 
 class MemoryStore:
@@ -70,7 +59,7 @@ class MemoryStore:
     def __init__(self, dim: int) -> None:
         self._dim = dim
         self._lock = RLock()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._history = History()
         self._keys = count(1)
         self._generation = 0
@@ -92,8 +81,8 @@ class MemoryStore:
                 "INSERT INTO words(rowid, text) VALUES (?, ?)",
                 [(k, text[s.start : s.end]) for k, s in zip(keys, item.sentences, strict=True)],
             )
-            self._entries[item.article.id] = _Entry(
-                item, rows, keys, statement_parts(item), sign(text)
+            self._entries[item.article.id] = Entry(
+                item, rows, keys, statement_parts(item), sign(text), fingerprint(item.article)
             )
             self._generation += 1
 
@@ -134,9 +123,9 @@ class MemoryStore:
         return None if entry is None else entry.rows.astype(np.float32)
 
     def fingerprint(self, article_id: str) -> str | None:
-        """Hash the stored article; None if unknown."""
+        """Fetch the hash of the stored article; None if unknown."""
         entry = self._snapshot().get(article_id)
-        return None if entry is None else fingerprint(entry.item.article)
+        return None if entry is None else entry.fingerprint
 
     def article_of_url(self, url: str) -> str | None:
         """Find the article with this address, however it is spelt; None if there is none."""
@@ -144,7 +133,7 @@ class MemoryStore:
         addresses = {canonical_url(e.item.article.url): n for n, e in self._snapshot().items()}
         return addresses.get(address) if address else None
 
-    def copies(self, article_id: str) -> tuple[str, ...]:
+    def near_copies(self, article_id: str) -> tuple[str, ...]:
         """List the ids of the articles that tell nearly the same text, sorted."""
         entries = self._snapshot()
         if article_id not in entries:
@@ -240,51 +229,33 @@ class MemoryStore:
     def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
         """Tell whom the articles quote; always all."""
         with self._lock:
-            generation, statements = self.generation(), self._statements()
-        counts: Counter[tuple[str, str, str | None, tuple[Party, ...]]] = Counter()
-        newest: dict[tuple[str, str, str | None, tuple[Party, ...]], datetime] = {}
-        for article, statement in statements:
-            if statement.speaker is None:
-                continue
-            speaker = statement.speaker
-            worded = (speaker.key, speaker.name, speaker.role, speaker.parties)
-            counts[worded] += 1
-            if article.published_at is not None:
-                newest[worded] = max(newest.get(worded, article.published_at), article.published_at)
-        voices = (
-            SpeakerVariant(*worded, heard, newest.get(worded)) for worded, heard in counts.items()
-        )
-        return SpeakerChanges(generation, whole=True, variants=dict(enumerate(voices)))
+            generation, items = self.generation(), self._items()
+        variants = speaker_variants(items)
+        return SpeakerChanges(generation, whole=True, variants=dict(enumerate(variants)))
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
-        statements = [
-            statement
-            for article, statement in self._statements()
-            if since is None or (article.published_at is not None and article.published_at >= since)
-        ]
-        counts = Counter(party for s in statements for party in spoken_for(s.speaker))
-        return known_parties(counts.items())
+        return count_parties(self._items(), since)
 
     def introduced_as(self, party: str) -> list[str]:
         """List whom a title puts with *party*, if the articles that quote them do not."""
-        return titled_for(party, [entry.item for entry in self._snapshot().values()])
+        return titled_for(party, self._items())
 
-    def namesakes(self, surnames: Collection[str]) -> list[str]:
+    def introduced_with_surname(self, surnames: Collection[str]) -> list[str]:
         """List those with a title and one of *surnames*."""
         keys = {t.key for entry in self._snapshot().values() for t in entry.item.introductions}
         return sorted(key for key in keys if surname(key) in surnames)
 
     def votes(self, keys: Collection[str]) -> list[Vote]:
         """Add up the titles of the people *keys*."""
-        return count_votes([entry.item for entry in self._snapshot().values()], keys)
+        return count_votes(self._items(), keys)
 
     def outlets(self) -> list[str]:
         """List the outlets of all articles, each once, sorted."""
         entries = self._snapshot().values()
         return sorted({e.item.article.outlet for e in entries if e.item.article.outlet})
 
-    def newest(self, limit: int) -> list[str]:
+    def newest_ids(self, limit: int) -> list[str]:
         """List the articles published last, the newest first."""
         articles = [entry.item.article for entry in self._snapshot().values()]
         dated = [(-a.published_at.timestamp(), a.id) for a in articles if a.published_at]
@@ -292,7 +263,7 @@ class MemoryStore:
 
     def coverage(self) -> Coverage:
         """Count articles and sentences; newest publication and last indexing."""
-        items = [entry.item for entry in self._snapshot().values()]
+        items = self._items()
         published = [i.article.published_at for i in items if i.article.published_at is not None]
         return Coverage(
             articles=len(items),
@@ -313,6 +284,11 @@ class MemoryStore:
             self._open()
             return self._last_removal
 
+    def verify(self) -> list[str]:
+        """Look for damage everywhere: a line for each problem, none for a sound store."""
+        with self._lock:
+            return problems(self._entries.values(), self._open(), self._dim)
+
     def close(self) -> None:
         """Drop everything; calling it twice is fine."""
         with self._lock:
@@ -326,14 +302,13 @@ class MemoryStore:
             raise StoreError("the store is closed; open it again")
         return self._words
 
-    def _snapshot(self) -> dict[str, _Entry]:
+    def _snapshot(self) -> dict[str, Entry]:
         with self._lock:
             self._open()
             return dict(self._entries)
 
-    def _statements(self) -> list[tuple[Article, Statement]]:
-        items = [entry.item for entry in self._snapshot().values()]
-        return [(item.article, statement) for item in items for statement in item.statements]
+    def _items(self) -> list[IndexedArticle]:
+        return [entry.item for entry in self._snapshot().values()]
 
     def _revise(self, db: apsw.Connection, item: IndexedArticle) -> None:
         """Forget what has the address of *item* under another id, and note what changes."""

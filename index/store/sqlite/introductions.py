@@ -50,7 +50,7 @@ SELECT k.value ->> 0 FROM json_each(?) k WHERE EXISTS (
     WHERE v.key IN (k.value ->> 0, k.value ->> 1)
 )
 """
-_NAMESAKES = """
+_BY_SURNAME = """
 SELECT DISTINCT t.key FROM json_each(?) k JOIN titles t ON t.surname = k.value ORDER BY t.key
 """
 # The one aggregate of its kind in a query decides from which row SQLite takes bare columns.
@@ -84,9 +84,9 @@ def introduced_as(db: apsw.Connection, party: str) -> list[str]:
     return [key for (key,) in db.execute(_UNOWNED, (json.dumps(keys),))]
 
 
-def namesakes(db: apsw.Connection, surnames: Collection[str]) -> list[str]:
-    """List who has a title and one of *surnames*, as ``Store.namesakes`` promises."""
-    return [key for (key,) in db.execute(_NAMESAKES, (json.dumps(sorted(surnames)),))]
+def introduced_with_surname(db: apsw.Connection, surnames: Collection[str]) -> list[str]:
+    """List who has a title and one of *surnames*, as ``Store.introduced_with_surname`` promises."""
+    return [key for (key,) in db.execute(_BY_SURNAME, (json.dumps(sorted(surnames)),))]
 
 
 def votes(db: apsw.Connection, keys: Collection[str]) -> list[Vote]:

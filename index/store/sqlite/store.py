@@ -143,7 +143,7 @@ class SqliteStore:
             name: str | None = db.execute(query, (canonical_url(url),)).get
         return name
 
-    def copies(self, article_id: str) -> tuple[str, ...]:
+    def near_copies(self, article_id: str) -> tuple[str, ...]:
         """List the ids of the articles that tell nearly the same text, sorted."""
         with self._database.reading() as db:
             return copies_of(db, article_id)
@@ -217,10 +217,10 @@ class SqliteStore:
         with self._database.reading() as db:
             return introductions.introduced_as(db, party)
 
-    def namesakes(self, surnames: Collection[str]) -> list[str]:
+    def introduced_with_surname(self, surnames: Collection[str]) -> list[str]:
         """List those with a title and one of *surnames*."""
         with self._database.reading() as db:
-            return introductions.namesakes(db, surnames)
+            return introductions.introduced_with_surname(db, surnames)
 
     def votes(self, keys: Collection[str]) -> list[Vote]:
         """Add up the titles of the people *keys*."""
@@ -231,7 +231,7 @@ class SqliteStore:
         """List the outlets of all articles, each once, sorted."""
         return list(self._once("outlets", _outlets))
 
-    def newest(self, limit: int) -> list[str]:
+    def newest_ids(self, limit: int) -> list[str]:
         """List the articles published last, the newest first."""
         with self._database.reading() as db:
             rows = db.execute(

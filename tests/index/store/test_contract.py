@@ -273,3 +273,10 @@ def test_a_closed_store_says_so_and_can_be_closed_again(store):
     ):
         with pytest.raises(StoreError, match="closed"):
             use()
+
+
+def test_a_sound_store_has_nothing_to_report(archive):
+    archive.put(article("a", "other words"), vectors(NORTH))
+    archive.remove("b")
+
+    assert [] == archive.verify()

@@ -76,16 +76,15 @@ def test_a_removed_article_takes_its_votes_along(store):
     put(store, "a", title("ana lind", NORLAND), says=ANA)
     store.remove("a")
 
-    assert ([], [], []) == (
-        store.votes({"ana lind"}), store.introduced_as("norland"), store.namesakes({"lind"})
-    )  # fmt: skip
+    assert ([], []) == (store.votes({"ana lind"}), store.introduced_as("norland"))
+    assert [] == store.introduced_with_surname({"lind"})
 
 
 @pytest.mark.parametrize(
     ("speaker", "expected"),
     [(ANA, ["ana lind"]), (LIND, ["ana lind"]), (SHIPPED, ["ana lind"]), (OWNED, [])],
 )
-def test_titled_lists_those_whose_own_article_may_not_tell(store, speaker, expected):
+def test_introduced_as_lists_those_whose_own_article_may_not_tell(store, speaker, expected):
     put(store, "a", title("ana lind", UNION, NORLAND))
     put(store, "b", says=speaker)
 
@@ -93,11 +92,11 @@ def test_titled_lists_those_whose_own_article_may_not_tell(store, speaker, expec
     assert [] == store.introduced_as("sudland")
 
 
-def test_namesakes_are_those_with_a_title_and_that_surname(store):
+def test_those_introduced_with_a_surname_are_listed(store):
     put(store, "a", title("ana lind", NORLAND), title("ole lind"), title("lind", NORLAND))
     put(store, "b", title("lind berg", NORLAND), title("ana lind"))
 
-    assert ["ana lind", "lind", "ole lind"] == store.namesakes({"lind", "vik"})
+    assert ["ana lind", "lind", "ole lind"] == store.introduced_with_surname({"lind", "vik"})
 
 
 @pytest.mark.parametrize(

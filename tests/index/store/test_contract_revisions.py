@@ -128,17 +128,17 @@ def test_near_copies_lead_to_each_other_and_go_with_their_article(store):
     )
 
     assert [("post",), ("wire",), (), ()] == [
-        store.copies(name) for name in ("wire", "post", "other", "none")
+        store.near_copies(name) for name in ("wire", "post", "other", "none")
     ]
     store.remove("post")
-    assert () == store.copies("wire")
+    assert () == store.near_copies("wire")
 
 
 def test_texts_without_words_are_nobodys_copies(store):
     put(store, version("a", "…"))
     put(store, version("b", "…"))
 
-    assert () == store.copies("a")
+    assert () == store.near_copies("a")
 
 
 @settings(
@@ -154,7 +154,8 @@ def test_copies_do_not_depend_on_the_order_of_arrival(order, cut):
         put(one, items[n])
         put(other, items[order[n]])
 
-    assert [one.copies(f"n{n}") for n in range(6)] == [other.copies(f"n{n}") for n in range(6)]
+    names = [f"n{n}" for n in range(6)]
+    assert [*map(one.near_copies, names)] == [*map(other.near_copies, names)]
 
 
 def test_both_stores_link_the_same_articles(store):
@@ -165,4 +166,5 @@ def test_both_stores_link_the_same_articles(store):
         store.put(item, vectors(NORTH))
         twin.put(item, vectors(NORTH))
 
-    assert [twin.copies(f"n{n}") for n in range(12)] == [store.copies(f"n{n}") for n in range(12)]
+    names = [f"n{n}" for n in range(12)]
+    assert [*map(twin.near_copies, names)] == [*map(store.near_copies, names)]

@@ -181,9 +181,9 @@ def test_the_newest_articles_are_listed_by_date_without_those_that_have_none(sto
     for name, at in (("a", day(2)), ("b", day(5)), ("c", None), ("d", day(3)), ("e", day(5))):
         store.put(article(name, "aaaaaaaaa", published_at=at), vectors(EAST))
 
-    assert ["b", "e", "d"] == store.newest(3)
-    assert [] == store.newest(0)
-    assert ["b", "e", "d", "a"] == store.newest(9)
+    assert ["b", "e", "d"] == store.newest_ids(3)
+    assert [] == store.newest_ids(0)
+    assert ["b", "e", "d", "a"] == store.newest_ids(9)
 
 
 def test_coverage_counts_and_knows_the_newest(archive):

@@ -43,7 +43,7 @@ def test_an_index_of_format_1_is_brought_up_with_all_it_holds(old):
     assert VIK == store.get("ferry").statements[0].speaker
     assert [("ferry", 0), ("copy", 0)] == nearest(store, EAST, 2)
     assert "ferry" == store.article_of_url("http://herald.example/ferry/")
-    assert ("ferry",) == store.copies("copy")
+    assert ("ferry",) == store.near_copies("copy")
     assert [] == store.verify()
     store.close()
 
