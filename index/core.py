@@ -19,7 +19,7 @@ from index.answers.context import QuoteKey
 from index.answers.retrieval import ReadSession
 from index.formats import Item
 from index.ingest import indexing
-from index.ingest.indexing import Outcome
+from index.ingest.indexing import Outcome, Policy
 from index.models import open_embedder
 from index.models.embedder import Embedder
 from index.questions import parser
@@ -98,10 +98,12 @@ class Index:
             self.store,
             self._embedder,
             self.tables,
-            max_characters=self._settings.max_characters,
-            force=force,
-            manual=manual,
-            hold=hold or partial(hold_until_embargo, self._settings.data_dir),
+            Policy(
+                self._settings.max_characters,
+                force,
+                manual,
+                hold or partial(hold_until_embargo, self._settings.data_dir),
+            ),
         )
 
     def remove(self, article_id: str) -> bool:

@@ -25,7 +25,7 @@ from index.arrivals.schedule import Schedule
 from index.arrivals.worker import work
 from index.core import open_index
 from index.errors import SettingsError
-from index.ingest.indexing import analyse
+from index.ingest.analysis import analyse
 from index.queue import ARRIVALS, Queue
 from index.settings import IndexSettings
 from index.types import Article

@@ -14,7 +14,7 @@ from threading import Event
 
 from index.core import Index
 from index.errors import StoreError
-from index.ingest.indexing import BATCH, Outcome
+from index.ingest.indexing import BATCH_SIZE, Outcome
 from index.queue import Arrival, Queue
 from index.types import Article
 
@@ -38,7 +38,7 @@ def work(index: Index, queue: Queue, stop: Event) -> None:
 
 def work_once(index: Index, queue: Queue) -> int:
     """Index one batch; returns how many were taken from the queue."""
-    taken = queue.take(BATCH)
+    taken = queue.take(BATCH_SIZE)
     if not taken:
         return 0
     open_ = {arrival.id: arrival for arrival in taken}

@@ -34,6 +34,8 @@ def find_attributions(
 
 def find_many(articles: Sequence[Article], tagger: Tagger | None = None) -> list[list[Attribution]]:
     """Find the attributions of several articles, read in common batches; one list each."""
+    if not articles:
+        return []
     from index.attribution.linking import link
     from index.attribution.nested import with_nested
     from index.attribution.tagger import shipped_tagger

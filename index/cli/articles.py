@@ -68,14 +68,14 @@ def preview(
     Returns:
         The exit code: 1 if anything would be refused, or there is nothing.
     """
-    from index.ingest.indexing import refusal
+    from index.ingest.validation import refusal
 
     wanted = refused = 0
     for item in items:
-        outcome = None if isinstance(item, Withdrawal) else refusal(item, settings.max_characters)
-        if outcome is not None or isinstance(item, ArticleError):
+        reason = refusal(item, settings.max_characters) if isinstance(item, Article) else None
+        if reason is not None or isinstance(item, ArticleError):
             refused += 1
-            print(f"refused: {outcome.error if outcome else item}", file=sys.stderr)
+            print(f"refused: {reason or item}", file=sys.stderr)
             continue
         wanted += 1
         record = _record(item)

@@ -251,7 +251,7 @@ def tell_attributions(arguments: argparse.Namespace) -> int:
     from index.cli.records import attributions_record
     from index.cli.terminal import show_attributions
     from index.core import tables_of
-    from index.ingest.indexing import analyse
+    from index.ingest.analysis import analyse
     from index.settings import load_index_settings
     from index.sources.folder import read_paths
 

@@ -1,45 +1,39 @@
 """
-Articles -> sentences -> attributions -> speakers -> vectors -> store.
+Articles → checked → analysed and embedded → stored.
 
-A bad article is reported and set aside, the others go on. Articles are worked on a few at a
-time: the models are faster on full batches, and a kill loses no more than some batches, none of
-which had been acknowledged. What is read ahead is judged against the store before its
-predecessors are in it, so another version of one of those waits until they are.
+A bad article is reported and set aside, the others go on. Articles are read a few at a time: the
+models are faster on full batches, and a kill loses no more than some batches, none of which had
+been acknowledged. Articles are checked against the store before those ahead of them are in it,
+so another version of one that is still being read waits until it is stored.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from index.attribution import find_many
 from index.errors import ArticleError
 from index.formats import Item
+from index.ingest.analysis import analyse
 from index.ingest.pipeline import PREFETCH, Begun, Failed, Pipeline
-from index.ingest.vector_cache import CachingEmbedder, held_vectors
+from index.ingest.validation import refusal, with_id
+from index.ingest.vector_cache import CachingEmbedder, stored_vectors
 from index.ingest.versions import Standing, judge, judge_withdrawal, newest_of_each
 from index.models.embedder import Embedder
-from index.speakers import read_speakers
 from index.store import Store, Vectors
-from index.text.language import refuse_foreign
-from index.text.sentences import split_sentences
 from index.text.urls import canonical_url
-from index.types import Article, Attribution, IndexedArticle, Sentence, Withdrawal
+from index.types import Article, IndexedArticle, Withdrawal
 
 if TYPE_CHECKING:
     from index.speakers import Tables
 
-log = logging.getLogger(__name__)
-BATCH = 8
-# Seconds after which an item was long in coming: a page that is fetched, a line that is typed.
+BATCH_SIZE = 8
+# Seconds after which an item was slow to arrive: a page that is fetched, a line that is typed.
 SLOW = 0.2
-LONGEST_ID = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +41,7 @@ class Outcome:
     """
     What became of one article; ``error`` is why it was refused, ``note`` what else to know.
 
-    A failed one is no good to the models, though nothing can be said against it; another try may
-    help.
+    "failed": the models could not read it, though nothing is wrong with it; another try may help.
     """
 
     id: str | None
@@ -60,81 +53,135 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
-    """Some items in their order: what is settled already, and articles that are being read."""
+class Policy:
+    """
+    Which articles are taken.
 
-    told: Sequence[Article | Outcome]
-    begun: Begun
+    Args:
+        max_characters: a longer text is refused.
+        force: index also what is stored already, in this version or a newer one.
+        manual: somebody chose these articles: a withdrawn one among them comes back.
+        hold_until_embargo: keeps an article that is under embargo until it may be read.
+    """
+
+    max_characters: int
+    force: bool = False
+    manual: bool = True
+    hold_until_embargo: Callable[[Article], None] | None = None
 
 
 def index_articles(
-    articles: Iterable[Item],
-    store: Store,
-    embedder: Embedder,
-    tables: Tables,
-    *,
-    max_characters: int,
-    force: bool = False,
-    manual: bool = True,
-    hold: Callable[[Article], None] | None = None,
+    articles: Iterable[Item], store: Store, embedder: Embedder, tables: Tables, policy: Policy
 ) -> Iterator[Outcome]:
     """
     Index *articles* in order; an outcome is yielded when its article is durable.
 
     Args:
         articles: from a source; an error among them is passed on as a refusal, a withdrawal
-            takes its article out.
-        max_characters: a longer text is refused.
-        force: index also what is stored already, in this version or a newer one.
-        manual: somebody chose these articles: a withdrawn one among them comes back.
-        hold: keeps an article until its embargo ends.
+            removes its article.
 
     Raises:
         StoreError: if the store fails; nothing of the article at hand is stored then.
     """
-
-    def judged(item: Article) -> Outcome | None:
-        return _standing(item, store, force=force, manual=manual, hold=hold)
-
-    stream = iter(articles)
-    under_way: deque[_Batch] = deque()
     with Pipeline(partial(analyse, tables=tables), CachingEmbedder(embedder).embed) as pipeline:
-        for items, slow in _gathered(stream):
-            for part in _apart(items):
-                if isinstance(part, Withdrawal) or _names(part) & _names_in(under_way):
-                    yield from _stored(under_way, store, pipeline, leave=0)
-                if isinstance(part, Withdrawal):
-                    yield _withdraw(part, store)
-                    continue
-                told = _sorted_out(part, max_characters, judged)
-                good = [each for each in told if isinstance(each, Article)]
-                known: dict[str, Vectors] = {}
-                for article in () if force else good:
-                    known |= held_vectors(article, store)
-                under_way.append(_Batch(told, pipeline.begin(good, known)))
-            # Nothing that is read waits for what may be long in coming.
-            yield from _stored(under_way, store, pipeline, leave=0 if slow else PREFETCH)
-        yield from _stored(under_way, store, pipeline, leave=0)
+        run = _Run(store, pipeline, policy)
+        for batch, slow in _batches(articles):
+            for part in _parts(batch):
+                yield from run.withdraw(part) if isinstance(part, Withdrawal) else run.begin(part)
+            # What has been read does not wait for an item that may take long to arrive.
+            yield from run.store_read(leave=0 if slow else PREFETCH)
+        yield from run.store_read(leave=0)
 
 
-def _gathered(stream: Iterator[Item]) -> Iterator[tuple[list[Item], bool]]:
-    """Gather items a few at a time, fewer where one was long in coming; tells whether it was."""
-    items: list[Item] = []
-    asked = time.monotonic()
-    for item in stream:
-        items.append(item)
-        slow = time.monotonic() - asked > SLOW
-        if slow or len(items) == BATCH:
-            yield items, slow
-            items = []
-        asked = time.monotonic()
-    if items:
-        yield items, False
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Articles that are being read and outcomes that are settled, in the order of the input."""
+
+    entries: Sequence[Article | Outcome]
+    reading: Begun
 
 
-def _apart(items: Iterable[Item]) -> Iterator[list[Article | ArticleError] | Withdrawal]:
+class _Run:
+    """One run of `index_articles`: which batches are being read, and how they get stored."""
+
+    def __init__(self, store: Store, pipeline: Pipeline, policy: Policy) -> None:
+        self._store = store
+        self._pipeline = pipeline
+        self._policy = policy
+        self._under_way: deque[_Batch] = deque()
+
+    def begin(self, items: Sequence[Article | ArticleError]) -> Iterator[Outcome]:
+        """Check *items* and begin to read the good ones; first stores other versions of them."""
+        if _names(items) & _names(e for batch in self._under_way for e in batch.entries):
+            yield from self.store_read(leave=0)
+        entries = _one_of_each_id([self._checked(item) for item in items])
+        good = [entry for entry in entries if isinstance(entry, Article)]
+        known: dict[str, Vectors] = {}
+        for article in () if self._policy.force else good:
+            known |= stored_vectors(article, self._store)
+        self._under_way.append(_Batch(entries, self._pipeline.begin(good, known)))
+
+    def withdraw(self, withdrawal: Withdrawal) -> Iterator[Outcome]:
+        """Remove an article, as its publisher asks, unless a newer version has come since."""
+        yield from self.store_read(leave=0)
+        verdict = judge_withdrawal(withdrawal, self._store)
+        if verdict is not None:
+            yield Outcome(withdrawal.id, verdict.standing, note=verdict.note)
+            return
+        self._store.withdraw(withdrawal)
+        yield Outcome(withdrawal.id, "withdrawn", note=withdrawal.reason)
+
+    def store_read(self, *, leave: int) -> Iterator[Outcome]:
+        """Store batches until at most *leave* are under way, and none of those has been read."""
+        while self._under_way and (
+            len(self._under_way) > leave or self._under_way[0].reading.done()
+        ):
+            batch = self._under_way.popleft()
+            read = self._pipeline.finish(batch.reading)
+            for entry in batch.entries:
+                yield entry if isinstance(entry, Outcome) else self._put(next(read))
+
+    def _checked(self, item: Article | ArticleError) -> Article | Outcome:
+        """Return *item* if it is to be indexed now, else what becomes of it."""
+        if isinstance(item, ArticleError):
+            return Outcome(None, "refused", error=str(item))
+        if reason := refusal(item, self._policy.max_characters):
+            return Outcome(item.id, "refused", error=reason)
+        verdict = judge(item, self._store, manual=self._policy.manual)
+        if verdict is None or (self._policy.force and verdict.standing != "held"):
+            return item
+        if verdict.standing == "held" and self._policy.hold_until_embargo is not None:
+            self._policy.hold_until_embargo(item)
+        return Outcome(item.id, verdict.standing, note=verdict.note)
+
+    def _put(self, read: tuple[IndexedArticle, Vectors] | Failed) -> Outcome:
+        """Store an article that has been read."""
+        if isinstance(read, Failed):
+            reason = f"{type(read.error).__name__}: {read.error}"
+            return Outcome(read.article.id, "failed", error=with_id(read.article.id, reason))
+        item, vectors = read
+        self._store.put(item, vectors)
+        return Outcome(item.article.id, "indexed", len(item.sentences), len(item.statements))
+
+
+def _batches(items: Iterable[Item]) -> Iterator[tuple[list[Item], bool]]:
+    """Gather items a few at a time, fewer where one was slow to arrive; and whether it was."""
+    batch: list[Item] = []
+    began = time.monotonic()
+    for item in items:
+        batch.append(item)
+        slow = time.monotonic() - began > SLOW
+        if slow or len(batch) == BATCH_SIZE:
+            yield batch, slow
+            batch = []
+        began = time.monotonic()
+    if batch:
+        yield batch, False
+
+
+def _parts(items: Iterable[Item]) -> Iterator[list[Article | ArticleError] | Withdrawal]:
     """
-    Take items apart where one must wait until those before it are stored.
+    Split *items* where one must wait until those before it are stored.
 
     So does a withdrawal, and an article under the address of another one.
     """
@@ -162,120 +209,7 @@ def _names(items: Iterable[object]) -> set[str]:
     return {a.id for a in articles} | {canonical_url(a.url) or a.id for a in articles}
 
 
-def _names_in(under_way: Iterable[_Batch]) -> set[str]:
-    return _names(each for batch in under_way for each in batch.told)
-
-
-def _sorted_out(
-    items: Sequence[Article | ArticleError],
-    max_characters: int,
-    judged: Callable[[Article], Outcome | None],
-) -> list[Article | Outcome]:
-    """Say in order what becomes of *items*; of what is to be read, the newest of each id."""
-    told: list[Article | Outcome] = []
-    for item in items:
-        outcome = refusal(item, max_characters)
-        if outcome is None and isinstance(item, Article):
-            told.append(judged(item) or item)
-        elif outcome is not None:
-            told.append(outcome)
-    newest = {*map(id, newest_of_each(a for a in told if isinstance(a, Article)))}
-    return [each for each in told if isinstance(each, Outcome) or id(each) in newest]
-
-
-def _withdraw(withdrawal: Withdrawal, store: Store) -> Outcome:
-    """Take an article out as its publisher asks, unless a newer version has come since."""
-    if verdict := judge_withdrawal(withdrawal, store):
-        return Outcome(withdrawal.id, verdict.standing, note=verdict.told)
-    store.withdraw(withdrawal)
-    return Outcome(withdrawal.id, "withdrawn", note=withdrawal.reason)
-
-
-def _standing(
-    article: Article,
-    store: Store,
-    *,
-    force: bool,
-    manual: bool,
-    hold: Callable[[Article], None] | None,
-) -> Outcome | None:
-    """Say why a sound article is not indexed now; None if it is."""
-    verdict = judge(article, store, manual=manual)
-    if verdict is None or (force and verdict.standing != "held"):
-        return None
-    if verdict.standing == "held" and hold is not None:
-        hold(article)
-    return Outcome(article.id, verdict.standing, note=verdict.told)
-
-
-def refusal(item: Article | ArticleError, max_characters: int) -> Outcome | None:
-    """Say why an article cannot be indexed; None if it can."""
-    if isinstance(item, ArticleError):
-        return Outcome(None, "refused", error=str(item))
-    reason: ArticleError | str | None = None
-    if not item.id or len(item.id) > LONGEST_ID:
-        reason = f"id has {len(item.id)} characters; give it 1 to {LONGEST_ID}"
-    elif len(item.text) > max_characters:
-        reason = (
-            f"{len(item.text):,} characters, the limit is {max_characters:,}; split the article "
-            "or raise INDEX_MAX_CHARACTERS"
-        )
-    elif any("\ud800" <= c <= "\udfff" for c in item.text + item.title + item.id):
-        reason = "text holds half a surrogate pair; save it as UTF-8"
-    elif not split_sentences(item.text):
-        reason = "no text; an article needs at least one sentence"
-    else:
-        reason = refuse_foreign(item)
-    return None if reason is None else Outcome(item.id, "refused", error=_named(item.id, reason))
-
-
-def _named(article_id: str, reason: ArticleError | str) -> str:
-    """Begin a reason with the article's id, unless it does already."""
-    text = str(reason)
-    return text if article_id in text else f"{article_id[:80]}: {text}"
-
-
-def _stored(
-    under_way: deque[_Batch], store: Store, pipeline: Pipeline, *, leave: int
-) -> Iterator[Outcome]:
-    """Store batches until only *leave* are under way, and none of them is read already."""
-    while under_way and (len(under_way) > leave or under_way[0].begun.done()):
-        batch = under_way.popleft()
-        ready = pipeline.finish(batch.begun)
-        for each in batch.told:
-            yield each if isinstance(each, Outcome) else _put(next(ready), store)
-
-
-def _put(ready: tuple[IndexedArticle, Vectors] | Failed, store: Store) -> Outcome:
-    """Store an article that has been read."""
-    if isinstance(ready, Failed):
-        reason = f"{type(ready.error).__name__}: {ready.error}"
-        return Outcome(ready.article.id, "failed", error=_named(ready.article.id, reason))
-    item, vectors = ready
-    store.put(item, vectors)
-    return Outcome(item.article.id, "indexed", len(item.sentences), len(item.statements))
-
-
-def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]:
-    """Find the sentences, statements and speakers of *articles*; nothing is stored."""
-    if not articles:
-        return []
-    now = datetime.now(UTC)
-    sentences = [tuple(split_sentences(article.text)) for article in articles]
-    attributions = find_many(articles)
-    return [
-        _indexed(a, s, found, tables, now)
-        for a, s, found in zip(articles, sentences, attributions, strict=True)
-    ]
-
-
-def _indexed(
-    article: Article,
-    sentences: tuple[Sentence, ...],
-    attributions: Sequence[Attribution],
-    tables: Tables,
-    now: datetime,
-) -> IndexedArticle:
-    """Put together what is known of one article."""
-    statements, titles = read_speakers(article, sentences, attributions, tables)
-    return IndexedArticle(article, sentences, statements, now, titles)
+def _one_of_each_id(entries: Sequence[Article | Outcome]) -> list[Article | Outcome]:
+    """Keep of several versions of one article only the newest; outcomes stay."""
+    newest = {*map(id, newest_of_each(e for e in entries if isinstance(e, Article)))}
+    return [e for e in entries if isinstance(e, Outcome) or id(e) in newest]

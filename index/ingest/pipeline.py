@@ -3,7 +3,7 @@ Articles through the models, some batches ahead of the store.
 
 What is said in a batch and what its sentences mean is found at the same time, and the next batch
 is begun before the store has taken this one: no processor waits for the interpreter or the disk.
-Batches come out in their order, and no more than a few are held. Whatever goes wrong with a batch
+Batches come out in their order, and no more than a few are kept. Whatever goes wrong with a batch
 is found again with each of its articles alone, so that a bad one takes no other with it.
 """
 
@@ -50,7 +50,7 @@ class Begun:
     embedded: Future[Vectors]
 
     def done(self) -> bool:
-        """Tell whether `Pipeline.finish` would not wait."""
+        """Return whether `Pipeline.finish` would not wait."""
         return self.analysed.done() and self.embedded.done()
 
 
@@ -136,7 +136,7 @@ class Pipeline:
                 failed = exc
             more = len(batch) == size and failed is None
             if batch:
-                known = {text: row for _, held in batch for text, row in held.items()}
+                known = {text: row for _, rows in batch for text, row in rows.items()}
                 under_way.append(self.begin([article for article, _ in batch], known))
             while under_way and (not more or len(under_way) > PREFETCH):
                 for ready in self.finish(under_way.popleft()):

@@ -3,7 +3,7 @@ Vectors that need not be made again.
 
 A sentence has one vector whatever stands beside it. So the unchanged sentences of a revised
 article keep those that the store has, and wire copy and boilerplate are embedded once. Half
-precision is what the store keeps, so nothing is lost by remembering no more.
+precision is what the store keeps, so nothing is lost by remembering less.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreError
-from index.ingest.versions import held_version
+from index.ingest.versions import stored_version
 from index.models.embedder import Embedder
 from index.store import Store, Vectors
 from index.types import Article
@@ -24,7 +24,7 @@ from index.types import Article
 log = logging.getLogger(__name__)
 
 # Sentences whose vectors are remembered: 16 MB.
-REMEMBERED = 20_000
+MAX_REMEMBERED = 20_000
 
 
 class CachingEmbedder:
@@ -49,37 +49,37 @@ class CachingEmbedder:
         wanted = dict.fromkeys(texts)
         # One call at a time: another may be about to embed the same sentence.
         with self._lock:
-            held: dict[str, Vectors] = {
+            rows: dict[str, Vectors] = {
                 text: self._kept[text].astype(np.float32) for text in wanted if text in self._kept
             }
-            held |= {text: known[text] for text in wanted if text in known}
-            missing = [text for text in wanted if text not in held]
+            rows |= {text: known[text] for text in wanted if text in known}
+            missing = [text for text in wanted if text not in rows]
             made = dict(zip(missing, self._embedder.embed_passages(missing), strict=True))
             self._kept |= {text: row.astype(np.float16) for text, row in made.items()}
-            for oldest in list(self._kept)[: max(0, len(self._kept) - REMEMBERED)]:
+            for oldest in list(self._kept)[: max(0, len(self._kept) - MAX_REMEMBERED)]:
                 del self._kept[oldest]
-        held |= made
-        rows = [held[text] for text in texts]
-        return np.stack(rows) if rows else self._embedder.embed_passages([])
+        rows |= made
+        wanted_rows = [rows[text] for text in texts]
+        return np.stack(wanted_rows) if wanted_rows else self._embedder.embed_passages([])
 
 
-def held_vectors(article: Article, store: Store) -> dict[str, Vectors]:
+def stored_vectors(article: Article, store: Store) -> dict[str, Vectors]:
     """
     Fetch the vectors of the version that *article* replaces, by the words of their sentences.
 
     None where there is no such version, it is damaged, or it was replaced meanwhile.
     """
     before = store.last_removal()
-    held = held_version(article, store)
-    if held is None:
+    stored = stored_version(article, store)
+    if stored is None:
         return {}
     try:
-        rows = store.vectors(held.article.id)
+        rows = store.vectors(stored.article.id)
     except StoreError as exc:
-        # It is about to be replaced, which mends it.
+        # It is about to be replaced, which repairs it.
         log.warning("%s", exc)
         return {}
     if rows is None or store.last_removal() != before:
         return {}
-    words = [held.article.text[s.start : s.end] for s in held.sentences]
+    words = [stored.article.text[s.start : s.end] for s in stored.sentences]
     return dict(zip(words, rows, strict=True))

@@ -1,5 +1,5 @@
 """
-Which version of an article counts: what is unchanged, older, withdrawn, or not to be read yet.
+Which version of an article counts: what is unchanged, older, withdrawn, or under embargo.
 
 Versions arrive in any order: a queue that was off, a feed that repeats itself, a file copied
 again. A version is dated by when its publisher made it, else by when the article appeared;
@@ -22,10 +22,10 @@ Standing = Literal["unchanged", "older", "withdrawn", "held"]
 
 
 class Verdict(NamedTuple):
-    """Why an article is not indexed now; ``told`` is a clause for people."""
+    """Why an article is not indexed now; ``note`` is a clause for people."""
 
     standing: Standing
-    told: str | None = None
+    note: str | None = None
 
 
 def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
@@ -39,41 +39,43 @@ def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
         return Verdict("unchanged")
     until = article.embargoed_until
     if until is not None and until > datetime.now(UTC):
-        return Verdict("held", f"held until {_said(until)}; `onrecord watch` indexes it then")
-    stored = held_version(article, store)
+        return Verdict("held", f"held until {_in_words(until)}; `onrecord watch` indexes it then")
+    stored = stored_version(article, store)
     if stored is not None:
         return _against(stored.article, article)
     last = store.last_revision(article)
     if manual or last is None or last.what != "withdrawn" or _after(dated(article), last.at):
         return None
-    told = f"withdrawn at {_said(last.at)} ({last.reason}); `onrecord add` brings it back"
-    return Verdict("withdrawn", told)
+    note = f"withdrawn at {_in_words(last.at)} ({last.reason}); `onrecord add` brings it back"
+    return Verdict("withdrawn", note)
 
 
 def judge_withdrawal(withdrawal: Withdrawal, store: Store) -> Verdict | None:
     """Say why a withdrawal is void: the version in the store came after it."""
-    held = store.get(withdrawal.id)
-    if held is None or withdrawal.at is None or not _after(dated(held.article), withdrawal.at):
+    stored = store.get(withdrawal.id)
+    if stored is None or withdrawal.at is None or not _after(dated(stored.article), withdrawal.at):
         return None
-    return Verdict("older", f"a newer version came after it was withdrawn {_said(withdrawal.at)}")
+    return Verdict(
+        "older", f"a newer version came after it was withdrawn {_in_words(withdrawal.at)}"
+    )
 
 
 def newest_of_each(articles: Iterable[Article]) -> list[Article]:
     """Keep the newest version of each id: by date, else the last."""
     newest: dict[str, Article] = {}
     for article in articles:
-        held = newest.get(article.id)
-        if held is None or not _after(dated(held), dated(article)):
+        best = newest.get(article.id)
+        if best is None or not _after(dated(best), dated(article)):
             newest[article.id] = article
     return list(newest.values())
 
 
 def dated(article: Article) -> datetime | None:
-    """Tell when this version was made, as far as its publisher says."""
+    """Return when this version was made, as far as its publisher says."""
     return article.revised_at or article.published_at
 
 
-def held_version(article: Article, store: Store) -> IndexedArticle | None:
+def stored_version(article: Article, store: Store) -> IndexedArticle | None:
     """Fetch the version that *article* would replace; None if there is none."""
     name = article.id
     if canonical_url(article.url) and store.fingerprint(name) is None:
@@ -83,8 +85,8 @@ def held_version(article: Article, store: Store) -> IndexedArticle | None:
 
 def _against(stored: Article, article: Article) -> Verdict | None:
     if _after(dated(stored), dated(article)):
-        told = f"the index holds the version of {_said(dated(stored))}; --again stores this one"
-        return Verdict("older", told)
+        note = f"the index holds the version of {_in_words(dated(stored))}; --again stores this one"
+        return Verdict("older", note)
     same = fingerprint(replace(article, id=stored.id, url=stored.url)) == fingerprint(stored)
     if stored.id != article.id and same:
         return Verdict("unchanged", f"the index holds it as {stored.id}")
@@ -95,5 +97,5 @@ def _after(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and other is not None and one > other
 
 
-def _said(moment: datetime | None) -> str:
+def _in_words(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment:%Y-%m-%d %H:%M} UTC"

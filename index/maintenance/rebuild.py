@@ -9,7 +9,8 @@ from functools import partial
 from index.core import tables_of
 from index.database.database import accept_loss
 from index.errors import StoreError
-from index.ingest import indexing
+from index.ingest.analysis import analyse
+from index.ingest.indexing import BATCH_SIZE
 from index.ingest.pipeline import Pipeline
 from index.ingest.vector_cache import CachingEmbedder
 from index.models import open_embedder
@@ -58,11 +59,11 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | No
     """
     _require_kept(settings)
     embedder = open_embedder(settings, stored_model(settings))
-    analyse = partial(indexing.analyse, tables=tables_of(settings))
-    with Pipeline(analyse, CachingEmbedder(embedder).embed) as pipeline:
+    find_speakers = partial(analyse, tables=tables_of(settings))
+    with Pipeline(find_speakers, CachingEmbedder(embedder).embed) as pipeline:
 
         def read(articles: Iterable[tuple[Article, Known]]) -> Iterator[Ready]:
-            for item, vectors in pipeline.read(articles, indexing.BATCH):
+            for item, vectors in pipeline.read(articles, BATCH_SIZE):
                 yield item, vectors
                 if each is not None:
                     each(item.article.id, len(item.sentences))

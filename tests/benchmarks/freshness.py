@@ -30,7 +30,7 @@ import httpx
 import numpy as np
 
 from index.core import Index, open_index
-from index.ingest.indexing import analyse
+from index.ingest.analysis import analyse
 from index.queue.backlog import read_backlog
 from index.settings import load_index_settings
 from index.types import Article

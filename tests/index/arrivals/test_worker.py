@@ -10,7 +10,7 @@ import pytest
 from index import queue as queue_module
 from index.arrivals.worker import work, work_once
 from index.errors import StoreError
-from index.ingest import indexing
+from index.ingest import analysis
 from index.types import Withdrawal
 from tests.index.arrivals.arrivals_builders import article, day
 
@@ -101,7 +101,7 @@ def test_a_poison_article_is_set_aside_after_its_tries_and_the_queue_goes_on(
     engine, queue, monkeypatch
 ):
     monkeypatch.setattr(queue_module, "_PAUSE", timedelta(0))
-    find_many, read = indexing.find_many, []
+    find_many, read = analysis.find_many, []
 
     def find(articles):
         read.append([a.id for a in articles])
@@ -109,7 +109,7 @@ def test_a_poison_article_is_set_aside_after_its_tries_and_the_queue_goes_on(
             raise ValueError("no such wind")
         return find_many(articles)
 
-    monkeypatch.setattr(indexing, "find_many", find)
+    monkeypatch.setattr(analysis, "find_many", find)
     queue.receive("feed", [article("a"), article("poison"), article("b")])
 
     work_all(engine, queue)

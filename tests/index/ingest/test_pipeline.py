@@ -12,11 +12,12 @@ import pytest
 from index.attribution import tagger
 from index.errors import AttributionError
 from index.ingest import indexing
-from index.ingest.indexing import BATCH, index_articles
+from index.ingest.indexing import BATCH_SIZE, Policy, index_articles
 from index.ingest.pipeline import PREFETCH, Pipeline
 from index.ingest.vector_cache import CachingEmbedder
 from index.speakers import load_tables
 from index.store.memory.store import MemoryStore
+from index.text.sentences import split_sentences
 from index.types import Article, IndexedArticle, Sentence, Withdrawal
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -67,14 +68,13 @@ def read(monkeypatch):
 
 
 def _whole(a):
-    sentences = tuple(Sentence(s.index, s.start, s.end) for s in indexing.split_sentences(a.text))
+    sentences = tuple(Sentence(s.index, s.start, s.end) for s in split_sentences(a.text))
     return IndexedArticle(a, sentences, (), NOW)
 
 
 def told(articles, store, embedder=None, **more):
-    made = index_articles(
-        articles, store, embedder or Counting(), load_tables(), max_characters=1_000, **more
-    )
+    policy = Policy(max_characters=1_000, **more)
+    made = index_articles(articles, store, embedder or Counting(), load_tables(), policy)
     return [(o.id, o.status) for o in made]
 
 
@@ -111,11 +111,11 @@ def test_an_endless_stream_is_read_ahead_by_a_few_batches_only(store, read):
             taken.append(article(f"n{len(taken)}"))
             yield taken[-1]
 
-    outcomes = index_articles(endless(), store, Counting(), load_tables(), max_characters=1_000)
+    outcomes = index_articles(endless(), store, Counting(), load_tables(), Policy(1_000))
 
-    for number in range(3 * BATCH):
+    for number in range(3 * BATCH_SIZE):
         assert f"n{number}" == next(outcomes).id
-        assert len(taken) <= number + 1 + (PREFETCH + 1) * BATCH
+        assert len(taken) <= number + 1 + (PREFETCH + 1) * BATCH_SIZE
         assert f"n{number}" in store.ids()
     outcomes.close()
 
@@ -123,7 +123,7 @@ def test_an_endless_stream_is_read_ahead_by_a_few_batches_only(store, read):
 @pytest.mark.parametrize("more", [{}, {"url": "https://tern.example/a"}])
 def test_another_version_far_behind_is_judged_against_the_one_before_it(store, read, more):
     """The second is read while the first is still under way."""
-    filling = [article(f"f{n}") for n in range(BATCH - 1)]
+    filling = [article(f"f{n}") for n in range(BATCH_SIZE - 1)]
     first = article("a", published_at=NOW, **more)
     older = article("b" if more else "a", published_at=NOW.replace(year=2020), **more)
 
@@ -143,7 +143,7 @@ def test_a_slow_source_keeps_nobody_waiting(store, read, monkeypatch):
             taken.append(number)
             yield article(f"n{number}")
 
-    outcomes = index_articles(dripping(), store, Counting(), load_tables(), max_characters=1_000)
+    outcomes = index_articles(dripping(), store, Counting(), load_tables(), Policy(1_000))
 
     for number in range(3):
         assert f"n{number}" == next(outcomes).id
@@ -166,7 +166,11 @@ def test_of_two_ids_with_one_address_the_newer_is_kept(store, read, newer_first)
 def test_a_sentence_is_embedded_once_in_a_run(store, read):
     embedder = Counting()
 
-    told([article("a"), article("b"), *(article(f"c{n}") for n in range(BATCH))], store, embedder)
+    told(
+        [article("a"), article("b"), *(article(f"c{n}") for n in range(BATCH_SIZE))],
+        store,
+        embedder,
+    )
 
     assert len(set(embedder.seen)) == len(embedder.seen)
 

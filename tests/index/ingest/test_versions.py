@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from index.ingest.indexing import index_articles
+from index.ingest.indexing import Policy, index_articles
 from index.ingest.versions import judge, judge_withdrawal, newest_of_each
 from index.store.memory.store import MemoryStore
 from index.types import Article, IndexedArticle, Sentence, Withdrawal
@@ -109,15 +109,15 @@ def test_of_several_versions_that_come_together_the_newest_is_kept():
 
 
 def outcomes(store, *items, **given):
-    told = index_articles(items, store, None, None, max_characters=1_000, **given)
-    return [(outcome.id, outcome.status) for outcome in told]
+    found = index_articles(items, store, None, None, Policy(max_characters=1_000, **given))
+    return [(outcome.id, outcome.status) for outcome in found]
 
 
 def test_an_article_under_embargo_is_handed_over_to_be_held(store):
     soon = replace(HELD, embargoed_until=datetime.now(UTC) + timedelta(minutes=1))
     held = []
 
-    told = outcomes(store, soon, force=True, hold=held.append)
+    told = outcomes(store, soon, force=True, hold_until_embargo=held.append)
 
     assert ([("a", "held")], [soon], []) == (told, held, list(store.ids()))
 
