@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NewType
 
 Kind = Literal["direct", "indirect", "mixed"]
 CueClass = Literal[
@@ -19,6 +19,23 @@ CueClass = Literal[
 RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
+
+# What a reader must know of a statement or a quote beside its speaker and its wording. A type of
+# its own and no Literal, since the last one here is followed by names.
+Label = NewType("Label", str)
+UNATTRIBUTED = Label("unattributed in source")
+OWN_WORDS = Label("in the article's own words")
+NOT_WORD_FOR_WORD = Label("not word for word")
+CONTINUES = Label("continues")
+ANONYMOUS = Label("anonymous")
+VIA_SPOKESPERSON = Label("via spokesperson")
+OTHER_OUTLET = Label("reported by another outlet")
+FROM_PRONOUN = Label("inferred from a pronoun")
+FROM_CONTEXT = Label("inferred from the text around")
+THOUGHT = Label("thought, not said")
+NOT_SAID = Label("told as not said")
+DENIED_IN_SUBSTANCE = Label("denied in substance")
+TOGETHER_WITH = Label("together with")
 
 
 class Span(NamedTuple):
@@ -157,7 +174,7 @@ class Statement:
 
     attribution: Attribution
     speaker: Speaker | None
-    labels: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +249,6 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A sentence of a stored article with its score (a similarity, higher is nearer)."""
-
-    article_id: str
-    sentence: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """One sentence on the record, verbatim: ``text == article.text[start:end]``."""
 
@@ -252,7 +260,7 @@ class Quote:
     role: str | None
     party: str | None
     kind: Kind
-    labels: tuple[str, ...]
+    labels: tuple[Label, ...]
     source: Span | None
     cue: Span | None
     content: tuple[Span, ...]

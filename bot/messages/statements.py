@@ -24,7 +24,7 @@ from bot.messages.elements import (
 )
 from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_tell
-from index.types import Coverage, Quote
+from index.types import CONTINUES, Coverage, Quote
 
 GAP = "\u00a0"  # an empty line between two statements under one speaker
 
@@ -33,7 +33,7 @@ def join_statements(quotes: Sequence[Quote]) -> list[list[Quote]]:
     """Put the sentences of one statement together: one that continues joins the one before."""
     groups: list[list[Quote]] = []
     for quote in quotes:
-        joins = groups and "continues" in quote.labels
+        joins = groups and CONTINUES in quote.labels
         before = groups[-1][-1] if groups else None
         if joins and before is not None and _same_mouth(before, quote):
             groups[-1].append(quote)

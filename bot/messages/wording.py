@@ -17,7 +17,7 @@ from index.attribution.cues import classify_cue
 from index.queue import State
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.tables import load_tables
-from index.types import Briefing, Quote
+from index.types import CONTINUES, OWN_WORDS, UNATTRIBUTED, Briefing, Quote
 
 ASK = "what did Russia say about the tank since Monday?"
 
@@ -95,9 +95,7 @@ KINDS = {
     "mixed": "partly in quotation marks",
 }
 # Labels that other words of the same line already say.
-_SILENT = frozenset({"continues", "direct", "indirect", "mixed"})
-_OWN_WORDS = "in the article's own words"
-_UNATTRIBUTED = "unattributed in source"
+_SILENT = frozenset({CONTINUES, "direct", "indirect", "mixed"})
 
 _AUXILIARIES = frozenset("do does did has have had is are was were be been would will".split())
 _NEGATION_REACH = 8  # words before a cue; a subject that negates is at most seven long
@@ -159,9 +157,9 @@ def notes_on(group: Sequence[Quote]) -> list[str]:
     """Tell how the words of one statement are reported: stance, wording, doubts."""
     quote = group[0]
     cue = stance_note(group)
-    own = _OWN_WORDS in quote.labels
+    own = OWN_WORDS in quote.labels
     notes = [*([cue] if cue else []), *([] if own else [KINDS[quote.kind]])]
-    unnamed = {_UNATTRIBUTED} if quote.speaker is None else set()
+    unnamed = {UNATTRIBUTED} if quote.speaker is None else set()
     notes += [label for label in quote.labels if label not in _SILENT | unnamed]
     return [clip(note, 80) for note in dict.fromkeys(notes)]
 

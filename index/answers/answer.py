@@ -21,7 +21,7 @@ from index.answers.duplicates import (
     newest_first,
 )
 from index.answers.pages import page_of
-from index.answers.quotation import NEARLY, by_those_asked, find_quotation, nearly_said, own_label
+from index.answers.quotation import by_those_asked, find_quotation, nearly_said, own_label
 from index.answers.quotes import make_quotes
 from index.answers.retrieval import (
     ReadSession,
@@ -32,7 +32,7 @@ from index.answers.retrieval import (
     stance_fits,
 )
 from index.questions.description import abstention
-from index.types import Briefing, Query, Quote
+from index.types import NOT_WORD_FOR_WORD, Briefing, Label, Query, Quote
 
 _NEAREST = 3
 # Statements loaded at a time, so that copies of one in other papers are found.
@@ -127,7 +127,7 @@ def _page(
     session: ReadSession,
     limit: int | None,
     offset: int = 0,
-    labels: Sequence[str] = (),
+    labels: Sequence[Label] = (),
 ) -> tuple[Quote, ...]:
     """Make the quotes of one page of an answer."""
     wanted = party_keys(query)
@@ -148,7 +148,7 @@ def _verified(query: Query, session: ReadSession, limit: int | None, offset: int
         [] if said else by_those_asked(nearly_said(others, query.quotation or ""), query, session)
     )
     if nearly:
-        quotes = _page(fold_copies(nearly), query, session, limit, offset, (NEARLY,))
+        quotes = _page(fold_copies(nearly), query, session, limit, offset, (NOT_WORD_FOR_WORD,))
         return Briefing(query, quotes, coverage, total=len(nearly))
     near = [*said, *(found for found in others if found.score >= 0.5)]
     nearest = _page(fold_copies(near), query, session, _NEAREST)

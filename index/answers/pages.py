@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from index.answers.quotes import CONTINUES
-from index.types import Quote
+from index.types import CONTINUES, Quote
 
 # Sentences of one long quotation that are shown while others wait.
 _BATCH_SIZE = 3

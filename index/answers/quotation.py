@@ -17,11 +17,8 @@ from index.answers.retrieval import ReadSession, selection_of
 from index.store.codec import statement_parts
 from index.store.selection import matches
 from index.text.words import content_words, stem, wording_pattern
-from index.types import IndexedArticle, Query, Statement
+from index.types import OWN_WORDS, UNATTRIBUTED, IndexedArticle, Label, Query, Statement
 
-OWN_WORDS = "in the article's own words"
-UNATTRIBUTED = "unattributed in source"
-NEARLY = "not word for word"
 _HITS = 60
 _WORDS = 24
 # Share of a quotation's content words that a sentence must hold to be nearly it.
@@ -107,7 +104,7 @@ def _near(item: IndexedArticle, sentence: int, wanted: set[str]) -> list[Match]:
     return [] if number is None else [Match(item, number, (sentence,), share)]
 
 
-def own_label(found: Match) -> str:
+def own_label(found: Match) -> Label:
     """Label words outside any statement: a quotation without a speaker, or the article's own."""
     quoted = any(mark in " ".join(found.texts) for mark in '"“”«»„')
     return UNATTRIBUTED if quoted else OWN_WORDS

@@ -12,16 +12,14 @@ from collections.abc import Mapping, Sequence
 
 from index.answers.duplicates import UniqueMatch
 from index.errors import StoreError
-from index.types import IndexedArticle, Party, Quote, Sentence, Span, Statement
-
-CONTINUES = "continues"
+from index.types import CONTINUES, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
 
 
 def make_quotes(
     folded: UniqueMatch,
     wanted: frozenset[str] = frozenset(),
     names: Mapping[str, Party] | None = None,
-    labels: Sequence[str] = (),
+    labels: Sequence[Label] = (),
 ) -> list[Quote]:
     """
     Make one quote for each sentence of a statement.
@@ -53,7 +51,7 @@ def _quote(
     sentence: Sentence,
     statement: Statement | None,
     score: float,
-    labels: Sequence[str],
+    labels: Sequence[Label],
     also_in: tuple[str, ...],
     party: str | None,
 ) -> Quote:

@@ -14,8 +14,6 @@ import re
 from index.attribution.cues import classify_cue
 from index.types import Attribution
 
-IN_SUBSTANCE = "denied in substance"
-
 _BE = r"(?:is|are|am|was|were|be|been|has been|have been|had been)"
 _ADVERB = r"(?:\s+(?:\w+ly|in any way|at all|ever))?"
 _REPORTS = (

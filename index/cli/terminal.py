@@ -18,10 +18,9 @@ from rich.table import Table
 from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
-from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
+from index.types import CONTINUES, Briefing, Change, Comparison, IndexedArticle, Quote, Span
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
-_PART = "continues"
 
 
 def show_briefing(
@@ -82,7 +81,7 @@ def statements_of(quotes: Iterable[Quote]) -> list[list[Quote]]:
     """Put each quote that continues one before it together with that one."""
     groups: list[list[Quote]] = []
     for quote in quotes:
-        if _PART in quote.labels and groups:
+        if CONTINUES in quote.labels and groups:
             groups[-1].append(quote)
         else:
             groups.append([quote])
@@ -122,7 +121,7 @@ def _byline(quote: Quote) -> Text:
         line.append(f", {printable(quote.role)}")
     if quote.party:
         line.append(f" ({printable(quote.party)})", style="cyan")
-    labels = [quote.kind, *(label for label in quote.labels if label != _PART)]
+    labels = [quote.kind, *(label for label in quote.labels if label != CONTINUES)]
     line.append(f" [{', '.join(labels)}]", style="magenta")
     where = [quote.outlet, quote.published_at and f"{quote.published_at:%a %d %b %Y}", quote.url]
     line.append(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution.denials import IN_SUBSTANCE, denies_in_substance
+from index.attribution.denials import denies_in_substance
 from index.attribution.unattributed import signature
 from index.speakers.affiliation.affiliation import (
     Affiliation,
@@ -38,17 +38,24 @@ from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I,
 from index.speakers.resolve.source import named_person
 from index.speakers.resolve.tidying import tidy_source
 from index.speakers.resolve.together import Found, beside, joined_parts
-from index.types import Attribution, FoundBy, Party, Span, Speaker, Statement
-
-UNATTRIBUTED = "unattributed in source"
-PRONOUN = "inferred from a pronoun"
-VIA = "via spokesperson"
-OTHER_OUTLET = "reported by another outlet"
-ANONYMOUS = "anonymous"
-THOUGHT = "thought, not said"
-UNSAID = "told as not said"
-AROUND = "inferred from the text around"
-
+from index.types import (
+    ANONYMOUS,
+    DENIED_IN_SUBSTANCE,
+    FROM_CONTEXT,
+    FROM_PRONOUN,
+    NOT_SAID,
+    OTHER_OUTLET,
+    THOUGHT,
+    UNATTRIBUTED,
+    VIA_SPOKESPERSON,
+    Attribution,
+    FoundBy,
+    Label,
+    Party,
+    Span,
+    Speaker,
+    Statement,
+)
 
 _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
@@ -163,15 +170,16 @@ class Resolver:
         return self._as_pronoun(found.speaker, found.person, found.labels)
 
     def _as_pronoun(
-        self, speaker: Speaker | None, person: Person | None, labels: tuple[str, ...]
+        self, speaker: Speaker | None, person: Person | None, labels: tuple[Label, ...]
     ) -> Found:
         """Mark a speaker as inferred from a pronoun."""
         if speaker is None:
             return _OPEN
-        if person is not None and VIA not in labels and self._affiliation(person).spokes:
-            labels = (*labels, VIA)
-        kept = tuple(x for x in labels if x not in (PRONOUN, UNATTRIBUTED))
-        return Found(replace(speaker, found="pronoun"), person, (*kept, PRONOUN))
+        spokes = person is not None and self._affiliation(person).spokes
+        if spokes and VIA_SPOKESPERSON not in labels:
+            labels = (*labels, VIA_SPOKESPERSON)
+        kept = tuple(x for x in labels if x not in (FROM_PRONOUN, UNATTRIBUTED))
+        return Found(replace(speaker, found="pronoun"), person, (*kept, FROM_PRONOUN))
 
     def _relative(self, span: Span) -> Found:
         """Resolve "who" to what stands before it."""
@@ -184,9 +192,8 @@ class Resolver:
     def _person(self, person: Person) -> Found:
         """Make the speaker of a person of the article."""
         affiliation = self._affiliation(person)
-        return Found(
-            make_speaker(person, affiliation), person, (VIA,) if affiliation.spokes else ()
-        )
+        labels = (VIA_SPOKESPERSON,) if affiliation.spokes else ()
+        return Found(make_speaker(person, affiliation), person, labels)
 
     def _affiliation(self, person: Person) -> Affiliation:
         """Decide for whom a person speaks, once."""
@@ -251,7 +258,7 @@ class Resolver:
         owner = groups[-1]
         shown = (self.cast.shown(owner.name),)
         found = self._phrase(bare, Affiliation(owner.parties, shown, None, owner.name, True))
-        return replace(found, labels=(*found.labels, AROUND))
+        return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
     def _organisation(self, organisation: Organisation, bare: str) -> Found:
         """Make the speaker of an organisation that only the article knows."""
@@ -265,7 +272,7 @@ class Resolver:
         via = party.name if spokes else None
         affiliation = Affiliation((party,), (self.cast.shown(worded),), None, via, spokes)
         found = self._phrase(bare, affiliation)
-        return replace(found, labels=(*found.labels, AROUND))
+        return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
     def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found | None:
         """
@@ -284,7 +291,9 @@ class Resolver:
         written = self.cast.article.text[slice(*span)].strip(" ,.")
         shown = (self.cast.shown(written),) if affiliation.parties else ()
         found = self._phrase(bare, replace(affiliation, evidence=shown))
-        return replace(found, labels=(*found.labels, PRONOUN)) if affiliation.parties else found
+        if not affiliation.parties:
+            return found
+        return replace(found, labels=(*found.labels, FROM_PRONOUN))
 
     def _phrase(self, bare: str, affiliation: Affiliation) -> Found:
         """Make the speaker of a description."""
@@ -296,7 +305,7 @@ class Resolver:
             re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name)
         )
         how: FoundBy = "institution" if institution else "role" if described else "named"
-        labels = [VIA] if affiliation.spokes else []
+        labels = [VIA_SPOKESPERSON] if affiliation.spokes else []
         if reading is not None and not affiliation.spokes and _is_unnamed(reading.head):
             labels.append(ANONYMOUS)
         speaker = Speaker(
@@ -304,7 +313,7 @@ class Resolver:
         )
         return Found(speaker, None, tuple(labels))
 
-    def _labels(self, index: int, found: Found) -> tuple[str, ...]:
+    def _labels(self, index: int, found: Found) -> tuple[Label, ...]:
         """Put an attribution's labels together."""
         labels = list(found.labels)
         attribution = self.attributions[index]
@@ -313,9 +322,9 @@ class Resolver:
         if attribution.thought:
             labels.append(THOUGHT)
         if attribution.negated and attribution.cue_class == "said":
-            labels.append(UNSAID)
+            labels.append(NOT_SAID)
         if denies_in_substance(self.cast.article.text, attribution):
-            labels.append(IN_SUBSTANCE)
+            labels.append(DENIED_IN_SUBSTANCE)
         return tuple(dict.fromkeys(labels))
 
     def _carried(self, index: int, speaker: Speaker) -> bool:

@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from index.speakers.affiliation.affiliation import Cast, phrase_affiliation
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.roles import role_class
-from index.types import Span, Speaker
+from index.types import TOGETHER_WITH, Label, Span, Speaker
 
-TOGETHER = "together with"
 _JOINS = re.compile(r",?\s+(?:and|as well as|&)\s+|,\s+(?=\w)")
 _COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
 
@@ -28,7 +27,7 @@ class Found:
 
     speaker: Speaker | None
     person: Person | None = None
-    labels: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 def joined_parts(span: Span, cast: Cast) -> list[Span]:
@@ -73,7 +72,7 @@ def beside(parts: Sequence[Span], found: Sequence[Found], cast: Cast) -> list[Fo
             return []
     others = [" and ".join(name for name in names if name != own) for own in names]
     return [
-        replace(each, labels=(*each.labels, f"{TOGETHER} {rest}"))
+        replace(each, labels=(*each.labels, Label(f"{TOGETHER_WITH} {rest}")))
         for each, rest in zip(found, others, strict=True)
     ]
 
