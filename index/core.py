@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
 from index.answers.context import QuoteKey
-from index.answers.retrieval import ReadSession
+from index.answers.session import ReadSession
 from index.formats import Item
 from index.ingest import indexing
 from index.ingest.indexing import Outcome, Policy
@@ -260,7 +260,7 @@ class Index:
             before = self.store.last_removal()
             directory = self._roster.current().directory
             parts = (self.store, self._embedder, self.tables)
-            found = read(ReadSession(*parts, directory=directory, corpus=self._affiliations))
+            found = read(ReadSession(*parts, directory=directory, affiliations=self._affiliations))
             if self.store.last_removal() == before:
                 break
         return found

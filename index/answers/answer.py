@@ -23,14 +23,9 @@ from index.answers.duplicates import (
 from index.answers.pages import page_of
 from index.answers.quotation import by_those_asked, find_quotation, nearly_said, own_label
 from index.answers.quotes import make_quotes
-from index.answers.retrieval import (
-    ReadSession,
-    find_statements,
-    load,
-    party_fits,
-    party_keys,
-    stance_fits,
-)
+from index.answers.retrieval import find_statements, load
+from index.answers.selection import party_fits, party_keys, stance_fits
+from index.answers.session import ReadSession
 from index.questions.description import abstention
 from index.types import NOT_WORD_FOR_WORD, Briefing, Label, Query, Quote
 
@@ -138,22 +133,25 @@ def _page(
 def _verified(query: Query, session: ReadSession, limit: int | None, offset: int) -> Briefing:
     """Answer "who said '…'?"."""
     said, others = find_quotation(query, session)
-    asked = by_those_asked(said, query, session)
+    matches = said or nearly_said(others, query.quotation or "")
+    wanted = by_those_asked(matches, query, session)
     coverage = session.store.coverage()
-    if asked:
-        labels = (own_label(asked[0]),) if asked[0].statement is None else ()
-        quotes = _page(fold_copies(_oldest_first(asked)), query, session, limit, offset, labels)
-        return Briefing(query, quotes, coverage, total=len(asked))
-    nearly = (
-        [] if said else by_those_asked(nearly_said(others, query.quotation or ""), query, session)
-    )
-    if nearly:
-        quotes = _page(fold_copies(nearly), query, session, limit, offset, (NOT_WORD_FOR_WORD,))
-        return Briefing(query, quotes, coverage, total=len(nearly))
+    if wanted:
+        labels = _quotation_labels(wanted[0], word_for_word=bool(said))
+        ordered = fold_copies(_oldest_first(wanted) if said else wanted)
+        quotes = _page(ordered, query, session, limit, offset, labels)
+        return Briefing(query, quotes, coverage, total=len(wanted))
     near = [*said, *(found for found in others if found.score >= 0.5)]
     nearest = _page(fold_copies(near), query, session, _NEAREST)
     reason = abstention(query, coverage, session.tables)
     return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)
+
+
+def _quotation_labels(first: Match, *, word_for_word: bool) -> tuple[Label, ...]:
+    """Label a quotation that was looked up: in whose words, and whether word for word."""
+    if not word_for_word:
+        return (NOT_WORD_FOR_WORD,)
+    return (own_label(first),) if first.statement is None else ()
 
 
 def _oldest_first(found: Sequence[Match]) -> list[Match]:

@@ -13,7 +13,8 @@ import numpy as np
 
 from index.answers.context import QuoteKey, sentence_at
 from index.answers.relevance import is_told_nearby
-from index.answers.retrieval import ReadSession, party_keys
+from index.answers.selection import party_keys
+from index.answers.session import ReadSession
 from index.questions.description import name_of
 from index.store.codec import statement_parts
 from index.text.words import content_words, passage_stems, stem

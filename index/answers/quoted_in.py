@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.answers.duplicates import Match, fold_copies, interleave_speakers
 from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
-from index.answers.retrieval import ReadSession
+from index.answers.session import ReadSession
 from index.store.codec import statement_parts
 from index.types import Briefing, Query
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.answer import answer
-from index.answers.relevance import is_relevant, word_coverage
+from index.answers.relevance import is_relevant, score_topic, word_coverage
 from index.text.words import holds_all, passage_stems
 from index.types import Query
 from tests.index.briefing_builders import WordEmbedder, article, engine_of, said
@@ -134,13 +134,20 @@ def test_where_one_names_a_topic_of_one_word_the_others_speak_of_something_else(
     assert [named] == [quote.text for quote in briefing.quotes]
 
 
-def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought():
-    engine = engine_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
+def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypatch):
+    scored = []
 
-    briefing = answer(RUSSIA, engine)
+    def noted(topic_query, *others):
+        scored.append(topic_query.named)
+        return score_topic(topic_query, *others)
+
+    monkeypatch.setattr("index.answers.session.score_topic", noted)
+    stored = engine_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
+
+    briefing = answer(RUSSIA, stored)
 
     assert briefing.abstained
-    assert [True, False] == [topic_query.named for topic_query, _ in engine.scores]
+    assert [True, False] == scored
 
 
 def test_what_was_only_thought_is_scored_by_itself():

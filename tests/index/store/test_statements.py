@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.answers.retrieval import ReadSession, load
 from index.answers.retrieval import Reference as Ref
+from index.answers.retrieval import load
+from index.answers.session import ReadSession
 from index.speakers import load_tables
 from index.store.statements import Statements, changed
 from tests.index.store.store_builders import EAST, NORTH, SOL, VIK, article, said, vectors

@@ -1,0 +1,84 @@
+"""
+Whose statements a query wants.
+
+The store selects by party, speaker, outlet, date and stance; what it cannot know is checked on
+each statement that it gives: for whom the speaker speaks by the article itself, and whether a
+denial was one.
+"""
+
+from __future__ import annotations
+
+from index.answers.duplicates import Match
+from index.answers.session import ReadSession
+from index.roster.lookup import speaker_keys
+from index.store import Selection
+from index.types import Query
+
+
+def party_keys(query: Query) -> frozenset[str]:
+    """Collect the parties that *query* asks for."""
+    return frozenset(key for key in (query.party, *query.other_parties) if key)
+
+
+def outlets_of(query: Query) -> frozenset[str]:
+    """Collect the outlets that *query* is restricted to."""
+    return frozenset(name for name in (query.outlet, *query.other_outlets) if name)
+
+
+def selection_of(query: Query, session: ReadSession, *, thoughts: bool = False) -> Selection | None:
+    """
+    Say whose statements *query* wants.
+
+    Args:
+        query: a parsed question.
+        session: who is on record, and for whom they speak.
+        thoughts: whether what was only thought is wanted too.
+
+    Returns:
+        None if *query* names somebody and nobody on record is meant.
+    """
+    parties = party_keys(query)
+    wanted: frozenset[str] = frozenset()
+    names = [name for name in (query.speaker, *query.other_speakers) if name]
+    for name in names:
+        within = query.party if query.party and name == query.speaker else None
+        wanted |= speaker_keys(name, session.directory, party=within)
+    if names:
+        parties -= {query.party} if query.party and query.speaker else set()
+        if not wanted and not parties:
+            return None
+    return Selection(
+        parties=frozenset(parties),
+        speakers=wanted,
+        since=query.since,
+        until=query.until,
+        outlets=outlets_of(query),
+        cue_classes=frozenset({query.stance}) if query.stance else frozenset(),
+        thoughts=thoughts,
+        attributed=True if parties or wanted else None,
+        learned=session.affiliations.terms(parties),
+    )
+
+
+def party_fits(found: Match, query: Query) -> bool:
+    """
+    Return whether the speaker of a statement still speaks for a party that was asked for.
+
+    The store selects by the shipped tables; the articles may know better. "Who else?" leaves
+    some out.
+    """
+    parties, statement = party_keys(query), found.statement
+    speaker = statement.speaker if statement is not None else None
+    if speaker is None:
+        return True
+    theirs = {party.key for party in speaker.parties}
+    if {speaker.key, *theirs} & set(query.besides):
+        return False
+    return not parties or bool(query.speaker or query.other_speakers or parties & theirs)
+
+
+def stance_fits(found: Match, query: Query) -> bool:
+    """Return whether a statement takes the stance asked for: "did not deny" is no denial."""
+    if query.stance is None or found.statement is None:
+        return True
+    return found.statement.attribution.negated == query.negated
