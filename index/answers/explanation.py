@@ -17,6 +17,7 @@ from index.answers.selection import party_keys
 from index.answers.session import ReadSession
 from index.questions.description import name_of
 from index.store.codec import statement_parts
+from index.text.date_format import short_day
 from index.text.words import content_words, passage_stems, stem
 from index.types import (
     Attribution,
@@ -134,7 +135,7 @@ def _evidence(evidence: Evidence, item: IndexedArticle) -> str:
     if evidence.origin in _ORIGINS:
         return f"“{evidence.text}” in {_ORIGINS[evidence.origin]}"
     day = evidence.published_at
-    dated = f", {day.day} {day:%b %Y}" if day else ""
+    dated = f", {short_day(day)}" if day else ""
     here = evidence.origin == "article" or evidence.article_id == item.article.id
     where = "in this article" if here else "in another article"
     return f"“{evidence.text}” {where} ({evidence.outlet or 'outlet unknown'}{dated})"

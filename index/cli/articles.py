@@ -17,6 +17,7 @@ from index.errors import ArticleError, SettingsError
 from index.formats import Item
 from index.formats.parts.fields import read_date
 from index.settings import IndexSettings
+from index.text.date_format import iso_moment
 from index.types import Article, Withdrawal
 
 
@@ -96,6 +97,6 @@ def _record(item: Article | Withdrawal) -> dict[str, Any]:
         "id": item.id,
         "title": item.title,
         "outlet": item.outlet,
-        "published_at": item.published_at and item.published_at.isoformat(),
+        "published_at": iso_moment(item.published_at),
         "characters": len(item.text),
     }

@@ -7,12 +7,12 @@ Dates are ISO 8601 in UTC; spans are ``[start, end]`` in characters of the artic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from index.answers.context import Aside, QuoteKey, key_of
 from index.questions.description import name_of
 from index.speakers import Tables
+from index.text.date_format import iso_moment
 from index.types import (
     Briefing,
     Change,
@@ -107,8 +107,8 @@ def query_record(query: Query, tables: Tables) -> Record:
         "party": party_name(query.party, tables),
         "speaker": query.speaker,
         "topic": query.topic,
-        "since": _moment(query.since),
-        "until": _moment(query.until),
+        "since": iso_moment(query.since),
+        "until": iso_moment(query.until),
         "stance": query.stance,
     }
 
@@ -135,7 +135,7 @@ def quote_record(quote: Quote) -> Record:
         "cue": _span(quote.cue),
         "content": [list(span) for span in quote.content],
         "outlet": quote.outlet,
-        "published_at": _moment(quote.published_at),
+        "published_at": iso_moment(quote.published_at),
         "url": quote.url,
         "score": round(quote.score, 4),
         "also_in": list(quote.also_in),
@@ -147,8 +147,8 @@ def coverage_record(coverage: Coverage) -> Record:
     return {
         "articles": coverage.articles,
         "sentences": coverage.sentences,
-        "newest": _moment(coverage.newest),
-        "indexed_at": _moment(coverage.indexed_at),
+        "newest": iso_moment(coverage.newest),
+        "indexed_at": iso_moment(coverage.indexed_at),
     }
 
 
@@ -178,7 +178,3 @@ def attributions_record(item: IndexedArticle) -> Record:
 
 def _span(span: Span | None) -> list[int] | None:
     return None if span is None else list(span)
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from index.store import Store
 from index.store.codec import fingerprint
+from index.text.date_format import minute_utc
 from index.text.urls import canonical_url
 from index.types import Article, IndexedArticle, Withdrawal
 
@@ -39,14 +40,14 @@ def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
         return Verdict("unchanged")
     until = article.embargoed_until
     if until is not None and until > datetime.now(UTC):
-        return Verdict("held", f"held until {_in_words(until)}; `onrecord watch` indexes it then")
+        return Verdict("held", f"held until {minute_utc(until)}; `onrecord watch` indexes it then")
     stored = stored_version(article, store)
     if stored is not None:
         return _against(stored.article, article)
     last = store.last_revision(article)
     if manual or last is None or last.what != "withdrawn" or _after(dated(article), last.at):
         return None
-    note = f"withdrawn at {_in_words(last.at)} ({last.reason}); `onrecord add` brings it back"
+    note = f"withdrawn at {minute_utc(last.at)} ({last.reason}); `onrecord add` brings it back"
     return Verdict("withdrawn", note)
 
 
@@ -56,7 +57,7 @@ def judge_withdrawal(withdrawal: Withdrawal, store: Store) -> Verdict | None:
     if stored is None or withdrawal.at is None or not _after(dated(stored.article), withdrawal.at):
         return None
     return Verdict(
-        "older", f"a newer version came after it was withdrawn {_in_words(withdrawal.at)}"
+        "older", f"a newer version came after it was withdrawn {minute_utc(withdrawal.at)}"
     )
 
 
@@ -85,7 +86,9 @@ def stored_version(article: Article, store: Store) -> IndexedArticle | None:
 
 def _against(stored: Article, article: Article) -> Verdict | None:
     if _after(dated(stored), dated(article)):
-        note = f"the index holds the version of {_in_words(dated(stored))}; --again stores this one"
+        note = (
+            f"the index holds the version of {minute_utc(dated(stored))}; --again stores this one"
+        )
         return Verdict("older", note)
     same = fingerprint(replace(article, id=stored.id, url=stored.url)) == fingerprint(stored)
     if stored.id != article.id and same:
@@ -95,7 +98,3 @@ def _against(stored: Article, article: Article) -> Verdict | None:
 
 def _after(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and other is not None and one > other
-
-
-def _in_words(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment:%Y-%m-%d %H:%M} UTC"

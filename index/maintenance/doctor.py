@@ -22,6 +22,7 @@ import numpy as np
 from index.database.ledger import own_log
 from index.errors import OnRecordError, SettingsError
 from index.settings import IndexSettings, load_index_settings
+from index.text.date_format import minute_utc
 
 Level = Literal["ok", "info", "warn", "fail"]
 
@@ -164,7 +165,7 @@ def _feeds(settings: IndexSettings) -> Iterator[Finding]:
             fix = "onrecord watch looks at it"
             yield Finding(check, "info", "not looked at yet", fix)
         else:
-            yield Finding(check, "ok", f"looked at {feed.looked_at:%Y-%m-%d %H:%M} UTC")
+            yield Finding(check, "ok", f"looked at {minute_utc(feed.looked_at)}")
 
 
 def _writers(file: Path) -> Iterator[Finding]:

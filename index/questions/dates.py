@@ -16,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from index.text.date_format import midnight
+
 OLD = timedelta(days=30)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -98,10 +100,6 @@ def _utc(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(UTC)
 
 
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
 def _placed(make: Callable[[int], datetime], clock: Clock) -> datetime | None:
     """Choose the year of a date without one: the last past, or the nearest to old articles."""
     made = []
@@ -120,12 +118,12 @@ def _read_day(match: re.Match[str], clock: Clock) -> Range | None:
     day, year = int(match["day"]), match["year"]
     if not (number := _month_number(match["month"])):
         return None
-    midnight = _midnight(clock.now)
+    today = midnight(clock.now)
     try:
         if year:
-            start: datetime | None = midnight.replace(int(year), number, day)
+            start: datetime | None = today.replace(int(year), number, day)
         else:
-            start = _placed(lambda y: midnight.replace(y, number, day), clock)
+            start = _placed(lambda y: today.replace(y, number, day), clock)
     except ValueError:
         return None
     return (start, start + timedelta(days=1)) if start else None
@@ -140,7 +138,7 @@ def _month_number(name: str) -> int:
 
 def _read_month(match: re.Match[str], clock: Clock) -> Range | None:
     number, year = _month_number(match["month"]), match.groupdict().get("year")
-    first = _midnight(clock.now).replace(day=1)
+    first = midnight(clock.now).replace(day=1)
     if year:
         start: datetime | None = first.replace(int(year), number)
     else:
@@ -149,7 +147,7 @@ def _read_month(match: re.Match[str], clock: Clock) -> Range | None:
 
 
 def _read_year(match: re.Match[str], clock: Clock) -> Range:
-    start = _midnight(clock.now).replace(int(match["year"]), 1, 1)
+    start = midnight(clock.now).replace(int(match["year"]), 1, 1)
     return start, start + relativedelta(years=1)
 
 
@@ -158,7 +156,7 @@ def _read_weekday(match: re.Match[str], clock: Clock) -> Range:
     back = (clock.around.weekday() - _DAYS.index(match["weekday"][:3].lower())) % 7
     if back == 0 and re.match(r"(?i)(?:since\s+)?last|since", match[0]):
         back = 7
-    start = _midnight(clock.around) - timedelta(days=back)
+    start = midnight(clock.around) - timedelta(days=back)
     return start, start + timedelta(days=1)
 
 
@@ -166,14 +164,14 @@ def _read_named(match: re.Match[str], clock: Clock) -> Range:
     """Read "today", "yesterday", "the day before yesterday", "last night", "this morning"."""
     name = match["named"].lower()
     back = 2 if name.startswith("the day") else int(name in ("yesterday", "last night"))
-    start = _midnight(clock.now) - timedelta(days=back)
+    start = midnight(clock.now) - timedelta(days=back)
     return start, start + timedelta(days=1)
 
 
 def _read_period(match: re.Match[str], clock: Clock) -> Range:
     """Read "this week", "last month" (whole ones of the calendar), "past year" (up to now)."""
     which, unit = match["which"].lower(), match["period"].lower()
-    today = _midnight(clock.now)
+    today = midnight(clock.now)
     if unit == "weekend":
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
         return saturday, saturday + timedelta(days=2)
@@ -194,10 +192,10 @@ def _read_count(match: re.Match[str], clock: Clock) -> Range | None:
         start = clock.now - relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return None
-    tomorrow = _midnight(clock.now) + timedelta(days=1)
+    tomorrow = midnight(clock.now) + timedelta(days=1)
     if unit == "hour":
         return start, tomorrow
-    start = _midnight(start)
+    start = midnight(start)
     return start, (start + timedelta(days=1) if match[0].lower().endswith("ago") else tomorrow)
 
 

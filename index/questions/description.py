@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from index.roster.lookup import role_of
 from index.speakers.gazetteer.tables import Tables
+from index.text.date_format import short_day
 from index.types import Coverage, CueClass, Party, Query
 
 _STANCES: dict[CueClass, str] = {
@@ -70,7 +71,7 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         reason += f" on {query.topic}" if query.topic else ""
     reason += f", {days}," if (days := _days(query)) else ""
     reason += f" in {_outlets(query)}" if query.outlet else ""
-    newest = f" (newest {_day(coverage.newest)})" if coverage.newest else ""
+    newest = f" (newest {short_day(coverage.newest)})" if coverage.newest else ""
     articles = "article" if coverage.articles == 1 else "articles"
     return f"{reason} in {coverage.articles:,} {articles}{newest}"
 
@@ -143,8 +144,4 @@ def _days(query: Query) -> str:
 
 
 def _weekday(moment: datetime | None) -> str:
-    return f"{moment:%a} {_day(moment)}" if moment else ""
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"
+    return f"{moment:%a} {short_day(moment)}" if moment else ""

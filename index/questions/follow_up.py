@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from index.questions.subject import Subject
 from index.speakers.gazetteer.names import name_key
+from index.text.date_format import midnight
 from index.types import Query
 
 _OPENING = re.compile(
@@ -48,7 +49,7 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
         plain: the same without greetings and final marks.
         newest: when the newest article was published; without days, its last week is meant.
     """
-    border = newest.replace(hour=0, minute=0, second=0, microsecond=0) - _RECENT
+    border = midnight(newest) - _RECENT
     if _NEWER.fullmatch(plain):
         since = previous.until or max(border, previous.since or border)
         return replace(previous, text=text, since=since, until=None, assumed=("newest",))

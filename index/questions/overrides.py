@@ -20,6 +20,7 @@ from index.questions.subject import resolve_subject
 from index.questions.topic import clean_topic
 from index.roster.directory import Directory
 from index.speakers.gazetteer.tables import Tables
+from index.text.date_format import iso_day
 from index.types import Query
 
 _SHOWN = 5
@@ -57,8 +58,8 @@ def as_typed(query: Query, tables: Tables) -> Overrides:
         party=" and ".join(tables.parties[k].name if k in tables.parties else k for k in keys),
         speaker=" and ".join(names),
         topic=query.topic or "",
-        since=f"{query.since:%Y-%m-%d}" if query.since else "",
-        until=f"{last:%Y-%m-%d}" if last else "",
+        since=iso_day(query.since),
+        until=iso_day(last),
         outlet=" or ".join(o for o in (query.outlet, *query.other_outlets) if o),
         stance=("not " if query.negated else "") + query.stance if query.stance else "",
     )

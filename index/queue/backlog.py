@@ -10,6 +10,7 @@ from typing import Any
 from index.database.database import rows_of
 from index.queue import ARRIVALS, Queue
 from index.store.codec import from_micros
+from index.text.date_format import minute_utc
 
 _STATES = "SELECT state, count(*), min(received_at) FROM arrivals WHERE body IS NOT NULL GROUP BY 1"
 # The newest arrival of each origin, by the index on (origin, number).
@@ -75,9 +76,7 @@ def backlog_lines(backlog: Backlog) -> list[str]:
     """Word the state of the queue, a line each."""
     lag = f", the oldest for {backlog.lag.total_seconds():.0f} s" if backlog.waiting else ""
     lines = [f"queue: {backlog.waiting} waiting{lag}, {backlog.held} held by embargo"]
-    lines += [
-        f"last from {o.origin}: {o.article_id}, {o.at:%Y-%m-%d %H:%M} UTC" for o in backlog.last
-    ]
+    lines += [f"last from {o.origin}: {o.article_id}, {minute_utc(o.at)}" for o in backlog.last]
     if backlog.refused:
         lines.append(f"refused so far: {backlog.refused}; the last ones:")
     return lines + [f"  {r.at:%Y-%m-%d %H:%M} {r.origin}: {r.reason}" for r in backlog.refusals]

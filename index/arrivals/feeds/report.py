@@ -12,6 +12,7 @@ from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import followed
 from index.queue import ARRIVALS, Queue
 from index.settings import IndexSettings
+from index.text.date_format import minute_utc
 
 # So long after it was due a look has not been done by a running indexer.
 LATE = timedelta(minutes=10)
@@ -43,8 +44,11 @@ def feed_lines(feed: FeedHealth) -> list[str]:
         return [name, f"  gone for good; `onrecord feeds remove {feed.url}`"]
     if feed.looked_at is None:
         return [name, "  not looked at yet; `onrecord watch` does"]
-    new = f"last new article {_said(feed.new_at)}" if feed.new_at else "nothing new so far"
-    lines = [name, f"  looked at {_said(feed.looked_at)}, {new}, next look {_said(feed.due)}"]
+    new = f"last new article {minute_utc(feed.new_at)}" if feed.new_at else "nothing new so far"
+    lines = [
+        name,
+        f"  looked at {minute_utc(feed.looked_at)}, {new}, next look {minute_utc(feed.due)}",
+    ]
     if feed.errors:
         times = "once" if feed.errors == 1 else f"{feed.errors} times in a row"
         lines.append(f"  failed {times}: {feed.fault}")
@@ -64,10 +68,6 @@ def feed_record(feed: FeedHealth) -> dict[str, Any]:
         "fault": feed.fault,
         "gone": feed.gone,
     }
-
-
-def _said(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _iso(moment: datetime | None) -> str | None:
