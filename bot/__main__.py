@@ -11,9 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from index.cli import upkeep
-from index.cli.main import add_command, build_parser, run
-from index.cli.upkeep import opened
+from index import cli
+from index.cli import add_command, build_parser, opened, run
 from index.errors import SettingsError, StoreError
 
 
@@ -84,8 +83,8 @@ def see_doctor(arguments: argparse.Namespace) -> int:
     from bot.doctor import examine_slack
     from index.maintenance.doctor import examine
 
-    engine = upkeep.print_findings(examine(arguments.data_dir), as_json=arguments.json)
-    slack = upkeep.print_findings(examine_slack(arguments.data_dir), as_json=arguments.json)
+    engine = cli.print_findings(examine(arguments.data_dir), as_json=arguments.json)
+    slack = cli.print_findings(examine_slack(arguments.data_dir), as_json=arguments.json)
     return max(engine, slack)
 
 
@@ -97,11 +96,11 @@ def back_up(arguments: argparse.Namespace) -> int:
     from index.maintenance.backup import Extra
 
     if not arguments.with_state:
-        return upkeep.back_up(arguments)
+        return cli.back_up(arguments)
     with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
         state.ensure(SCHEMA)
         # Restored, a question that is under way now would be answered a second time.
-        return upkeep.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
+        return cli.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
 
 
 def restore_all(arguments: argparse.Namespace) -> int:
@@ -110,7 +109,7 @@ def restore_all(arguments: argparse.Namespace) -> int:
     from bot.settings import read_bot_settings
 
     home = read_bot_settings(data_dir=arguments.data_dir).data_dir
-    return upkeep.restore(arguments, {STATE_FILE: home})
+    return cli.restore(arguments, {STATE_FILE: home})
 
 
 def export_feedback(arguments: argparse.Namespace) -> int:

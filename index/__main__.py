@@ -2,7 +2,7 @@
 
 import sys
 
-from index.cli.main import main
+from index.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

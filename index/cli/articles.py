@@ -1,24 +1,85 @@
 """
-What the options of `add` do to the articles that come in.
+The commands that take articles: `add`, `remove`, and `attributions`, which stores nothing.
 
-What is given by hand wins over what a file says of itself: whoever adds a scan or a transcript
-knows its outlet and date better than its file does.
+What is given by hand wins over what a file says of itself: someone who adds a scan or a
+transcript knows its outlet and date better than its file does. Imports that load models stand
+inside the functions.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from index.cli.common import console, opened, print_json
 from index.errors import ArticleError, SettingsError
-from index.formats import Item
-from index.formats.parts.fields import read_date
-from index.settings import IndexSettings
 from index.text.date_format import iso_moment
 from index.types import Article, Withdrawal
+
+if TYPE_CHECKING:
+    from index.formats import Item
+    from index.ingest.indexing import Outcome
+    from index.settings import IndexSettings
+
+
+def add_articles(arguments: argparse.Namespace) -> int:
+    """Index what the paths name; every refusal is one line on stderr."""
+    from index.cli.progress import progress_on
+    from index.settings import load_index_settings
+    from index.sources.folder import expected_articles
+
+    settings = load_index_settings(data_dir=arguments.data_dir)
+    given = read_given(arguments.path, settings, arguments.outlet, arguments.published_at)
+    if arguments.dry_run:
+        return preview(given, settings, print_json if arguments.json else None)
+    index = opened(arguments, create=True)
+    counts: Counter[str] = Counter()
+    statements = 0
+    with (
+        closing(index),
+        progress_on(console(stderr=True), expected_articles(arguments.path)) as done,
+    ):
+        for outcome in index.add(given, force=arguments.again):
+            done(outcome.sentences)
+            counts[outcome.status] += 1
+            statements += outcome.statements
+            _tell_outcome(outcome, as_json=arguments.json)
+    if not arguments.json:
+        told = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
+        print(f"{told or 'nothing found'}; {statements} statements found")
+    good = sum(counts.values()) - counts["refused"] - counts["failed"]
+    return 0 if good and good == sum(counts.values()) else 1
+
+
+def _tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    """Say what is to be said of one article."""
+    if outcome.error:
+        print(f"{outcome.status}: {outcome.error}", file=sys.stderr)
+    elif outcome.note:
+        print(f"{outcome.id}: {outcome.note}", file=sys.stderr)
+    if as_json:
+        fields = ("id", "status", "sentences", "statements", "error", "note")
+        print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
+
+
+def remove_article(arguments: argparse.Namespace) -> int:
+    """Forget one article."""
+    index = opened(arguments)
+    removed = index.remove(arguments.id)
+    index.close()
+    if arguments.json:
+        print_json({"id": arguments.id, "removed": removed})
+    elif removed:
+        print(f"removed {arguments.id}")
+    if not removed:
+        print(f"onrecord: no article has the id {arguments.id!r}", file=sys.stderr)
+    return 0 if removed else 1
 
 
 def read_given(
@@ -39,6 +100,8 @@ def read_given(
 
 
 def _moment(given: str | None) -> datetime | None:
+    from index.formats.parts.fields import read_date
+
     try:
         return None if given is None else read_date(given)
     except ValueError as exc:
@@ -100,3 +163,41 @@ def _record(item: Article | Withdrawal) -> dict[str, Any]:
         "published_at": iso_moment(item.published_at),
         "characters": len(item.text),
     }
+
+
+def print_attributions(arguments: argparse.Namespace) -> int:
+    """Print who said what in some files; nothing is stored."""
+    from index.cli.records import attributions_record
+    from index.cli.terminal import show_attributions
+    from index.core import tables_of
+    from index.ingest.analysis import analyse
+    from index.settings import load_index_settings
+    from index.sources.folder import read_paths
+
+    tables = tables_of(load_index_settings(data_dir=arguments.data_dir))
+    failed = False
+    for item in _analysed(read_paths(arguments.path), lambda batch: analyse(batch, tables)):
+        if isinstance(item, ArticleError):
+            print(f"refused: {item}", file=sys.stderr)
+            failed = True
+        elif arguments.json:
+            print_json(attributions_record(item))
+        else:
+            show_attributions(console(), item)
+    return 1 if failed else 0
+
+
+def _analysed(
+    articles: Iterable[Item], analyse: Callable[[list[Article]], Iterable[Any]]
+) -> Iterator[Any]:
+    """Analyse articles a few at a time, errors passed through and withdrawals left out."""
+    batch: list[Article] = []
+    for item in articles:
+        if isinstance(item, ArticleError):
+            yield item
+        elif not isinstance(item, Withdrawal):
+            batch.append(item)
+        if len(batch) == 16:
+            yield from analyse(batch)
+            batch = []
+    yield from analyse(batch)

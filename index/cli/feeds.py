@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.cli.upkeep import print_json
+from index.cli.common import print_json
 from index.errors import ArticleError, FetchError, SettingsError
 
 if TYPE_CHECKING:

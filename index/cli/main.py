@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.cli import articles, questions, upkeep
 from index.cli import feeds as feed_commands
-from index.cli import questions, upkeep
 from index.errors import OnRecordError, SettingsError
 
 _CORRECTIONS = {
@@ -67,7 +67,7 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     made = parser.add_subparsers(metavar="COMMAND", required=True)
     parser.set_defaults(made=made)
     _add_adding(made)
-    remove = add_command(made, "remove", upkeep.remove_article, "withdraw an article")
+    remove = add_command(made, "remove", articles.remove_article, "withdraw an article")
     remove.add_argument("id", metavar="ID")
     about = "index what arrives in folders, from feeds and by HTTP, until stopped"
     watch = add_command(made, "watch", upkeep.watch_arrivals, about)
@@ -86,7 +86,7 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     add_command(made, "verify", upkeep.verify, about)
     _add_keeping(made)
     about = "who said what in some files; nothing is stored"
-    tell = add_command(made, "attributions", upkeep.tell_attributions, about)
+    tell = add_command(made, "attributions", articles.print_attributions, about)
     tell.add_argument("path", nargs="+", metavar="PATH")
     return parser
 
@@ -94,7 +94,7 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
 def _add_adding(made: Any) -> None:
     """Describe the command that takes articles in."""
     about = "index articles: files, folders, globs, addresses of pages and feeds, -"
-    add = add_command(made, "add", upkeep.add_articles, about)
+    add = add_command(made, "add", articles.add_articles, about)
     add.add_argument("path", nargs="+", metavar="PATH|URL")
     add.add_argument("--outlet", metavar="NAME", help="who published them, whatever they say")
     about = "when, whatever they say: 2018-02-13 or 2018-02-13T10:30:00Z"

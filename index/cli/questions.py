@@ -2,7 +2,7 @@
 The commands that answer: results on stdout, everything else on stderr.
 
 An abstention is an answer, and so is a question that was not understood: both exit with 0.
-Imports that load models stand inside the functions, as in `index.cli.upkeep`.
+Imports that load models stand inside the functions, as in `index.cli.common`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.cli.upkeep import console, opened, print_json
+from index.cli.common import console, opened, print_json
 from index.errors import QuestionError
 
 if TYPE_CHECKING:

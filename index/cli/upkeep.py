@@ -1,115 +1,25 @@
 """
-The commands that need no Slack: results on stdout, everything else on stderr.
+The commands that keep an index going: watch, stats, rebuild, verify, backup, restore, doctor.
 
-Each takes the parsed arguments and returns the exit code. Imports that load models stand inside
-the functions, so that `--help` and usage errors are instant.
+Each takes the parsed arguments and returns the exit code: results on stdout, everything else on
+stderr. Imports that load models stand inside the functions, so that `--help` is instant.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from index.errors import ArticleError
-from index.types import Withdrawal
+from index.cli.common import console, opened, print_json
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from index.core import Index
-    from index.formats import Item
-    from index.ingest.indexing import Outcome
     from index.maintenance.backup import Extra, Manifest
     from index.maintenance.doctor import Finding
-    from index.types import Article
-
-
-def opened(arguments: argparse.Namespace, *, create: bool = False) -> Index:
-    """
-    Open the index that the arguments and settings name.
-
-    Args:
-        create: make it where there is none; else a folder without an index is refused.
-    """
-    from index.core import open_index
-    from index.settings import load_index_settings
-
-    return open_index(load_index_settings(data_dir=arguments.data_dir), create=create)
-
-
-def print_json(record: dict[str, Any]) -> None:
-    """Print one JSON object on a line of its own."""
-    print(json.dumps(record, ensure_ascii=False), flush=True)
-
-
-def console(*, stderr: bool = False) -> Console:
-    """Make the console that people read."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
-
-
-def add_articles(arguments: argparse.Namespace) -> int:
-    """Index what the paths name; every refusal is one line on stderr."""
-    from index.cli.articles import preview, read_given
-    from index.cli.progress import progress_on
-    from index.settings import load_index_settings
-    from index.sources.folder import expected_articles
-
-    settings = load_index_settings(data_dir=arguments.data_dir)
-    given = read_given(arguments.path, settings, arguments.outlet, arguments.published_at)
-    if arguments.dry_run:
-        return preview(given, settings, print_json if arguments.json else None)
-    index = opened(arguments, create=True)
-    counts: Counter[str] = Counter()
-    statements = 0
-    with (
-        closing(index),
-        progress_on(console(stderr=True), expected_articles(arguments.path)) as done,
-    ):
-        for outcome in index.add(given, force=arguments.again):
-            done(outcome.sentences)
-            counts[outcome.status] += 1
-            statements += outcome.statements
-            _tell_outcome(outcome, as_json=arguments.json)
-    if not arguments.json:
-        told = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
-        print(f"{told or 'nothing found'}; {statements} statements found")
-    good = sum(counts.values()) - counts["refused"] - counts["failed"]
-    return 0 if good and good == sum(counts.values()) else 1
-
-
-def _tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
-    """Say what is to be said of one article."""
-    if outcome.error:
-        print(f"{outcome.status}: {outcome.error}", file=sys.stderr)
-    elif outcome.note:
-        print(f"{outcome.id}: {outcome.note}", file=sys.stderr)
-    if as_json:
-        fields = ("id", "status", "sentences", "statements", "error", "note")
-        print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
-
-
-def remove_article(arguments: argparse.Namespace) -> int:
-    """Forget one article."""
-    index = opened(arguments)
-    removed = index.remove(arguments.id)
-    index.close()
-    if arguments.json:
-        print_json({"id": arguments.id, "removed": removed})
-    elif removed:
-        print(f"removed {arguments.id}")
-    if not removed:
-        print(f"onrecord: no article has the id {arguments.id!r}", file=sys.stderr)
-    return 0 if removed else 1
 
 
 def show_stats(arguments: argparse.Namespace) -> int:
@@ -244,41 +154,3 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> int:
         line = f"{finding.level:<4}  {finding.check}: {finding.found}{fix}"
         print(printable(line), flush=True)
     return 1 if failed else 0
-
-
-def tell_attributions(arguments: argparse.Namespace) -> int:
-    """Print who said what in some files; nothing is stored."""
-    from index.cli.records import attributions_record
-    from index.cli.terminal import show_attributions
-    from index.core import tables_of
-    from index.ingest.analysis import analyse
-    from index.settings import load_index_settings
-    from index.sources.folder import read_paths
-
-    tables = tables_of(load_index_settings(data_dir=arguments.data_dir))
-    failed = False
-    for item in _analysed(read_paths(arguments.path), lambda batch: analyse(batch, tables)):
-        if isinstance(item, ArticleError):
-            print(f"refused: {item}", file=sys.stderr)
-            failed = True
-        elif arguments.json:
-            print_json(attributions_record(item))
-        else:
-            show_attributions(console(), item)
-    return 1 if failed else 0
-
-
-def _analysed(
-    articles: Iterable[Item], analyse: Callable[[list[Article]], Iterable[Any]]
-) -> Iterator[Any]:
-    """Analyse articles a few at a time, errors passed through and withdrawals left out."""
-    batch: list[Article] = []
-    for item in articles:
-        if isinstance(item, ArticleError):
-            yield item
-        elif not isinstance(item, Withdrawal):
-            batch.append(item)
-        if len(batch) == 16:
-            yield from analyse(batch)
-            batch = []
-    yield from analyse(batch)
