@@ -340,3 +340,15 @@ class Change:
 
     earlier: Quote
     later: Quote
+
+
+def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """Group quotes into statements: one that "continues" joins the one before, of one speaker."""
+    groups: list[list[Quote]] = []
+    for quote in quotes:
+        before = groups[-1][-1] if groups and "continues" in quote.labels else None
+        if before and (before.article_id, before.speaker) == (quote.article_id, quote.speaker):
+            groups[-1].append(quote)
+        else:
+            groups.append([quote])
+    return groups

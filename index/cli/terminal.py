@@ -8,7 +8,7 @@ characters never reach the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rich.box import SIMPLE_HEAD
@@ -18,7 +18,16 @@ from rich.table import Table
 from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
-from index.types import CONTINUES, Briefing, Change, Comparison, IndexedArticle, Quote, Span
+from index.types import (
+    CONTINUES,
+    Briefing,
+    Change,
+    Comparison,
+    IndexedArticle,
+    Quote,
+    Span,
+    group_quotes,
+)
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
 
@@ -45,7 +54,7 @@ def _answer(briefing: Briefing, asides: Mapping[QuoteKey, Aside]) -> Group:
             parts.append(Text("Nearest, but not an answer:", style="dim"))
             parts += _quotes(briefing.nearest, asides, style="dim")
     party = None
-    for group in statements_of(briefing.quotes):
+    for group in group_quotes(briefing.quotes):
         heading = briefing.headings.get(group[0].party or "")
         if briefing.headings and group[0].party != party:
             party = group[0].party
@@ -77,22 +86,11 @@ def show_changed(console: Console, changes: Sequence[Change], understood: str) -
         console.print(Text("No two statements found that clearly differ.", style="yellow"))
 
 
-def statements_of(quotes: Iterable[Quote]) -> list[list[Quote]]:
-    """Put each quote that continues one before it together with that one."""
-    groups: list[list[Quote]] = []
-    for quote in quotes:
-        if CONTINUES in quote.labels and groups:
-            groups[-1].append(quote)
-        else:
-            groups.append([quote])
-    return groups
-
-
 def _quotes(
-    quotes: Iterable[Quote], asides: Mapping[QuoteKey, Aside], *, style: str = ""
+    quotes: Sequence[Quote], asides: Mapping[QuoteKey, Aside], *, style: str = ""
 ) -> Iterator[RenderableType]:
     """Lay out quotes with their speakers below, and whatever was asked for beside them."""
-    for group in statements_of(quotes):
+    for group in group_quotes(quotes):
         words = Text(style=style)
         for n, quote in enumerate(group):
             words.append((" " if n else "") + printable(quote.text))
@@ -134,7 +132,7 @@ def _byline(quote: Quote) -> Text:
 
 def footer(briefing: Briefing) -> str:
     """Word how many statements are shown, and how much the index holds."""
-    shown = len(statements_of(briefing.quotes))
+    shown = len(group_quotes(briefing.quotes))
     counted = f"{shown} of {briefing.total} statements"
     return f"{counted} · {briefing.coverage} · copied from the articles, nothing generated"
 
