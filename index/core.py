@@ -148,7 +148,7 @@ class Index:
         Args:
             text: the question as typed.
             previous: the query before it in the same thread, for a follow-up.
-            limit: how many quotes at the most.
+            limit: the maximum number of quotes.
             offset: how many quotes were shown before, in answers with this *limit*.
             now: the moment that "yesterday" is relative to; the clock's if None.
             defaults: whom and where to look when the question names nobody.
@@ -162,7 +162,9 @@ class Index:
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
         return self._read(
-            lambda engine: _told_if_empty(answer.answer(query, engine, limit=limit, offset=offset))
+            lambda session: _with_reason_if_empty(
+                answer.answer(query, session, limit=limit, offset=offset)
+            )
         )
 
     def parse(
@@ -187,7 +189,7 @@ class Index:
 
     def override(self, query: Query, typed: Overrides, *, now: datetime | None = None) -> Query:
         """
-        Put what somebody *typed* in the place of what was understood (`index.questions.overrides`).
+        Replace what was understood by what somebody *typed* (`index.questions.overrides`).
 
         Raises:
             QuestionError: for a field that cannot be read; names it and words that can.
@@ -197,11 +199,11 @@ class Index:
         return apply_overrides(query, typed, reader)
 
     def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
-        """Tell who said what on a topic, by party."""
+        """Gather who said what on a topic, by party."""
         now = datetime.now(UTC)
         return self._read(
-            lambda engine: _told_if_empty(
-                digest.digest(topic, engine, since=since, limit=limit, now=now)
+            lambda session: _with_reason_if_empty(
+                digest.digest(topic, session, since=since, limit=limit, now=now)
             )
         )
 
@@ -212,19 +214,19 @@ class Index:
         Raises:
             QuestionError: if it names fewer than two.
         """
-        return self._read(lambda engine: comparison.compare(query, engine, limit=limit))
+        return self._read(lambda session: comparison.compare(query, session, limit=limit))
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where a party's earlier and later statements on one matter differ."""
-        return self._read(lambda engine: changes.changes(query, engine, limit=limit))
+        return self._read(lambda session: changes.changes(query, session, limit=limit))
 
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
-        """Tell who is quoted in the article with that address; None if it is not indexed."""
-        return self._read(lambda engine: quoted_in.quoted_in(url, engine, limit=limit))
+        """List who is quoted in the article with that address; None if it is not indexed."""
+        return self._read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
 
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
-        """Tell in plain lines why the quote at *place* answers *query*."""
-        return self._read(lambda engine: explanation.explain(query, place, engine))
+        """Say in plain lines why the quote at *place* answers *query*."""
+        return self._read(lambda session: explanation.explain(query, place, session))
 
     def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
         """Fetch a quote with the sentences around it; None if it no longer stands there."""
@@ -233,7 +235,7 @@ class Index:
     def still_said(
         self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
     ) -> bool:
-        """Tell whether the article still holds this sentence, word for word, by *speaker*."""
+        """Return whether the article still holds this sentence, word for word, by *speaker*."""
         return context.still_said(self.store, article_id, text, speaker=speaker, url=url)
 
     def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
@@ -306,7 +308,7 @@ def tables_of(settings: IndexSettings) -> Tables:
     return load_tables(own if own.exists() else None)
 
 
-def _told_if_empty(found: Briefing) -> Briefing:
+def _with_reason_if_empty(found: Briefing) -> Briefing:
     """Give an abstention over an empty index the reason that helps."""
     if found.abstained and not found.coverage.articles:
         return replace(found, reason="The index is empty: add articles with `onrecord add PATH`.")

@@ -2,9 +2,9 @@
 Everything that can go wrong, as one tree.
 
     OnRecordError
-    ├── ArticleError      one article is no good: log it with its name, set it aside, go on
+    ├── ArticleError      one article cannot be used: log it with its name, set it aside, go on
     │   └── FetchError    its address could not be fetched: now, or ever
-    ├── QuestionError     the question cannot be understood: tell the asker what would work
+    ├── QuestionError     the question cannot be understood: answer with what would work
     ├── SettingsError     a setting is wrong or missing: stop, exit code 2
     ├── ModelError        weights or tokenizer are missing, changed or do not fit: stop
     │   ├── EmbeddingError
@@ -18,11 +18,11 @@ from __future__ import annotations
 
 
 class OnRecordError(Exception):
-    """The root: catch it to catch whatever this project raises on purpose."""
+    """The root: catch it to catch everything that this project raises on purpose."""
 
 
 class ArticleError(OnRecordError):
-    """One article cannot be indexed; the others can. Mend the file it names, or leave it out."""
+    """One article cannot be indexed; the others can. Fix the file it names, or leave it out."""
 
 
 class FetchError(ArticleError):

@@ -45,7 +45,7 @@ def answer(
     Args:
         query: a parsed question.
         session: the articles, the model of their vectors, the parties.
-        limit: quotes at the most; None for all.
+        limit: the maximum number of quotes; None for all.
         offset: quotes shown before, in answers with this very *limit*.
 
     Returns:
@@ -155,7 +155,7 @@ def _quotation_labels(first: Match, *, word_for_word: bool) -> tuple[Label, ...]
 
 
 def _oldest_first(found: Sequence[Match]) -> list[Match]:
-    """Order so that whoever said it first comes first; undated articles last."""
+    """Order so that the first to say it comes first; undated articles last."""
     dated = [f for f in newest_first(found) if f.item.article.published_at]
     return [*reversed(dated), *(f for f in found if not f.item.article.published_at)]
 

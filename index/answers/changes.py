@@ -77,7 +77,7 @@ def changes(query: Query, session: ReadSession, *, limit: int = 3) -> tuple[Chan
     Args:
         query: names a party or a speaker; with its topic only what is about it.
         session: the articles, the model of their vectors, the parties.
-        limit: pairs at the most.
+        limit: the maximum number of pairs.
 
     Returns:
         Those that differ most in stance first; each statement comes once.
@@ -149,7 +149,7 @@ def _difference(earlier: _Line, later: _Line) -> tuple[int, float] | None:
 
 
 def _opposed(one: tuple[str, bool], other: tuple[str, bool]) -> bool:
-    """Tell whether what one denied the other did not: denial beside confirmation or silence."""
+    """Return whether what one denied the other did not: denial next to confirmation or silence."""
     denied = [stance == ("denied", False) for stance in (one, other)]
     return denied[0] != denied[1]
 

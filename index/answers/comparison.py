@@ -24,28 +24,28 @@ def compare(query: Query, session: ReadSession, *, limit: int | None = 5) -> Com
     Args:
         query: names two or more parties or speakers.
         session: the articles, the model of their vectors, the parties.
-        limit: quotes a side at the most; None for all.
+        limit: the maximum number of quotes a side; None for all.
 
     Raises:
         QuestionError: if it names fewer than two.
         StoreError: if the store cannot be read.
     """
     alone = replace(query, party=None, speaker=None, other_parties=(), other_speakers=())
-    asked: list[tuple[Party, Query]] = []
+    sides: list[tuple[Party, Query]] = []
     if query.speaker is not None:
         # "the Turkish foreign minister" is one voice: the party only says of which country.
         one = replace(alone, party=query.party, speaker=query.speaker)
-        asked.append((_person(query.speaker), one))
+        sides.append((_person(query.speaker), one))
     parties = (query.party, *query.other_parties) if query.speaker is None else query.other_parties
     for key in parties:
         if key is not None:
             party = session.tables.parties.get(key, Party(key, key.title()))
-            asked.append((party, replace(alone, party=key)))
-    asked += [(_person(name), replace(alone, speaker=name)) for name in query.other_speakers]
-    if len(asked) < 2:
+            sides.append((party, replace(alone, party=key)))
+    sides += [(_person(name), replace(alone, speaker=name)) for name in query.other_speakers]
+    if len(sides) < 2:
         raise QuestionError(f"a comparison needs two who speak; ask, say, {_EXAMPLE}")
     return Comparison(
-        query, tuple(Side(party, answer(each, session, limit=limit)) for party, each in asked)
+        query, tuple(Side(party, answer(each, session, limit=limit)) for party, each in sides)
     )
 
 

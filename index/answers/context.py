@@ -20,7 +20,7 @@ QuoteKey = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What is told beside a quote where that is asked for: why it is shown, what is around it."""
+    """What is shown with a quote on request: why it is shown, and what stands around it."""
 
     why: tuple[str, ...] | None = None
     context: Context | None = None
@@ -41,7 +41,7 @@ def still_said(
     store: Store, article_id: str, text: str, *, speaker: str | None, url: str | None = None
 ) -> bool:
     """
-    Tell whether the index holds *text* as a sentence of an article, said by *speaker*.
+    Return whether the index holds *text* as a sentence of an article, said by *speaker*.
 
     A correction further up moves a sentence, so it may stand anywhere in its article by now.
 
@@ -63,7 +63,7 @@ def still_said(
 
 
 def _is_name_of(one: str, other: str) -> bool:
-    """Tell whether two names may be one person's: the words of one are among the other's."""
+    """Return whether two names may be one person's: the words of one are among the other's."""
     a, b = set(one.casefold().split()), set(other.casefold().split())
     return a <= b or b <= a
 

@@ -37,13 +37,13 @@ def digest(
     now: datetime,
 ) -> Briefing:
     """
-    Tell who said what on *topic*: the quotes of one party stand together, the best party first.
+    Gather who said what on *topic*: the quotes of one party stand together, the best party first.
 
     Args:
         topic: a few words; "since Monday" and other dates in it are understood.
         session: the articles, the model of their vectors, the parties.
         since: only what was published from then on; wins over a date in *topic*.
-        limit: quotes at the most; None for all.
+        limit: the maximum number of quotes; None for all.
         now: aware; relative dates count from it.
 
     Raises:
@@ -63,7 +63,7 @@ def digest(
     named = [entry for entry in folded if entry.speaker is not None]
     if not named:
         return abstain(query, session)
-    # What nobody said is not told, so it is not counted either.
+    # What nobody said is not shown, so it is not counted either.
     total -= len(folded) - len(named)
     replies = _replies(query, named, session, wanted)
     named, total = [*named, *replies], total + len(replies)
@@ -84,11 +84,11 @@ def _replies(
     """
     Find what else is said in articles on the topic, by parties that do not name it themselves.
 
-    Whoever is accused of breaking a truce answers with "the accusation".
+    A party that is accused of breaking a truce answers with "the accusation".
     """
-    heard = {_party_key(entry) for entry in named} | {""}
+    present = {_party_key(entry) for entry in named} | {""}
     around, _ = statements_on(query, session, wanted, around=True)
-    return [entry for entry in around if _party_key(entry) not in heard]
+    return [entry for entry in around if _party_key(entry) not in present]
 
 
 def _centralities(entries: Sequence[UniqueMatch], session: ReadSession) -> dict[int, float]:

@@ -130,7 +130,7 @@ class Copies:
 
 
 def _are_copies(a: tuple[Match, list[str]], b: tuple[Match, list[str]]) -> bool:
-    """Tell whether two statements are the same words out of the same mouth."""
+    """Return whether two statements are the same words out of the same mouth."""
     one, other = set(a[1]), set(b[1])
     if not one or not other or not _same_mouth(a[0].statement, b[0].statement):
         return False
@@ -152,7 +152,7 @@ def _is_denial(statement: Statement | None) -> bool:
 
 
 def _same_mouth(a: Statement | None, b: Statement | None) -> bool:
-    """Tell whether two statements can be one: speakers agree, share a party, or one has none."""
+    """Return whether two statements can be one: speakers agree, share a party, or one has none."""
     if a is None or b is None or a.speaker is None or b.speaker is None:
         return True
     shared = {p.key for p in a.speaker.parties} & {p.key for p in b.speaker.parties}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.answers.context import QuoteKey, sentence_at
-from index.answers.relevance import is_told_nearby
+from index.answers.relevance import is_named_nearby
 from index.answers.selection import party_keys
 from index.answers.session import ReadSession
 from index.questions.description import name_of
@@ -49,7 +49,7 @@ _ORIGINS = {
 
 def explain(query: Query, place: QuoteKey, session: ReadSession) -> tuple[str, ...]:
     """
-    Tell why the sentence at *place* answers *query*, a line for each step.
+    Say why the sentence at *place* answers *query*, a line for each step.
 
     Returns:
         No line if the article no longer has that sentence.
@@ -70,7 +70,7 @@ def explain(query: Query, place: QuoteKey, session: ReadSession) -> tuple[str, .
 
 
 def _statement(item: IndexedArticle, sentence: Sentence, query: Query) -> Statement | None:
-    """Choose of the statements that this sentence carries the one by those asked about."""
+    """Choose of the statements that this sentence carries the one by those whom *query* names."""
     carried = [
         statement
         for statement, parts in zip(item.statements, statement_parts(item), strict=True)
@@ -80,8 +80,8 @@ def _statement(item: IndexedArticle, sentence: Sentence, query: Query) -> Statem
 
     def fit(statement: Statement) -> tuple[bool, bool, bool]:
         speaker = statement.speaker
-        asked = speaker is not None and bool(wanted & {p.key for p in speaker.parties})
-        return asked, speaker is not None, not statement.attribution.thought
+        named = speaker is not None and bool(wanted & {p.key for p in speaker.parties})
+        return named, speaker is not None, not statement.attribution.thought
 
     return max(carried, key=fit, default=None)
 
@@ -144,18 +144,18 @@ def _evidence(evidence: Evidence, item: IndexedArticle) -> str:
 def _topic(item: IndexedArticle, sentence: Sentence, topic: str, session: ReadSession) -> str:
     """Word how near the sentence is to the topic, in words and in meaning."""
     text = item.article.text[sentence.start : sentence.end]
-    topical, held = content_words(topic), passage_stems(text)
-    shared = [word for word in topical if stem(word) in held]
+    topical, contained = content_words(topic), passage_stems(text)
+    shared = [word for word in topical if stem(word) in contained]
     rows = session.store.vectors(item.article.id)
-    asked = session.embedder.embed_query(topic)
-    meaning = float(np.dot(rows[sentence.index], asked)) if rows is not None else 0.0
+    vector = session.embedder.embed_query(topic)
+    meaning = float(np.dot(rows[sentence.index], vector)) if rows is not None else 0.0
     words = f"shares {len(shared)} of {len(topical)} words" + (
         f" ({', '.join(shared)})" if shared else ""
     )
-    told = f"Topic “{topic}”: {words}; nearness of meaning {meaning:.2f} of 1"
-    if len(shared) < len(topical) and is_told_nearby(item, sentence.index, topical):
-        told += "; the sentences around it name the topic"
-    return f"{told}."
+    line = f"Topic “{topic}”: {words}; nearness of meaning {meaning:.2f} of 1"
+    if len(shared) < len(topical) and is_named_nearby(item, sentence.index, topical):
+        line += "; the sentences around it name the topic"
+    return f"{line}."
 
 
 def _quoted(item: IndexedArticle, spans: tuple[Span, ...]) -> str:

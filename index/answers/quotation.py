@@ -82,7 +82,7 @@ def _exact(item: IndexedArticle, pattern: re.Pattern[str]) -> tuple[list[Match],
 
 
 def _overlap(statement: Statement, start: int, end: int) -> bool:
-    """Tell whether the content of *statement* covers most of the wording at start:end."""
+    """Return whether the content of *statement* covers most of the wording at start:end."""
     covered = sum(
         max(0, min(s.end, end) - max(s.start, start)) for s in statement.attribution.content
     )
@@ -98,8 +98,8 @@ def _rank(statement: Statement) -> tuple[bool, bool, int]:
 def _near(item: IndexedArticle, sentence: int, wanted: set[str]) -> list[Match]:
     """Make the statement that carries *sentence*, scored by the words it shares."""
     stored = item.sentences[sentence]
-    held = {stem(w) for w in content_words(item.article.text[stored.start : stored.end])}
-    share = len(wanted & held) / len(wanted) if wanted else 0.0
+    contained = {stem(w) for w in content_words(item.article.text[stored.start : stored.end])}
+    share = len(wanted & contained) / len(wanted) if wanted else 0.0
     numbers = [n for n, parts in enumerate(statement_parts(item)) if sentence in parts]
     number = min(numbers, key=lambda n: _rank(item.statements[n]), default=None)
     return [] if number is None else [Match(item, number, (sentence,), share)]

@@ -113,7 +113,7 @@ def clipped(spans: Sequence[Span], sentence: Sentence) -> tuple[Span, ...]:
 def _party(
     statement: Statement | None, wanted: frozenset[str], names: Mapping[str, Party]
 ) -> str | None:
-    """Choose the party shown beside a statement: the one asked for, else the nearest."""
+    """Choose the party shown with a statement: the one asked for, else the nearest."""
     if statement is None or statement.speaker is None or not statement.speaker.parties:
         return None
     parties = statement.speaker.parties

@@ -34,10 +34,10 @@ FLOORS = ((0.99, 0.05), (0.5, 0.30), (0.2, 0.42), (0.0, 0.45))
 # One without the words needs this cosine if only the sentences around it hold them all.
 FLOOR_NEARBY = 0.15
 NEARBY = 3
-# Where others of those asked name the topic, one that title and lead put on it needs this; one
+# Where others of those asked about name the topic, one put on it by title and lead needs this; one
 # that holds a word of it ("satisfied with the outcome") needs less.
-FLOOR_BESIDE = 0.30
-FLOOR_WORDED = 0.25
+FLOOR_WITH_OTHERS = 0.30
+FLOOR_WITH_WORD = 0.25
 # The first sentences are an article's lead; one so near to the topic makes the article about it.
 LEAD = 3
 FLOOR_LEAD = 0.40
@@ -49,7 +49,7 @@ _WIDE = 400
 _AMONG = 4_000
 _WORDS = 8
 _DOUBTFUL = 16
-_DOUBTFUL_BESIDE = 6
+_DOUBTFUL_WITH_OTHERS = 6
 _PARTS = 3
 
 
@@ -67,7 +67,7 @@ class SentenceKeys:
         return hash(self.keys.tobytes())
 
     def indexes(self, keys: Sequence[int]) -> list[int]:
-        """Tell the index of each of some *keys*, all of which are here."""
+        """Find the index of each of some *keys*, all of which are here."""
         found: list[int] = self.sentences[np.searchsorted(self.keys, keys)].tolist()
         return found
 
@@ -81,7 +81,7 @@ def places_of(keys: Keys, sentences: Keys) -> SentenceKeys:
 @dataclass(frozen=True, slots=True)
 class TopicQuery:
     """
-    A topic, and among which sentences it is topic_query.
+    A topic, and the sentences among which it is looked for.
 
     ``among``: None for all. ``named``: they are by people who were asked for by name or party.
     ``stance``: they are denials, demands or the like. ``around``: whatever is said in an article
@@ -124,8 +124,8 @@ def score_topic(topic_query: TopicQuery, store: Store, embedder: Embedder) -> di
             for key, score in _sure(_measure(part, topic_query, store, embedder)).items():
                 sure[key] = max(sure.get(key, 0.0), score / 2)
     last = min(sure.values(), default=1.0) / 2
-    told = _told(topic_query, measured, sure, store, embedder)
-    return sure | {key: last * nearness for key, nearness in told.items()}
+    by_article = _on_topic_by_article(topic_query, measured, sure, store, embedder)
+    return sure | {key: last * nearness for key, nearness in by_article.items()}
 
 
 def _measure(text: str, topic_query: TopicQuery, store: Store, embedder: Embedder) -> _Measured:
@@ -136,18 +136,18 @@ def _measure(text: str, topic_query: TopicQuery, store: Store, embedder: Embedde
     vector, k = embedder.embed_query(text), _WIDE if among is None else min(len(among), _AMONG)
     near = store.search(vector, k, among)
     topical = _topical(text)
-    worded = store.match(" ".join(topical), k, among) if topical else []
+    by_words = store.match(" ".join(topical), k, among) if topical else []
     cosines = dict(near)
-    if missing := [s.key for s in worded if s.key not in cosines]:
+    if missing := [s.key for s in by_words if s.key not in cosines]:
         cosines |= dict(store.search(vector, len(missing), _keys(missing)))
-    fused = fuse(near, worded)
+    fused = fuse(near, by_words)
     if among is None:
         keys = _keys(fused)
         holders = {word: store.sentences_with(word, keys) for word in topical}
         shares = word_coverage(holders, store.coverage().sentences)
     else:
         found = {word: store.sentences_with(word, among)[1] for word in topical}
-        shares = word_coverage({w: (len(held), held) for w, held in found.items()}, len(among))
+        shares = word_coverage({w: (len(keys), keys) for w, keys in found.items()}, len(among))
     return _Measured(cosines, shares, fused)
 
 
@@ -194,18 +194,18 @@ def word_coverage(
 
 
 def is_relevant(cosine: float, coverage: float) -> bool:
-    """Tell whether a sentence is about the topic (see the floors above)."""
+    """Return whether a sentence is about the topic (see the floors above)."""
     return any(coverage >= share and cosine >= floor for share, floor in FLOORS)
 
 
-def _told(
+def _on_topic_by_article(
     topic_query: TopicQuery,
     measured: _Measured,
     sure: Mapping[int, float],
     store: Store,
     embedder: Embedder,
 ) -> dict[int, float]:
-    """Find the sentences that only their articles put on the topic, each with its nearness."""
+    """Score the sentences that only their articles put on the topic, each by its nearness."""
     worth = [key for key in _worth_reading(topic_query, measured, sure) if key not in sure]
     firsts = _firsts(worth, topic_query, store)
     if not firsts:
@@ -215,7 +215,7 @@ def _told(
     known = {**dict(store.search(vector, len(wanted), wanted)), **measured.cosines}
     leads = {first: _lead(first, LEAD, known) for first in set(firsts.values())}
     nearness = {k: (known.get(k, 0.0) + leads[first]) / 2 for k, first in firsts.items()}
-    most = _DOUBTFUL_BESIDE if sure and not topic_query.around else _DOUBTFUL
+    most = _DOUBTFUL_WITH_OTHERS if sure and not topic_query.around else _DOUBTFUL
     doubtful = sorted(nearness, key=lambda key: -nearness[key])[:most]
     places = store.locate(doubtful)
     items = store.get_many(list(dict.fromkeys(name for name, _ in places.values())))
@@ -224,7 +224,7 @@ def _told(
         for key, (name, at) in places.items()
         if (item := items.get(name)) is not None
         and at < len(item.sentences)
-        and _is_told(item, at, key, topic_query, known, bool(sure))
+        and _is_on_topic(item, at, key, topic_query, known, bool(sure))
     }
 
 
@@ -241,33 +241,33 @@ def _worth_reading(
     """List the sentences whose articles might put them on the topic (these cost to fetch)."""
     if not sure or topic_query.around:
         return measured.fused
-    floor = FLOOR_WORDED if len(topic_query.words) > 1 else math.inf
-    beside = {key + n for key in sure for n in range(-NEARBY, NEARBY + 1)}
+    floor = FLOOR_WITH_WORD if len(topic_query.words) > 1 else math.inf
+    nearby = {key + n for key in sure for n in range(-NEARBY, NEARBY + 1)}
     return [
-        key for key in measured.fused if key in beside or measured.cosines.get(key, 0.0) >= floor
+        key for key in measured.fused if key in nearby or measured.cosines.get(key, 0.0) >= floor
     ]
 
 
-def _is_told(
+def _is_on_topic(
     item: IndexedArticle,
     at: int,
     key: int,
     topic_query: TopicQuery,
     cosines: Mapping[int, float],
-    beside: bool,
+    named_by_others: bool,
 ) -> bool:
     """
-    Tell whether an article puts its sentence *at* on the topic.
+    Return whether an article puts its sentence *at* on the topic.
 
     Args:
         key: the sentence's.
         cosines: of the sentences with the topic, by key.
-        beside: whether others of those asked name the topic themselves.
+        named_by_others: whether others of those asked about name the topic themselves.
     """
     words, own = topic_query.words, cosines.get(key, 0.0)
-    if beside:
-        return _is_told_beside(item, at, own, topic_query)
-    if own >= FLOOR_NEARBY and is_told_nearby(item, at, words):
+    if named_by_others:
+        return _is_on_topic_too(item, at, own, topic_query)
+    if own >= FLOOR_NEARBY and is_named_nearby(item, at, words):
         return True
     if not topic_query.named:
         return False
@@ -276,16 +276,16 @@ def _is_told(
     return lead >= floor or (topic_query.stance and own >= floor) or is_about(item, words)
 
 
-def _is_told_beside(item: IndexedArticle, at: int, cosine: float, topic_query: TopicQuery) -> bool:
-    """Tell whether a sentence is on the topic though others of those asked name it themselves."""
+def _is_on_topic_too(item: IndexedArticle, at: int, cosine: float, topic_query: TopicQuery) -> bool:
+    """Return whether a sentence is on the topic though others of those asked name it."""
     words = topic_query.words
     if topic_query.around and holds_all(item.article.title, words):
         return True
     # Where others name a topic of one word, a sentence without it is about something else.
-    if len(words) > 1 and cosine >= FLOOR_WORDED:
+    if len(words) > 1 and cosine >= FLOOR_WITH_WORD:
         sentence = _slice(item, at, at + 1)
-        worded = cosine >= FLOOR_BESIDE or any(holds_all(sentence, [word]) for word in words)
-        if worded and is_about(item, words, sentence):
+        related = cosine >= FLOOR_WITH_OTHERS or any(holds_all(sentence, [word]) for word in words)
+        if related and is_about(item, words, sentence):
             return True
     return is_about(item, words) and _is_continued(item, at, words)
 
@@ -296,19 +296,19 @@ def _lead(first: int, sentences: int, cosines: Mapping[int, float]) -> float:
 
 
 def is_about(item: IndexedArticle, words: Sequence[str], more: str = "") -> bool:
-    """Tell whether title and lead of an article, with *more*, hold all *words* of a topic."""
+    """Return whether title and lead of an article, with *more*, hold all *words* of a topic."""
     # Apart, title and lead are remembered for the next sentence of the article.
     return hold_all((item.article.title, _slice(item, 0, LEAD), more), words)
 
 
-def is_told_nearby(item: IndexedArticle, sentence: int, words: Sequence[str]) -> bool:
-    """Tell whether title, lead and the sentences around *sentence* hold all *words*."""
+def is_named_nearby(item: IndexedArticle, sentence: int, words: Sequence[str]) -> bool:
+    """Return whether title, lead and the sentences around *sentence* hold all *words*."""
     around = _slice(item, max(0, sentence - NEARBY), sentence + NEARBY + 1)
     return is_about(item, words, around)
 
 
 def _is_continued(item: IndexedArticle, sentence: int, words: Sequence[str]) -> bool:
-    """Tell whether a statement that *sentence* belongs to holds all *words*."""
+    """Return whether a statement that *sentence* belongs to holds all *words*."""
     return any(
         holds_all(" ".join(_slice(item, at, at + 1) for at in parts), words)
         for parts in statement_parts(item)

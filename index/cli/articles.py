@@ -35,9 +35,9 @@ def add_articles(arguments: argparse.Namespace) -> int:
     from index.sources.folder import expected_articles
 
     settings = load_index_settings(data_dir=arguments.data_dir)
-    given = read_given(arguments.path, settings, arguments.outlet, arguments.published_at)
+    items = read_items(arguments.path, settings, arguments.outlet, arguments.published_at)
     if arguments.dry_run:
-        return preview(given, settings, print_json if arguments.json else None)
+        return preview(items, settings, print_json if arguments.json else None)
     index = opened(arguments, create=True)
     counts: Counter[str] = Counter()
     statements = 0
@@ -45,20 +45,20 @@ def add_articles(arguments: argparse.Namespace) -> int:
         closing(index),
         progress_on(console(stderr=True), expected_articles(arguments.path)) as done,
     ):
-        for outcome in index.add(given, force=arguments.again):
+        for outcome in index.add(items, force=arguments.again):
             done(outcome.sentences)
             counts[outcome.status] += 1
             statements += outcome.statements
-            _tell_outcome(outcome, as_json=arguments.json)
+            _print_outcome(outcome, as_json=arguments.json)
     if not arguments.json:
-        told = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
-        print(f"{told or 'nothing found'}; {statements} statements found")
+        summary = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
+        print(f"{summary or 'nothing found'}; {statements} statements found")
     good = sum(counts.values()) - counts["refused"] - counts["failed"]
     return 0 if good and good == sum(counts.values()) else 1
 
 
-def _tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
-    """Say what is to be said of one article."""
+def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    """Print what became of one article."""
     if outcome.error:
         print(f"{outcome.status}: {outcome.error}", file=sys.stderr)
     elif outcome.note:
@@ -82,31 +82,31 @@ def remove_article(arguments: argparse.Namespace) -> int:
     return 0 if removed else 1
 
 
-def read_given(
+def read_items(
     paths: Sequence[str], settings: IndexSettings, outlet: str | None, published_at: str | None
 ) -> Iterator[Item]:
     """
-    Read what *paths* name, with the outlet and date given by hand.
+    Read what *paths* name, with the outlet and date of the options.
 
     Raises:
-        SettingsError: for a date that is none, before anything is read.
+        SettingsError: for a date that cannot be read, before anything is read.
     """
     from index.sources.folder import read_paths
     from index.sources.web.fetch import Fetcher
 
-    moment = _moment(published_at)
+    moment = _read_published_at(published_at)
     items = read_paths(paths, fetcher=Fetcher(allowed=settings.fetch_allow))
     return (_with(item, outlet, moment) for item in items)
 
 
-def _moment(given: str | None) -> datetime | None:
+def _read_published_at(text: str | None) -> datetime | None:
     from index.formats.parts.fields import read_date
 
     try:
-        return None if given is None else read_date(given)
+        return None if text is None else read_date(text)
     except ValueError as exc:
         raise SettingsError(
-            f"--published-at {given!r} is no date; write 2018-02-13 or 2018-02-13T10:30:00Z"
+            f"--published-at {text!r} is no date; write 2018-02-13 or 2018-02-13T10:30:00Z"
         ) from exc
 
 
@@ -121,13 +121,15 @@ def _with(item: Item, outlet: str | None, published_at: datetime | None) -> Item
 def preview(
     items: Iterable[Item],
     settings: IndexSettings,
-    tell: Callable[[dict[str, Any]], None] | None,
+    emit: Callable[[dict[str, Any]], None] | None,
 ) -> int:
     """
-    Tell what `add` would do; nothing is stored, no model is loaded.
+    Print what `add` would do; nothing is stored, no model is loaded.
 
     Args:
-        tell: takes a record of each article; lines on stdout if None.
+        items: what would be added, with what could not be read.
+        settings: name the longest article.
+        emit: takes a record of each article; lines on stdout if None.
 
     Returns:
         The exit code: 1 if anything would be refused, or there is nothing.
@@ -143,17 +145,17 @@ def preview(
             continue
         wanted += 1
         record = _record(item)
-        if tell is not None:
-            tell(record)
+        if emit is not None:
+            emit(record)
         else:
             print(" · ".join(str(value) for value in record.values() if value))
-    if tell is None:
+    if emit is None:
         print(f"{wanted} would be taken, {refused} refused; nothing was stored")
     return 1 if refused or not wanted else 0
 
 
 def _record(item: Article | Withdrawal) -> dict[str, Any]:
-    """Say of an article, or a withdrawal, what a desk would check before adding it."""
+    """Say of an article, or a withdrawal, what an editor would check before adding it."""
     if isinstance(item, Withdrawal):
         return {"id": item.id, "withdrawn": item.reason}
     return {

@@ -63,7 +63,7 @@ def add_feeds(arguments: argparse.Namespace) -> int:
 
 
 def remove_feed(arguments: argparse.Namespace) -> int:
-    """Follow a feed no more."""
+    """Stop following a feed."""
     from index.arrivals.feeds.subscriptions import feed_address, unfollow
     from index.settings import load_index_settings
 

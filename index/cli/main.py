@@ -86,8 +86,8 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     add_command(made, "verify", upkeep.verify, about)
     _add_keeping(made)
     about = "who said what in some files; nothing is stored"
-    tell = add_command(made, "attributions", articles.print_attributions, about)
-    tell.add_argument("path", nargs="+", metavar="PATH")
+    attributions = add_command(made, "attributions", articles.print_attributions, about)
+    attributions.add_argument("path", nargs="+", metavar="PATH")
     return parser
 
 

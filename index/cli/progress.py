@@ -42,17 +42,17 @@ def progress_on(
         *columns, console=screen, transient=True, get_time=clock, disable=not screen.is_terminal
     )
     task = bar.add_task("indexing", total=total, rate="")
-    begun = told = clock()
+    begun = printed_at = clock()
     sentences = 0
 
     def done(count: int) -> None:
-        nonlocal told, sentences
+        nonlocal printed_at, sentences
         sentences += count
         rate = f"{sentences / max(clock() - begun, 1e-3):.0f} sentences/s"
         bar.update(task, advance=1, rate=rate)
-        if not screen.is_terminal and clock() - told >= EVERY:
-            told = clock()
-            screen.print(_line(int(bar.tasks[0].completed), total, rate, told - begun))
+        if not screen.is_terminal and clock() - printed_at >= EVERY:
+            printed_at = clock()
+            screen.print(_line(int(bar.tasks[0].completed), total, rate, printed_at - begun))
 
     with bar:
         yield done

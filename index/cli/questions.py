@@ -44,7 +44,7 @@ def ask_question(arguments: argparse.Namespace) -> int:
         else:
             show_briefing(console(), briefing, index.describe(briefing.query), asides)
 
-    return _asked(arguments, answer)
+    return _with_index(arguments, answer)
 
 
 def _typed(arguments: argparse.Namespace) -> Overrides:
@@ -54,8 +54,8 @@ def _typed(arguments: argparse.Namespace) -> Overrides:
     return Overrides(**{name: getattr(arguments, name) for name in Overrides.__slots__})
 
 
-def _asked(arguments: argparse.Namespace, answer: Callable[[Index], None]) -> int:
-    """Open the index for one question; tell where the question was not understood."""
+def _with_index(arguments: argparse.Namespace, answer: Callable[[Index], None]) -> int:
+    """Open the index for one question; say so where it was not understood."""
     from index.cli.records import misunderstood_record
 
     index = opened(arguments)
@@ -101,7 +101,7 @@ def compare_parties(arguments: argparse.Namespace) -> int:
         else:
             show_comparison(console(), comparison, index.describe(query))
 
-    return _asked(arguments, answer)
+    return _with_index(arguments, answer)
 
 
 def show_changes(arguments: argparse.Namespace) -> int:
@@ -117,7 +117,7 @@ def show_changes(arguments: argparse.Namespace) -> int:
         else:
             show_changed(console(), found, index.describe(query))
 
-    return _asked(arguments, answer)
+    return _with_index(arguments, answer)
 
 
 def _ask_batch(arguments: argparse.Namespace) -> int:
@@ -126,17 +126,17 @@ def _ask_batch(arguments: argparse.Namespace) -> int:
 
     questions = _read_batch(arguments.batch)
     index = opened(arguments)
-    asked: dict[str, Query] = {}
+    understood: dict[str, Query] = {}
     for line in questions:
         text = line["question"]
-        if line.get("after") and line["after"] not in asked:
-            told = f"{line['qid']}: no question {line['after']!r} before it was understood"
-            print(f"{told}; answered on its own", file=sys.stderr)
+        if line.get("after") and line["after"] not in understood:
+            reason = f"{line['qid']}: no question {line['after']!r} before it was understood"
+            print(f"{reason}; answered on its own", file=sys.stderr)
         try:
             briefing = index.answer(
-                text, previous=asked.get(line.get("after") or ""), limit=arguments.limit
+                text, previous=understood.get(line.get("after") or ""), limit=arguments.limit
             )
-            asked[line["qid"]] = briefing.query
+            understood[line["qid"]] = briefing.query
             record = briefing_record(briefing, text, index.tables)
         except QuestionError as exc:
             record = misunderstood_record(text, str(exc), index.stats())
@@ -179,8 +179,8 @@ def brief_topic(arguments: argparse.Namespace) -> int:
         since = None
         if arguments.since:
             newest = index.stats().newest
-            told = f"since {arguments.since}"
-            since = find_dates(told, now=datetime.now(UTC), newest=newest).since
+            words = f"since {arguments.since}"
+            since = find_dates(words, now=datetime.now(UTC), newest=newest).since
             if since is None:
                 print(
                     f"onrecord: --since {arguments.since!r} is no date; try 2018-02-13 or monday",

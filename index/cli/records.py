@@ -50,7 +50,7 @@ def briefing_record(
 
 
 def _aside_record(aside: Aside | None) -> Record:
-    """Lay out what was asked for beside a quote; no field otherwise."""
+    """Lay out what was asked for with a quote; no field otherwise."""
     record: Record = {}
     if aside is not None and aside.why is not None:
         record["why"] = list(aside.why)
@@ -114,7 +114,7 @@ def query_record(query: Query, tables: Tables) -> Record:
 
 
 def party_name(key: str | None, tables: Tables) -> str | None:
-    """Tell a party's display name; a key that the tables do not know names itself."""
+    """Return a party's display name; a key that the tables do not know names itself."""
     party = tables.parties.get(key) if key else None
     return party.name if party else key
 

@@ -89,7 +89,7 @@ def show_changed(console: Console, changes: Sequence[Change], understood: str) -
 def _quotes(
     quotes: Sequence[Quote], asides: Mapping[QuoteKey, Aside], *, style: str = ""
 ) -> Iterator[RenderableType]:
-    """Lay out quotes with their speakers below, and whatever was asked for beside them."""
+    """Lay out quotes with their speakers below, and what was asked for with them."""
     for group in group_quotes(quotes):
         words = Text(style=style)
         for n, quote in enumerate(group):

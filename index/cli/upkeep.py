@@ -43,7 +43,7 @@ def show_stats(arguments: argparse.Namespace) -> int:
 
 
 def watch_arrivals(arguments: argparse.Namespace) -> int:
-    """Index what arrives until told to stop."""
+    """Index what arrives until it is stopped."""
     from index.arrivals.indexer import run_indexer, sources_of, stop_on_signals
     from index.settings import load_index_settings
 
@@ -98,7 +98,7 @@ def back_up(arguments: argparse.Namespace, extra: Extra | None = None) -> int:
     from index.settings import load_index_settings
 
     settings = load_index_settings(data_dir=arguments.data_dir)
-    _tell_backup(arguments, write_backup(settings, arguments.file, extra), "written")
+    _print_backup(arguments, write_backup(settings, arguments.file, extra), "written")
     return 0
 
 
@@ -109,16 +109,16 @@ def restore(arguments: argparse.Namespace, elsewhere: Mapping[str, Path] | None 
 
     folder = load_index_settings(data_dir=arguments.data_dir).data_dir
     made = restore_backup(arguments.file, folder, force=arguments.force, elsewhere=elsewhere)
-    _tell_backup(arguments, made, f"restored into {folder}")
+    _print_backup(arguments, made, f"restored into {folder}")
     return 0
 
 
-def _tell_backup(arguments: argparse.Namespace, made: Manifest, done: str) -> None:
+def _print_backup(arguments: argparse.Namespace, made: Manifest, done: str) -> None:
     names = [member.name for member in made.members]
     size = sum(member.size for member in made.members)
     if arguments.json:
-        told = {"file": str(arguments.file), "members": names, "bytes": size}
-        print_json({**told, "generation": made.generation, "model": made.model})
+        record = {"file": str(arguments.file), "members": names, "bytes": size}
+        print_json({**record, "generation": made.generation, "model": made.model})
     else:
         print(f"{arguments.file} {done}: {', '.join(names)} ({size / 1e6:.1f} MB)")
 

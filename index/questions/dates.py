@@ -70,7 +70,7 @@ class When:
 
 def find_dates(text: str, *, now: datetime, newest: datetime | None = None) -> When:
     """
-    Find what *text* says about dates, and take it out.
+    Find what *text* says about dates, and remove it.
 
     Args:
         text: a question.
@@ -295,7 +295,7 @@ def _phrase(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'’-]){pattern}{_END}", re.I)
 
 
-# In this order: what was understood is taken out before the next is tried.
+# In this order: what was understood is removed before the next is tried.
 _PHRASES: tuple[tuple[re.Pattern[str], _Phrase], ...] = (
     (
         _phrase(

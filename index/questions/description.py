@@ -85,7 +85,7 @@ def _kind(query: Query) -> str:
 
 
 def _voices(query: Query, tables: Tables) -> str:
-    """Name whoever is asked about: "Russia and Turkey", "Sergei Lavrov"; "" for anyone."""
+    """Name those who are asked about: "Russia and Turkey", "Sergei Lavrov"; "" for anyone."""
     keys = [key for key in (query.party, *query.other_parties) if key]
     names = [party_within(key, tables) for key in keys]
     if query.speaker is not None:

@@ -60,7 +60,7 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
 
 
 def follows(text: str) -> tuple[bool, str]:
-    """Tell whether *text* opens like a follow-up ("and …", "what about …"); strip the opening."""
+    """Return whether *text* opens like a follow-up ("and …"), and the text without the opening."""
     match = _OPENING.match(text)
     if match is None:
         return bool(_MORE.match(text)), text
@@ -71,7 +71,7 @@ def follows(text: str) -> tuple[bool, str]:
 
 
 def inherit(
-    query: Query, previous: Query, asked: Subject, *, following: bool, framed: bool
+    query: Query, previous: Query, subject: Subject, *, following: bool, framed: bool
 ) -> Query:
     """
     Fill what *query* leaves open from *previous*, if it is a follow-up.
@@ -79,28 +79,22 @@ def inherit(
     Args:
         query: as the text alone says.
         previous: the query before it in the thread.
-        asked: how its speaker was named; a pronoun takes the speaker of *previous*.
+        subject: how its speaker was named; a pronoun takes the speaker of *previous*.
         following: whether it opens like a follow-up.
         framed: whether it is worded as a whole question.
     """
-    named = bool(query.party or query.speaker)
     if _MORE.match(query.text.strip(" ?!.")):
         return replace(previous, text=query.text)
-    others = _asked_before(previous) if _ELSE.match(query.text) else ()
-    whole = framed and not following and not asked.pronoun
-    if whole and query.topic is None and query.stance is not None:
-        # "did Turkey deny it?": the topic is what was talked of.
-        return replace(query, topic=previous.topic, besides=others)
-    bare = not (named or query.topic or query.quotation or query.since or query.until)
-    if whole and bare:
-        # "who said that?"
-        return replace(query, topic=previous.topic)
-    if whole or query.quotation or (named and query.topic and not following):
+    named = bool(query.party or query.speaker)
+    others = _subjects_of(previous) if _ELSE.match(query.text) else ()
+    if framed and not following and not subject.pronoun:
+        return _with_topic(query, previous, others)
+    if query.quotation or (named and query.topic and not following):
         return query
     kept = query
     if others:
         kept = replace(kept, anyone=True, besides=others)
-    elif not named and (not framed or asked.pronoun):
+    elif not named and (not framed or subject.pronoun):
         kept = replace(
             kept,
             party=previous.party,
@@ -109,24 +103,41 @@ def inherit(
             other_speakers=previous.other_speakers,
             anyone=previous.anyone,
         )
-    if kept.topic is None:
-        kept = replace(kept, topic=previous.topic)
-    if kept.since is None and kept.until is None:
-        kept = replace(kept, since=previous.since, until=previous.until)
-    stance = kept.stance or (None if framed else previous.stance)
+    return _restricted(kept, previous, framed=framed)
+
+
+def _with_topic(query: Query, previous: Query, others: tuple[str, ...]) -> Query:
+    """Give a whole question the topic of *previous* where it only refers to it, else nothing."""
+    if query.topic is None and query.stance is not None:
+        # "did Turkey deny it?": the topic is what was talked of.
+        return replace(query, topic=previous.topic, besides=others)
+    named = bool(query.party or query.speaker)
+    if not (named or query.topic or query.quotation or query.since or query.until):
+        # "who said that?"
+        return replace(query, topic=previous.topic)
+    return query
+
+
+def _restricted(query: Query, previous: Query, *, framed: bool) -> Query:
+    """Keep topic, dates, stance and outlet of *previous* where *query* names none."""
+    if query.topic is None:
+        query = replace(query, topic=previous.topic)
+    if query.since is None and query.until is None:
+        query = replace(query, since=previous.since, until=previous.until)
+    stance = query.stance or (None if framed else previous.stance)
     return replace(
-        kept,
+        query,
         stance=stance,
-        negated=kept.negated or (stance == previous.stance and previous.negated and not framed),
-        outlet=kept.outlet or previous.outlet,
-        other_outlets=kept.other_outlets if kept.outlet else previous.other_outlets,
+        negated=query.negated or (stance == previous.stance and previous.negated and not framed),
+        outlet=query.outlet or previous.outlet,
+        other_outlets=query.other_outlets if query.outlet else previous.other_outlets,
         quotation=None,
         understood=True,
     )
 
 
-def _asked_before(previous: Query) -> tuple[str, ...]:
-    """Collect the keys of those whom *previous* asked about: "who else?" means none of them."""
+def _subjects_of(previous: Query) -> tuple[str, ...]:
+    """Collect the keys of those whom *previous* was about: "who else?" means none of them."""
     parties = [key for key in (previous.party, *previous.other_parties) if key]
     names = [name for name in (previous.speaker, *previous.other_speakers) if name]
     return (*([] if previous.speaker else parties), *map(name_key, names), *previous.besides)

@@ -81,7 +81,7 @@ _ANY_WORD = r"anything|something|everything|latest|news|word|updates?"
 @dataclass(frozen=True, slots=True)
 class QuestionFrame:
     """
-    What the wording of a question tells.
+    What the wording of a question says.
 
     ``subject`` is the text that names who is asked about, None if nobody is named; ``topic``
     the text of the topic, not yet cleaned. ``firm`` if the frame alone makes the subject one,
@@ -97,7 +97,7 @@ class QuestionFrame:
     asks_fact: bool = False
 
 
-IsVoice = Callable[[str], bool]
+IsQuotable = Callable[[str], bool]
 
 
 def stance_of(word: str) -> CueClass | None:
@@ -109,18 +109,18 @@ def stance_of(word: str) -> CueClass | None:
     return None
 
 
-def read_frame(text: str, is_quotable: IsVoice) -> QuestionFrame | None:
+def read_frame(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
     """
     Find the frame of a question.
 
     Args:
         text: the question without its dates, quotation and final marks.
-        is_quotable: tells whether a phrase names a party, a known speaker or a role.
+        is_quotable: whether a phrase names a party, a known speaker or a role.
 
     Returns:
         The frame that fits first; None for bare words ("russia tank").
     """
-    for reader in (_according, _who, _passive, _asked, _noun, _stated, _yes_or_no, _about):
+    for reader in (_according, _who, _passive, _what_did, _noun, _stated, _yes_or_no, _about):
         for frame in reader(text, is_quotable):
             return frame
     return None
@@ -130,7 +130,7 @@ def _search(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE)
 
 
-def _according(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
+def _according(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "according to X, what happened in Y" and "in X's words"."""
     match = _search(
         r"\b(?:according\s+to|as\s+per|in\s+the\s+words\s+of)\s+(?P<subject>[^,;:]+?)"
@@ -143,7 +143,7 @@ def _according(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
         yield QuestionFrame(match["subject"], topic)
 
 
-def _who(text: str, _: IsVoice) -> Iterator[QuestionFrame]:
+def _who(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "who has denied Y", "did anyone confirm Y": nobody in particular is asked about."""
     match = _search(
         rf"^(?:(?:who|whoever|which\s+\w+)(?:\s+(?:all|else))?"
@@ -162,7 +162,7 @@ def _who(text: str, _: IsVoice) -> Iterator[QuestionFrame]:
         yield QuestionFrame(None, match["topic"])
 
 
-def _passive(text: str, _: IsVoice) -> Iterator[QuestionFrame]:
+def _passive(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "what was said about Y", "what has been said by X about Y"."""
     match = _search(
         rf"^(?:what|anything|something|has\s+anything|was\s+anything|how\s+much)"
@@ -179,7 +179,7 @@ def _passive(text: str, _: IsVoice) -> Iterator[QuestionFrame]:
             yield QuestionFrame(None, match["rest"], stance, negated)
 
 
-def _noun(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
+def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "statements by X on Y", "reactions to Y from X", "X's reaction to Y"."""
     match = _search(
         rf"^(?:{_ASK}\s+{AUX}\s+)?(?:the\s+|any\s+|all\s+|latest\s+|recent\s+)*"
@@ -208,7 +208,7 @@ def _noun(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
         yield QuestionFrame(match["subject"], match["topic"], stance_of(match["noun"]))
 
 
-def _asked(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
+def _what_did(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "what did X say about Y", "did X deny Y", "what X said"."""
     ask = rf"(?P<ask>{_ASK}(?:\s+(?:else|exactly))?\s+(?:{AUX}\s+)?|{AUX}\s+)"
     for match in re.finditer(rf"\s(?P<verb>{_VERB})\b", text, re.IGNORECASE):
@@ -237,7 +237,7 @@ def _asked(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
 
 
 def _bare_subject(text: str) -> tuple[str, bool]:
-    """Strip what stands between a subject and its verb; tell whether "not" was there."""
+    """Strip what stands between a subject and its verb; say whether "not" was there."""
     trailing = re.compile(rf"(?:\s+|^)(?:{_ADVERB}|{AUX}|not|never)$", re.IGNORECASE)
     negated = False
     while match := trailing.search(text):
@@ -246,7 +246,7 @@ def _bare_subject(text: str) -> tuple[str, bool]:
     return text.strip(" ,"), negated
 
 
-def _stated(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
+def _stated(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "Russia denies involvement", "Lavrov said on the Kurds"."""
     for match in re.finditer(rf"\s(?P<verb>{_VERB})\b", text, re.IGNORECASE):
         subject, negated = _bare_subject(text[: match.start()])
@@ -254,7 +254,7 @@ def _stated(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
             yield QuestionFrame(subject, text[match.end() :], stance_of(match["verb"]), negated)
 
 
-def _yes_or_no(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
+def _yes_or_no(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "did Russia shoot the plane down?": what X says of it. "Was Russia …" asks anyone."""
     match = _search(
         rf"^(?:{_ASK}\s+)?(?:did|does|do|has|have|had|will|would|can|could|should)\s+(?P<rest>.+)$",
@@ -275,7 +275,7 @@ def _yes_or_no(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
             return
 
 
-def _about(text: str, is_quotable: IsVoice) -> Iterator[QuestionFrame]:
+def _about(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "US officials on sanctions", "Lavrov: Kurds"."""
     match = _search(
         r"^(?P<subject>.+?)(?:\s+(?:on|about|regarding|re|concerning|over)\s+|\s*:\s+)(?P<topic>.+)$",

@@ -3,7 +3,7 @@ Correct what was understood of a question, field by field, as somebody types it.
 
 A field goes out as words (``as_typed``) and comes back as words (``apply_overrides``): what comes
 back as it went out is left alone, so that a date with an hour, or two roles of one party, survive
-a form that can only show text. An empty field takes its restriction out.
+a form that can only show text. An empty field clears its restriction.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def as_typed(query: Query, tables: Tables) -> Overrides:
 
 def apply_overrides(query: Query, typed: Overrides, reader: FieldReader) -> Query:
     """
-    Put what somebody *typed* in the place of what was understood.
+    Replace what was understood by what somebody *typed*.
 
     Raises:
         QuestionError: for a field that cannot be read; names it and words that can.
@@ -87,7 +87,7 @@ def apply_overrides(query: Query, typed: Overrides, reader: FieldReader) -> Quer
 
 
 def _without(query: Query, changed: Mapping[str, Any]) -> dict[str, Any]:
-    """Take out what a correction makes void: another party's spokesman, a quotation."""
+    """Clear what a correction makes void: another party's spokesman, a quotation."""
     void: dict[str, Any] = {}
     if "party" in changed and "speaker" not in changed and query.speaker:
         void |= {"speaker": None, "other_speakers": ()}
@@ -99,7 +99,7 @@ def _without(query: Query, changed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answered(assumed: str, changed: Mapping[str, Any]) -> bool:
-    """Tell whether a correction settles what was *assumed*."""
+    """Return whether a correction settles what was *assumed*."""
     settled = {"newest": {"since", "until"}, "party": {"party", "speaker"}}
     return bool(settled.get(assumed, {assumed}) & set(changed))
 
@@ -113,15 +113,15 @@ def _read_party(words: str, reader: FieldReader) -> dict[str, Any]:
 
 
 def _read_speaker(words: str, reader: FieldReader) -> dict[str, Any]:
-    asked = resolve_subject(words, reader.directory) if words else None
-    if asked is None:
+    subject = resolve_subject(words, reader.directory) if words else None
+    if subject is None:
         return {"speaker": None, "other_speakers": ()}
-    if asked.parties and not asked.speakers:
-        return {"party": asked.parties[0], "other_parties": asked.parties[1:], "speaker": None}
-    if not asked.speakers:
+    if subject.parties and not subject.speakers:
+        return {"party": subject.parties[0], "other_parties": subject.parties[1:], "speaker": None}
+    if not subject.speakers:
         raise _unread("speaker", words, [s.name for s in reader.directory.speakers])
-    read: dict[str, Any] = {"speaker": asked.speakers[0], "other_speakers": asked.speakers[1:]}
-    return {**read, "party": asked.parties[0]} if asked.parties else read
+    read: dict[str, Any] = {"speaker": subject.speakers[0], "other_speakers": subject.speakers[1:]}
+    return {**read, "party": subject.parties[0]} if subject.parties else read
 
 
 def _read_topic(words: str, _: FieldReader) -> dict[str, Any]:

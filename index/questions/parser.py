@@ -1,7 +1,7 @@
 """
 Read a question: "what did Russia say about the tank since Monday?" -> Query.
 
-What is understood is taken out piece by piece (quotation, dates, outlet, frame, speaker) and
+What is understood is removed piece by piece (quotation, dates, outlet, frame, speaker) and
 what remains is the topic, as typed. Two traps. "What did Russia say about Turkey" asks Russia,
 so only a subject becomes a speaker. And a name that nobody on record bears stays a name: asked
 of everybody instead, it would put a stranger's words in that person's mouth.
@@ -89,7 +89,7 @@ def parse_question(
     when = find_dates(plain, now=now, newest=newest)
     outlet, rest = _take_outlet(when.rest, outlets)
     frame = _frame(rest, directory)
-    query, asked = _query(text, rest, frame, directory)
+    query, subject = _query(text, rest, frame, directory)
     query = replace(
         query, since=when.since, until=when.until, outlet=outlet, quotation=quotation or None
     )
@@ -98,7 +98,7 @@ def parse_question(
     if quotation:
         query = replace(query, topic=None, anyone=not (query.party or query.speaker), assumed=())
     if previous is not None:
-        query = inherit(query, previous, asked, following=following, framed=frame is not None)
+        query = inherit(query, previous, subject, following=following, framed=frame is not None)
     return _checked(query, when, directory)
 
 
@@ -113,13 +113,13 @@ def examples(directory: Directory) -> str:
         if 1 < len(s.key.split()) <= 3 and s.parties and s.name.istitle() and not role_of(s.name)
     )  # fmt: skip
     person = next(people, "Lavrov")
-    told = [f"What did {names[0]} say?", f"{person} since Monday"]
-    told += [f"Did {names[-1]} deny it?", "Who said ‘beyond doubt’?"]
-    return ", ".join(f"“{each}”" for each in told)
+    made = [f"What did {names[0]} say?", f"{person} since Monday"]
+    made += [f"Did {names[-1]} deny it?", "Who said ‘beyond doubt’?"]
+    return ", ".join(f"“{each}”" for each in made)
 
 
 def _tidy(text: str, directory: Directory) -> str:
-    """Take out mentions, emoji, greetings, requests and final marks; refuse what has no words."""
+    """Remove mentions, emoji, greetings, requests and final marks; refuse what has no words."""
     if len(text) > LONGEST:
         raise QuestionError(
             f"the question has {len(text):,} characters, {LONGEST:,} are read; "
@@ -139,7 +139,7 @@ def _tidy(text: str, directory: Directory) -> str:
 
 
 def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
-    """Take out a quotation whose speaker is wanted; one after "about" is a topic."""
+    """Split off a quotation whose speaker is wanted; one after "about" is a topic."""
     match = _QUOTED.search(text)
     if match is None:
         return "", text
@@ -157,7 +157,7 @@ def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
 
 
 def _take_outlet(text: str, outlets: Sequence[str]) -> tuple[str | None, str]:
-    """Take out "in the Daily Example" where such an outlet is on record."""
+    """Split off "in the Daily Example" where such an outlet is on record."""
     for outlet in sorted(outlets, key=len, reverse=True):
         name = re.escape(re.sub(r"(?i)^the\s+", "", outlet))
         match = re.search(
@@ -186,13 +186,12 @@ def _query(
     """Turn a frame, or bare words without one, into a query."""
     understood, fact = True, frame is not None and frame.asks_fact
     if frame is None or (not frame.firm and not _looks_like_names(frame.subject or "")):
-        subject, topic = bare_words(rest, directory)
-        asked = resolve_subject(subject, directory) if subject else Subject(anyone=True)
-        understood, fact = bool(subject), asks_fact(rest)
+        phrase, topic = bare_words(rest, directory)
+        understood, fact = bool(phrase), asks_fact(rest)
     else:
-        topic = frame.topic
-        asked = resolve_subject(frame.subject, directory) if frame.subject else Subject(anyone=True)
-    parties, speakers = asked.parties, asked.speakers
+        phrase, topic = frame.subject, frame.topic
+    subject = resolve_subject(phrase, directory) if phrase else Subject(anyone=True)
+    parties, speakers = subject.parties, subject.speakers
     query = Query(
         text=text,
         party=parties[0] if parties else None,
@@ -206,11 +205,11 @@ def _query(
         understood=understood,
         assumed=("topic",) if fact else (),
     )
-    return query, asked
+    return query, subject
 
 
 def _looks_like_names(phrase: str) -> bool:
-    """Tell whether an unknown phrase before "on" is a name: "Nigel Duclos on fishing"."""
+    """Return whether an unknown phrase before "on" is a name: "Nigel Duclos on fishing"."""
     words = phrase.split()
     if not 1 <= len(words) <= 4 or not all(w[:1].isupper() for w in words if len(w) > 3):
         return False

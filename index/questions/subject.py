@@ -20,7 +20,7 @@ from index.store import KnownSpeaker
 from index.text.spelling import SHORTEST, nearest_words
 from index.text.words import STOP_WORDS, stems
 
-# A party's people in general: beside a party's name they restrict nothing.
+# A party's people in general: next to a party's name they restrict nothing.
 _GENERAL = frozenset(
     """official officials government authorities side leadership administration regime
     officialdom state leaders""".split()
@@ -79,13 +79,13 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     if len(parts) < 2 or len(parts) > 8 or (whole.sure and not whole.pronoun):
         return whole
     found = [_one(part, directory, shortest) for part in parts]
-    parties = tuple(dict.fromkeys(key for asked in found for key in asked.parties))
-    speakers = tuple(dict.fromkeys(name for asked in found for name in asked.speakers))
+    parties = tuple(dict.fromkeys(key for each in found for key in each.parties))
+    speakers = tuple(dict.fromkeys(name for each in found for name in each.speakers))
     return Subject(parties, speakers, sure=all(a.sure and not a.pronoun for a in found))
 
 
 def is_quotable(phrase: str, directory: Directory) -> bool:
-    """Tell whether *phrase* surely names somebody who can be quoted."""
+    """Return whether *phrase* surely names somebody who can be quoted."""
     if len(phrase.split()) > _LONGEST:
         return False
     # "chain" is no misspelt "China" where the words alone must show that it is a speaker.
@@ -134,7 +134,7 @@ def _first_name(text: str, directory: Directory, shortest: int) -> Subject | Non
 
 
 def _is_party(text: str, person: KnownSpeaker, directory: Directory) -> bool:
-    """Tell whether *text*, under which *person* is known, means a party all the same."""
+    """Return whether *text*, under which *person* is known, means a party all the same."""
     spelt = directory.on_record.get(phrase_key(text)) or directory.on_record.get(
         phrase_key(person.name)
     )
@@ -145,7 +145,7 @@ def _is_party(text: str, person: KnownSpeaker, directory: Directory) -> bool:
 
 
 def _is_role(text: str) -> bool:
-    """Tell whether the head of *text* is a role: "officials", "mayor of Ellermouth"."""
+    """Return whether the head of *text* is a role: "officials", "mayor of Ellermouth"."""
     return role_of(text) is not None
 
 

@@ -71,7 +71,7 @@ def clean_topic(text: str) -> str | None:
 
 
 def asks_fact(text: str) -> bool:
-    """Tell whether words without a frame ask why, when or how many: "why did talks collapse"."""
+    """Return whether words without a frame ask why, when or how many: "why did talks collapse"."""
     return bool(_FACT.match(text))
 
 
@@ -103,7 +103,7 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
 
 
 def _is_adjective(head: str, tail: str, directory: Directory) -> bool:
-    """Tell whether *head* only describes the noun behind it: "Russian tank"."""
+    """Return whether *head* only describes the noun behind it: "Russian tank"."""
     if not tail.strip():
         return False
     found = next(matches(head, directory.tables, question=True), None)

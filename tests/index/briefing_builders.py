@@ -92,6 +92,6 @@ def store_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> Me
     return store
 
 
-def engine_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> ReadSession:
+def session_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> ReadSession:
     model = model or WordEmbedder()
     return ReadSession(store_of(*articles, model=model), model, TABLES)

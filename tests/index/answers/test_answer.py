@@ -16,7 +16,7 @@ from index.answers.quotes import checked, clipped, make_quotes
 from index.errors import StoreError
 from index.questions.description import describe
 from index.types import Briefing, IndexedArticle, Query, Sentence, Span
-from tests.index.briefing_builders import TABLES, article, engine_of, said
+from tests.index.briefing_builders import TABLES, article, said, session_of
 
 RUSSIA = Query("?", party="russia")
 ANYONE = Query("?", anyone=True)
@@ -27,7 +27,7 @@ BREAD = "Bread will not cost more."
 
 
 def ask(query: Query, *articles, limit: int | None = 5) -> Briefing:
-    return answer(query, engine_of(*articles), limit=limit)
+    return answer(query, session_of(*articles), limit=limit)
 
 
 def replace_title(item: IndexedArticle, title: str) -> IndexedArticle:
@@ -277,7 +277,7 @@ def test_a_digest_keeps_a_partys_voices_together():
         said("Pavel Sorin", "A tank is a tank."), said(None, "Another tank came."),
     )  # fmt: skip
 
-    briefing = digest("the tank", engine_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
+    briefing = digest("the tank", session_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
 
     parties = [quote.party for quote in briefing.quotes]
     assert sorted(parties, key=parties.index) == parties
@@ -291,7 +291,7 @@ def test_a_digest_hears_the_party_that_answers_without_naming_the_topic():
         "Tank hit in the desert",
     )
 
-    briefing = digest("the tank", engine_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
+    briefing = digest("the tank", session_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
 
     assert ["United States", "Russia"] == [quote.party for quote in briefing.quotes]
 
@@ -355,6 +355,6 @@ def test_any_topic_or_quotation_gets_an_answer_or_an_abstention(text):
 def test_a_digest_counts_only_what_it_can_tell():
     told = article("a", said("Ilya Gromov", "The tank is ours."), said(None, "The tank is old."))
 
-    briefing = digest("the tank", engine_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
+    briefing = digest("the tank", session_of(told), now=datetime(2018, 2, 9, tzinfo=UTC))
 
     assert (["The tank is ours."], 1) == (texts(briefing), briefing.total)

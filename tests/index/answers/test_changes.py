@@ -8,7 +8,7 @@ import pytest
 
 from index.answers.changes import changes
 from index.types import Query
-from tests.index.briefing_builders import article, engine_of, said
+from tests.index.briefing_builders import article, said, session_of
 
 RUSSIA = Query("?", party="russia")
 
@@ -23,7 +23,7 @@ def told(*lines, by: str = "Ilya Gromov", days=(8, 12, 16)) -> list:
 
 
 def pairs(*articles, query: Query = RUSSIA, limit: int = 3) -> list[tuple[str, str]]:
-    found = changes(query, engine_of(*articles), limit=limit)
+    found = changes(query, session_of(*articles), limit=limit)
     return [(change.earlier.text, change.later.text) for change in found]
 
 

@@ -8,14 +8,14 @@ import pytest
 
 from index.answers.context import context_of, still_said
 from index.types import Context
-from tests.index.briefing_builders import article, engine_of, said
+from tests.index.briefing_builders import article, said, session_of
 
 FIVE = ("One.", "Two.", "Three.", "Four.", "Five.")
 
 
 @pytest.fixture
 def store():
-    return engine_of(article("a", *[said("Ilya Gromov", text) for text in FIVE])).store
+    return session_of(article("a", *[said("Ilya Gromov", text) for text in FIVE])).store
 
 
 def place(text: str) -> tuple[str, int, int]:
@@ -63,7 +63,7 @@ def test_a_sentence_is_still_said_only_word_for_word_and_by_its_speaker(
 def test_a_sentence_may_have_moved_within_its_article_or_to_another_id_at_its_address():
     moved = article("new", said("Ilya Gromov", "Zero."), said("Ilya Gromov", "One."))
     moved = replace(moved, article=replace(moved.article, url="https://a.example/one"))
-    store = engine_of(moved).store
+    store = session_of(moved).store
 
     assert still_said(store, "new", "One.", speaker="Ilya Gromov")
     assert still_said(store, "a", "One.", speaker=None, url="http://www.a.example/one?utm_a=b")

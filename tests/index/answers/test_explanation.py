@@ -20,7 +20,7 @@ from index.types import (
     Speaker,
     Statement,
 )
-from tests.index.briefing_builders import article, engine_of, said
+from tests.index.briefing_builders import article, said, session_of
 
 DAY = datetime(2018, 2, 7, tzinfo=UTC)
 TEXT = "He denied that the tank fired."
@@ -36,7 +36,7 @@ def lines(made: Attribution = MADE, speaker: Speaker | None = GROMOV) -> tuple[s
     item = IndexedArticle(
         stored, (Sentence(0, 0, len(TEXT)),), (Statement(made, speaker),), indexed_at=DAY
     )
-    return explain(ASKED, ("a", 0, len(TEXT)), engine_of(item))
+    return explain(ASKED, ("a", 0, len(TEXT)), session_of(item))
 
 
 def test_every_step_has_its_line():
@@ -89,7 +89,7 @@ def test_nobody_is_told_as_nobody():
 def test_the_articles_own_words_have_no_speaker():
     item = article("a", said(None, TEXT, own_words=True))
 
-    own, _ = explain(ASKED, ("a", 0, len(TEXT)), engine_of(item))
+    own, _ = explain(ASKED, ("a", 0, len(TEXT)), session_of(item))
 
     assert "Nobody is quoted with this sentence: the article says it itself." == own
 
@@ -97,13 +97,13 @@ def test_the_articles_own_words_have_no_speaker():
 def test_a_topic_that_stands_around_a_sentence_is_told_so():
     item = article("a", said("Ilya Gromov", "The tank came."), said("Ilya Gromov", "I deny that."))
 
-    told = explain(ASKED, ("a", 15, 27), engine_of(item))[-1]
+    told = explain(ASKED, ("a", 15, 27), session_of(item))[-1]
 
     assert "shares 0 of 1 words" in told
     assert told.endswith("the sentences around it name the topic.")
 
 
 def test_a_sentence_that_is_gone_has_no_reason():
-    engine = engine_of(article("a", said("Ilya Gromov", TEXT)))
+    engine = session_of(article("a", said("Ilya Gromov", TEXT)))
 
     assert () == explain(ASKED, ("a", 0, 5), engine) == explain(ASKED, ("b", 0, 5), engine)

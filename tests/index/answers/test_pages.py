@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.answers.answer import answer
 from index.answers.pages import page_of
 from index.types import Query
-from tests.index.briefing_builders import article, engine_of, said
+from tests.index.briefing_builders import article, said, session_of
 from tests.index.quote_builders import quote
 
 RUSSIA = Query("?", party="russia")
@@ -52,7 +52,7 @@ def test_all_pages_together_hold_every_quote_once(lengths, size):
 
 def test_a_long_answer_begins_like_a_short_one():
     """Whoever speaks first on the hundredth place must not come to the second page."""
-    engine = engine_of(
+    engine = session_of(
         *[article(f"n{n}", said("Ilya Gromov", f"Town {n} is ours."), day=9) for n in range(90)],
         *[article(f"o{n}", said("Pavel Sorin", f"Bridge {n} is open."), day=5) for n in range(9)],
     )
@@ -74,7 +74,7 @@ def test_more_never_repeats_and_never_skips(lines):
         article(str(n), said(who, f"The {word} is number {n % 70}."), day=day)
         for n, (who, word, day) in enumerate(lines)
     ]
-    engine = engine_of(*told)
+    engine = session_of(*told)
 
     whole = answer(RUSSIA, engine, limit=None)
     pages = [answer(RUSSIA, engine, limit=7, offset=at) for at in range(0, len(whole.quotes), 7)]

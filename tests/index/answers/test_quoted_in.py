@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.answers.quoted_in import quoted_in
-from tests.index.briefing_builders import article, engine_of, said
+from tests.index.briefing_builders import article, said, session_of
 
 TOLD = article(
     "gate",
@@ -15,7 +15,7 @@ QUIET = article("quiet", said(None, "It rained.", own_words=True))
 
 
 def test_the_speakers_of_an_article_come_in_turn():
-    briefing = quoted_in("http://www.gate.example/story?utm_source=x", engine_of(TOLD, OTHER))
+    briefing = quoted_in("http://www.gate.example/story?utm_source=x", session_of(TOLD, OTHER))
 
     assert briefing is not None
     assert ["One.", "Three.", "Two."] == [quote.text for quote in briefing.quotes]
@@ -23,11 +23,11 @@ def test_the_speakers_of_an_article_come_in_turn():
 
 
 def test_an_article_without_quotes_is_known_but_quotes_nobody():
-    briefing = quoted_in("https://quiet.example/story", engine_of(QUIET))
+    briefing = quoted_in("https://quiet.example/story", session_of(QUIET))
 
     assert briefing is not None
     assert () == briefing.quotes
 
 
 def test_an_unknown_address_is_no_article():
-    assert quoted_in("https://gate.example/other", engine_of(TOLD)) is None
+    assert quoted_in("https://gate.example/other", session_of(TOLD)) is None

@@ -14,7 +14,7 @@ from index.answers.answer import answer
 from index.answers.relevance import is_relevant, score_topic, word_coverage
 from index.text.words import holds_all, passage_stems
 from index.types import Query
-from tests.index.briefing_builders import WordEmbedder, article, engine_of, said
+from tests.index.briefing_builders import WordEmbedder, article, said, session_of
 
 NEWSPRINT = st.text(alphabet="aSß1é\u0301’'.-“ \n¨ﬁ")
 GROMOV, WELLER = "Ilya Gromov", "Anna Weller"
@@ -24,7 +24,7 @@ ANSWER = "Nobody of ours went near."
 
 
 def texts(query: Query, *articles) -> list[str]:
-    return [quote.text for quote in answer(query, engine_of(*articles)).quotes]
+    return [quote.text for quote in answer(query, session_of(*articles)).quotes]
 
 
 def test_a_rare_word_covers_more_of_a_topic_than_a_common_one():
@@ -129,7 +129,7 @@ def test_where_one_names_a_topic_of_one_word_the_others_speak_of_something_else(
     told = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, near))
 
     query = Query("?", party="russia", topic="bridge")
-    briefing = answer(query, engine_of(told, model=Synonyms()))
+    briefing = answer(query, session_of(told, model=Synonyms()))
 
     assert [named] == [quote.text for quote in briefing.quotes]
 
@@ -142,7 +142,7 @@ def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypat
         return score_topic(topic_query, *others)
 
     monkeypatch.setattr("index.answers.session.score_topic", noted)
-    stored = engine_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
+    stored = session_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
 
     briefing = answer(RUSSIA, stored)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.cli.articles import preview, read_given
+from index.cli.articles import preview, read_items
 from index.cli.main import main
 from index.errors import SettingsError
 from index.settings import IndexSettings, load_index_settings
@@ -37,7 +37,7 @@ def test_what_is_given_by_hand_wins_over_what_the_file_says(settings, tmp_path):
     }
     path.write_text(json.dumps(told), "utf-8")
 
-    (article,) = read_given([str(path)], settings, "Harbour Post", "2018-02-13")
+    (article,) = read_items([str(path)], settings, "Harbour Post", "2018-02-13")
 
     assert ("Harbour Post", datetime(2018, 2, 13, tzinfo=UTC)) == (
         article.outlet,
@@ -47,11 +47,11 @@ def test_what_is_given_by_hand_wins_over_what_the_file_says(settings, tmp_path):
 
 def test_a_date_that_is_none_is_refused_before_anything_is_read(settings):
     with pytest.raises(SettingsError, match="--published-at 'monday' is no date"):
-        read_given(["none"], settings, None, "monday")
+        read_items(["none"], settings, None, "monday")
 
 
 def test_a_dry_run_tells_what_would_be_taken_and_stores_nothing(settings, ferry, capsys):
-    code = preview(read_given([ferry], settings, "Harbour Post", None), settings, None)
+    code = preview(read_items([ferry], settings, "Harbour Post", None), settings, None)
 
     out = capsys.readouterr().out
     assert 0 == code
@@ -64,7 +64,7 @@ def test_a_dry_run_refuses_what_adding_would_refuse(settings, tmp_path, capsys):
     french = tmp_path / "french.txt"
     french.write_text("La capitainerie a dit mardi que le navire restera au port. " * 5, "utf-8")
 
-    code = preview(read_given([str(french), "none.txt"], settings, None, None), settings, None)
+    code = preview(read_items([str(french), "none.txt"], settings, None, None), settings, None)
 
     told = capsys.readouterr()
     assert 1 == code
@@ -77,7 +77,7 @@ def test_a_dry_run_tells_of_withdrawals_in_json_too(settings, tmp_path, capsys):
     path.write_text('{"id": "a", "withdrawn": true, "note": "Wrong."}', "utf-8")
     told: list[dict[str, object]] = []
 
-    assert 0 == preview(read_given([str(path)], settings, None, None), settings, told.append)
+    assert 0 == preview(read_items([str(path)], settings, None, None), settings, told.append)
     assert [{"id": "a", "withdrawn": "Wrong."}] == told
     assert "" == capsys.readouterr().out
 

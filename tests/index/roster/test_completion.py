@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.roster.completion import complete, heard_most, names_of
-from tests.index.briefing_builders import article, engine_of, said
+from tests.index.briefing_builders import article, said, session_of
 
 NAMES = ("Sergei Lavrov", "Laval", "Melda Okumuş", "Olav Berg")
 
@@ -34,7 +34,7 @@ def test_suggestions_are_names_on_record_each_once(names, prefix, limit):
 
 
 def test_names_are_those_on_record():
-    store = engine_of(
+    store = session_of(
         article("a", said("Ilya Gromov", "One."), said("Pavel Sorin", "Two.")),
         article("b", said("Anna Weller", "Three."), outlet="Daily Tern"),
     ).store
@@ -45,7 +45,7 @@ def test_names_are_those_on_record():
 
 
 def test_who_is_heard_most_is_counted_from_a_day_on():
-    store = engine_of(
+    store = session_of(
         article("a", said("Ilya Gromov", "One."), said("Pavel Sorin", "Two."), day=5),
         article("b", said("Anna Weller", "Three."), day=9),
         article("c", said("Defne Okumus", "Four.")),
