@@ -39,10 +39,10 @@ SPEAKERS = [
 ]
 
 
-def parse(text: str, previous: Query | None = None, **given: Any) -> Query:
-    directory = make_directory(given.pop("speakers", SPEAKERS), TABLES)
+def parse(text: str, previous: Query | None = None, **options: Any) -> Query:
+    directory = make_directory(options.pop("speakers", SPEAKERS), TABLES)
     settings = {"now": NOW, "outlets": OUTLETS}
-    return parse_question(text, directory, previous=previous, **{**settings, **given})
+    return parse_question(text, directory, previous=previous, **{**settings, **options})
 
 
 def understood(query: Query) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.index.briefing_builders import article, said, session_of
 RUSSIA = Query("?", party="russia")
 
 
-def told(*lines, by: str = "Ilya Gromov", days=(8, 12, 16)) -> list:
+def dated(*lines, by: str = "Ilya Gromov", days=(8, 12, 16)) -> list:
     """One statement an article, four days apart; a line may be (text, fields of Attribution)."""
     return [
         article(str(day), said(by, *([line] if isinstance(line, str) else line[:1]),
@@ -45,7 +45,7 @@ DENIED = ("Russian soldiers died in the night attack.", {"cue_class": "denied"})
 def test_a_statement_that_turns_is_a_change(earlier, later):
     texts = [line if isinstance(line, str) else line[0] for line in (earlier, later)]
 
-    assert [tuple(texts)] == pairs(*told(earlier, later))
+    assert [tuple(texts)] == pairs(*dated(earlier, later))
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_a_statement_that_turns_is_a_change(earlier, later):
     ],
 )
 def test_what_says_the_same_or_something_else_is_no_change(earlier, later):
-    assert [] == pairs(*told(earlier, later))
+    assert [] == pairs(*dated(earlier, later))
 
 
 def test_the_earlier_one_comes_first_whatever_the_order_of_arrival():
-    early, late = told("Two soldiers died in the attack.", "Five soldiers died in the attack.")
+    early, late = dated("Two soldiers died in the attack.", "Five soldiers died in the attack.")
 
     assert [("Two soldiers died in the attack.", "Five soldiers died in the attack.")] == pairs(
         late, early
@@ -79,7 +79,7 @@ def test_the_earlier_one_comes_first_whatever_the_order_of_arrival():
 def test_statements_of_one_day_or_of_no_day_are_no_change():
     lines = "Two soldiers died in the attack.", "Five soldiers died in the attack."
 
-    assert [] == pairs(*told(*lines, days=(8, 8)))
+    assert [] == pairs(*dated(*lines, days=(8, 8)))
     assert [] == pairs(*[article(str(n), said("Ilya Gromov", t)) for n, t in enumerate(lines)])
 
 
@@ -98,14 +98,14 @@ def test_what_differs_most_comes_first_and_no_statement_twice():
         "Five soldiers died in the night attack.",
     )
 
-    found = pairs(*told(*lines))
+    found = pairs(*dated(*lines))
 
     assert 1 == len(found)
     assert "No soldiers died in the night attack." in found[0]
 
 
 def test_a_thought_is_no_statement_to_change():
-    early, late = told(
+    early, late = dated(
         "Soldiers died in the night attack.",
         ("No soldiers died in the night attack.", {"thought": True}),
     )

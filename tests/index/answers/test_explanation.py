@@ -52,19 +52,19 @@ def test_every_step_has_its_line():
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "line"),
     [
         ({"cue": ()}, "Cue: none, only the quotation marks."),
         ({"negated": True}, "Cue: “denied” marks a denial, negated (indirect)."),
         ({"thought": True}, "Cue: “denied” marks a thought, not said aloud (indirect)."),
     ],
 )
-def test_a_cue_is_told_with_its_class(changed, told):
-    assert told == lines(replace(MADE, **changed))[0]
+def test_a_cue_is_told_with_its_class(changed, line):
+    assert line == lines(replace(MADE, **changed))[0]
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "line"),
     [
         ({"found": "named"}, "Speaker: Ilya Gromov, named as “He”."),
         ({"found": "role"}, "Speaker: Ilya Gromov, meant by “He”."),
@@ -78,8 +78,8 @@ def test_a_cue_is_told_with_its_class(changed, told):
         ({"via": "New York Times"}, "Via: New York Times."),
     ],
 )  # fmt: skip
-def test_a_speaker_is_told_with_the_evidence(changed, told):
-    assert any(told in line for line in lines(speaker=replace(GROMOV, **changed)))
+def test_a_speaker_is_told_with_the_evidence(changed, line):
+    assert any(line in line for line in lines(speaker=replace(GROMOV, **changed)))
 
 
 def test_nobody_is_told_as_nobody():
@@ -97,13 +97,13 @@ def test_the_articles_own_words_have_no_speaker():
 def test_a_topic_that_stands_around_a_sentence_is_told_so():
     item = article("a", said("Ilya Gromov", "The tank came."), said("Ilya Gromov", "I deny that."))
 
-    told = explain(ASKED, ("a", 15, 27), session_of(item))[-1]
+    line = explain(ASKED, ("a", 15, 27), session_of(item))[-1]
 
-    assert "shares 0 of 1 words" in told
-    assert told.endswith("the sentences around it name the topic.")
+    assert "shares 0 of 1 words" in line
+    assert line.endswith("the sentences around it name the topic.")
 
 
 def test_a_sentence_that_is_gone_has_no_reason():
-    engine = session_of(article("a", said("Ilya Gromov", TEXT)))
+    session = session_of(article("a", said("Ilya Gromov", TEXT)))
 
-    assert () == explain(ASKED, ("a", 0, 5), engine) == explain(ASKED, ("b", 0, 5), engine)
+    assert () == explain(ASKED, ("a", 0, 5), session) == explain(ASKED, ("b", 0, 5), session)

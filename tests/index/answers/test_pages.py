@@ -52,13 +52,13 @@ def test_all_pages_together_hold_every_quote_once(lengths, size):
 
 def test_a_long_answer_begins_like_a_short_one():
     """Whoever speaks first on the hundredth place must not come to the second page."""
-    engine = session_of(
+    session = session_of(
         *[article(f"n{n}", said("Ilya Gromov", f"Town {n} is ours."), day=9) for n in range(90)],
         *[article(f"o{n}", said("Pavel Sorin", f"Bridge {n} is open."), day=5) for n in range(9)],
     )
 
-    whole = answer(RUSSIA, engine, limit=None).quotes
-    pages = [answer(RUSSIA, engine, limit=7, offset=at).quotes for at in range(0, 99, 7)]
+    whole = answer(RUSSIA, session, limit=None).quotes
+    pages = [answer(RUSSIA, session, limit=7, offset=at).quotes for at in range(0, 99, 7)]
 
     assert list(whole) == [quote for page in pages for quote in page]
 
@@ -70,14 +70,14 @@ WORDS = st.sampled_from(["tank", "bread", "gate", "river", "grain"])
 @given(st.lists(st.tuples(SPEAKERS, WORDS, st.integers(1, 9)), min_size=1, max_size=90))
 def test_more_never_repeats_and_never_skips(lines):
     """Beyond one block of statements too, with copies among them."""
-    told = [
+    stored = [
         article(str(n), said(who, f"The {word} is number {n % 70}."), day=day)
         for n, (who, word, day) in enumerate(lines)
     ]
-    engine = session_of(*told)
+    session = session_of(*stored)
 
-    whole = answer(RUSSIA, engine, limit=None)
-    pages = [answer(RUSSIA, engine, limit=7, offset=at) for at in range(0, len(whole.quotes), 7)]
+    whole = answer(RUSSIA, session, limit=None)
+    pages = [answer(RUSSIA, session, limit=7, offset=at) for at in range(0, len(whole.quotes), 7)]
 
     assert whole.quotes == tuple(quote for page in pages for quote in page.quotes)
-    assert not answer(RUSSIA, engine, limit=7, offset=len(whole.quotes)).abstained
+    assert not answer(RUSSIA, session, limit=7, offset=len(whole.quotes)).abstained

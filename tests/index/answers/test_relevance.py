@@ -45,14 +45,14 @@ def test_the_fewer_words_are_shared_the_nearer_the_meaning_must_be(cosine, cover
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "held"),
+    ("text", "words", "contained"),
     [("Ukrainian jets fell", ["ukraine", "jet"], True), ("the statement", ["state"], False),
      ("Hamza bin Laden", ["ladin"], True), ("Lawrow arrived", ["lavrov"], True),
      ("the Čapek house", ["capek"], True), ("a house", ["house", "boat"], False),
      ("a house", [], False)],
 )  # fmt: skip
-def test_a_text_holds_a_word_in_any_form_or_spelling(text, words, held):
-    assert held is holds_all(text, words)
+def test_a_text_holds_a_word_in_any_form_or_spelling(text, words, contained):
+    assert contained is holds_all(text, words)
 
 
 @given(NEWSPRINT, NEWSPRINT)
@@ -61,43 +61,43 @@ def test_a_text_has_the_stems_of_its_parts(title, lead):
 
 
 def test_an_article_on_the_topic_tells_what_its_quotations_are_about():
-    told = article("a", said(None, LEAD), said(GROMOV, ANSWER))
+    stored = article("a", said(None, LEAD), said(GROMOV, ANSWER))
 
-    assert [ANSWER] == texts(RUSSIA, told)
+    assert [ANSWER] == texts(RUSSIA, stored)
 
 
 def test_a_lead_on_something_else_puts_nothing_on_the_topic():
-    told = article("a", said(None, "Bread will not cost more."), said(GROMOV, ANSWER))
+    stored = article("a", said(None, "Bread will not cost more."), said(GROMOV, ANSWER))
 
-    assert [] == texts(RUSSIA, told)
+    assert [] == texts(RUSSIA, stored)
 
 
 def test_an_article_on_the_topic_does_not_answer_for_those_it_does_not_quote():
-    told = article("a", said(None, LEAD), said(WELLER, ANSWER))
+    stored = article("a", said(None, LEAD), said(WELLER, ANSWER))
 
-    assert [] == texts(RUSSIA, told)
+    assert [] == texts(RUSSIA, stored)
 
 
 def test_who_names_the_topic_himself_is_not_joined_by_what_only_stands_in_its_articles():
     named = "The harbour bridge was sound."
-    told = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, ANSWER))
+    stored = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, ANSWER))
 
-    assert [named] == texts(RUSSIA, told)
+    assert [named] == texts(RUSSIA, stored)
 
 
 def test_the_rest_of_a_statement_that_names_the_topic_belongs_to_it():
     named = "The harbour bridge was sound."
-    told = article("a", said(None, LEAD), said(GROMOV, named, ANSWER))
+    stored = article("a", said(None, LEAD), said(GROMOV, named, ANSWER))
 
-    assert [named, ANSWER] == texts(RUSSIA, told)
+    assert [named, ANSWER] == texts(RUSSIA, stored)
 
 
 def test_a_denial_needs_less_than_a_statement():
     near = "The bridge stands on old stones."
-    told = article("a", said(GROMOV, near, cue_class="denied"))
+    stored = article("a", said(GROMOV, near, cue_class="denied"))
     denied = Query("?", party="russia", topic="the harbour bridge", stance="denied")
 
-    assert ([near], []) == (texts(denied, told), texts(RUSSIA, told))
+    assert ([near], []) == (texts(denied, stored), texts(RUSSIA, stored))
 
 
 def test_a_long_lead_that_holds_the_words_is_enough():
@@ -105,16 +105,16 @@ def test_a_long_lead_that_holds_the_words_is_enough():
         "Of eleven old stone arches over the quiet river, four carried the harbour railway and "
         "seven the narrow bridge towards the northern market town."
     )
-    told = article("a", said(None, lead), said(GROMOV, ANSWER))
+    stored = article("a", said(None, lead), said(GROMOV, ANSWER))
 
-    assert [ANSWER] == texts(RUSSIA, told)
+    assert [ANSWER] == texts(RUSSIA, stored)
 
 
 def test_whoever_is_not_asked_for_must_name_the_topic():
-    told = article("a", said(None, LEAD), said(GROMOV, ANSWER, cue_class="denied"))
+    stored = article("a", said(None, LEAD), said(GROMOV, ANSWER, cue_class="denied"))
     anyone = Query("?", anyone=True, topic="the harbour bridge", stance="denied")
 
-    assert [] == texts(anyone, told)
+    assert [] == texts(anyone, stored)
 
 
 class Synonyms(WordEmbedder):
@@ -126,10 +126,10 @@ class Synonyms(WordEmbedder):
 
 def test_where_one_names_a_topic_of_one_word_the_others_speak_of_something_else():
     named, near = "The bridge was sound.", "A crossing needs stone, iron, timber, rope, paint."
-    told = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, near))
+    stored = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, near))
 
     query = Query("?", party="russia", topic="bridge")
-    briefing = answer(query, session_of(told, model=Synonyms()))
+    briefing = answer(query, session_of(stored, model=Synonyms()))
 
     assert [named] == [quote.text for quote in briefing.quotes]
 

@@ -28,14 +28,14 @@ def ferry(tmp_path: Path) -> str:
 
 def test_what_is_given_by_hand_wins_over_what_the_file_says(settings, tmp_path):
     path = tmp_path / "a.jsonl"
-    told = {
+    record = {
         "id": "a",
         "title": "A",
         "text": SENTENCE,
         "outlet": "Old",
         "published_at": "2017-01-01",
     }
-    path.write_text(json.dumps(told), "utf-8")
+    path.write_text(json.dumps(record), "utf-8")
 
     (article,) = read_items([str(path)], settings, "Harbour Post", "2018-02-13")
 
@@ -66,19 +66,19 @@ def test_a_dry_run_refuses_what_adding_would_refuse(settings, tmp_path, capsys):
 
     code = preview(read_items([str(french), "none.txt"], settings, None, None), settings, None)
 
-    told = capsys.readouterr()
+    printed = capsys.readouterr()
     assert 1 == code
-    assert 2 == told.err.count("refused: ")
-    assert "0 would be taken, 2 refused" in told.out
+    assert 2 == printed.err.count("refused: ")
+    assert "0 would be taken, 2 refused" in printed.out
 
 
 def test_a_dry_run_tells_of_withdrawals_in_json_too(settings, tmp_path, capsys):
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": "a", "withdrawn": true, "note": "Wrong."}', "utf-8")
-    told: list[dict[str, object]] = []
+    records: list[dict[str, object]] = []
 
-    assert 0 == preview(read_items([str(path)], settings, None, None), settings, told.append)
-    assert [{"id": "a", "withdrawn": "Wrong."}] == told
+    assert 0 == preview(read_items([str(path)], settings, None, None), settings, records.append)
+    assert [{"id": "a", "withdrawn": "Wrong."}] == records
     assert "" == capsys.readouterr().out
 
 

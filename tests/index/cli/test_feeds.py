@@ -1,4 +1,4 @@
-"""`onrecord feeds`: the list of feeds, how it is changed, and what is told of each."""
+"""`onrecord feeds`: the list of feeds, how it is changed, and what is printed of each."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_a_setting_that_names_no_address_is_refused(monkeypatch):
         load_index_settings()
 
 
-# What is told
+# What is printed
 
 WELL = FeedHealth(
     "https://one.example/feed",
@@ -181,7 +181,7 @@ WELL = FeedHealth(
 
 
 @pytest.mark.parametrize(
-    ("health", "told", "level"),
+    ("health", "line", "level"),
     [
         (None, "not looked at yet", "info"),
         (WELL, "last new article", "ok"),
@@ -193,7 +193,7 @@ WELL = FeedHealth(
     ids=["new", "well", "quiet", "failing", "gone", "moved"],
 )
 def test_how_a_feed_does_is_told_by_the_command_and_by_the_doctor(
-    onrecord, tmp_path, known, health, told, level
+    onrecord, tmp_path, known, health, line, level
 ):
     (tmp_path / "data" / OPML).write_text(LIST.replace("user@two", "one"), "utf-8")
     if health is not None:
@@ -203,7 +203,7 @@ def test_how_a_feed_does_is_told_by_the_command_and_by_the_doctor(
     record = json.loads(onrecord("feeds", "--json")[1])
     (finding,) = _feeds(load_index_settings(data_dir=tmp_path / "data"))
 
-    assert (0, True, "") == (code, told in out, err)
+    assert (0, True, "") == (code, line in out, err)
     assert out.startswith("One: https://one.example/feed")
     assert ("https://one.example/feed", health.errors if health else 0) == (
         record["url"],

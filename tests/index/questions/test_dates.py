@@ -85,9 +85,9 @@ def test_relative_days_belong_to_the_asker_even_over_an_old_index():
 
 
 def test_days_begin_at_the_askers_midnight_and_come_out_in_utc():
-    asked = datetime(2018, 2, 20, 1, tzinfo=timezone(timedelta(hours=3)))
+    now = datetime(2018, 2, 20, 1, tzinfo=timezone(timedelta(hours=3)))
 
-    when = find_dates("today", now=asked)
+    when = find_dates("today", now=now)
 
     assert datetime(2018, 2, 19, 21, tzinfo=UTC) == when.since
 

@@ -83,7 +83,7 @@ def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
 
 
 @pytest.mark.parametrize(
-    ("field", "words", "told"),
+    ("field", "words", "known"),
     [
         ("party", "Atlantis", "United States"),
         ("since", "whenever", "2018-02-13"),
@@ -93,8 +93,8 @@ def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
         ("speaker", "anyone", "Anna Weller"),
     ],
 )
-def test_a_field_that_cannot_be_read_is_named_with_words_that_can(field, words, told):
-    with pytest.raises(QuestionError, match=f"{field} “{words}” is not known.*{told}"):
+def test_a_field_that_cannot_be_read_is_named_with_words_that_can(field, words, known):
+    with pytest.raises(QuestionError, match=f"{field} “{words}” is not known.*{known}"):
         apply_overrides(parse("what did Russia say?"), Overrides(**{field: words}), READER)
 
 

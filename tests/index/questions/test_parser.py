@@ -74,11 +74,11 @@ NAMES = [f"Ana{number} Horvat{number}" for number in range(50)]
 )
 def test_odd_text_is_a_question_like_any_other_or_refused_in_words(text):
     try:
-        told = describe(parse(text), TABLES)
+        wording = describe(parse(text), TABLES)
     except QuestionError as exc:
-        told = str(exc)
+        wording = str(exc)
 
-    assert re.match(r"Statements|(?:there is no|nobody and nothing).+ask, say, “What did", told)
+    assert re.match(r"Statements|(?:there is no|nobody and nothing).+ask, say, “What did", wording)
 
 
 def test_examples_are_made_from_who_is_on_record():
