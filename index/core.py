@@ -175,7 +175,12 @@ class Index:
         now: datetime | None = None,
         defaults: Defaults | None = None,
     ) -> Query:
-        """Understand a question without answering it."""
+        """
+        Understand a question without answering it; the arguments are those of `answer`.
+
+        Raises:
+            QuestionError: if nothing in *text* can be understood; says what would work.
+        """
         known = self._roster.current()
         query = parser.parse_question(
             text,

@@ -75,11 +75,23 @@ def statements_on(
     at_once: int = _BLOCK,
 ) -> tuple[list[UniqueMatch], int]:
     """
-    Find the statements to show, at least *wanted* (None: all), and count all that fit.
+    Find the statements to show, and count all that fit.
 
-    With *around*, all that is said in articles whose title names the topic is about it. Thoughts
-    come only where nothing was said. Copies are looked for among *at_once* statements. Copies and
-    statements that share a sentence count once; those that were not loaded count as they stand.
+    Thoughts come only where nothing was said. Copies and statements that share a sentence count
+    once; those that were not loaded count as they stand.
+
+    Args:
+        query: a parsed question, not for a quotation.
+        session: the articles, the model of their vectors, the parties.
+        wanted: how many at least, where there are so many; None for all.
+        around: whether all that is said in articles whose title names the topic is about it.
+        at_once: among how many statements copies are looked for.
+
+    Returns:
+        The statements, best first, and how many fit in all.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     for thoughts in (False, True):
         references = find_statements(query, session, thoughts=thoughts, around=around)
@@ -161,7 +173,19 @@ def _oldest_first(found: Sequence[Match]) -> list[Match]:
 
 
 def abstain(query: Query, session: ReadSession) -> Briefing:
-    """Say that there is no answer, with the nearest statements kept apart."""
+    """
+    Say that there is no answer, with the nearest statements kept apart.
+
+    Args:
+        query: a parsed question that nothing answers.
+        session: the articles, the model of their vectors, the parties.
+
+    Returns:
+        An abstention with its reason and up to three nearest statements.
+
+    Raises:
+        StoreError: if the store cannot be read, or a sentence is not in its article.
+    """
     coverage = session.store.coverage()
     reason = abstention(query, coverage, session.tables)
     for wider in _wider(query):

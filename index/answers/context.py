@@ -46,9 +46,15 @@ def still_said(
     A correction further up moves a sentence, so it may stand anywhere in its article by now.
 
     Args:
+        store: the articles.
         article_id: the article; the one at *url* if there is none with that id any more.
+        text: the sentence, verbatim.
         speaker: as it was shown; None for a sentence that was nobody's. A fuller or shorter name
             of the same person counts.
+        url: the article's address; None if it has none.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     item = store.get(article_id)
     if item is None and url is not None and (other := store.article_of_url(url)) is not None:
@@ -70,10 +76,18 @@ def _is_name_of(one: str, other: str) -> bool:
 
 def context_of(store: Store, place: QuoteKey, *, around: int) -> Context | None:
     """
-    Fetch the sentence at *place* with up to *around* sentences on each side.
+    Fetch a sentence with those around it.
+
+    Args:
+        store: the articles.
+        place: the quote's article, start and end.
+        around: the maximum number of sentences on each side.
 
     Returns:
         None if the article is gone, or no longer has a sentence there.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     article_id, start, end = place
     item = store.get(article_id)

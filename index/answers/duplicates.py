@@ -78,7 +78,16 @@ def newest_first(found: Iterable[Match]) -> list[Match]:
 
 
 def interleave_speakers(folded: Sequence[UniqueMatch], at_once: int = 2) -> list[UniqueMatch]:
-    """Let others speak: after *at_once* statements of one speaker, the next ones come later."""
+    """
+    Let others speak: after *at_once* statements of one speaker, the next ones come later.
+
+    Args:
+        folded: statements, best first.
+        at_once: how many of one speaker may stand before the first of another.
+
+    Returns:
+        The same statements; those of each speaker keep their order.
+    """
     rounds: dict[str, int] = {}
     placed = []
     for position, entry in enumerate(folded):

@@ -49,10 +49,18 @@ _ORIGINS = {
 
 def explain(query: Query, place: QuoteKey, session: ReadSession) -> tuple[str, ...]:
     """
-    Say why the sentence at *place* answers *query*, a line for each step.
+    Say why the sentence at *place* answers *query*.
+
+    Args:
+        query: the question that it was shown for.
+        place: the quote's article, start and end.
+        session: the articles, the model of their vectors, the parties.
 
     Returns:
-        No line if the article no longer has that sentence.
+        A line for each step; none if the article no longer has that sentence.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     article_id, start, end = place
     item = session.get_many([article_id]).get(article_id)

@@ -29,11 +29,18 @@ _LONG_ENOUGH = 4
 
 def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], list[Match]]:
     """
-    Find who said *query.quotation*.
+    Find who said *query.quotation*, whoever was asked about.
+
+    Args:
+        query: a question for a quotation.
+        session: the articles, the model of their vectors, the parties.
 
     Returns:
         Those who said it word for word (if nobody did, the articles that say it themselves),
-        and the nearest others, best first.
+        and the nearest others, best first, scored by the share of its words, in [0, 1].
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     quotation = query.quotation or ""
     pattern = wording_pattern(quotation)

@@ -16,6 +16,11 @@ def quoted_in(url: str, session: ReadSession, *, limit: int | None = 10) -> Brie
 
     Thoughts and quotations without a speaker are left out: a link says who speaks.
 
+    Args:
+        url: the article's address, in any spelling that means it.
+        session: the articles, the model of their vectors, the parties.
+        limit: the maximum number of quotes; None for all.
+
     Returns:
         None if no article has that address; no quotes if nobody is quoted in it.
 

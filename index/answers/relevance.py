@@ -73,7 +73,16 @@ class SentenceKeys:
 
 
 def places_of(keys: Keys, sentences: Keys) -> SentenceKeys:
-    """Make places of keys in any order, some of them several times, and their indexes."""
+    """
+    Order sentences by their keys, each once.
+
+    Args:
+        keys: shape (n,), in any order, some of them several times.
+        sentences: shape (n,), of each the index of its sentence in its article.
+
+    Returns:
+        m <= n sentences, their keys rising.
+    """
     each, first = np.unique(keys, return_index=True)
     return SentenceKeys(each, sentences[first])
 
@@ -111,10 +120,21 @@ class _Measured:
 
 def score_topic(topic_query: TopicQuery, store: Store, embedder: Embedder) -> dict[int, float]:
     """
-    Score by key the sentences that are about a topic, 1 being the best possible.
+    Score the sentences that are about a topic.
 
-    "Bread and ports" is found whole, or either; whatever holds both ranks first. Whatever is
-    about the topic only by its article comes last.
+    "Bread and ports" is found whole, or either; what holds both ranks first. What is about the
+    topic only by its article comes last.
+
+    Args:
+        topic_query: the topic, and the sentences among which it is looked for.
+        store: the articles.
+        embedder: the model of their vectors.
+
+    Returns:
+        Key of a sentence -> score in (0, 1], 1 being the best possible.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     measured = _measure(topic_query.topic, topic_query, store, embedder)
     sure = _sure(measured)
@@ -194,7 +214,13 @@ def word_coverage(
 
 
 def is_relevant(cosine: float, coverage: float) -> bool:
-    """Return whether a sentence is about the topic (see the floors above)."""
+    """
+    Return whether a sentence is about the topic (see the floors above).
+
+    Args:
+        cosine: of its vector with the topic's.
+        coverage: its share of the topic's words by weight, in [0, 1].
+    """
     return any(coverage >= share and cosine >= floor for share, floor in FLOORS)
 
 

@@ -90,6 +90,13 @@ def load(references: Iterable[Reference], session: ReadSession) -> Iterator[Matc
 
     One that has changed since it was found is left out, and so is a sentence that does not
     carry the statement it was found for.
+
+    Args:
+        references: statements, best first; read only as far as needed.
+        session: the articles, and for whom people speak.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     seen: set[tuple[str, int]] = set()
     coming = iter(references)

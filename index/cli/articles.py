@@ -88,6 +88,12 @@ def read_items(
     """
     Read what *paths* name, with the outlet and date of the options.
 
+    Args:
+        paths: files, folders, globs, addresses, or "-".
+        settings: name the addresses that may be fetched.
+        outlet: wins over what an article says; None keeps that.
+        published_at: likewise, as typed.
+
     Raises:
         SettingsError: for a date that cannot be read, before anything is read.
     """

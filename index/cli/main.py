@@ -39,7 +39,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
-    """Parse *argv*, run the command, and turn an error into one line and an exit code."""
+    """
+    Run a command, and turn an error into one line on stderr.
+
+    Args:
+        parser: as `build_parser` makes it, perhaps with more commands.
+        argv: the arguments without the program's name; None for those of this process.
+
+    Returns:
+        The exit code.
+    """
     arguments = parser.parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     command: Command = arguments.command
@@ -160,7 +169,18 @@ def _add_questions(made: Any) -> None:
 
 
 def add_command(made: Any, name: str, command: Command, about: str) -> argparse.ArgumentParser:
-    """Add one command with the options that all have."""
+    """
+    Add one command with the options that all have.
+
+    Args:
+        made: the parser's commands, its default "made".
+        name: the word that runs it.
+        command: takes the parsed arguments and gives the exit code.
+        about: what it does, for the help.
+
+    Returns:
+        The command's parser, for options of its own.
+    """
     parser: argparse.ArgumentParser = made.add_parser(name, help=about, description=about)
     _common(parser, argparse.SUPPRESS)
     parser.set_defaults(command=command)

@@ -33,7 +33,15 @@ def briefing_record(
     tables: Tables,
     asides: Mapping[QuoteKey, Aside] | None = None,
 ) -> Record:
-    """Lay out an answer; *asides* only where they were asked for."""
+    """
+    Lay out an answer.
+
+    Args:
+        briefing: the answer.
+        question: as typed.
+        tables: the parties as they are displayed.
+        asides: what was asked for with the quotes, by their place; None for nothing.
+    """
     record: Record = {
         "question": question,
         "query": query_record(briefing.query, tables),

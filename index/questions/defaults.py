@@ -15,7 +15,16 @@ _EVERYBODY = re.compile(r"(?i)\b(?:who|whom|whose|(?:any|every|some|no)\s?(?:one
 
 
 def with_defaults(query: Query, defaults: Defaults) -> Query:
-    """Fill in whom and where *query* asks from *defaults*, each only where it names none."""
+    """
+    Fill in whom and where *query* asks, each only where it names none.
+
+    Args:
+        query: as it was understood.
+        defaults: party keys and outlets; what is empty fills in nothing.
+
+    Returns:
+        The query, which names in ``assumed`` what was filled in.
+    """
     voices = (query.party, query.speaker, query.quotation, *query.other_parties)
     named = any(voices) or bool(query.other_speakers) or _EVERYBODY.search(query.text)
     if defaults.parties and not named:

@@ -58,7 +58,17 @@ def describe(query: Query, tables: Tables) -> str:
 
 
 def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
-    """Word why there is no answer: what was looked for, in how many articles, how fresh."""
+    """
+    Word why there is no answer: what was looked for, in how many articles, how fresh.
+
+    Args:
+        query: what was looked for.
+        coverage: where.
+        tables: the parties as they are displayed.
+
+    Returns:
+        A sentence without its full stop.
+    """
     if query.quotation is not None:
         reason = f"Nobody is on record with the words “{query.quotation}”"
         if voices := _voices(query, tables):

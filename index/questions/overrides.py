@@ -69,6 +69,11 @@ def apply_overrides(query: Query, typed: Overrides, reader: FieldReader) -> Quer
     """
     Replace what was understood by what somebody *typed*.
 
+    Args:
+        query: as it was understood.
+        typed: the fields as words; those that read as they were shown change nothing.
+        reader: who is on record, and what time it is.
+
     Raises:
         QuestionError: for a field that cannot be read; names it and words that can.
     """

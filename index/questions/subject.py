@@ -73,6 +73,9 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
         phrase: the subject of a question, as typed.
         directory: who can be meant.
         shortest: letters of the shortest word that may be misspelt.
+
+    Returns:
+        Whom it names; with ``sure`` False where it may be a name that nobody on record bears.
     """
     whole = _one(phrase, directory, shortest)
     parts = [part for part in _AND.split(phrase) if part.strip()]

@@ -79,6 +79,10 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
     """
     Split words without a frame ("russia tank", "tank russia", "Lavrov") into whom and what.
 
+    Args:
+        text: the question without its dates and outlet.
+        directory: who can be meant.
+
     Returns:
         The part that names somebody, None if no part does, and the rest.
     """
