@@ -1,4 +1,4 @@
-"""The benchmark of size: its questions, and its picture."""
+"""The benchmark of size: its questions, its picture, and what happens without its articles."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from index.types import (
     Speaker,
     Statement,
 )
+from tests.benchmarks import indexing, peers, scale
 from tests.benchmarks.made import made_conversations
 from tests.benchmarks.scale import plot
 
@@ -56,3 +57,15 @@ def test_the_times_are_drawn_over_the_size(tmp_path):
     plot(rows, tmp_path / "scale.png")
 
     assert (tmp_path / "scale.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("benchmark", [indexing, peers, scale])
+def test_without_the_articles_a_benchmark_is_skipped_with_the_file_that_is_missing(
+    benchmark, tmp_path, monkeypatch, capsys
+):
+    missing = tmp_path / "articles.jsonl"
+    monkeypatch.setattr("tests.benchmarks.ladder.ARTICLES", (missing, missing))
+    monkeypatch.setattr("sys.argv", ["benchmark"])
+
+    assert 0 == benchmark.main()
+    assert f"skipped: no {missing}\n" == capsys.readouterr().out

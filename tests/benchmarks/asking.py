@@ -51,11 +51,11 @@ def main() -> int:
 def fill(folder: Path) -> None:
     """Index so many articles of the benchmark that they hold 3,300 sentences."""
     index = open_index(load_index_settings(data_dir=folder))
-    held = 0
+    stored = 0
     for line in lines_of(DEFAULT / "polnear_dev.jsonl"):
         article = Article(line["id"], line["title"] or "", line["text"], line["publisher"])
-        held += sum(outcome.sentences or 0 for outcome in index.add([article]))
-        if held >= SENTENCES:
+        stored += sum(outcome.sentences or 0 for outcome in index.add([article]))
+        if stored >= SENTENCES:
             break
     index.close()
 
@@ -65,9 +65,9 @@ def _time(folder: Path, questions: Path) -> int:
     index = open_index(load_index_settings(data_dir=folder), create=False)
     index.warm()
     nearest = _nearest(index)
-    asked = list(dict.fromkeys(line["question"] for line in lines_of(questions)))
+    texts = list(dict.fromkeys(line["question"] for line in lines_of(questions)))
     times: dict[str, list[tuple[float, float]]] = {"with a topic": [], "without": []}
-    for number, text in enumerate(asked):
+    for number, text in enumerate(texts):
         ways: list[Callable[[str], Any]] = [nearest, lambda q: _answer(index, q)]
         taken = {}
         for way in (0, 1) if number % 2 else (1, 0):
@@ -78,7 +78,7 @@ def _time(folder: Path, questions: Path) -> int:
                 kind = "with a topic" if result and result.query.topic else "without"
         if number >= WARM_UP:
             times[kind].append((taken[0], taken[1]))
-    print(f"{index.stats().sentences:,} sentences, {len(asked)} questions; milliseconds")
+    print(f"{index.stats().sentences:,} sentences, {len(texts)} questions; milliseconds")
     for kind, pairs in {**times, "all": [p for each in times.values() for p in each]}.items():
         if pairs:
             _report(kind, pairs)
@@ -111,12 +111,12 @@ def _report(kind: str, pairs: list[tuple[float, float]]) -> None:
     """Print the median and the 95th percentile of both ways, and their ratio."""
     bare, whole = ([1_000 * pair[way] for pair in pairs] for way in (0, 1))
     ratio = statistics.median(whole) / statistics.median(bare)
-    told = [
+    times = [
         f"p50 {np.percentile(x, 50):6.2f}  p95 {np.percentile(x, 95):6.2f}" for x in (bare, whole)
     ]
     print(
         f"{kind:>12} ({len(pairs):3})  "
-        f"encode + FAISS {told[0]}   answer {told[1]}   p50 {ratio:.2f}"
+        f"encode + FAISS {times[0]}   answer {times[1]}   p50 {ratio:.2f}"
     )
 
 

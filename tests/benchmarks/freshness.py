@@ -99,8 +99,8 @@ class Newsroom:
 
     def publish(self, number: int, body: bytes) -> None:
         """Put an article on its page and into the feed."""
-        told = json.loads(body)
-        paragraphs = "".join(f"<p>{part}</p>" for part in told["text"].split("\n\n"))
+        record = json.loads(body)
+        paragraphs = "".join(f"<p>{part}</p>" for part in record["text"].split("\n\n"))
         page = f"<html><body><article><h1>Ferry</h1>{paragraphs}</article></body></html>"
         headers = {"Content-Type": "text/html; charset=utf-8"}
         self._site.pages[f"/{number}"] = (200, headers, page.encode())
@@ -133,7 +133,7 @@ def fill(index: Index, sentences: int) -> None:
         count += len(item.sentences)
 
 
-def told(name: str, seconds: list[float]) -> None:
+def print_times(name: str, seconds: list[float]) -> None:
     """Print a line of percentiles."""
     cuts = statistics.quantiles(seconds, n=20)
     print(
@@ -196,8 +196,8 @@ def measure(index: Index, data: Path, inbox: Path, arrivals: int) -> None:
             running.terminate()
             running.wait()
         for name, seconds in taken.items():
-            told(name, seconds)
-        told("all", [one for seconds in taken.values() for one in seconds])
+            print_times(name, seconds)
+        print_times("all", [one for seconds in taken.values() for one in seconds])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """
-Time whole indexing beside plain sentence-transformers with FAISS on the same sentences.
+Time whole indexing next to plain sentence-transformers with FAISS on the same sentences.
 
     python -m tests.benchmarks.indexing [--articles 80] [--turns 3] [--threads 2]
 
@@ -28,7 +28,7 @@ from index.models.embedder import SentenceTransformerEmbedder
 from index.settings import load_index_settings
 from index.text.sentences import split_sentences
 from index.types import Article
-from tests.benchmarks.ladder import real_articles
+from tests.benchmarks.ladder import missing_articles, real_articles
 
 
 def main() -> int:
@@ -37,28 +37,28 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=80)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
-    given = parser.parse_args()
-    articles = list(islice(real_articles(), given.articles))
-    if not articles:
-        print("skipped: no articles of the benchmark")
+    options = parser.parse_args()
+    if missing := missing_articles():
+        print(f"skipped: no {missing}")
         return 0
+    articles = list(islice(real_articles(), options.articles))
     sentences = [a.text[s.start : s.end] for a in articles for s in split_sentences(a.text)]
-    embedder = SentenceTransformerEmbedder(threads=given.threads)
+    embedder = SentenceTransformerEmbedder(threads=options.threads)
     embed(embedder, sentences[:64])
-    index(articles[:2], given.threads)
+    index(articles[:2], options.threads)
     plain, ours = [], []
-    for _ in range(given.turns):
+    for _ in range(options.turns):
         plain.append(timed(lambda: embed(embedder, sentences)))
-        ours.append(timed(lambda: index(articles, given.threads)))
-    print(f"{len(articles)} articles, {len(sentences)} sentences, {given.threads} threads")
+        ours.append(timed(lambda: index(articles, options.threads)))
+    print(f"{len(articles)} articles, {len(sentences)} sentences, {options.threads} threads")
     for name, turns in (("plain", plain), ("onrecord", ours)):
         wall, cpu = (statistics.median(column) for column in zip(*turns, strict=True))
         rates = f"{len(sentences) / wall:6.0f} sentences/s, {len(sentences) / cpu:6.0f} a CPU s"
         print(f"{name:9s} {wall:7.2f} s, {cpu:7.2f} CPU s: {rates}")
     for at, unit in enumerate(("seconds", "CPU seconds")):
         ratios = [p[at] / o[at] for p, o in zip(plain, ours, strict=True)]
-        told = " ".join(f"{ratio:.2f}" for ratio in ratios)
-        print(f"indexing runs at {statistics.median(ratios):.2f} of plain by {unit} ({told})")
+        each = " ".join(f"{ratio:.2f}" for ratio in ratios)
+        print(f"indexing runs at {statistics.median(ratios):.2f} of plain by {unit} ({each})")
     return 0
 
 

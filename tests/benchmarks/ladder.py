@@ -26,7 +26,8 @@ from index.store import Store, Vectors
 from index.types import Article, IndexedArticle, Party, Speaker, Statement
 from tests.benchmarks.questions import DEFAULT, lines_of
 
-_NEWS = DEFAULT.parent / "wikinews" / "wikinews.jsonl"
+# US politics, then world news.
+ARTICLES = (DEFAULT / "polnear_dev.jsonl", DEFAULT.parent / "wikinews" / "wikinews.jsonl")
 _FIRST_DAY = datetime(2018, 1, 1, tzinfo=UTC)
 _MINUTES = 2 * 365 * 24 * 60
 _TURN = 0.45
@@ -45,13 +46,24 @@ class Original:
     vectors: Vectors
 
 
+def missing_articles() -> Path | None:
+    """Return the first file of the benchmark's articles that is not there; None if all are."""
+    return next((file for file in ARTICLES if not file.exists()), None)
+
+
 def real_articles() -> Iterator[Article]:
-    """Read the articles of the benchmark: US politics, then world news."""
-    for line in lines_of(DEFAULT / "polnear_dev.jsonl"):
+    """
+    Read the articles of the benchmark: US politics, then world news.
+
+    Raises:
+        FileNotFoundError: if a file of them is not there; see `missing_articles`.
+    """
+    politics, news = ARTICLES
+    for line in lines_of(politics):
         moment = datetime.fromisoformat(line["date"]) if line["date"] else None
         aware = moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
         yield Article(line["id"], line["title"] or "", line["text"], line["publisher"], None, aware)
-    for line in lines_of(_NEWS):
+    for line in lines_of(news):
         day = datetime.fromisoformat(line["date"]).replace(tzinfo=UTC)
         yield Article(line["url"], line["title"], line["text"], "Wikinews", line["url"], day)
 
@@ -83,11 +95,11 @@ def grow(store: Store, originals: Sequence[Original], sentences: int, seed: int)
     """
     copies = Copies(originals, seed)
     number = store.coverage().articles
-    held = store.coverage().sentences
-    while held < sentences:
+    stored = store.coverage().sentences
+    while stored < sentences:
         item, vectors = copies.make(number)
         store.put(item, vectors)
-        number, held = number + 1, held + len(item.sentences)
+        number, stored = number + 1, stored + len(item.sentences)
         yield len(item.sentences)
 
 

@@ -38,11 +38,11 @@ def made_conversations(store: Store, count: int) -> Iterator[tuple[str, ...]]:
     """Make *count* conversations, always the same of one store."""
     chance = random.Random(_SEED)
     for speaker, words in _spoken(store, count, chance):
-        told = {
+        names = {
             "party": speaker.parties[0].name, "person": speaker.name,
             "topic": " ".join(words), "word": words[0],
         }  # fmt: skip
-        yield tuple(turn.format(**told) for turn in chance.choice(_SHAPES))
+        yield tuple(turn.format(**names) for turn in chance.choice(_SHAPES))
 
 
 def _spoken(store: Store, count: int, chance: random.Random) -> Iterator[tuple[Speaker, list[str]]]:

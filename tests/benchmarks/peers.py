@@ -6,7 +6,7 @@ onrecord beside what one would take instead: plain sentence-transformers + FAISS
         [--json FILE] [--plot FILE]
 
 Every system runs in processes of its own, on the same cores and with as many threads, over the
-same sentences and questions (see `peers_systems`). In a round each is built anew, started cold, and
+same sentences and questions (see `peers_systems`). In a round each is built, started cold, and
 then all stand open while each question goes to one after the other; who is first changes. Speed
 is never shown without quality: each also indexes all annotated articles, and what it finds is
 scored by the same answer key.
@@ -33,7 +33,7 @@ from typing import Any
 from index.models.embedder import encoder_folder
 from index.text.sentences import split_sentences
 from tests.benchmarks import peers_report as report
-from tests.benchmarks.ladder import real_articles
+from tests.benchmarks.ladder import missing_articles, real_articles
 from tests.benchmarks.peers_asking import ROOT, WARM_UP, Child, Plan, ask_all, build, start, turned
 from tests.benchmarks.peers_systems import SYSTEMS
 from tests.benchmarks.questions import DEFAULT, lines_of
@@ -55,9 +55,9 @@ _LOADING = (
 
 def main() -> int:
     """Measure all, print the table; 1 if a peer is not installed."""
-    given = _arguments()
-    if not QUESTIONS.exists():
-        print(f"skipped: no {QUESTIONS}")
+    options = _arguments()
+    if missing := missing_articles() or (None if QUESTIONS.exists() else QUESTIONS):
+        print(f"skipped: no {missing}")
         return 0
     try:
         versions = {name: version(name) for name in PACKAGES}
@@ -65,20 +65,20 @@ def main() -> int:
         print(f'{exc.name} is not installed; run pip install -e ".[bench]"', file=sys.stderr)
         return 1
     # Inherited by every process that is started.
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: given.cores])
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])
     rounds: list[report.Round] = []
     with tempfile.TemporaryDirectory() as scratch:
-        plan = _plan(Path(scratch), given)
-        for figures in _measured(plan, given.rounds, quality=given.quality):
+        plan = _plan(Path(scratch), options)
+        for figures in _measured(plan, options.rounds, quality=options.quality):
             rounds.append(figures)
-            if given.json:
-                record = {"versions": versions, "isa": given.isa, "cores": given.cores}
+            if options.json:
+                record = {"versions": versions, "isa": options.isa, "cores": options.cores}
                 written = json.dumps({**record, "rounds": rounds}, indent=1)
-                given.json.write_text(written + "\n", encoding="utf-8")
+                options.json.write_text(written + "\n", encoding="utf-8")
     print(report.table(rounds, list(SYSTEMS)))
-    print("\n" + "\n".join([*report.goals(rounds), *_foot(given, plan, versions)]))
-    if given.plot:
-        report.plot(rounds, list(SYSTEMS), given.plot)
+    print("\n" + "\n".join([*report.goals(rounds), *_foot(options, plan, versions)]))
+    if options.plot:
+        report.plot(rounds, list(SYSTEMS), options.plot)
     return 0
 
 
@@ -95,23 +95,23 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _plan(folder: Path, given: argparse.Namespace) -> Plan:
+def _plan(folder: Path, options: argparse.Namespace) -> Plan:
     """Choose the articles that hold so many sentences, and the questions."""
-    held = articles = 0
+    sentences = articles = 0
     for article in real_articles():
-        if held >= given.sentences:
+        if sentences >= options.sentences:
             break
-        held += len(split_sentences(article.text))
+        sentences += len(split_sentences(article.text))
         articles += 1
     asked = list(dict.fromkeys(line["question"] for line in lines_of(QUESTIONS)))
     environment = {
         **os.environ,
         "HF_HUB_OFFLINE": "1",
-        "OMP_NUM_THREADS": str(given.cores),
-        "INDEX_THREADS": str(given.cores),
-        **(NO_AVX512 if given.isa == "avx2" else {}),
+        "OMP_NUM_THREADS": str(options.cores),
+        "INDEX_THREADS": str(options.cores),
+        **(NO_AVX512 if options.isa == "avx2" else {}),
     }
-    return Plan(folder, articles, asked[: WARM_UP + given.questions], given.cores, environment)
+    return Plan(folder, articles, asked[: WARM_UP + options.questions], options.cores, environment)
 
 
 def _own_folder(plan: Plan, name: str) -> Plan:
@@ -189,14 +189,14 @@ def _scored(file: Path, answers: list[tuple[str, dict[str, Any]]]) -> dict[str, 
     }  # fmt: skip
 
 
-def _foot(given: argparse.Namespace, plan: Plan, versions: dict[str, str]) -> list[str]:
+def _foot(options: argparse.Namespace, plan: Plan, versions: dict[str, str]) -> list[str]:
     """Say what the figures rest on."""
     flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     wide = "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "SSE"
-    peers = "AVX2 at the most" if given.isa == "avx2" else wide
+    peers = "AVX2 at most" if options.isa == "avx2" else wide
     return [
-        f"medians of {given.rounds} rounds; {plan.articles} articles, "
-        f"{len(plan.questions) - WARM_UP} questions, {given.cores} cores and threads; "
+        f"medians of {options.rounds} rounds; {plan.articles} articles, "
+        f"{len(plan.questions) - WARM_UP} questions, {options.cores} cores and threads; "
         "in brackets: beside plain",
         f"instructions: torch, MKL and FAISS {peers}; ONNX Runtime (onrecord) {wide}",
         "plain: sentence-transformers + FAISS; txtai: hybrid, content stored; LlamaIndex: FAISS",

@@ -20,7 +20,7 @@ from tests.benchmarks.scale import bytes_in
 
 ROOT = Path(__file__).parents[2]
 WARM_UP = 20
-# A thread of torch's spins for a moment after its work, on the core of whoever is asked next.
+# A thread of torch's spins for a moment after its work, on the core of the one asked next.
 PAUSE = 0.01
 # Invented: who, of what, about what, and what was said. The first is for warming up.
 NEWS = (
@@ -143,14 +143,14 @@ def ask_all(
 
 def _opened(child: Child, system: str, plan: Plan, size: Mapping[str, float]) -> dict[str, float]:
     """Open the small index and then the whole; what the memory grows by is that of sentences."""
-    held = []
+    resident = []
     for which in ("few", "whole"):
         child.do("open", folder=str(plan.folder / f"{system}-{which}"))
         for question in plan.questions[:WARM_UP]:
             child.do("ask", question=question)
-        held.append(child.do("memory")["resident"])
+        resident.append(child.do("memory")["resident"])
     more = size["sentences"] - size["few"]
-    return {"resident": held[1], "memory": (held[1] - held[0]) * 2**20 / more}
+    return {"resident": resident[1], "memory": (resident[1] - resident[0]) * 2**20 / more}
 
 
 def _asked(

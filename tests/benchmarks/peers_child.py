@@ -43,10 +43,10 @@ class Worker:
         # Imported late: it brings the whole engine, which would count as every peer's cold start.
         from tests.benchmarks.ladder import real_articles
 
-        given = list(islice(real_articles(), articles))
+        chosen = list(islice(real_articles(), articles))
         Path(folder).mkdir()
         wall, cpu = time.perf_counter(), time.process_time()
-        sentences = self._system.build(Path(folder), given)
+        sentences = self._system.build(Path(folder), chosen)
         return {
             "sentences": sentences,
             "seconds": time.perf_counter() - wall,

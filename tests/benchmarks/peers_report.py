@@ -110,22 +110,22 @@ def _cell(rounds: Sequence[Round], system: str, line: Line) -> str:
     if value is None:
         return "–"
     ratio = ratio_of(rounds, (system, line.measure), (BASE, line.measure))
-    told = line.form.format(value)
-    return f"{told} ({ratio:.2f})" if line.compared and ratio and system != BASE else told
+    figure = line.form.format(value)
+    return f"{figure} ({ratio:.2f})" if line.compared and ratio and system != BASE else figure
 
 
 def goals(rounds: Sequence[Round]) -> list[str]:
     """Say of each goal how far it holds."""
-    told = []
+    lines = []
     for goal in GOALS:
         other = goal.other_measure or goal.measure
         ratio = ratio_of(rounds, (OURS, goal.measure), (goal.other, other))
         if ratio is None:
             continue
-        held = ratio >= goal.bound if goal.at_least else ratio <= goal.bound
+        is_met = ratio >= goal.bound if goal.at_least else ratio <= goal.bound
         bound = f"{'at least' if goal.at_least else 'at most'} {goal.bound}"
-        told.append(f"{goal.label}: {ratio:.2f} ({'held' if held else 'MISSED'}, {bound})")
-    return told
+        lines.append(f"{goal.label}: {ratio:.2f} ({'held' if is_met else 'MISSED'}, {bound})")
+    return lines
 
 
 def plot(rounds: Sequence[Round], systems: Sequence[str], file: Path) -> None:
