@@ -112,7 +112,7 @@ def _read_published_at(text: str | None) -> datetime | None:
         return None if text is None else read_date(text)
     except ValueError as exc:
         raise SettingsError(
-            f"--published-at {text!r} is no date; write 2018-02-13 or 2018-02-13T10:30:00Z"
+            f"--published-at {text!r} is not a date; write 2018-02-13 or 2018-02-13T10:30:00Z"
         ) from exc
 
 
@@ -156,7 +156,7 @@ def preview(
         else:
             print(" · ".join(str(value) for value in record.values() if value))
     if emit is None:
-        print(f"{wanted} would be taken, {refused} refused; nothing was stored")
+        print(f"{wanted} would be indexed, {refused} refused; nothing was stored")
     return 1 if refused or not wanted else 0
 
 

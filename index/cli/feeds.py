@@ -29,7 +29,7 @@ def show_feeds(arguments: argparse.Namespace) -> int:
     if not feeds:
         print("no feed is followed yet; `onrecord feeds add URL`", file=sys.stderr)
     elif overdue(feeds):
-        print("looks are overdue; `onrecord watch` must be running", file=sys.stderr)
+        print("feeds are overdue for a look; `onrecord watch` must be running", file=sys.stderr)
     return 0
 
 
@@ -56,7 +56,7 @@ def add_feeds(arguments: argparse.Namespace) -> int:
                 print(f"refused: {exc}", file=sys.stderr)
                 refused += 1
                 continue
-            print(f"cannot be looked at now: {exc}", file=sys.stderr)
+            print(f"cannot be read now: {exc}", file=sys.stderr)
         good.append(ListedFeed(url, title))
     _follow(settings, good, as_json=arguments.json)
     return 1 if refused else 0
@@ -74,7 +74,7 @@ def remove_feed(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"url": url, "removed": removed})
     elif removed:
-        print(f"{url} is followed no more; its articles stay in the index")
+        print(f"{url} is no longer followed; its articles stay in the index")
     if not removed:
         print(f"onrecord: {url} is not followed; `onrecord feeds` lists those", file=sys.stderr)
     return 0 if removed else 1
@@ -108,6 +108,6 @@ def _follow(settings: IndexSettings, feeds: Sequence[ListedFeed], *, as_json: bo
             print_json({"url": url, "title": title, "added": not known})
         else:
             name = f"{title}: {url}" if title else url
-            print(f"{name} {'is followed already' if known else 'is followed from now on'}")
+            print(f"{name} {'is already followed' if known else 'is followed from now on'}")
     if new and not as_json:
-        print("`onrecord watch` looks at it; `onrecord feeds` tells how it does")
+        print("`onrecord watch` reads it; `onrecord feeds` shows its state")

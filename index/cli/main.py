@@ -33,7 +33,7 @@ Command = Callable[[argparse.Namespace], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the Slack-free part of the command; returns the exit code."""
     parser = build_parser("python -m index")
-    about = "check that everything needed is there, with the mend for what is not"
+    about = "check that everything needed is there, with a fix for each problem"
     add_command(parser.get_default("made"), "doctor", upkeep.see_doctor, about)
     return run(parser, argv)
 
@@ -81,15 +81,15 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     about = "index what arrives in folders, from feeds and by HTTP, until stopped"
     watch = add_command(made, "watch", upkeep.watch_arrivals, about)
     watch.add_argument("folder", nargs="*", type=Path, metavar="DIR", help="also INDEX_WATCH")
-    about = "look at the files instead of waiting for events, for network mounts"
+    about = "poll the folders instead of waiting for file events, for network mounts"
     watch.add_argument("--poll", action="store_true", help=about)
     _add_feeds(made)
     _add_questions(made)
     about = "how much is indexed, and how fresh it is"
     add_command(made, "stats", upkeep.show_stats, about)
-    about = "read all stored articles again with today's models"
+    about = "index all stored articles again with the current models"
     rebuild = add_command(made, "rebuild", upkeep.rebuild, about)
-    about = "go on without what a damaged write-ahead log has lost"
+    about = "continue without what a damaged write-ahead log has lost"
     rebuild.add_argument("--accept-loss", action="store_true", help=about)
     about = "check every stored sentence, vector and quotation"
     add_command(made, "verify", upkeep.verify, about)
@@ -102,37 +102,39 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
 
 def _add_adding(made: Any) -> None:
     """Describe the command that takes articles in."""
-    about = "index articles: files, folders, globs, addresses of pages and feeds, -"
+    about = "index articles: files, folders, globs, addresses of pages and feeds, - for stdin"
     add = add_command(made, "add", articles.add_articles, about)
     add.add_argument("path", nargs="+", metavar="PATH|URL")
-    add.add_argument("--outlet", metavar="NAME", help="who published them, whatever they say")
-    about = "when, whatever they say: 2018-02-13 or 2018-02-13T10:30:00Z"
+    add.add_argument("--outlet", metavar="NAME", help="the outlet, whatever the articles say")
+    about = "publication date, whatever the articles say: 2018-02-13 or 2018-02-13T10:30:00Z"
     add.add_argument("--published-at", metavar="DATE", help=about)
-    add.add_argument("--dry-run", action="store_true", help="only tell what would be taken")
-    about = "store also what the index holds in this version or a newer one"
+    add.add_argument(
+        "--dry-run", action="store_true", help="list what would be indexed; change nothing"
+    )
+    about = "index also what is stored already, in this version or a newer one"
     add.add_argument("--again", action="store_true", help=about)
 
 
 def _add_keeping(made: Any) -> None:
     """Describe the commands that keep a copy of the index."""
-    about = "copy the index into one file, also while it is being written to"
+    about = "copy the index into one file, even while it is being written to"
     backup = add_command(made, "backup", upkeep.back_up, about)
-    backup.add_argument("file", type=Path, metavar="FILE", help="made, or replaced in one step")
-    about = "make the index again from a backup; its hashes are checked first"
+    backup.add_argument("file", type=Path, metavar="FILE", help="created, or replaced in one step")
+    about = "restore the index from a backup; its hashes are checked first"
     restore = add_command(made, "restore", upkeep.restore, about)
     restore.add_argument("file", type=Path, metavar="FILE")
-    about = "also into a folder that is not empty; what it held is moved aside"
+    about = "even into a folder that is not empty; its contents are moved aside"
     restore.add_argument("--force", action="store_true", help=about)
 
 
 def _add_feeds(made: Any) -> None:
     """Describe the command that lists the feeds, and those below it that change the list."""
-    about = "the feeds that `watch` follows, and how each does"
+    about = "the feeds that `watch` follows, and the state of each"
     feeds = add_command(made, "feeds", feed_commands.show_feeds, about)
     below = feeds.add_subparsers(metavar="ACTION")
     add = add_command(below, "add", feed_commands.add_feeds, "follow feeds (RSS, Atom, JSON Feed)")
     add.add_argument("url", nargs="+", metavar="URL")
-    about = "follow a feed no more; its articles stay"
+    about = "stop following a feed; its articles stay"
     remove = add_command(below, "remove", feed_commands.remove_feed, about)
     remove.add_argument("url", metavar="URL")
     about = "follow the feeds of an OPML file, as feed readers export it"
@@ -144,28 +146,38 @@ def _add_questions(made: Any) -> None:
     """Describe the commands that answer."""
     ask = add_command(made, "ask", questions.ask_question, "answer a question with quotes")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
-    ask.add_argument("--limit", type=_positive, default=10, metavar="N", help="quotes at the most")
+    ask.add_argument(
+        "--limit", type=_positive, default=10, metavar="N", help="maximum number of quotes"
+    )
     ask.add_argument(
         "--batch", metavar="FILE", help='lines {"qid", "question", "after"?}; prints JSON lines'
     )
     ask.add_argument("--explain", action="store_true", help="say why each quote is shown")
     for name, example in _CORRECTIONS.items():
-        about = f'instead of what the question says: "{example}"; "" takes it out'
+        about = f'instead of what the question says: "{example}"; "" clears it'
         ask.add_argument(f"--{name}", metavar="WORDS", help=about)
-    about = "also the N sentences before and after each quote"
+    about = "also show the N sentences before and after each quote"
     ask.add_argument("--context", type=_positive, default=0, metavar="N", help=about)
     brief = add_command(made, "brief", questions.brief_topic, "who said what on a topic, by party")
     brief.add_argument("topic", metavar="TOPIC")
-    brief.add_argument("--limit", type=_positive, default=10, metavar="N")
+    _add_limit(brief, 10, "maximum number of quotes")
     brief.add_argument("--since", metavar="DATE", help='"2018-02-13", "yesterday", "monday"')
     about = "several parties on one matter, side by side"
     compare = add_command(made, "compare", questions.compare_parties, about)
     compare.add_argument("question", metavar='"A AND B ON TOPIC"')
-    compare.add_argument("--limit", type=_positive, default=5, metavar="N", help="quotes a side")
+    compare.add_argument(
+        "--limit", type=_positive, default=5, metavar="N", help="maximum number of quotes per side"
+    )
     about = "where a party's later statements differ from its earlier ones"
     changed = add_command(made, "changed", questions.show_changes, about)
     changed.add_argument("question", metavar='"PARTY ON TOPIC"')
-    changed.add_argument("--limit", type=_positive, default=3, metavar="N", help="pairs at most")
+    changed.add_argument(
+        "--limit", type=_positive, default=3, metavar="N", help="maximum number of pairs"
+    )
+
+
+def _add_limit(parser: argparse.ArgumentParser, default: int, about: str) -> None:
+    parser.add_argument("--limit", type=_positive, default=default, metavar="N", help=about)
 
 
 def add_command(made: Any, name: str, command: Command, about: str) -> argparse.ArgumentParser:
@@ -196,7 +208,7 @@ def _common(parser: argparse.ArgumentParser, default: Any) -> None:
         "--json",
         action="store_true",
         default=False if default is None else default,
-        help="print one JSON object a line",
+        help="print one JSON object per line",
     )
 
 

@@ -162,7 +162,7 @@ def _read_batch(name: str) -> list[dict[str, str]]:
             fits = False
         if not fits:
             raise QuestionError(
-                f'{name}, line {number}: not {{"qid": "…", "question": "…"}}; mend the line'
+                f'{name}, line {number}: not {{"qid": "…", "question": "…"}}; fix the line'
             )
         lines.append(line)
     return lines
@@ -182,10 +182,8 @@ def brief_topic(arguments: argparse.Namespace) -> int:
             words = f"since {arguments.since}"
             since = find_dates(words, now=datetime.now(UTC), newest=newest).since
             if since is None:
-                print(
-                    f"onrecord: --since {arguments.since!r} is no date; try 2018-02-13 or monday",
-                    file=sys.stderr,
-                )
+                reason = f"--since {arguments.since!r} is not a date; try 2018-02-13 or monday"
+                print(f"onrecord: {reason}", file=sys.stderr)
                 return 2
         briefing = index.digest(arguments.topic, since=since, limit=arguments.limit)
         if arguments.json:

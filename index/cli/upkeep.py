@@ -65,7 +65,7 @@ def rebuild(arguments: argparse.Namespace) -> int:
 
     settings = load_index_settings(data_dir=arguments.data_dir)
     for line in accept_losses(settings) if arguments.accept_loss else ():
-        print(f"{line}; add again what came last, what is there stays", file=sys.stderr)
+        print(f"{line}; add the latest articles again, those that are there stay", file=sys.stderr)
 
     with progress_on(console(stderr=True), index_metadata(settings).get("articles")) as done:
 
@@ -88,7 +88,7 @@ def verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"ok": not problems, "problems": problems})
     else:
-        print("\n".join(problems) or "every sentence, vector and quotation is as it should be")
+        print("\n".join(problems) or "every sentence, vector and quotation is intact")
     return 1 if problems else 0
 
 

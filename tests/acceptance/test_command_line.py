@@ -105,7 +105,7 @@ def test_an_index_with_a_damaged_log_is_refused_until_the_loss_is_accepted(onrec
     assert [1, 0, 0] == [code for code, _, _ in (refused, rebuilt, sound)]
     assert "the last 2 of" in refused[2]
     assert "the last 2 of" in rebuilt[2]
-    assert "add again what came last" in rebuilt[2]
+    assert "add the latest articles again" in rebuilt[2]
 
 
 def test_explain_and_context_are_told_only_when_asked_for(onrecord):

@@ -46,7 +46,7 @@ def test_what_is_given_by_hand_wins_over_what_the_file_says(settings, tmp_path):
 
 
 def test_a_date_that_is_none_is_refused_before_anything_is_read(settings):
-    with pytest.raises(SettingsError, match="--published-at 'monday' is no date"):
+    with pytest.raises(SettingsError, match="--published-at 'monday' is not a date"):
         read_items(["none"], settings, None, "monday")
 
 
@@ -56,7 +56,7 @@ def test_a_dry_run_tells_what_would_be_taken_and_stores_nothing(settings, ferry,
     out = capsys.readouterr().out
     assert 0 == code
     assert "Ferry stays · Harbour Post · " in out
-    assert "1 would be taken, 0 refused; nothing was stored" in out
+    assert "1 would be indexed, 0 refused; nothing was stored" in out
     assert not settings.data_dir.exists()
 
 
@@ -69,7 +69,7 @@ def test_a_dry_run_refuses_what_adding_would_refuse(settings, tmp_path, capsys):
     printed = capsys.readouterr()
     assert 1 == code
     assert 2 == printed.err.count("refused: ")
-    assert "0 would be taken, 2 refused" in printed.out
+    assert "0 would be indexed, 2 refused" in printed.out
 
 
 def test_a_dry_run_tells_of_withdrawals_in_json_too(settings, tmp_path, capsys):

@@ -69,7 +69,7 @@ def test_a_feed_that_is_added_is_looked_at_and_listed_by_its_name(onrecord, site
     added, again = onrecord("feeds", "add", url), onrecord("feeds", "add", url)
 
     assert (0, True) == (added[0], f"Harbour & Post: {url} is followed from now on" in added[1])
-    assert "is followed already" in again[1]
+    assert "is already followed" in again[1]
     assert [url] == urls(tmp_path)
     assert onrecord("feeds")[1].startswith(f"Harbour & Post: {url}\n")
 
@@ -90,7 +90,7 @@ def test_a_feed_that_cannot_be_looked_at_now_is_added_all_the_same(onrecord, sit
 
     code, _, err = onrecord("feeds", "add", site.url("/feed"))
 
-    assert (0, True) == (code, "cannot be looked at now" in err)
+    assert (0, True) == (code, "cannot be read now" in err)
     assert [site.url("/feed")] == urls(tmp_path)
 
 
