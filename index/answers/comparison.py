@@ -43,7 +43,7 @@ def compare(query: Query, session: ReadSession, *, limit: int | None = 5) -> Com
             sides.append((party, replace(alone, party=key)))
     sides += [(_person(name), replace(alone, speaker=name)) for name in query.other_speakers]
     if len(sides) < 2:
-        raise QuestionError(f"a comparison needs two who speak; ask, say, {_EXAMPLE}")
+        raise QuestionError(f"a comparison needs two who speak; try {_EXAMPLE}")
     return Comparison(
         query, tuple(Side(party, answer(each, session, limit=limit)) for party, each in sides)
     )

@@ -123,7 +123,7 @@ def _tidy(text: str, directory: Directory) -> str:
     if len(text) > LONGEST:
         raise QuestionError(
             f"the question has {len(text):,} characters, {LONGEST:,} are read; "
-            f"ask, say, {examples(directory)}"
+            f"try {examples(directory)}"
         )
     printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     plain = " ".join(_NOISE.sub(" ", printable).split())
@@ -134,7 +134,7 @@ def _tidy(text: str, directory: Directory) -> str:
     plain = plain.strip().rstrip("?!. ,;:…").strip()
     if not any(character.isalnum() for character in plain):
         shown = " ".join(printable[:60].split())
-        raise QuestionError(f"there is no question in “{shown}”; ask, say, {examples(directory)}")
+        raise QuestionError(f"there is no question in “{shown}”; try {examples(directory)}")
     return plain
 
 
@@ -231,6 +231,6 @@ def _checked(query: Query, when: When, directory: Directory) -> Query:
         if not asks:
             shown = " ".join(query.text[:60].split())
             raise QuestionError(
-                f"nobody and nothing to look for in “{shown}”; ask, say, {examples(directory)}"
+                f"nobody and nothing to look for in “{shown}”; try {examples(directory)}"
             )
     return query

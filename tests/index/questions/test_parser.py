@@ -78,7 +78,7 @@ def test_odd_text_is_a_question_like_any_other_or_refused_in_words(text):
     except QuestionError as exc:
         wording = str(exc)
 
-    assert re.match(r"Statements|(?:there is no|nobody and nothing).+ask, say, “What did", wording)
+    assert re.match(r"Statements|(?:there is no|nobody and nothing).+try “What did", wording)
 
 
 def test_examples_are_made_from_who_is_on_record():
