@@ -75,7 +75,7 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     _common(parser, None)
     made = parser.add_subparsers(metavar="COMMAND", required=True)
     parser.set_defaults(made=made)
-    _add_adding(made)
+    _describe_add(made)
     remove = add_command(made, "remove", articles.remove_article, "withdraw an article")
     remove.add_argument("id", metavar="ID")
     about = "index what arrives in folders, from feeds and by HTTP, until stopped"
@@ -83,8 +83,8 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     watch.add_argument("folder", nargs="*", type=Path, metavar="DIR", help="also INDEX_WATCH")
     about = "poll the folders instead of waiting for file events, for network mounts"
     watch.add_argument("--poll", action="store_true", help=about)
-    _add_feeds(made)
-    _add_questions(made)
+    _describe_feeds(made)
+    _describe_questions(made)
     about = "how much is indexed, and how fresh it is"
     add_command(made, "stats", upkeep.show_stats, about)
     about = "index all stored articles again with the current models"
@@ -93,14 +93,14 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     rebuild.add_argument("--accept-loss", action="store_true", help=about)
     about = "check every stored sentence, vector and quotation"
     add_command(made, "verify", upkeep.verify, about)
-    _add_keeping(made)
+    _describe_backups(made)
     about = "who said what in some files; nothing is stored"
     attributions = add_command(made, "attributions", articles.print_attributions, about)
     attributions.add_argument("path", nargs="+", metavar="PATH")
     return parser
 
 
-def _add_adding(made: Any) -> None:
+def _describe_add(made: Any) -> None:
     """Describe the command that takes articles in."""
     about = "index articles: files, folders, globs, addresses of pages and feeds, - for stdin"
     add = add_command(made, "add", articles.add_articles, about)
@@ -115,7 +115,7 @@ def _add_adding(made: Any) -> None:
     add.add_argument("--again", action="store_true", help=about)
 
 
-def _add_keeping(made: Any) -> None:
+def _describe_backups(made: Any) -> None:
     """Describe the commands that keep a copy of the index."""
     about = "copy the index into one file, even while it is being written to"
     backup = add_command(made, "backup", upkeep.back_up, about)
@@ -127,7 +127,7 @@ def _add_keeping(made: Any) -> None:
     restore.add_argument("--force", action="store_true", help=about)
 
 
-def _add_feeds(made: Any) -> None:
+def _describe_feeds(made: Any) -> None:
     """Describe the command that lists the feeds, and those below it that change the list."""
     about = "the feeds that `watch` follows, and the state of each"
     feeds = add_command(made, "feeds", feed_commands.show_feeds, about)
@@ -142,7 +142,7 @@ def _add_feeds(made: Any) -> None:
     lists.add_argument("file", type=Path, metavar="FILE.opml")
 
 
-def _add_questions(made: Any) -> None:
+def _describe_questions(made: Any) -> None:
     """Describe the commands that answer."""
     ask = add_command(made, "ask", questions.ask_question, "answer a question with quotes")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
