@@ -53,7 +53,7 @@ for name in ("pread", "fchmod", "fchown", "geteuid"):
 linux, sys.platform = sys.platform, "win32"
 """
 NOTING = """
-from index.database.acknowledged import Acknowledged, open_slots
+from index.database.commit_note import Acknowledged, open_slots
 path, made = Path(sys.argv[1], "db"), Acknowledged(bytes(16), 7)
 with open_slots(path, like=path) as slots, open_slots(path, wait=False) as other:
     slots.write(made)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import apsw
 
-from index.database.acknowledged import ENDING
+from index.database.commit_note import ENDING
 from index.database.ledger import Ledger, own_log
 from index.errors import StoreError
 

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import apsw
 
-from index.database.acknowledged import ENDING, Acknowledged, Slots, forget, open_slots
+from index.database.commit_note import ENDING, Acknowledged, Slots, forget, open_slots
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)

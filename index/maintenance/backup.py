@@ -28,7 +28,7 @@ import apsw
 from pydantic import TypeAdapter, ValidationError
 
 from index.arrivals.lock import LOCK, only_indexer
-from index.database.acknowledged import ENDING
+from index.database.commit_note import ENDING
 from index.database.database import check_complete, connect, rows_of
 from index.database.files import sync_folder
 from index.errors import StoreError

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from index.database.acknowledged import ENDING, open_slots
+from index.database.commit_note import ENDING, open_slots
 from index.store.sqlite.store import DATABASE
 from tests.acceptance.corpus import SAMPLE
 

@@ -18,7 +18,7 @@ from bot.encryption import Keys
 from bot.state.installations import Installation, Installations
 from bot.state.state import State
 from index.__main__ import main as engine_main
-from index.database.acknowledged import ENDING, open_slots
+from index.database.commit_note import ENDING, open_slots
 from index.errors import ModelError
 from index.maintenance.doctor import _CHECKS, examine
 from index.store.sqlite.store import DATABASE, SqliteStore

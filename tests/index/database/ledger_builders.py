@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from index.database.acknowledged import ENDING, open_slots
+from index.database.commit_note import ENDING, open_slots
 from index.store.sqlite.store import DATABASE, SqliteStore
 from tests.index.store.store_builders import DIM
 

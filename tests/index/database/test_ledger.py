@@ -12,7 +12,7 @@ import apsw
 import pytest
 
 from bot.state.state import State
-from index.database.acknowledged import ENDING, Acknowledged, open_slots
+from index.database.commit_note import ENDING, Acknowledged, open_slots
 from index.database.database import accept_loss
 from index.database.ledger import Ledger
 from index.errors import StoreError

@@ -18,7 +18,7 @@ from bot.state.inbox import Inbox
 from bot.state.installations import Installation, Installations
 from bot.state.state import State
 from index.arrivals.lock import only_indexer
-from index.database.acknowledged import ENDING, open_slots
+from index.database.commit_note import ENDING, open_slots
 from index.errors import StoreError
 from index.maintenance.backup import MANIFEST, read_manifest, restore_backup, write_backup
 from index.queue import ARRIVALS, hold_until_embargo

@@ -8,7 +8,7 @@ import shutil
 import numpy as np
 import pytest
 
-from index.database.acknowledged import ENDING
+from index.database.commit_note import ENDING
 from index.errors import StoreError
 from index.store.sqlite import projection_sync
 from index.store.sqlite.store import DATABASE, SNAPSHOT
