@@ -53,8 +53,8 @@ for name in ("pread", "fchmod", "fchown", "geteuid"):
 linux, sys.platform = sys.platform, "win32"
 """
 NOTING = """
-from index.database.commit_note import Acknowledged, open_slots
-path, made = Path(sys.argv[1], "db"), Acknowledged(bytes(16), 7)
+from index.database.commit_note import CommitNote, open_slots
+path, made = Path(sys.argv[1], "db"), CommitNote(bytes(16), 7)
 with open_slots(path, like=path) as slots, open_slots(path, wait=False) as other:
     slots.write(made)
     print(other, len(held))

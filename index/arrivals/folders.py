@@ -1,5 +1,5 @@
 """
-Watched folders: a file is received when it is whole, and set aside when it is no good.
+Watched folders: a file is received when it is whole, and set aside when it is invalid.
 
 Traps: a file shows up with its first byte, long before its last, so it must have rested for a
 moment; one that was renamed into place is whole at once (its name is younger than its content).
@@ -84,7 +84,7 @@ class Folders:
                     self._resting.setdefault(path, (mark, time.monotonic()))
 
     def tend(self, queue: Queue) -> None:
-        """Receive the files that are whole by now, and set aside those that are no good."""
+        """Receive the files that are whole by now, and set aside those that are invalid."""
         for path, (mark, since) in list(self._resting.items()):
             now = _mark(path)
             if now is None:
@@ -151,7 +151,7 @@ def _article_files(folder: Path) -> list[Path]:
 
 
 def _counts(inside: Path) -> bool:
-    """Tell whether a file is for us, by its place in the watched folder."""
+    """Return whether a file is for us, by its place in the watched folder."""
     hidden = any(part.startswith(".") for part in inside.parts)
     return not hidden and FAILED not in inside.parts[:-1] and formats.knows(inside.name)
 
@@ -166,7 +166,7 @@ def _mark(path: Path) -> str | None:
 
 
 def _renamed(path: Path) -> bool:
-    """Tell whether a file got its name after its content."""
+    """Return whether a file got its name after its content."""
     try:
         state = path.stat()
     except OSError:

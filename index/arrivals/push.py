@@ -194,7 +194,7 @@ class _Api:
         status = self._queue.status(name)
         if status is None:
             raise HTTPException(404, f"no article with the id {name!r} was pushed; check the id")
-        return JSONResponse(_told(request, status))
+        return JSONResponse(_status_record(request, status))
 
     async def _receive(
         self, request: Request, items: list[Article | Withdrawal], *, manual: bool
@@ -202,10 +202,10 @@ class _Api:
         seconds = _patience(request)
         names = await run_in_threadpool(self._queue.receive, ORIGIN, items, manual=manual)
         statuses = await _settled(self._queue, names, seconds)
-        told = [_told(request, status) for status in statuses]
+        records = [_status_record(request, status) for status in statuses]
         settled = all(status.state not in _IN_WORK for status in statuses)
-        headers = {"Location": told[0]["url"]} if len(told) == 1 else {}
-        return JSONResponse({"articles": told}, 200 if settled else 202, headers)
+        headers = {"Location": records[0]["url"]} if len(records) == 1 else {}
+        return JSONResponse({"articles": records}, 200 if settled else 202, headers)
 
 
 async def _settled(queue: Queue, names: Sequence[str], seconds: float) -> list[Status]:
@@ -219,12 +219,12 @@ async def _settled(queue: Queue, names: Sequence[str], seconds: float) -> list[S
         await asyncio.sleep(_LOOK)
 
 
-def _told(request: Request, status: Status) -> dict[str, Any]:
+def _status_record(request: Request, status: Status) -> dict[str, Any]:
     """Lay out a status."""
     return {
         "id": status.id,
         "status": status.state,
-        "reason": status.told,
+        "reason": status.reason,
         "received_at": status.received_at.isoformat(),
         "settled_at": status.settled_at and status.settled_at.isoformat(),
         "url": str(request.url_for("status", id=status.id)),
@@ -283,8 +283,8 @@ async def _refusal(request: Request, exc: Exception) -> Response:
 
 async def _closed(request: Request, exc: Exception) -> Response:
     log.error("nothing can be received: %s", exc)
-    told = "the queue cannot be written; nothing was received, send it again later"
-    return JSONResponse({"error": told}, 503, {"Retry-After": "30"})
+    reason = "the queue cannot be written; nothing was received, send it again later"
+    return JSONResponse({"error": reason}, 503, {"Retry-After": "30"})
 
 
 async def _description(request: Request) -> Response:

@@ -49,7 +49,7 @@ def work_once(index: Index, queue: Queue) -> int:
             until[article.id] = article.embargoed_until
 
     items = [arrival.item for arrival in taken]
-    told = None
+    reason = None
     try:
         for outcome in index.add(items, manual=taken[0].manual, hold=hold):
             _settle(queue, open_.pop(outcome.id or ""), outcome, until)
@@ -58,8 +58,8 @@ def work_once(index: Index, queue: Queue) -> int:
         raise
     except Exception as exc:
         log.exception("indexing %s failed", ", ".join(open_))
-        told = f"{type(exc).__name__}: {exc}"
-    _give_back(queue, list(open_.values()), told, tried=True)
+        reason = f"{type(exc).__name__}: {exc}"
+    _give_back(queue, list(open_.values()), reason, tried=True)
     return len(taken)
 
 
@@ -78,6 +78,8 @@ def _settle(queue: Queue, arrival: Arrival, outcome: Outcome, until: dict[str, d
     queue.settle(arrival, outcome.status, outcome.error or outcome.note)
 
 
-def _give_back(queue: Queue, arrivals: Sequence[Arrival], told: str | None, *, tried: bool) -> None:
+def _give_back(
+    queue: Queue, arrivals: Sequence[Arrival], reason: str | None, *, tried: bool
+) -> None:
     for arrival in arrivals:
-        queue.give_back(arrival, told, tried=tried)
+        queue.give_back(arrival, reason, tried=tried)

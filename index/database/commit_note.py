@@ -24,14 +24,14 @@ from index.errors import StoreError
 ENDING = "-acknowledged"
 
 _SECTOR = 4_096
-# A word to know it by, the number of the writing, then the fields of Acknowledged.
+# A word to know it by, the number of the writing, then the fields of CommitNote.
 _SLOT = struct.Struct("<8sQ16sQ?")
 _WORD = b"onrecord"
 _DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledged:
+class CommitNote:
     """
     What is known of a database apart from it.
 
@@ -54,7 +54,7 @@ class Slots:
         self.whole = len(sound) == len(read)
         self._turn, self.latest = _newest(sound)
 
-    def write(self, latest: Acknowledged) -> None:
+    def write(self, latest: CommitNote) -> None:
         """Replace the older slot; on disk when this returns."""
         self._turn += 1
         fields = (latest.identity, latest.number, latest.moving)
@@ -75,7 +75,7 @@ def open_slots(
 
     Args:
         like: make it where there is none, with the owner and the mode of this file.
-        wait: for whoever has it locked.
+        wait: for another process that has it locked.
 
     Yields:
         None where there is none, or if another one has it and is not waited for.
@@ -118,11 +118,11 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _own_alike(handle: int, like: Path) -> None:
-    """Let whoever may use *like* use the file, as SQLite does for a log; as far as permitted."""
+    """Share the file with all who may use *like*, as SQLite does for a log; as far as permitted."""
     if sys.platform != "win32":
         with suppress(OSError):
             known = like.stat()
-            # The mode first: who gives a file away may not change it any more.
+            # The mode first: who gives a file away may no longer change it.
             os.fchmod(handle, known.st_mode & 0o777)
             os.fchown(handle, known.st_uid, known.st_gid)
 
@@ -132,14 +132,14 @@ def _read(handle: int, at: int) -> bytes:
     return os.read(handle, _SLOT.size + _DIGEST)
 
 
-def _newest(sound: Sequence[tuple[int, Acknowledged]]) -> tuple[int, Acknowledged | None]:
+def _newest(sound: Sequence[tuple[int, CommitNote]]) -> tuple[int, CommitNote | None]:
     return max(sound, key=lambda slot: slot[0], default=(0, None))
 
 
-def _unpack(data: bytes) -> tuple[int, Acknowledged] | None:
+def _unpack(data: bytes) -> tuple[int, CommitNote] | None:
     """Read a slot; None if it is not as it was written."""
     slot, digest = data[: _SLOT.size], data[_SLOT.size :]
     if len(slot) < _SLOT.size or hashlib.sha256(slot).digest() != digest:
         return None
     _, turn, *fields = _SLOT.unpack(slot)
-    return turn, Acknowledged(*fields)
+    return turn, CommitNote(*fields)

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 PATIENCE_MS = 30_000
 _WAL_LIMIT = 64 * 1024 * 1024
 
-_MEND = (
+_HINT = (
     "restore a backup with --force, or have what is left checked and go on with it by "
     "`onrecord rebuild --accept-loss`"
 )
@@ -75,7 +75,7 @@ class Database:
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.path = path
-        self._ledger = Ledger(path, _MEND)
+        self._ledger = Ledger(path, _HINT)
         self._idle: list[apsw.Connection] = []
         self._lock = Lock()
         self._writer = Lock()
@@ -197,12 +197,12 @@ def accept_loss(path: Path) -> str | None:
         StoreError: if what is left is not whole.
     """
     with explained(path), closing(connect(path)) as db:
-        return Ledger(path, _MEND).accept_loss(db)
+        return Ledger(path, _HINT).accept_loss(db)
 
 
 def check_complete(path: Path, db: apsw.Connection) -> None:
     """Raise StoreError if *db*, opened from *path*, lacks something that was acknowledged."""
-    Ledger(path, _MEND).check(db)
+    Ledger(path, _HINT).check(db)
 
 
 def rows_of(db: apsw.Connection, query: str, bindings: Sequence[Any] = ()) -> list[Any]:

@@ -5,7 +5,7 @@ Of a damaged write-ahead log SQLite reads what lies before the damage, and takes
 missing for one that was not needed: either way the index is as it was some articles ago, without
 a word. So each change counts a number up inside its own transaction, and once it is durable the
 number is noted in a file of its own. A database whose number is behind the noted one has lost
-something. Nothing need be known of the log itself: moved into the database, begun anew or
+something. Nothing need be known of the log itself: moved into the database, begun again or
 deleted, by us or by another program, it leaves the number right.
 
 One case the number does not tell: a process dies while a log is being moved, and then the log is
@@ -24,7 +24,7 @@ from pathlib import Path
 
 import apsw
 
-from index.database.commit_note import ENDING, Acknowledged, Slots, forget, open_slots
+from index.database.commit_note import ENDING, CommitNote, Slots, forget, open_slots
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -58,16 +58,16 @@ def transaction(db: apsw.Connection, begin: str) -> Iterator[None]:
 
 
 class Ledger:
-    """The changes of one database; *mend* is the way out where some are lost."""
+    """The changes of one database; *hint* is the way out where some are lost."""
 
-    def __init__(self, path: Path, mend: str) -> None:
+    def __init__(self, path: Path, hint: str) -> None:
         self._path = path
         self._file = path.with_name(path.name + ENDING)
-        self._mend = mend
+        self._hint = hint
 
     def before_opening(self) -> None:
         """
-        Look at the files before SQLite does; a database that was moved away is known no more.
+        Look at the files before SQLite does; a database that was moved away is no longer known.
 
         Raises:
             StoreError: if the database is an empty file, whose log SQLite would delete.
@@ -77,7 +77,7 @@ class Ledger:
         elif self._path.stat().st_size == 0:
             with open_slots(self._file) as slots:
                 if slots is not None and slots.latest is not None:
-                    raise StoreError(f"{self._path} is empty, and should not be; {self._mend}")
+                    raise StoreError(f"{self._path} is empty, and should not be; {self._hint}")
 
     @contextmanager
     def opening(self, db: apsw.Connection) -> Iterator[None]:
@@ -109,7 +109,7 @@ class Ledger:
             lost = _lost(db, slots)
             if lost is not None:
                 raise StoreError(
-                    f"log {self._path}-wal is damaged or missing: {lost}; {self._mend}"
+                    f"log {self._path}-wal is damaged or missing: {lost}; {self._hint}"
                 )
             if not slots.whole:
                 log.warning("%s is damaged; nothing is lost, it is written anew", self._file)
@@ -152,7 +152,7 @@ class Ledger:
             before = _marks(db)
             yield
             if always or _marks(db) != before:
-                count = Acknowledged(*db.execute(_COUNT).get)
+                count = CommitNote(*db.execute(_COUNT).get)
         if count is not None and durable:
             self._note(count)
         self._move_log(db, _LONG, wait=False)
@@ -166,7 +166,7 @@ class Ledger:
         """Move the log into the database and cut it to nothing, unless somebody still reads it."""
         self._move_log(db, 0, wait=True, cut=True)
 
-    def _note(self, count: Acknowledged) -> None:
+    def _note(self, count: CommitNote) -> None:
         with open_slots(self._file, like=self._path) as slots:
             assert slots is not None
             latest = slots.latest
@@ -223,11 +223,11 @@ def _cut(db: apsw.Connection) -> None:
 
 
 def _lost(db: apsw.Connection, slots: Slots) -> str | None:
-    """Tell what *db* lacks of what was acknowledged, in a clause; None for nothing."""
-    noted, held = slots.latest, _held(db)
-    if noted is None or (held is not None and held.identity != noted.identity):
+    """Say what *db* lacks of what was acknowledged, in a clause; None for nothing."""
+    noted, counted = slots.latest, _counted(db)
+    if noted is None or (counted is not None and counted.identity != noted.identity):
         return None
-    number = 0 if held is None else held.number
+    number = 0 if counted is None else counted.number
     if number < noted.number:
         return f"the last {noted.number - number} of {noted.number} acknowledged changes are lost"
     # Another program may have ended the move and deleted the log. The database does not tell:
@@ -240,14 +240,14 @@ def _lost(db: apsw.Connection, slots: Slots) -> str | None:
 
 
 def _noted(db: apsw.Connection, slots: Slots) -> bool:
-    held = _held(db)
-    return held is not None and slots.latest is not None and held.identity == slots.latest.identity
+    counted, noted = _counted(db), slots.latest
+    return counted is not None and noted is not None and counted.identity == noted.identity
 
 
-def _held(db: apsw.Connection) -> Acknowledged | None:
+def _counted(db: apsw.Connection) -> CommitNote | None:
     if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'ledger'").get:
         return None
-    return Acknowledged(*db.execute("SELECT identity, number FROM ledger").get)
+    return CommitNote(*db.execute("SELECT identity, number FROM ledger").get)
 
 
 def _marks(db: apsw.Connection) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def locked(file: int, *, wait: bool) -> Iterator[bool]:
     Lock the open *file* until the end of the block.
 
     Args:
-        wait: for whoever has it locked.
+        wait: for another process that has it locked.
 
     Yields:
         False if another one has it and is not waited for.

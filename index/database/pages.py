@@ -38,7 +38,7 @@ _load_checksums()
 
 def keep_checksums(db: apsw.Connection, path: Path) -> None:
     """
-    Have every page of the file carry a checksum; an older file without is written anew.
+    Have every page of the file carry a checksum; an older file without is rewritten.
 
     Raises:
         StoreError: if it cannot be, because another process has the older file open.
@@ -91,5 +91,5 @@ def begin_journal(db: apsw.Connection, patience: float) -> None:
 
 
 def is_page_damage(exc: apsw.Error) -> bool:
-    """Tell whether SQLite failed because a page does not have its checksum."""
+    """Return whether SQLite failed because a page does not have its checksum."""
     return getattr(exc, "extendedresult", 0) == apsw.SQLITE_IOERR_DATA

@@ -280,8 +280,8 @@ def _flush(stream: IO[bytes]) -> None:
 
 
 @contextmanager
-def _explained(what: str, mend: str) -> Iterator[None]:
+def _explained(what: str, hint: str) -> Iterator[None]:
     try:
         yield
     except (OSError, apsw.Error) as exc:
-        raise StoreError(f"{what} ({exc}); {mend}") from exc
+        raise StoreError(f"{what} ({exc}); {hint}") from exc

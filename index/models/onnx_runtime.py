@@ -59,7 +59,7 @@ def open_session(model: bytes) -> Any:
     """
     Load a graph as `graph.Graph.serialized` writes it; several threads may run it.
 
-    Nothing is told of it: from 1.32 on the runtime else keeps a number of this machine and a list
+    Nothing is reported: from 1.32 on the runtime else keeps a number of this machine and a list
     of events in the user's cache, and sends them to its makers.
     """
     # Read once, when the library is loaded; the call that switches it off comes too late.
@@ -74,7 +74,7 @@ def open_session(model: bytes) -> Any:
 
 @cache
 def has_gpu() -> bool:
-    """Tell whether torch can use a GPU; without the library of its driver torch is not loaded."""
+    """Return whether torch can use a GPU; without the library of its driver torch is not loaded."""
     try:
         ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
     except OSError:

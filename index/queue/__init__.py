@@ -27,7 +27,7 @@ from index.types import Article, Withdrawal
 
 ARRIVALS = "arrivals.sqlite3"
 # One try among others, three of its own: then an article is set aside.
-MOST_TRIES = 4
+MAX_TRIES = 4
 # A retry waits this long times the tries before it, so that others go first.
 _PAUSE = timedelta(seconds=1)
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -41,7 +41,8 @@ INSERT INTO arrivals (
     id, origin, file, by_hand, received_at, published_at, dated, due, state, body
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# What an arrival makes pointless: what became of those before, and a held version it replaces.
+# What an arrival makes pointless: what became of those before, and the embargoed version it
+# replaces.
 _FORGET = """
 DELETE FROM arrivals WHERE id = :id AND (
     body IS NULL OR state = 'held' AND (dated IS NULL OR :dated IS NULL OR dated <= :dated)
@@ -78,11 +79,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What has become of an arrival so far; ``told`` says why, in a clause."""
+    """What has become of an arrival so far; ``reason`` says why, in a clause."""
 
     id: str
     state: State
-    told: str | None
+    reason: str | None
     received_at: datetime
     settled_at: datetime | None
 
@@ -122,7 +123,7 @@ class Queue:
             origin: where from, as `stats` shows it.
             items: a refusal among them is kept with its reason.
             manual: a withdrawn article among them comes back.
-            file: the file they came from, which is set aside if one of them is no good.
+            file: the file they came from, which is set aside if one of them is invalid.
             mark: the state of that file, by which it is known to be received.
 
         Returns:
@@ -160,37 +161,37 @@ class Queue:
                 )
         return taken
 
-    def settle(self, arrival: Arrival, state: State, told: str | None) -> None:
+    def settle(self, arrival: Arrival, state: State, reason: str | None) -> None:
         """Note what became of an arrival."""
         with self.database.writing() as db:
-            _settle(db, (arrival.number, arrival.origin, arrival.file), state, told)
+            _settle(db, (arrival.number, arrival.origin, arrival.file), state, reason)
 
-    def hold(self, arrival: Arrival, until: datetime, told: str | None) -> None:
+    def hold(self, arrival: Arrival, until: datetime, reason: str | None) -> None:
         """Keep an arrival until its embargo ends."""
-        self._again(arrival, 0, until, "held", told)
+        self._put_back(arrival, 0, until, "held", reason)
 
-    def give_back(self, arrival: Arrival, told: str | None, *, tried: bool = True) -> None:
-        """Let an arrival be tried again; *told* is what went wrong."""
+    def give_back(self, arrival: Arrival, reason: str | None, *, tried: bool = True) -> None:
+        """Let an arrival be tried again; *reason* is what went wrong."""
         tries = arrival.tries if tried else arrival.tries - 1
-        self._again(arrival, tries, datetime.now(UTC) + _PAUSE * tries, "waiting", told)
+        self._put_back(arrival, tries, datetime.now(UTC) + _PAUSE * tries, "waiting", reason)
 
-    def _again(
-        self, arrival: Arrival, tries: int, due: datetime, state: State, told: str | None
+    def _put_back(
+        self, arrival: Arrival, tries: int, due: datetime, state: State, reason: str | None
     ) -> None:
         with self.database.writing() as db:
             db.execute(
                 "UPDATE arrivals SET tries = ?, due = ?, state = ?, told = ? WHERE number = ?",
-                (tries, to_micros(due), state, told, arrival.number),
+                (tries, to_micros(due), state, reason, arrival.number),
             )
 
     def status(self, article_id: str) -> Status | None:
-        """Tell what has become of the last arrival of an article; None if none came."""
+        """Find what has become of the last arrival of an article; None if none came."""
         with self.database.reading() as db:
             rows = rows_of(db, _STATUS, (article_id,))
         if not rows:
             return None
-        name, state, told, received_at, settled_at = rows[0]
-        return Status(name, state, told, from_micros(int(received_at)), from_micros(settled_at))
+        name, state, reason, received_at, settled_at = rows[0]
+        return Status(name, state, reason, from_micros(int(received_at)), from_micros(settled_at))
 
     def received(self) -> dict[str, str]:
         """List the files received with the state in which they were."""
@@ -234,12 +235,12 @@ def _put(db: apsw.Connection, item: Article | Withdrawal, known: Sequence[Any]) 
 
 
 def _settle(
-    db: apsw.Connection, arrival: tuple[int, str, str | None], state: State, told: str | None
+    db: apsw.Connection, arrival: tuple[int, str, str | None], state: State, reason: str | None
 ) -> None:
     number, origin, file = arrival
-    db.execute(_SETTLE, (state, told, to_micros(datetime.now(UTC)), number))
+    db.execute(_SETTLE, (state, reason, to_micros(datetime.now(UTC)), number))
     if state in ("refused", "failed"):
-        _refuse(db, origin, file, told or state)
+        _refuse(db, origin, file, reason or state)
 
 
 def _refuse(db: apsw.Connection, origin: str, file: str | None, reason: str) -> None:
@@ -248,10 +249,10 @@ def _refuse(db: apsw.Connection, origin: str, file: str | None, reason: str) -> 
 
 def _taken(db: apsw.Connection, row: Sequence[Any]) -> Arrival | None:
     """Read one row; what cannot be read, or has used up its tries, is set aside."""
-    number, name, origin, file, manual, tries, told, body = row
+    number, name, origin, file, manual, tries, reason, body = row
     try:
-        if tries >= MOST_TRIES:
-            why = told or "the indexer stopped each time while it read this article"
+        if tries >= MAX_TRIES:
+            why = reason or "the indexer stopped each time while it read this article"
             raise ArticleError(f"{name}: {why}; mend it and send it again")
         item = _read(body, name)
     except ArticleError as exc:

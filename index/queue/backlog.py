@@ -1,4 +1,4 @@
-"""What `onrecord stats` tells of the queue."""
+"""What `onrecord stats` says of the queue."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Last:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedItem:
     """What could not be read or indexed, and why."""
 
     at: datetime
@@ -45,11 +45,11 @@ class Backlog:
     """The state of a queue; ``lag`` is how long the oldest waiting article has waited."""
 
     waiting: int
-    held: int
+    embargoed: int
     lag: timedelta
     last: tuple[Last, ...]
     refused: int
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[RefusedItem, ...]
 
 
 def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
@@ -62,20 +62,20 @@ def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
             counts = {state: (n, since) for state, n, since in rows_of(db, _STATES)}
             last = [Last(o, name, from_micros(int(at))) for o, name, at in rows_of(db, _LAST)]
             refused = db.execute("SELECT count(*) FROM refusals").get
-            told = rows_of(db, _REFUSALS, (newest,))
+            newest_refusals = rows_of(db, _REFUSALS, (newest,))
     finally:
         queue.close()
     waiting, since = counts.get("waiting", (0, None))
     lag = timedelta(0) if since is None else datetime.now(UTC) - from_micros(int(since))
-    refusals = tuple(Refusal(from_micros(int(at)), *rest) for at, *rest in told)
-    held = counts.get("held", (0, None))[0]
-    return Backlog(waiting, held, lag, tuple(last), refused, refusals)
+    refusals = tuple(RefusedItem(from_micros(int(at)), *rest) for at, *rest in newest_refusals)
+    embargoed = counts.get("held", (0, None))[0]
+    return Backlog(waiting, embargoed, lag, tuple(last), refused, refusals)
 
 
 def backlog_lines(backlog: Backlog) -> list[str]:
     """Word the state of the queue, a line each."""
     lag = f", the oldest for {backlog.lag.total_seconds():.0f} s" if backlog.waiting else ""
-    lines = [f"queue: {backlog.waiting} waiting{lag}, {backlog.held} held by embargo"]
+    lines = [f"queue: {backlog.waiting} waiting{lag}, {backlog.embargoed} held by embargo"]
     lines += [f"last from {o.origin}: {o.article_id}, {minute_utc(o.at)}" for o in backlog.last]
     if backlog.refused:
         lines.append(f"refused so far: {backlog.refused}; the last ones:")
@@ -86,7 +86,7 @@ def backlog_record(backlog: Backlog) -> dict[str, Any]:
     """Lay out the state of the queue as JSON."""
     return {
         "waiting": backlog.waiting,
-        "held": backlog.held,
+        "held": backlog.embargoed,
         "lag_seconds": round(backlog.lag.total_seconds(), 3),
         "last": [
             {"origin": o.origin, "id": o.article_id, "received_at": o.at.isoformat()}

@@ -1,5 +1,5 @@
 """
-Links that people send: the article goes into the queue, and what became of it is told.
+Links that people send: the article goes into the queue, and its sender learns what became of it.
 
 Only pages of the hosts that were allowed are taken. The check is made twice, before anything is
 asked and where the page was found in the end, for an allowed page may lead anywhere.
@@ -27,13 +27,13 @@ _LOOK = 0.05
 
 @dataclass(frozen=True, slots=True)
 class LinkOutcome:
-    """What became of a link; ``told`` says why, in a clause."""
+    """What became of a link; ``reason`` says why, in a clause."""
 
     url: str
     state: State
     title: str | None = None
     outlet: str | None = None
-    told: str | None = None
+    reason: str | None = None
 
 
 class Links:
@@ -60,7 +60,7 @@ class Links:
         except ArticleError as exc:
             with closing(Queue(self._settings.data_dir)) as queue:
                 queue.receive(origin, [exc])
-            return LinkOutcome(url, "refused", told=str(exc))
+            return LinkOutcome(url, "refused", reason=str(exc))
         with closing(Queue(self._settings.data_dir)) as queue:
             queue.receive(origin, [article])
             deadline = time.monotonic() + seconds
@@ -68,8 +68,8 @@ class Links:
                 status = queue.status(article.id)
                 state = status.state if status else "waiting"
                 if state != "waiting" or time.monotonic() >= deadline:
-                    told = status.told if status else None
-                    return LinkOutcome(url, state, article.title, article.outlet, told)
+                    reason = status.reason if status else None
+                    return LinkOutcome(url, state, article.title, article.outlet, reason)
                 time.sleep(_LOOK)
 
     def _read(self, url: str, hosts: Collection[str]) -> Article:

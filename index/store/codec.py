@@ -244,31 +244,31 @@ def encode_statement(statement: Statement) -> str:
         bool(made.thought),
         float(made.confidence),
     ]
-    told = None
+    encoded = None
     if speaker is not None:
         evidence = [
             [e.text, e.origin, e.article_id, e.outlet, to_micros(e.published_at)]
             for e in speaker.evidence
         ]
-        told = [encode_voice(speaker), evidence, speaker.found, speaker.via]
-    return _dump([attribution, told, list(statement.labels)])
+        encoded = [encode_voice(speaker), evidence, speaker.found, speaker.via]
+    return _dump([attribution, encoded, list(statement.labels)])
 
 
 def decode_statement(body: str) -> Statement:
     """Read back what `encode_statement` wrote."""
-    (source, cue, content, *rest), told, labels = json.loads(body)
+    (source, cue, content, *rest), encoded, labels = json.loads(body)
     made = Attribution(_spans(source), _spans(cue), _spans(content), *rest)
-    return Statement(made, _decode_speaker(told), tuple(labels))
+    return Statement(made, _decode_speaker(encoded), tuple(labels))
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
     return tuple(map(_span, pairs))
 
 
-def _decode_speaker(told: list[Any] | None) -> Speaker | None:
-    if told is None:
+def _decode_speaker(encoded: list[Any] | None) -> Speaker | None:
+    if encoded is None:
         return None
-    voice, evidence, found, via = told
+    voice, evidence, found, via = encoded
     key, name, role, parties = decode_voice(voice)
     why = tuple(
         Evidence(text, origin, article_id, outlet, from_micros(micros))

@@ -15,15 +15,15 @@ from index.store import KnownSpeaker, SpeakerVariant
 from index.types import Party, Speaker
 
 
-def known_speakers(voices: Iterable[SpeakerVariant]) -> list[KnownSpeaker]:
+def known_speakers(variants: Iterable[SpeakerVariant]) -> list[KnownSpeaker]:
     """
-    Fold *voices* to one entry per speaker key, most statements first, then by key.
+    Fold *variants* to one entry per speaker key, most statements first, then by key.
 
-    Name: of the newest voice; role and parties: of the newest voice that has any.
+    Name: of the newest variant; role and parties: of the newest variant that has any.
     """
     grouped: dict[str, list[SpeakerVariant]] = {}
-    for voice in sorted(voices, key=_age, reverse=True):
-        grouped.setdefault(voice.key, []).append(voice)
+    for variant in sorted(variants, key=_age, reverse=True):
+        grouped.setdefault(variant.key, []).append(variant)
     known = [
         KnownSpeaker(
             key=key,
@@ -38,40 +38,42 @@ def known_speakers(voices: Iterable[SpeakerVariant]) -> list[KnownSpeaker]:
 
 
 class SpeakerFold:
-    """Everybody on record, told apart by key; only those are folded anew who change."""
+    """Everybody on record, by key; only those who change are folded again."""
 
     def __init__(self) -> None:
-        self._voices: dict[int, SpeakerVariant] = {}
+        self._variants: dict[int, SpeakerVariant] = {}
         self._numbers: dict[str, tuple[int, ...]] = {}
 
-    def apply(self, voices: Mapping[int, SpeakerVariant | None]) -> dict[str, KnownSpeaker | None]:
+    def apply(
+        self, variants: Mapping[int, SpeakerVariant | None]
+    ) -> dict[str, KnownSpeaker | None]:
         """
-        Take in what became of some *voices*.
+        Take in what became of some *variants*.
 
         Returns:
             By key each speaker that one of them is or was, as `known_speakers` folds him; None for
-            who is on record no more.
+            somebody no longer on record.
         """
-        keys = {key for number, voice in voices.items() for key in self._hear(number, voice)}
+        keys = {key for number, variant in variants.items() for key in self._note(number, variant)}
         changed: dict[str, KnownSpeaker | None] = {}
         for key in keys:
             numbers = self._numbers[key]
-            folded = known_speakers(self._voices[number] for number in numbers)
+            folded = known_speakers(self._variants[number] for number in numbers)
             changed[key] = folded[0] if folded else None
             if not numbers:
                 del self._numbers[key]
         return changed
 
-    def _hear(self, number: int, voice: SpeakerVariant | None) -> Iterator[str]:
-        """Note a voice; gives the keys that it had and has."""
-        before = self._voices.pop(number, None)
+    def _note(self, number: int, variant: SpeakerVariant | None) -> Iterator[str]:
+        """Note a variant; gives the keys that it had and has."""
+        before = self._variants.pop(number, None)
         if before is not None:
             self._numbers[before.key] = tuple(n for n in self._numbers[before.key] if n != number)
             yield before.key
-        if voice is not None:
-            self._voices[number] = voice
-            self._numbers[voice.key] = (*self._numbers.get(voice.key, ()), number)
-            yield voice.key
+        if variant is not None:
+            self._variants[number] = variant
+            self._numbers[variant.key] = (*self._numbers.get(variant.key, ()), number)
+            yield variant.key
 
 
 def known_parties(counts: Iterable[tuple[Party, int]]) -> list[tuple[Party, int]]:
@@ -96,7 +98,7 @@ def spoken_for(speaker: Speaker | None) -> list[Party]:
 
 def is_owned(speaker: Speaker | None) -> bool:
     """
-    Tell whether the article itself, or the user, says for whom *speaker* speaks.
+    Return whether the article itself, or the user, says for whom *speaker* speaks.
 
     Where it does not, or only the shipped tables do, other articles may tell.
     """
@@ -111,8 +113,8 @@ def most_first(known: Iterable[KnownSpeaker]) -> list[KnownSpeaker]:
 
 
 def _age(
-    voice: SpeakerVariant,
+    variant: SpeakerVariant,
 ) -> tuple[bool, float | datetime, str, str, list[tuple[str, str, str]]]:
-    parties = [(p.key, p.name, p.kind) for p in voice.parties]
-    dated = voice.newest is not None
-    return dated, voice.newest or 0.0, voice.name, voice.role or "", parties
+    parties = [(p.key, p.name, p.kind) for p in variant.parties]
+    dated = variant.newest is not None
+    return dated, variant.newest or 0.0, variant.name, variant.role or "", parties

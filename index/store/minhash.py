@@ -51,5 +51,5 @@ def bands(signature: Signature) -> list[int]:
 
 
 def alike(one: Signature, other: Signature) -> bool:
-    """Tell whether two signatures that have a band in common are those of copies."""
+    """Return whether two signatures that have a band in common are those of copies."""
     return bool(np.mean(one == other) >= ALIKE)

@@ -22,13 +22,13 @@ class Statements(Sequence[Statement]):
     when it is looked at. May be read from several threads.
     """
 
-    __slots__ = ("_held",)
+    __slots__ = ("_statements",)
 
-    def __init__(self, held: Iterable[str | Statement]) -> None:
-        self._held = list(held)
+    def __init__(self, statements: Iterable[str | Statement]) -> None:
+        self._statements = list(statements)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._statements)
 
     @overload
     def __getitem__(self, at: int) -> Statement: ...
@@ -36,11 +36,11 @@ class Statements(Sequence[Statement]):
     def __getitem__(self, at: slice) -> tuple[Statement, ...]: ...
     def __getitem__(self, at: int | slice) -> Statement | tuple[Statement, ...]:
         if isinstance(at, slice):
-            return tuple(self[each] for each in range(*at.indices(len(self._held))))
-        held = self._held[at]
-        if isinstance(held, str):
-            held = self._held[at] = decode_statement(held)
-        return held
+            return tuple(self[each] for each in range(*at.indices(len(self._statements))))
+        statement = self._statements[at]
+        if isinstance(statement, str):
+            statement = self._statements[at] = decode_statement(statement)
+        return statement
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, tuple | Statements) and tuple(self) == tuple(other)
@@ -52,15 +52,15 @@ class Statements(Sequence[Statement]):
         return repr(tuple(self))
 
     def undecoded(self) -> list[str | Statement]:
-        """Copy what is held, as it is."""
-        return list(self._held)
+        """Copy them as they are, decoded or not."""
+        return list(self._statements)
 
 
 def changed(statements: Sequence[Statement], new: Mapping[int, Statement]) -> Sequence[Statement]:
     """Put those of *new* in the places of *statements*, and decode no others."""
-    held: list[str | Statement] = (
+    mixed: list[str | Statement] = (
         statements.undecoded() if isinstance(statements, Statements) else list(statements)
     )
     for number, statement in new.items():
-        held[number] = statement
-    return Statements(held)
+        mixed[number] = statement
+    return Statements(mixed)

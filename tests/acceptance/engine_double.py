@@ -120,7 +120,9 @@ class EngineDouble:
 
     def take_link(self, url, hosts, *, origin, seconds):
         self.taken.append((url, frozenset(hosts)))
-        return self.links.get(url, LinkOutcome(url, "refused", told=f"{url}: the site answers 404"))
+        return self.links.get(
+            url, LinkOutcome(url, "refused", reason=f"{url}: the site answers 404")
+        )
 
     def suggest(self, what, prefix, *, limit=20):
         names = {"party": ("Russia", "Turkey"), "speaker": ("Ivan Marek",)}

@@ -76,5 +76,5 @@ def fate_line(fate: LinkOutcome) -> str:
     """Say what became of a link."""
     title = f"“{clip(fate.title, 120)}”" if fate.title else clip(fate.url, 200)
     outlet = f" ({clip(fate.outlet, 60)})" if fate.outlet else ""
-    told = clip(fate.told or "no reason was given", 400)
+    told = clip(fate.reason or "no reason was given", 400)
     return FATES[fate.state].format(title=title + outlet, told=told)

@@ -36,23 +36,23 @@ class FeedPoll:
     """What a look needs: where to, where from, how often, and how much of a new feed."""
 
     queue: Queue
-    book: FeedStates
+    states: FeedStates
     fetcher: Fetcher
     every: timedelta
     first: int
     stop: Event
 
 
-def look(feed: FeedHealth, looking: FeedPoll) -> None:
+def poll_feed(feed: FeedHealth, poll: FeedPoll) -> None:
     """Look at *feed* once."""
     place = feed.moved_to or feed.url
     try:
-        reading = read_feed(place, etag=feed.etag, modified=feed.modified, fetcher=looking.fetcher)
+        reading = read_feed(place, etag=feed.etag, modified=feed.modified, fetcher=poll.fetcher)
     except ArticleError as exc:
         log.warning("feed %s: %s", feed.url, exc)
-        looking.book.keep(_failed(feed, exc, looking.every))
+        poll.states.keep(_failed(feed, exc, poll.every))
         return
-    looking.book.keep(_looked(feed, reading, looking))
+    poll.states.keep(_looked(feed, reading, poll))
 
 
 def _failed(feed: FeedHealth, exc: ArticleError, every: timedelta) -> FeedHealth:
@@ -73,16 +73,16 @@ def _failed(feed: FeedHealth, exc: ArticleError, every: timedelta) -> FeedHealth
     )
 
 
-def _looked(feed: FeedHealth, reading: FeedReading, looking: FeedPoll) -> FeedHealth:
+def _looked(feed: FeedHealth, reading: FeedReading, poll: FeedPoll) -> FeedHealth:
     """Receive what is new; gives how the feed does now."""
     began = datetime.now(UTC)
     if reading.gone:
         fault = "the site says that the feed is gone for good"
         return replace(feed, looked_at=began, gone=True, fault=fault, errors=feed.errors + 1)
-    received, whole = _receive(feed, reading, looking)
+    received, whole = _receive(feed, reading, poll)
     now = datetime.now(UTC)
-    wait = max(looking.every, timedelta(minutes=reading.ttl or 0))
-    whole = whole and (not reading.changed or looking.book.all_received(feed.url))
+    wait = max(poll.every, timedelta(minutes=reading.ttl or 0))
+    whole = whole and (not reading.changed or poll.states.all_received(feed.url))
     return replace(
         feed,
         title=reading.title or feed.title,
@@ -97,33 +97,33 @@ def _looked(feed: FeedHealth, reading: FeedReading, looking: FeedPoll) -> FeedHe
     )
 
 
-def _receive(feed: FeedHealth, reading: FeedReading, looking: FeedPoll) -> tuple[int, bool]:
+def _receive(feed: FeedHealth, reading: FeedReading, poll: FeedPoll) -> tuple[int, bool]:
     """Put the articles of new entries into the queue; returns how many, and whether all."""
-    told = Feed(reading.title or feed.title, feed.url, (), rights=reading.rights)
+    about = Feed(reading.title or feed.title, feed.url, (), rights=reading.rights)
     received = missed = 0
-    for entry, tries in _wanted(feed, reading.entries, looking):
-        if looking.stop.is_set() or missed == MISSES:
+    for entry, tries in _wanted(feed, reading.entries, poll):
+        if poll.stop.is_set() or missed == MISSES:
             return received, False
         try:
-            items = read_entry_whole(entry, told, looking.fetcher, patient=tries < TRIES)
+            items = read_entry_whole(entry, about, poll.fetcher, patient=tries < TRIES)
         except FetchError as exc:
             wait = timedelta(seconds=exc.retry_after or 0)
-            looking.book.missed(feed.url, entry, min(wait, LONGEST))
+            poll.states.missed(feed.url, entry, min(wait, LONGEST))
             missed += 1
             continue
-        looking.queue.receive(f"feed {feed.url}", items)
-        looking.book.received(feed.url, [entry])
+        poll.queue.receive(f"feed {feed.url}", items)
+        poll.states.received(feed.url, [entry])
         received += 1
     return received, True
 
 
 def _wanted(
-    feed: FeedHealth, entries: Sequence[FeedEntry], looking: FeedPoll
+    feed: FeedHealth, entries: Sequence[FeedEntry], poll: FeedPoll
 ) -> list[tuple[FeedEntry, int]]:
     """Choose what to receive, newest first; of a feed that is new to us only so many."""
-    news = looking.book.news(feed.url, entries)
+    news = poll.states.news(feed.url, entries)
     news.sort(key=lambda one: one[0].published_at or one[0].updated_at or _EARLIEST, reverse=True)
     if feed.looked_at is None:
-        looking.book.received(feed.url, [entry for entry, _ in news[looking.first :]])
-        return news[: looking.first]
+        poll.states.received(feed.url, [entry for entry, _ in news[poll.first :]])
+        return news[: poll.first]
     return news

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from urllib.parse import urlsplit
 
-from index.arrivals.feeds.poll import FeedPoll, look
+from index.arrivals.feeds.poll import FeedPoll, poll_feed
 from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import OPML, followed
 from index.arrivals.schedule import Schedule
@@ -25,8 +25,8 @@ from index.sources.web.fetch import Fetcher
 log = logging.getLogger(__name__)
 
 # Feeds looked at at the same time.
-MOST = 16
-# Seconds between two looks for feeds that are due, at the most.
+MAX_LOOKS = 16
+# Seconds between two looks for feeds that are due, at most.
 _TICK = 1.0
 # Seconds that a look in progress gets to end.
 _PATIENCE = 3.0
@@ -48,14 +48,14 @@ class Feeds:
 
     def start(self, queue: Queue, schedule: Schedule) -> None:
         """Look at each feed from now on, when it is due."""
-        book, every = FeedStates(queue.database), self._settings.feed_every
-        looking = FeedPoll(
-            queue, book, self._fetcher, timedelta(seconds=every), self._settings.feed_first,
+        states, every = FeedStates(queue.database), self._settings.feed_every
+        poll = FeedPoll(
+            queue, states, self._fetcher, timedelta(seconds=every), self._settings.feed_first,
             self._stop,
         )  # fmt: skip
         log.info("feeds followed: %d; `onrecord feeds` tells how each does", len(self._urls))
         pause = min(_TICK, every / 2)
-        schedule.every(pause, "look for feeds that are due", lambda: self.tick(looking))
+        schedule.every(pause, "look for feeds that are due", lambda: self.tick(poll))
 
     def stop(self) -> None:
         """End; a look in progress leaves the rest of its entries for the next start."""
@@ -63,30 +63,30 @@ class Feeds:
         for thread in list(self._looks.values()):
             thread.join(_PATIENCE)
 
-    def tick(self, looking: FeedPoll) -> None:
+    def tick(self, poll: FeedPoll) -> None:
         """Begin to look at the feeds that are due."""
         self._read_list()
         if self._listed != self._urls:
-            looking.book.keep_only(self._urls)
+            poll.states.keep_only(self._urls)
             self._listed = self._urls
         now = datetime.now(UTC)
-        for feed in looking.book.health(self._urls):
+        for feed in poll.states.health(self._urls):
             if feed.due <= now and not feed.gone and not self._stop.is_set():
-                self._begin(feed, looking)
+                self._begin(feed, poll)
 
-    def _begin(self, feed: FeedHealth, looking: FeedPoll) -> None:
+    def _begin(self, feed: FeedHealth, poll: FeedPoll) -> None:
         """Look at *feed* in a thread, unless its host is being asked already."""
         host = urlsplit(feed.moved_to or feed.url).netloc
         with self._lock:
-            if host in self._looks or len(self._looks) >= MOST:
+            if host in self._looks or len(self._looks) >= MAX_LOOKS:
                 return
-            thread = Thread(target=self._look, args=(host, feed, looking), daemon=True)
+            thread = Thread(target=self._look, args=(host, feed, poll), daemon=True)
             self._looks[host] = thread
             thread.start()
 
-    def _look(self, host: str, feed: FeedHealth, looking: FeedPoll) -> None:
+    def _look(self, host: str, feed: FeedHealth, poll: FeedPoll) -> None:
         try:
-            look(feed, looking)
+            poll_feed(feed, poll)
         except Exception:
             # It stays due: the next tick tries again.
             log.exception("a look at the feed %s failed", feed.url)

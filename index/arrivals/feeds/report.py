@@ -1,4 +1,4 @@
-"""What `onrecord feeds` and `onrecord doctor` tell of the feeds that are followed."""
+"""What `onrecord feeds` and `onrecord doctor` say of the feeds that are followed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ LATE = timedelta(minutes=10)
 
 
 def read_feeds(settings: IndexSettings) -> list[FeedHealth]:
-    """Tell how each feed that is followed does; raises SettingsError for a list that is broken."""
+    """
+    Report how each feed that is followed does.
+
+    Raises:
+        SettingsError: if the list of feeds cannot be read.
+        StoreError: if the queue's file cannot be read.
+    """
     listed = followed(settings)
     if not (settings.data_dir / ARRIVALS).exists():
         return [FeedHealth(feed.url, title=feed.title) for feed in listed]
@@ -30,7 +36,7 @@ def read_feeds(settings: IndexSettings) -> list[FeedHealth]:
 
 
 def overdue(feeds: Sequence[FeedHealth]) -> bool:
-    """Tell whether looks are due that no indexer has done, though one once began."""
+    """Return whether looks are due that no indexer has done, though one once began."""
     now = datetime.now(UTC)
     return any(feed.looked_at and not feed.gone and now - feed.due > LATE for feed in feeds)
 

@@ -27,7 +27,7 @@ INSERT INTO feed_entries (feed, entry, mark, tries, due) VALUES (?, ?, '', 1, ?)
 ON CONFLICT DO UPDATE SET mark = '', tries = tries + 1, due = excluded.due
 """
 # When a feed that nobody has looked at is due.
-_BATCH_SIZE = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class FeedHealth:
     """
     How a feed does.
 
-    ``errors`` counts the looks in a row that failed, ``fault`` tells how the last one did.
+    ``errors`` counts the looks in a row that failed, ``fault`` says how the last one did.
     ``moved_to`` is the address that it gave for good; ``gone``: it said that it will not come
     back. ``etag`` and ``modified`` are given back at the next look.
     """
@@ -47,7 +47,7 @@ class FeedHealth:
     moved_to: str | None = None
     looked_at: datetime | None = None
     new_at: datetime | None = None
-    due: datetime = _BATCH_SIZE
+    due: datetime = _NEVER
     errors: int = 0
     fault: str | None = None
     gone: bool = False
@@ -60,7 +60,7 @@ class FeedStates:
         self._database = database
 
     def health(self, urls: Sequence[str]) -> list[FeedHealth]:
-        """Tell how each of *urls* does, in their order."""
+        """Report how each of *urls* does, in their order."""
         with self._database.reading() as db:
             rows = {row[0]: row for row in rows_of(db, f"SELECT {_COLUMNS} FROM feeds")}
         return [_health(rows[url]) if url in rows else FeedHealth(url) for url in urls]
@@ -87,19 +87,19 @@ class FeedStates:
         Choose the entries that were not received as they are now, and are due.
 
         Returns:
-            Each with how often it was tried before. Entries that the feed holds no more are
+            Each with how often it was tried before. Entries that the feed no longer holds are
             forgotten.
         """
         listed = {entry.id: entry for entry in entries}
         now = to_micros(datetime.now(UTC)) or 0
         with self._database.writing() as db:
             query = "SELECT entry, mark, tries, due FROM feed_entries WHERE feed = ?"
-            held = {name: rest for name, *rest in rows_of(db, query, (url,))}
-            for name in held.keys() - listed.keys():
+            known = {name: rest for name, *rest in rows_of(db, query, (url,))}
+            for name in known.keys() - listed.keys():
                 db.execute("DELETE FROM feed_entries WHERE feed = ? AND entry = ?", (url, name))
         found = []
         for name, entry in listed.items():
-            mark, tries, due = held.get(name, ("", 0, 0))
+            mark, tries, due = known.get(name, ("", 0, 0))
             if mark != _mark(entry) and due <= now:
                 found.append((entry, tries))
         return found
@@ -115,7 +115,7 @@ class FeedStates:
             db.execute(_MISSED, (url, entry.id, to_micros(datetime.now(UTC) + wait)))
 
     def all_received(self, url: str) -> bool:
-        """Tell whether no entry of a feed is to be tried again."""
+        """Return whether no entry of a feed is to be tried again."""
         query = "SELECT count(*) FROM feed_entries WHERE feed = ? AND mark = ''"
         with self._database.reading() as db:
             return not db.execute(query, (url,)).get
@@ -130,6 +130,6 @@ def _health(row: Sequence[Any]) -> FeedHealth:
     url, title, etag, modified, moved_to, looked_at, new_at, due, errors, fault, gone = row
     looked, new, next_ = (from_micros(moment) for moment in (looked_at, new_at, due))
     return FeedHealth(
-        url, title, etag, modified, moved_to, looked, new, next_ or _BATCH_SIZE, errors, fault,
+        url, title, etag, modified, moved_to, looked, new, next_ or _NEVER, errors, fault,
         bool(gone),
     )  # fmt: skip

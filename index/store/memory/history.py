@@ -1,4 +1,4 @@
-"""What became of the articles of a store in memory; `revising` is its twin on disk."""
+"""What became of the articles of a store in memory; ``sqlite.revisions`` is its twin on disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class History:
     """A list of revisions, and which came last to each id and each canonical address."""
 
     def __init__(self) -> None:
-        self._told: list[Revision] = []
+        self._revisions: list[Revision] = []
         self._of_id: dict[str, Revision] = {}
         self._at_address: dict[str, Revision] = {}
 
@@ -26,17 +26,17 @@ class History:
         new: str | None,
     ) -> None:
         """Add what happened."""
-        told = Revision(len(self._told) + 1, article_id, at, what, reason, old, new)
-        self._told.append(told)
-        self._of_id[article_id] = told
+        revision = Revision(len(self._revisions) + 1, article_id, at, what, reason, old, new)
+        self._revisions.append(revision)
+        self._of_id[article_id] = revision
         if address is not None:
-            self._at_address[address] = told
+            self._at_address[address] = revision
 
     def after(self, number: int) -> list[Revision]:
         """List what happened after the revision with this number."""
-        return self._told[number:]
+        return self._revisions[number:]
 
     def last(self, article_id: str, address: str | None) -> Revision | None:
-        """Tell what happened last to this id, or at this address."""
-        told = (self._of_id.get(article_id), self._at_address.get(address or ""))
-        return max((each for each in told if each), key=lambda each: each.number, default=None)
+        """Find what happened last to this id, or at this address."""
+        last = (self._of_id.get(article_id), self._at_address.get(address or ""))
+        return max((each for each in last if each), key=lambda each: each.number, default=None)

@@ -37,7 +37,7 @@ from index.store.known_speakers import known_speakers
 from index.store.memory.history import History
 from index.store.memory.speaker_counts import count_parties, speaker_variants
 from index.store.memory.verify import Entry, problems
-from index.store.memory.votes import count_votes, titled_for
+from index.store.memory.votes import count_votes, introduced_as
 from index.store.minhash import alike, bands, sign
 from index.store.revisions import kind_of_change
 from index.store.selection import in_columns, matches_article, matches_statement
@@ -92,7 +92,7 @@ class MemoryStore:
         return known and self.withdraw(Withdrawal(article_id, BY_HAND))
 
     def withdraw(self, withdrawal: Withdrawal) -> bool:
-        """Take an article out, and remember that it was withdrawn; False if there was none."""
+        """Delete an article, and remember that it was withdrawn; False if there was none."""
         name, at = withdrawal.id, withdrawal.at or datetime.now(UTC)
         with self._lock:
             db, last, old = self._open(), self._history.last(name, None), self.fingerprint(name)
@@ -134,7 +134,7 @@ class MemoryStore:
         return addresses.get(address) if address else None
 
     def near_copies(self, article_id: str) -> tuple[str, ...]:
-        """List the ids of the articles that tell nearly the same text, sorted."""
+        """List the ids of the other articles with nearly the same text, sorted."""
         entries = self._snapshot()
         if article_id not in entries:
             return ()
@@ -153,7 +153,7 @@ class MemoryStore:
             return self._history.after(after)[:limit]
 
     def last_revision(self, article: Article) -> Revision | None:
-        """Tell what happened last to an article with this id or address."""
+        """Find what happened last to an article with this id or address."""
         with self._lock:
             self._open()
             return self._history.last(article.id, canonical_url(article.url))
@@ -213,7 +213,7 @@ class MemoryStore:
             return fts.sentences_with(self._open(), word, among)
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Tell article id and sentence index of each key; unknown keys are left out."""
+        """Map each key to article id and sentence index; unknown keys are left out."""
         wanted = {int(key) for key in keys}
         return {
             key: (name, position)
@@ -227,7 +227,7 @@ class MemoryStore:
         return known_speakers(voice for voice in self.speaker_changes().variants.values() if voice)
 
     def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
-        """Tell whom the articles quote; always all."""
+        """List whom the articles quote; always all."""
         with self._lock:
             generation, items = self.generation(), self._items()
         variants = speaker_variants(items)
@@ -238,16 +238,16 @@ class MemoryStore:
         return count_parties(self._items(), since)
 
     def introduced_as(self, party: str) -> list[str]:
-        """List whom a title puts with *party*, if the articles that quote them do not."""
-        return titled_for(party, self._items())
+        """List whom an introduction puts with *party*, if the articles that quote them do not."""
+        return introduced_as(party, self._items())
 
     def introduced_with_surname(self, surnames: Collection[str]) -> list[str]:
-        """List those with a title and one of *surnames*."""
+        """List those whom an article introduces with one of *surnames*."""
         keys = {t.key for entry in self._snapshot().values() for t in entry.item.introductions}
         return sorted(key for key in keys if surname(key) in surnames)
 
     def votes(self, keys: Collection[str]) -> list[Vote]:
-        """Add up the titles of the people *keys*."""
+        """Add up the introductions of the people *keys*."""
         return count_votes(self._items(), keys)
 
     def outlets(self) -> list[str]:
@@ -279,7 +279,7 @@ class MemoryStore:
             return self._generation
 
     def last_removal(self) -> int:
-        """Tell in which generation an article last went or was replaced."""
+        """Find the generation in which an article last went or was replaced."""
         with self._lock:
             self._open()
             return self._last_removal
@@ -316,9 +316,9 @@ class MemoryStore:
         address, new = canonical_url(article.url), fingerprint(article)
         other = self.article_of_url(article.url or "")
         if other is not None and other != article.id:
-            told = (f"replaced by {article.id}", self.fingerprint(other), new)
+            replaced = (f"replaced by {article.id}", self.fingerprint(other), new)
             self._forget(db, other)
-            self._history.record(address, other, at, "changed", *told)
+            self._history.record(address, other, at, "changed", *replaced)
         old = self.fingerprint(article.id)
         if old != new:
             what = kind_of_change(old, self._history.last(article.id, address))

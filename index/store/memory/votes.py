@@ -1,8 +1,8 @@
 """
-The votes of titles counted over whole articles, for the store in memory.
+The votes of introductions counted over whole articles, for the store in memory.
 
-What is counted, and which wording is shown for a vote, is the same as in SQL (``titles``): the
-two stand side by side in one suite of tests.
+What is counted, and which wording is shown for a vote, is the same as in SQL
+(``sqlite.introductions``): the two stand side by side in one suite of tests.
 """
 
 from __future__ import annotations
@@ -17,31 +17,38 @@ from index.store.codec import encode_parties
 from index.store.known_speakers import is_owned
 from index.types import Article, IndexedArticle, Introduction
 
+_Introduced = tuple[Article, Introduction]
 
-def titled_for(party: str, items: Sequence[IndexedArticle]) -> list[str]:
-    """List whom a title puts with *party*, as ``Store.introduced_as`` promises."""
+
+def introduced_as(party: str, items: Sequence[IndexedArticle]) -> list[str]:
+    """List whom an introduction puts with *party*, as ``Store.introduced_as`` promises."""
     speakers = [statement.speaker for item in items for statement in item.statements]
     unowned = {speaker.key for speaker in speakers if speaker and not is_owned(speaker)}
-    titles = (title for item in items for title in item.introductions)
-    keys = {title.key for title in titles if party in {p.key for p in title.parties}}
+    keys = {
+        introduction.key
+        for item in items
+        for introduction in item.introductions
+        if party in {each.key for each in introduction.parties}
+    }
     return sorted(key for key in keys if {key, surname(key)} & unowned)
 
 
 def count_votes(items: Iterable[IndexedArticle], keys: Collection[str]) -> list[Vote]:
-    """Add up the titles of *keys*, as ``Store.votes`` promises."""
-    told: defaultdict[tuple[str, date, str], list[tuple[Article, Introduction]]] = defaultdict(list)
+    """Add up the introductions of *keys*, as ``Store.votes`` promises."""
+    agreeing: defaultdict[tuple[str, date, str], list[_Introduced]] = defaultdict(list)
     for item in items:
-        for title in item.introductions:
-            if title.key in keys:
+        for introduction in item.introductions:
+            if introduction.key in keys:
                 day = _day(item.article) or date.min
-                told[title.key, day, encode_parties(title.parties)].append((item.article, title))
-    return [_vote(*told[place]) for place in sorted(told)]
+                of_day = (introduction.key, day, encode_parties(introduction.parties))
+                agreeing[of_day].append((item.article, introduction))
+    return [_vote(agreeing[of_day]) for of_day in sorted(agreeing)]
 
 
-def _vote(*told: tuple[Article, Introduction]) -> Vote:
-    """Make one vote of titles that agree, of one person on one day."""
-    article, shown = min(told, key=lambda pair: (not pair[1].certain, pair[0].id))
-    outlets = {(a.outlet.casefold() if a.outlet is not None else a.id) for a, _ in told}
+def _vote(same: Sequence[_Introduced]) -> Vote:
+    """Make one vote of introductions that agree, of one person on one day."""
+    article, shown = min(same, key=lambda pair: (not pair[1].certain, pair[0].id))
+    outlets = {(a.outlet.casefold() if a.outlet is not None else a.id) for a, _ in same}
     return Vote(
         shown.key, shown.parties, _day(article), len(outlets), shown.certain, article.id, shown.span
     )

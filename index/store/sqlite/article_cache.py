@@ -14,27 +14,27 @@ from threading import Lock
 from index.types import IndexedArticle
 
 # Some 10 MB of articles of usual length, once all their statements were looked at.
-_MOST = 256
+_MAX_ARTICLES = 256
 
 
-class Recent:
+class ArticleCache:
     """Articles by number, the least recently used forgotten; for several threads."""
 
-    def __init__(self, most: int = _MOST) -> None:
+    def __init__(self, most: int = _MAX_ARTICLES) -> None:
         self._most = most
-        self._held: OrderedDict[int, IndexedArticle] = OrderedDict()
+        self._articles: OrderedDict[int, IndexedArticle] = OrderedDict()
         self._lock = Lock()
 
     def get(self, number: int) -> IndexedArticle | None:
-        """Fetch the article with that number, if it is held."""
+        """Fetch the article with that number, if it is here."""
         with self._lock:
-            if number in self._held:
-                self._held.move_to_end(number)
-            return self._held.get(number)
+            if number in self._articles:
+                self._articles.move_to_end(number)
+            return self._articles.get(number)
 
     def keep(self, number: int, item: IndexedArticle) -> None:
-        """Hold *item*; an older one may be forgotten."""
+        """Keep *item*; an older one may be forgotten."""
         with self._lock:
-            self._held[number] = item
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
+            self._articles[number] = item
+            while len(self._articles) > self._most:
+                self._articles.popitem(last=False)

@@ -1,9 +1,9 @@
 """
-The titles of an article in SQLite, and the votes that they add up to.
+The introductions of an article in SQLite, and the votes that they add up to.
 
-A question about a party asks who bears one of its titles, then for all votes on these few: at
-100,000 articles nobody reads every title. Everything runs inside a transaction that the caller
-holds.
+A question about a party asks who is introduced with it, then for all votes on these few: at
+100,000 articles nobody reads every introduction. Everything runs inside a transaction that the
+caller holds.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _INSERT_PARTY = """
 INSERT OR IGNORE INTO title_parties (party, key, article)
 SELECT number, ?, ? FROM parties WHERE (key, name, kind) = (?, ?, ?)
 """
-# The titles of several articles by their rows, encoded.
-TITLE_BODIES = """
+# The introductions of several articles by their rows, encoded.
+INTRODUCTION_BODIES = """
 SELECT t.article, t.position, t.body
 FROM carray(?) n CROSS JOIN titles t ON t.article = n.value
 """
-_TITLED = """
+_INTRODUCED = """
 SELECT DISTINCT t.key FROM parties p JOIN title_parties t ON t.party = p.number
 WHERE p.key = ? ORDER BY t.key
 """
-# Tells who has a statement that other articles may assign.
+# Finds who has a statement that other articles may assign.
 _UNOWNED = """
 SELECT k.value ->> 0 FROM json_each(?) k WHERE EXISTS (
     SELECT 1 FROM voices v JOIN statements s ON s.voice = v.number AND s.own = 0
@@ -63,34 +63,34 @@ ORDER BY t.key, t.day, t.parties
 """
 
 
-def insert_titles(db: apsw.Connection, number: int, item: IndexedArticle) -> None:
-    """Add the titles of an article to its row *number*."""
+def insert_introductions(db: apsw.Connection, number: int, item: IndexedArticle) -> None:
+    """Add the introductions of an article to its row *number*."""
     published_at = to_micros(item.article.published_at)
     day = None if published_at is None else published_at // _DAY
-    for position, title in enumerate(item.introductions):
-        parties = encode_parties(title.parties)
-        named = (title.key, surname(title.key))
-        fields = (day, int(title.certain), parties, encode_introduction(title))
+    for position, introduction in enumerate(item.introductions):
+        parties = encode_parties(introduction.parties)
+        named = (introduction.key, surname(introduction.key))
+        fields = (day, int(introduction.certain), parties, encode_introduction(introduction))
         db.execute(_INSERT, (number, position, *named, *fields))
-        for party in dict.fromkeys(title.parties):
+        for party in dict.fromkeys(introduction.parties):
             known = (party.key, party.name, party.kind)
             db.execute("INSERT OR IGNORE INTO parties (key, name, kind) VALUES (?, ?, ?)", known)
-            db.execute(_INSERT_PARTY, (title.key, number, *known))
+            db.execute(_INSERT_PARTY, (introduction.key, number, *known))
 
 
 def introduced_as(db: apsw.Connection, party: str) -> list[str]:
-    """List whom a title puts with *party*, as ``Store.introduced_as`` promises."""
-    keys = [(key, surname(key)) for (key,) in db.execute(_TITLED, (party,))]
+    """List whom an introduction puts with *party*, as ``Store.introduced_as`` promises."""
+    keys = [(key, surname(key)) for (key,) in db.execute(_INTRODUCED, (party,))]
     return [key for (key,) in db.execute(_UNOWNED, (json.dumps(keys),))]
 
 
 def introduced_with_surname(db: apsw.Connection, surnames: Collection[str]) -> list[str]:
-    """List who has a title and one of *surnames*, as ``Store.introduced_with_surname`` promises."""
+    """List who is introduced with one of *surnames*, as the method of `Store` promises."""
     return [key for (key,) in db.execute(_BY_SURNAME, (json.dumps(sorted(surnames)),))]
 
 
 def votes(db: apsw.Connection, keys: Collection[str]) -> list[Vote]:
-    """Add up the titles of *keys*, as ``Store.votes`` promises."""
+    """Add up the introductions of *keys*, as ``Store.votes`` promises."""
     found = []
     for key, parties, day, outlets, article, body, certain, _ in db.execute(
         _VOTES, (json.dumps(sorted(keys)),)

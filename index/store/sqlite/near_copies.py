@@ -35,7 +35,7 @@ def sign_article(db: apsw.Connection, number: int, text: str) -> None:
     )
 
 
-def copies_of(db: apsw.Connection, article_id: str) -> tuple[str, ...]:
+def near_copies(db: apsw.Connection, article_id: str) -> tuple[str, ...]:
     """List the ids of an article's near copies, sorted."""
     signed = rows_of(db, _SIGNATURE, (article_id,))
     if not signed:

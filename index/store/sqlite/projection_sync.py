@@ -30,7 +30,7 @@ from index.store.vectors.snapshot import Origin, load, peek, save
 
 log = logging.getLogger(__name__)
 
-# A snapshot this many sentences behind is written anew on closing; fewer are read from SQLite
+# A snapshot this many sentences behind is written again on closing; fewer are read from SQLite
 # within milliseconds.
 WORTH_SAVING = 1_000
 # Articles read at a time, so that a rebuild does not hold all vectors twice.
@@ -51,7 +51,7 @@ SELECT (
 """
 
 
-class Follower:
+class ProjectionSync:
     """The projection of one database, its snapshot, and the lock over both."""
 
     def __init__(
@@ -89,7 +89,7 @@ class Follower:
             yield self._caught_up()
 
     def rebuild(self) -> None:
-        """Read all vectors from SQLite anew, and write the snapshot."""
+        """Read all vectors from SQLite again, and write the snapshot."""
         with self._lock:
             self._projection = None
             self._snapshot.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 Read every article of an index again, while others go on asking and adding.
 
 The models work between transactions, and each transaction changes one article: who adds waits
-for one article at the most. Vectors of another model gather in a table aside and take the
+for one article at most. Vectors of another model gather in a table aside and take the
 place of the old ones in one step when none is missing, so that no search compares vectors of
 two models. A kill leaves every article whole, as it was or as it was read again; the next run
 goes on with the vectors that lie aside.
@@ -43,14 +43,14 @@ FROM articles WHERE number = ?
 """
 
 # Vectors of some sentences, by their words.
-Known = Mapping[str, Vectors]
-Read = Callable[[Iterable[tuple[Article, Known]]], Iterator[tuple[IndexedArticle, Vectors]]]
+KnownVectors = Mapping[str, Vectors]
+Read = Callable[[Iterable[tuple[Article, KnownVectors]]], Iterator[tuple[IndexedArticle, Vectors]]]
 Embed = Callable[[Sequence[str]], Vectors]
 
 
 def reindex(folder: Path, model: str, dim: int, read: Read, embed: Embed) -> int:
     """
-    Index every stored article anew, for vectors of *model* from now on.
+    Index every stored article again, for vectors of *model* from now on.
 
     Args:
         folder: an index, of whatever model.
@@ -82,11 +82,11 @@ def reindex(folder: Path, model: str, dim: int, read: Read, embed: Embed) -> int
                     delete(db, name, generation)
                     insert(db, item, rows, generation)
                     count += 1
-        _mend_counts(database)
+        _repair_counts(database)
         return count
 
 
-def _mend_counts(database: Database) -> None:
+def _repair_counts(database: Database) -> None:
     """Count again what a process of an older version has written without counting."""
     with database.reading() as db:
         if are_counted(db):
@@ -98,7 +98,7 @@ def _mend_counts(database: Database) -> None:
 
 def _articles(
     database: Database, under_way: deque[tuple[int, str]], dim: int | None
-) -> Iterator[tuple[Article, Known]]:
+) -> Iterator[tuple[Article, KnownVectors]]:
     """
     Lend the articles that are stored now, those that are still there when their turn comes.
 
@@ -109,20 +109,20 @@ def _articles(
     with database.reading() as db:
         articles = rows_of(db, "SELECT number, id FROM articles ORDER BY number")
     for number, name in articles:
-        held = _held(database, number, name)
-        if held is not None:
+        item = _still_stored(database, number, name)
+        if item is not None:
             under_way.append((number, name))
-            yield held.article, _known(database, number, held, dim) if dim is not None else {}
+            yield item.article, _known(database, number, item, dim) if dim is not None else {}
 
 
-def _known(database: Database, number: int, held: IndexedArticle, dim: int) -> Known:
+def _known(database: Database, number: int, item: IndexedArticle, dim: int) -> KnownVectors:
     """Read the vectors of an article by the words of its sentences; none if it has gone."""
     with database.reading() as db:
         stored = db.execute("SELECT rows, digest FROM vectors WHERE article = ?", (number,)).get
     if stored is None:
         return {}
     blob, digest = stored
-    return dict(zip(_texts(held), unpack(blob, digest, dim).astype(np.float32), strict=True))
+    return dict(zip(_texts(item), unpack(blob, digest, dim).astype(np.float32), strict=True))
 
 
 def _change_model(database: Database, model: str, dim: int, embed: Embed) -> bool:
@@ -139,9 +139,9 @@ def _change_model(database: Database, model: str, dim: int, embed: Embed) -> boo
             db.execute("INSERT INTO meta VALUES ('next', ?)", (wanted,))
     while missing := _exchange(database, model, dim):
         for number, name in missing:
-            held = _held(database, number, name)
-            if held is not None:
-                rows = checked_rows(embed(_texts(held)), len(held.sentences), dim)
+            item = _still_stored(database, number, name)
+            if item is not None:
+                rows = checked_rows(embed(_texts(item)), len(item.sentences), dim)
                 blob = rows.tobytes()
                 digest = hashlib.sha256(blob).hexdigest()
                 with database.writing() as db:
@@ -167,7 +167,7 @@ def _exchange(database: Database, model: str, dim: int) -> list[tuple[int, str]]
     return missing
 
 
-def _held(database: Database, number: int, name: str) -> IndexedArticle | None:
+def _still_stored(database: Database, number: int, name: str) -> IndexedArticle | None:
     """Read an article unless it has been replaced or removed since it was listed."""
     with database.reading() as db:
         return fetch(db, [name])[name] if _is_there(db, number) else None

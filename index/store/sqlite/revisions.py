@@ -2,7 +2,7 @@
 What became of articles: the history that every change of the store leaves behind.
 
 Kept by id and by canonical address: a withdrawn article must not come back under another id.
-Never cut, for what was withdrawn last year must be known still; a change takes some 200 bytes.
+Never cut, for what was withdrawn last year must still be known; a change takes some 200 bytes.
 Runs inside a transaction that the caller holds.
 """
 
@@ -36,7 +36,7 @@ _LAST = f"""{_REVISIONS} WHERE number = (
     )
 )
 """
-_HELD = "SELECT fingerprint, canonical_url FROM articles WHERE id = ?"
+_STORED = "SELECT fingerprint, canonical_url FROM articles WHERE id = ?"
 _ELSEWHERE = "SELECT id, fingerprint FROM articles WHERE canonical_url = ? AND id <> ?"
 
 
@@ -57,16 +57,16 @@ def replace(db: apsw.Connection, item: IndexedArticle, vectors: Halves) -> None:
 
 
 def withdraw(db: apsw.Connection, withdrawal: Withdrawal, at: datetime) -> bool:
-    """Take an article out, and remember that it was withdrawn; False if there was none."""
-    held = rows_of(db, _HELD, (withdrawal.id,))
+    """Delete an article, and remember that it was withdrawn; False if there was none."""
+    stored = rows_of(db, _STORED, (withdrawal.id,))
     last = last_revision(db, withdrawal.id, None)
-    if not held and last is not None and last.what == "withdrawn":
+    if not stored and last is not None and last.what == "withdrawn":
         return False
-    old, address = held[0] if held else (None, None)
+    old, address = stored[0] if stored else (None, None)
     _record(db, withdrawal.id, address, at, "withdrawn", withdrawal.reason, old, None)
-    if held:
+    if stored:
         delete(db, withdrawal.id, next_generation(db))
-    return bool(held)
+    return bool(stored)
 
 
 def revisions(db: apsw.Connection, after: int, limit: int) -> list[Revision]:
@@ -76,7 +76,7 @@ def revisions(db: apsw.Connection, after: int, limit: int) -> list[Revision]:
 
 
 def last_revision(db: apsw.Connection, article_id: str, address: str | None) -> Revision | None:
-    """Tell what happened last to the article with this id, or at this canonical address."""
+    """Find what happened last to the article with this id, or at this canonical address."""
     rows = rows_of(db, _LAST, (article_id, address))
     return _revision(rows[0]) if rows else None
 

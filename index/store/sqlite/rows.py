@@ -34,8 +34,8 @@ from index.store.codec import (
     to_micros,
 )
 from index.store.known_speakers import is_owned, spoken_for
-from index.store.sqlite.article_cache import Recent
-from index.store.sqlite.introductions import TITLE_BODIES, insert_titles
+from index.store.sqlite.article_cache import ArticleCache
+from index.store.sqlite.introductions import INTRODUCTION_BODIES, insert_introductions
 from index.store.sqlite.near_copies import sign_article
 from index.store.statements import Statements
 from index.store.vectors.cosine import Halves
@@ -44,7 +44,7 @@ from index.types import Article, IndexedArticle, Sentence, Speaker
 
 # So many changes can be caught up with; a projection further behind is rebuilt.
 REMEMBERED = 10_000
-_MEND = "remove it and add it again, or restore the index from a backup"
+_FIX = "remove it and add it again, or restore the index from a backup"
 
 _ARTICLE = """
 INSERT INTO articles (
@@ -109,7 +109,7 @@ def insert(db: apsw.Connection, item: IndexedArticle, vectors: Halves, generatio
         (number, first_key, hashlib.sha256(blob).hexdigest(), blob),
     )
     _insert_statements(db, number, first_key, item, bodies)
-    insert_titles(db, number, item)
+    insert_introductions(db, number, item)
     sign_article(db, number, article.text)
     _count(db, 1, len(item.sentences))
 
@@ -121,7 +121,7 @@ def _count(db: apsw.Connection, articles: int, sentences: int) -> None:
 
 
 def are_counted(db: apsw.Connection) -> bool:
-    """Tell whether as many articles and sentences are noted as there are."""
+    """Return whether as many articles and sentences are noted as there are."""
     return bool(db.execute(_COUNTED).get)
 
 
@@ -152,7 +152,7 @@ def _insert_statements(
     parts = statement_parts(item)
     for position, statement in enumerate(item.statements):
         made = statement.attribution
-        voice = _voice(db, statement.speaker)
+        voice = _variant(db, statement.speaker)
         own = int(is_owned(statement.speaker))
         fields = (made.cue_class, int(made.thought), bodies[position], own)
         db.execute(_STATEMENT, (number, position, voice, published_at, *fields))
@@ -171,7 +171,7 @@ def _insert_statements(
         )
 
 
-def _voice(db: apsw.Connection, speaker: Speaker | None) -> int | None:
+def _variant(db: apsw.Connection, speaker: Speaker | None) -> int | None:
     if speaker is None:
         return None
     body = encode_voice(speaker)
@@ -219,7 +219,7 @@ def next_generation(db: apsw.Connection) -> int:
 
 
 def fetch(
-    db: apsw.Connection, article_ids: Iterable[str], recent: Recent | None = None
+    db: apsw.Connection, article_ids: Iterable[str], recent: ArticleCache | None = None
 ) -> dict[str, IndexedArticle]:
     """
     Read articles whole, in the order asked for; unknown ids are left out.
@@ -234,14 +234,14 @@ def fetch(
     """
     wanted = list(dict.fromkeys(article_ids))
     numbers: dict[str, int] = dict(rows_of(db, _NUMBERS, (json.dumps(wanted),)))
-    recent = recent or Recent(most=0)
-    found = {n: held for n in numbers.values() if (held := recent.get(n)) is not None}
+    recent = recent or ArticleCache(most=0)
+    found = {n: item for n in numbers.values() if (item := recent.get(n)) is not None}
     for number, item in _read(db, [n for n in numbers.values() if n not in found]):
         found[number] = item
         recent.keep(number, item)
     for name, number in numbers.items():
         if number not in found or found[number].article.id != name:
-            raise StoreError(f"index of ids in {db.filename} is damaged at {name!r}; {_MEND}")
+            raise StoreError(f"index of ids in {db.filename} is damaged at {name!r}; {_FIX}")
     return {name: found[numbers[name]] for name in wanted if name in numbers}
 
 
@@ -252,12 +252,12 @@ def _read(db: apsw.Connection, numbers: Collection[int]) -> Iterator[tuple[int, 
     asked = np.array(sorted(numbers), dtype=np.int64)
     sentences, bodies, introduced = (
         _by_article(db.execute(query, (apsw.carray(asked),)))
-        for query in (_SENTENCES, _BODIES, TITLE_BODIES)
+        for query in (_SENTENCES, _BODIES, INTRODUCTION_BODIES)
     )
     for row in rows_of(db, _READ, (apsw.carray(asked),)):
         number = row[0]
         parts = tuple(Sentence(at, start, stop) for _, at, start, stop in sentences[number])
-        texts, titles = ([body for *_, body in held[number]] for held in (bodies, introduced))
+        texts, titles = ([body for *_, body in rows[number]] for rows in (bodies, introduced))
         yield number, _article(db, row, parts, texts, titles)
 
 
@@ -278,15 +278,15 @@ def _article(
     bodies: Sequence[str],
     introduced: Sequence[str],
 ) -> IndexedArticle:
-    """Put an article together of its row, its sentences, its encoded statements and titles."""
+    """Make an article of its row, its sentences, its encoded statements and introductions."""
     _, name, title, text, outlet, url, published_at, details, indexed_at, mark, sealed = row
     try:
-        told = decode_details(details)
-        article = Article(name, title, text, outlet, url, from_micros(published_at), **told)
+        more = decode_details(details)
+        article = Article(name, title, text, outlet, url, from_micros(published_at), **more)
         if fingerprint(article) != mark or seal(sentences, [*bodies, *introduced]) != sealed:
             raise ValueError("it does not have the hash it was stored with")
         titles = tuple(decode_introduction(body) for body in introduced)
         moment = from_micros(int(indexed_at))
         return IndexedArticle(article, sentences, Statements(bodies), moment, titles)
     except (ValueError, TypeError, KeyError, OverflowError) as exc:
-        raise StoreError(f"article {name!r} in {db.filename} is damaged ({exc}); {_MEND}") from exc
+        raise StoreError(f"article {name!r} in {db.filename} is damaged ({exc}); {_FIX}") from exc

@@ -46,19 +46,19 @@ GROUP BY sp.party
 def speaker_changes(db: apsw.Connection, generation: int, since: int | None) -> SpeakerChanges:
     """List who is quoted, as ``Store.speaker_changes`` promises; *generation* is the current."""
     if since is None or not generation - REMEMBERED <= since <= generation:
-        return SpeakerChanges(generation, whole=True, variants=_voices(db.execute(_ALL)))
+        return SpeakerChanges(generation, whole=True, variants=_variants(db.execute(_ALL)))
     changed = db.execute(_SINCE, {"since": since})
-    return SpeakerChanges(generation, whole=False, variants=_voices(changed))
+    return SpeakerChanges(generation, whole=False, variants=_variants(changed))
 
 
-def _voices(rows: Iterable[tuple[Any, ...]]) -> dict[int, SpeakerVariant | None]:
+def _variants(rows: Iterable[tuple[Any, ...]]) -> dict[int, SpeakerVariant | None]:
     return {
         number: SpeakerVariant(*decode_voice(body), count, from_micros(newest)) if count else None
         for number, body, count, newest in rows
     }
 
 
-def parties_heard(db: apsw.Connection, since: datetime | None = None) -> list[tuple[Party, int]]:
+def count_parties(db: apsw.Connection, since: datetime | None = None) -> list[tuple[Party, int]]:
     """Count the statements of parties, as ``Store.parties`` promises."""
     earliest = to_micros(since)
     rows = rows_of(db, _PARTIES, (earliest, earliest))

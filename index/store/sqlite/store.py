@@ -35,13 +35,13 @@ from index.store import fulltext as fts
 from index.store.codec import check_item, from_micros
 from index.store.known_speakers import known_speakers
 from index.store.sqlite import introductions, revisions
-from index.store.sqlite.article_cache import Recent
+from index.store.sqlite.article_cache import ArticleCache
 from index.store.sqlite.migrations import INDEX
-from index.store.sqlite.near_copies import copies_of
-from index.store.sqlite.projection_sync import Follower, unpack
+from index.store.sqlite.near_copies import near_copies
+from index.store.sqlite.projection_sync import ProjectionSync, unpack
 from index.store.sqlite.rows import fetch
 from index.store.sqlite.select import numbered, select, select_columns
-from index.store.sqlite.speaker_counts import parties_heard, speaker_changes
+from index.store.sqlite.speaker_counts import count_parties, speaker_changes
 from index.store.sqlite.verify import problems
 from index.store.vectors.cosine import checked_rows, unit
 from index.store.vectors.snapshot import Origin
@@ -77,14 +77,14 @@ class SqliteStore:
         self._model = model
         self._dim = dim
         self._folded: dict[str, tuple[int, Any]] = {}
-        self._recent = Recent()
+        self._recent = ArticleCache()
         self._database = Database(folder / DATABASE, INDEX)
         self._snapshot = folder / SNAPSHOT
-        self._follower = Follower(self._database, self._snapshot, self._origin)
+        self._sync = ProjectionSync(self._database, self._snapshot, self._origin)
         try:
             with self._database.writing() as db:
                 claim(db, model, dim)
-            self._follower.discard_foreign()
+            self._sync.discard_foreign()
         except BaseException:
             self._database.close()
             raise
@@ -103,7 +103,7 @@ class SqliteStore:
         return known and self.withdraw(Withdrawal(article_id, BY_HAND))
 
     def withdraw(self, withdrawal: Withdrawal) -> bool:
-        """Take an article out, and remember that it was withdrawn; False if there was none."""
+        """Delete an article, and remember that it was withdrawn; False if there was none."""
         at = withdrawal.at or datetime.now(UTC)
         with self._database.writing() as db:
             return revisions.withdraw(db, withdrawal, at)
@@ -144,9 +144,9 @@ class SqliteStore:
         return name
 
     def near_copies(self, article_id: str) -> tuple[str, ...]:
-        """List the ids of the articles that tell nearly the same text, sorted."""
+        """List the ids of the other articles with nearly the same text, sorted."""
         with self._database.reading() as db:
-            return copies_of(db, article_id)
+            return near_copies(db, article_id)
 
     def revisions(self, after: int, limit: int = 1_000) -> list[Revision]:
         """List what became of articles after the revision with this number, oldest first."""
@@ -154,7 +154,7 @@ class SqliteStore:
             return revisions.revisions(db, after, limit)
 
     def last_revision(self, article: Article) -> Revision | None:
-        """Tell what happened last to an article with this id or address."""
+        """Find what happened last to an article with this id or address."""
         with self._database.reading() as db:
             return revisions.last_revision(db, article.id, canonical_url(article.url))
 
@@ -175,7 +175,7 @@ class SqliteStore:
 
     def search(self, vector: Vectors, k: int, among: Keys | None = None) -> list[Scored]:
         """Find the *k* sentences nearest to *vector* by exact cosine, best first."""
-        return self._follower.search(unit(vector, self._dim), k, among)
+        return self._sync.search(unit(vector, self._dim), k, among)
 
     def match(self, words: str, k: int, among: Keys | None = None) -> list[Scored]:
         """Find the *k* sentences that share most with *words* by BM25, best first."""
@@ -188,7 +188,7 @@ class SqliteStore:
             return fts.sentences_with(db, word, among)
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Tell article id and sentence index of each key; unknown keys are left out."""
+        """Map each key to article id and sentence index; unknown keys are left out."""
         if len(keys) == 0:
             return {}
         with self._database.reading() as db:
@@ -201,29 +201,29 @@ class SqliteStore:
         return known_speakers(voice for voice in self.speaker_changes().variants.values() if voice)
 
     def speaker_changes(self, since: int | None = None) -> SpeakerChanges:
-        """Tell whom the articles quote: what has changed after a generation, or all."""
+        """List whom the articles quote: what has changed after a generation, or all."""
         with self._database.reading() as db:
             return speaker_changes(db, self._origin(db).generation, since)
 
     def parties(self, since: datetime | None = None) -> list[tuple[Party, int]]:
         """List the parties on record with their statement counts, most first."""
         if since is None:
-            return list(self._once("parties", parties_heard))
+            return list(self._once("parties", count_parties))
         with self._database.reading() as db:
-            return parties_heard(db, since)
+            return count_parties(db, since)
 
     def introduced_as(self, party: str) -> list[str]:
-        """List whom a title puts with *party*, if the articles that quote them do not."""
+        """List whom an introduction puts with *party*, if the articles that quote them do not."""
         with self._database.reading() as db:
             return introductions.introduced_as(db, party)
 
     def introduced_with_surname(self, surnames: Collection[str]) -> list[str]:
-        """List those with a title and one of *surnames*."""
+        """List those whom an article introduces with one of *surnames*."""
         with self._database.reading() as db:
             return introductions.introduced_with_surname(db, surnames)
 
     def votes(self, keys: Collection[str]) -> list[Vote]:
-        """Add up the titles of the people *keys*."""
+        """Add up the introductions of the people *keys*."""
         with self._database.reading() as db:
             return introductions.votes(db, keys)
 
@@ -251,7 +251,7 @@ class SqliteStore:
             return self._origin(db).generation
 
     def last_removal(self) -> int:
-        """Tell in which generation an article last went or was replaced."""
+        """Find the generation in which an article last went or was replaced."""
         with self._database.reading() as db:
             return int(db.execute("SELECT coalesce(max(generation), 0) FROM removals").get)
 
@@ -260,7 +260,7 @@ class SqliteStore:
         if self._database.closed:
             return
         try:
-            self._follower.save_if_worth_it()
+            self._sync.save_if_worth_it()
         except (OSError, StoreError) as exc:
             # Nothing is lost: what a snapshot holds can be read from SQLite.
             log.warning("snapshot of the vectors not written: %s", exc)
@@ -269,13 +269,13 @@ class SqliteStore:
 
     def rebuild_projection(self) -> None:
         """
-        Read all vectors from SQLite anew, and write the snapshot.
+        Read all vectors from SQLite again, and write the snapshot.
 
         Raises:
             StoreError: if the snapshot cannot be written.
         """
         try:
-            self._follower.rebuild()
+            self._sync.rebuild()
         except OSError as exc:
             raise StoreError(
                 f"{self._snapshot} cannot be written ({exc.strerror}); free space there, and run "
@@ -285,7 +285,7 @@ class SqliteStore:
     def verify(self) -> list[str]:
         """Look for damage everywhere: a line for each problem, none for a sound index."""
         try:
-            with self._follower.current() as projection, self._database.reading_afresh() as db:
+            with self._sync.current() as projection, self._database.reading_afresh() as db:
                 keys, rows = projection.keys, np.concatenate([*projection.parts()])
                 return problems(db, self._dim, keys, rows, projection.generation)
         except StoreError as exc:
@@ -300,10 +300,10 @@ class SqliteStore:
         """Fold once for each generation: every question asks, few articles come."""
         with self._database.reading() as db:
             generation = self._origin(db).generation
-            held = self._folded.get(name)
-            if held is None or held[0] != generation:
-                held = self._folded[name] = (generation, fold(db))
-        value: _T = held[1]
+            known = self._folded.get(name)
+            if known is None or known[0] != generation:
+                known = self._folded[name] = (generation, fold(db))
+        value: _T = known[1]
         return value
 
 

@@ -3,7 +3,7 @@ The vectors of the index, ready to be searched: a projection of what SQLite hold
 
 Traps that shape it: FAISS sums in float32 and breaks ties by chance of position, so it only
 finds candidates and the order comes from `cosine`. It scans rows where they lie, those of a
-mapped file too, which must not move meanwhile: whoever holds a projection must lock it.
+mapped file too, which must not move meanwhile: the holder of a projection must lock it.
 Keys rise with the rows: what comes later has a higher key.
 """
 
@@ -111,12 +111,12 @@ class Projection:
         high = np.searchsorted(self._keys, last_key, side="right")
         self._dead += int(self._live[low:high].sum())
         self._live[low:high] = False
-        # Taking rows out copies all others: mark them, and copy seldom.
+        # Removing rows copies all others: mark them, and copy seldom.
         if self._dead > max(1_000, len(self._keys) // 4):
             self._compact()
 
     def _compact(self) -> None:
-        """Take forgotten rows out for good."""
+        """Remove forgotten rows for good."""
         self._rows = Rows(np.concatenate([*self.parts()]))
         self._keys = self.keys
         self._live = np.ones(len(self._keys), dtype=np.bool_)

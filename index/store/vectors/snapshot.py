@@ -27,7 +27,7 @@ _ALIGNED = 64
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which state of which store a projection shows; a snapshot of another one is no good."""
+    """Which state of which store a projection shows; a snapshot of another one is of no use."""
 
     identity: str
     model: str

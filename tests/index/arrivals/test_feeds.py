@@ -9,9 +9,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from index.arrivals.feeds import poll
-from index.arrivals.feeds.poll import FeedPoll, look
-from index.arrivals.feeds.poller import MOST, Feeds
+from index.arrivals.feeds.poll import TRIES, FeedPoll, poll_feed
+from index.arrivals.feeds.poller import MAX_LOOKS, Feeds
 from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.arrivals.feeds.subscriptions import OPML
 from index.arrivals.schedule import Schedule
@@ -67,16 +66,16 @@ def queue(tmp_path):
 
 
 @pytest.fixture
-def looking(queue):
+def poll(queue):
     fetcher = Fetcher(allowed=frozenset({"127.0.0.1"}), seconds=5)
     return FeedPoll(queue, FeedStates(queue.database), fetcher, EVERY, first=20, stop=Event())
 
 
-def seen(newsroom, looking):
+def seen(newsroom, poll):
     """Look once; gives how the feed does then."""
     url = newsroom.site.url("/feed")
-    look(looking.book.health([url])[0], looking)
-    return looking.book.health([url])[0]
+    poll_feed(poll.states.health([url])[0], poll)
+    return poll.states.health([url])[0]
 
 
 def arrived(queue):
@@ -105,23 +104,23 @@ def about(moment, wanted):
 
 
 def test_an_entry_that_the_queue_did_not_take_is_received_at_the_next_look(
-    newsroom, queue, looking, monkeypatch
+    newsroom, queue, poll, monkeypatch
 ):
     newsroom.publish("one")
     with monkeypatch.context() as full:
         full.setattr(queue, "receive", Mock(side_effect=StoreError("the disk is full")))
         with pytest.raises(StoreError):
-            seen(newsroom, looking)
+            seen(newsroom, poll)
 
-    seen(newsroom, looking)
+    seen(newsroom, poll)
 
     assert 1 == len(arrived(queue))
 
 
-def test_the_newest_entries_of_a_new_feed_are_received_with_their_pages(newsroom, queue, looking):
+def test_the_newest_entries_of_a_new_feed_are_received_with_their_pages(newsroom, queue, poll):
     for day in range(1, 6):
         newsroom.publish(f"d{day}", day=day)
-    few = FeedPoll(queue, looking.book, looking.fetcher, EVERY, first=2, stop=Event())
+    few = FeedPoll(queue, poll.states, poll.fetcher, EVERY, first=2, stop=Event())
 
     health = seen(newsroom, few)
     again = seen(newsroom, few)
@@ -133,34 +132,34 @@ def test_the_newest_entries_of_a_new_feed_are_received_with_their_pages(newsroom
     assert health.new_at == again.new_at
 
 
-def test_later_entries_and_changed_ones_are_received_and_others_are_not(newsroom, queue, looking):
+def test_later_entries_and_changed_ones_are_received_and_others_are_not(newsroom, queue, poll):
     newsroom.publish("a", day=1)
     newsroom.publish("b", day=2)
-    seen(newsroom, looking)
+    seen(newsroom, poll)
 
     newsroom.publish("c", day=3)
     newsroom.publish("a", day=1, text="Corrected: the ferry…")
-    seen(newsroom, looking)
+    seen(newsroom, poll)
 
     assert ["urn:x:b", "urn:x:a", "urn:x:c", "urn:x:a"] == arrived(queue)
     assert ["/feed", "/b", "/a", "/feed", "/c", "/a"] == newsroom.site.paths
 
 
-def test_the_feed_must_do_where_it_has_more_text_or_the_page_is_refused(newsroom, queue, looking):
+def test_the_feed_must_do_where_it_has_more_text_or_the_page_is_refused(newsroom, queue, poll):
     long = "The whole report is in the feed. " * 20
     newsroom.publish("long", text=long)
     newsroom.publish("closed", page=None, text="Only the feed has this report.")
 
-    seen(newsroom, looking)
+    seen(newsroom, poll)
 
     assert {long.strip(), "Only the feed has this report."} == set(texts(queue))
 
 
-def test_an_entry_without_any_whole_text_is_refused_by_name(newsroom, queue, looking):
+def test_an_entry_without_any_whole_text_is_refused_by_name(newsroom, queue, poll):
     newsroom.publish("closed", page=None)
 
-    seen(newsroom, looking)
-    seen(newsroom, looking)
+    seen(newsroom, poll)
+    seen(newsroom, poll)
 
     assert [] == arrived(queue)
     (reason,) = refusals(queue)
@@ -168,48 +167,48 @@ def test_an_entry_without_any_whole_text_is_refused_by_name(newsroom, queue, loo
 
 
 def test_a_page_that_cannot_be_had_now_is_asked_for_again_before_the_feed_must_do(
-    newsroom, queue, looking
+    newsroom, queue, poll
 ):
     newsroom.headers["ETag"] = '"1"'
     newsroom.publish("a", text="Only the feed has this report.")
     newsroom.site.pages["/a"] = (503, {"Retry-After": "0"}, b"")
 
-    marks = [seen(newsroom, looking).etag for _ in range(poll.TRIES)]
+    marks = [seen(newsroom, poll).etag for _ in range(TRIES)]
     early = arrived(queue)
-    last = seen(newsroom, looking)
+    last = seen(newsroom, poll)
 
-    assert ([None] * poll.TRIES, []) == (marks, early)
+    assert ([None] * TRIES, []) == (marks, early)
     assert ('"1"', ["Only the feed has this report."]) == (last.etag, texts(queue))
 
 
-def test_a_page_is_not_asked_for_before_its_site_wants_to_be(newsroom, queue, looking):
+def test_a_page_is_not_asked_for_before_its_site_wants_to_be(newsroom, queue, poll):
     newsroom.publish("a")
     newsroom.site.pages["/a"] = (429, {"Retry-After": "3000"}, b"")
 
-    seen(newsroom, looking)
-    seen(newsroom, looking)
+    seen(newsroom, poll)
+    seen(newsroom, poll)
 
     assert 1 == newsroom.site.paths.count("/a")
 
 
-def test_a_site_in_trouble_is_not_asked_for_every_page(newsroom, queue, looking):
+def test_a_site_in_trouble_is_not_asked_for_every_page(newsroom, queue, poll):
     for day in range(1, 8):
         newsroom.publish(f"d{day}", day=day)
         newsroom.site.pages[f"/d{day}"] = (503, {}, b"")
 
-    seen(newsroom, looking)
+    seen(newsroom, poll)
 
     assert ["/feed", "/d7", "/d6", "/d5"] == newsroom.site.paths
 
 
-def test_a_look_that_is_stopped_leaves_the_rest_for_the_next(newsroom, queue, looking):
+def test_a_look_that_is_stopped_leaves_the_rest_for_the_next(newsroom, queue, poll):
     newsroom.headers["ETag"] = '"1"'
     newsroom.publish("a")
-    looking.stop.set()
+    poll.stop.set()
 
-    stopped = seen(newsroom, looking)
-    looking.stop.clear()
-    seen(newsroom, looking)
+    stopped = seen(newsroom, poll)
+    poll.stop.clear()
+    seen(newsroom, poll)
 
     assert (None, ["urn:x:a"]) == (stopped.etag, arrived(queue))
 
@@ -217,13 +216,13 @@ def test_a_look_that_is_stopped_leaves_the_rest_for_the_next(newsroom, queue, lo
 # How a feed does
 
 
-def test_an_unchanged_feed_is_asked_with_its_marks_and_costs_no_page(newsroom, queue, looking):
+def test_an_unchanged_feed_is_asked_with_its_marks_and_costs_no_page(newsroom, queue, poll):
     newsroom.headers |= {"ETag": '"1"', "Last-Modified": "Tue, 13 Feb 2018"}
     newsroom.publish("a")
-    seen(newsroom, looking)
+    seen(newsroom, poll)
     newsroom.site.pages["/feed"] = (304, {}, b"")
 
-    health = seen(newsroom, looking)
+    health = seen(newsroom, poll)
 
     path, headers = newsroom.site.asked[-1]
     assert ("/feed", '"1"', "Tue, 13 Feb 2018") == (
@@ -234,11 +233,11 @@ def test_an_unchanged_feed_is_asked_with_its_marks_and_costs_no_page(newsroom, q
     assert (0, '"1"', "Harbour Post") == (health.errors, health.etag, health.title)
 
 
-def test_a_failing_feed_is_left_alone_twice_as_long_each_time_until_it_works(newsroom, looking):
+def test_a_failing_feed_is_left_alone_twice_as_long_each_time_until_it_works(newsroom, poll):
     newsroom.site.pages["/feed"] = (500, {"Retry-After": "1"}, b"")
-    first, second = seen(newsroom, looking), seen(newsroom, looking)
+    first, second = seen(newsroom, poll), seen(newsroom, poll)
     newsroom.publish("a")
-    well = seen(newsroom, looking)
+    well = seen(newsroom, poll)
 
     assert about(first.due, 2 * EVERY)
     assert about(second.due, 4 * EVERY)
@@ -248,50 +247,50 @@ def test_a_failing_feed_is_left_alone_twice_as_long_each_time_until_it_works(new
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_site_that_asks_to_wait_is_given_the_time_up_to_a_day(newsroom, looking, status):
+def test_a_site_that_asks_to_wait_is_given_the_time_up_to_a_day(newsroom, poll, status):
     newsroom.site.pages["/feed"] = (status, {"Retry-After": "7200"}, b"")
-    asked = seen(newsroom, looking)
+    asked = seen(newsroom, poll)
     newsroom.site.pages["/feed"] = (status, {"Retry-After": "999999"}, b"")
 
     assert about(asked.due, timedelta(hours=2))
-    assert about(seen(newsroom, looking).due, timedelta(days=1))
+    assert about(seen(newsroom, poll).due, timedelta(days=1))
 
 
-def test_the_pause_that_a_feed_asks_for_is_kept(newsroom, looking):
+def test_the_pause_that_a_feed_asks_for_is_kept(newsroom, poll):
     newsroom.ttl = "<ttl>30</ttl>"
     newsroom.publish("a")
 
-    assert about(seen(newsroom, looking).due, timedelta(minutes=30))
+    assert about(seen(newsroom, poll).due, timedelta(minutes=30))
 
 
 def test_a_feed_that_moved_is_followed_there_and_asked_for_at_home_if_that_fails(
-    newsroom, queue, looking
+    newsroom, queue, poll
 ):
     newsroom.publish("a")
     newsroom.site.pages["/new"] = newsroom.site.pages["/feed"]
     newsroom.site.pages["/feed"] = (301, {"Location": "/new"}, b"")
 
-    moved = seen(newsroom, looking)
-    seen(newsroom, looking)
+    moved = seen(newsroom, poll)
+    seen(newsroom, poll)
     newsroom.site.pages["/new"] = (404, {}, b"")
-    lost = seen(newsroom, looking)
+    lost = seen(newsroom, poll)
 
     assert newsroom.site.url("/new") == moved.moved_to
     assert ["/feed", "/new", "/a", "/new", "/new"] == newsroom.site.paths
     assert (None, ["urn:x:a"]) == (lost.moved_to, arrived(queue))
 
 
-def test_a_feed_that_is_gone_says_so(newsroom, looking):
+def test_a_feed_that_is_gone_says_so(newsroom, poll):
     newsroom.site.pages["/feed"] = (410, {}, b"")
 
-    assert seen(newsroom, looking).gone
+    assert seen(newsroom, poll).gone
 
 
-def test_robots_are_obeyed(newsroom, looking):
+def test_robots_are_obeyed(newsroom, poll):
     newsroom.publish("a")
     newsroom.site.pages["/robots.txt"] = b"User-agent: *\nDisallow: /feed\n"
 
-    health = seen(newsroom, looking)
+    health = seen(newsroom, poll)
 
     assert ([], True) == (newsroom.site.paths, "robots.txt" in health.fault)
 
@@ -349,8 +348,8 @@ def test_a_host_that_hangs_keeps_no_other_waiting(newsroom, queue, running):
         handler.send_error(404)
 
     newsroom.publish("a")
-    slow = [newsroom.site.url(f"/slow{n}", host="localhost") for n in range(2 * MOST)]
-    newsroom.site.pages |= {f"/slow{n}": hang for n in range(2 * MOST)}
+    slow = [newsroom.site.url(f"/slow{n}", host="localhost") for n in range(2 * MAX_LOOKS)]
+    newsroom.site.pages |= {f"/slow{n}": hang for n in range(2 * MAX_LOOKS)}
 
     running(feeds=(*slow, newsroom.site.url("/feed")))
 
@@ -372,11 +371,11 @@ def test_a_feed_that_is_added_to_the_list_is_followed_without_a_restart(
     wait_for(queue, "urn:x:a")
 
 
-def test_what_is_remembered_of_a_feed_goes_with_it(newsroom, looking):
+def test_what_is_remembered_of_a_feed_goes_with_it(newsroom, poll):
     newsroom.publish("a")
-    seen(newsroom, looking)
+    seen(newsroom, poll)
     url = newsroom.site.url("/feed")
 
-    looking.book.keep_only([])
+    poll.states.keep_only([])
 
-    assert [FeedHealth(url)] == looking.book.health([url])
+    assert [FeedHealth(url)] == poll.states.health([url])

@@ -57,7 +57,7 @@ def test_a_withdrawn_article_stays_away_until_somebody_asks_for_it(engine, queue
     work_all(engine, queue)
 
     assert ([], "withdrawn") == (list(engine.store.ids()), queue.status("a").state)
-    assert "legal" in queue.status("a").told
+    assert "legal" in queue.status("a").reason
     queue.receive("push", [article("a", published_at=day(1))], manual=True)
     work_all(engine, queue)
     assert ["a"] == list(engine.store.ids())
@@ -69,7 +69,7 @@ def test_an_article_whose_embargo_is_over_is_indexed_then(engine, queue, monkeyp
     queue.receive("feed", [article("a", embargoed_until=until)])
     work_all(engine, queue)
     assert ([], "held") == (list(engine.store.ids()), queue.status("a").state)
-    assert "held until" in queue.status("a").told
+    assert "held until" in queue.status("a").reason
 
     while queue.status("a").state == "held":
         work_all(engine, queue)
@@ -94,7 +94,7 @@ def test_a_refused_article_is_told_and_the_others_are_indexed(engine, queue):
     work_all(engine, queue)
 
     assert ["indexed", "refused"] == states(queue, "a", "x" * 600)
-    assert "id has 600 characters" in queue.status("x" * 600).told
+    assert "id has 600 characters" in queue.status("x" * 600).reason
 
 
 def test_a_poison_article_is_set_aside_after_its_tries_and_the_queue_goes_on(
@@ -115,9 +115,9 @@ def test_a_poison_article_is_set_aside_after_its_tries_and_the_queue_goes_on(
     work_all(engine, queue)
 
     assert ["indexed", "failed", "indexed"] == states(queue, "a", "poison", "b")
-    assert "poison: ValueError: no such wind" in queue.status("poison").told
+    assert "poison: ValueError: no such wind" in queue.status("poison").reason
     assert 4 == read.count(["poison"])
-    assert "ValueError" not in (queue.status("a").told or "")
+    assert "ValueError" not in (queue.status("a").reason or "")
 
 
 def test_what_nobody_foresaw_costs_its_batch_a_try_and_the_queue_goes_on(
@@ -137,7 +137,7 @@ def test_what_nobody_foresaw_costs_its_batch_a_try_and_the_queue_goes_on(
     work_all(engine, queue)
 
     assert ["failed", "indexed"] == states(queue, "poison", "b")
-    assert "RuntimeError: no such tide" in queue.status("poison").told
+    assert "RuntimeError: no such tide" in queue.status("poison").reason
 
 
 def test_a_store_that_fails_stops_the_worker_and_costs_the_article_no_try(

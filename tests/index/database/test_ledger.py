@@ -12,7 +12,7 @@ import apsw
 import pytest
 
 from bot.state.state import State
-from index.database.commit_note import ENDING, Acknowledged, open_slots
+from index.database.commit_note import ENDING, CommitNote, open_slots
 from index.database.database import accept_loss
 from index.database.ledger import Ledger
 from index.errors import StoreError
@@ -193,7 +193,7 @@ def test_a_closed_index_leaves_no_log(killed):
 
 
 def test_a_new_note_is_whole_at_once(tmp_path):
-    Ledger(tmp_path / "db", "mend")._note(Acknowledged(bytes(16), 1))
+    Ledger(tmp_path / "db", "hint")._note(CommitNote(bytes(16), 1))
 
     with open_slots(tmp_path / f"db{ENDING}") as slots:
         assert slots.whole
@@ -205,7 +205,7 @@ def test_a_note_may_be_used_by_whoever_may_use_the_database(tmp_path, mode):
     path.touch()
     path.chmod(mode)
 
-    Ledger(path, "mend")._note(Acknowledged(bytes(16), 1))
+    Ledger(path, "hint")._note(CommitNote(bytes(16), 1))
 
     assert mode == (tmp_path / f"db{ENDING}").stat().st_mode & 0o777
 
@@ -216,7 +216,7 @@ def test_a_note_made_by_root_belongs_to_the_owner_of_the_database(tmp_path):
     path.touch()
     os.chown(path, 1234, 4321)
 
-    Ledger(path, "mend")._note(Acknowledged(bytes(16), 1))
+    Ledger(path, "hint")._note(CommitNote(bytes(16), 1))
 
     made = (tmp_path / f"db{ENDING}").stat()
     assert (1234, 4321) == (made.st_uid, made.st_gid)
@@ -229,19 +229,19 @@ def test_a_note_that_cannot_be_given_away_is_written_all_the_same(tmp_path, monk
     monkeypatch.setattr(os, "fchown", refuse)
     (tmp_path / "db").touch()
 
-    Ledger(tmp_path / "db", "mend")._note(Acknowledged(bytes(16), 1))
+    Ledger(tmp_path / "db", "hint")._note(CommitNote(bytes(16), 1))
 
-    assert Acknowledged(bytes(16), 1) == noted(tmp_path / f"db{ENDING}")
+    assert CommitNote(bytes(16), 1) == noted(tmp_path / f"db{ENDING}")
 
 
 def test_a_later_number_of_another_process_stays(tmp_path):
     path = tmp_path / "db"
     one, identity = Ledger(path, "mend"), bytes(16)
 
-    one._note(Acknowledged(identity, 2))
-    one._note(Acknowledged(identity, 1))
+    one._note(CommitNote(identity, 2))
+    one._note(CommitNote(identity, 1))
 
-    assert Acknowledged(identity, 2) == noted(tmp_path / f"db{ENDING}")
+    assert CommitNote(identity, 2) == noted(tmp_path / f"db{ENDING}")
 
 
 # The bot's state

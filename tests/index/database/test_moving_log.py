@@ -10,7 +10,7 @@ import apsw
 import pytest
 
 from bot.state.state import State
-from index.database.commit_note import ENDING, Acknowledged, open_slots
+from index.database.commit_note import ENDING, CommitNote, open_slots
 from index.database.database import accept_loss
 from index.database.ledger import Ledger, own_log
 from index.errors import StoreError
@@ -87,7 +87,7 @@ def test_of_a_damaged_note_only_the_number_counts(tmp_path):
     names(tmp_path)
     with open_slots(tmp_path / NOTED) as slots:
         latest = slots.latest
-        slots.write(Acknowledged(latest.identity, latest.number, moving=True))
+        slots.write(CommitNote(latest.identity, latest.number, moving=True))
         slots.write(latest)
     data = (tmp_path / NOTED).read_bytes()
     newest = max((0, 4_096), key=lambda at: data[at + 8 : at + 16][::-1])

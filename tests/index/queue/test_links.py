@@ -50,7 +50,7 @@ def test_a_link_is_fetched_and_what_became_of_it_is_told(links, site, tmp_path, 
     fate = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=20)
 
     indexer.join()
-    assert (state, "Ferry stays", told) == (fate.state, fate.title, fate.told)
+    assert (state, "Ferry stays", told) == (fate.state, fate.title, fate.reason)
 
 
 def test_without_an_indexer_the_link_waits_in_the_queue(links, site, tmp_path):
@@ -65,7 +65,7 @@ def test_a_host_that_is_not_allowed_is_not_asked(links, site, hosts):
     fate = links.take(site.url("/a"), hosts, origin="Slack", seconds=0)
 
     assert ("refused", 0) == (fate.state, site.connections)
-    assert "links of 127.0.0.1 are not taken" in fate.told
+    assert "links of 127.0.0.1 are not taken" in fate.reason
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_what_cannot_be_taken_is_refused_with_the_reason_and_shown_by_stats(
     fate = links.take(url.format(port=site.port), HOSTS, origin="Slack", seconds=0)
 
     backlog = read_backlog(tmp_path)
-    assert ("refused", True) == (fate.state, told in fate.told)
-    assert ([("Slack", fate.told)], 0) == (
+    assert ("refused", True) == (fate.state, told in fate.reason)
+    assert ([("Slack", fate.reason)], 0) == (
         [(refusal.origin, refusal.reason) for refusal in backlog.refusals],
         backlog.waiting,
     )

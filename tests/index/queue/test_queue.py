@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import queue as queue_module
 from index.errors import ArticleError, StoreError
-from index.queue import ARRIVALS, MOST_TRIES, Queue, hold_until_embargo
+from index.queue import ARRIVALS, MAX_TRIES, Queue, hold_until_embargo
 from index.queue.backlog import backlog_lines, backlog_record, read_backlog
 from index.types import Withdrawal
 from tests.index.arrivals.arrivals_builders import article, day
@@ -69,7 +69,7 @@ def test_a_held_version_gives_way_to_a_newer_one_and_not_to_an_older(queue, held
     queue.receive("feed", [article("a", days=9, revised_at=day(new))])
 
     assert [9] == [int(arrival.item.text[13]) for arrival in queue.take(9)]
-    assert kept == bool(read_backlog(queue.database.path.parent).held)
+    assert kept == bool(read_backlog(queue.database.path.parent).embargoed)
 
 
 def test_what_was_received_and_not_settled_is_taken_again_after_a_restart(queue, tmp_path, at_once):
@@ -97,10 +97,10 @@ def test_an_article_that_stops_the_indexer_each_time_is_set_aside_and_the_rest_g
             if arrival.id == "good":
                 queue.settle(arrival, "indexed", None)
 
-    assert (MOST_TRIES, 2) == (tried.count("bad"), tried.count("good"))
+    assert (MAX_TRIES, 2) == (tried.count("bad"), tried.count("good"))
     status = queue.status("bad")
     assert "failed" == status.state
-    assert status.told.startswith("bad: the indexer stopped each time while it read this article")
+    assert status.reason.startswith("bad: the indexer stopped each time while it read this article")
     assert "indexed" == queue.status("good").state
 
 

@@ -130,7 +130,7 @@ def test_a_fork_made_during_a_search_is_refused_instead_of_waiting_for_ever(on_d
     child = fork.Process(target=_search_in_fork, args=(store, answers))
 
     # The child gets a copy of the lock, which nobody there will ever release.
-    with store._follower.current():
+    with store._sync.current():
         child.start()
     child.join(20)
     waits = child.is_alive()
@@ -180,7 +180,7 @@ def test_a_search_waits_while_another_thread_changes_the_projection(on_disk):
     answers = []
     asking = threading.Thread(target=lambda: answers.append(nearest(store, EAST)))
 
-    with store._follower.current():
+    with store._sync.current():
         asking.start()
         asking.join(0.3)
         assert [] == answers
