@@ -254,7 +254,7 @@ class Index:
 
     def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""
-        return completion.heard_most(self.store, since, limit)
+        return completion.most_quoted(self.store, since, limit)
 
     def _read(self, read: Callable[[ReadSession], _T]) -> _T:
         """

@@ -56,7 +56,7 @@ def selection_of(query: Query, session: ReadSession, *, thoughts: bool = False) 
         cue_classes=frozenset({query.stance}) if query.stance else frozenset(),
         thoughts=thoughts,
         attributed=True if parties or wanted else None,
-        learned=session.affiliations.terms(parties),
+        learned=session.affiliations.tenures(parties),
     )
 
 

@@ -39,7 +39,7 @@ class RosterCache:
         self._lock = Lock()
 
     def current(self) -> RosterSnapshot:
-        """Tell who and what is on record in the store's present generation."""
+        """Find who and what is on record in the store's present generation."""
         generation = self._store.generation()
         with self._lock:
             if self._known is None or self._known.generation != generation:

@@ -1,4 +1,4 @@
-"""Names on record, for those who type: completions, and who is heard most. Reads, no more."""
+"""Names on record, for those who type: completions, and who is quoted most. Only reads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
     Args:
         names: the more likely first.
         prefix: as typed; case and diacritics do not count. An empty one fits all.
-        limit: how many at the most.
+        limit: at most so many.
     """
     typed = " ".join(folded(prefix).split())
     whole, inside = [], []
@@ -48,6 +48,6 @@ def party_named(store: Store, name: str) -> Party | None:
     return next((party for party, _ in store.parties() if party.name == name), None)
 
 
-def heard_most(store: Store, since: datetime, limit: int) -> tuple[Party, ...]:
+def most_quoted(store: Store, since: datetime, limit: int) -> tuple[Party, ...]:
     """List the parties with most statements in articles published from *since* on."""
     return tuple(party for party, _ in store.parties(since)[: max(limit, 0)])

@@ -2,14 +2,13 @@
 Everybody on record, as questions look them up: by the tokens of their names, by party, by role.
 
 An article changes a few of a hundred thousand speakers. So a directory is never changed, but a
-new one takes over all that stays the same: whoever is reading the old one goes on with it.
+new one takes over all that stays the same: a question that reads the old one goes on with it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.roster.votes import is_full
@@ -26,31 +25,43 @@ Buckets = Mapping[str, tuple[KnownSpeaker, ...]]
 Changes = Sequence[tuple[KnownSpeaker | None, KnownSpeaker | None]]
 
 
-@dataclass(frozen=True)
 class Directory:
     """
-    Everybody who can be asked about: the tables, and who is on record.
+    Everybody who can be asked about: the tables, and who is on record. Never changed.
 
     ``by_token``: the speakers by the tokens of their keys, without those that name nobody
-    ("messages on the"), which are ``nameless``. ``parties_by_spelling``:
-    what each spelling of a party's name or
-    its key may mean, with the statements of those who speak for it.
+    ("messages on the"), which are ``nameless``. ``parties_by_spelling``: what each spelling of a
+    party's name or its key may mean, with the statements of those who speak for it.
     """
 
-    tables: Tables
-    by_key: Mapping[str, KnownSpeaker] = field(default_factory=dict)
-    by_token: Buckets = field(default_factory=dict)
-    nameless: Mapping[str, KnownSpeaker] = field(default_factory=dict)
-    parties_by_spelling: Mapping[str, Mapping[Party, int]] = field(default_factory=dict)
+    def __init__(
+        self,
+        tables: Tables,
+        by_key: Mapping[str, KnownSpeaker] | None = None,
+        by_token: Buckets | None = None,
+        nameless: Mapping[str, KnownSpeaker] | None = None,
+        parties_by_spelling: Mapping[str, Mapping[Party, int]] | None = None,
+        *,
+        by_stem: Buckets | None = None,
+        by_sound: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        """Begin with nobody on record; the other arguments are what `updated` takes over."""
+        self.tables = tables
+        self.by_key = by_key or {}
+        self.by_token = by_token or {}
+        self.nameless = nameless or {}
+        self.parties_by_spelling = parties_by_spelling or {}
+        self._by_stem = by_stem
+        self._by_sound = by_sound
 
     @cached_property
     def speakers(self) -> Sequence[KnownSpeaker]:
-        """Everybody on record, the most heard first."""
+        """Everybody on record, the most quoted first."""
         return most_first(self.by_key.values())
 
     @cached_property
     def on_record(self) -> Mapping[str, Party]:
-        """The parties on record by key and by name; of several with one name the most heard."""
+        """The parties on record by key and by name; of several with one name the most quoted."""
         return {
             name: max(parties, key=lambda p: (parties[p], p.key, p.name, p.kind))
             for name, parties in self.parties_by_spelling.items()
@@ -58,18 +69,22 @@ class Directory:
 
     @cached_property
     def spellings(self) -> Sequence[str]:
-        """The names of parties, as a slip of the fingers is told from."""
+        """The names of parties, with which a mistyped one is compared."""
         return [key for key in (*self.tables.aliases, *self.on_record) if len(key) >= SHORTEST]
 
-    @cached_property
+    @property
     def by_sound(self) -> Mapping[str, frozenset[str]]:
         """The tokens of names on record, by how they sound."""
-        return _sounds({}, [(None, speaker) for speaker in self.by_key.values()], self.by_token)
+        if self._by_sound is None:
+            self._by_sound = _sounds({}, _all_new(self.by_key), self.by_token)
+        return self._by_sound
 
-    @cached_property
+    @property
     def by_stem(self) -> Buckets:
         """The speakers by the stems of their names and roles."""
-        return _sorted_in({}, [(None, speaker) for speaker in self.by_key.values()], _stems)
+        if self._by_stem is None:
+            self._by_stem = _sorted_in({}, _all_new(self.by_key), _stems)
+        return self._by_stem
 
     def worded(self, wanted: frozenset[str]) -> Sequence[KnownSpeaker]:
         """List the speakers who may hold all the stems *wanted*; everybody for none."""
@@ -82,7 +97,7 @@ class Directory:
         return [*found.values()]
 
     def spelling_of(self, token: str) -> str | None:
-        """Find the token of a name on record that sounds like *token*, the most heard one."""
+        """Find the token of a name on record that sounds like *token*, the most quoted one."""
         alike = self.by_sound.get(sounded(token), ())
         return min(alike, key=lambda each: (-_most(self.by_token[each]), each), default=None)
 
@@ -98,19 +113,17 @@ class Directory:
         vague = {key: new for key, new in changed.items() if not _is_name(key)}
         nameless = _replaced(self.nameless, vague)
         by_token = _sorted_in(self.by_token, changes, _tokens)
-        made = Directory(
+        # What was looked at once is looked at again, and is slow to make.
+        by_stem, by_sound = self._by_stem, self._by_sound
+        return Directory(
             self.tables,
             by_key,
             by_token,
             nameless,
             _parties_by_spelling(self.parties_by_spelling, changes),
+            by_stem=None if by_stem is None else _sorted_in(by_stem, changes, _stems),
+            by_sound=None if by_sound is None else _sounds(by_sound, changes, by_token),
         )
-        # What was looked at once is looked at again, and is slow to make.
-        if "by_stem" in self.__dict__:
-            made.__dict__["by_stem"] = _sorted_in(self.by_stem, changes, _stems)
-        if "by_sound" in self.__dict__:
-            made.__dict__["by_sound"] = _sounds(self.by_sound, changes, by_token)
-        return made
 
     def prepare(self) -> None:
         """Make now what only some questions need, so that none of them waits."""
@@ -122,17 +135,21 @@ def make_directory(speakers: Iterable[KnownSpeaker], tables: Tables) -> Director
     return Directory(tables).updated({speaker.key: speaker for speaker in speakers})
 
 
+def _all_new(by_key: Mapping[str, KnownSpeaker]) -> Changes:
+    return [(None, speaker) for speaker in by_key.values()]
+
+
 def _is_name(key: str) -> bool:
-    """Tell whether a key can name anybody: "in" and "messages on the" cannot."""
+    """Return whether a key can name anybody: "in" and "messages on the" cannot."""
     tokens = key.split()
     return bool(tokens) and tokens[-1] not in STOP_WORDS
 
 
 def _replaced(
-    held: Mapping[str, KnownSpeaker], changed: Mapping[str, KnownSpeaker | None]
+    before: Mapping[str, KnownSpeaker], changed: Mapping[str, KnownSpeaker | None]
 ) -> dict[str, KnownSpeaker]:
     """Put what has *changed* in its place, None for gone."""
-    made = dict(held)
+    made = dict(before)
     for key, new in changed.items():
         made.pop(key, None)
         if new is not None:
@@ -182,8 +199,8 @@ def _parties_by_spelling(
                         more[name][party] += sign * speaker.statements
     made = dict(by_spelling)
     for name, counts in more.items():
-        held = made.pop(name, {})
-        added = {p: held.get(p, 0) + counts.get(p, 0) for p in (*held, *counts)}
+        before = made.pop(name, {})
+        added = {p: before.get(p, 0) + counts.get(p, 0) for p in (*before, *counts)}
         if parties := {party: count for party, count in added.items() if count}:
             made[name] = parties
     return made

@@ -4,7 +4,7 @@ Who of those on record bears a name or a role.
 Three traps. A bare surname agrees with every full name that ends in it, so "the federation",
 on record without a name, would answer for every federation that is asked about. The newspaper's
 other spelling of a name is the same person, another name never is. And of namesakes only one
-may be meant: the one heard most.
+may be meant: the one quoted most.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ def role_of(text: str) -> str | None:
 
 
 def known_person(name: str, directory: Directory) -> KnownSpeaker | None:
-    """Find the speaker on record whom *name* means: of namesakes, the one heard most."""
+    """Find the speaker on record whom *name* means: of namesakes, the one quoted most."""
     key = name_key(name)
     # Two names that agree share their first or their last token.
     tokens = dict.fromkeys(key.split())
     near = most_first(directory.sharing(tokens))
     if len(key.split()) > 4 or re.search(r"(?i)\b(?:of|and|or|vs|for|in)\s|[,&]", name):
         near = [s for s in near if s.key == key]  # "Norway and Russia" only ends like a name
-    agreeing = [s for s in near if _bears(key, s)]
+    agreeing = [s for s in near if _may_be_called(key, s)]
     full = [s for s in agreeing if len(s.key.split()) > 1]
     best = max(full or agreeing, key=lambda s: s.statements, default=None)
     exact = next((s for s in agreeing if s.key == key), None)
-    # "Ford" the company, heard far more than one James Ford.
+    # "Ford" the company, quoted far more often than one James Ford.
     outdone = best is not None and exact is not None and exact.statements > 2 * best.statements
     return exact if outdone else best
 
@@ -77,13 +77,13 @@ def spelt_alike(name: str, directory: Directory, shortest: int) -> KnownSpeaker 
     """
     respelt = []
     for token in name_key(name).split():
-        heard = directory.spelling_of(token) if len(token) >= shortest else None
-        respelt.append(heard or token)
+        spelling = directory.spelling_of(token) if len(token) >= shortest else None
+        respelt.append(spelling or token)
     return known_person(" ".join(respelt), directory)
 
 
-def _bears(key: str, speaker: KnownSpeaker) -> bool:
-    """Tell whether *speaker* can be meant by the name *key*."""
+def _may_be_called(key: str, speaker: KnownSpeaker) -> bool:
+    """Return whether *speaker* can be meant by the name *key*."""
     if speaker.key == key:
         return True
     if not names_agree(key, speaker.key) or role_of(speaker.name) is not None:
@@ -103,7 +103,7 @@ def speaker_keys(name: str, directory: Directory, *, party: str | None = None) -
     Args:
         name: a person, a group or a role, as parsed from a question.
         directory: who is on record.
-        party: for a role: whom its bearer must speak for.
+        party: for a role: for whom its holder must speak.
     """
     if role_of(name) is None:
         return _same_person(name_key(name), directory) or frozenset(
@@ -139,29 +139,29 @@ def _wordings(role: str, tables: Tables) -> list[frozenset[str]]:
 
 
 def _same_person(key: str, directory: Directory) -> frozenset[str]:
-    """Collect the keys of one person; a bare surname goes to its most heard bearer only."""
+    """Collect the keys of one person; a bare surname goes to the most quoted person only."""
     # Names that agree share a token: there may be many thousand speakers.
     tokens = dict.fromkeys(key.split())
     nameless = directory.nameless.values()
     vague = [s for s in nameless if not tokens.keys().isdisjoint(s.key.split())]
     speakers = most_first([*directory.sharing(tokens), *vague])
-    agreeing = [s for s in speakers if _bears(key, s)]
+    agreeing = [s for s in speakers if _may_be_called(key, s)]
     full = [s for s in agreeing if len(s.key.split()) > 1]
     if len(key.split()) == 1 and full:
         first = max(full, key=lambda s: s.statements)
         full = [s for s in full if names_agree(first.key, s.key)]
         return frozenset(s.key for s in (*full, *agreeing) if s in full or len(s.key.split()) == 1)
-    heard = max((s.statements for s in full), default=0)
+    most = max((s.statements for s in full), default=0)
     found = {s.key for s in full}
     for bare in (s for s in agreeing if len(s.key.split()) == 1):
         others = (s for s in speakers if names_agree(bare.key, s.key) and s.key not in found)
-        if all(s.statements <= heard or s is bare for s in others):
+        if all(s.statements <= most or s is bare for s in others):
             found.add(bare.key)
     return frozenset(found)
 
 
 def _same_group(asked: str, name: str) -> bool:
-    """Tell whether a description holds all of *asked* under the same head ("former comrades")."""
+    """Return whether a description holds all of *asked* under the same head ("former comrades")."""
     heads = [_HEAD_ENDS.split(text.strip(), maxsplit=1)[0].split()[-1:] for text in (asked, name)]
     if not all(heads) or stems(heads[0][0]) != stems(heads[1][0]):
         return False
@@ -175,9 +175,9 @@ def _party_words(name: str, tables: Tables) -> frozenset[str]:
 
 
 def _has_role(asked: frozenset[str], words: str | None, kind: str | None) -> bool:
-    """Tell whether *words* hold the role asked for, and not that of a deputy or a predecessor."""
+    """Return whether *words* hold the role asked for, and not that of a deputy or a predecessor."""
     if not words or not asked:
         return False
-    held = stems(words)
+    found = stems(words)
     lesser = _LESSER if kind in ("state", "head", "lawmaker") else _LESSER - _VOICES
-    return asked <= held and not (held - asked) & lesser
+    return asked <= found and not (found - asked) & lesser

@@ -3,7 +3,7 @@ Learn for whom somebody speaks from what many articles call him.
 
 An outlet has one vote a day, so that copies of one report do not outvote the rest. Offices
 change hands: the vote nearest to a day counts for it, and a day as near to two that differ stays
-open, like a day whose votes are level. A wording by which somebody speaks for nobody any more
+open, like a day whose votes are level. A wording by which somebody no longer speaks for anybody
 ("the former minister") is a vote as well. Days are those of publication, in UTC. No I/O.
 """
 
@@ -21,7 +21,7 @@ from index.store import Tenure, Vote
 _ENOUGH = 2
 # So long before the first vote and after the last one somebody is taken to hold the office.
 _REACH = timedelta(days=730)
-# A surname alone may be another bearer's in another year.
+# A surname alone may be another person's in another year.
 _SURNAME_REACH = timedelta(days=90)
 
 
@@ -40,7 +40,7 @@ class TenureInterval:
     agreed: bool
 
     def holds_on(self, day: date | None) -> bool:
-        """Tell whether the vote decides for *day*, None being an unknown one."""
+        """Return whether the vote decides for *day*, None being an unknown one."""
         if day is None:
             return self.agreed
         return (self.since is None or self.since <= day) and (
@@ -66,7 +66,7 @@ def decide(votes: Sequence[Vote]) -> tuple[TenureInterval, ...]:
             days[vote.day].append(vote)
     ordered = sorted(days)
     level: set[date] = set()
-    stretches = []
+    intervals = []
     for at, day in enumerate(ordered):
         winner = _winner(days[day])
         if winner is None:
@@ -74,16 +74,16 @@ def decide(votes: Sequence[Vote]) -> tuple[TenureInterval, ...]:
         else:
             since = _middle(ordered[at - 1], day)[1] if at else day - _REACH
             until = _middle(day, ordered[at + 1])[0] if at + 1 < len(ordered) else day + _REACH
-            stretches.append(TenureInterval(since, until, winner, agreed))
-    return _joined(stretches, level)
+            intervals.append(TenureInterval(since, until, winner, agreed))
+    return _joined(intervals, level)
 
 
-def near(stretches: Iterable[TenureInterval], votes: Iterable[Vote]) -> tuple[TenureInterval, ...]:
+def near(intervals: Iterable[TenureInterval], votes: Iterable[Vote]) -> tuple[TenureInterval, ...]:
     """
-    Cut *stretches* to the days near *votes*: for a surname, which may be another's in time.
+    Cut *intervals* to the days near *votes*: for a surname, which may be another's in time.
 
     Args:
-        stretches: of the only person on record with that surname.
+        intervals: of the only person on record with that surname.
         votes: all on this person.
     """
     days = [vote.day for vote in votes if vote.day is not None]
@@ -94,21 +94,21 @@ def near(stretches: Iterable[TenureInterval], votes: Iterable[Vote]) -> tuple[Te
         replace(
             s, since=max(s.since or first, first), until=min(s.until or last, last), agreed=False
         )
-        for s in stretches
+        for s in intervals
     )
 
 
-def terms_for(party: str, key: str, stretches: Iterable[TenureInterval]) -> frozenset[Tenure]:
-    """Tell in which terms the speaker *key* speaks for *party*, as a store selects by it."""
+def tenures_for(party: str, key: str, intervals: Iterable[TenureInterval]) -> frozenset[Tenure]:
+    """Say in which tenures the speaker *key* speaks for *party*, as a store selects by it."""
     return frozenset(
-        Tenure(key, _midnight(stretch.since), _midnight(stretch.until), stretch.agreed)
-        for stretch in stretches
-        if party in {each.key for each in stretch.vote.parties}
+        Tenure(key, _midnight(interval.since), _midnight(interval.until), interval.agreed)
+        for interval in intervals
+        if party in {each.key for each in interval.vote.parties}
     )
 
 
 def is_full(key: str) -> bool:
-    """Tell whether *key* is a full name's: a given name and a surname at least."""
+    """Return whether *key* is a full name's: a given name and a surname at least."""
     return len(set(key.split()) - SUFFIXES) > 1
 
 
@@ -147,21 +147,21 @@ def _middle(first: date, second: date) -> tuple[date, date]:
 
 
 def _joined(
-    stretches: Sequence[TenureInterval], level: Collection[date]
+    intervals: Sequence[TenureInterval], level: Collection[date]
 ) -> tuple[TenureInterval, ...]:
     """Join neighbours that say the same, unless the day between them is one of *level* votes."""
     found: list[TenureInterval] = []
-    for stretch in stretches:
+    for interval in intervals:
         last = found[-1] if found else None
-        if last and last.vote.parties == stretch.vote.parties and _touch(last, stretch, level):
-            found[-1] = replace(stretch, since=last.since)
+        if last and last.vote.parties == interval.vote.parties and _touch(last, interval, level):
+            found[-1] = replace(interval, since=last.since)
         else:
-            found.append(stretch)
+            found.append(interval)
     return tuple(found)
 
 
 def _touch(first: TenureInterval, second: TenureInterval, level: Collection[date]) -> bool:
-    """Tell whether at most the one day that is as near to both lies between two stretches."""
+    """Return whether at most the one day that is as near to both lies between two intervals."""
     if first.until is None or second.since is None:
         return False
     gap = (second.since - first.until).days

@@ -60,9 +60,9 @@ _BY_SPEAKER = """
 SELECT t.number AS statement FROM voices v JOIN statements t ON t.voice = v.number
 WHERE v.key IN ({marks})
 """
-# Of a term: key, since, until, undated. An office changes hands: of one speaker there may be sixty
-# terms, and each must read only what he said in it.
-_BY_TERM = """
+# Of a tenure: key, since, until, undated. An office changes hands: of one speaker there may be
+# sixty tenures, and each must read only what he said in it.
+_BY_TENURE = """
 SELECT t.number AS statement FROM json_each(?) l JOIN voices v ON v.key = l.value ->> 0
 JOIN statements t INDEXED BY statements_unowned ON t.voice = v.number AND ({when})
 WHERE t.own = 0
@@ -73,7 +73,7 @@ t.published_at >= coalesce(l.value ->> 1, {-(2**63)})
 AND t.published_at < coalesce(l.value ->> 2, {2**63 - 1})
 """
 _UNDATED = "t.published_at IS NULL AND l.value ->> 3"
-_BY_TERMS = " UNION ".join(_BY_TERM.format(when=when) for when in (_DATED, _UNDATED))
+_BY_TENURES = " UNION ".join(_BY_TENURE.format(when=when) for when in (_DATED, _UNDATED))
 
 
 def query(selection: Selection, among: Keys | None = None) -> tuple[str, list[Any]]:
@@ -113,8 +113,8 @@ def _whose(selection: Selection) -> tuple[str, list[Any]]:
         if keys
     ]
     if selection.learned:
-        terms = _terms(selection.learned)
-        whose.append((_BY_TERMS, [terms, terms]))
+        tenures = _tenures(selection.learned)
+        whose.append((_BY_TENURES, [tenures, tenures]))
     return " UNION ".join(text for text, _ in whose), [key for _, keys in whose for key in keys]
 
 
@@ -179,9 +179,9 @@ def select_columns(db: apsw.Connection, selection: Selection) -> SentenceColumns
     return in_columns(flat.reshape(-1, len(SentenceColumns._fields)))
 
 
-def _terms(terms: Collection[Tenure]) -> str:
-    """Write terms as JSON, in an order of their own."""
-    listed = [(t.key, to_micros(t.since), to_micros(t.until), int(t.undated)) for t in terms]
+def _tenures(tenures: Collection[Tenure]) -> str:
+    """Write tenures as JSON, in an order of their own."""
+    listed = [(t.key, to_micros(t.since), to_micros(t.until), int(t.undated)) for t in tenures]
     return json.dumps(sorted(listed, key=str))
 
 

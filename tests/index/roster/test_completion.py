@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.roster.completion import complete, heard_most, names_of
+from index.roster.completion import complete, most_quoted, names_of
 from tests.index.briefing_builders import article, said, session_of
 
 NAMES = ("Sergei Lavrov", "Laval", "Melda Okumuş", "Olav Berg")
@@ -44,14 +44,14 @@ def test_names_are_those_on_record():
     assert ["Ilya Gromov"] == names_of("speaker", store, store.speakers())[1:2]
 
 
-def test_who_is_heard_most_is_counted_from_a_day_on():
+def test_who_is_quoted_most_is_counted_from_a_day_on():
     store = session_of(
         article("a", said("Ilya Gromov", "One."), said("Pavel Sorin", "Two."), day=5),
         article("b", said("Anna Weller", "Three."), day=9),
         article("c", said("Defne Okumus", "Four.")),
     ).store
 
-    heard = [heard_most(store, datetime(2018, 2, day, tzinfo=UTC), 3) for day in (5, 6, 10)]
+    heard = [most_quoted(store, datetime(2018, 2, day, tzinfo=UTC), 3) for day in (5, 6, 10)]
 
     keys = [[party.key for party in parties] for parties in heard]
     assert [["russia", "united states"], ["united states"], []] == keys

@@ -100,7 +100,7 @@ def test_a_change_looks_at_no_others(monkeypatch):
     assert ["mai can"] == seen
 
 
-def test_of_two_parties_with_one_name_the_more_heard_is_meant():
+def test_of_two_parties_with_one_name_the_more_quoted_is_meant():
     town = Party("peru, indiana", "Peru", "people")
     mayor = KnownSpeaker("ed hale", "Ed Hale", "mayor", (town,), 1)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.roster.votes import decide, near, terms_for
+from index.roster.votes import decide, near, tenures_for
 from index.store import Tenure, Vote
 from index.types import Party, Span
 
@@ -92,7 +92,7 @@ def test_nobody_holds_an_office_for_ever():
     assert (date(2016, 3, 1), date(2020, 2, 29)) == (stretch.since, stretch.until)
 
 
-def test_a_surname_counts_only_near_the_days_on_which_its_bearer_is_written_about():
+def test_a_surname_counts_only_near_the_days_on_which_its_holder_is_written_about():
     votes = [vote(1, NORLAND, certain=True)]
 
     (stretch,) = near(decide(votes), votes)
@@ -104,7 +104,7 @@ def test_a_surname_counts_only_near_the_days_on_which_its_bearer_is_written_abou
 def test_terms_are_the_stretches_of_the_party_asked_for():
     votes = [vote(1, NORLAND, certain=True), vote(5, SUDLAND, certain=True)]
 
-    found = terms_for("sudland", "ana lind", decide(votes))
+    found = tenures_for("sudland", "ana lind", decide(votes))
 
     since, until = datetime(2018, 3, 4, tzinfo=UTC), datetime(2020, 3, 4, tzinfo=UTC)
     assert {Tenure("ana lind", since, until, False)} == found
