@@ -2,103 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event
 from unittest.mock import Mock
 
 import pytest
 
-from index.arrivals.feeds.poll import TRIES, FeedPoll, poll_feed
-from index.arrivals.feeds.poller import MAX_LOOKS, Feeds
-from index.arrivals.feeds.state import FeedHealth, FeedStates
-from index.arrivals.feeds.subscriptions import OPML
-from index.arrivals.schedule import Schedule
+from index.arrivals.feeds.poll import TRIES, FeedPoll
+from index.arrivals.feeds.state import FeedHealth
 from index.errors import StoreError
-from index.formats.wire import read_items
-from index.queue import Queue
-from index.settings import load_index_settings
-from index.sources.web.fetch import Fetcher
-from tests.index.sources.sites import PAGE, serving
+from tests.index.arrivals.feed_builders import EVERY, about, arrived, refusals, seen, texts
 
 pytestmark = pytest.mark.server
-
-EVERY = timedelta(minutes=5)
-
-
-class Newsroom:
-    """A site with a feed; each entry has its page, unless it is taken away."""
-
-    def __init__(self, site):
-        self.site = site
-        self.entries = []
-        self.headers = {"Content-Type": "application/rss+xml"}
-        self.ttl = ""
-
-    def publish(self, name, *, day=3, page=PAGE, text="The ferry…"):
-        if page is not None:
-            self.site.pages[f"/{name}"] = (200, {"Content-Type": "text/html"}, page)
-        self.entries = [one for one in self.entries if one[0] != name] + [(name, day, text)]
-        self.write()
-
-    def write(self):
-        items = "".join(
-            f"<item><title>{name}</title><guid>urn:x:{name}</guid><link>{self.site.url('/' + name)}"
-            f"</link><pubDate>{day:02} Feb 2018 10:00:00 GMT</pubDate>"
-            f"<description>{text}</description></item>"
-            for name, day, text in self.entries
-        )
-        body = f"<rss version='2.0'><channel><title>Harbour Post</title>{self.ttl}{items}"
-        self.site.pages["/feed"] = (200, self.headers, f"{body}</channel></rss>".encode())
-
-
-@pytest.fixture
-def newsroom():
-    with serving({}) as site:
-        yield Newsroom(site)
-
-
-@pytest.fixture
-def queue(tmp_path):
-    made = Queue(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def poll(queue):
-    fetcher = Fetcher(allowed=frozenset({"127.0.0.1"}), seconds=5)
-    return FeedPoll(queue, FeedStates(queue.database), fetcher, EVERY, first=20, stop=Event())
-
-
-def seen(newsroom, poll):
-    """Look once; gives how the feed does then."""
-    url = newsroom.site.url("/feed")
-    poll_feed(poll.states.health([url])[0], poll)
-    return poll.states.health([url])[0]
-
-
-def arrived(queue):
-    """The ids in the queue, newest arrival last."""
-    with queue.database.reading() as db:
-        return [name for (name,) in db.execute("SELECT id FROM arrivals ORDER BY number")]
-
-
-def texts(queue):
-    with queue.database.reading() as db:
-        bodies = [body for (body,) in db.execute("SELECT body FROM arrivals ORDER BY number")]
-    return [item.text for body in bodies for item in read_items(body, "queue")]
-
-
-def refusals(queue):
-    with queue.database.reading() as db:
-        return [reason for (reason,) in db.execute("SELECT reason FROM refusals")]
-
-
-def about(moment, wanted):
-    """Whether *moment* lies so far from now, within half a minute."""
-    return abs(moment - datetime.now(UTC) - wanted) < timedelta(seconds=30)
-
 
 # What is received
 
@@ -293,82 +208,6 @@ def test_robots_are_obeyed(newsroom, poll):
     health = seen(newsroom, poll)
 
     assert ([], True) == (newsroom.site.paths, "robots.txt" in health.fault)
-
-
-# The source
-
-
-@pytest.fixture
-def running(newsroom, queue, tmp_path):
-    """Start the source with a look every tenth of a second."""
-    schedule = Schedule()
-    schedule.start()
-    started = []
-
-    def start(**given):
-        settings = load_index_settings(
-            data_dir=tmp_path,
-            fetch_allow=frozenset({"127.0.0.1", "localhost"}),
-            feed_every=0.1,
-            **given,
-        )
-        source = Feeds(settings)
-        source.start(queue, schedule)
-        started.append(source)
-
-    yield start
-    schedule.stop()
-    for source in started:
-        source.stop()
-
-
-def wait_for(queue, *names):
-    pause = Event()
-    deadline = time.monotonic() + 120
-    while not set(names) <= set(arrived(queue)):
-        assert time.monotonic() < deadline
-        pause.wait(0.05)
-
-
-def test_what_is_published_while_the_source_runs_is_received(newsroom, queue, running):
-    newsroom.publish("a")
-    running(feeds=(newsroom.site.url("/feed"),))
-    wait_for(queue, "urn:x:a")
-
-    newsroom.publish("b")
-
-    wait_for(queue, "urn:x:b")
-
-
-def test_a_host_that_hangs_keeps_no_other_waiting(newsroom, queue, running):
-    release = Event()
-
-    def hang(handler):
-        release.wait(60)
-        handler.send_error(404)
-
-    newsroom.publish("a")
-    slow = [newsroom.site.url(f"/slow{n}", host="localhost") for n in range(2 * MAX_LOOKS)]
-    newsroom.site.pages |= {f"/slow{n}": hang for n in range(2 * MAX_LOOKS)}
-
-    running(feeds=(*slow, newsroom.site.url("/feed")))
-
-    wait_for(queue, "urn:x:a")
-    release.set()
-
-
-def test_a_feed_that_is_added_to_the_list_is_followed_without_a_restart(
-    newsroom, queue, running, tmp_path
-):
-    newsroom.publish("a")
-    running()
-    url = newsroom.site.url("/feed")
-
-    (tmp_path / OPML).write_text("<opml><body><outl", "utf-8")
-    Event().wait(0.3)
-    (tmp_path / OPML).write_text(f"<opml><body><outline xmlUrl='{url}'/></body></opml>", "utf-8")
-
-    wait_for(queue, "urn:x:a")
 
 
 def test_what_is_remembered_of_a_feed_goes_with_it(newsroom, poll):
