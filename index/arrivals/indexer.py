@@ -40,6 +40,11 @@ def sources_of(settings: IndexSettings, folders: Sequence[Path], *, poll: bool) 
     Feeds can be added at any time, so they are always among them. An index with a queue may have
     articles that wait in it, or other programs that fill it.
 
+    Args:
+        settings: name folders, feeds and the token for pushing.
+        folders: to be watched besides those of the settings.
+        poll: look at the files of folders instead of waiting for events.
+
     Raises:
         SettingsError: if nothing would ever arrive.
     """
@@ -60,6 +65,11 @@ def sources_of(settings: IndexSettings, folders: Sequence[Path], *, poll: bool) 
 def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event) -> None:
     """
     Index what *sources* bring until *stop* is set.
+
+    Args:
+        settings: name the data folder.
+        sources: as from `sources_of`; started and stopped here.
+        stop: set by another thread or a signal.
 
     Raises:
         StoreError: if another indexer works on the folder, or it cannot be written.

@@ -65,7 +65,12 @@ class Allowance:
         self._lock = Lock()
 
     def spend(self) -> float:
-        """Spend one; returns 0, or how many seconds to wait where none is left."""
+        """
+        Spend one.
+
+        Returns:
+            0, or how many seconds to wait where none is left.
+        """
         with self._lock:
             now = time.monotonic()
             self._left = min(self._most, self._left + (now - self._at) * self._per_second)
@@ -124,7 +129,12 @@ class Push:
 
 
 def push_app(queue: Queue, settings: IndexSettings) -> Starlette:
-    """Make the API over *queue*."""
+    """
+    Make the API over *queue*.
+
+    Raises:
+        SettingsError: if no token is set.
+    """
     token = settings.push_token
     if token is None:
         raise SettingsError("INDEX_PUSH_TOKEN is not set; without it nobody may push")
@@ -189,7 +199,7 @@ class _Api:
         return await self._receive(request, [withdrawal], manual=False)
 
     async def status(self, request: Request) -> Response:
-        """Tell what became of an article."""
+        """Report what became of an article."""
         name = request.path_params["id"]
         status = self._queue.status(name)
         if status is None:

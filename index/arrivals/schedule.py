@@ -22,7 +22,14 @@ class Schedule:
         )
 
     def every(self, seconds: float, name: str, job: Callable[[], None]) -> None:
-        """Run *job* now and then every so many seconds; one of the same name is replaced."""
+        """
+        Run *job* now and then at intervals.
+
+        Args:
+            seconds: from one start to the next.
+            name: a job of the same name is replaced.
+            job: what it raises is logged.
+        """
         self._scheduler.add_job(
             job,
             "interval",

@@ -37,7 +37,15 @@ def work(index: Index, queue: Queue, stop: Event) -> None:
 
 
 def work_once(index: Index, queue: Queue) -> int:
-    """Index one batch; returns how many were taken from the queue."""
+    """
+    Index one batch.
+
+    Returns:
+        How many arrivals were taken from the queue; 0 if none was due.
+
+    Raises:
+        StoreError: as `work`.
+    """
     taken = queue.take(BATCH_SIZE)
     if not taken:
         return 0

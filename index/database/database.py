@@ -74,6 +74,7 @@ class Database:
     """
 
     def __init__(self, path: Path, layout: Layout) -> None:
+        """Open the file *path*, making it, or bringing it up to the format of *layout*."""
         self.path = path
         self._ledger = Ledger(path, _HINT)
         self._idle: list[apsw.Connection] = []
@@ -145,7 +146,12 @@ class Database:
                 self._give_back(db)
 
     def check_process(self) -> None:
-        """Refuse to work in a fork; to be called before any lock, which may stay taken there."""
+        """
+        Refuse to work in a fork; to be called before any lock, which may stay taken there.
+
+        Raises:
+            StoreError: in another process than the one that opened the file.
+        """
         if os.getpid() != self._process:
             raise StoreError(
                 f"index {self.path} was opened by process {self._process}, this is its fork "

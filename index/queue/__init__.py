@@ -145,7 +145,12 @@ class Queue:
         """
         Take what is due, newest publication first; one alone if it has been tried before.
 
-        All have the same ``manual``. What has used up its tries is set aside instead.
+        Args:
+            most: at most so many.
+
+        Returns:
+            Arrivals that all have the same ``manual``. What has used up its tries is set aside
+            instead.
         """
         with self.database.writing() as db:
             now = datetime.now(UTC)
@@ -162,16 +167,37 @@ class Queue:
         return taken
 
     def settle(self, arrival: Arrival, state: State, reason: str | None) -> None:
-        """Note what became of an arrival."""
+        """
+        Note what became of an arrival; its article is forgotten.
+
+        Args:
+            arrival: as `take` gave it.
+            state: the last one; of "refused" and "failed" the reason is kept for `stats`.
+            reason: why, in a clause.
+        """
         with self.database.writing() as db:
             _settle(db, (arrival.number, arrival.origin, arrival.file), state, reason)
 
     def hold(self, arrival: Arrival, until: datetime, reason: str | None) -> None:
-        """Keep an arrival until its embargo ends."""
+        """
+        Keep an arrival until its embargo ends.
+
+        Args:
+            arrival: as `take` gave it; its tries are forgiven.
+            until: when it is due again.
+            reason: why it waits, in a clause.
+        """
         self._put_back(arrival, 0, until, "held", reason)
 
     def give_back(self, arrival: Arrival, reason: str | None, *, tried: bool = True) -> None:
-        """Let an arrival be tried again; *reason* is what went wrong."""
+        """
+        Let an arrival be tried again.
+
+        Args:
+            arrival: as `take` gave it.
+            reason: what went wrong; None if nothing did.
+            tried: count this as one of its tries.
+        """
         tries = arrival.tries if tried else arrival.tries - 1
         self._put_back(arrival, tries, datetime.now(UTC) + _PAUSE * tries, "waiting", reason)
 

@@ -35,7 +35,14 @@ def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
 
 
 def names_of(what: What, store: Store, speakers: Iterable[KnownSpeaker]) -> list[str]:
-    """List the parties, speakers or outlets on record, those with most statements first."""
+    """
+    List the names on record, those with most statements first.
+
+    Args:
+        what: of which kind.
+        store: knows the parties and outlets.
+        speakers: everybody on record, most statements first.
+    """
     if what == "party":
         return [party.name for party, _ in store.parties()]
     if what == "outlet":

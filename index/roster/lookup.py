@@ -92,7 +92,7 @@ def _may_be_called(key: str, speaker: KnownSpeaker) -> bool:
 
 
 def _is_proper(name: str) -> bool:
-    """Tell a name from a description: "Lavrov" from "the federation"."""
+    """Return whether *name* is a name, not a description: "Lavrov", not "the federation"."""
     return name[:1].isupper() and not re.match(r"(?i)(?:the|an?|some|his|her|its|their)\s", name)
 
 

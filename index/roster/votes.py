@@ -99,7 +99,14 @@ def near(intervals: Iterable[TenureInterval], votes: Iterable[Vote]) -> tuple[Te
 
 
 def tenures_for(party: str, key: str, intervals: Iterable[TenureInterval]) -> frozenset[Tenure]:
-    """Say in which tenures the speaker *key* speaks for *party*, as a store selects by it."""
+    """
+    Find the tenures in which somebody speaks for a party, as a store selects by them.
+
+    Args:
+        party: its key.
+        key: the speaker's.
+        intervals: on which days which vote on this speaker decides.
+    """
     return frozenset(
         Tenure(key, _midnight(interval.since), _midnight(interval.until), interval.agreed)
         for interval in intervals

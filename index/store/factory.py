@@ -16,7 +16,12 @@ from index.store.sqlite.store import DATABASE, SqliteStore
 
 def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
     """
-    Open the store that *settings* name, for vectors of *model* with length *dim*.
+    Open the store that *settings* name.
+
+    Args:
+        settings: name the engine and its folder.
+        model: whose vectors it holds, as `Embedder.name` says.
+        dim: their length.
 
     Raises:
         StoreError: if it cannot be opened, or holds vectors of something else.

@@ -44,7 +44,12 @@ class FeedPoll:
 
 
 def poll_feed(feed: FeedHealth, poll: FeedPoll) -> None:
-    """Look at *feed* once."""
+    """
+    Look at *feed* once: receive what is new, and keep how it does.
+
+    Raises:
+        StoreError: if the queue cannot be written; a feed that cannot be read is noted instead.
+    """
     place = feed.moved_to or feed.url
     try:
         reading = read_feed(place, etag=feed.etag, modified=feed.modified, fetcher=poll.fetcher)

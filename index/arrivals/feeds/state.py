@@ -110,7 +110,14 @@ class FeedStates:
             db.executemany(_RECEIVED, [(url, entry.id, _mark(entry)) for entry in entries])
 
     def missed(self, url: str, entry: FeedEntry, wait: timedelta) -> None:
-        """Note that the page of an entry could not be had, and when to ask for it again."""
+        """
+        Note that the page of an entry could not be had.
+
+        Args:
+            url: of the feed.
+            entry: counts as tried once more.
+            wait: how long its page is not asked for again.
+        """
         with self._database.writing() as db:
             db.execute(_MISSED, (url, entry.id, to_micros(datetime.now(UTC) + wait)))
 

@@ -25,7 +25,18 @@ class History:
         old: str | None,
         new: str | None,
     ) -> None:
-        """Add what happened."""
+        """
+        Add what happened.
+
+        Args:
+            address: the canonical address of the article, by which it is known too.
+            article_id: which article.
+            at: when.
+            what: as in `Revision`, like *reason*.
+            reason: why, in a clause; None if nobody said.
+            old: the fingerprint before; None if there was no article.
+            new: the fingerprint after; None if there is none.
+        """
         revision = Revision(len(self._revisions) + 1, article_id, at, what, reason, old, new)
         self._revisions.append(revision)
         self._of_id[article_id] = revision

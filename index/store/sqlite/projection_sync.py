@@ -156,7 +156,15 @@ def follow(db: apsw.Connection, projection: Projection, origin: Origin) -> None:
 
 def unpack(blob: bytes, digest: str, dim: int) -> Halves:
     """
-    Read the stored vectors of one article, (n, dim).
+    Read the stored vectors of one article.
+
+    Args:
+        blob: rows of little-endian float16, one after the other.
+        digest: the SHA-256 they were stored with, in hexadecimal.
+        dim: the length of a row.
+
+    Returns:
+        Shape (n, dim), not to be written to.
 
     Raises:
         StoreError: if they are not what was stored.

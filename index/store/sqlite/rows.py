@@ -79,7 +79,15 @@ OR (name = 'sentences' AND value = (SELECT count(*) FROM sentences))
 
 
 def insert(db: apsw.Connection, item: IndexedArticle, vectors: Halves, generation: int) -> None:
-    """Add a checked article that is not there yet; *vectors* as from `checked_rows`."""
+    """
+    Add a checked article that is not there yet.
+
+    Args:
+        db: inside a transaction.
+        item: as `check_item` lets it through.
+        vectors: (sentences, dim), as `checked_rows` gives them.
+        generation: the one that this change makes.
+    """
     article = item.article
     bodies = [encode_statement(statement) for statement in item.statements]
     outlet_folded = None if article.outlet is None else article.outlet.casefold()

@@ -31,6 +31,11 @@ def checked_rows(vectors: Vectors | Halves, count: int, dim: int) -> Halves:
     """
     Check what is about to be stored.
 
+    Args:
+        vectors: one row for each sentence.
+        count: how many sentences there are.
+        dim: the length of a row.
+
     Returns:
         The numbers rounded to little-endian float16, contiguous, (count, dim).
 
@@ -79,6 +84,16 @@ def cosines(rows: Halves, query: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def best(keys: Keys, scores: NDArray[np.float64], k: int) -> list[Scored]:
-    """Take the *k* highest scores, best first, ties by key."""
+    """
+    Take the *k* highest scores.
+
+    Args:
+        keys: (n,).
+        scores: (n,), of the same sentences.
+        k: at most so many; none if it is below 1.
+
+    Returns:
+        min(k, n) of them, best first, ties by key.
+    """
     order = np.lexsort((keys, -scores))[: max(k, 0)]
     return [*map(_scored, zip(keys[order].tolist(), scores[order].tolist(), strict=True))]

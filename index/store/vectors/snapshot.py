@@ -39,6 +39,11 @@ def save(projection: Projection, path: Path, origin: Origin) -> None:
     """
     Write a snapshot so that *path* holds the old one or the new one whole, never a mixture.
 
+    Args:
+        projection: at the generation of *origin*.
+        path: made or replaced.
+        origin: which state of which store it shows.
+
     Raises:
         OSError: if it cannot be written; *path* is as it was.
     """
