@@ -33,7 +33,7 @@ OTHER_OUTLET = Label("reported by another outlet")
 FROM_PRONOUN = Label("inferred from a pronoun")
 FROM_CONTEXT = Label("inferred from the text around")
 THOUGHT = Label("thought, not said")
-NOT_SAID = Label("told as not said")
+NOT_SAID = Label("reported as not said")
 DENIED_IN_SUBSTANCE = Label("denied in substance")
 TOGETHER_WITH = Label("together with")
 

@@ -18,11 +18,13 @@ from typing import Any, overload
 
 from index.errors import ArticleError
 from index.types import (
+    NOT_SAID,
     Article,
     Attribution,
     Evidence,
     IndexedArticle,
     Introduction,
+    Label,
     Party,
     Sentence,
     Span,
@@ -35,6 +37,8 @@ _MICROSECOND = timedelta(microseconds=1)
 _START, _END = attrgetter("start"), attrgetter("end")
 # Articles are decoded by the dozen for one question: as `Span._make`, in a third of the time.
 _span = partial(tuple.__new__, Span)
+# As labels were worded in articles that were indexed before.
+_REWORDED = {"told as not said": NOT_SAID}
 
 
 def fingerprint(article: Article) -> str:
@@ -258,7 +262,8 @@ def decode_statement(body: str) -> Statement:
     """Read back what `encode_statement` wrote."""
     (source, cue, content, *rest), encoded, labels = json.loads(body)
     made = Attribution(_spans(source), _spans(cue), _spans(content), *rest)
-    return Statement(made, _decode_speaker(encoded), tuple(labels))
+    read = tuple(_REWORDED.get(label, Label(label)) for label in labels)
+    return Statement(made, _decode_speaker(encoded), read)
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

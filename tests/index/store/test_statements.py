@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.answers.retrieval import Reference as Ref
 from index.answers.retrieval import load
 from index.answers.session import ReadSession
 from index.speakers import load_tables
+from index.store.codec import decode_statement, encode_statement
 from index.store.statements import Statements, changed
+from index.types import NOT_SAID
 from tests.index.store.store_builders import EAST, NORTH, SOL, VIK, article, said, vectors
 
 SAYS = (said(VIK, (0, 5)), said(SOL, (6, 11)), said(None, (0, 11)))
@@ -39,6 +43,15 @@ def test_stored_statements_are_as_good_as_a_tuple_of_them(stored):
     assert hash(SAYS) == hash(statements)
     assert statements != SAYS[:2]
     assert statements != list(SAYS)
+
+
+def test_a_label_that_was_worded_otherwise_is_read_as_it_is_worded_now():
+    """An index of before needs no rebuilding to show the new wording."""
+    statement = replace(said(VIK, (0, 5)), labels=("anonymous", NOT_SAID))
+    stored = encode_statement(statement).replace("reported as not said", "told as not said")
+
+    assert "told as not said" in stored
+    assert statement == decode_statement(stored)
 
 
 def test_a_changed_statement_leaves_the_others_as_they_are(stored):
