@@ -1,24 +1,40 @@
 """
-Tell in which country an article is at home.
+Tell in which country an article is at home, and which Georgia it means.
 
 "The Defence Secretary" needs no country where the article is about one, and is not by default
 the one of the country whose newspapers word it so; nor is "the Senate" always the American one.
-An article on two countries has no home: there such an office stays open. No I/O.
+An article on two countries has no home: there such an office stays open.
+
+"Georgia" is one spelling of two places, and both have officials who speak. An article about the
+country says so (Tbilisi, Georgian), one about the state names its capital, its legislators or its
+neighbours; where neither is told, the country is meant. No I/O.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from index.speakers.gazetteer.parties import PartyMatch, matches
-from index.speakers.gazetteer.tables import Tables
+from index.speakers.gazetteer.tables import Alias, Tables
 from index.types import Article, Party
 
 # So many characters are the lead, which names the country if the headline does not.
 _LEAD = 600
+_COUNTRY = re.compile(
+    r"\bTbilisi\b|\bGeorgians?\b|\bBatumi\b|\bAbkhazia|\bSouth Ossetia|\bCaucasus\b"
+    r"|\bGeorgia’?'?s (?:prime|foreign|defen[cs]e|president|parliament)"
+)
+_STATE = re.compile(
+    r"\bAtlanta\b|\b(?:state|State) of Georgia\b|\b(?:Alabama|Florida|Tennessee|Carolina|Texas"
+    r"|Ohio|Iowa|Nevada|Virginia|Michigan|Pennsylvania|Arizona)\b|\(?[DR]-G(?:a\.|eorgia)"
+    r"|\bGeorgia (?:[Gg]ov|[Ss]en|[Rr]ep|[Ss]ecretary of [Ss]tate|[Aa]ttorney|[Dd]emocrat"
+    r"|[Ss]tate\b|[Hh]ouse)"
+    r"|\b[Gg]overnor of Georgia\b"
+)
 
 
 class Home(NamedTuple):
@@ -73,3 +89,11 @@ def at_home(tables: Tables, home: Home | None) -> Tables:
     here = ("", home.party.key)
     kept = {key: alias for key, alias in tables.aliases.items() if alias.common_in in here}
     return replace(tables, aliases=kept)
+
+
+def in_article(text: str, tables: Tables) -> Tables:
+    """Take the tables as they hold in *text*: without the country where the state is meant."""
+    if "Georgia" not in text or _COUNTRY.search(text) or not _STATE.search(text):
+        return tables
+    hidden = {"georgia": Alias((), "place")}
+    return replace(tables, aliases={**tables.aliases, **hidden})

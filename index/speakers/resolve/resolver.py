@@ -35,9 +35,7 @@ from index.speakers.resolve.back_references import (
     role_holder,
 )
 from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
-from index.speakers.resolve.source import named_person
-from index.speakers.resolve.tidying import tidy_source
-from index.speakers.resolve.together import Found, beside, joined_parts
+from index.speakers.resolve.source import Found, beside, joined_parts, named_person, tidy_source
 from index.types import (
     ANONYMOUS,
     DENIED_IN_SUBSTANCE,

@@ -1,13 +1,24 @@
 """
-Find the person that a source names, not one it merely mentions.
+Read the source of a statement: what it names, which person that is, or which of several.
+
+The tagger takes in datelines ("GENEVA (Agency) - Norway"), the paper in which something is said
+("a statement by Hamas") and the words around ("Johnson as", "in"): `tidy_source` cuts them off.
 
 "A spokesman for Petrov", "Petrov's young guard" and "Petrov supporters" all hold a name, and none
-of them is Petrov. No I/O.
+of them is Petrov: `named_person` finds the person that a source names, not one it mentions.
+
+"Anna Novak and Ivan Petrov" are several who say one thing. Each gets the statement, or a search
+for the second would not find it. "And" joins much else ("Health and Human Services", "she and
+her husband"): unless every part is somebody, the source stays whole.
+
+Offsets are characters of the text given. No I/O.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.speakers.affiliation.affiliation import Cast, phrase_affiliation
 from index.speakers.cast.descriptions import ASIDE
@@ -15,8 +26,24 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
-from index.types import Span
+from index.types import TOGETHER_WITH, Label, Span, Speaker
 
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
+# Who made a paper says what it says.
+_PAPER_BY = re.compile(
+    r"(?:(?:an?|the|another)\s+)?(?:[a-z]+\s+){0,2}?(?:estimate|figure|data|statistic|statement"
+    r"|report|study|studie|survey|analysi|letter)s?\s+"
+    r"(?:by|from|(?:issued|released|published) by)\s+(?=[^\W\d_])",
+    re.I,
+)
+_DAY = re.compile(
+    r"\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June"
+    r"|July|August|September|October|November|December)\s+\d{1,2})$"
+)
+_ABBREVIATION = re.compile(r"\s+\([A-Z][\w.&-]{1,9}\)?$")
+_LAST_WORD = re.compile(r"(?:^|\s+)[^\s]+$")
+_NO_NOUN = (words("phrase stop") | {"the", "a", "an"}) - {"that"}
+_AROUND = " ,.;:“”\"'()\n\t"
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|from|at|with|against|about|behind)\s")
 _TITLE_OF = re.compile(
     r"\b(?:secretary of (?:state|defen[cs]e|the treasury)|minister of (?:the )?\w+(?: affairs)?"
@@ -27,11 +54,37 @@ _TITLE_OF = re.compile(
 _BODY_OF = re.compile(
     rf"\b(?:{'|'.join(sorted(words('body name heads')))}) of (?:the )?[A-Z][\w-]+", re.I
 )
-_COURTESY = re.compile(r",?\s+(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s*$")
+_COURTESY_BEFORE = re.compile(r",?\s+(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s*$")
 # After these a name is over; any other word makes it part of another phrase.
 _NAME_ENDS = frozenset(
     {"and", "or", "also", "of", "in", "who", "on", "from", "at", "with", "himself", "herself"}
 )
+_JOINS = re.compile(r",?\s+(?:and|as well as|&)\s+|,\s+(?=\w)")
+_COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
+
+
+def tidy_source(text: str, span: Span) -> Span:
+    """Cut *span* down to whoever it names; an empty span if it holds no noun ("in", "54")."""
+    start, end = span
+    for pattern in (_DATELINE, _PAPER_BY):
+        found = pattern.match(text, start, end)
+        start = found.end() if found else start
+    while start < end and text[start] in _AROUND:
+        start += 1
+    while start < end:
+        shorter = start + len(_shortened(text[start:end]))
+        if shorter == end:
+            break
+        end = shorter
+    return Span(start, end) if re.search(r"[^\W\d_]", text[start:end]) else Span(start, start)
+
+
+def _shortened(written: str) -> str:
+    """Cut off what cannot end a name: marks, a day, a word like "of"."""
+    bare = written.rstrip(_AROUND if "(" not in written else _AROUND.replace(")", ""))
+    bare = _DAY.sub("", _ABBREVIATION.sub("", bare))
+    last = _LAST_WORD.search(bare)
+    return bare[: last.start()] if last and last.group().strip().lower() in _NO_NOUN else bare
 
 
 def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
@@ -71,6 +124,83 @@ def _heads_name(before: str) -> bool:
 
 def _touches(before: str, person: Person, mention: Span) -> bool:
     """Tell whether the title before a mention is the mentioned person's own."""
-    bare = ASIDE.sub("", _COURTESY.sub("", before).rstrip(" ,"))
+    bare = ASIDE.sub("", _COURTESY_BEFORE.sub("", before).rstrip(" ,"))
     end = mention.start - len(before) + len(bare)
     return any(role.span.end == end and len(role.text) >= len(bare) - 5 for role in person.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A resolved source: the speaker, the person behind it, and the labels."""
+
+    speaker: Speaker | None
+    person: Person | None = None
+    labels: tuple[Label, ...] = ()
+
+
+def joined_parts(span: Span, cast: Cast) -> list[Span]:
+    """Part a source at "and" and commas, but not within the title of a person."""
+    text, within = cast.article.text, cast.register.within(span)
+    if phrase_affiliation(text[slice(*span)], cast) is not None and not any(
+        person.plausible for _, person in within
+    ):
+        return [span]
+    titles = [role.wording for _, person in within for role in person.roles]
+    cuts = [
+        found.span()
+        for found in _JOINS.finditer(text, span.start, span.end)
+        if not any(t.start < found.start() < t.end for t in titles)
+    ]
+    # Without an "and" a comma sets an apposition off.
+    if not cuts or text[slice(*cuts[-1])].strip() == ",":
+        return [span]
+    starts = [span.start, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), span.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def beside(parts: Sequence[Span], found: Sequence[Found], cast: Cast) -> list[Found]:
+    """
+    Label each of several with whom he speaks together.
+
+    Args:
+        parts: of one source.
+        found: whom each of them means.
+        cast: the article, its people, the tables.
+
+    Returns:
+        Nobody unless there are several, and every part is somebody else.
+    """
+    names = [each.speaker.name for each in found if each.speaker is not None]
+    people = any(each.person is not None and each.person.strong for each in found)
+    if len(found) < 2 or len(set(names)) < len(found):
+        return []
+    for part, each in zip(parts, found, strict=True):
+        if not (_is_somebody(each, people) and _begins_with(part, each.person, cast)):
+            return []
+    others = [" and ".join(name for name in names if name != own) for own in names]
+    return [
+        replace(each, labels=(*each.labels, Label(f"{TOGETHER_WITH} {rest}")))
+        for each, rest in zip(found, others, strict=True)
+    ]
+
+
+def _is_somebody(found: Found, among_people: bool) -> bool:
+    """Tell whether a part of a source is somebody: a person, a party, a name among people."""
+    if found.person is not None:
+        return found.person.strong or bool(found.person.roles)
+    if found.speaker is None:
+        return False
+    named = re.fullmatch(r"(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+", found.speaker.name)
+    return bool(found.speaker.parties) or (among_people and named is not None)
+
+
+def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
+    """Tell whether nothing but a title comes before *person* in a part of a source."""
+    mentions = [m.start for m, p in cast.register.within(part) if p is person]
+    if person is None or not mentions:
+        return True
+    begins = [r.span.start for r in person.roles if part.start <= r.span.start < mentions[0]]
+    before = cast.article.text[part.start : min([mentions[0], *begins])]
+    # "Presidents Anna Novak of Norway and Ivan Petrov of Latvia"
+    return not _COURTESY.sub("", before) or role_class(before.strip()) is not None
