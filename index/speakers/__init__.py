@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.speakers.affiliation.affiliation import Cast
 from index.speakers.affiliation.introductions import find_introductions
+from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import at_home, find_countries, in_article
 from index.speakers.cast.organisations import find_organisations
 from index.speakers.cast.people import read_people

@@ -9,7 +9,8 @@ role alone ("the minister") says nothing. No I/O.
 
 from __future__ import annotations
 
-from index.speakers.affiliation.affiliation import SCHOLARLY, Cast, article_affiliation
+from index.speakers.affiliation.affiliation import SCHOLARLY, article_affiliation
+from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.role_phrases import Reading, read_role
 from index.types import Introduction

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from index.speakers.affiliation.affiliation import Cast
+from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import WORD, governments_in, matches

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.speakers.affiliation.affiliation import Cast
+from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.parties import matches
 from index.speakers.resolve.back_references import SentenceGrid

@@ -17,11 +17,11 @@ from index.attribution.denials import denies_in_substance
 from index.attribution.unattributed import signature
 from index.speakers.affiliation.affiliation import (
     Affiliation,
-    Cast,
     affiliation_of,
     make_speaker,
-    phrase_affiliation,
 )
+from index.speakers.affiliation.phrases import phrase_affiliation
+from index.speakers.cast.cast import Cast
 from index.speakers.cast.organisations import GROUP_WORDS, Organisation
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.names import name_key

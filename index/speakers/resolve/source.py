@@ -20,7 +20,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.speakers.affiliation.affiliation import Cast, phrase_affiliation
+from index.speakers.affiliation.phrases import phrase_affiliation
+from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import ASIDE
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words

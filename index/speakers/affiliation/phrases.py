@@ -1,0 +1,84 @@
+"""
+Decide for whom a source that names no person speaks: "Moscow", "Russian officials".
+
+Such a phrase speaks for a party only whole: "the Russians" do, "Russians" do not. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.speakers.affiliation.affiliation import Affiliation, affiliation_of, reading_parties
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.parties import campaign, matches
+from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.tables import Alias, phrase_key
+
+
+def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affiliation | None:
+    """
+    Decide for whom a source that names no person speaks; None if the phrase is nothing known.
+
+    "Moscow", "the Pentagon", "the Americans", "Russian officials", "the Clinton campaign".
+
+    Args:
+        phrase: the source as written.
+        cast: the article, its people and organisations, the tables.
+        at: where the source stands; None if that is unknown.
+    """
+    # "Hamas, an armed group"
+    bare = re.sub(r",\s+(?:an?|the)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S)
+    core = re.sub(r"^the\s+", "", bare, flags=re.I)
+    for span, alias in matches(core, cast.tables):
+        if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):
+            parties = alias.parties if _speaks(alias, bare) else ()
+            return Affiliation(parties, (cast.shown(bare),) if parties else ())
+        # "the United States Department of Health and Human Services"
+        own = cast.tables.aliases.get(phrase_key(core[span.end :]))
+        if span.start == 0 and alias.parties and own and own.parties[-1:] == alias.parties:
+            return Affiliation(own.parties, (cast.shown(bare),))
+        break
+    whole = cast.tables.aliases.get(phrase_key(bare))
+    if whole is not None and bare != core and not whole.cased:
+        return Affiliation(whole.parties, (cast.shown(bare),) if whole.parties else ())
+    composed = _composed(core, cast)
+    if composed is not None:
+        return composed
+    reading = read_role(bare, cast.tables)
+    if reading is None:
+        return None
+    parties, via = ((), None) if reading.ended else reading_parties(reading, cast, 0, at)
+    evidence = (cast.shown(bare),) if parties else ()
+    return Affiliation(parties, evidence, None, via, reading.kind == "spokes")
+
+
+def _speaks(alias: Alias, bare: str) -> bool:
+    """Tell whether an alias alone speaks for a party: "the Russians" is, "Russians" is not."""
+    if alias.use in ("people", "adjective"):
+        return bool(re.match(r"the\s", bare, flags=re.I))
+    return alias.use != "place"
+
+
+def _composed(core: str, cast: Cast) -> Affiliation | None:
+    """Read "Clinton campaign", "Trump's campaign", "Obama administration"."""
+    found = re.fullmatch(
+        r"((?:[A-Z][\w.-]*\s+)*[A-Z][\w-]*)(?:['’]s)?\s+(?:presidential |election )?"
+        r"(campaign|administration|government|regime|team|office)(?:\s+\w+)?", core,
+    )  # fmt: skip
+    if found is None or any(m.alias.parties for m in matches(found.group(1), cast.tables)):
+        return None
+    name, noun = found.groups()
+    shown = (cast.shown(core),)
+    if noun == "campaign":
+        person = cast.register.find(name)
+        full = person.name if person else name
+        return Affiliation((campaign(full),), shown)
+    person = cast.register.find(name) or Person(name_key(name), name)
+    affiliation = affiliation_of(person, cast)
+    return (
+        Affiliation(affiliation.parties, shown + affiliation.evidence)
+        if affiliation.parties
+        else None
+    )
