@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.speakers.affiliation.introductions import find_introductions
 from index.speakers.cast.cast import Cast
-from index.speakers.cast.country import at_home, find_countries, in_article
+from index.speakers.cast.country import find_countries, tables_at_home, without_homonyms
 from index.speakers.cast.organisations import find_organisations
 from index.speakers.cast.people import read_people
 from index.speakers.gazetteer.tables import Tables, load_tables
@@ -41,9 +41,9 @@ def read_speakers(
         One statement per attribution, in their order; and how the article introduces its
         people, whether it quotes them or not.
     """
-    known = in_article(article.text, tables or load_tables())
+    known = without_homonyms(article.text, tables or load_tables())
     countries = find_countries(article, known)
-    known = at_home(known, countries.home)
+    known = tables_at_home(known, countries.home)
     people = read_people(article.text, known)
     sources = [article.text[slice(*span)] for a in attributions for span in a.source]
     organisations = find_organisations(article.text, sources, people, known)

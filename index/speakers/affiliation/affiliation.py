@@ -41,7 +41,7 @@ _RULES = frozenset({"president", "minister", "king", "queen", "chancellor", "pre
 _PRINCIPAL_HEADS = frozenset({"adviser", "advisers", "advisor", "advisors", "aide", "aides"})
 
 # A spokesman's principal may himself be somebody's aide; then it ends.
-_DEEPEST = 2
+MAX_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def affiliation_of(person: Person, cast: Cast, depth: int = 0) -> Affiliation:
     Decide for whom *person* speaks.
 
     Args:
-        person: of the article's register.
+        person: of the article.
         cast: the article, its people, the tables.
         depth: how many spokesmen's principals were followed so far.
     """
@@ -98,9 +98,9 @@ def article_affiliation(
     if not parties:
         return None
     parties += _ruled(role, reading, cast) if parties[-1].kind != "country" else ()
-    shown: tuple[Evidence, ...] = (cast.shown(cast.article.text[slice(*role.wording)]),)
-    principal = cast.register.find(reading.principal) if reading.principal else None
-    if principal is not None and depth < _DEEPEST:
+    shown: tuple[Evidence, ...] = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
+    principal = cast.people.find(reading.principal) if reading.principal else None
+    if principal is not None and depth < MAX_DEPTH:
         shown += affiliation_of(principal, cast, depth + 1).evidence
     return Affiliation(parties, shown, role.text, via, reading.kind == "spokes")
 
@@ -113,7 +113,7 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
             continue
         named = reading.parties and not reading.implied
         if not named and not role.country and _OF_A_STATE.search(role.text):
-            shown = (cast.shown(role.text), cast.shown(home.worded))
+            shown = (cast.evidence_of(role.text), cast.evidence_of(home.worded))
             return Affiliation((home.party,), shown, role.text)
     return None
 
@@ -125,13 +125,13 @@ def _ruled(role: Role, reading: Reading, cast: Cast) -> tuple[Party, ...]:
 
 
 def _leads_the_company(role: Role, reading: Reading) -> bool:
-    """Tell whether a role is a company's and its wording leaves the company out."""
+    """Return whether a role is a company's and its wording leaves the company out."""
     bare = re.sub(r"^(?:the|its)\s+", "", role.text.strip(" ,").lower())
     return bare == reading.head and bool(set(bare.split()) & {"executive", "ceo", "chairman"})
 
 
 def _contradicted(person: Person, readings: list[Reading]) -> bool:
-    """Tell whether the article's wording speaks against an office that the tables know."""
+    """Return whether the article's wording speaks against an office that the tables know."""
     if any(r.ended for r in readings):
         return True
     against = any(r.kind in ("private", "lawmaker") for r in readings)
@@ -197,7 +197,7 @@ def reading_parties(
         return reading.parties, via
     speaks = reading.kind == "spokes" or reading.head in _PRINCIPAL_HEADS
     commands = reading.kind == "state" and "commander" in reading.head
-    if reading.principal is None or depth > _DEEPEST:
+    if reading.principal is None or depth > MAX_DEPTH:
         return (), None
     if reading.kind not in ("spokes", "head", "unnamed") and not commands:
         return (), None
@@ -211,7 +211,7 @@ def reading_parties(
         # "Council spokesman" names the one council of the article.
         group = known.meant(f"the {reading.principal.lower()}", at)
         return ((group.party,), group.name) if group else ((), None)
-    person = cast.register.find(reading.principal)
+    person = cast.people.find(reading.principal)
     # "Brightwater's chief executive": a lone capitalised word may be a company as well.
     if person is not None and (speaks or person.plausible):
         affiliation = affiliation_of(person, cast, depth + 1) if speaks else Affiliation()
@@ -226,7 +226,7 @@ _PORTFOLIO = words("portfolio")
 
 # Roles that speak for an organisation of which only the article knows.
 _LEADS = words("leads an organisation")
-# Whoever leads one of these is asked as a scholar and speaks for himself.
+# Who leads one of these is quoted as a scholar and speaks for himself.
 SCHOLARLY = re.compile(r"universit|institut|college|school|\bcent(?:er|re)\b|project", re.I)
 
 

@@ -22,7 +22,7 @@ _FOR_NOBODY = frozenset({"private", "lawmaker"})
 
 def find_introductions(cast: Cast) -> tuple[Introduction, ...]:
     """Find the title of each person of an article, at most one each, in reading order."""
-    titles = (_title(person, cast) for person in cast.register.people)
+    titles = (_title(person, cast) for person in cast.people)
     return tuple(sorted((t for t in titles if t is not None), key=lambda title: title.span))
 
 
@@ -47,6 +47,6 @@ def _title(person: Person, cast: Cast) -> Introduction | None:
 
 
 def _for_nobody(reading: Reading) -> bool:
-    """Tell whether a role that names no party says that its bearer speaks for none."""
+    """Return whether a role that names no party says that its bearer speaks for none."""
     scholar = reading.principal is not None and bool(SCHOLARLY.search(reading.principal))
     return reading.ended or reading.kind in _FOR_NOBODY or scholar

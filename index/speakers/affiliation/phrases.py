@@ -34,15 +34,15 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     for span, alias in matches(core, cast.tables):
         if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):
             parties = alias.parties if _speaks(alias, bare) else ()
-            return Affiliation(parties, (cast.shown(bare),) if parties else ())
+            return Affiliation(parties, (cast.evidence_of(bare),) if parties else ())
         # "the United States Department of Health and Human Services"
         own = cast.tables.aliases.get(phrase_key(core[span.end :]))
         if span.start == 0 and alias.parties and own and own.parties[-1:] == alias.parties:
-            return Affiliation(own.parties, (cast.shown(bare),))
+            return Affiliation(own.parties, (cast.evidence_of(bare),))
         break
     whole = cast.tables.aliases.get(phrase_key(bare))
     if whole is not None and bare != core and not whole.cased:
-        return Affiliation(whole.parties, (cast.shown(bare),) if whole.parties else ())
+        return Affiliation(whole.parties, (cast.evidence_of(bare),) if whole.parties else ())
     composed = _composed(core, cast)
     if composed is not None:
         return composed
@@ -50,12 +50,12 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     if reading is None:
         return None
     parties, via = ((), None) if reading.ended else reading_parties(reading, cast, 0, at)
-    evidence = (cast.shown(bare),) if parties else ()
+    evidence = (cast.evidence_of(bare),) if parties else ()
     return Affiliation(parties, evidence, None, via, reading.kind == "spokes")
 
 
 def _speaks(alias: Alias, bare: str) -> bool:
-    """Tell whether an alias alone speaks for a party: "the Russians" is, "Russians" is not."""
+    """Return whether an alias alone speaks for a party: "the Russians" is, "Russians" is not."""
     if alias.use in ("people", "adjective"):
         return bool(re.match(r"the\s", bare, flags=re.I))
     return alias.use != "place"
@@ -70,12 +70,12 @@ def _composed(core: str, cast: Cast) -> Affiliation | None:
     if found is None or any(m.alias.parties for m in matches(found.group(1), cast.tables)):
         return None
     name, noun = found.groups()
-    shown = (cast.shown(core),)
+    shown = (cast.evidence_of(core),)
     if noun == "campaign":
-        person = cast.register.find(name)
+        person = cast.people.find(name)
         full = person.name if person else name
         return Affiliation((campaign(full),), shown)
-    person = cast.register.find(name) or Person(name_key(name), name)
+    person = cast.people.find(name) or Person(name_key(name), name)
     affiliation = affiliation_of(person, cast)
     return (
         Affiliation(affiliation.parties, shown + affiliation.evidence)

@@ -17,7 +17,7 @@ class Cast:
     """What every decision needs: the article, its people, organisations, countries, the tables."""
 
     article: Article
-    register: People
+    people: People
     tables: Tables
     organisations: Organisations
     countries: Countries
@@ -27,7 +27,7 @@ class Cast:
         """The article's day, None if it has no date."""
         return self.article.published_at.date() if self.article.published_at else None
 
-    def shown(self, text: str) -> Evidence:
+    def evidence_of(self, text: str) -> Evidence:
         """Make evidence of a wording of this article."""
         article = self.article
         return Evidence(text, "article", article.id, article.outlet, article.published_at)

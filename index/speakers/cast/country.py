@@ -7,7 +7,7 @@ An article on two countries has no home: there such an office stays open.
 
 "Georgia" is one spelling of two places, and both have officials who speak. An article about the
 country says so (Tbilisi, Georgian), one about the state names its capital, its legislators or its
-neighbours; where neither is told, the country is meant. No I/O.
+neighbours; where neither is so, the country is meant. No I/O.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from index.types import Article, Party
 
 # So many characters are the lead, which names the country if the headline does not.
 _LEAD = 600
-_COUNTRY = re.compile(
+_GEORGIA_THE_COUNTRY = re.compile(
     r"\bTbilisi\b|\bGeorgians?\b|\bBatumi\b|\bAbkhazia|\bSouth Ossetia|\bCaucasus\b"
     r"|\bGeorgia’?'?s (?:prime|foreign|defen[cs]e|president|parliament)"
 )
-_STATE = re.compile(
+_GEORGIA_THE_STATE = re.compile(
     r"\bAtlanta\b|\b(?:state|State) of Georgia\b|\b(?:Alabama|Florida|Tennessee|Carolina|Texas"
     r"|Ohio|Iowa|Nevada|Virginia|Michigan|Pennsylvania|Arizona)\b|\(?[DR]-G(?:a\.|eorgia)"
     r"|\bGeorgia (?:[Gg]ov|[Ss]en|[Rr]ep|[Ss]ecretary of [Ss]tate|[Aa]ttorney|[Dd]emocrat"
@@ -51,7 +51,7 @@ class Countries(NamedTuple):
     home: Home | None = None
 
     def may_mean(self, party: Party) -> bool:
-        """Tell whether an office that *party* words so can be its own here."""
+        """Return whether an office that *party* words so can be its own here."""
         return not self.named or party.key in self.named
 
 
@@ -73,7 +73,7 @@ def find_countries(article: Article, tables: Tables) -> Countries:
 
 
 def _countries(found: Iterable[PartyMatch], text: str) -> list[Home]:
-    """List where *found* names a country or whoever acts for it."""
+    """List where *found* names a country or one of its institutions."""
     return [
         Home(match.alias.parties[-1], text[slice(*match.span)])
         for match in found
@@ -82,8 +82,8 @@ def _countries(found: Iterable[PartyMatch], text: str) -> list[Home]:
     ]  # fmt: skip
 
 
-def at_home(tables: Tables, home: Home | None) -> Tables:
-    """Take the tables as they hold at *home*: without the Senates of other countries."""
+def tables_at_home(tables: Tables, home: Home | None) -> Tables:
+    """Return the tables as they apply at *home*: without the Senates of other countries."""
     if home is None:
         return tables
     here = ("", home.party.key)
@@ -91,9 +91,11 @@ def at_home(tables: Tables, home: Home | None) -> Tables:
     return replace(tables, aliases=kept)
 
 
-def in_article(text: str, tables: Tables) -> Tables:
-    """Take the tables as they hold in *text*: without the country where the state is meant."""
-    if "Georgia" not in text or _COUNTRY.search(text) or not _STATE.search(text):
+def without_homonyms(text: str, tables: Tables) -> Tables:
+    """Return the tables as they apply in *text*: without the country where the state is meant."""
+    if "Georgia" not in text:
+        return tables
+    if _GEORGIA_THE_COUNTRY.search(text) or not _GEORGIA_THE_STATE.search(text):
         return tables
     hidden = {"georgia": Alias((), "place")}
     return replace(tables, aliases={**tables.aliases, **hidden})

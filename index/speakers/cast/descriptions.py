@@ -72,7 +72,7 @@ def roles_of(text: str, named: Named, tables: Tables) -> Iterator[Role]:
 
 
 def apposed(text: str, named: Named) -> bool:
-    """Tell whether a role stands beside the name, set off by a comma."""
+    """Return whether a role stands beside the name, set off by a comma."""
     return any(span != named.title for span in _roles_around(text, named))
 
 
@@ -109,7 +109,7 @@ def _roles_around(text: str, named: Named) -> Iterator[Span]:
 
 
 def _apposes(phrase: str) -> bool:
-    """Tell whether what follows a name's comma is a role and no new clause."""
+    """Return whether what follows a name's comma is a role and no new clause."""
     first = phrase.split()[0].lower()
     if first in _CLAUSE:
         return False
@@ -117,7 +117,7 @@ def _apposes(phrase: str) -> bool:
 
 
 def _noun_phrase(phrase: str) -> bool:
-    """Tell whether *phrase* is a role noun phrase: a role near its begin, no verb before it."""
+    """Return whether *phrase* is a role noun phrase: a role near its begin, no verb before it."""
     words = [w.strip(".").lower() for w in phrase.split()]
     if not words or not _begins_noun_phrase(phrase.split()[0]):
         return False
@@ -138,7 +138,7 @@ def _noun_phrase(phrase: str) -> bool:
 
 
 def _begins_noun_phrase(word: str) -> bool:
-    """Tell whether *word* can begin a role phrase: no verb form, no adverb."""
+    """Return whether *word* can begin a role phrase: no verb form, no adverb."""
     low = word.lower().rstrip(".")
     if low in _DETERMINER:
         return True
@@ -158,6 +158,6 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 def _role_in(phrase: str) -> bool:
-    """Tell whether a phrase holds a role word early on."""
+    """Return whether a phrase holds a role word early on."""
     words = [w.strip(".").lower() for w in phrase.split()[:9]]
     return any(longest_role([bare_name(w) for w in words[i:]]) for i in range(len(words)))

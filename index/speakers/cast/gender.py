@@ -1,8 +1,8 @@
 """
 Guess a person's gender, for no other use than to read "he" and "she".
 
-"Mr." and "Mrs." tell it, then the wording of a role ("spokeswoman"), then the given name. Where
-nothing tells, it stays unknown and fits both pronouns. No I/O.
+"Mr." and "Mrs." say it, then the wording of a role ("spokeswoman"), then the given name. Where
+nothing says, it stays unknown and fits both pronouns. No I/O.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ _ROLE_GENDER = re.compile(r"\b(?:\w*(?P<f>woman|actress|mother|wife|daughter|sis
 def guess_gender(
     key: str, roles: Sequence[Role], text: str, named: Named, tables: Tables
 ) -> str | None:
-    """Guess the gender from title, role or given name; None where nothing tells."""
+    """Guess the gender from title, role or given name; None if unknown."""
     titled = title_gender(text, named)
     if titled is not None:
         return titled
     for role in roles:
         # Only the head says who: "the senator's wife" and "wife of" are other people's.
-        told = _ROLE_GENDER.search(role.text.split(" of ")[0])
-        if told:
-            return "f" if told.group("f") else "m"
+        word = _ROLE_GENDER.search(role.text.split(" of ")[0])
+        if word:
+            return "f" if word.group("f") else "m"
     given = key.split()[0]
     if len(key.split()) > 1 and given in tables.genders:
         return tables.genders[given]

@@ -195,7 +195,7 @@ def _over_business(tokens: list[str], first: int, kind: str, tables: Tables) -> 
 
 
 def _leads_on(between: list[str], tables: Tables) -> bool:
-    """Tell whether the words between a role and a name belong to the role ("to Turkey")."""
+    """Return whether the words between a role and a name belong to the role ("to Turkey")."""
     if not between:
         return True
     if between[0] not in ("of", "to", "for") or len(between) == 1:
@@ -210,7 +210,7 @@ def _leads_on(between: list[str], tables: Tables) -> bool:
 
 
 def _names_work(word: str, kind: str) -> bool:
-    """Tell whether a lower-case word before a role can name its work: no verb, no "told"."""
+    """Return whether a lower-case word before a role can name its work: no verb, no "told"."""
     return (
         kind in ("head", "state", "spokes")
         and word.isalpha()
@@ -220,7 +220,7 @@ def _names_work(word: str, kind: str) -> bool:
 
 
 def _qualifies(word: str) -> bool:
-    """Tell whether *word* can stand in a title before the role."""
+    """Return whether *word* can stand in a title before the role."""
     low = word.lower()
     if low.rstrip(".") in NO_NAME - {"the", "first", "second", "third"}:
         return False

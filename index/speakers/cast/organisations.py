@@ -27,7 +27,7 @@ _COMPANY_ENDS = words("company name ends")
 _GROUP_ENDS = words("group name ends")
 _BODY_ENDS = words("body name ends")
 _BODY_HEADS = words("body name heads")
-# "The union", "the court": whoever is called so was named before.
+# "The union", "the court": who is called so was named before.
 GROUP_WORDS = _COMPANY_NOUNS | _GROUP_NOUNS | _BODY_HEADS
 _STOP = words("phrase stop")
 _NO_SHORT_FORM = words("no person") | NO_NAME
@@ -113,7 +113,7 @@ class Organisations:
         return known.get(key) or Organisation(party.name, party)
 
     def _another(self, noun: str, last: int, end: int) -> bool:
-        """Tell whether "the union" means one described after *last*: "the dockers' union"."""
+        """Return whether "the union" means one described after *last*: "the dockers' union"."""
         words = rf"(?:(?!(?:the|{'|'.join(_STOP)})\b)[\w’'-]+\s+)"
         described = rf"\b(?:an?|the|his|her)\s+{words}{{1,3}}{noun}\b|\ban?\s+{noun}\b"
         return any(
@@ -136,7 +136,7 @@ class Organisations:
 
 
 def _fits(party: Party, noun: str) -> bool:
-    """Tell whether "the *noun*" can mean *party*; "its" means any."""
+    """Return whether "the *noun*" can mean *party*; "its" means any."""
     if noun == "its" or party.name.lower().endswith(f" {noun}"):
         return True
     if noun in _COMPANY_NOUNS:
@@ -155,8 +155,8 @@ def find_organisations(
     Args:
         text: the article's.
         sources: the sources of its attributions; a name's last word counts only in these.
-        people: the article's; whoever is surely a person is no organisation.
-        tables: what they know is left to them.
+        people: the article's; who is surely a person is no organisation.
+        tables: what they know is not found again.
     """
     found: dict[str, Organisation] = {}
     for name, kind in _introduced(text, sources):
@@ -198,7 +198,7 @@ def _trimmed(name: str) -> str:
 
 
 def _is_known(name: str, people: People, tables: Tables) -> bool:
-    """Tell whether *name* is a person's, a day's, or one that the tables know."""
+    """Return whether *name* is a person's, a day's, or one that the tables know."""
     if len(name.split()) == 1 and name.lower() in _NO_SHORT_FORM:
         return True
     person = people.find(name)

@@ -1,5 +1,5 @@
 """
-Keep the register of one article's people.
+Find the people of one article.
 
 The fullest form of a name wins; a surname alone joins the only full name that ends in it. A run
 of capitals is a full name only with a given name, a title or a role beside it, or a surname that
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from index.speakers.cast.descriptions import Role, apposed, roles_of
@@ -23,7 +24,7 @@ from index.types import Span
 
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
 # So many bare surnames before the first full name are no accident of an editor's cut.
-_EARLY = 3
+_TOO_MANY = 3
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Person:
 
     @property
     def plausible(self) -> bool:
-        """Tell whether this is surely a person: a full name, a gender or a role."""
+        """Return whether this is surely a person: a full name, a gender or a role."""
         return self.strong or self.gender is not None or bool(self.roles)
 
 
@@ -47,7 +48,7 @@ class People:
     """The people of one article, by name and by place."""
 
     def __init__(self, people: list[Person]) -> None:
-        self.people = people
+        self._people = people
         self._by_surname: dict[str, list[Person]] = defaultdict(list)
         for person in people:
             for token in {surname(person.key), person.key.split()[0]}:
@@ -56,6 +57,10 @@ class People:
             ((span, person) for person in people for span in person.mentions), key=lambda m: m[0]
         )
         self._starts = [span.start for span, _ in self.mentions]
+
+    def __iter__(self) -> Iterator[Person]:
+        """Yield each person, those with a full name first."""
+        return iter(self._people)
 
     def find(self, name: str) -> Person | None:
         """Find the one person whom *name* can mean; None for nobody or for several."""
@@ -80,7 +85,7 @@ class People:
 
 
 def read_people(text: str, tables: Tables) -> People:
-    """Build the register of an article's *text*."""
+    """Find the people of an article's *text*."""
     found = list(find_named(text, tables))
     counts: dict[str, int] = defaultdict(int)
     for named in found:
@@ -89,7 +94,7 @@ def read_people(text: str, tables: Tables) -> People:
     full = [n for n in found if _is_full(text, n, counts, tables)]
     for named in full:
         _join_full(people, text, named, tables)
-    register = People(people)
+    known = People(people)
     alone: dict[str, Person] = {}
     bare: dict[str, list[int]] = defaultdict(list)
     for named in found:
@@ -101,7 +106,7 @@ def read_people(text: str, tables: Tables) -> People:
         key = name_key(written)
         if not key or " " in written.strip() or _shares_surname(text, named):
             continue
-        person = register.find(key) or _likeliest(people, key, text, named)
+        person = known.find(key) or _likeliest(people, key, text, named)
         if person is None and "-" in written and len(key.split()) > 1 and _joins_two(people, key):
             continue
         if person is None or id(person) in others:
@@ -111,13 +116,13 @@ def read_people(text: str, tables: Tables) -> People:
 
 
 def _shares_surname(text: str, named: Named) -> bool:
-    """Tell whether a lone given name is followed by another ("David and Jeanne Novak")."""
+    """Return whether a lone given name is followed by another ("David and Jeanne Novak")."""
     return bool(re.match(r" and [A-Z]\w+ [A-Z]", text[named.name.end : named.name.end + 40]))
 
 
 def _comes_too_late(person: Person, bare: list[int], lead: int) -> bool:
     """
-    Tell whether the bare surname means somebody else than *person*.
+    Return whether the bare surname means somebody else than *person*.
 
     News gives the full name first. Where the surname stands alone again and again before this
     full name (headline and first paragraph aside), it is a better known bearer's.
@@ -127,7 +132,7 @@ def _comes_too_late(person: Person, bare: list[int], lead: int) -> bool:
         bare: where the surname stands alone, in reading order.
         lead: where the first paragraph ends.
     """
-    return sum(lead < start < person.mentions[0].start for start in bare) >= _EARLY
+    return sum(lead < start < person.mentions[0].start for start in bare) >= _TOO_MANY
 
 
 def _likeliest(people: list[Person], key: str, text: str, named: Named) -> Person | None:
@@ -150,7 +155,7 @@ def _likeliest(people: list[Person], key: str, text: str, named: Named) -> Perso
 
 
 def _joins_two(people: list[Person], key: str) -> bool:
-    """Tell whether a hyphenated word joins the surnames of two people ("Cruz-Rubio")."""
+    """Return whether a hyphenated word joins the surnames of two people ("Cruz-Rubio")."""
     known = {surname(p.key) for p in people}
     return all(token in known for token in key.split())
 
@@ -174,7 +179,7 @@ def _join_full(people: list[Person], text: str, named: Named, tables: Tables) ->
 
 
 def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) -> bool:
-    """Tell whether a run is a person's full name."""
+    """Return whether a run is a person's full name."""
     written = bare_name(text[slice(*named.name)])
     tokens = [t for t in name_key(written).split() if t not in SUFFIXES]
     if len(tokens) < 2 or " " not in written.strip():

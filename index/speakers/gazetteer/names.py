@@ -65,7 +65,7 @@ def name_key(name: str) -> str:
 
 def names_agree(a_key: str, b_key: str) -> bool:
     """
-    Tell whether two keys can name one person.
+    Return whether two keys can name one person.
 
     A surname alone agrees with every full name that ends in it; two full names must also agree
     in the given name, letter for letter or as its initial or short form.

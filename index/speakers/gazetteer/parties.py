@@ -176,12 +176,12 @@ def _as_written(written: str, spelling: str) -> bool:
 
 
 def _loose(alias: Alias) -> bool:
-    """Tell whether an alias in lower case can be meant at all: countries and capitals."""
+    """Return whether an alias in lower case can be meant at all: countries and capitals."""
     return bool(alias.parties) and alias.parties[0].kind == "country"
 
 
 def _meant(alias: Alias, written: str, before: str, after: str) -> bool:
-    """Tell whether a word of a question that fits an alias is meant as the party."""
+    """Return whether a word of a question that fits an alias is meant as the party."""
     if alias.use == "capital":
         return before not in _PLACE_BEFORE
     if alias.cased and written.islower():
@@ -212,7 +212,7 @@ def _composed_end(text: str, span: Span, alias: Alias) -> Span:
 
 
 def _is_force(phrase: str) -> bool:
-    """Tell whether a lower-cased phrase is an institution that any state has."""
+    """Return whether a lower-cased phrase is an institution that any state has."""
     return phrase in FORCE or bool(
         re.fullmatch(r"(?:(?:ministry|department) of (?:the )?[a-z]+(?: (?:and )?[a-z]+)?)", phrase)
         or re.fullmatch(r"[a-z]+ (?:ministry|department)", phrase)
@@ -241,5 +241,5 @@ def campaign(name: str) -> Party:
 
 
 def _covers(span: Span, text: str) -> bool:
-    """Tell whether *span* is all of *text* but a possessive."""
+    """Return whether *span* is all of *text* but a possessive."""
     return span.end >= len(POSSESSIVE.sub("", text))

@@ -175,7 +175,7 @@ def _beside(
 
 
 def _clear(between: str, match: PartyMatch, head: str) -> bool:
-    """Tell whether nothing between a party and the head makes the role somebody else's."""
+    """Return whether nothing between a party and the head makes the role somebody else's."""
     words = [w.group() for w in WORD.finditer(POSSESSIVE.sub("", between))]
     if match.alias.parties[0].kind in ("company", "group", "body", "newspaper"):
         return True
@@ -186,7 +186,7 @@ def _clear(between: str, match: PartyMatch, head: str) -> bool:
 
 def _has_portfolio(words: list[str], head: str) -> bool:
     """
-    Tell whether *words* name the business of a minister or of a ministry.
+    Return whether *words* name the business of a minister or of a ministry.
 
     No list holds them all: "Fisheries", "Climate and Environment", "Labour".
     """
@@ -200,7 +200,7 @@ def _has_portfolio(words: list[str], head: str) -> bool:
 
 
 def _bare(match: PartyMatch, between: str, reading: Reading) -> bool:
-    """Tell whether only a nationality stands beside a role that any nation's people can have."""
+    """Return whether only a nationality stands beside a role that any nation's people can have."""
     if match.alias.use not in ("name", "adjective", "capital"):
         return False
     if match.alias.parties[0].kind != "country" or reading.kind != "head":
@@ -254,7 +254,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_body(before: str, tables: Tables) -> bool:
-    """Tell whether a qualifier is itself a known group ("Kurdish YPG")."""
+    """Return whether a qualifier is itself a known group ("Kurdish YPG")."""
     return any(
         m.alias.parties and m.alias.parties[0].kind in ("group", "body")
         for m in matches(before, tables)

@@ -53,7 +53,7 @@ class Holder:
     end: date | None
 
     def serves(self, day: date | None) -> bool:
-        """Tell whether *day* lies in the term; an unknown day or border does not exclude."""
+        """Return whether *day* lies in the term; an unknown day or border does not exclude."""
         if day is None:
             return True
         return not ((self.start and day < self.start) or (self.end and day > self.end))

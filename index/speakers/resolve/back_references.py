@@ -1,5 +1,5 @@
 """
-Places within one article: sentences, paragraphs, and what a description points back to.
+Sentences and paragraphs of one article, and what a description in it points back to.
 
 "The minister", "the ministry" and "the group" name somebody that the article has named before;
 with two ministers in the article they name nobody. Offsets are characters into
@@ -44,7 +44,8 @@ _OF_THE_STATE = re.compile(
     r"|(?:[\w-]+ ){0,3}(?<!first )(?<!chief )minister(?: of [\w-]+)?)",
     re.I,
 )
-_BACK = 1_200
+# So many characters before a phrase may stand what it points back to.
+MAX_REACH = 1_200
 _NP_STOP = words("phrase stop")
 
 
@@ -73,14 +74,14 @@ class SentenceGrid:
         )
 
     def in_quotation(self, offset: int) -> bool:
-        """Tell whether *offset* lies between the quotation marks of its paragraph."""
+        """Return whether *offset* lies between the quotation marks of its paragraph."""
         before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
         if "“" in before or "”" in before:
             return before.rfind("“") > before.rfind("”")
         return before.count('"') % 2 == 1
 
-    def carrier(self, attribution: Attribution, cast: Cast, own: str) -> bool:
-        """Tell whether the sentence of *attribution* credits an outlet other than *own*."""
+    def credits_another(self, attribution: Attribution, cast: Cast, own: str) -> bool:
+        """Return whether the sentence of *attribution* credits an outlet other than *own*."""
         spans = attribution.cue or attribution.content
         if not spans:
             return False
@@ -98,7 +99,7 @@ class SentenceGrid:
         return False
 
 
-def role_holder(span: Span, bare: str, cast: Cast, place: SentenceGrid) -> Person | None:
+def role_holder(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> Person | None:
     """Find the one person of the article whom "the minister" means; None for nobody or several."""
     words = [w.group().lower() for w in WORD.finditer(bare)]
     if len(words) < 2 or words[0] not in ("the", "this", "that") or len(words) > 5:
@@ -108,7 +109,7 @@ def role_holder(span: Span, bare: str, cast: Cast, place: SentenceGrid) -> Perso
     if head is None or role_class(head) in ("force", "unnamed") or head.endswith("s"):
         return None
     wanted = {w for w in words[1:] if w not in head.split()}
-    known = [p for p in cast.register.people if _has_role(p, head, wanted, cast)]
+    known = [p for p in cast.people if _has_role(p, head, wanted, cast)]
     before = [p for p in known if any(m.start < span.start for m in p.mentions)]
     if len(before) == 1:
         return before[0]
@@ -116,13 +117,13 @@ def role_holder(span: Span, bare: str, cast: Cast, place: SentenceGrid) -> Perso
         id(p): p
         for p in before
         for m in p.mentions
-        if m.start < span.start and place.sentence_at(span.start) - place.sentence_at(m.start) <= 1
+        if m.start < span.start and grid.sentence_at(span.start) - grid.sentence_at(m.start) <= 1
     }
     return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _has_role(person: Person, head: str, wanted: set[str], cast: Cast) -> bool:
-    """Tell whether the article calls *person* by the role *head* with the words *wanted*."""
+    """Return whether the article calls *person* by the role *head* with the words *wanted*."""
     for role in person.roles:
         reading = read_role(role.text, cast.tables)
         if reading is None or reading.ended or head.split()[-1] not in reading.head.split():
@@ -139,7 +140,7 @@ def ministry_meant(span: Span, bare: str, cast: Cast) -> str | None:
         return None
     noun = found.group(1).lower()
     text = cast.article.text
-    start = max(0, span.start - _BACK)
+    start = max(0, span.start - MAX_REACH)
     before = text[start : span.start]
     last = noun.split()[-1]
     named = [m.group() for m in _MINISTRY.finditer(before) if m.group().lower().endswith(last)]
@@ -153,28 +154,28 @@ def ministry_meant(span: Span, bare: str, cast: Cast) -> str | None:
 
 
 def government_meant(
-    span: Span, bare: str, cast: Cast, place: SentenceGrid
+    span: Span, bare: str, cast: Cast, grid: SentenceGrid
 ) -> tuple[Party, str] | None:
     """
     Find the one government whose "officials" or "military" are meant, and how it is worded.
 
-    Its paragraph tells, up to the end of the sentence, else the headline; both only by naming
+    Its paragraph says, up to the end of the sentence, else the headline; both only by naming
     one government as such ("the Turkish army"), not a mere country. A ministry without either
     is the article's country's.
     """
     if _OF_A_GOVERNMENT.fullmatch(bare):
-        named, told = _government_around(span, cast, place)
-        if told:
-            return named
+        government, is_named = _government_around(span, cast, grid)
+        if is_named:
+            return government
     return cast.countries.home if _OF_THE_STATE.fullmatch(bare) else None
 
 
 def _government_around(
-    span: Span, cast: Cast, place: SentenceGrid
+    span: Span, cast: Cast, grid: SentenceGrid
 ) -> tuple[tuple[Party, str] | None, bool]:
     """Find the one government named around *span*; and whether any is."""
     start = cast.article.text.rfind("\n", 0, span.start) + 1
-    end = place.sentences[place.sentence_at(span.start)].end
+    end = grid.sentences[grid.sentence_at(span.start)].end
     for text in (cast.article.text[start:end], cast.article.title):
         found = {
             parties[-1].key: (parties[-1], text[slice(*named)])
@@ -185,14 +186,14 @@ def _government_around(
     return None, False
 
 
-def relative_phrase(span: Span, cast: Cast, place: SentenceGrid) -> Span | None:
+def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
     """Find the noun phrase in front of "who"."""
     text = cast.article.text
-    sentence = place.sentences[place.sentence_at(span.start)]
+    sentence = grid.sentences[grid.sentence_at(span.start)]
     end = span.start
     while end > sentence.start and text[end - 1] in " ,\u00a0\n":
         end -= 1
-    before = cast.register.within(Span(sentence.start, end))
+    before = cast.people.within(Span(sentence.start, end))
     for mention, person in reversed(before):
         if not person.plausible:
             continue

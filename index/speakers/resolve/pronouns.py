@@ -2,7 +2,7 @@
 Find whom "he", "she", "they" and "it" mean.
 
 Sentences are walked back from the pronoun. In each, whoever spoke comes first, then the
-subject, then a person who is the only one named. A person whose gender nothing tells fits both,
+subject, then a person who is the only one named. A person of unknown gender fits both,
 but gives way to doubt as soon as somebody else fits.
 """
 
@@ -41,8 +41,8 @@ _SPOKEN_TO = re.compile(
 )  # fmt: skip
 # "The murder of the journalist Ivan Petrov"
 _OF_HIM = re.compile(r"\bof\s+(?:the\s+)?(?:[\w’'.-]+\s+){0,3}?$")
-_BACK = 3
-_RECENT = 40
+MAX_SENTENCES_BACK = 3
+MAX_TURNS_BACK = 40
 _PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
                   "f": re.compile(r"[\s“\"(]*(?:but |and )?she\b", re.I)}  # fmt: skip
 
@@ -50,7 +50,7 @@ _PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
 @dataclass(frozen=True, slots=True)
 class Turn:
     """
-    Somebody who spoke, and where the source stands; or a person found by grid alone.
+    Somebody who spoke, and where the source stands; or a person found by place alone.
 
     ``together``: the same source names others as well.
     """
@@ -69,7 +69,7 @@ def antecedent(
     if pronoun in THEY | IT:
         return _group(span, at, pronoun in THEY, turns, grid)
     gender = "m" if pronoun in HE else "f"
-    for index in range(at, max(-1, at - 1 - _BACK), -1):
+    for index in range(at, max(-1, at - 1 - MAX_SENTENCES_BACK), -1):
         if grid.paragraphs_between(index, at) > 1:
             return None
         bounds = grid.sentences[index]
@@ -91,7 +91,7 @@ def _in_sentence(
         The turn, None if open; and whether the search ends here.
     """
     same = bounds.end == at
-    named = cast.register.within(bounds)
+    named = cast.people.within(bounds)
     if not grid.in_quotation(at):
         # Whoever is named inside a quotation did not say it.
         named = [(s, p) for s, p in named if not grid.in_quotation(s.start)]
@@ -99,7 +99,7 @@ def _in_sentence(
     fitting = list({id(p): (s, p) for s, p in here if p.gender in (gender, None)}.values())
     spoke = [
         t
-        for t in turns[-_RECENT:]
+        for t in turns[-MAX_TURNS_BACK:]
         if bounds.start <= t.span.start < bounds.end and _fits(t, gender)
     ]
     if any(t.speaker is not None for t in spoke):
@@ -112,17 +112,14 @@ def _in_sentence(
         return None, False
     if any(_is_subject(text, bounds, s) and not p.plausible for s, p in named):
         return None, True
-    doing = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
-    subject = next(((s, p) for s, p in doing if _is_subject(text, bounds, s)), None)
-    if subject is None and not same and len(doing) == 1 < len(fitting):
-        subject = doing[0] if _sure(doing[0][1], gender) else None
+    acting = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
+    subject = next(((s, p) for s, p in acting if _is_subject(text, bounds, s)), None)
+    if subject is None and not same and len(acting) == 1 < len(fitting):
+        subject = acting[0] if _sure(acting[0][1], gender) else None
     if subject is not None:
-        rivals = [p for _, p in doing if p is not subject[1] and p.gender == gender]
-        if rivals and (rivals[0].gender == gender or not _sure(subject[1], gender)):
-            last = next((t for t in reversed(turns) if t.span.start < bounds.start), None)
-            if last is None or last.person is not subject[1]:
-                return None, True
-        return Turn(subject[0], None, subject[1]), True
+        others = [p for _, p in acting if p is not subject[1]]
+        clear = _outdoes(subject[1], others, gender, turns, bounds)
+        return (Turn(subject[0], None, subject[1]) if clear else None), True
     if same:
         return None, False
     if len(fitting) == 1 and _sure(fitting[0][1], gender):
@@ -133,6 +130,17 @@ def _in_sentence(
             return None, True
         return Turn(fitting[0][0], None, fitting[0][1]), True
     return None, bool(fitting)
+
+
+def _outdoes(
+    subject: Person, others: Sequence[Person], gender: str, turns: Sequence[Turn], bounds: Span
+) -> bool:
+    """Return whether a sentence's subject is meant before all *others* that it names."""
+    if not any(p.gender == gender for p in others):
+        return True
+    # Beside a rival the subject is meant only if it also spoke last before this sentence.
+    last = next((t for t in reversed(turns) if t.span.start < bounds.start), None)
+    return last is not None and last.person is subject
 
 
 def _of_those_who_spoke(
@@ -155,12 +163,12 @@ def _of_those_who_spoke(
 
 
 def _sure(person: Person | None, gender: str) -> bool:
-    """Tell whether a person's gender is known to be *gender*."""
+    """Return whether a person's gender is known to be *gender*."""
     return person is not None and person.gender == gender
 
 
 def _fits(turn: Turn, gender: str) -> bool:
-    """Tell whether a turn's speaker is one person of that gender, as far as known."""
+    """Return whether a turn's speaker is one person of that gender, as far as known."""
     if turn.speaker is None:
         return False
     if turn.person is not None:
@@ -174,7 +182,7 @@ def _fits(turn: Turn, gender: str) -> bool:
 
 
 def _is_subject(text: str, bounds: Span, mention: Span) -> bool:
-    """Tell whether a mention stands where a sentence's subject does, before a verb."""
+    """Return whether a mention stands where a sentence's subject does, before a verb."""
     before = text[bounds.start : mention.start]
     if len(before) > 200:
         return False

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.denials import denies_in_substance
-from index.attribution.unattributed import signature
 from index.speakers.affiliation.affiliation import (
     Affiliation,
     affiliation_of,
@@ -35,7 +34,14 @@ from index.speakers.resolve.back_references import (
     role_holder,
 )
 from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
-from index.speakers.resolve.source import Found, beside, joined_parts, named_person, tidy_source
+from index.speakers.resolve.source import (
+    Resolved,
+    joint_speakers,
+    named_person,
+    source_spans,
+    split_source,
+    with_name,
+)
 from index.types import (
     ANONYMOUS,
     DENIED_IN_SUBSTANCE,
@@ -57,7 +63,7 @@ from index.types import (
 
 _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
-_OPEN = Found(None, None, (UNATTRIBUTED,))
+_OPEN = Resolved(None, None, (UNATTRIBUTED,))
 
 
 class Resolver:
@@ -68,9 +74,9 @@ class Resolver:
         self.grid = grid
         self.attributions = attributions
         self.turns: list[Turn] = []
-        self._done: dict[int, Found] = {}
-        self._others: dict[int, list[Found]] = {}
-        self._voices: dict[int, Affiliation] = {}
+        self._resolved: dict[int, Resolved] = {}
+        self._others: dict[int, list[Resolved]] = {}
+        self._affiliations: dict[int, Affiliation] = {}
 
     def statements(self) -> list[Statement]:
         """Resolve every attribution, a statement for each that speaks; they keep their order."""
@@ -80,7 +86,7 @@ class Resolver:
         return [
             Statement(a, found.speaker, self._labels(i, found))
             for i, a in enumerate(self.attributions)
-            for found in (self._done[i], *self._others.get(i, ()))
+            for found in (self._resolved[i], *self._others.get(i, ()))
         ]
 
     def _starts(self, index: int) -> tuple[int, int]:
@@ -89,39 +95,35 @@ class Resolver:
         spans = attribution.source or attribution.cue or attribution.content or (Span(0, 0),)
         return spans[0].start, index
 
-    def _resolve(self, index: int, busy: frozenset[int] = frozenset()) -> Found:
+    def _resolve(self, index: int, busy: frozenset[int] = frozenset()) -> Resolved:
         """Resolve one attribution, once."""
-        if index in self._done:
-            return self._done[index]
-        text = self.cast.article.text
-        source = [tidy_source(text, span) for span in self.attributions[index].source]
-        # The tagger may part "the" from whom it belongs to.
-        source = [span for span in source if span.start < span.end]
-        source = _signed(text, self.attributions[index], source)
+        if index in self._resolved:
+            return self._resolved[index]
+        source = source_spans(self.cast.article.text, self.attributions[index])
         together = self._together(source[0]) if source else []
         if not source:
             found = _OPEN
         elif together:
             found, *self._others[index] = together
         else:
-            found = self._source(_with_name(source, self.cast), index, busy | {index})
+            found = self._source(with_name(source, self.cast), index, busy | {index})
             if found.speaker is None and len(source) > 1 and not self._is_pronoun(source[0]):
                 found = self._source(source[1], index, busy | {index})
-        self._done[index] = found
+        self._resolved[index] = found
         for each in together or [found]:
             if each.speaker is not None:
                 turn = Turn(source[0], each.speaker, each.person, bool(together))
                 self.turns.append(turn)
         return found
 
-    def _together(self, span: Span) -> list[Found]:
+    def _together(self, span: Span) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
         text = self.cast.article.text
-        parts = joined_parts(span, self.cast)
+        parts = split_source(span, self.cast)
         found = [self._described(part, text[slice(*part)].strip(" ,")) for part in parts]
-        return beside(parts, found, self.cast)
+        return joint_speakers(parts, found, self.cast)
 
-    def _source(self, span: Span, index: int, busy: frozenset[int]) -> Found:
+    def _source(self, span: Span, index: int, busy: frozenset[int]) -> Resolved:
         """Resolve one source span."""
         bare = self.cast.article.text[slice(*span)]
         low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
@@ -139,10 +141,10 @@ class Resolver:
         return self._described(span, bare)
 
     def _is_pronoun(self, span: Span) -> bool:
-        """Tell whether a source span is "he" or "she": what follows it is somebody else."""
+        """Return whether a source span is "he" or "she": what follows it is somebody else."""
         return self.cast.article.text[slice(*span)].strip().lower() in HE | SHE
 
-    def _enclosing(self, span: Span, busy: frozenset[int]) -> Found:
+    def _enclosing(self, span: Span, busy: frozenset[int]) -> Resolved:
         """Resolve "I" and "we" to the speaker of the quotation they stand in."""
         holders = [
             (sum(c.end - c.start for c in a.content), i)
@@ -155,7 +157,7 @@ class Resolver:
                 return self._as_pronoun(found.speaker, found.person, found.labels)
         return _OPEN
 
-    def _pronoun(self, span: Span, low: str) -> Found:
+    def _pronoun(self, span: Span, low: str) -> Resolved:
         """Resolve a pronoun of the third person."""
         turn = antecedent(span, low, self.turns, self.cast, self.grid)
         if turn is None:
@@ -169,7 +171,7 @@ class Resolver:
 
     def _as_pronoun(
         self, speaker: Speaker | None, person: Person | None, labels: tuple[Label, ...]
-    ) -> Found:
+    ) -> Resolved:
         """Mark a speaker as inferred from a pronoun."""
         if speaker is None:
             return _OPEN
@@ -177,9 +179,9 @@ class Resolver:
         if spokes and VIA_SPOKESPERSON not in labels:
             labels = (*labels, VIA_SPOKESPERSON)
         kept = tuple(x for x in labels if x not in (FROM_PRONOUN, UNATTRIBUTED))
-        return Found(replace(speaker, found="pronoun"), person, (*kept, FROM_PRONOUN))
+        return Resolved(replace(speaker, found="pronoun"), person, (*kept, FROM_PRONOUN))
 
-    def _relative(self, span: Span) -> Found:
+    def _relative(self, span: Span) -> Resolved:
         """Resolve "who" to what stands before it."""
         before = relative_phrase(span, self.cast, self.grid)
         if before is None:
@@ -187,19 +189,19 @@ class Resolver:
         bare = self.cast.article.text[slice(*before)].strip(" ,")
         return self._described(before, bare)
 
-    def _person(self, person: Person) -> Found:
+    def _person(self, person: Person) -> Resolved:
         """Make the speaker of a person of the article."""
         affiliation = self._affiliation(person)
         labels = (VIA_SPOKESPERSON,) if affiliation.spokes else ()
-        return Found(make_speaker(person, affiliation), person, labels)
+        return Resolved(make_speaker(person, affiliation), person, labels)
 
     def _affiliation(self, person: Person) -> Affiliation:
         """Decide for whom a person speaks, once."""
-        if id(person) not in self._voices:
-            self._voices[id(person)] = affiliation_of(person, self.cast)
-        return self._voices[id(person)]
+        if id(person) not in self._affiliations:
+            self._affiliations[id(person)] = affiliation_of(person, self.cast)
+        return self._affiliations[id(person)]
 
-    def _described(self, span: Span, bare: str) -> Found:
+    def _described(self, span: Span, bare: str) -> Resolved:
         """Resolve a name, an institution or a description."""
         organisation = self.cast.organisations.named(bare)
         if organisation is not None:
@@ -209,7 +211,7 @@ class Resolver:
             return self._person(person)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
-            found = self._owned(span, bare, owned.group(1).lower(), owned.group(2))
+            found = self._possessive(span, bare, owned.group(1).lower(), owned.group(2))
             if found is not None:
                 return found
         affiliation = phrase_affiliation(bare, self.cast, span.start)
@@ -222,7 +224,7 @@ class Resolver:
             if holder is not None:
                 found = self._person(holder)
                 speaker = found.speaker and replace(found.speaker, found="role")
-                return Found(speaker, holder, found.labels)
+                return Resolved(speaker, holder, found.labels)
             named = ministry_meant(span, bare, self.cast)
             if named is not None:
                 meant = phrase_affiliation(named, self.cast)
@@ -234,19 +236,19 @@ class Resolver:
             organisation = self.cast.organisations.meant(bare, span.start)
             if organisation is not None and re.match(r"the\s", bare, re.I):
                 return self._organisation(organisation, bare)
-            heard = self._heard(span, bare)
-            if heard is not None:
-                return heard
+            earlier = self._spoke_before(span, bare)
+            if earlier is not None:
+                return earlier
         return self._phrase(bare, affiliation or Affiliation())
 
-    def _heard(self, span: Span, bare: str) -> Found | None:
+    def _spoke_before(self, span: Span, bare: str) -> Resolved | None:
         """Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs."""
         groups = [t.speaker for t in self.turns if t.speaker is not None and t.person is None]
         noun = bare.lower().removeprefix("the ")
         if noun in GROUP_WORDS and noun != bare.lower():
             named = {g.key: g for g in groups if g.name.lower().endswith(f" {noun}")}
             named.pop(noun, None)
-            return Found(next(iter(named.values()))) if len(named) == 1 else None
+            return Resolved(next(iter(named.values()))) if len(named) == 1 else None
         if not _ANY_SPOKESMAN.fullmatch(bare) or not groups or not groups[-1].parties:
             return None
         turn = self.turns[-1]
@@ -254,25 +256,25 @@ class Resolver:
         if turn.speaker is not groups[-1] or self.grid.paragraphs_between(first, last) > 1:
             return None
         owner = groups[-1]
-        shown = (self.cast.shown(owner.name),)
+        shown = (self.cast.evidence_of(owner.name),)
         found = self._phrase(bare, Affiliation(owner.parties, shown, None, owner.name, True))
         return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
-    def _organisation(self, organisation: Organisation, bare: str) -> Found:
+    def _organisation(self, organisation: Organisation, bare: str) -> Resolved:
         """Make the speaker of an organisation that only the article knows."""
-        affiliation = Affiliation((organisation.party,), (self.cast.shown(bare),))
+        affiliation = Affiliation((organisation.party,), (self.cast.evidence_of(bare),))
         return self._phrase(organisation.name, affiliation)
 
-    def _government(self, bare: str, party: Party, worded: str) -> Found:
-        """Make the speaker of "officials" where the text around tells of one government."""
+    def _government(self, bare: str, party: Party, worded: str) -> Resolved:
+        """Make the speaker of "officials" where the text around names one government."""
         reading = read_role(bare, self.cast.tables)
         spokes = reading is not None and reading.kind == "spokes"
         via = party.name if spokes else None
-        affiliation = Affiliation((party,), (self.cast.shown(worded),), None, via, spokes)
+        affiliation = Affiliation((party,), (self.cast.evidence_of(worded),), None, via, spokes)
         found = self._phrase(bare, affiliation)
         return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
-    def _owned(self, span: Span, bare: str, pronoun: str, rest: str) -> Found | None:
+    def _possessive(self, span: Span, bare: str, pronoun: str, rest: str) -> Resolved | None:
         """
         Resolve "his campaign", "its spokesman": for whom the one speaks whom the pronoun means.
 
@@ -287,13 +289,13 @@ class Resolver:
         if group and not affiliation.parties:
             return None
         written = self.cast.article.text[slice(*span)].strip(" ,.")
-        shown = (self.cast.shown(written),) if affiliation.parties else ()
+        shown = (self.cast.evidence_of(written),) if affiliation.parties else ()
         found = self._phrase(bare, replace(affiliation, evidence=shown))
         if not affiliation.parties:
             return found
         return replace(found, labels=(*found.labels, FROM_PRONOUN))
 
-    def _phrase(self, bare: str, affiliation: Affiliation) -> Found:
+    def _phrase(self, bare: str, affiliation: Affiliation) -> Resolved:
         """Make the speaker of a description."""
         reading = read_role(bare, self.cast.tables)
         name = re.split(r",\s", bare)[0]
@@ -309,13 +311,13 @@ class Resolver:
         speaker = Speaker(
             key, name, None, affiliation.parties, affiliation.evidence, how, affiliation.via
         )
-        return Found(speaker, None, tuple(labels))
+        return Resolved(speaker, None, tuple(labels))
 
-    def _labels(self, index: int, found: Found) -> tuple[Label, ...]:
+    def _labels(self, index: int, found: Resolved) -> tuple[Label, ...]:
         """Put an attribution's labels together."""
         labels = list(found.labels)
         attribution = self.attributions[index]
-        if found.speaker is not None and self._carried(index, found.speaker):
+        if found.speaker is not None and self._by_another_outlet(index, found.speaker):
             labels.append(OTHER_OUTLET)
         if attribution.thought:
             labels.append(THOUGHT)
@@ -325,32 +327,14 @@ class Resolver:
             labels.append(DENIED_IN_SUBSTANCE)
         return tuple(dict.fromkeys(labels))
 
-    def _carried(self, index: int, speaker: Speaker) -> bool:
-        """Tell whether another outlet than the article's own reports the statement."""
+    def _by_another_outlet(self, index: int, speaker: Speaker) -> bool:
+        """Return whether another outlet than the article's own reports the statement."""
         outlet = (self.cast.article.outlet or "").casefold().removeprefix("the ")
         if speaker.parties and speaker.parties[0].kind == "newspaper":
             return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
-        return self.grid.carrier(self.attributions[index], self.cast, outlet)
-
-
-def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
-    """Leave a name that signs the quotation before it to that one: “…” ― Anna Novak."""
-    cue, content = attribution.cue, attribution.content
-    if not cue or not content or not re.fullmatch("[—–―]|--?", text[slice(*cue[0])]):
-        return source
-    begin = content[0].start
-    own = [span for span in source if span.end > begin or "\n" not in text[span.end : begin]]
-    return own if own or not source else [*signature(text, content[-1])[0]]
-
-
-def _with_name(source: Sequence[Span], cast: Cast) -> Span:
-    """Join a role and the name behind its comma, which the tagger may part."""
-    first = source[0]
-    if len(source) < 2 or not re.fullmatch(r",\s", cast.article.text[first.end : source[1].start]):
-        return first
-    return Span(first.start, source[1].end)
+        return self.grid.credits_another(self.attributions[index], self.cast, outlet)
 
 
 def _is_unnamed(head: str) -> bool:
-    """Tell whether a role head is that of unnamed officials."""
+    """Return whether a role head is that of unnamed officials."""
     return head in UNNAMED or head.split()[-1] in UNNAMED

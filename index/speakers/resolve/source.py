@@ -20,6 +20,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.attribution.unattributed import signature
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import ASIDE
@@ -27,7 +28,7 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
-from index.types import TOGETHER_WITH, Label, Span, Speaker
+from index.types import TOGETHER_WITH, Attribution, Label, Span, Speaker
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
 # Who made a paper says what it says.
@@ -64,8 +65,20 @@ _JOINS = re.compile(r",?\s+(?:and|as well as|&)\s+|,\s+(?=\w)")
 _COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
 
 
+def source_spans(text: str, attribution: Attribution) -> list[Span]:
+    """
+    Find the spans that say who reported something, each cut down to whoever it names.
+
+    None for a source that names nobody; a name that signs the quotation before is left out.
+    """
+    spans = [tidy_source(text, span) for span in attribution.source]
+    # The tagger may part "the" from whom it belongs to.
+    spans = [span for span in spans if span.start < span.end]
+    return _signed(text, attribution, spans)
+
+
 def tidy_source(text: str, span: Span) -> Span:
-    """Cut *span* down to whoever it names; an empty span if it holds no noun ("in", "54")."""
+    """Cut *span* down to the one it names; an empty span if it holds no noun ("in", "54")."""
     start, end = span
     for pattern in (_DATELINE, _PAPER_BY):
         found = pattern.match(text, start, end)
@@ -88,10 +101,28 @@ def _shortened(written: str) -> str:
     return bare[: last.start()] if last and last.group().strip().lower() in _NO_NOUN else bare
 
 
+def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
+    """Leave a name that signs the quotation before it to that one: “…” ― Anna Novak."""
+    cue, content = attribution.cue, attribution.content
+    if not cue or not content or not re.fullmatch("[—–―]|--?", text[slice(*cue[0])]):
+        return source
+    begin = content[0].start
+    own = [span for span in source if span.end > begin or "\n" not in text[span.end : begin]]
+    return own if own or not source else [*signature(text, content[-1])[0]]
+
+
+def with_name(source: Sequence[Span], cast: Cast) -> Span:
+    """Join a role and the name behind its comma, which the tagger may part."""
+    first = source[0]
+    if len(source) < 2 or not re.fullmatch(r",\s", cast.article.text[first.end : source[1].start]):
+        return first
+    return Span(first.start, source[1].end)
+
+
 def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
     """Find the person that a source names, not one it merely mentions."""
     text = cast.article.text
-    for mention, person in cast.register.within(span):
+    for mention, person in cast.people.within(span):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if not person.plausible and re.search(r"\w", before + after):
             # "Hundreds of voters", "the Science Directorate": a capital alone is no person.
@@ -111,12 +142,12 @@ def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
             continue
         return person
     if bare[:1].isupper() and len(bare.split()) <= 3 and phrase_affiliation(bare, cast) is None:
-        return cast.register.find(bare)
+        return cast.people.find(bare)
     return None
 
 
 def _heads_name(before: str) -> bool:
-    """Tell whether a role with "of" belongs to the name behind it: "Director of Public Health"."""
+    """Return whether a role with "of" goes with the name behind it: "Director of Public Health"."""
     found = re.search(r"(?P<role>\w+) of (?P<work>(?:[A-Z][\w-]+ (?:and )?){1,5})$", before)
     if found is None or role_class(found.group("role")) is None:
         return False
@@ -124,14 +155,14 @@ def _heads_name(before: str) -> bool:
 
 
 def _touches(before: str, person: Person, mention: Span) -> bool:
-    """Tell whether the title before a mention is the mentioned person's own."""
+    """Return whether the title before a mention is the mentioned person's own."""
     bare = ASIDE.sub("", _COURTESY_BEFORE.sub("", before).rstrip(" ,"))
     end = mention.start - len(before) + len(bare)
     return any(role.span.end == end and len(role.text) >= len(bare) - 5 for role in person.roles)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Resolved:
     """A resolved source: the speaker, the person behind it, and the labels."""
 
     speaker: Speaker | None
@@ -139,9 +170,9 @@ class Found:
     labels: tuple[Label, ...] = ()
 
 
-def joined_parts(span: Span, cast: Cast) -> list[Span]:
-    """Part a source at "and" and commas, but not within the title of a person."""
-    text, within = cast.article.text, cast.register.within(span)
+def split_source(span: Span, cast: Cast) -> list[Span]:
+    """Split a source at "and" and commas, but not within the title of a person."""
+    text, within = cast.article.text, cast.people.within(span)
     if phrase_affiliation(text[slice(*span)], cast) is not None and not any(
         person.plausible for _, person in within
     ):
@@ -160,17 +191,17 @@ def joined_parts(span: Span, cast: Cast) -> list[Span]:
     return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
-def beside(parts: Sequence[Span], found: Sequence[Found], cast: Cast) -> list[Found]:
+def joint_speakers(parts: Sequence[Span], found: Sequence[Resolved], cast: Cast) -> list[Resolved]:
     """
-    Label each of several with whom he speaks together.
+    Label each of several who say one thing with the names of the others.
 
     Args:
         parts: of one source.
-        found: whom each of them means.
+        found: whom each part means, in their order.
         cast: the article, its people, the tables.
 
     Returns:
-        Nobody unless there are several, and every part is somebody else.
+        One for each part; none unless there are several, and every part is somebody else.
     """
     names = [each.speaker.name for each in found if each.speaker is not None]
     people = any(each.person is not None and each.person.strong for each in found)
@@ -186,8 +217,8 @@ def beside(parts: Sequence[Span], found: Sequence[Found], cast: Cast) -> list[Fo
     ]
 
 
-def _is_somebody(found: Found, among_people: bool) -> bool:
-    """Tell whether a part of a source is somebody: a person, a party, a name among people."""
+def _is_somebody(found: Resolved, among_people: bool) -> bool:
+    """Return whether a part of a source is somebody: a person, a party, a name among people."""
     if found.person is not None:
         return found.person.strong or bool(found.person.roles)
     if found.speaker is None:
@@ -197,8 +228,8 @@ def _is_somebody(found: Found, among_people: bool) -> bool:
 
 
 def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
-    """Tell whether nothing but a title comes before *person* in a part of a source."""
-    mentions = [m.start for m, p in cast.register.within(part) if p is person]
+    """Return whether nothing but a title comes before *person* in a part of a source."""
+    mentions = [m.start for m, p in cast.people.within(part) if p is person]
     if person is None or not mentions:
         return True
     begins = [r.span.start for r in person.roles if part.start <= r.span.start < mentions[0]]
