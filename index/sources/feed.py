@@ -12,7 +12,8 @@ from index.formats.feeds import JSON_FEED, ROOTS, Feed, FeedEntry
 from index.formats.parts.xml import root_name
 from index.formats.sandbox import parent
 from index.formats.wire import read_feed as read_wire
-from index.sources.web.fetch import Fetched, Fetcher
+from index.sources.web.fetch import Fetcher
+from index.sources.web.response import Fetched
 
 _GONE = 410
 

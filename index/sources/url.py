@@ -14,7 +14,8 @@ from index import formats
 from index.errors import ArticleError, FetchError
 from index.formats.feeds import Feed, FeedEntry, article_of
 from index.sources.feed import is_feed, parse_feed
-from index.sources.web.fetch import Fetched, Fetcher
+from index.sources.web.fetch import Fetcher
+from index.sources.web.response import Fetched
 from index.types import Article
 
 MOST_ENTRIES = 50

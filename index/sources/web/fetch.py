@@ -11,7 +11,6 @@ from __future__ import annotations
 import ssl
 import time
 from contextlib import closing
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -31,6 +30,7 @@ from index.sources.web.addresses import WebAddress, read_address
 from index.sources.web.connect import ForbiddenAddress, GuardedBackend, Resolver, resolve
 from index.sources.web.decompress import Overflow, unpack
 from index.sources.web.rate_limit import RateLimiter
+from index.sources.web.response import Fetched
 from index.sources.web.robots import Robots
 
 LARGEST = 10_000_000
@@ -42,24 +42,6 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _WAY_OUT = "save the page and add the file"
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """
-    What came back. ``status`` is 200, 304 (unchanged, ``body`` empty) or 410 (gone for good).
-
-    ``url`` is where it was found in the end; ``moved_to`` is set where every redirect on the way
-    was a lasting one. ``etag`` and ``modified`` are to be given back at the next fetch.
-    """
-
-    url: str
-    status: int
-    body: bytes
-    mime: str | None
-    etag: str | None
-    modified: str | None
-    moved_to: str | None = None
 
 
 class Fetcher:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from urllib.robotparser import RobotFileParser
 
 from index.errors import FetchError
 from index.sources.web.addresses import WebAddress
-
-if TYPE_CHECKING:
-    from index.sources.web.fetch import Fetched
+from index.sources.web.response import Fetched
 
 NAME = "onrecord"
 _HOLDS = 3_600.0
