@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.formats import sandboxed
 from index.formats.feeds import JSON_FEED, ROOTS, Feed, FeedEntry
 from index.formats.parts.xml import root_name
-from index.formats.sandbox import parent
-from index.formats.wire import read_feed as read_wire
 from index.sources.web.fetch import Fetcher
 from index.sources.web.response import Fetched
 
@@ -83,5 +82,4 @@ def is_feed(found: Fetched) -> bool:
 
 def parse_feed(found: Fetched) -> Feed:
     """Read a fetched feed in the child process; raises ArticleError."""
-    body = parent.call(parent.FEED, found.body, found.url, mime=found.mime)
-    return read_wire(body, found.url)
+    return sandboxed.read_feed(found.body, found.url, found.mime)

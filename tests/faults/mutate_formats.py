@@ -21,7 +21,7 @@ from pathlib import Path
 
 from index import formats
 from index.errors import ArticleError
-from index.formats import Item
+from index.formats import Item, sandboxed
 from index.types import Article, Withdrawal
 
 GOLDEN = Path(__file__).parents[1] / "index" / "formats" / "golden"
@@ -232,7 +232,7 @@ def main() -> int:
     for kind in ("broken", "slow", "unclear", "lost"):
         print(f"{kind}: {len(getattr(tally, kind))} {getattr(tally, kind)[:5]}")
     stopped = [held(name, data) for name, data in bombs()]
-    formats.isolated.close()
+    sandboxed.close()
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"bombs held: {sum(stopped)}/{len(stopped)}; largest child {largest:.0f} MB")
     return 0 if all(stopped) and not tally.failures else 1

@@ -17,8 +17,7 @@ from lxml import etree
 
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats.opml import ListedFeed, feeds_of, listed, parse_opml
-from index.formats.sandbox import parent as isolated
-from index.formats.wire import read_list
+from index.formats.sandboxed import read_feed_list
 from index.settings import IndexSettings
 from index.sources.web.addresses import read_address
 
@@ -42,8 +41,7 @@ def followed(settings: IndexSettings) -> list[ListedFeed]:
 
 def import_list(path: Path) -> list[ListedFeed]:
     """Read the list of feeds that another program has written; raises ArticleError."""
-    body = isolated.call(isolated.FEED_LIST, _read(path), str(path))
-    return read_list(body, str(path))
+    return read_feed_list(_read(path), str(path))
 
 
 def feed_address(url: str, settings: IndexSettings) -> str:

@@ -9,7 +9,6 @@ must not be able to run code here.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import signal
@@ -157,12 +156,3 @@ def _fault(answer: bytes | None, status: int) -> str:
         return f"reading it needs more than {MEMORY // 1024**2} MB"
     reason = " ".join(answer.removeprefix(BAD).decode("utf-8", "replace").split())
     return f"it cannot be read ({reason[:200]})"
-
-
-# What reads articles and feeds; see `index.formats.calls`.
-ARTICLES = "index.formats.calls.articles"
-FEED = "index.formats.calls.feed"
-FEED_LIST = "index.formats.calls.feed_list"
-_reader = Sandbox((ARTICLES, FEED, FEED_LIST))
-atexit.register(_reader.close)
-call, close = _reader.call, _reader.close

@@ -1,7 +1,7 @@
 """
 Fetch pages and feeds of strangers without being led anywhere else.
 
-http and https only; public addresses only (`dialling`); redirects followed by hand, each checked
+http and https only; public addresses only (`connect`); redirects followed by hand, each checked
 like the first; a limit on the bytes after unpacking, for a kilobyte can unpack to a megabyte,
 and on the time. robots.txt is obeyed, and a host is asked one thing at a time with a pause.
 """
