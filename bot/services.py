@@ -22,9 +22,9 @@ from bot.errors import InboxFull
 from bot.messages.elements import Message, plain
 from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
 from bot.metrics import Metrics
-from bot.payloads import SlackPlace, keys_of, place_of
 from bot.settings import BotSettings
 from bot.slack.audience import Audience
+from bot.slack.payloads import SlackPlace, keys_of, place_of
 from bot.slack.people import People
 from bot.slack.send import reply, whisper
 from bot.slack.status import searching

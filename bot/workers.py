@@ -17,10 +17,10 @@ from dataclasses import replace
 from slack_sdk import WebClient
 
 from bot.messages.elements import plain
-from bot.payloads import SlackPlace, place_of
 from bot.services import Services
 from bot.slack.delivery import Delivery
 from bot.slack.error_messages import error_message
+from bot.slack.payloads import SlackPlace, place_of
 from bot.state.inbox import LEASE, Job, Post
 from index.errors import StoreError
 

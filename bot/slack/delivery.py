@@ -20,9 +20,9 @@ from bot.engine import Engine
 from bot.errors import SlackError, UnconfirmedPost
 from bot.messages.elements import Message, plain
 from bot.metrics import Metrics
-from bot.payloads import asked_at
 from bot.slack.error_messages import error_message
 from bot.slack.pacing import Lane, Pacer
+from bot.slack.payloads import asked_at
 from bot.slack.reconcile import PostOutcome, TryLater, fate_of
 from bot.slack.send import NotTaken, send
 from bot.state.inbox import Inbox, Job, Post, Writing

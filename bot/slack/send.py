@@ -21,9 +21,9 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.errors import SlackError, UnconfirmedPost
 from bot.messages.elements import Message
-from bot.payloads import SlackPlace
 from bot.settings import refuse_plain
 from bot.slack.client import BROKEN, TIMEOUT
+from bot.slack.payloads import SlackPlace
 from bot.state.inbox import Post
 
 EVENT = "onrecord_answer"  # the kind of metadata that a reply carries

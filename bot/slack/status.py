@@ -17,8 +17,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.engine import Engine
-from bot.payloads import SlackPlace
 from bot.slack.client import BROKEN
+from bot.slack.payloads import SlackPlace
 from index.errors import StoreError
 
 AFTER = 0.3  # seconds of waiting that nobody needs to be told about

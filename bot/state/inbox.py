@@ -28,7 +28,7 @@ import apsw
 from pydantic import TypeAdapter
 
 from bot.messages.elements import Message
-from bot.payloads import SlackPlace
+from bot.slack.payloads import SlackPlace
 from bot.state.idempotency import SCHEMA as CLAIMS
 from bot.state.idempotency import claim
 from bot.state.state import State

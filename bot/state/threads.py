@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.payloads import SlackPlace
+from bot.slack.payloads import SlackPlace
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
 from index.types import Query

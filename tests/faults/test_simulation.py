@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot import services
-from bot.payloads import keys_of
 from bot.slack.delivery import Delivery
+from bot.slack.payloads import keys_of
 from bot.state import idempotency, inbox
 from bot.state.inbox import Inbox
 from bot.state.threads import Threads

@@ -10,8 +10,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.messages.controls import ASK
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.slack.send import acknowledge
 
 

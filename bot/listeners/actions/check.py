@@ -14,8 +14,8 @@ from bot.messages.checking import context_message, why_message
 from bot.messages.controls import CONTEXT, WHY
 from bot.messages.elements import QuoteKey, plain
 from bot.messages.wording import TOO_LONG
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
 from index.types import Context
 

@@ -15,8 +15,8 @@ from slack_sdk import WebClient
 
 from bot.messages.elements import plain
 from bot.messages.wording import TOO_OLD
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.slack.send import acknowledge
 from bot.state.answers import Answer
 

@@ -14,8 +14,8 @@ from bot.listeners.actions.clicking import on_click
 from bot.messages.controls import DELETE
 from bot.messages.elements import plain
 from bot.messages.wording import DELETED, NOT_YOURS
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
 
 

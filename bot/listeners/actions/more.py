@@ -13,8 +13,8 @@ from bot.listeners.actions.clicking import is_first, on_click
 from bot.messages.controls import MORE
 from bot.messages.elements import plain
 from bot.messages.wording import MORE_ALREADY, NO_MORE
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
 
 

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.messages.elements import Block, plain
 from bot.messages.wording import TOO_LATE
-from bot.payloads import SlackPlace
+from bot.slack.payloads import SlackPlace
 from bot.slack.send import reply, whisper
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id")

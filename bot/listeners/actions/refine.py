@@ -21,8 +21,8 @@ from bot.messages.controls import REFINE
 from bot.messages.elements import Block, person, plain, words
 from bot.messages.forms import QUESTION_FORM, Filled, faults, filled, query_of, question_form
 from bot.messages.wording import NOT_POSTED, TOO_OLD
-from bot.payloads import SlackPlace, note_in_form, noted_in_form, place_of
 from bot.services import Services
+from bot.slack.payloads import SlackPlace, note_in_form, noted_in_form, place_of
 from bot.slack.send import whisper
 from index.types import Query
 

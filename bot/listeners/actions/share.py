@@ -16,8 +16,8 @@ from bot.listeners.actions.clicking import is_first, on_click
 from bot.messages.controls import SHARE
 from bot.messages.elements import clip, person, plain, words
 from bot.messages.wording import NOT_POSTED, NOTHING_TO_SHARE, SHARED_ALREADY
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
 
 

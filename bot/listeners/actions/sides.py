@@ -14,8 +14,8 @@ from bot.messages.controls import SIDE
 from bot.messages.elements import plain
 from bot.messages.tables import MOST_SIDES
 from bot.messages.wording import SIDE_ALREADY
-from bot.payloads import SlackPlace
 from bot.services import Services
+from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
 
 

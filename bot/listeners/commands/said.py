@@ -8,8 +8,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.payloads import SlackPlace, question_of
 from bot.services import Services
+from bot.slack.payloads import SlackPlace, question_of
 from bot.slack.send import acknowledge
 
 NAME = "/said"

@@ -23,8 +23,8 @@ from bot.messages.choice_form import (
     saved_form,
 )
 from bot.messages.controls import SETTINGS
-from bot.payloads import place_of
 from bot.services import Services
+from bot.slack.payloads import place_of
 from bot.state.teams import team_of
 
 SUBCOMMAND = "settings"

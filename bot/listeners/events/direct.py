@@ -14,12 +14,12 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.follow_ups import goes_on
 from bot.listeners.events import indexing
-from bot.payloads import SlackPlace, from_a_person, place_of, question_of
 from bot.services import Services
+from bot.slack.payloads import SlackPlace, from_a_person, place_of, question_of
 from bot.slack.send import acknowledge
 from index.errors import QuestionError
+from index.questions.conversation import goes_on
 
 DIRECT = "direct"
 FOLLOW_UP = "follow-up"

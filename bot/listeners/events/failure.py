@@ -15,9 +15,9 @@ from slack_sdk import WebClient
 
 from bot.errors import InboxFull, SlackError, UnconfirmedPost
 from bot.messages.elements import Message, plain
-from bot.payloads import SlackPlace, place_of
 from bot.services import Services
 from bot.slack.error_messages import error_message
+from bot.slack.payloads import SlackPlace, place_of
 from bot.slack.send import reply, whisper
 
 log = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from slack_sdk import WebClient
 
 from bot.messages.elements import plain
 from bot.messages.wording import NO_WORDS
-from bot.payloads import SlackPlace, question_of
 from bot.services import Services
+from bot.slack.payloads import SlackPlace, question_of
 from bot.slack.send import acknowledge
 from index.types import Query
 

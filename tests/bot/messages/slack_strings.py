@@ -20,7 +20,7 @@ from bot.messages.home_view import home_view
 from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
 from bot.messages.wording import reason_of
-from bot.payloads import question_of
+from bot.slack.payloads import question_of
 from index.types import (
     Article,
     Briefing,

@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackApiError
 from bot.messages.elements import Message, ShownSentence, plain
 from bot.messages.wording import FAILED
 from bot.metrics import Metrics
-from bot.payloads import SlackPlace
 from bot.slack.delivery import CHECKS, LOOK_AFTER, SURE_AFTER, Delivery
 from bot.slack.pacing import Pacer
+from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer, Answers
 from bot.state.inbox import LEASE, Inbox, Post
 from bot.state.shown import Shown

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import SlackError
 from bot.messages.elements import plain
-from bot.payloads import SlackPlace
+from bot.slack.payloads import SlackPlace
 from bot.slack.send import send
 from bot.state.inbox import Post
 

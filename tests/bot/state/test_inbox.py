@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.messages.elements import plain
-from bot.payloads import SlackPlace
 from bot.slack.pacing import Pacer
+from bot.slack.payloads import SlackPlace
 from bot.state.inbox import LEASE, Inbox, Post
 from bot.state.state import State
 

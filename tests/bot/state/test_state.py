@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.payloads import SlackPlace
+from bot.slack.payloads import SlackPlace
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox
 from bot.state.state import State

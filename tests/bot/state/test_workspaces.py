@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.encryption import Keys
-from bot.payloads import SlackPlace
+from bot.slack.payloads import SlackPlace
 from bot.slack.people import People
 from bot.state.answers import Answer, Answers
 from bot.state.channels import ChannelDefaults, Channels

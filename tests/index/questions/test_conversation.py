@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.follow_ups import goes_on
 from bot.listeners.events.lookup import quotation_in
+from index.questions.conversation import goes_on
 
 
 @pytest.mark.parametrize(
