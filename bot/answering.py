@@ -15,11 +15,10 @@ from typing import NamedTuple
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
-from bot.messages.elements import Block, Message
 from bot.messages.tables import MOST_SIDES, comparison_message
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
+from bot.types import Block, Message, SlackPlace
 from index.types import Briefing, Comparison, Defaults, Query
 
 

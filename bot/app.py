@@ -28,6 +28,7 @@ from bot.settings import BotSettings, secret, split
 from bot.slack.client import one_team, web_client
 from bot.slack.corrections import Corrections
 from bot.slack.delivery import Delivery
+from bot.slack.payloads import enterprise_of
 from bot.slack.people import People
 from bot.state.answers import Answers
 from bot.state.channels import Channels
@@ -37,7 +38,7 @@ from bot.state.inbox import Inbox, Job
 from bot.state.installations import Installations
 from bot.state.shown import Shown
 from bot.state.state import State
-from bot.state.teams import Teams, enterprise_of
+from bot.state.teams import Teams
 from bot.state.threads import Threads
 from bot.transport.oauth import Installer
 from bot.workers import Workers

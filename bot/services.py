@@ -19,12 +19,12 @@ from slack_sdk import WebClient
 from bot.answering import Answering, RenderedAnswer
 from bot.engine import Engine
 from bot.errors import InboxFull
-from bot.messages.elements import Message, plain
+from bot.messages.elements import plain
 from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
 from bot.metrics import Metrics
 from bot.settings import BotSettings
 from bot.slack.audience import Audience
-from bot.slack.payloads import SlackPlace, keys_of, place_of
+from bot.slack.payloads import keys_of, place_of, team_of
 from bot.slack.people import People
 from bot.slack.send import reply, whisper
 from bot.slack.status import searching
@@ -32,11 +32,12 @@ from bot.state.answers import Answers
 from bot.state.channels import Channels
 from bot.state.feedback import Feedback
 from bot.state.idempotency import Claims
-from bot.state.inbox import Inbox, Post, Taken
+from bot.state.inbox import Inbox, Taken
 from bot.state.shown import Shown
 from bot.state.state import State
-from bot.state.teams import Teams, erase, team_of
+from bot.state.teams import Teams, erase
 from bot.state.threads import Threads
+from bot.types import Message, Post, SlackPlace
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,9 @@ from bot.messages.elements import plain
 from bot.services import Services
 from bot.slack.delivery import Delivery
 from bot.slack.error_messages import error_message
-from bot.slack.payloads import SlackPlace, place_of
-from bot.state.inbox import LEASE, Job, Post
+from bot.slack.payloads import place_of
+from bot.state.inbox import LEASE, Job
+from bot.types import Post, SlackPlace
 from index.errors import StoreError
 
 TRIES = 3

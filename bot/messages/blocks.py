@@ -21,9 +21,6 @@ from bot.messages.controls import (
 from bot.messages.elements import (
     MAX_BLOCKS,
     MAX_CHARACTERS,
-    Block,
-    Message,
-    QuoteKey,
     clip,
     context,
     escape,
@@ -44,6 +41,7 @@ from bot.messages.statements import (
     who,
 )
 from bot.messages.wording import nearest_note, reason_of
+from bot.types import Block, Message, QuoteKey
 from index.types import Briefing, Quote
 
 RESERVE = 900  # characters kept free for the footer and the notification

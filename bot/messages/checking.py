@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.messages.elements import (
     MAX_CHARACTERS,
-    Message,
     clip,
     context,
     plain,
@@ -17,6 +16,7 @@ from bot.messages.elements import (
     words,
 )
 from bot.messages.wording import SENTENCE_GONE
+from bot.types import Message
 from index.types import Context
 
 RESERVE = 400  # characters kept free for the notification and the line below

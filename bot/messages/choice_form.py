@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.messages.elements import Block, clip, plain_text
-from bot.state.channels import ChannelDefaults
+from bot.messages.elements import clip, plain_text
+from bot.types import Block, ChannelDefaults
 
 FORM = "channel_defaults"
 PARTIES = "default_parties"

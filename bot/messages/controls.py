@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages.elements import Block, clip, plain_text
+from bot.messages.elements import clip, plain_text
+from bot.types import Block
 
 MORE = "more"
 CONTEXT = "context"

@@ -11,39 +11,13 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
 
-Block = dict[str, Any]
-QuoteKey = tuple[str, int, int]  # article id, start, end
+from bot.types import Block, Message
 
 MAX_BLOCKS = 40
 MAX_CHARACTERS = 10_000  # of a message's JSON; Slack refuses somewhere above 11,300
 MAX_TEXT = 3_000  # of one text object
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSentence:
-    """A sentence as it was shown: whose article, which words, and who is told to have said it."""
-
-    article: str
-    text: str
-    speaker: str | None = None
-    url: str | None = None
-
-
-class Message(NamedTuple):
-    """
-    What is sent: the blocks, the words of the notification, and the statements they show.
-
-    ``sentences`` are those that must still be said when it goes out.
-    """
-
-    blocks: list[Block]
-    text: str
-    statements: tuple[tuple[QuoteKey, ...], ...] = ()
-    sentences: tuple[ShownSentence, ...] = ()
 
 
 def size(blocks: Iterable[Block]) -> int:

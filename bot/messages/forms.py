@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from bot.engine import What
-from bot.messages.elements import Block, clip, field, plain_text
+from bot.messages.elements import clip, field, plain_text
 from bot.messages.wording import FORM_DATES, FORM_EMPTY
+from bot.types import Block
 from index.speakers.gazetteer.tables import load_tables
 from index.types import Query
 

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.messages.controls import ASK, SETTINGS, actions, button
-from bot.messages.elements import (
-    Block,
-    clip,
-    day,
-    heading,
-    link,
-    plain_text,
-    rich_text,
-    section,
-    words,
-)
+from bot.messages.elements import clip, day, heading, link, plain_text, rich_text, section, words
 from bot.messages.sentence_links import article_link
 from bot.messages.wording import EXAMPLES
+from bot.types import Block
 from index.types import Article, Coverage, Party
 
 _CHANNEL: Block = {

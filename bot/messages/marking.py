@@ -12,18 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot.messages.elements import (
-    Block,
-    Message,
-    ShownSentence,
-    clip,
-    escape,
-    rich_text,
-    section,
-    size,
-    words,
-)
-from bot.state.shown import Mark, Marks
+from bot.messages.elements import clip, escape, rich_text, section, size, words
+from bot.types import Block, Mark, Marks, Message, ShownSentence
 
 MAX_MARKED = 11_000  # characters of a message's JSON; Slack refuses somewhere above 11,300
 LONGEST_REASON = 120

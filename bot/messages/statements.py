@@ -10,20 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 
-from bot.messages.elements import (
-    Block,
-    QuoteKey,
-    clip,
-    day,
-    escape,
-    link,
-    quotation,
-    rich_text,
-    section,
-    words,
-)
+from bot.messages.elements import clip, day, escape, link, quotation, rich_text, section, words
 from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_tell
+from bot.types import Block, QuoteKey
 from index.types import CONTINUES, Coverage, Quote
 
 GAP = "\u00a0"  # an empty line between two statements under one speaker

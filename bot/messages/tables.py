@@ -15,9 +15,6 @@ from bot.messages.blocks import WARNING, answer_head
 from bot.messages.controls import BUTTON_CHARACTERS, Page, answer_buttons, side_buttons
 from bot.messages.elements import (
     MAX_CHARACTERS,
-    Block,
-    Message,
-    QuoteKey,
     clip,
     context,
     escape,
@@ -29,6 +26,7 @@ from bot.messages.elements import (
 )
 from bot.messages.statements import as_of, key_of, source_line, speaker_line
 from bot.messages.wording import capitalised, reason_of
+from bot.types import Block, Message, QuoteKey
 from index.types import Comparison, Quote, Side
 
 MOST_SIDES = 3

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.messages.elements import Block, context, rich_text, section, size, words
+from bot.messages.elements import context, rich_text, section, size, words
 from bot.messages.statements import join_statements, speaker_line, statement_block
 from bot.messages.wording import capitalised
+from bot.types import Block
 from index.types import Briefing
 
 MOST = 3_000  # characters; a preview is no article

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from bot.messages.elements import Message, clip, plain
+from bot.messages.elements import clip, plain
+from bot.types import Message
 from index.attribution.cues import classify_cue
 from index.queue import State
 from index.speakers.gazetteer.parties import matches

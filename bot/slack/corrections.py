@@ -23,7 +23,8 @@ from bot.slack.client import BROKEN
 from bot.slack.pacing import Pacer
 from bot.slack.send import EVENT, retry_after
 from bot.state.answers import Answer, Answers
-from bot.state.shown import Marks, Shown, ShownAnswer
+from bot.state.shown import Shown, ShownAnswer
+from bot.types import Marks
 from index.errors import OnRecordError
 
 PAUSE = 1.0  # seconds between two looks at the index

@@ -18,15 +18,16 @@ from slack_sdk import WebClient
 
 from bot.engine import Engine
 from bot.errors import SlackError, UnconfirmedPost
-from bot.messages.elements import Message, plain
+from bot.messages.elements import plain
 from bot.metrics import Metrics
 from bot.slack.error_messages import error_message
 from bot.slack.pacing import Lane, Pacer
 from bot.slack.payloads import asked_at
 from bot.slack.reconcile import PostOutcome, TryLater, fate_of
 from bot.slack.send import NotTaken, send
-from bot.state.inbox import Inbox, Job, Post, Writing
+from bot.state.inbox import Inbox, Job, Writing
 from bot.state.shown import forget
+from bot.types import Message, Post
 from index.errors import StoreError
 
 LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then, as a rule

@@ -10,10 +10,10 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from bot.state.teams import team_of
+from bot.types import SlackPlace
 
 USERS_ONLY = (None, "file_share", "thread_broadcast")
 
@@ -22,29 +22,27 @@ INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission"
 _MARKUP = re.compile(r"<([^<>]*)>")
 
 
-@dataclass(frozen=True, slots=True)
-class SlackPlace:
+def team_of(body: Mapping[str, Any]) -> str:
     """
-    A spot in a workspace.
+    Read the team whose installation a delivery is for, else its enterprise; "" for neither.
 
-    ``thread`` is the thread a reply goes to; ``in_thread`` tells that the question stood in it
-    already. ``response_url`` is set for commands, and for buttons of messages that only their
-    asker sees: replies go there, seen by the asker only. ``replaces`` puts the reply in the place
-    of the message that was asked from. ``answer_id`` names the reply that is given here, while a
-    question is being worked on.
+    In a channel that organisations share, ``team_id`` may be the other one's.
     """
+    installed = body.get("authorizations") or [{}]
+    inner = body.get("team") or {}
+    found = (
+        installed[0].get("team_id") or body.get("team_id") or inner.get("id") or enterprise_of(body)
+    )
+    return str(found or "")
 
-    surface: str
-    team: str
-    channel: str
-    user: str
-    thread: str | None = None
-    in_thread: bool = False
-    private: bool = False
-    shared: bool = False
-    response_url: str | None = None
-    replaces: bool = False
-    answer_id: str = ""
+
+def enterprise_of(body: Mapping[str, Any]) -> str:
+    """Read the enterprise of a delivery; "" for none."""
+    installed = body.get("authorizations") or [{}]
+    inner = body.get("enterprise") or {}
+    return str(
+        installed[0].get("enterprise_id") or body.get("enterprise_id") or inner.get("id") or ""
+    )
 
 
 def place_of(body: Mapping[str, Any]) -> SlackPlace | None:

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import BROKEN
 from bot.slack.send import EVENT, TROUBLE, retry_after
-from bot.state.inbox import Post
+from bot.types import Post
 
 BEFORE = 60.0  # seconds that Slack's clock may be behind ours
 PAGE = 100

@@ -20,11 +20,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import SlackError, UnconfirmedPost
-from bot.messages.elements import Message
 from bot.settings import refuse_plain
 from bot.slack.client import BROKEN, TIMEOUT
-from bot.slack.payloads import SlackPlace
-from bot.state.inbox import Post
+from bot.types import Message, Post, SlackPlace
 
 EVENT = "onrecord_answer"  # the kind of metadata that a reply carries
 

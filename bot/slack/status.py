@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.engine import Engine
 from bot.slack.client import BROKEN
-from bot.slack.payloads import SlackPlace
+from bot.types import SlackPlace
 from index.errors import StoreError
 
 AFTER = 0.3  # seconds of waiting that nobody needs to be told about

@@ -16,9 +16,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.messages.elements import QuoteKey
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
+from bot.types import QuoteKey
 from index.types import Query
 
 Kind = Literal["answer", "digest", "comparison"]

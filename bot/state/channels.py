@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from bot.state.state import State
-from index.types import Defaults
+from bot.types import ChannelDefaults
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS channels (
@@ -22,28 +22,6 @@ CREATE TABLE IF NOT EXISTS channels (
     PRIMARY KEY (team, channel)
 ) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelDefaults:
-    """
-    One channel's choice.
-
-    ``parties`` (keys) and ``outlets`` hold where a question names none; ``names`` are the
-    parties' names, as the person who chose them read them. ``private`` answers the asker alone;
-    ``mention_only`` leaves follow-ups without a mention unanswered.
-    """
-
-    parties: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    private: bool = False
-    mention_only: bool = False
-    names: tuple[str, ...] = ()
-
-    @property
-    def for_engine(self) -> Defaults:
-        """What the engine needs to know of it."""
-        return Defaults(self.parties, self.outlets)
 
 
 _DEFAULTS = TypeAdapter(ChannelDefaults)

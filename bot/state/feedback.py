@@ -17,10 +17,10 @@ from pydantic import TypeAdapter
 
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
+from bot.types import QuoteKey
 from index.types import Query
 
 Reason = Literal["wrong speaker", "not said", "outdated", "missed something"]
-QuoteKey = tuple[str, int, int]  # article id, start, end
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (

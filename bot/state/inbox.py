@@ -27,11 +27,10 @@ from typing import Any, Literal, NamedTuple
 import apsw
 from pydantic import TypeAdapter
 
-from bot.messages.elements import Message
-from bot.slack.payloads import SlackPlace
 from bot.state.idempotency import SCHEMA as CLAIMS
 from bot.state.idempotency import claim
 from bot.state.state import State
+from bot.types import Post
 
 LEASE = 10.0  # seconds
 
@@ -50,20 +49,6 @@ Doubt = Literal["", "cut", "unread"]
 
 # Writes, as part of a transaction.
 Writing = Callable[[apsw.Connection], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """
-    A reply, laid out.
-
-    ``alone``: only the asker sees it. ``step`` counts the ways that were refused before.
-    """
-
-    place: SlackPlace
-    message: Message
-    alone: bool = False
-    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

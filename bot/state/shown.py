@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import apsw
 from pydantic import TypeAdapter
 
-from bot.messages.elements import Message, QuoteKey, ShownSentence
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
+from bot.types import Mark, Marks, Message, QuoteKey, ShownSentence
 from index.types import Briefing, Comparison, Quote, Revision
 
 TTL = 30 * 24 * 3_600.0  # seconds
@@ -57,17 +57,6 @@ UPDATE shown SET due = ?, tries = 0 WHERE (team, id) IN (
     SELECT team, id FROM shown_articles WHERE article = ? AND number = ?
 )
 """
-
-
-class Mark(NamedTuple):
-    """What became of a sentence's article since: when, and what its publisher says of it."""
-
-    what: Literal["corrected", "withdrawn"]
-    at: datetime
-    reason: str | None = None
-
-
-Marks = Mapping[int, Mark]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ module adds is erased with it. A team that has left is asked nothing and told no
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from slack_bolt.authorization import AuthorizeResult
 
@@ -55,29 +54,6 @@ class OneTeam:
         """Use the token no more, if *team* is its workspace."""
         if team in (self._result.team_id, self._result.enterprise_id):
             self._left.set()
-
-
-def team_of(body: Mapping[str, Any]) -> str:
-    """
-    Read the team whose installation a delivery is for, else its enterprise; "" for neither.
-
-    In a channel that organisations share, ``team_id`` may be the other one's.
-    """
-    installed = body.get("authorizations") or [{}]
-    inner = body.get("team") or {}
-    found = (
-        installed[0].get("team_id") or body.get("team_id") or inner.get("id") or enterprise_of(body)
-    )
-    return str(found or "")
-
-
-def enterprise_of(body: Mapping[str, Any]) -> str:
-    """Read the enterprise of a delivery; "" for none."""
-    installed = body.get("authorizations") or [{}]
-    inner = body.get("enterprise") or {}
-    return str(
-        installed[0].get("enterprise_id") or body.get("enterprise_id") or inner.get("id") or ""
-    )
 
 
 def erase(state: State, team: str) -> None:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.slack.payloads import SlackPlace
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
+from bot.types import SlackPlace
 from index.types import Query
 
 SCHEMA = """

@@ -10,8 +10,9 @@ import pytest
 from cryptography.fernet import Fernet
 from starlette.responses import JSONResponse, Response
 
-from bot.state.channels import ChannelDefaults, Channels
+from bot.state.channels import Channels
 from bot.state.state import State
+from bot.types import ChannelDefaults
 from index.types import Defaults
 from tests.acceptance.slack_payloads import command, direct, mention
 

@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 
 from bot.messages.controls import ASK
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.slack.send import acknowledge
+from bot.types import SlackPlace
 
 
 def register(app: App, services: Services) -> None:

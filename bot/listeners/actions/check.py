@@ -12,11 +12,11 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicking import on_click
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import CONTEXT, WHY
-from bot.messages.elements import QuoteKey, plain
+from bot.messages.elements import plain
 from bot.messages.wording import TOO_LONG
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
+from bot.types import QuoteKey, SlackPlace
 from index.types import Context
 
 AROUND = (2, 1, 0)  # sentences before and after, the most that fit

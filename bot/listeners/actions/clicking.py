@@ -16,9 +16,9 @@ from slack_sdk import WebClient
 from bot.messages.elements import plain
 from bot.messages.wording import TOO_OLD
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.slack.send import acknowledge
 from bot.state.answers import Answer
+from bot.types import SlackPlace
 
 # What a click does: with the answer that it is about, and what the button's value adds.
 Act = Callable[[WebClient, SlackPlace, Answer, str], None]

@@ -15,8 +15,8 @@ from bot.messages.controls import DELETE
 from bot.messages.elements import plain
 from bot.messages.wording import DELETED, NOT_YOURS
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
+from bot.types import SlackPlace
 
 
 def register(app: App, services: Services) -> None:

@@ -14,8 +14,8 @@ from bot.messages.controls import MORE
 from bot.messages.elements import plain
 from bot.messages.wording import MORE_ALREADY, NO_MORE
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
+from bot.types import SlackPlace
 
 
 def register(app: App, services: Services) -> None:

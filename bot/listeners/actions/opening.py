@@ -7,10 +7,10 @@ import logging
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.elements import Block, plain
+from bot.messages.elements import plain
 from bot.messages.wording import TOO_LATE
-from bot.slack.payloads import SlackPlace
 from bot.slack.send import reply, whisper
+from bot.types import Block, SlackPlace
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id")
 

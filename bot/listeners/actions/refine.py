@@ -18,12 +18,13 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicking import value_of
 from bot.listeners.actions.opening import open_form
 from bot.messages.controls import REFINE
-from bot.messages.elements import Block, person, plain, words
+from bot.messages.elements import person, plain, words
 from bot.messages.forms import QUESTION_FORM, Filled, faults, filled, query_of, question_form
 from bot.messages.wording import NOT_POSTED, TOO_OLD
 from bot.services import Services
-from bot.slack.payloads import SlackPlace, note_in_form, noted_in_form, place_of
+from bot.slack.payloads import note_in_form, noted_in_form, place_of
 from bot.slack.send import whisper
+from bot.types import Block, SlackPlace
 from index.types import Query
 
 ASK_SHORTCUT = "ask_onrecord"

@@ -17,8 +17,8 @@ from bot.messages.controls import SHARE
 from bot.messages.elements import clip, person, plain, words
 from bot.messages.wording import NOT_POSTED, NOTHING_TO_SHARE, SHARED_ALREADY
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
+from bot.types import SlackPlace
 
 
 def register(app: App, services: Services) -> None:

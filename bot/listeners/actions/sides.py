@@ -15,8 +15,8 @@ from bot.messages.elements import plain
 from bot.messages.tables import MOST_SIDES
 from bot.messages.wording import SIDE_ALREADY
 from bot.services import Services
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer
+from bot.types import SlackPlace
 
 
 def register(app: App, services: Services) -> None:

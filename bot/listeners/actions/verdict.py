@@ -15,12 +15,13 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicking import value_of
 from bot.listeners.actions.opening import open_form
 from bot.messages.controls import RIGHT, VERDICT, WRONG
-from bot.messages.elements import Block, field, plain, plain_text
+from bot.messages.elements import field, plain, plain_text
 from bot.messages.wording import THANKS, TOO_OLD
 from bot.services import Services
-from bot.slack.payloads import SlackPlace, note_in_form, noted_in_form, place_of
+from bot.slack.payloads import note_in_form, noted_in_form, place_of
 from bot.slack.send import acknowledge
 from bot.state.feedback import Reason
+from bot.types import Block, SlackPlace
 
 VERDICT_FORM = "verdict-form"
 REASON, COMMENT = "verdict-reason", "verdict-comment"

@@ -9,8 +9,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.services import Services
-from bot.slack.payloads import SlackPlace, question_of
+from bot.slack.payloads import question_of
 from bot.slack.send import acknowledge
+from bot.types import SlackPlace
 
 NAME = "/brief"
 USAGE = "tank"

@@ -24,8 +24,7 @@ from bot.messages.choice_form import (
 )
 from bot.messages.controls import SETTINGS
 from bot.services import Services
-from bot.slack.payloads import place_of
-from bot.state.teams import team_of
+from bot.slack.payloads import place_of, team_of
 
 SUBCOMMAND = "settings"
 

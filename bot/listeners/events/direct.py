@@ -16,8 +16,9 @@ from slack_sdk import WebClient
 
 from bot.listeners.events import indexing
 from bot.services import Services
-from bot.slack.payloads import SlackPlace, from_a_person, place_of, question_of
+from bot.slack.payloads import from_a_person, place_of, question_of
 from bot.slack.send import acknowledge
+from bot.types import SlackPlace
 from index.errors import QuestionError
 from index.questions.conversation import goes_on
 

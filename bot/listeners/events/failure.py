@@ -14,11 +14,12 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.errors import InboxFull, SlackError, UnconfirmedPost
-from bot.messages.elements import Message, plain
+from bot.messages.elements import plain
 from bot.services import Services
 from bot.slack.error_messages import error_message
-from bot.slack.payloads import SlackPlace, place_of
+from bot.slack.payloads import place_of
 from bot.slack.send import reply, whisper
+from bot.types import Message, SlackPlace
 
 log = logging.getLogger(__name__)
 

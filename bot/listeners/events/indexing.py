@@ -19,8 +19,9 @@ from slack_sdk import WebClient
 from bot.messages.elements import clip, plain
 from bot.messages.wording import FATES, LINKS_OFF, NO_LINK
 from bot.services import Services
-from bot.slack.payloads import SlackPlace, from_a_person, place_of
+from bot.slack.payloads import from_a_person, place_of
 from bot.slack.send import acknowledge
+from bot.types import SlackPlace
 from index.queue.links import LinkOutcome
 
 SHORTCUT = "index_this_link"

@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.services import Services
-from bot.state.teams import team_of
+from bot.slack.payloads import team_of
 
 log = logging.getLogger(__name__)
 

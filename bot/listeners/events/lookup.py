@@ -17,8 +17,9 @@ from slack_sdk import WebClient
 from bot.messages.elements import plain
 from bot.messages.wording import NO_WORDS
 from bot.services import Services
-from bot.slack.payloads import SlackPlace, question_of
+from bot.slack.payloads import question_of
 from bot.slack.send import acknowledge
+from bot.types import SlackPlace
 from index.types import Query
 
 SHORTCUT = "who_said_this"

@@ -13,10 +13,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.elements import Block
 from bot.messages.unfurling import unfurled
 from bot.services import Services
 from bot.slack.client import BROKEN
+from bot.types import Block
 
 LINKS = 5  # of one message
 QUOTES = 10

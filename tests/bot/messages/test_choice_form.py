@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.choice_form import MOST, choice_form, chosen_in
-from bot.state.channels import ChannelDefaults
+from bot.types import ChannelDefaults
 
 NAMES = st.text(alphabet="aЖ<>&*_|@!\u202e\u200b 🇷", min_size=1, max_size=200)
 CHOSEN = st.builds(

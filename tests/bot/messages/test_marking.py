@@ -9,12 +9,13 @@ import pytest
 
 from bot.messages.blocks import briefing_message
 from bot.messages.controls import Page
-from bot.messages.elements import ShownSentence, size
+from bot.messages.elements import size
 from bot.messages.marking import MAX_MARKED, marked
 from bot.messages.tables import comparison_message
-from bot.state.shown import LEASE, TTL, Mark, Shown, sentences_of
+from bot.state.shown import LEASE, TTL, Shown, sentences_of
 from bot.state.state import State
 from bot.state.teams import erase
+from bot.types import Mark, ShownSentence
 from index.types import Briefing, Comparison, Coverage, Party, Query, Quote, Revision, Side
 
 NOON = datetime(2018, 2, 20, 14, 10, tzinfo=UTC)

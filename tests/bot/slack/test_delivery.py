@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.elements import Message, ShownSentence, plain
+from bot.messages.elements import plain
 from bot.messages.wording import FAILED
 from bot.metrics import Metrics
 from bot.slack.delivery import CHECKS, LOOK_AFTER, SURE_AFTER, Delivery
 from bot.slack.pacing import Pacer
-from bot.slack.payloads import SlackPlace
 from bot.state.answers import Answer, Answers
-from bot.state.inbox import LEASE, Inbox, Post
+from bot.state.inbox import LEASE, Inbox
 from bot.state.shown import Shown
 from bot.state.state import State
+from bot.types import Message, Post, ShownSentence, SlackPlace
 from index.errors import StoreError
 from index.types import Query
 from tests.faults.simulation.slack import refusal

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.payloads import SlackPlace, from_a_person, keys_of, place_of, question_of
+from bot.slack.payloads import from_a_person, keys_of, place_of, question_of
+from bot.types import SlackPlace
 
 
 def event(**fields):

@@ -6,9 +6,8 @@ import pytest
 
 from bot.errors import SlackError
 from bot.messages.elements import plain
-from bot.slack.payloads import SlackPlace
 from bot.slack.send import send
-from bot.state.inbox import Post
+from bot.types import Post, SlackPlace
 
 
 def test_a_reply_is_not_sent_to_an_address_that_is_not_encrypted():

@@ -8,9 +8,9 @@ import pytest
 
 from bot.messages.elements import plain
 from bot.slack.pacing import Pacer
-from bot.slack.payloads import SlackPlace
-from bot.state.inbox import LEASE, Inbox, Post
+from bot.state.inbox import LEASE, Inbox
 from bot.state.state import State
+from bot.types import Post, SlackPlace
 
 PLACE = SlackPlace("mention", "T1", "C1", "U1", thread="1.0")
 ANSWER = Post(PLACE, plain("an answer"))

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.payloads import SlackPlace
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox
 from bot.state.state import State
 from bot.state.threads import Threads
+from bot.types import SlackPlace
 from index.errors import StoreError
 from index.types import Query
 

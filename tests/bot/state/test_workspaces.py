@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.encryption import Keys
-from bot.slack.payloads import SlackPlace
+from bot.slack.payloads import enterprise_of, team_of
 from bot.slack.people import People
 from bot.state.answers import Answer, Answers
-from bot.state.channels import ChannelDefaults, Channels
+from bot.state.channels import Channels
 from bot.state.feedback import Feedback
 from bot.state.inbox import Inbox
 from bot.state.installations import Installation, Installations
 from bot.state.state import State
-from bot.state.teams import OneTeam, enterprise_of, erase, team_of
+from bot.state.teams import OneTeam, erase
 from bot.state.threads import Threads
+from bot.types import ChannelDefaults, SlackPlace
 from index.errors import SettingsError, StoreError
 from index.types import Query
 

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookResponse
 
-from bot.state.inbox import Post
+from bot.types import Post
 from tests.faults.simulation.world import Killed, World
 
 TEAMS = ("T1", "T2")

@@ -1,0 +1,112 @@
+"""
+The nouns that the bot's rooms share: messages, what they show, and where they go.
+
+All are frozen. Some are kept as JSON in the state file, so their fields keep their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from index.types import Defaults
+
+Block = dict[str, Any]
+QuoteKey = tuple[str, int, int]  # article id, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSentence:
+    """A sentence as it was shown: whose article, which words, and who is quoted with it."""
+
+    article: str
+    text: str
+    speaker: str | None = None
+    url: str | None = None
+
+
+class Message(NamedTuple):
+    """
+    What is sent: the blocks, the words of the notification, and the statements they show.
+
+    ``sentences`` are those that must still be said when it goes out.
+    """
+
+    blocks: list[Block]
+    text: str
+    statements: tuple[tuple[QuoteKey, ...], ...] = ()
+    sentences: tuple[ShownSentence, ...] = ()
+
+
+class Mark(NamedTuple):
+    """What became of a sentence's article since: when, and what its publisher says of it."""
+
+    what: Literal["corrected", "withdrawn"]
+    at: datetime
+    reason: str | None = None
+
+
+Marks = Mapping[int, Mark]  # by the number of the sentence in its message
+
+
+@dataclass(frozen=True, slots=True)
+class SlackPlace:
+    """
+    A spot in a workspace.
+
+    ``thread`` is the thread a reply goes to; ``in_thread`` tells that the question stood in it
+    already. ``response_url`` is set for commands, and for buttons of messages that only their
+    asker sees: replies go there, seen by the asker only. ``replaces`` puts the reply in the place
+    of the message that was asked from. ``answer_id`` names the reply that is given here, while a
+    question is being worked on.
+    """
+
+    surface: str
+    team: str
+    channel: str
+    user: str
+    thread: str | None = None
+    in_thread: bool = False
+    private: bool = False
+    shared: bool = False
+    response_url: str | None = None
+    replaces: bool = False
+    answer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """
+    A reply, laid out.
+
+    ``alone``: only the asker sees it. ``step`` counts the ways that were refused before.
+    """
+
+    place: SlackPlace
+    message: Message
+    alone: bool = False
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDefaults:
+    """
+    One channel's choice.
+
+    ``parties`` (keys) and ``outlets`` hold where a question names none; ``names`` are the
+    parties' names, as the person who chose them read them. ``private`` answers the asker alone;
+    ``mention_only`` leaves follow-ups without a mention unanswered.
+    """
+
+    parties: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    private: bool = False
+    mention_only: bool = False
+    names: tuple[str, ...] = ()
+
+    @property
+    def for_engine(self) -> Defaults:
+        """What the engine needs to know of it."""
+        return Defaults(self.parties, self.outlets)
