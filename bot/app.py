@@ -18,10 +18,9 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot import listeners
 from bot.encryption import Keys
 from bot.engine import Engine
-from bot.listeners import actions, commands
+from bot.listeners import actions, commands, events
 from bot.metrics import Metrics
 from bot.services import Services
 from bot.settings import BotSettings, secret, split
@@ -106,7 +105,7 @@ def build_bot(
         signing_secret=secret(settings.slack_signing_secret),
         listener_executor=executor or ThreadPoolExecutor(settings.threads, "answer"),
     )
-    for module in (*listeners.ALL, *commands.ALL, *actions.ALL):
+    for module in (*events.ALL, *commands.ALL, *actions.ALL):
         module.register(app, services)
     metrics.follow(services.inbox.load)
     delivery = Delivery(services.inbox, metrics, services.answers.posted, index)

@@ -1,17 +1,1 @@
-"""One module per surface; each has ``register(app, services)``."""
-
-from bot.listeners.events import (
-    choosing,
-    direct,
-    failure,
-    home,
-    indexing,
-    leaving,
-    lookup,
-    mention,
-    unfurl,
-)
-
-ALL = (choosing, mention, direct, lookup, indexing, home, unfurl, leaving, failure)
-
-__all__ = ["ALL"]
+"""What the bot listens to: commands, clicks and forms, and events."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.clicking import on_click
+from bot.listeners.actions.clicks import on_click
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import CONTEXT, WHY
 from bot.messages.elements import plain

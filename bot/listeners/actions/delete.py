@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners.actions.clicking import on_click
+from bot.listeners.actions.clicks import on_click
 from bot.messages.controls import DELETE
 from bot.messages.elements import plain
 from bot.messages.wording import DELETED, NOT_YOURS

@@ -15,8 +15,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.clicking import value_of
-from bot.listeners.actions.opening import open_form
+from bot.listeners.actions.clicks import open_form, value_of
 from bot.messages.controls import REFINE
 from bot.messages.elements import person, plain, words
 from bot.messages.forms import QUESTION_FORM, Filled, faults, filled, query_of, question_form

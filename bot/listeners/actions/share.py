@@ -12,7 +12,7 @@ from dataclasses import replace
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.clicking import is_first, on_click
+from bot.listeners.actions.clicks import is_first, on_click
 from bot.messages.controls import SHARE
 from bot.messages.elements import clip, person, plain, words
 from bot.messages.wording import NOT_POSTED, NOTHING_TO_SHARE, SHARED_ALREADY

@@ -9,7 +9,7 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.clicking import is_first, on_click
+from bot.listeners.actions.clicks import is_first, on_click
 from bot.messages.controls import SIDE
 from bot.messages.elements import plain
 from bot.messages.tables import MOST_SIDES

@@ -12,8 +12,7 @@ from typing import Any, cast, get_args
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.clicking import value_of
-from bot.listeners.actions.opening import open_form
+from bot.listeners.actions.clicks import open_form, value_of
 from bot.messages.controls import RIGHT, VERDICT, WRONG
 from bot.messages.elements import field, plain, plain_text
 from bot.messages.wording import THANKS, TOO_OLD

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.opening import open_form
+from bot.listeners.actions.clicks import open_form
 from bot.listeners.commands import said
 from bot.messages.choice_form import (
     FORM,

@@ -1,24 +1,30 @@
 """
-A click on a button of an answer: written down, acknowledged, and then done.
+A click on a button of an answer: written down, acknowledged, and then done; or a form is opened.
 
 A button says nothing but the id of its answer, so a click on one that is too old, or of another
-team, finds nothing and is told so.
+team, finds nothing, and that is the reply. Slack gives three seconds to open a form.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.messages.elements import plain
-from bot.messages.wording import TOO_OLD
+from bot.messages.wording import TOO_LATE, TOO_OLD
 from bot.services import Services
-from bot.slack.send import acknowledge
+from bot.slack.send import acknowledge, reply, whisper
 from bot.state.answers import Answer
-from bot.types import SlackPlace
+from bot.types import Block, SlackPlace
+
+EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id")
+
+log = logging.getLogger(__name__)
 
 # What a click does: with the answer that it is about, and what the button's value adds.
 Act = Callable[[WebClient, SlackPlace, Answer, str], None]
@@ -57,3 +63,16 @@ def is_first(services: Services, place: SlackPlace, deed: str) -> bool:
         services.claims.claim(mine)
         return True
     return not services.claims.claim(mine)
+
+
+def open_form(client: WebClient, place: SlackPlace, trigger: str, form: Block) -> None:
+    """Open *form*; who waited too long is asked to click again."""
+    try:
+        client.views_open(trigger_id=trigger, view=form)
+    except SlackApiError as exc:
+        if exc.response.get("error") not in EXPIRED:
+            raise
+        log.warning("a form was not opened within Slack's three seconds")
+        # A person's id is no channel: an ephemeral message cannot go there.
+        tell = reply if place.private else whisper
+        tell(client, place, plain(TOO_LATE))
