@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Protocol
 
 from index.types import (
     Article,
@@ -13,15 +13,12 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
+    LinkOutcome,
+    NameKind,
     Party,
     Query,
     Revision,
 )
-
-if TYPE_CHECKING:
-    from index.queue.links import LinkOutcome
-
-What = Literal["party", "speaker", "outlet"]
 
 
 class Engine(Protocol):
@@ -56,11 +53,17 @@ class Engine(Protocol):
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
         """Tell who is quoted in the article at *url*; None if the index has no such article."""
 
-    def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
+    def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name on record."""
 
     def party_named(self, name: str) -> Party | None:
         """Find the party on record with exactly this name; None if there is none."""
+
+    def party_name(self, key: str) -> str:
+        """Name the party of *key* as it is displayed."""
+
+    def is_follow_up(self, text: str) -> bool:
+        """Return whether *text*, posted among others below an answer, asks for more."""
 
     def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements in articles since then."""

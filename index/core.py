@@ -22,15 +22,14 @@ from index.ingest import indexing
 from index.ingest.indexing import Outcome, Policy
 from index.models import open_embedder
 from index.models.embedder import Embedder
-from index.questions import parser
+from index.questions import conversation, parser
 from index.questions.defaults import with_defaults
-from index.questions.description import describe
+from index.questions.description import describe, name_of
 from index.questions.overrides import FieldReader, Overrides, apply_overrides
 from index.queue import hold_until_embargo
 from index.roster import completion
 from index.roster.affiliations import Affiliations
 from index.roster.cache import RosterCache
-from index.roster.completion import What
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
@@ -43,13 +42,15 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
+    LinkOutcome,
+    NameKind,
     Party,
     Query,
     Revision,
 )
 
 if TYPE_CHECKING:
-    from index.queue.links import LinkOutcome, Links
+    from index.queue.links import Links
 
 READINGS = 8
 _OBJECTS = 50_000
@@ -243,7 +244,7 @@ class Index:
         """Return whether the article still holds this sentence, word for word, by *speaker*."""
         return context.still_said(self.store, article_id, text, speaker=speaker, url=url)
 
-    def suggest(self, what: What, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
+    def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
         names = completion.names_of(what, self.store, self._roster.current().directory.speakers)
         return completion.complete(names, prefix, limit)
@@ -251,6 +252,14 @@ class Index:
     def party_named(self, name: str) -> Party | None:
         """Find the party on record with exactly this name, as `suggest` gives it."""
         return completion.party_named(self.store, name)
+
+    def party_name(self, key: str) -> str:
+        """Name the party of *key* as it is displayed, the user's own tables first."""
+        return name_of(Party(key, key.title()), self.tables)
+
+    def is_follow_up(self, text: str) -> bool:
+        """Return whether *text*, posted among others below an answer, asks for more."""
+        return conversation.is_follow_up(text, self.tables)
 
     def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""

@@ -19,6 +19,10 @@ CueClass = Literal[
 RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
+ArrivalState = Literal[
+    "waiting", "held", "indexed", "unchanged", "older", "withdrawn", "refused", "failed"
+]
+NameKind = Literal["party", "speaker", "outlet"]
 
 # What a reader must know of a statement or a quote beside its speaker and its wording. A type of
 # its own and no Literal, since the last one here is followed by names.
@@ -273,6 +277,8 @@ class Quote:
     evidence: tuple[Evidence, ...] = ()
     cue_text: str | None = None
     source_text: str | None = None
+    stance: str = ""  # a cue class but "said", or the words of a negated cue; both of this sentence
+    names_party: bool = False  # the speaker's name or role tells the party
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +346,17 @@ class Change:
 
     earlier: Quote
     later: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOutcome:
+    """What became of a link that somebody sent; ``reason`` says why, in a clause."""
+
+    url: str
+    state: ArrivalState
+    title: str | None = None
+    outlet: str | None = None
+    reason: str | None = None
 
 
 def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:

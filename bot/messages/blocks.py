@@ -32,7 +32,6 @@ from bot.messages.elements import (
 )
 from bot.messages.statements import (
     as_of,
-    join_statements,
     key_of,
     linked_block,
     same_voice,
@@ -42,7 +41,7 @@ from bot.messages.statements import (
 )
 from bot.messages.wording import nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
-from index.types import Briefing, Quote
+from index.types import Briefing, Quote, group_quotes
 
 RESERVE = 900  # characters kept free for the footer and the notification
 MAX_SENTENCES = 40  # of one statement
@@ -94,7 +93,7 @@ def digest_message(
     )
     if briefing.abstained or not briefing.quotes:
         return _abstention(sheet, briefing)
-    headings = [_party_heading(briefing, group[0]) for group in join_statements(briefing.quotes)]
+    headings = [_party_heading(briefing, group[0]) for group in group_quotes(briefing.quotes)]
     return _answer(sheet, briefing, headings)
 
 
@@ -163,7 +162,7 @@ class _Sheet:
 
 def _answer(sheet: _Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:
     """Fill *sheet* with statements; the button for the rest tells how many they are."""
-    statements = join_statements(briefing.quotes)
+    statements = group_quotes(briefing.quotes)
     sheet.fill(statements, headings)
     return sheet.finish(
         _footer(briefing, sheet, len(statements)),
@@ -201,7 +200,7 @@ def _abstention(sheet: _Sheet, briefing: Briefing) -> Message:
     if briefing.nearest:
         note = section(*words(nearest_note(briefing), italic=True))
         sheet.add(DIVIDER, rich_text(note))
-        sheet.fill(join_statements(briefing.nearest))
+        sheet.fill(group_quotes(briefing.nearest))
         parts.append(WARNING)
     return sheet.finish(context(" · ".join(parts)), escape(reason), shows=False)
 

@@ -13,17 +13,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from bot.engine import What
 from bot.messages.elements import clip, field, plain_text
 from bot.messages.wording import FORM_DATES, FORM_EMPTY
 from bot.types import Block
-from index.speakers.gazetteer.tables import load_tables
-from index.types import Query
+from index.types import NameKind, Query
 
 QUESTION_FORM = "question"
 PARTY, SPEAKER, OUTLET = "form-party", "form-speaker", "form-outlet"
 TOPIC, SINCE, UNTIL, WHERE = "form-topic", "form-since", "form-until", "form-where"
-MENUS: dict[str, What] = {PARTY: "party", SPEAKER: "speaker", OUTLET: "outlet"}
+MENUS: dict[str, NameKind] = {PARTY: "party", SPEAKER: "speaker", OUTLET: "outlet"}
 
 
 LONGEST = 150  # characters of what a menu's entry carries
@@ -41,7 +39,9 @@ class Filled(NamedTuple):
     channel: str = ""
 
 
-def question_form(note: str, query: Query, zone: tzinfo, *, choose_channel: bool) -> Block:
+def question_form(
+    note: str, query: Query, zone: tzinfo, *, party: str = "", choose_channel: bool
+) -> Block:
     """
     Make the form.
 
@@ -49,13 +49,14 @@ def question_form(note: str, query: Query, zone: tzinfo, *, choose_channel: bool
         note: what the form carries unseen.
         query: the question to change; an empty one for a new question.
         zone: the asker's.
+        party: the name of the question's party.
         choose_channel: ask where the answer is to go.
     """
     since = query.since.astimezone(zone).date() if query.since else None
     last = query.until - timedelta(microseconds=1) if query.until else None
     until = last.astimezone(zone).date() if last else None
     fields = [
-        _menu(PARTY, "Country or organisation", party_name(query.party), query.party or ""),
+        _menu(PARTY, "Country or organisation", party, query.party or ""),
         _menu(SPEAKER, "Person", query.speaker or "", query.speaker or ""),
         _optional("Topic", _text(TOPIC, query.topic or "")),
         _optional("From", _day(SINCE, since)),
@@ -125,14 +126,6 @@ def query_of(form: Filled, before: Query, zone: tzinfo) -> Query:
         quotation=None,
         understood=True,
     )
-
-
-def party_name(key: str | None) -> str:
-    """Name the party of *key*; "" for none."""
-    if key is None:
-        return ""
-    party = load_tables().parties.get(key)
-    return party.name if party else key.title()
 
 
 def option(name: str, value: str) -> Block:

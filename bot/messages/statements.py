@@ -12,24 +12,11 @@ from datetime import UTC
 
 from bot.messages.elements import clip, day, escape, link, quotation, rich_text, section, words
 from bot.messages.sentence_links import sentence_link
-from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_tell
+from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
-from index.types import CONTINUES, Coverage, Quote
+from index.types import Coverage, Quote
 
 GAP = "\u00a0"  # an empty line between two statements under one speaker
-
-
-def join_statements(quotes: Sequence[Quote]) -> list[list[Quote]]:
-    """Put the sentences of one statement together: one that continues joins the one before."""
-    groups: list[list[Quote]] = []
-    for quote in quotes:
-        joins = groups and CONTINUES in quote.labels
-        before = groups[-1][-1] if groups else None
-        if joins and before is not None and _same_mouth(before, quote):
-            groups[-1].append(quote)
-        else:
-            groups.append([quote])
-    return groups
 
 
 def key_of(quote: Quote) -> QuoteKey:
@@ -48,7 +35,7 @@ def summary(statements: Sequence[Sequence[Quote]]) -> str:
 def who(quote: Quote) -> str:
     """Name the speaker, and the party where the name does not tell it, in a few words."""
     name = clip(quote.speaker or "", 60) or "an unnamed speaker"
-    party = clip(party_to_tell(quote), 40)
+    party = clip(party_to_show(quote), 40)
     return f"{name} ({party})" if party else name
 
 
@@ -77,7 +64,7 @@ def speaker_line(quote: Quote) -> list[Block]:
     """Name the speaker, the role and the party."""
     speaker = clip(quote.speaker or "", 120) or NOT_NAMED
     role = clip(quote.role or "", 160)
-    party = party_to_tell(quote)
+    party = party_to_show(quote)
     told = f", {role}" if role and role.casefold() != speaker.casefold() else ""
     told += f" ({party})" if party else ""
     return words(capitalised(speaker), bold=True) + words(told)
@@ -118,10 +105,6 @@ def same_voice(before: Quote, quote: Quote) -> bool:
     ):
         return False
     return quote.party is not None or before.article_id == quote.article_id
-
-
-def _same_mouth(before: Quote, quote: Quote) -> bool:
-    return (before.article_id, before.speaker) == (quote.article_id, quote.speaker)
 
 
 def as_of(coverage: Coverage) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.messages.elements import context, rich_text, section, size, words
-from bot.messages.statements import join_statements, speaker_line, statement_block
+from bot.messages.statements import speaker_line, statement_block
 from bot.messages.wording import capitalised
 from bot.types import Block
-from index.types import Briefing
+from index.types import Briefing, group_quotes
 
 MOST = 3_000  # characters; a preview is no article
 SPEAKERS = 8
@@ -14,7 +14,7 @@ SPEAKERS = 8
 
 def unfurled(briefing: Briefing) -> list[Block]:
     """List the speakers of one article with their statements' number, then the first statement."""
-    statements = join_statements(briefing.quotes)
+    statements = group_quotes(briefing.quotes)
     counts: dict[str, int] = {}
     for group in statements:
         told = "".join(part["text"] for part in speaker_line(group[0]))

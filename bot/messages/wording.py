@@ -8,17 +8,12 @@ out only where name or role already tell it and no other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.messages.elements import clip, plain
 from bot.types import Message
-from index.attribution.cues import classify_cue
-from index.queue import State
-from index.speakers.gazetteer.parties import matches
-from index.speakers.gazetteer.tables import load_tables
-from index.types import CONTINUES, OWN_WORDS, UNATTRIBUTED, Briefing, Quote
+from index.types import CONTINUES, OWN_WORDS, UNATTRIBUTED, ArrivalState, Briefing, Quote
 
 ASK = "what did Russia say about the tank since Monday?"
 
@@ -74,15 +69,15 @@ LINKS_OFF = (
     "Whoever looks after the app can, with BOT_LINK_HOSTS."
 )
 # What became of a link, by the state of its article.
-FATES: dict[State, str] = {
+LINK_OUTCOMES: dict[ArrivalState, str] = {
     "indexed": "Indexed: {title}. You can ask about it now.",
     "unchanged": "Already in the index: {title}.",
     "older": "Not indexed: {title}; the index holds a newer version.",
-    "withdrawn": "Not indexed: {title}; {told}.",
+    "withdrawn": "Not indexed: {title}; {reason}.",
     "held": "Not to be read yet: {title}; it is indexed when its embargo ends.",
     "waiting": "Taken: {title}. The indexer has not come to it yet; ask in a few minutes.",
-    "refused": "Not indexed: {told}.",
-    "failed": "Not indexed: {told}.",
+    "refused": "Not indexed: {reason}.",
+    "failed": "Not indexed: {reason}.",
 }
 FORM_EMPTY = "Give a country or organisation, a person, or a topic."
 FORM_DATES = "This day is before the first."
@@ -97,9 +92,6 @@ KINDS = {
 }
 # Labels that other words of the same line already say.
 _SILENT = frozenset({CONTINUES, "direct", "indirect", "mixed"})
-
-_AUXILIARIES = frozenset("do does did has have had is are was were be been would will".split())
-_NEGATION_REACH = 8  # words before a cue; a subject that negates is at most seven long
 
 _WORDS = ("help", "settings")  # what a command takes beside questions
 
@@ -131,27 +123,9 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:] if first and first[0].islower() else text
 
 
-def party_to_tell(quote: Quote) -> str:
-    """Name the party of *quote*, or "" where its speaker or role tells it already."""
-    party = clip(quote.party or "", 80)
-    if not party:
-        return ""
-    article = re.compile(r"(?i)^the\s+")
-    tables = load_tables()
-    for text in (clip(quote.speaker or "", 200), clip(quote.role or "", 200)):
-        if article.sub("", text).casefold() == article.sub("", party).casefold():
-            return ""
-        # "US ambassador to Russia" tells neither party for sure.
-        found = {
-            match.alias.parties[0].name
-            for match in matches(text, tables)
-            if match.alias.parties and match.alias.use in ("name", "adjective")
-        }
-        if re.search(rf"(?i)(?<!\w){re.escape(party)}(?!\w)", text):
-            found.add(party)
-        if found == {party}:
-            return ""
-    return party
+def party_to_show(quote: Quote) -> str:
+    """Name the party of *quote*, or "" where its speaker or role names it already."""
+    return "" if quote.names_party else clip(quote.party or "", 80)
 
 
 def notes_on(group: Sequence[Quote]) -> list[str]:
@@ -167,35 +141,15 @@ def notes_on(group: Sequence[Quote]) -> list[str]:
 
 def stance_note(group: Sequence[Quote]) -> str:
     """
-    Tell a statement's stance: "denied", or the article's own words where it is negated.
+    Give a statement's stance: "denied", or the article's own words where it is negated.
 
     Args:
         group: the sentences of one statement.
 
     Returns:
-        "" for plain saying, and where no shown sentence holds the cue: out of its sentence
-        nobody knows whether a "not" stands before it.
+        "" for plain saying, and where no shown sentence holds the cue.
     """
-    cue = group[0].cue
-    home = next((q for q in group if cue and q.start <= cue.start < cue.end <= q.end), None)
-    if cue is None or home is None:
-        return ""
-    start, end = cue.start - home.start, cue.end - home.start
-    before, after = home.text[:start], home.text[end:]
-    reading = classify_cue(home.text[start:end], before, after)
-    if reading.cue_class == "said":
-        return ""
-    return f"“{_negated_cue(home.text, start, end)}”" if reading.negated else reading.cue_class
-
-
-def _negated_cue(text: str, start: int, end: int) -> str:
-    """Reach back from a negated cue to the word that negates it, and its auxiliary."""
-    earlier = [word.start() for word in re.finditer(r"\S+", text[:start])][-_NEGATION_REACH:]
-    while earlier and not classify_cue(text[start:end]).negated:
-        start = earlier.pop()
-    if earlier and text[earlier[-1] : start].strip().casefold() in _AUXILIARIES:
-        start = earlier[-1]
-    return clip(text[start:end], 60)
+    return next((quote.stance for quote in group if quote.cue == group[0].cue and quote.stance), "")
 
 
 def reason_of(briefing: Briefing) -> str:

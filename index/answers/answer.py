@@ -138,7 +138,7 @@ def _page(
 ) -> tuple[Quote, ...]:
     """Make the quotes of one page of an answer."""
     wanted = party_keys(query)
-    each = (make_quotes(entry, wanted, session.tables.parties, labels) for entry in folded)
+    each = (make_quotes(entry, wanted, session.tables, labels) for entry in folded)
     return page_of(each, limit, offset)
 
 

@@ -161,5 +161,5 @@ def _moment(line: _Line) -> datetime:
 
 def _quote(line: _Line, query: Query, session: ReadSession) -> Quote:
     shown = replace(line.found, sentences=(line.sentence,))
-    (quote,) = make_quotes(UniqueMatch(shown), party_keys(query), session.tables.parties)
+    (quote,) = make_quotes(UniqueMatch(shown), party_keys(query), session.tables)
     return quote

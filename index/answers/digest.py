@@ -73,7 +73,7 @@ def digest(
     central = _centralities(named, session)
     groups = {key: _best_first(entries, central) for key, entries in groups.items()}
     shown = [entry for entries in _shares(groups, limit) for entry in entries]
-    quotes = page_of((make_quotes(entry, names=session.tables.parties) for entry in shown), limit)
+    quotes = page_of((make_quotes(entry, tables=session.tables) for entry in shown), limit)
     headings = {key: _heading(key, entries, session) for key, entries in groups.items() if key}
     return Briefing(query, quotes, coverage, total=total, headings=headings)
 

@@ -39,7 +39,7 @@ def quoted_in(url: str, session: ReadSession, *, limit: int | None = 10) -> Brie
             taken.update(fresh)
             found.append(Match(item, number, fresh, 0.0))
     folded = interleave_speakers(fold_copies(found), at_once=1)
-    each = (make_quotes(entry, names=session.tables.parties) for entry in folded)
+    each = (make_quotes(entry, tables=session.tables) for entry in folded)
     query = Query(text=url, anyone=True)
     quotes = page_of(each, limit)
     return Briefing(query, quotes, session.store.coverage(), total=len(folded))

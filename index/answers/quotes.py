@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from index.answers.captions import names_party, stance_of
 from index.answers.duplicates import UniqueMatch
 from index.errors import StoreError
+from index.speakers.gazetteer.tables import Tables
 from index.types import CONTINUES, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
 
 
 def make_quotes(
     folded: UniqueMatch,
     wanted: frozenset[str] = frozenset(),
-    names: Mapping[str, Party] | None = None,
+    tables: Tables | None = None,
     labels: Sequence[Label] = (),
 ) -> list[Quote]:
     """
@@ -27,20 +29,21 @@ def make_quotes(
     Args:
         folded: the statement, and the outlets that copied it.
         wanted: party keys that were asked for; of a speaker's parties, one of them is shown.
-        names: party key -> the party as it is displayed.
+        tables: the parties as they are displayed; None takes names as the article has them.
         labels: labels beside the statement's own.
 
     Raises:
         StoreError: if a sentence lies outside its article.
     """
     found, before = folded.shown, -2
+    party = _party(found.statement, wanted, tables.parties if tables else {})
     quotes: list[Quote] = []
     for at in found.sentences:
         follows = at == before + 1 and bool(quotes)
         shown = (*labels, CONTINUES) if follows else tuple(labels)
         quotes.append(
             _quote(found.item, found.item.sentences[at], found.statement, found.score, shown,
-                   folded.also_in, _party(found.statement, wanted, names or {}))
+                   folded.also_in, party, tables)
         )  # fmt: skip
         before = at
     return quotes
@@ -54,6 +57,7 @@ def _quote(
     labels: Sequence[Label],
     also_in: tuple[str, ...],
     party: str | None,
+    tables: Tables | None,
 ) -> Quote:
     """Make the quote of one sentence of a statement; *statement* None for the article's own."""
     article = item.article
@@ -61,13 +65,15 @@ def _quote(
     made = statement.attribution if statement else None
     source = made.source[0] if made and made.source else None
     cue = made.cue[0] if made and made.cue else None
+    name, role = (speaker.name, speaker.role) if speaker else (None, None)
+    text = article.text[sentence.start : sentence.end]
     quote = Quote(
         article_id=article.id,
         start=sentence.start,
         end=sentence.end,
-        text=article.text[sentence.start : sentence.end],
-        speaker=speaker.name if speaker else None,
-        role=speaker.role if speaker else None,
+        text=text,
+        speaker=name,
+        role=role,
         party=party,
         kind=made.kind if made else "direct",
         labels=tuple(dict.fromkeys((*(statement.labels if statement else ()), *labels))),
@@ -83,6 +89,8 @@ def _quote(
         evidence=speaker.evidence if speaker else (),
         cue_text=article.text[cue.start : cue.end] if cue else None,
         source_text=article.text[source.start : source.end] if source else None,
+        stance=stance_of(text, sentence.start, cue),
+        names_party=tables is not None and names_party(name, role, party, tables),
     )
     return checked(quote, item)
 

@@ -1,8 +1,8 @@
 """
-Which messages of a thread go on with the question there, though they call nobody.
+Which messages below an answer go on with its question, though they are addressed to nobody.
 
 The trap is to answer colleagues who talk about the answer. So a message counts only if it opens
-like a follow-up, or asks, or is a bare name, and in each case is short and calls no one.
+like a follow-up, or asks, or is a bare name, and in each case is short. Pure.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 
 from index.questions.follow_up import follows
 from index.speakers.gazetteer.parties import matches
-from index.speakers.gazetteer.tables import load_tables
+from index.speakers.gazetteer.tables import Tables
 
-MOST_WORDS = 20
+MAX_WORDS = 20
 BARE = 4  # words of a message that is little more than a name
 
 _ASKS = re.compile(
@@ -24,13 +24,19 @@ _ASKS = re.compile(
 )
 
 
-def goes_on(text: str) -> bool:
-    """Tell whether *text*, posted in the thread of an answer, asks for more."""
+def is_follow_up(text: str, tables: Tables) -> bool:
+    """
+    Return whether *text* asks for more.
+
+    Args:
+        text: posted among others below an answer; plain text, without the names it calls.
+        tables: the parties whose names count, the user's own among them.
+    """
     words = text.split()
-    if not 0 < len(words) <= MOST_WORDS:
+    if not 0 < len(words) <= MAX_WORDS:
         return False
     opens, _ = follows(text.rstrip(" ?!."))
-    names = any(True for _ in matches(text, load_tables()))
+    names = any(True for _ in matches(text, tables))
     asks = text.rstrip().endswith("?")
     if _ASKS.search(text):
         return True

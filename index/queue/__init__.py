@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import apsw
 
@@ -23,7 +23,7 @@ from index.formats import Item
 from index.formats.wire import read_items, write_items
 from index.ingest.versions import dated
 from index.store.codec import from_micros, to_micros
-from index.types import Article, Withdrawal
+from index.types import ArrivalState, Article, Withdrawal
 
 ARRIVALS = "arrivals.sqlite3"
 # One try among others, three of its own: then an article is set aside.
@@ -31,10 +31,6 @@ MAX_TRIES = 4
 # A retry waits this long times the tries before it, so that others go first.
 _PAUSE = timedelta(seconds=1)
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-
-State = Literal[
-    "waiting", "held", "indexed", "unchanged", "older", "withdrawn", "refused", "failed"
-]
 
 _RECEIVE = """
 INSERT INTO arrivals (
@@ -82,7 +78,7 @@ class Status:
     """What has become of an arrival so far; ``reason`` says why, in a clause."""
 
     id: str
-    state: State
+    state: ArrivalState
     reason: str | None
     received_at: datetime
     settled_at: datetime | None
@@ -166,7 +162,7 @@ class Queue:
                 )
         return taken
 
-    def settle(self, arrival: Arrival, state: State, reason: str | None) -> None:
+    def settle(self, arrival: Arrival, state: ArrivalState, reason: str | None) -> None:
         """
         Note what became of an arrival; its article is forgotten.
 
@@ -202,7 +198,7 @@ class Queue:
         self._put_back(arrival, tries, datetime.now(UTC) + _PAUSE * tries, "waiting", reason)
 
     def _put_back(
-        self, arrival: Arrival, tries: int, due: datetime, state: State, reason: str | None
+        self, arrival: Arrival, tries: int, due: datetime, state: ArrivalState, reason: str | None
     ) -> None:
         with self.database.writing() as db:
             db.execute(
@@ -261,7 +257,10 @@ def _put(db: apsw.Connection, item: Article | Withdrawal, known: Sequence[Any]) 
 
 
 def _settle(
-    db: apsw.Connection, arrival: tuple[int, str, str | None], state: State, reason: str | None
+    db: apsw.Connection,
+    arrival: tuple[int, str, str | None],
+    state: ArrivalState,
+    reason: str | None,
 ) -> None:
     number, origin, file = arrival
     db.execute(_SETTLE, (state, reason, to_micros(datetime.now(UTC)), number))

@@ -10,30 +10,18 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 from contextlib import closing
-from dataclasses import dataclass
 
 from index.errors import ArticleError
-from index.queue import Queue, State
+from index.queue import Queue
 from index.settings import IndexSettings
 from index.sources.feed import is_feed
 from index.sources.url import read_page
 from index.sources.web.addresses import read_address
 from index.sources.web.fetch import Fetcher
-from index.types import Article
+from index.types import Article, LinkOutcome
 
 # Seconds between two looks at the queue.
 _LOOK = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class LinkOutcome:
-    """What became of a link; ``reason`` says why, in a clause."""
-
-    url: str
-    state: State
-    title: str | None = None
-    outlet: str | None = None
-    reason: str | None = None
 
 
 class Links:

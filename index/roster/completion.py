@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 
 from index.store import KnownSpeaker, Store
 from index.text.words import folded
-from index.types import Party
-
-What = Literal["party", "speaker", "outlet"]
+from index.types import NameKind, Party
 
 
 def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
@@ -34,7 +31,7 @@ def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
     return tuple([*whole, *inside][: max(limit, 0)])
 
 
-def names_of(what: What, store: Store, speakers: Iterable[KnownSpeaker]) -> list[str]:
+def names_of(what: NameKind, store: Store, speakers: Iterable[KnownSpeaker]) -> list[str]:
     """
     List the names on record, those with most statements first.
 

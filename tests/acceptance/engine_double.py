@@ -13,13 +13,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.errors import QuestionError
-from index.queue.links import LinkOutcome
+from index.questions.conversation import is_follow_up
+from index.speakers.gazetteer.tables import load_tables
 from index.types import (
     Article,
     Briefing,
     Comparison,
     Context,
     Coverage,
+    LinkOutcome,
     Party,
     Query,
     Quote,
@@ -131,6 +133,12 @@ class EngineDouble:
 
     def party_named(self, name):
         return next((party for party in (RUSSIA, TURKEY) if party.name == name), None)
+
+    def party_name(self, key):
+        return {party.key: party.name for party in (RUSSIA, TURKEY)}[key]
+
+    def is_follow_up(self, text):
+        return is_follow_up(text, load_tables())
 
     def heard_most(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]

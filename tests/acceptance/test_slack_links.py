@@ -6,7 +6,7 @@ import pytest
 
 from bot.listeners.events.indexing import links_in
 from bot.settings import read_bot_settings
-from index.queue.links import LinkOutcome
+from index.types import LinkOutcome
 from tests.acceptance.engine_double import EngineDouble
 from tests.acceptance.slack_clicks import interact, shortcut
 from tests.acceptance.slack_payloads import mention

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -36,17 +37,8 @@ def register(app: App, services: Services) -> None:
     def refine(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         place = place_of(body)
-        if place is None or not services.takes(body):
-            return
-        answer = services.answers.find(place.team, value_of(body)[0])
-        if answer is None:
-            whisper(client, place, plain(TOO_OLD))
-            return
-        back = replace(place, surface=REFINE, replaces=place.response_url is not None)
-        zone = services.zone(client, place)
-        note = note_in_form(back, answer=answer.id)
-        form = question_form(note, answer.query, zone, choose_channel=False)
-        open_form(client, place, str(body.get("trigger_id")), form)
+        if place is not None and services.takes(body):
+            _open_to_refine(services, client, place, body)
 
     @app.shortcut(ASK_SHORTCUT)
     def ask(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -57,21 +49,7 @@ def register(app: App, services: Services) -> None:
             form = question_form(note, Query(""), services.zone(client, place), choose_channel=True)
             open_form(client, place, str(body.get("trigger_id")), form)
 
-    def is_right(body: Mapping[str, Any]) -> bool:
-        return not faults(filled(body["view"]))
-
-    def answer_form(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
-        form = filled(body["view"])
-        before = services.answers.find(place.team, noted_in_form(body["view"], "answer"))
-        query = query_of(form, before.query if before else Query(""), services.zone(client, place))
-        query = replace(query, text=services.engine.describe(query))
-        target, notice = _target(services, client, place, form)
-        alone = before is not None and before.private
-        given = services.answering.query(target, query, notice=notice, alone=alone)
-        services.threads.remember(target, query)
-        services.post(client, target, given.message, alone=alone and target.response_url is None)
-
-    @app.view(QUESTION_FORM, middleware=[services.taking(QUESTION_FORM, is_right)])
+    @app.view(QUESTION_FORM, middleware=[services.taking(QUESTION_FORM, _is_right)])
     def check(ack: Ack, view: dict[str, Any]) -> None:
         wrong = faults(filled(view))
         if wrong:
@@ -79,7 +57,42 @@ def register(app: App, services: Services) -> None:
         else:
             ack()
 
-    services.handlers[QUESTION_FORM] = answer_form
+    services.handlers[QUESTION_FORM] = partial(_answer_form, services)
+
+
+def _open_to_refine(
+    services: Services, client: WebClient, place: SlackPlace, body: Mapping[str, Any]
+) -> None:
+    """Open the form with the question of the answer whose button was clicked."""
+    answer = services.answers.find(place.team, value_of(body)[0])
+    if answer is None:
+        whisper(client, place, plain(TOO_OLD))
+        return
+    query, zone = answer.query, services.zone(client, place)
+    party = services.engine.party_name(query.party) if query.party else ""
+    back = replace(place, surface=REFINE, replaces=place.response_url is not None)
+    note = note_in_form(back, answer=answer.id)
+    form = question_form(note, query, zone, party=party, choose_channel=False)
+    open_form(client, place, str(body.get("trigger_id")), form)
+
+
+def _is_right(body: Mapping[str, Any]) -> bool:
+    return not faults(filled(body["view"]))
+
+
+def _answer_form(
+    services: Services, client: WebClient, place: SlackPlace, body: Mapping[str, Any]
+) -> None:
+    """Answer what was filled in, in the thread of the answer that is refined, if any."""
+    form = filled(body["view"])
+    before = services.answers.find(place.team, noted_in_form(body["view"], "answer"))
+    query = query_of(form, before.query if before else Query(""), services.zone(client, place))
+    query = replace(query, text=services.engine.describe(query))
+    target, notice = _target(services, client, place, form)
+    alone = before is not None and before.private
+    rendered = services.answering.query(target, query, notice=notice, alone=alone)
+    services.threads.remember(target, query)
+    services.post(client, target, rendered.message, alone=alone and target.response_url is None)
 
 
 def _target(

@@ -20,7 +20,6 @@ from bot.slack.payloads import from_a_person, place_of, question_of
 from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 from index.errors import QuestionError
-from index.questions.conversation import goes_on
 
 DIRECT = "direct"
 FOLLOW_UP = "follow-up"
@@ -41,7 +40,9 @@ def register(app: App, services: Services) -> None:
         text = str(event.get("text") or "")
         if "<@" in text or (place.shared and not services.settings.shared_channels):
             return False
-        if not goes_on(question_of(text)) or services.threads.recall(place) is None:
+        if not services.engine.is_follow_up(question_of(text)):
+            return False
+        if services.threads.recall(place) is None:
             return False
         return not services.channels.channel_defaults(place.team, place.channel).mention_only
 

@@ -17,12 +17,12 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.messages.elements import clip, plain
-from bot.messages.wording import FATES, LINKS_OFF, NO_LINK
+from bot.messages.wording import LINK_OUTCOMES, LINKS_OFF, NO_LINK
 from bot.services import Services
 from bot.slack.payloads import from_a_person, place_of
 from bot.slack.send import acknowledge
 from bot.types import SlackPlace
-from index.queue.links import LinkOutcome
+from index.types import LinkOutcome
 
 SHORTCUT = "index_this_link"
 LINKS = "links"
@@ -47,8 +47,8 @@ def register(app: App, services: Services) -> None:
         lines = []
         for link in links:
             left = max(0.0, until - time.monotonic())
-            fate = services.engine.take_link(link, hosts, origin=ORIGIN, seconds=left)
-            lines.append(fate_line(fate))
+            outcome = services.engine.take_link(link, hosts, origin=ORIGIN, seconds=left)
+            lines.append(outcome_line(outcome))
         services.post(client, place, plain("\n".join(lines)), alone=True)
 
     services.handlers[SHORTCUT] = services.handlers[LINKS] = index_links
@@ -73,9 +73,9 @@ def links_in(text: str) -> list[str]:
     return list(dict.fromkeys(html.unescape(link) for link in _LINK.findall(text)))[:MOST]
 
 
-def fate_line(fate: LinkOutcome) -> str:
+def outcome_line(outcome: LinkOutcome) -> str:
     """Say what became of a link."""
-    title = f"“{clip(fate.title, 120)}”" if fate.title else clip(fate.url, 200)
-    outlet = f" ({clip(fate.outlet, 60)})" if fate.outlet else ""
-    told = clip(fate.reason or "no reason was given", 400)
-    return FATES[fate.state].format(title=title + outlet, told=told)
+    title = f"“{clip(outcome.title, 120)}”" if outcome.title else clip(outcome.url, 200)
+    outlet = f" ({clip(outcome.outlet, 60)})" if outcome.outlet else ""
+    reason = clip(outcome.reason or "no reason was given", 400)
+    return LINK_OUTCOMES[outcome.state].format(title=title + outlet, reason=reason)

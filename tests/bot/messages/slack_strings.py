@@ -90,7 +90,7 @@ def _check_views(found, name, question):
     article = Article("a1", name, "", outlet=question, url=f"https://news.example/{name}")
     view = home_view(COVERAGE, [Party(name.casefold(), name)], [article])
     form = question_form("{}", Query(question, party=name, topic=question, since=NOW), UTC,
-                         choose_channel=True)  # fmt: skip
+                         party=name, choose_channel=True)  # fmt: skip
     for blocks, kind in ((view["blocks"], "home"), (form["blocks"], "modal")):
         assert not broken_limits(blocks, kind)
         assert not alive(blocks)

@@ -14,8 +14,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.elements import day, plain
-from bot.messages.statements import join_statements
-from index.types import Briefing, Coverage, Query, Quote, Span
+from index.types import Briefing, Coverage, Query, Quote, Span, group_quotes
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
@@ -108,6 +107,7 @@ def test_an_answer_shows_the_quote_who_said_it_and_where():
         quote(
             "“We will stay,” Marek promised.",
             cue=Span(22, 30),
+            stance="promised",
             labels=("via spokesperson",),
             also_in=("Coast News", "Daily Lark"),
         ),
@@ -150,7 +150,7 @@ def test_a_sentence_that_continues_joins_the_one_before():
 
     message = briefing_message(briefing(first, second, by_another), "Statements")
 
-    assert [[first, second], [by_another]] == join_statements([first, second, by_another])
+    assert [[first, second], [by_another]] == group_quotes([first, second, by_another])
     assert [["“We stay.", "We will not leave.”"], ["“No.”"]] == bars(message)
     assert 1 == shown(message).count("Ivan Marek,")
     assert "2 of 2" in shown(message)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.wording import capitalised, is_corrected, notes_on, party_to_tell, stance_note
+from bot.messages.wording import capitalised, is_corrected, notes_on, party_to_show, stance_note
 from index.types import Quote, Span
 
 
-def quote(text="“We will stay.”", cued=None, **fields):
-    at = text.find(cued) if cued else -1
+def quote(text="“We will stay.”", **fields):
     given = {
         "article_id": "a1",
         "start": 100,
@@ -20,7 +19,7 @@ def quote(text="“We will stay.”", cued=None, **fields):
         "kind": "indirect",
         "labels": (),
         "source": None,
-        "cue": Span(100 + at, 100 + at + len(cued)) if cued else None,
+        "cue": None,
         "content": (),
         "outlet": None,
         "published_at": None,
@@ -30,47 +29,16 @@ def quote(text="“We will stay.”", cued=None, **fields):
     return Quote(text=text, **{**given, **fields})
 
 
-@pytest.mark.parametrize(
-    ("text", "cue", "want"),
-    [
-        ("The port was shut, Marek said on Monday.", "said on", ""),
-        ("Marek told reporters the port was shut.", "told", ""),
-        ("Marek denied that the port was shut.", "denied", "denied"),
-        ("Marek refuted the report.", "refuted", "denied"),
-        ("Marek vowed to open the port.", "vowed", "promised"),
-        ("Marek would not say when.", "would not say", "declined"),
-        ("Marek did not deny the report.", "deny", "“did not deny”"),
-        ("Marek did not deny the report.", "did not deny", "“did not deny”"),
-        ("Marek has never confirmed it.", "confirmed", "“has never confirmed”"),
-        ("Neither side confirmed it.", "confirmed", "“Neither side confirmed”"),
-    ],
-)
-def test_a_stance_is_told_by_its_class_and_a_negated_one_by_the_article(text, cue, want):
-    assert want == stance_note([quote(text, cue)])
+def test_the_stance_of_a_statement_is_that_of_the_sentence_with_its_cue():
+    cue = Span(90, 96)
+    opening, denial = quote(cue=cue), quote(cue=cue, stance="denied")
+
+    assert ["", "denied"] == [stance_note([opening]), stance_note([opening, denial])]
 
 
-def test_a_cue_in_a_sentence_that_is_not_shown_tells_no_stance():
-    elsewhere = quote("The port is open.", None, cue=Span(90, 94), cue_text="deny")
-
-    assert "" == stance_note([elsewhere])
-
-
-@pytest.mark.parametrize(
-    ("speaker", "role", "party", "want"),
-    [
-        ("the United Nations", None, "United Nations", ""),
-        ("Lena Ferro", "the UN aid coordinator", "United Nations", ""),
-        ("Gleb Arsin", "Russian Transport Minister", "Russia", ""),
-        ("Russia’s Transport Ministry", None, "Russia", ""),
-        ("Gleb Arsin", "transport minister", "Russia", "Russia"),
-        ("The Kremlin", None, "Russia", "Russia"),
-        ("Tom Weller", "US ambassador to Russia", "Russia", "Russia"),
-        ("Gleb Arsin", "spokesman for Normandy Ferries", "Norma", "Norma"),
-        ("Gleb Arsin", None, None, ""),
-    ],
-)
-def test_a_party_is_told_where_name_and_role_do_not_tell_it(speaker, role, party, want):
-    assert want == party_to_tell(quote(speaker=speaker, role=role, party=party))
+@pytest.mark.parametrize(("named", "want"), [(False, "Russia"), (True, "")])
+def test_a_party_is_shown_unless_name_or_role_tell_it(named, want):
+    assert want == party_to_show(quote(party="Russia", names_party=named))
 
 
 @pytest.mark.parametrize(

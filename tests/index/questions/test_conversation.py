@@ -1,11 +1,11 @@
-"""Which messages of a thread ask for more, and which are talk between colleagues."""
+"""Which messages below an answer ask for more, and which are talk between colleagues."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.listeners.events.lookup import quotation_in
-from index.questions.conversation import goes_on
+from index.questions.conversation import is_follow_up
+from index.speakers.gazetteer.tables import load_tables
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ from index.questions.conversation import goes_on
         "and what did they announce",
     ],
 )
-def test_a_message_that_asks_for_more_goes_on(text):
-    assert goes_on(text)
+def test_a_message_that_asks_for_more_is_a_follow_up(text):
+    assert is_follow_up(text, load_tables())
 
 
 @pytest.mark.parametrize(
@@ -40,18 +40,4 @@ def test_a_message_that_asks_for_more_goes_on(text):
     ],
 )
 def test_talk_between_colleagues_does_not(text):
-    assert not goes_on(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "want"),
-    [
-        ("He said “we will never leave” and left.", "we will never leave"),
-        ('"One two three" or "four five six seven"', "four five six seven"),
-        ("We will “never” leave", "We will “never” leave"),
-        ("no marks at all", "no marks at all"),
-        ("x" * 5_000, "x" * 1_000),
-    ],
-)
-def test_the_longest_quotation_of_a_message_is_looked_up_else_all_of_it(text, want):
-    assert want == quotation_in(text)
+    assert not is_follow_up(text, load_tables())

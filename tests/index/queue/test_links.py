@@ -47,25 +47,25 @@ def test_a_link_is_fetched_and_what_became_of_it_is_told(links, site, tmp_path, 
     indexer = threading.Thread(target=settle, args=(tmp_path, state, told))
     indexer.start()
 
-    fate = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=20)
+    outcome = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=20)
 
     indexer.join()
-    assert (state, "Ferry stays", told) == (fate.state, fate.title, fate.reason)
+    assert (state, "Ferry stays", told) == (outcome.state, outcome.title, outcome.reason)
 
 
 def test_without_an_indexer_the_link_waits_in_the_queue(links, site, tmp_path):
-    fate = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=0)
+    outcome = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=0)
 
     backlog = read_backlog(tmp_path)
-    assert ("waiting", 1, "Slack") == (fate.state, backlog.waiting, backlog.last[0].origin)
+    assert ("waiting", 1, "Slack") == (outcome.state, backlog.waiting, backlog.last[0].origin)
 
 
 @pytest.mark.parametrize("hosts", [(), ("other.example",), ("27.0.0.1",)])
 def test_a_host_that_is_not_allowed_is_not_asked(links, site, hosts):
-    fate = links.take(site.url("/a"), hosts, origin="Slack", seconds=0)
+    outcome = links.take(site.url("/a"), hosts, origin="Slack", seconds=0)
 
-    assert ("refused", 0) == (fate.state, site.connections)
-    assert "links of 127.0.0.1 are not taken" in fate.reason
+    assert ("refused", 0) == (outcome.state, site.connections)
+    assert "links of 127.0.0.1 are not taken" in outcome.reason
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_what_cannot_be_taken_is_refused_with_the_reason_and_shown_by_stats(
 ):
     site.pages["/moved"] = (302, {"Location": site.url("/a", host="localhost")}, b"")
 
-    fate = links.take(url.format(port=site.port), HOSTS, origin="Slack", seconds=0)
+    outcome = links.take(url.format(port=site.port), HOSTS, origin="Slack", seconds=0)
 
     backlog = read_backlog(tmp_path)
-    assert ("refused", True) == (fate.state, told in fate.reason)
-    assert ([("Slack", fate.reason)], 0) == (
+    assert ("refused", True) == (outcome.state, told in outcome.reason)
+    assert ([("Slack", outcome.reason)], 0) == (
         [(refusal.origin, refusal.reason) for refusal in backlog.refusals],
         backlog.waiting,
     )
