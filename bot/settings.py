@@ -6,6 +6,7 @@ An empty variable counts as missing. Tokens are secrets: no message here repeats
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -16,11 +17,14 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.encryption import Keys
 from index.errors import SettingsError
-from index.settings import first_fault, refuse_unknown
+from index.settings import faulty_name, first_fault, refuse_unknown
 
 Mode = Literal["socket", "http"]
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+# How Slack's tokens begin; one may be pasted under a wrong name.
+_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-")
 
 
 class BotSettings(BaseSettings):
@@ -147,9 +151,18 @@ def read_bot_settings(**given: object) -> BotSettings:
     try:
         return BotSettings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     except ValidationError as exc:
-        named = str(exc.errors()[0]["loc"][0]).upper()
-        slacks = named.startswith(("SLACK_", "PORT", "BOT_", "INDEX_"))
-        raise SettingsError(first_fault("" if slacks else "BOT_", exc)) from exc
+        raise SettingsError(_fault(exc)) from exc
+
+
+def _fault(exc: ValidationError) -> str:
+    """Word the first fault of the bot's settings; a token of Slack is not repeated."""
+    fault = exc.errors()[0]
+    named = str(fault["loc"][0]).upper()
+    prefix = "" if named.startswith(("SLACK_", "PORT", "BOT_", "INDEX_")) else "BOT_"
+    if _TOKEN.search(repr(fault["input"])):
+        name = faulty_name(prefix, exc)
+        return f"setting {name}=… holds a token of Slack, which belongs elsewhere; correct it"
+    return first_fault(prefix, exc)
 
 
 def _check_tokens(settings: BotSettings) -> None:

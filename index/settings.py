@@ -14,8 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
 
-# How Slack's tokens begin; one may be pasted under a wrong name.
-_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-")
+# A long word of letters and digits that is no part of a path or an address: most likely a token
+# that was pasted under a wrong name.
+_TOKEN = re.compile(r"(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}(?![\w/.-])")
 
 
 class IndexSettings(BaseSettings):
@@ -108,10 +109,14 @@ def refuse_unknown(prefix: str, model: type[BaseSettings]) -> None:
 
 
 def first_fault(prefix: str, exc: ValidationError) -> str:
-    """Word the first fault of a validation in one line."""
-    fault = exc.errors()[0]
-    name = prefix + "_".join(str(part) for part in fault["loc"]).upper()
+    """Word the first fault of a validation in one line; what may be a token is not repeated."""
+    fault, name = exc.errors()[0], faulty_name(prefix, exc)
     value = repr(fault["input"])
     if _TOKEN.search(value):
-        return f"setting {name}=… holds a token of Slack, which belongs elsewhere; correct it"
+        return f"setting {name}=… looks like a token, which belongs elsewhere; correct it"
     return f"setting {name}={value}: {fault['msg']}; correct or unset it"
+
+
+def faulty_name(prefix: str, exc: ValidationError) -> str:
+    """Name the variable of the first fault, as it is set in the environment."""
+    return prefix + "_".join(str(part) for part in exc.errors()[0]["loc"]).upper()

@@ -130,6 +130,19 @@ def test_a_token_that_was_pasted_under_a_wrong_name_is_not_repeated(environment,
     assert (2, True, []) == (code, f"setting {name}=" in told, leaks(told))
 
 
+@pytest.mark.parametrize("name", ["INDEX_THREADS", "INDEX_FEEDS", "INDEX_EMBEDDING_MODEL"])
+@pytest.mark.parametrize("words", [["stats"], ["doctor"]])
+def test_what_looks_like_a_token_is_not_repeated_for_a_setting_of_the_engine(
+    environment, capsys, name, words
+):
+    environment.setenv(name, "xoxb-123456789012-canary0bot")
+
+    main(words)
+
+    shown = "".join(capsys.readouterr())
+    assert (True, []) == (f"setting {name}=… looks like a token" in shown, leaks(shown))
+
+
 def test_what_a_crash_would_print_of_our_objects_holds_no_secret(environment):
     objects = [BotSettings(), IndexSettings(), Installation("T1", "xoxb-canary-bot")]
 
