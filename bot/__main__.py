@@ -92,13 +92,12 @@ def back_up(arguments: argparse.Namespace) -> int:
     """Copy the index, and the bot's state if wanted, into a file."""
     from bot.app import open_state
     from bot.settings import read_bot_settings
-    from bot.state.inbox import SCHEMA
     from index.maintenance.backup import Extra
 
     if not arguments.with_state:
         return cli.back_up(arguments)
     with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
-        state.ensure(SCHEMA)
+        state.ensure()
         # Restored, a question that is under way now would be answered a second time.
         return cli.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
 

@@ -24,13 +24,6 @@ from bot.state.state import State
 
 TTL = 24 * 3_600.0  # seconds
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS people (
-    team TEXT NOT NULL, person TEXT NOT NULL, zone TEXT NOT NULL, locale TEXT NOT NULL,
-    at REAL NOT NULL, PRIMARY KEY (team, person)
-) WITHOUT ROWID;
-"""
-
 log = logging.getLogger(__name__)
 
 
@@ -49,7 +42,7 @@ class People:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def locale_of(self, client: WebClient, team: str, user: str, question: str = "") -> Locale:
         """

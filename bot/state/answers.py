@@ -25,15 +25,6 @@ Kind = Literal["answer", "digest", "comparison"]
 
 TTL = 30 * 24 * 3_600.0  # seconds
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS answers (
-    team TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
-    answer TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (team, id)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS answers_at ON answers (at);
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -75,7 +66,7 @@ class Answers:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def keep(self, answer: Answer, question: str = "") -> None:
         """

@@ -16,14 +16,6 @@ from pydantic import TypeAdapter, ValidationError
 from bot.state.state import State
 from bot.types import ChannelDefaults
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS channels (
-    team TEXT NOT NULL, channel TEXT NOT NULL, defaults TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (team, channel)
-) WITHOUT ROWID;
-"""
-
-
 _DEFAULTS = TypeAdapter(ChannelDefaults)
 
 
@@ -35,7 +27,7 @@ class Channels:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def channel_defaults(self, team: str, channel: str) -> ChannelDefaults:
         """Fetch what a channel has chosen; the ordinary way where it has not."""

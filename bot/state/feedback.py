@@ -22,15 +22,6 @@ from index.types import Query
 
 Reason = Literal["wrong speaker", "not said", "outdated", "missed something"]
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS feedback (
-    team TEXT NOT NULL, answer TEXT NOT NULL, person TEXT NOT NULL,
-    good INTEGER NOT NULL, reason TEXT, comment TEXT NOT NULL,
-    query TEXT NOT NULL, quotes TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (team, answer, person)
-) WITHOUT ROWID;
-"""
-
 _QUERIES = TypeAdapter(Query)
 _KEYS = TypeAdapter(tuple[QuoteKey, ...])
 
@@ -43,7 +34,7 @@ class Feedback:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def record(
         self,

@@ -16,11 +16,6 @@ import apsw
 
 from bot.state.state import State
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
-"""
-
 # Seconds. Slack's last retry comes after about six minutes, in which a clock that was an hour
 # behind may be put right.
 TTL = 2 * 3_600.0
@@ -34,7 +29,7 @@ class Claims:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def claim(self, *keys: str) -> bool:
         """

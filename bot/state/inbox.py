@@ -27,22 +27,11 @@ from typing import Any, Literal, NamedTuple
 import apsw
 from pydantic import TypeAdapter
 
-from bot.state.idempotency import SCHEMA as CLAIMS
 from bot.state.idempotency import claim
 from bot.state.state import State
 from bot.types import Post
 
 LEASE = 10.0  # seconds
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS inbox (
-    id TEXT PRIMARY KEY, team TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
-    at REAL NOT NULL, due REAL NOT NULL, lease REAL NOT NULL DEFAULT 0,
-    holder TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
-    post TEXT, doubt TEXT NOT NULL DEFAULT '', looks INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS inbox_due ON inbox (due);
-"""
 
 Taken = Literal["first", "again", "busy", "full"]
 Doubt = Literal["", "cut", "unread"]
@@ -108,8 +97,7 @@ class Inbox:
         self._arrivals: list[_Arrival] = []
         self._arriving = threading.Lock()
         self._writing = threading.Lock()
-        state.ensure(CLAIMS)
-        state.ensure(SCHEMA)
+        state.ensure()
 
     def put(
         self,

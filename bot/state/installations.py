@@ -19,12 +19,6 @@ from bot.encryption import Keys
 from bot.state.state import State
 from index.errors import SettingsError, StoreError
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS installations (
-    team TEXT PRIMARY KEY, sealed BLOB NOT NULL, at REAL NOT NULL
-) WITHOUT ROWID;
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -51,7 +45,7 @@ class Installations:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def keep(self, installation: Installation) -> None:
         """Keep an installation, instead of the team's earlier one."""

@@ -26,24 +26,6 @@ from index.types import Briefing, Comparison, Quote, Revision
 TTL = 30 * 24 * 3_600.0  # seconds
 LEASE = 30.0
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS shown (
-    team TEXT NOT NULL, id TEXT NOT NULL, message TEXT NOT NULL, sentences TEXT NOT NULL,
-    marks TEXT NOT NULL, at REAL NOT NULL, due REAL, tries INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (team, id)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_due ON shown (due) WHERE due IS NOT NULL;
-CREATE INDEX IF NOT EXISTS shown_at ON shown (at);
-CREATE TABLE IF NOT EXISTS shown_articles (
-    article TEXT NOT NULL, team TEXT NOT NULL, id TEXT NOT NULL,
-    number INTEGER NOT NULL DEFAULT 0, what TEXT NOT NULL DEFAULT '',
-    changed_at REAL NOT NULL DEFAULT 0, reason TEXT,
-    PRIMARY KEY (article, team, id)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_articles_by_id ON shown_articles (team, id);
-CREATE TABLE IF NOT EXISTS followed (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
-"""
-
 _FORGET = (
     "DELETE FROM shown_articles WHERE (team, id) IN (SELECT team, id FROM shown WHERE at < ?)",
     "DELETE FROM shown WHERE at < ?",
@@ -101,7 +83,7 @@ class Shown:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def keep(
         self,

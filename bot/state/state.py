@@ -2,8 +2,8 @@
 The bot's own small database: what was asked and answered, and what threads are about.
 
 SQLite comes with apsw: the one inside Python 3.11 can damage a WAL database that two processes
-share (mended in 3.51.3). Every process of the bot over one folder shares this file. A table
-belongs to the module that uses it, which hands its SQL to `ensure`.
+share (fixed in 3.51.3). Every process of the bot over one folder shares this file. Its tables
+stand in schema.sql; each belongs to the module that its comment names.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import apsw
@@ -19,9 +20,10 @@ from index.database.commit_note import ENDING
 from index.database.ledger import Ledger, own_log
 from index.errors import StoreError
 
+SCHEMA = files("bot.state").joinpath("schema.sql").read_text(encoding="utf-8")
 WAIT_MS = 10_000  # for another process to finish writing
 
-_MEND = (
+_HINT = (
     "restore a backup that was made --with-state, or move the file away: a new one begins "
     "without memory, or delete {note} to go on with what is left"
 )
@@ -35,7 +37,7 @@ class State:
         self.path = path
         self._lock = threading.Lock()
         self._closed = False
-        self._ledger = Ledger(path, _MEND.format(note=path.name + ENDING))
+        self._ledger = Ledger(path, _HINT.format(note=path.name + ENDING))
         with self._named():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._ledger.before_opening()
@@ -53,8 +55,8 @@ class State:
                 self._connection.close()
                 raise
 
-    def ensure(self, sql: str) -> None:
-        """Make the tables of *sql*, which are those of one module, unless they are there."""
+    def ensure(self, sql: str = SCHEMA) -> None:
+        """Make the tables of *sql*, by default all of the bot's, unless they are there."""
         with self.transaction() as db:
             db.execute(sql)
 

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.state.idempotency import SCHEMA as CLAIMS
 from bot.state.state import State
 
 _TEAM_TABLES = """
@@ -58,7 +57,7 @@ class OneTeam:
 
 def erase(state: State, team: str) -> None:
     """Erase every row of *team*, wherever in the state file; no byte of them is left there."""
-    state.ensure(CLAIMS)
+    state.ensure()
     with state.transaction() as db:
         for (table,) in db.execute(_TEAM_TABLES).fetchall():
             db.execute(f'DELETE FROM "{table}" WHERE team = ?', (team,))

@@ -20,18 +20,6 @@ from bot.state.state import State
 from bot.types import SlackPlace
 from index.types import Query
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS threads (
-    team TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL,
-    query TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (team, channel, thread)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS starts (
-    team TEXT NOT NULL, id TEXT NOT NULL, query TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (team, id)
-) WITHOUT ROWID;
-"""
-
 TTL = 24 * 3_600.0  # seconds
 
 _QUERIES: TypeAdapter[Query | None] = TypeAdapter(Query | None)
@@ -45,7 +33,7 @@ class Threads:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self.state.ensure(SCHEMA)
+        self.state.ensure()
 
     def recall(self, place: SlackPlace) -> Query | None:
         """

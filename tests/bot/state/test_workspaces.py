@@ -18,10 +18,11 @@ from bot.state.channels import Channels
 from bot.state.feedback import Feedback
 from bot.state.inbox import Inbox
 from bot.state.installations import Installation, Installations
+from bot.state.shown import Shown
 from bot.state.state import State
 from bot.state.teams import OneTeam, erase
 from bot.state.threads import Threads
-from bot.types import ChannelDefaults, SlackPlace
+from bot.types import ChannelDefaults, Message, ShownSentence, SlackPlace
 from index.errors import SettingsError, StoreError
 from index.types import Query
 
@@ -140,6 +141,9 @@ def keep_everything(state, team):
     [job] = inbox.take(1)
     asked = replace(place, answer_id=job.id)
     Threads(state).remember(asked, Query(f"asked by {team}"), Query(team))
+    sentence = ShownSentence("a1", f"said to {team}")
+    Shown(state).keep(team, "a1", Message([], "text"), [sentence])
+    Shown(state).follow(3)
     People(state)
     with state.transaction() as db:
         row = (team, "U1", "Europe/Paris", "fr", 4e9)
@@ -157,7 +161,7 @@ def kept(state):
         }
 
 
-def test_every_table_but_the_claims_says_whose_a_row_is(state):
+def test_every_table_but_claims_and_the_last_revision_says_whose_a_row_is(state):
     keep_everything(state, "T1")
 
     tables = kept(state)
@@ -168,7 +172,7 @@ def test_every_table_but_the_claims_says_whose_a_row_is(state):
             if "team" not in [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
         }
 
-    assert {"seen"} == without
+    assert {"seen", "followed"} == without
 
 
 def test_what_a_team_left_behind_is_gone_from_every_table_and_byte(state, tmp_path):

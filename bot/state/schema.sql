@@ -1,0 +1,83 @@
+-- The bot's state file. Each statement does nothing where its table is there already, so a file
+-- of an earlier version opens unchanged. Times are Unix seconds; what is kept of a workspace has a
+-- column "team", by which it is erased when the workspace leaves.
+
+-- Deliveries that somebody has taken on, for two hours (idempotency.py).
+CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
+
+-- Questions that were acknowledged and are not answered yet (inbox.py): body is Slack's payload,
+-- post the reply once it is laid out, doubt what is not known of it.
+CREATE TABLE IF NOT EXISTS inbox (
+    id TEXT PRIMARY KEY, team TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
+    at REAL NOT NULL, due REAL NOT NULL, lease REAL NOT NULL DEFAULT 0,
+    holder TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0,
+    post TEXT, doubt TEXT NOT NULL DEFAULT '', looks INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS inbox_due ON inbox (due);
+
+-- Pages of answers, so that their buttons know what they are about, for a month (answers.py).
+CREATE TABLE IF NOT EXISTS answers (
+    team TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
+    answer TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answers_at ON answers (at);
+
+-- Messages as they were posted, to be marked when an article changes, for a month (shown.py).
+-- A row is due when its answer has to be looked at.
+CREATE TABLE IF NOT EXISTS shown (
+    team TEXT NOT NULL, id TEXT NOT NULL, message TEXT NOT NULL, sentences TEXT NOT NULL,
+    marks TEXT NOT NULL, at REAL NOT NULL, due REAL, tries INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (team, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS shown_due ON shown (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS shown_at ON shown (at);
+
+-- The articles that each of those messages quotes, with the last revision of each that was noted.
+CREATE TABLE IF NOT EXISTS shown_articles (
+    article TEXT NOT NULL, team TEXT NOT NULL, id TEXT NOT NULL,
+    number INTEGER NOT NULL DEFAULT 0, what TEXT NOT NULL DEFAULT '',
+    changed_at REAL NOT NULL DEFAULT 0, reason TEXT,
+    PRIMARY KEY (article, team, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS shown_articles_by_id ON shown_articles (team, id);
+
+-- Up to which revision of the index those messages have been compared: one row.
+CREATE TABLE IF NOT EXISTS followed (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The last query of each thread, and what each question started from, for a day (threads.py).
+CREATE TABLE IF NOT EXISTS threads (
+    team TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL,
+    query TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, channel, thread)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS starts (
+    team TEXT NOT NULL, id TEXT NOT NULL, query TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, id)
+) WITHOUT ROWID;
+
+-- What a channel has chosen for itself (channels.py).
+CREATE TABLE IF NOT EXISTS channels (
+    team TEXT NOT NULL, channel TEXT NOT NULL, defaults TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, channel)
+) WITHOUT ROWID;
+
+-- Verdicts on answers, one for each person and answer (feedback.py).
+CREATE TABLE IF NOT EXISTS feedback (
+    team TEXT NOT NULL, answer TEXT NOT NULL, person TEXT NOT NULL,
+    good INTEGER NOT NULL, reason TEXT, comment TEXT NOT NULL,
+    query TEXT NOT NULL, quotes TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, answer, person)
+) WITHOUT ROWID;
+
+-- Time zones of the people who asked, for a day (bot/slack/people.py).
+CREATE TABLE IF NOT EXISTS people (
+    team TEXT NOT NULL, person TEXT NOT NULL, zone TEXT NOT NULL, locale TEXT NOT NULL,
+    at REAL NOT NULL, PRIMARY KEY (team, person)
+) WITHOUT ROWID;
+
+-- Workspaces that installed the app by OAuth, with their tokens, encrypted (installations.py).
+CREATE TABLE IF NOT EXISTS installations (
+    team TEXT PRIMARY KEY, sealed BLOB NOT NULL, at REAL NOT NULL
+) WITHOUT ROWID;
