@@ -67,7 +67,18 @@ def build_bot(
     teams: Teams | None = None,
 ) -> Bot:
     """
-    Make the bot that answers from *index*; its threads are not started yet.
+    Make the bot; its threads are not started yet.
+
+    Args:
+        index: the engine that it answers from.
+        settings: the bot's.
+        metrics: where it counts; numbers of its own if None.
+        executor: runs the listeners; threads of its own if None.
+        state: the bot's file, open; else opened as the settings say.
+        teams: the workspaces; else those that the settings name.
+
+    Returns:
+        The app with all listeners, and what works beside it.
 
     Raises:
         SettingsError: if Slack refuses the token or cannot be reached.
@@ -75,10 +86,26 @@ def build_bot(
     """
     state = state or open_state(settings)
     teams = teams or open_teams(settings, state)
-    metrics = metrics or Metrics()
-    client = web_client(settings)
-    client.token = None  # each request gets the token from `authorize`
-    services = Services(
+    services = _services(index, settings, state, teams, metrics or Metrics())
+    app = _app(settings, teams, executor)
+    for module in (*events.ALL, *commands.ALL, *actions.ALL):
+        module.register(app, services)
+    services.metrics.follow(services.inbox.load)
+    delivery = Delivery(services.inbox, services.metrics, services.answers.posted, index)
+    client_of = partial(_client_of, settings, teams)
+
+    def client_for(job: Job) -> WebClient | None:
+        return client_of(job.team, enterprise_of(job.body))
+
+    corrections = Corrections(index, services.shown, services.answers, client_of)
+    return Bot(app, Workers(services, delivery, client_for), corrections)
+
+
+def _services(
+    index: Engine, settings: BotSettings, state: State, teams: Teams, metrics: Metrics
+) -> Services:
+    """Put together what every listener works with."""
+    return Services(
         index,
         settings,
         Claims(state),
@@ -94,10 +121,16 @@ def build_bot(
         shown=Shown(state),
     )
 
+
+def _app(settings: BotSettings, teams: Teams, executor: Executor | None) -> App:
+    """Make the Bolt app, which hears nothing yet; each request gets its token from *teams*."""
+    client = web_client(settings)
+    client.token = None
+
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         return teams.authorize(team_id or "", enterprise_id or "")
 
-    app = App(
+    return App(
         name="onrecord",
         logger=_logger(),
         client=client,
@@ -105,17 +138,6 @@ def build_bot(
         signing_secret=secret(settings.slack_signing_secret),
         listener_executor=executor or ThreadPoolExecutor(settings.threads, "answer"),
     )
-    for module in (*events.ALL, *commands.ALL, *actions.ALL):
-        module.register(app, services)
-    metrics.follow(services.inbox.load)
-    delivery = Delivery(services.inbox, metrics, services.answers.posted, index)
-    client_of = partial(_client_of, settings, teams)
-
-    def client_for(job: Job) -> WebClient | None:
-        return client_of(job.team, enterprise_of(job.body))
-
-    corrections = Corrections(index, services.shown, services.answers, client_of)
-    return Bot(app, Workers(services, delivery, client_for), corrections)
 
 
 def _client_of(

@@ -11,61 +11,67 @@ class Metrics:
     """The numbers of one process; no words and no names in them."""
 
     def __init__(self) -> None:
+        """Begin at nothing, in a registry of their own."""
         self.registry = CollectorRegistry()
-        self.questions = Counter(
-            "onrecord_questions",
-            "Questions accepted, by surface and outcome.",
-            ["surface", "outcome"],
-            registry=self.registry,
-        )
-        self.repeats = Counter(
-            "onrecord_repeated_deliveries",
-            "Deliveries that had been taken on before.",
-            registry=self.registry,
-        )
-        self.refused = Counter(
-            "onrecord_refused_requests",
-            "HTTP requests refused before Bolt saw them, by status.",
-            ["status"],
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "onrecord_answer_seconds",
-            "Seconds from starting on a question to its reply being laid out.",
-            registry=self.registry,
-        )
-
-        self.taken = Counter(
-            "onrecord_deliveries",
-            "Deliveries by surface and what became of them: first, again, busy, full.",
-            ["surface", "outcome"],
-            registry=self.registry,
-        )
-        self.posts = Counter(
-            "onrecord_replies",
-            "Replies by surface and fate: sent, found (sent before a break), refused, unknown.",
-            ["surface", "fate"],
-            registry=self.registry,
-        )
-        self.retries = Counter(
-            "onrecord_reply_retries",
-            "Replies put off, by surface and reason: rate, connection, unknown, unread.",
-            ["surface", "reason"],
-            registry=self.registry,
-        )
-        self.acknowledged = Histogram(
+        self._count_questions()
+        self._count_replies()
+        self.acknowledged = self._histogram(
             "onrecord_acknowledgement_seconds",
             "Seconds from a delivery's arrival to its acknowledgement.",
-            registry=self.registry,
         )
-        self.waiting = Gauge(
-            "onrecord_queue_length", "Questions without a reply.", registry=self.registry
+        self.waiting = self._gauge("onrecord_queue_length", "Questions without a reply.")
+        self.oldest = self._gauge(
+            "onrecord_queue_oldest_seconds", "Age of the oldest question without a reply."
         )
-        self.oldest = Gauge(
-            "onrecord_queue_oldest_seconds",
-            "Age of the oldest question without a reply.",
-            registry=self.registry,
+
+    def _count_questions(self) -> None:
+        self.questions = self._counter(
+            "onrecord_questions",
+            "Questions accepted, by surface and outcome.",
+            "surface",
+            "outcome",
         )
+        self.repeats = self._counter(
+            "onrecord_repeated_deliveries", "Deliveries that had been taken on before."
+        )
+        self.refused = self._counter(
+            "onrecord_refused_requests",
+            "HTTP requests refused before Bolt saw them, by status.",
+            "status",
+        )
+        self.seconds = self._histogram(
+            "onrecord_answer_seconds",
+            "Seconds from starting on a question to its reply being laid out.",
+        )
+
+    def _count_replies(self) -> None:
+        self.taken = self._counter(
+            "onrecord_deliveries",
+            "Deliveries by surface and what became of them: first, again, busy, full.",
+            "surface",
+            "outcome",
+        )
+        self.posts = self._counter(
+            "onrecord_replies",
+            "Replies by surface and fate: sent, found (sent before a break), refused, unknown.",
+            "surface",
+            "fate",
+        )
+        self.retries = self._counter(
+            "onrecord_reply_retries",
+            "Replies put off, by surface and reason: rate, connection, unknown, unread.",
+            "surface",
+            "reason",
+        )
+
+    def _counter(self, name: str, about: str, *labels: str) -> Counter:
+        return Counter(name, about, labels, registry=self.registry)
+
+    def _histogram(self, name: str, about: str) -> Histogram:
+        return Histogram(name, about, registry=self.registry)
+
+    def _gauge(self, name: str, about: str) -> Gauge:
+        return Gauge(name, about, registry=self.registry)
 
     def follow(self, load: Callable[[], tuple[int, float]]) -> None:
         """Ask *load* for the queue's length and its oldest question's age whenever read."""
