@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from bot.types import Block, Message
 
@@ -106,22 +105,3 @@ def plain(text: str) -> Message:
     seen = "".join(c for c in text if c.isprintable() or c == "\n") or "…"
     shown = seen if len(seen) <= MAX_TEXT else seen[: MAX_TEXT - 1] + "…"
     return Message([{"type": "section", "text": plain_text(shown)}], escape(shown))
-
-
-def day(moment: datetime) -> Block:
-    """
-    Show the date of *moment*, in the reader's time zone.
-
-    Midnight stands for "no time known": shifted into another zone it would show the day before.
-    """
-    moment = moment.astimezone(UTC)
-    written = f"{moment.day} {moment:%b %Y}"
-    midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-    if midnight or moment.year < 1971:
-        return {"type": "text", "text": written}
-    return {
-        "type": "date",
-        "timestamp": int(moment.timestamp()),
-        "format": "{date_short}",
-        "fallback": written,
-    }

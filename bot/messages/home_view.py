@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.messages.controls import ASK, SETTINGS, actions, button
-from bot.messages.elements import clip, day, heading, link, plain_text, rich_text, section, words
+from bot.messages.dates import day, written_moment
+from bot.messages.elements import clip, heading, link, plain_text, rich_text, section, words
 from bot.messages.sentence_links import article_link
 from bot.messages.wording import EXAMPLES
 from bot.types import Block
@@ -101,17 +102,14 @@ def _health(coverage: Coverage | None) -> list[str]:
         return ["The index is empty: no articles have been added yet."]
     return [
         f"{coverage.articles:,} articles in English, {coverage.sentences:,} sentences",
-        f"Newest article: {_moment(coverage.newest)}",
-        f"Last updated: {_moment(coverage.indexed_at)}",
+        f"Newest article: {_written(coverage.newest)}",
+        f"Last updated: {_written(coverage.indexed_at)}",
         "The index answers: all well",
     ]
 
 
-def _moment(at: datetime | None) -> str:
-    if at is None:
-        return "date unknown"
-    at = at.astimezone(UTC)
-    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+def _written(at: datetime | None) -> str:
+    return written_moment(at) if at is not None else "date unknown"
 
 
 def _listed(lines: Sequence[str]) -> Block:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
+from bot.messages.dates import moment
 from bot.messages.elements import clip, escape, rich_text, section, size, words
 from bot.types import Block, Mark, Marks, Message, ShownSentence
 
@@ -113,14 +113,3 @@ def _note(mark: Mark) -> Block:
 def _notice(word: str) -> Block:
     told = " after this answer was given: see the words that are struck through"
     return rich_text(section(*words(word, bold=True), *words(told)))
-
-
-def moment(at: datetime) -> Block:
-    """Show a moment in the reader's time zone."""
-    at = at.astimezone(UTC)
-    return {
-        "type": "date",
-        "timestamp": int(at.timestamp()),
-        "format": "{date_short_pretty} at {time}",
-        "fallback": f"{at.day} {at:%b %Y} at {at:%H:%M} UTC",
-    }

@@ -8,9 +8,9 @@ The speaker stands above it; date, outlet and wording stand under it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
 
-from bot.messages.elements import clip, day, escape, link, quotation, rich_text, section, words
+from bot.messages.dates import day, moment_in_mrkdwn
+from bot.messages.elements import clip, escape, link, quotation, rich_text, section, words
 from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
@@ -108,11 +108,7 @@ def same_voice(before: Quote, quote: Quote) -> bool:
 
 
 def as_of(coverage: Coverage) -> str:
-    """Tell how fresh the index is, in the reader's time zone."""
+    """Say how fresh the index is, in the reader's time zone."""
     if coverage.indexed_at is None:
         return "the index is empty"
-    moment = coverage.indexed_at.astimezone(UTC)
-    fallback = f"{moment.day} {moment:%b %Y %H:%M} UTC"
-    return (
-        f"index as of <!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
-    )
+    return f"index as of {moment_in_mrkdwn(coverage.indexed_at)}"

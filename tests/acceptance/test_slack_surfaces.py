@@ -130,7 +130,7 @@ def test_the_home_tab_tells_how_to_ask_what_there_is_and_asks_at_a_click(slack, 
     [view] = slack.views
     text = wording(view)
     assert "12 articles in English, 340 sentences" in text
-    assert "Newest article: 20 Feb 2018, 14:03 UTC" in text
+    assert "Newest article: 20 Feb 2018 14:03 UTC" in text
     assert "/said" in text
     row, _ = [block for block in view["blocks"] if block["type"] == "actions"]
     interact(bot, home_click(row["elements"][0]))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import briefing_message, digest_message
-from bot.messages.elements import day, plain
+from bot.messages.dates import day
+from bot.messages.elements import plain
 from index.types import Briefing, Coverage, Query, Quote, Span, group_quotes
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)

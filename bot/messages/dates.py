@@ -1,0 +1,49 @@
+"""
+Dates and moments as people read them: Slack shows them in the reader's own time zone. Pure.
+
+What stands where Slack cannot (older clients, notifications) is in UTC and says so.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.types import Block
+
+
+def written_day(at: datetime) -> str:
+    """Write a date out: "7 Feb 2018"."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b %Y}"
+
+
+def written_moment(at: datetime) -> str:
+    """Write a moment out: "7 Feb 2018 09:30 UTC"."""
+    return f"{written_day(at)} {at.astimezone(UTC):%H:%M} UTC"
+
+
+def day(at: datetime) -> Block:
+    """
+    Show the date of a moment.
+
+    Midnight stands for "no time known": shifted into another zone it would show the day before.
+    """
+    at = at.astimezone(UTC)
+    midnight = (at.hour, at.minute, at.second) == (0, 0, 0)
+    if midnight or at.year < 1971:
+        return {"type": "text", "text": written_day(at)}
+    return _date(at, "{date_short}", written_day(at))
+
+
+def moment(at: datetime) -> Block:
+    """Show a moment as an element of rich text."""
+    return _date(at, "{date_short_pretty} at {time}", written_moment(at))
+
+
+def moment_in_mrkdwn(at: datetime) -> str:
+    """Show a moment within our own words, where Slack reads mrkdwn."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{written_moment(at)}>"
+
+
+def _date(at: datetime, form: str, fallback: str) -> Block:
+    return {"type": "date", "timestamp": int(at.timestamp()), "format": form, "fallback": fallback}
