@@ -44,7 +44,7 @@ def _add_state(made: Any) -> None:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Answer in Slack until told to stop."""
+    """Answer in Slack until stopped."""
     from bot.logs import log_as_json
     from bot.server import serve as serve_slack
     from bot.settings import load_bot_settings
@@ -62,7 +62,12 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def show_manifest(arguments: argparse.Namespace) -> int:
-    """Print the manifest to paste into Slack's "create an app from a manifest", or the link."""
+    """
+    Print the manifest to paste into Slack's "create an app from a manifest", or the link.
+
+    Raises:
+        SettingsError: for an address that is not https, or settings that do not fit.
+    """
     from bot.manifest import create_link, manifest
     from bot.settings import read_bot_settings
 
@@ -112,7 +117,12 @@ def restore_all(arguments: argparse.Namespace) -> int:
 
 
 def export_feedback(arguments: argparse.Namespace) -> int:
-    """Write what people thought of the answers to a file, or print it."""
+    """
+    Write what people thought of the answers to a file, or print it.
+
+    Raises:
+        StoreError: if the state file cannot be read, or the file not be written.
+    """
     from bot.app import open_state
     from bot.settings import read_bot_settings
     from bot.state.feedback import Feedback

@@ -2,7 +2,7 @@
 From a question to a laid-out answer whose buttons know what they are about.
 
 Every page of every answer is laid out here and kept before it is sent. Later pages, and answers
-that are shared, are searched anew: what a publisher has taken back meanwhile does not come back.
+that are shared, are searched again: what a publisher has withdrawn meanwhile does not come back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
-from bot.messages.tables import MOST_SIDES, comparison_message
+from bot.messages.tables import MAX_SIDES, comparison_message
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, SlackPlace
@@ -75,7 +75,15 @@ class Answering:
     def query(
         self, place: SlackPlace, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
     ) -> RenderedAnswer:
-        """Answer a query that was not typed as a question, below *notice*."""
+        """
+        Answer a query that was not typed as a question.
+
+        Args:
+            place: where it was asked.
+            query: from a form, or a side of a comparison.
+            notice: a line of rich text above the answer.
+            alone: the answer is for the asker only.
+        """
         found = self.engine.answer_query(query, limit=self.limit)
         sides = None if found.abstained else self._sides(query, None)
         return self._render(place, sides or found, notice=notice, alone=alone)
@@ -118,7 +126,7 @@ class Answering:
         if not asked or query.quotation is not None:
             return None
         found = self.engine.compare(query, limit=self.limit)
-        return found if len(found.sides) <= MOST_SIDES else None
+        return found if len(found.sides) <= MAX_SIDES else None
 
     def _render(
         self,
@@ -141,8 +149,8 @@ class Answering:
             kind = "comparison"
             message = comparison_message(found, understood, asked=asked, page=page, notice=notice)
         else:
-            lay_out = digest_message if kind == "digest" else briefing_message
-            message = lay_out(found, understood, asked=asked, page=page, notice=notice)
+            render = digest_message if kind == "digest" else briefing_message
+            message = render(found, understood, asked=asked, page=page, notice=notice)
         self.answers.keep(
             Answer(
                 id=page.answer_id,
@@ -159,7 +167,7 @@ class Answering:
             ),
             place.answer_id,
         )
-        told = sentences_of(found, (key for keys in message.statements for key in keys))
+        sentences = sentences_of(found, (key for keys in message.statements for key in keys))
         if not private:
-            self.shown.keep(place.team, page.answer_id, message, told, place.answer_id)
-        return RenderedAnswer(found.query, message._replace(sentences=told), abstained)
+            self.shown.keep(place.team, page.answer_id, message, sentences, place.answer_id)
+        return RenderedAnswer(found.query, message._replace(sentences=sentences), abstained)

@@ -1,5 +1,5 @@
 """
-What stands in the way between the bot and Slack, each with its mend.
+What stands in the way between the bot and Slack, each with a fix.
 
 Nothing is posted and no secret is printed.
 """
@@ -53,8 +53,8 @@ def _mode(settings: BotSettings) -> str:
 
 
 def _one_team(settings: BotSettings) -> Iterator[Finding]:
-    mend = "copy the Bot User OAuth Token from OAuth & Permissions again"
-    yield from _token(settings, secret(settings.slack_bot_token), "bot token", mend)
+    fix = "copy the Bot User OAuth Token from OAuth & Permissions again"
+    yield from _token(settings, secret(settings.slack_bot_token), "bot token", fix)
 
 
 def _installed(settings: BotSettings) -> Iterator[Finding]:
@@ -62,23 +62,23 @@ def _installed(settings: BotSettings) -> Iterator[Finding]:
     with closing(open_state(settings)) as state:
         teams = Installations(state, Keys(split(secret(settings.encryption_keys))))
         old = teams.under_old_keys()
-        mend = "restart every onrecord serve: it seals them anew" if old else ""
-        told = f"{old} tokens under an old key" if old else "every token under the first key"
-        yield Finding("encryption", "warn" if old else "ok", told, mend)
+        fix = "restart every onrecord serve: it encrypts them with the first key" if old else ""
+        detail = f"{old} tokens under an old key" if old else "every token under the first key"
+        yield Finding("encryption", "warn" if old else "ok", detail, fix)
         known = teams.known()
     if not known:
         yield Finding("workspaces", "info", "none yet", "open /slack/install in a browser")
     for team in known:
-        mend = "let the workspace install the app again: /slack/install"
-        yield from _token(settings, team.token, f"workspace {team.team}", mend)
+        fix = "let the workspace install the app again: /slack/install"
+        yield from _token(settings, team.token, f"workspace {team.team}", fix)
 
 
-def _token(settings: BotSettings, token: str, check: str, mend: str) -> Iterator[Finding]:
+def _token(settings: BotSettings, token: str, check: str, fix: str) -> Iterator[Finding]:
     """Ask Slack whose token it is and what it may do, and what the time is there."""
     try:
         found = web_client(settings).auth_test(token=token)
     except SlackApiError as exc:
-        yield Finding(check, "fail", f"Slack answers {exc.response.get('error')}", mend)
+        yield Finding(check, "fail", f"Slack answers {exc.response.get('error')}", fix)
         return
     except BROKEN as exc:
         yield _unreachable(settings, exc)
@@ -95,12 +95,12 @@ def _scopes(settings: BotSettings, headers: Mapping[str, str], check: str) -> It
         return
     granted = set(split(headers["x-oauth-scopes"]))
     lacking = set(scopes(unfurl=bool(settings.unfurl_domains))) - granted
-    mend = "add them under OAuth & Permissions, or paste `onrecord manifest`, and install again"
+    fix = "add them under OAuth & Permissions, or paste `onrecord manifest`, and install again"
     if needed := sorted(lacking - OPTIONAL):
-        yield Finding(f"{check}: scopes", "fail", f"missing {', '.join(needed)}", mend)
+        yield Finding(f"{check}: scopes", "fail", f"missing {', '.join(needed)}", fix)
     elif lacking:
-        told = f"without the optional {', '.join(sorted(lacking))}"
-        yield Finding(f"{check}: scopes", "info", told, mend)
+        detail = f"without the optional {', '.join(sorted(lacking))}"
+        yield Finding(f"{check}: scopes", "info", detail, fix)
     else:
         yield Finding(f"{check}: scopes", "ok", "all granted")
 
@@ -112,18 +112,18 @@ def _clock(headers: Mapping[str, str]) -> Iterable[Finding]:
     except (TypeError, ValueError):
         return
     fits = abs(apart) <= _SKEW
-    told = "as Slack's" if fits else f"{abs(apart):.0f} s {'ahead' if apart > 0 else 'behind'}"
-    mend = "" if fits else "set this machine's clock (NTP): Slack's signatures count for minutes"
-    yield Finding("clock", "ok" if fits else "fail", told, mend)
+    detail = "as Slack's" if fits else f"{abs(apart):.0f} s {'ahead' if apart > 0 else 'behind'}"
+    fix = "" if fits else "set this machine's clock (NTP): Slack's signatures count for minutes"
+    yield Finding("clock", "ok" if fits else "fail", detail, fix)
 
 
 def _app_token(settings: BotSettings) -> Iterator[Finding]:
     """Ask for a Socket Mode connection, and open none."""
-    mend = "make an app-level token with connections:write under Basic Information"
+    fix = "make an app-level token with connections:write under Basic Information"
     try:
         web_client(settings).apps_connections_open(app_token=secret(settings.slack_app_token))
     except SlackApiError as exc:
-        yield Finding("app token", "fail", f"Slack answers {exc.response.get('error')}", mend)
+        yield Finding("app token", "fail", f"Slack answers {exc.response.get('error')}", fix)
     except BROKEN as exc:
         yield _unreachable(settings, exc)
     else:
@@ -135,12 +135,12 @@ def _port(settings: BotSettings) -> Iterator[Finding]:
     try:
         listening(settings).close()
     except SettingsError as exc:
-        mend = "nothing to do if that is onrecord serve; else end it or set PORT to another"
-        yield Finding("port", "warn", str(exc).partition("; ")[0], mend)
+        fix = "nothing to do if that is onrecord serve; else end it or set PORT to another"
+        yield Finding("port", "warn", str(exc).partition("; ")[0], fix)
     else:
         yield Finding("port", "ok", f"{settings.port} is free")
 
 
 def _unreachable(settings: BotSettings, exc: Exception) -> Finding:
-    told = f"cannot be reached at {settings.slack_api_url} ({exc})"
-    return Finding("Slack", "fail", told, "check the network and SLACK_API_URL")
+    detail = f"cannot be reached at {settings.slack_api_url} ({exc})"
+    return Finding("Slack", "fail", detail, "check the network and SLACK_API_URL")

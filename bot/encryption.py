@@ -55,7 +55,7 @@ class Keys:
             return None
 
     def is_old(self, sealed: bytes) -> bool:
-        """Tell that another key than the first sealed it."""
+        """Return whether another key than the first sealed it."""
         try:
             self._first.decrypt(sealed)
         except InvalidToken:

@@ -33,7 +33,19 @@ class Engine(Protocol):
         now: datetime | None = None,
         defaults: Defaults | None = None,
     ) -> Briefing:
-        """Answer *text*; *previous* is the query of the question before it in the thread."""
+        """
+        Answer a question.
+
+        Args:
+            text: as typed.
+            previous: the query of the question before it in the thread.
+            limit: how many quotes at most.
+            now: the moment that "yesterday" is relative to.
+            defaults: whom and where to look when the question names nobody.
+
+        Raises:
+            QuestionError: if nothing in *text* can be understood.
+        """
 
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer *query* from the *offset*-th quote on."""
@@ -45,13 +57,13 @@ class Engine(Protocol):
         """Answer *query* for each of those that it names."""
 
     def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
-        """Fetch a sentence with those around it; None if it is not in the index any more."""
+        """Fetch a sentence with *around* on each side; None if it is no longer in the index."""
 
     def explain(self, query: Query, place: tuple[str, int, int]) -> tuple[str, ...]:
-        """Tell why the sentence at *place* answers *query*, a line for each step."""
+        """Explain why the sentence at *place* answers *query*, a line for each step."""
 
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
-        """Tell who is quoted in the article at *url*; None if the index has no such article."""
+        """Quote who is on record in the article at *url*; None if the index has no such article."""
 
     def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name on record."""
@@ -65,7 +77,7 @@ class Engine(Protocol):
     def is_follow_up(self, text: str) -> bool:
         """Return whether *text*, posted among others below an answer, asks for more."""
 
-    def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
+    def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements in articles since then."""
 
     def newest(self, limit: int = 5) -> tuple[Article, ...]:
@@ -80,12 +92,28 @@ class Engine(Protocol):
     def still_said(
         self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
     ) -> bool:
-        """Tell whether the article still holds this sentence, word for word, by *speaker*."""
+        """
+        Return whether an article still holds a sentence, word for word, by the same speaker.
+
+        Args:
+            article_id: the article.
+            text: the sentence.
+            speaker: as it was shown; None for a quotation without one.
+            url: where it was shown to be; None if nowhere.
+        """
 
     def take_link(
         self, url: str, hosts: Collection[str], *, origin: str, seconds: float
     ) -> LinkOutcome:
-        """Put the article at *url* into the queue, if it is one of *hosts*."""
+        """
+        Put the article at *url* into the queue.
+
+        Args:
+            url: as sent.
+            hosts: those allowed, each with the names below it.
+            origin: who sent it.
+            seconds: how long to wait until it is indexed.
+        """
 
     def describe(self, query: Query) -> str:
         """Word *query* for people."""

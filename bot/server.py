@@ -1,5 +1,5 @@
 """
-Running the bot until it is told to stop.
+Running the bot until it is stopped.
 
 uvicorn raises a signal it has handled once more when it is done, which would end the process
 before the last answers are out; our handler is in place by then and only notes the wish. The
@@ -80,7 +80,19 @@ def serve(index: Engine, settings: BotSettings) -> int:
 def run_socket(
     app: App, index: Engine, metrics: Metrics, settings: BotSettings, stop: threading.Event
 ) -> None:
-    """Serve over Socket Mode until *stop* is set, with health and numbers on the port."""
+    """
+    Serve over Socket Mode, with health and numbers on the port.
+
+    Args:
+        app: with all listeners.
+        index: asked for its health.
+        metrics: the numbers.
+        settings: the bot's.
+        stop: set when serving is to end.
+
+    Raises:
+        SettingsError: if Slack refuses the app-level token or cannot be reached.
+    """
     log.info("mode: Socket Mode (SLACK_APP_TOKEN is set)")
     handler = connect(app, settings, metrics)
     try:
@@ -119,7 +131,20 @@ def run_http(
     stop: threading.Event,
     pages: Sequence[Route] = (),
 ) -> None:
-    """Serve over HTTP until a signal, with *pages* beside Slack's own requests."""
+    """
+    Serve over HTTP until a signal.
+
+    Args:
+        app: with all listeners.
+        index: asked for its health.
+        metrics: the numbers.
+        settings: the bot's.
+        stop: where it is set already, nothing is served.
+        pages: served beside Slack's own requests.
+
+    Raises:
+        SettingsError: if the port cannot be had.
+    """
     with listening(settings) as bound:
         log.info("mode: HTTP on port %d (no SLACK_APP_TOKEN)", bound.getsockname()[1])
         if not stop.is_set():
@@ -149,7 +174,7 @@ def listening(settings: BotSettings) -> socket.socket:
 def http_server(
     app: App, index: Engine, metrics: Metrics, settings: BotSettings, pages: Sequence[Route] = ()
 ) -> uvicorn.Server:
-    """Make the web server, not yet running."""
+    """Make the web server, not yet running, with *pages* beside Slack's own requests."""
     return _server(build_web(app, index, metrics, secret(settings.slack_signing_secret), pages))
 
 

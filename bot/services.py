@@ -79,7 +79,7 @@ class Services:
 
         Raises:
             StoreError: if it cannot be written down.
-            InboxFull: if too many wait, also of those that are told "busy".
+            InboxFull: if too many wait, also of those that get the reply "busy".
         """
         place = place_of(body)
         busy = Post(place, plain(BUSY), alone=True) if place is not None else None
@@ -101,7 +101,7 @@ class Services:
 
         Args:
             kind: whose handler answers them.
-            asks: tells a delivery that wants an answer from others.
+            asks: returns whether a delivery wants an answer.
         """
 
         def take_first(body: dict[str, Any], next_: Callable[[], None]) -> None:
@@ -112,7 +112,7 @@ class Services:
         return take_first
 
     def leave(self, team: str) -> None:
-        """Forget a workspace: use its token no more and erase what is kept of it."""
+        """Forget a workspace: stop using its token and erase what is kept of it."""
         self.teams.forget(team)
         erase(self.state, team)
 
@@ -149,7 +149,7 @@ class Services:
         with self.metrics.seconds.time(), searching(client, place, self.engine):
             chosen = self.channels.channel_defaults(place.team, place.channel)
             previous = self.threads.recall(place)
-            given = self.answering.question(
+            rendered = self.answering.question(
                 place,
                 question,
                 previous=previous,
@@ -158,9 +158,9 @@ class Services:
                 alone=chosen.private,
             )
             # Before the reply: an error after it would show the asker a second reply.
-            self.threads.remember(place, given.query, previous)
-            self.post(client, place, given.message, alone=chosen.private)
-        self._count(place, "abstained" if given.abstained else "answered")
+            self.threads.remember(place, rendered.query, previous)
+            self.post(client, place, rendered.message, alone=chosen.private)
+        self._count(place, "abstained" if rendered.abstained else "answered")
 
     def command(
         self,
@@ -170,15 +170,24 @@ class Services:
         usage: str,
         render: Callable[[], RenderedAnswer],
     ) -> None:
-        """Answer a slash command, to the asker alone; *render* does the searching."""
+        """
+        Answer a slash command, to the asker alone.
+
+        Args:
+            client: of the asker's workspace.
+            place: as the handler got it.
+            text: what was typed behind the command.
+            usage: an example, for those who ask for help.
+            render: searches, and lays the answer out.
+        """
         if wants_help(text):
             self.post(client, place, help_message(usage))
             self._count(place, "help")
             return
         with self.metrics.seconds.time():
-            given = render()
-            self.post(client, place, given.message)
-        self._count(place, "abstained" if given.abstained else "answered")
+            rendered = render()
+            self.post(client, place, rendered.message)
+        self._count(place, "abstained" if rendered.abstained else "answered")
 
     def said(self, client: WebClient, place: SlackPlace, question: str) -> RenderedAnswer:
         """Lay out the answer to *question*, which it repeats."""
@@ -197,15 +206,15 @@ class Services:
         return Answering(self.engine, self.answers, self.shown, self.settings.limit)
 
     def now(self, client: WebClient, place: SlackPlace) -> datetime:
-        """Tell the time where the asker is, which is what their "yesterday" goes by."""
+        """Return the time where the asker is, which is what their "yesterday" goes by."""
         return datetime.now(self.zone(client, place))
 
     def zone(self, client: WebClient, place: SlackPlace) -> tzinfo:
-        """Tell the asker's time zone."""
+        """Look up the asker's time zone."""
         return self.people.locale_of(client, place.team, place.user, place.answer_id).zone
 
     def may_post(self, client: WebClient, place: SlackPlace) -> bool:
-        """Tell whether what one person has seen may be posted in the channel of *place*."""
+        """Return whether what one person has seen may be posted in the channel of *place*."""
         if self.settings.shared_channels or place.channel.startswith(("D", "U", "W")):
             return True
         return self.audience.is_internal(client, place.team, place.channel)

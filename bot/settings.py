@@ -67,9 +67,9 @@ class BotSettings(BaseSettings):
     )
     # Questions answered at the same time.
     threads: int = Field(default=10, ge=1, le=100)
-    # Questions that may wait for an answer; as many more are told "busy".
+    # Questions that may wait for an answer; as many more get the reply "busy".
     queue: int = Field(default=200, ge=1, le=100_000)
-    # Seconds that answers under way get when the bot is told to stop; the rest waits for its start.
+    # Seconds that answers under way get when the bot is stopped; the rest waits for its start.
     drain: float = Field(default=20.0, ge=0, le=600)
     # Write each log line as a JSON object.
     log_json: bool = False
@@ -216,9 +216,9 @@ def _require(name: str, value: SecretStr | None, where: str) -> None:
         )
 
 
-def _host_of(given: str) -> str:
+def _host_of(text: str) -> str:
     """Take a host out of "https://www.news.example/", "*.news.example"; ids stay as they are."""
-    host = given.partition("://")[2] or given
+    host = text.partition("://")[2] or text
     host = host.partition("/")[0].removeprefix("*.")
     return host.lower().removeprefix("www.") if "." in host else host
 

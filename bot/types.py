@@ -56,7 +56,7 @@ class SlackPlace:
     """
     A spot in a workspace.
 
-    ``thread`` is the thread a reply goes to; ``in_thread`` tells that the question stood in it
+    ``thread`` is the thread a reply goes to; ``in_thread``: the question stood in it
     already. ``response_url`` is set for commands, and for buttons of messages that only their
     asker sees: replies go there, seen by the asker only. ``replaces`` puts the reply in the place
     of the message that was asked from. ``answer_id`` names the reply that is given here, while a

@@ -2,8 +2,8 @@
 The threads that answer what stands in the inbox.
 
 One thread looks for work and renews the leases, each job runs in a thread of its own. A question
-that was begun three times in vain (its processes ended, or its articles changed before the reply
-went out) is not tried again: its asker is told so.
+that failed three times (its processes ended, or its articles changed before the reply went out)
+is not tried again, and its asker gets a message.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Workers:
         return not self._thread.is_alive() and not self._busy
 
     def _look(self) -> None:
-        """Hand out jobs until told to stop, and then until none is due any more."""
+        """Hand out jobs until stopped, and then until none is due."""
         renewed = time.monotonic()
         while True:
             stopping = self._stopping.is_set()
@@ -102,7 +102,7 @@ class Workers:
             self.services.inbox.news.set()
 
     def work(self, job: Job) -> None:
-        """Bring *job* a step further: its reply is laid out, or sent, put off or given up."""
+        """Bring *job* a step further: its reply is laid out, or sent, deferred or given up."""
         client = self.client_of(job)
         place = place_of(job.body)
         if client is None or place is None:
@@ -119,7 +119,7 @@ class Workers:
         """Let the handler work the reply out; an error becomes the reply."""
         try:
             if job.tries > TRIES:
-                raise RuntimeError(f"a question of kind {job.kind} was begun {TRIES} times in vain")
+                raise RuntimeError(f"a question of kind {job.kind} failed {TRIES} times")
             self.services.handlers[job.kind](client, place, job.body)
         except Exception as exc:
             found = error_message(exc, place.surface)

@@ -261,7 +261,7 @@ class Index:
         """Return whether *text*, posted among others below an answer, asks for more."""
         return conversation.is_follow_up(text, self.tables)
 
-    def heard_most(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
+    def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""
         return completion.most_quoted(self.store, since, limit)
 

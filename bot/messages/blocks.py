@@ -87,7 +87,19 @@ def digest_message(
     page: Page | None = None,
     notice: Sequence[Block] = (),
 ) -> Message:
-    """Lay out who said what on a topic, under a heading for each party."""
+    """
+    Lay out who said what on a topic, under a heading for each party.
+
+    Args:
+        briefing: the digest; an abstention shows its reason, and the nearest statements apart.
+        understood: what the topic was taken for, in words.
+        asked: the topic as typed.
+        page: gives the answer buttons; without it there are none.
+        notice: a line of rich text above all.
+
+    Returns:
+        As `briefing_message`.
+    """
     sheet = _Sheet(
         answer_head(understood, f"Topic: {clip(asked, 300)}" if asked else "", notice), page
     )
@@ -136,7 +148,7 @@ class _Sheet:
                 return
 
     def _add_statement(self, above: list[Block], group: Sequence[Quote], *, named: bool) -> int:
-        """Add a statement, or as many of its first sentences as fit; tells how many."""
+        """Add a statement, or as many of its first sentences as fit; returns how many."""
         return next(
             (
                 count
@@ -156,12 +168,13 @@ class _Sheet:
         return [statement_buttons(self.page, len(self.shown), who(group[0]))]
 
     def finish(self, footer: Block, text: str, more: str = "", *, shows: bool = True) -> Message:
+        """End the message: *footer*, then the buttons, *more* on the one for the next page."""
         buttons = answer_buttons(self.page, more, shows=shows) if self.page else []
         return Message([*self.blocks, footer, *buttons], text, tuple(self.shown))
 
 
 def _answer(sheet: _Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:
-    """Fill *sheet* with statements; the button for the rest tells how many they are."""
+    """Fill *sheet* with statements; the button for the rest says how many they are."""
     statements = group_quotes(briefing.quotes)
     sheet.fill(statements, headings)
     return sheet.finish(

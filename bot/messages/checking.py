@@ -49,7 +49,7 @@ def context_message(contexts: Sequence[Context]) -> Message | None:
 
 
 def why_message(lines: Sequence[str]) -> Message:
-    """Tell in plain lines by what a statement was attributed; none if the article has changed."""
+    """Explain in plain lines why a statement is shown; no lines if the article has changed."""
     shown = [clip(line, 600) for line in lines if line.strip()]
     if not shown:
         return plain(SENTENCE_GONE)

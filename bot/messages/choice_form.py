@@ -19,8 +19,8 @@ OUTLETS = "default_outlets"
 WAYS = "default_ways"
 PRIVATE, MENTION_ONLY = "private", "mention_only"
 
-MOST = 10  # parties, and outlets, that a channel can choose
-MOST_OPTIONS = 100  # Slack's own limit of a menu
+MAX_CHOICES = 10  # parties, and outlets, that a channel can choose
+MAX_OPTIONS = 100  # Slack's own limit of a menu
 _TEXT = 75  # characters of an option
 _VALUE = 150
 
@@ -56,8 +56,8 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
 
 def saved_form() -> dict[str, Any]:
     """Make what the form turns into once it is saved."""
-    told = "Saved. It holds for every question in this channel from now on."
-    blocks = [{"type": "section", "text": plain_text(told)}]
+    note = "Saved. It holds for every question in this channel from now on."
+    blocks = [{"type": "section", "text": plain_text(note)}]
     close = plain_text("Close")
     return {"type": "modal", "title": plain_text("This channel"), "close": close, "blocks": blocks}
 
@@ -67,7 +67,7 @@ def options(named: Iterable[tuple[str, str]]) -> list[Block]:
     fitting = [
         _option(text, value) for text, value in named if text.strip() and 0 < len(value) <= _VALUE
     ]
-    return fitting[:MOST_OPTIONS]
+    return fitting[:MAX_OPTIONS]
 
 
 def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
@@ -77,11 +77,11 @@ def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
     def picked(menu: str) -> list[dict[str, Any]]:
         return values[menu][menu].get("selected_options") or []
 
-    parties = picked(PARTIES)[:MOST]
+    parties = picked(PARTIES)[:MAX_CHOICES]
     ways = {option["value"] for option in picked(WAYS)}
     return ChannelDefaults(
         parties=tuple(option["value"] for option in parties),
-        outlets=tuple(option["value"] for option in picked(OUTLETS)[:MOST]),
+        outlets=tuple(option["value"] for option in picked(OUTLETS)[:MAX_CHOICES]),
         private=PRIVATE in ways,
         mention_only=MENTION_ONLY in ways,
         names=tuple(option["text"]["text"] for option in parties),
@@ -93,7 +93,7 @@ def _menu(name: str, label: str, initial: list[Block]) -> Block:
         "type": "multi_external_select",
         "action_id": name,
         "min_query_length": 1,
-        "max_selected_items": MOST,
+        "max_selected_items": MAX_CHOICES,
         "placeholder": plain_text("Anybody" if name == PARTIES else "Any"),
     }
     return _input(name, label, {**menu, **({"initial_options": initial} if initial else {})})

@@ -26,7 +26,7 @@ SIDE = "side"
 SETTINGS = "channel-settings"
 
 RIGHT, WRONG = "right", "wrong"
-BUTTONS = 3  # blocks that `answer_buttons` takes at the most, with the line above them
+BUTTONS = 3  # blocks that `answer_buttons` takes at most, with the line above them
 BUTTON_CHARACTERS = 1_600  # and the room for their JSON
 
 
@@ -45,7 +45,16 @@ class Page:
 
 
 def button(text: str, action: str, value: str, label: str = "", **more: Any) -> Block:
-    """Make a button; *label* is what screen readers say instead of *text*."""
+    """
+    Make a button.
+
+    Args:
+        text: what stands on it; cut at Slack's limit.
+        action: its action id.
+        value: what a click brings back.
+        label: what screen readers say instead of *text*.
+        **more: other fields of Slack's button element.
+    """
     spoken = {"accessibility_label": clip(label, 75)} if label else {}
     return {
         "type": "button",

@@ -77,28 +77,28 @@ def question_form(
 def filled(view: Mapping[str, Any]) -> Filled:
     """Read what was filled in."""
     values = (view.get("state") or {}).get("values") or {}
-    given = {action: state for block in values.values() for action, state in block.items()}
+    states = {action: state for block in values.values() for action, state in block.items()}
 
     def chosen(action: str) -> str:
-        return str(((given.get(action) or {}).get("selected_option") or {}).get("value") or "")
+        return str(((states.get(action) or {}).get("selected_option") or {}).get("value") or "")
 
     def picked(action: str) -> date | None:
-        day = (given.get(action) or {}).get("selected_date")
+        day = (states.get(action) or {}).get("selected_date")
         return date.fromisoformat(day) if day else None
 
     return Filled(
         party=chosen(PARTY),
         speaker=chosen(SPEAKER),
-        topic=" ".join(str((given.get(TOPIC) or {}).get("value") or "").split()),
+        topic=" ".join(str((states.get(TOPIC) or {}).get("value") or "").split()),
         outlet=chosen(OUTLET),
         since=picked(SINCE),
         until=picked(UNTIL),
-        channel=str((given.get(WHERE) or {}).get("selected_conversation") or ""),
+        channel=str((states.get(WHERE) or {}).get("selected_conversation") or ""),
     )
 
 
 def faults(form: Filled) -> dict[str, str]:
-    """Tell what is wrong with a form, by field; empty if nothing is."""
+    """List what is wrong with a form, by field; empty if nothing is."""
     if not (form.party or form.speaker or form.topic):
         return {TOPIC: FORM_EMPTY}
     if form.since and form.until and form.since > form.until:

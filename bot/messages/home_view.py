@@ -22,14 +22,14 @@ _CHANNEL: Block = {
 
 
 def home_view(
-    coverage: Coverage | None, heard: Sequence[Party], newest: Sequence[Article] = ()
+    coverage: Coverage | None, quoted: Sequence[Party], newest: Sequence[Article] = ()
 ) -> Block:
     """
     Make the tab.
 
     Args:
         coverage: what the index holds; None if it cannot be read.
-        heard: the parties most heard in the newest articles; each becomes a button that asks.
+        quoted: the parties most quoted in the newest articles; each becomes a button that asks.
         newest: the articles published last.
     """
     blocks = [
@@ -44,7 +44,7 @@ def home_view(
             )
         ),
         *_ways(),
-        *(_heard(heard) if heard else []),
+        *(_quoted(quoted) if quoted else []),
         *([heading("Newest articles"), rich_text(_articles(newest))] if newest else []),
         heading("The index"),
         rich_text(_listed(_health(coverage))),
@@ -73,13 +73,13 @@ def _ways() -> list[Block]:
     return [heading("How to ask"), rich_text(_listed(lines))]
 
 
-def _heard(parties: Sequence[Party]) -> list[Block]:
+def _quoted(parties: Sequence[Party]) -> list[Block]:
     """Make a button for each party; the answer comes as a direct message."""
     buttons = [
         button(question_about(party), f"{ASK}-{number}", question_about(party))
         for number, party in enumerate(parties)
     ]
-    return [heading("SpeakerChanges most in the newest articles"), actions(*buttons)]
+    return [heading("Heard most in the newest articles"), actions(*buttons)]
 
 
 def _articles(articles: Sequence[Article]) -> Block:
@@ -87,11 +87,11 @@ def _articles(articles: Sequence[Article]) -> Block:
     items = []
     for article in articles:
         title, address = clip(article.title, 150) or "Untitled", article_link(article.url)
-        told = [link(address, title)] if address else words(title)
-        told += words(f" · {clip(article.outlet or 'outlet unknown', 80)}")
+        line = [link(address, title)] if address else words(title)
+        line += words(f" · {clip(article.outlet or 'outlet unknown', 80)}")
         if article.published_at:
-            told += [*words(" · "), day(article.published_at)]
-        items.append(section(*told))
+            line += [*words(" · "), day(article.published_at)]
+        items.append(section(*line))
     return {"type": "rich_text_list", "style": "bullet", "elements": items}
 
 

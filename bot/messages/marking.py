@@ -37,12 +37,12 @@ def marked(message: Message, sentences: Sequence[ShownSentence], marks: Marks) -
     """
     if not marks:
         return message
-    made = _marked(message, sentences, marks, told=True)
+    made = _marked(message, sentences, marks, noted=True)
     return made if size(made.blocks) <= MAX_MARKED else _marked(message, sentences, marks)
 
 
 def _marked(
-    message: Message, sentences: Sequence[ShownSentence], marks: Marks, *, told: bool = False
+    message: Message, sentences: Sequence[ShownSentence], marks: Marks, *, noted: bool = False
 ) -> Message:
     blocks = copy.deepcopy(message.blocks)
     lines = list(_lines(blocks))
@@ -61,7 +61,7 @@ def _marked(
         for element in elements[first : after[1]]:
             element["style"] = {**element.get("style", {}), "strike": True}
         note = _note(mark)
-        if told and note not in owner["elements"]:
+        if noted and note not in owner["elements"]:
             owner["elements"].append(note)
     kinds = {mark.what for mark in marks.values()}
     word = "Withdrawn" if kinds == {"withdrawn"} else "Corrected"
@@ -111,5 +111,5 @@ def _note(mark: Mark) -> Block:
 
 
 def _notice(word: str) -> Block:
-    told = " after this answer was given: see the words that are struck through"
-    return rich_text(section(*words(word, bold=True), *words(told)))
+    note = " after this answer was given: see the words that are struck through"
+    return rich_text(section(*words(word, bold=True), *words(note)))

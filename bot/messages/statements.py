@@ -33,7 +33,7 @@ def summary(statements: Sequence[Sequence[Quote]]) -> str:
 
 
 def who(quote: Quote) -> str:
-    """Name the speaker, and the party where the name does not tell it, in a few words."""
+    """Name the speaker, and the party where the name does not show it, in a few words."""
     name = clip(quote.speaker or "", 60) or "an unnamed speaker"
     party = clip(party_to_show(quote), 40)
     return f"{name} ({party})" if party else name
@@ -65,9 +65,9 @@ def speaker_line(quote: Quote) -> list[Block]:
     speaker = clip(quote.speaker or "", 120) or NOT_NAMED
     role = clip(quote.role or "", 160)
     party = party_to_show(quote)
-    told = f", {role}" if role and role.casefold() != speaker.casefold() else ""
-    told += f" ({party})" if party else ""
-    return words(capitalised(speaker), bold=True) + words(told)
+    details = f", {role}" if role and role.casefold() != speaker.casefold() else ""
+    details += f" ({party})" if party else ""
+    return words(capitalised(speaker), bold=True) + words(details)
 
 
 def source_line(group: Sequence[Quote]) -> list[Block]:
@@ -94,7 +94,7 @@ def source_line(group: Sequence[Quote]) -> list[Block]:
 
 def same_voice(before: Quote, quote: Quote) -> bool:
     """
-    Tell whether two statements can stand under one speaker line.
+    Return whether two statements can stand under one speaker line.
 
     "The company" of another article is another company: across articles a party must agree too.
     """

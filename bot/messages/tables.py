@@ -3,7 +3,7 @@ Two or three sides as a table: a column for each, a statement in each cell. Pure
 
 Slack takes one table a message and cuts no cell. In a cell there is no bar for a quotation, so
 the words stand in a line of their own, between the speaker and the place. Clients that know no
-tables show the message's text, which tells who said how many things.
+tables show the message's text, which says who made how many statements.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bot.messages.wording import capitalised, reason_of
 from bot.types import Block, Message, QuoteKey
 from index.types import Comparison, Quote, Side
 
-MOST_SIDES = 3
+MAX_SIDES = 3
 RESERVE = 1_200  # characters kept free for the footer and the notification
 
 
@@ -46,6 +46,16 @@ def comparison_message(
 
     A sentence that makes a row too long for the message is linked in its cell; rows without
     room are left out and counted.
+
+    Args:
+        comparison: two or three sides; each becomes a column.
+        understood: what the question was taken for, in words.
+        asked: the question, to be repeated where nobody else sees it.
+        page: gives the answer buttons; without it there are none.
+        notice: a line of rich text above all.
+
+    Returns:
+        One table within Slack's limits, and which statements it shows.
     """
     head = answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice)
     sides = comparison.sides

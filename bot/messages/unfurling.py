@@ -8,7 +8,7 @@ from bot.messages.wording import capitalised
 from bot.types import Block
 from index.types import Briefing, group_quotes
 
-MOST = 3_000  # characters; a preview is no article
+MAX_PREVIEW = 3_000  # characters; a preview is no article
 SPEAKERS = 8
 
 
@@ -17,12 +17,12 @@ def unfurled(briefing: Briefing) -> list[Block]:
     statements = group_quotes(briefing.quotes)
     counts: dict[str, int] = {}
     for group in statements:
-        told = "".join(part["text"] for part in speaker_line(group[0]))
-        counts[told] = counts.get(told, 0) + 1
+        speaker = "".join(part["text"] for part in speaker_line(group[0]))
+        counts[speaker] = counts.get(speaker, 0) + 1
     names = [f"{name} ({count})" if count > 1 else name for name, count in counts.items()]
     rest = len(names) - SPEAKERS
     listed = "; ".join(names[:SPEAKERS]) + (f"; and {rest} more" if rest > 0 else "")
     head = rich_text(section(*words("Quoted here: ", bold=True), *words(capitalised(listed))))
     first = [statement_block(statements[0])]
     note = context("copied from the article, nothing generated")
-    return [head, *(first if size(first) <= MOST else []), note]
+    return [head, *(first if size(first) <= MAX_PREVIEW else []), note]

@@ -1,9 +1,8 @@
 """
-The bot's own words: its fixed sentences, and how the details of a statement are told.
+The bot's own words: its fixed sentences, and the details beside a statement. Pure.
 
-A reader in a hurry takes each word beside a quote for a finding. So a denial is called one only
-where the cue is read together with what stands before it ("did not deny"), and a party is left
-out only where name or role already tell it and no other.
+A reader in a hurry takes each word beside a quote for a finding; what may be claimed there the
+engine says, with each quote.
 """
 
 from __future__ import annotations
@@ -99,7 +98,7 @@ FAILED = "I could not search the articles (ref {ref})."
 
 
 def wants_help(text: str) -> bool:
-    """Tell a call for help, or an empty question, from a question; also one that is mistyped."""
+    """Return whether *text* asks for help, or nothing; a mistyped "help" counts."""
     word = text.strip().strip("?!.").casefold()
     return word in ("", "hello", "hi") or bool(get_close_matches(word, _WORDS, cutoff=0.8))
 
@@ -129,7 +128,7 @@ def party_to_show(quote: Quote) -> str:
 
 
 def notes_on(group: Sequence[Quote]) -> list[str]:
-    """Tell how the words of one statement are reported: stance, wording, doubts."""
+    """List how the words of one statement are reported: stance, wording, doubts."""
     quote = group[0]
     cue = stance_note(group)
     own = OWN_WORDS in quote.labels
@@ -153,7 +152,7 @@ def stance_note(group: Sequence[Quote]) -> str:
 
 
 def reason_of(briefing: Briefing) -> str:
-    """Tell why there is no answer, as a sentence."""
+    """Say why there is no answer, as a sentence."""
     reason = clip(briefing.reason or "No statement found.", 1_000)
     return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
 
@@ -167,6 +166,6 @@ def nearest_note(briefing: Briefing) -> str:
 
 
 def is_corrected(title: str) -> bool:
-    """Tell whether an article's title says that it corrects something."""
+    """Return whether an article's title says that it corrects something."""
     folded = title.strip().casefold()
     return folded.startswith("correction") or "corrected" in folded

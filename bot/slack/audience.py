@@ -2,7 +2,7 @@
 Whether other organisations read a channel, asked of Slack before anything is posted there.
 
 Events say it themselves; clicks, commands and forms do not. It needs the optional scopes
-channels:read and groups:read. Where Slack does not tell, a channel counts as one that others
+channels:read and groups:read. Where Slack does not say, a channel counts as one that others
 read: what was said in private then stays private.
 """
 
@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.client import BROKEN
 
 TTL = 600.0  # seconds; a channel can be shared at any time
-_MANY = 1_000  # channels, before all are asked about anew
+_MAX_CHANNELS = 1_000  # channels, before all are forgotten
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Audience:
     _internal: dict[tuple[str, str], tuple[bool, float]] = field(default_factory=dict)
 
     def is_internal(self, client: WebClient, team: str, channel: str) -> bool:
-        """Tell whether Slack says that *channel* is read by its own organisation alone."""
+        """Return whether Slack says that *channel* is read by its own organisation alone."""
         known, until = self._internal.get((team, channel), (False, 0.0))
         if self.clock() < until:
             return known
@@ -46,11 +46,11 @@ class Audience:
                 "a channel could not be looked up: Slack answers %s", exc.response.get("error")
             )
             return False
-        told = bool(found) and not any(
+        internal = bool(found) and not any(
             found.get(name)
             for name in ("is_ext_shared", "is_pending_ext_shared", "pending_connected_team_ids")
         )
-        if len(self._internal) >= _MANY:
+        if len(self._internal) >= _MAX_CHANNELS:
             self._internal.clear()
-        self._internal[team, channel] = (told, self.clock() + TTL)
-        return told
+        self._internal[team, channel] = (internal, self.clock() + TTL)
+        return internal

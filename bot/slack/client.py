@@ -57,7 +57,7 @@ def web_client(settings: BotSettings) -> WebClient:
 
 @functools.cache
 def _certificates() -> ssl.SSLContext:
-    """Load the certificates once: slack_sdk does it anew for every request, some 20 ms."""
+    """Load the certificates once: slack_sdk does it again for every request, some 20 ms."""
     return ssl.create_default_context()
 
 

@@ -1,7 +1,7 @@
 """
 Marks answers whose articles were corrected or withdrawn after they were posted.
 
-The index tells what became of its articles; every answer that shows one of them is compared with
+The index lists what became of its articles; every answer that shows one of them is compared with
 the index, and edited if a sentence is no longer said. Editing says the same however often it
 is done, so what ends in doubt is done again. A message that Slack does not let us edit stays.
 """
@@ -97,7 +97,7 @@ class Corrections:
             self._shown.follow(old)
 
     def _correct(self, shown: ShownAnswer) -> None:
-        """Bring one answer up to date, or put it off."""
+        """Bring one answer up to date, or defer it."""
         marks = self._marks(shown)
         answer = self._answers.find(shown.team, shown.id)
         client = self._client_of(shown.team)
@@ -113,8 +113,10 @@ class Corrections:
         marks = dict(shown.marks)
         for number, sentence in enumerate(shown.sentences):
             mark = shown.happened.get(sentence.article)
-            held = marks.get(number)
-            if mark is None or (held and (held.what == "withdrawn" or mark.what == "corrected")):
+            before = marks.get(number)
+            if mark is None or (
+                before and (before.what == "withdrawn" or mark.what == "corrected")
+            ):
                 continue
             if not self._engine.still_said(
                 sentence.article, sentence.text, speaker=sentence.speaker, url=sentence.url
@@ -145,7 +147,7 @@ class Corrections:
             elif status >= 500:
                 self._shown.defer(shown, LATER)
             else:
-                log.warning("answer %s cannot be marked any more: %s", answer.id, fault)
+                log.warning("answer %s can no longer be marked: %s", answer.id, fault)
                 self._shown.done(shown, shown.marks)
         except BROKEN as exc:
             log.info("an answer could not be marked: %s; trying again", type(exc).__name__)

@@ -1,9 +1,9 @@
 """
 Bringing a kept reply to Slack: once, at Slack's pace, and by another way where one is refused.
 
-Nothing here sleeps: what cannot go now is put off in the inbox, and the thread is free for other
+Nothing here sleeps: what cannot go now is deferred in the inbox, and the thread is free for other
 channels. A reply that may be shown already is looked for before it is sent again. One whose
-sentences are no longer said when its turn comes is not sent at all: it is worked out anew. Nor is
+sentences are no longer said when its turn comes is not sent at all: it is worked out again. Nor is
 one sent that cannot be checked: it waits until the articles can be read.
 """
 
@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.slack.error_messages import error_message
 from bot.slack.pacing import Lane, Pacer
 from bot.slack.payloads import asked_at
-from bot.slack.reconcile import PostOutcome, TryLater, fate_of
+from bot.slack.reconcile import PostOutcome, TryLater, outcome_of
 from bot.slack.send import NotTaken, send
 from bot.state.inbox import Inbox, Job, Writing
 from bot.state.shown import forget
@@ -31,10 +31,10 @@ from bot.types import Message, Post
 from index.errors import StoreError
 
 LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then, as a rule
-# Times that, between looks in vain. Slack may be slow to list a post that it took a moment ago; and
-# a process whose lease ran out, as the clock was put forward, may be at the post still.
+# Times that, between looks that find nothing. Slack may be slow to list a post that it took a
+# moment ago; and a process whose lease ran out, as the clock was put forward, may still be at it.
 SURE_AFTER = 4
-SURE = 2  # looks in vain after which a post is taken for missing
+SURE = 2  # looks that find nothing, after which a post counts as missing
 LOOKS = 6
 STEPS = 2  # other ways that are tried
 CHECK_AFTER = 1.0  # seconds; twice that after each time that the articles cannot be read
@@ -42,7 +42,7 @@ CHECKS = 5
 
 log = logging.getLogger(__name__)
 
-# Told of every post that Slack took: team, answer id, channel, ts.
+# Called with every post that Slack took: team, answer id, channel, ts.
 Posted = Callable[[str, str, str, str], None]
 
 
@@ -57,7 +57,7 @@ class Delivery:
     pacer: Pacer = field(default_factory=Pacer)
 
     def deliver(self, client: WebClient, job: Job, post: Post) -> None:
-        """Bring *post*, the reply of *job*, a step further: sent, put off or given up."""
+        """Bring *post*, the reply of *job*, a step further: sent, deferred or given up."""
         if job.doubt == "cut" and not self._is_missing(client, job, post):
             return
         try:
@@ -78,7 +78,7 @@ class Delivery:
             ts = send(client, post)
         except NotTaken as exc:
             self.pacer.hold_back(_lane(job, post), exc.wait)
-            self._put_off(job, post, exc.wait, "rate" if "rate" in str(exc) else "connection")
+            self._defer(job, post, exc.wait, "rate" if "rate" in str(exc) else "connection")
         except UnconfirmedPost as exc:
             log.warning("%s; looking whether it is shown", exc)
             self.inbox.defer(job.id, LOOK_AFTER, "cut")
@@ -89,42 +89,42 @@ class Delivery:
             self._end(job, post, "sent", ts)
 
     def _still_holds(self, message: Message) -> bool:
-        """Tell whether every sentence of *message* is still said, word for word, by its speaker."""
+        """Return whether each sentence of *message* is still said, verbatim, by its speaker."""
         return all(
             self.engine.still_said(each.article, each.text, speaker=each.speaker, url=each.url)
             for each in message.sentences
         )
 
     def _check_later(self, client: WebClient, job: Job, post: Post, fault: StoreError) -> None:
-        """Put off a reply that cannot be checked; in the end its asker is told of the *fault*."""
+        """Defer a reply that cannot be checked; in the end its asker gets the *fault*."""
         checks = job.looks if job.doubt == "unread" else 0
         if checks < CHECKS:
             log.warning("an answer cannot be checked before it is posted: %s", fault)
             self.inbox.defer(job.id, CHECK_AFTER * 2**checks, "unread")
             self.metrics.retries.labels(post.place.surface, "unread").inc()
             return
-        told = _told(post, error_message(fault, post.place.surface).text, post.step)
-        self._take(client, job, told, also=_forgetting(job))
+        other = _instead(post, error_message(fault, post.place.surface).text, post.step)
+        self._take(client, job, other, also=_forgetting(job))
 
     def _is_missing(self, client: WebClient, job: Job, post: Post) -> bool:
         """Look for a reply that may be shown; True if it has to be sent again."""
         try:
             since = asked_at(job.body)
-            fate = fate_of(client, post, job.id, job.at if since is None else since)
+            outcome = outcome_of(client, post, job.id, job.at if since is None else since)
         except TryLater as exc:
             if job.looks < LOOKS:
                 self.inbox.defer(job.id, max(exc.wait, LOOK_AFTER * 2**job.looks), job.doubt)
                 return False
-            fate = PostOutcome("unknown")
-        if fate.what == "missing":
+            outcome = PostOutcome("unknown")
+        if outcome.what == "missing":
             if job.looks >= SURE:
                 return True
             self.inbox.defer(job.id, LOOK_AFTER * SURE_AFTER, job.doubt)
-        elif fate.what == "shown":
-            self._end(job, post, "found", fate.ts)
+        elif outcome.what == "shown":
+            self._end(job, post, "found", outcome.ts)
         elif post.step < STEPS:
             lost = UnconfirmedPost("nobody can look whether a reply is shown")
-            self._take(client, job, _told(post, error_message(lost, post.place.surface).text))
+            self._take(client, job, _instead(post, error_message(lost, post.place.surface).text))
         else:
             log.error("a reply on %s may not be shown and cannot be looked up", post.place.surface)
             self._end(job, post, "unknown")
@@ -134,7 +134,7 @@ class Delivery:
         text = error_message(refusal, post.place.surface).text
         other = another_way(post, text)
         if other is None:
-            log.error("nobody could be told on %s: %s", post.place.surface, refusal)
+            log.error("the asker could not be reached on %s: %s", post.place.surface, refusal)
             self._end(job, post, "refused")
         else:
             self._take(client, job, other)
@@ -145,15 +145,15 @@ class Delivery:
         if self.inbox.hold(job.id, other, also=also):
             self.deliver(client, replace(job, doubt=""), other)
 
-    def _put_off(self, job: Job, post: Post, seconds: float, reason: str) -> None:
+    def _defer(self, job: Job, post: Post, seconds: float, reason: str) -> None:
         self.inbox.defer(job.id, seconds)
         self.metrics.retries.labels(post.place.surface, reason).inc()
 
-    def _end(self, job: Job, post: Post, fate: str, ts: str = "") -> None:
+    def _end(self, job: Job, post: Post, outcome: str, ts: str = "") -> None:
         if ts and not post.alone:
             self.posted(job.team, job.id, post.place.channel, ts)
         self.inbox.done(job.id)
-        self.metrics.posts.labels(post.place.surface, fate).inc()
+        self.metrics.posts.labels(post.place.surface, outcome).inc()
 
 
 def another_way(post: Post, text: str) -> Post | None:
@@ -179,8 +179,8 @@ def another_way(post: Post, text: str) -> Post | None:
     return Post(place, plain(text), True, step)
 
 
-def _told(post: Post, text: str, step: int = STEPS) -> Post:
-    """Tell the asker *text* where the reply was to go, as the last try unless *step* is less."""
+def _instead(post: Post, text: str, step: int = STEPS) -> Post:
+    """Make the post of *text* where the reply was to go, the last try unless *step* is less."""
     return Post(post.place, plain(text), post.alone or not post.place.private, step)
 
 

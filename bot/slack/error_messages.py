@@ -1,5 +1,5 @@
 """
-What the asker is told when something fails, and what the log says to whoever can mend it.
+What the asker reads when something fails, and what the log says to those who can fix it.
 
 The log gets the cause, the traceback and a reference; the asker one sentence.
 """
@@ -26,18 +26,18 @@ class ErrorMessage(NamedTuple):
 
 class _Cause(NamedTuple):
     said: str
-    mend: str
+    hint: str
 
 
-_ANEW = "copy the Bot User OAuth Token again, or install the app again"
+_REINSTALL = "copy the Bot User OAuth Token again, or install the app again"
 _MEMBER = _Cause(NOT_A_MEMBER, "invite the bot to the channel")
 _SCOPE = _Cause(
     NO_PERMISSION, "compare the app's scopes with `onrecord manifest`, install it again"
 )
-_GONE = _Cause(GONE, "nothing to mend: the message was deleted")
-_ARCHIVED = _Cause(ARCHIVED, "nothing to mend: the channel is archived")
+_GONE = _Cause(GONE, "nothing to fix: the message was deleted")
+_ARCHIVED = _Cause(ARCHIVED, "nothing to fix: the channel is archived")
 
-# By Slack's word for it: what the asker is told, and the mend for the log.
+# By Slack's word for it: what the asker reads, and the hint for the log.
 _CAUSES = {
     "not_in_channel": _MEMBER,
     "channel_not_found": _MEMBER,
@@ -52,11 +52,11 @@ _CAUSES = {
     "no_permission": _SCOPE,
     **dict.fromkeys(
         ("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
-        _Cause(FAILED, _ANEW),
+        _Cause(FAILED, _REINSTALL),
     ),
     **dict.fromkeys(
         ("expired_trigger_id", "trigger_expired", "expired_url", "used_url"),
-        _Cause(FAILED, "nothing to mend: Slack's way back had expired; see the queue's length"),
+        _Cause(FAILED, "nothing to fix: Slack's way back had expired; see the queue's length"),
     ),
 }
 
@@ -68,7 +68,7 @@ def error_message(error: Exception, surface: str) -> ErrorMessage:
     ref = secrets.token_hex(2)
     if isinstance(error, SlackError) and error.fault in _CAUSES:
         cause = _CAUSES[error.fault]
-        log.error("ref %s: %s: Slack says %s; %s", ref, surface, error.fault, cause.mend)
+        log.error("ref %s: %s: Slack says %s; %s", ref, surface, error.fault, cause.hint)
         return ErrorMessage(cause.said.format(ref=ref), "failed")
     log.error("ref %s: %s failed", ref, surface, exc_info=error)
     form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED

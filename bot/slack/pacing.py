@@ -1,7 +1,8 @@
 """
 When the next message may go where: Slack takes one a second in a channel.
 
-Nobody sleeps here. Who may not go yet is told how long to wait, and has a ticket for that time.
+Nobody sleeps here. A message that may not go yet gets the time to wait, and a ticket that keeps
+its place.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable
 
 PACE = 1.0  # seconds between two messages of one lane
-_MANY = 1_000  # lanes, before those that are free again are forgotten
+_MAX_LANES = 1_000  # lanes, before those that are free again are forgotten
 
 Lane = tuple[str, ...]
 
@@ -57,6 +58,6 @@ class Pacer:
             self._free[lane] = max(until, self._free.get(lane, 0.0))
 
     def _forget(self, now: float) -> None:
-        if len(self._free) > _MANY:
+        if len(self._free) > _MAX_LANES:
             self._free = {lane: at for lane, at in self._free.items() if at > now}
             self._blocked = {lane: at for lane, at in self._blocked.items() if at > now}

@@ -148,7 +148,7 @@ def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def asked_at(body: Mapping[str, Any]) -> float | None:
-    """Tell by Slack's clock when a question was posted, as a Unix time; None if it was no post."""
+    """Read when a question was posted, a Unix time by Slack's clock; None if it was no post."""
     try:
         return float((body.get("event") or {}).get("ts") or "")
     except ValueError:
@@ -169,7 +169,7 @@ def _key_of_interaction(body: Mapping[str, Any]) -> str:
 
 
 def from_a_person(event: Mapping[str, Any]) -> bool:
-    """Tell a person's post from a bot's, an edit, a deletion or a notice of Slack."""
+    """Return whether a post is a person's: no bot's, no edit, deletion or notice of Slack."""
     return (
         not event.get("bot_id")
         and bool(event.get("user"))

@@ -1,5 +1,5 @@
 """
-In which time zone and language a person reads, as far as Slack tells.
+In which time zone and language a person reads, as far as Slack says.
 
 It needs the optional scope users:read and one request a day for each person; without either,
 "yesterday" is the index machine's UTC day, as it is on the command line.
@@ -46,7 +46,7 @@ class People:
 
     def locale_of(self, client: WebClient, team: str, user: str, question: str = "") -> Locale:
         """
-        Tell where *user* reads; UTC where Slack does not say.
+        Look up where *user* reads; UTC where Slack does not say.
 
         Args:
             client: of the workspace.

@@ -1,5 +1,5 @@
 """
-Finding out whether a post of unknown fate is shown.
+Finding out whether a post is shown of which nobody knows.
 
 Every reply carries the id of its answer as metadata, which readers do not see. Slack lets some
 apps read a thread once a minute, and some not at all: what cannot be read stays unknown, and an
@@ -41,7 +41,7 @@ class TryLater(Exception):  # noqa: N818
         self.wait = wait
 
 
-def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> PostOutcome:
+def outcome_of(client: WebClient, post: Post, answer_id: str, since: float) -> PostOutcome:
     """
     Look whether *post* is shown.
 
@@ -64,7 +64,7 @@ def fate_of(client: WebClient, post: Post, answer_id: str, since: float) -> Post
             raise TryLater(retry_after(exc.response.headers.get("Retry-After"))) from exc
         if status >= 500 or fault in TROUBLE:
             raise TryLater(LATER) from exc
-        log.warning("a reply of unknown fate cannot be looked up: %s", fault)
+        log.warning("a reply that may be shown cannot be looked up: %s", fault)
         return PostOutcome("unknown")
     except BROKEN as exc:
         raise TryLater(LATER) from exc
@@ -97,7 +97,7 @@ def _read(client: WebClient, post: Post, answer_id: str, oldest: str) -> PostOut
 
 
 def _is(message: dict[str, Any], post: Post, answer_id: str) -> bool:
-    """Tell whether *message* is *post*: by its id, or its words where Slack shows no id."""
+    """Return whether *message* is *post*: by its id, or its words where Slack shows no id."""
     metadata = message.get("metadata") or {}
     if metadata.get("event_type") == EVENT:
         return bool((metadata.get("event_payload") or {}).get("id") == answer_id)

@@ -2,8 +2,8 @@
 "is searching …" beside the bot's name, where an answer lets people wait.
 
 Most answers are quicker than Slack's own request for it. The reply clears the status, so one
-that Slack hears of after the reply would stand for minutes: whoever leaves `searching` waits for
-a request that is under way.
+that Slack hears of after the reply would stand for minutes: leaving `searching` waits for a
+request that is under way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.slack.client import BROKEN
 from bot.types import SlackPlace
 from index.errors import StoreError
 
-AFTER = 0.3  # seconds of waiting that nobody needs to be told about
+AFTER = 0.3  # seconds of waiting that need no status
 
 log = logging.getLogger(__name__)
 

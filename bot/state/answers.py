@@ -86,7 +86,7 @@ class Answers:
             db.execute("REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def posted(self, team: str, answer_id: str, channel: str, ts: str) -> None:
-        """Note where Slack shows an answer."""
+        """Note where Slack shows an answer: its channel, and *ts*, Slack's name of the post."""
         with self.state.transaction(durable=False) as db:
             db.execute(
                 "UPDATE answers SET channel = ?, ts = ? WHERE (team, id) = (?, ?)",

@@ -104,5 +104,5 @@ def _set_fields(query: Query) -> dict[str, Any]:
     """Give what a question asks for, without what it leaves open."""
     empty = asdict(Query(""))
     fields: dict[str, Any] = _QUERIES.dump_python(query, mode="json")
-    given = asdict(query)
-    return {name: value for name, value in fields.items() if given[name] != empty[name]}
+    values = asdict(query)
+    return {name: value for name, value in fields.items() if values[name] != empty[name]}

@@ -3,7 +3,7 @@ Exactly one reply: who claims a delivery first answers it.
 
 Slack delivers an event again when it hears no acknowledgement in time, and Bolt runs the
 listener for each delivery. The retry header says nothing about whether the first one was
-answered, so deliveries are told apart by their ids, in a database that all processes share.
+answered, so deliveries are distinguished by their ids, in a database that all processes share.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 The questions that were acknowledged and are not answered yet.
 
 A question is written down before Slack hears that it was taken, in the same transaction as its
-claim, and struck out once its reply is out. In between a row is
+claim, and deleted once its reply is out. In between a row is
 
     waiting          nobody works on it
     working          its lease runs; the process that holds it renews the lease
-    posting          its reply is laid out and kept; `doubt` tells what is not known of it
+    posting          its reply is laid out and kept; `doubt` says what is not known of it
 
-A lease that ran out belonged to a process that is gone: whoever sees that first goes on. A
+A lease that ran out belonged to a process that is gone: the process that sees it first goes on. A
 reply that was kept is sent as it stands; it is worked out again only where it was certainly not
 shown and is no longer true. Times are seconds.
 """
@@ -45,9 +45,9 @@ class Job:
     """
     One question on its way; its id is also its answer's.
 
-    ``doubt`` is "cut" where its reply may be shown already: nobody heard what became of it; and
+    ``doubt`` is "cut" where its reply may be shown already: nobody knows what became of it; and
     "unread" where the articles could not be read to check it. ``looks`` counts how often in a row
-    it was put off in that doubt.
+    it was deferred in that doubt.
     """
 
     id: str
@@ -88,7 +88,7 @@ class Inbox:
     def __init__(
         self, state: State, *, room: int = 200, clock: Callable[[], float] = time.time
     ) -> None:
-        """Open the inbox; *room* is how many questions may wait, and as many be told "busy"."""
+        """Open the inbox; *room* questions may wait, and as many get the reply "busy"."""
         self.state = state
         self.room = room
         self.clock = clock
@@ -115,7 +115,7 @@ class Inbox:
             team: the workspace.
             keys: what must happen only once.
             body: Slack's payload.
-            busy: what the asker is told where too many wait already.
+            busy: the reply where too many wait already.
 
         Returns:
             "first" if taken, "busy" if only *busy* will be sent, "again" if somebody has taken
@@ -126,7 +126,7 @@ class Inbox:
         arrival = _Arrival(job, keys, busy)
         with self._arriving:
             self._arrivals.append(arrival)
-        # One commit costs a disk's patience; whoever gets here first writes for all in the queue.
+        # One commit costs a disk's patience; the first to get here writes for all in the queue.
         with self._writing:
             self._write_arrivals()
         return arrival.outcome.result()
@@ -210,7 +210,7 @@ class Inbox:
         return self._change(answer_id, "doubt = 'cut', looks = 0")
 
     def defer(self, answer_id: str, seconds: float, doubt: Doubt = "") -> bool:
-        """Let a job rest for *seconds*; *doubt* tells what is not known of its reply."""
+        """Let a job rest for *seconds*; *doubt* says what is not known of its reply."""
         return self._change(
             answer_id,
             "lease = 0, due = ?, looks = CASE doubt WHEN ? THEN looks ELSE 0 END + 1, doubt = ?",
@@ -220,7 +220,7 @@ class Inbox:
         )
 
     def done(self, answer_id: str) -> bool:
-        """Strike a job out."""
+        """Delete a job that is done."""
         with self.state.transaction(durable=False) as db:
             db.execute("DELETE FROM inbox WHERE id = ? AND holder = ?", (answer_id, self.holder))
             return db.changes() == 1
@@ -248,15 +248,15 @@ class Inbox:
                 f"UPDATE inbox SET {what} WHERE id = ? AND holder = ?",
                 (*values, answer_id, self.holder),
             )
-            held = db.changes() == 1
-            if held and also is not None:
+            ours = db.changes() == 1
+            if ours and also is not None:
                 also(db)
-            return held
+            return ours
 
 
 def is_cancelled(db: apsw.Connection, question: str) -> bool:
     """
-    Tell, as part of a transaction, whether a question stands in the inbox no more.
+    Return, as part of a transaction, whether a question no longer stands in the inbox.
 
     That of a team which leaves is erased while a worker may be at it: what comes of it must not
     be kept. False for "", what was asked past the inbox.

@@ -1,7 +1,7 @@
 """
 The workspaces that have installed the app by OAuth, with their tokens, encrypted.
 
-Read anew for every delivery: what one process erases, no other uses any more. Each sealed record
+Read again for every delivery: what one process erases, no other uses. Each sealed record
 names its team, so that a row that was moved to another team is not taken for that team's.
 """
 
@@ -76,7 +76,7 @@ class Installations:
         return None
 
     def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
-        """Tell Bolt as whom the bot acts in *team*; None where it is not installed."""
+        """Say as whom the bot acts in *team*; None where it is not installed."""
         found = self.find(team, enterprise)
         if found is None:
             return None
@@ -125,12 +125,12 @@ class Installations:
             except StoreError as exc:
                 raise SettingsError(str(exc)) from exc
             if self.keys.is_old(sealed):
-                anew = self.keys.seal(_INSTALLATIONS.dump_json(found))
+                renewed = self.keys.seal(_INSTALLATIONS.dump_json(found))
                 # Only what still stands there: the team may leave at this very moment.
                 with self.state.transaction() as db:
                     db.execute(
                         "UPDATE installations SET sealed = ? WHERE (team, sealed) = (?, ?)",
-                        (anew, team, sealed),
+                        (renewed, team, sealed),
                     )
         return len(rows)
 

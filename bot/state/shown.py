@@ -4,7 +4,7 @@ corrected or withdrawn.
 
 Slack replaces a message whole, so whole messages are kept, for a month; this is the one place
 where the bot keeps sentences of articles. What only its asker sees cannot be edited and is not
-kept. A row that is due is in the hands of whoever took it until its lease runs out.
+kept. A row that is due is in the hands of the process that took it until its lease runs out.
 """
 
 from __future__ import annotations
@@ -67,11 +67,11 @@ def sentences_of(
         quotes: Sequence[Quote] = [q for side in found.sides for q in side.briefing.quotes]
     else:
         quotes = [*found.quotes, *found.nearest]
-    told = {(q.article_id, q.start, q.end): q for q in quotes}
+    quoted = {(q.article_id, q.start, q.end): q for q in quotes}
     return tuple(
         ShownSentence(quote.article_id, quote.text, quote.speaker, quote.url)
         for key in keys
-        if (quote := told.get(key)) is not None
+        if (quote := quoted.get(key)) is not None
     )
 
 
@@ -96,11 +96,16 @@ class Shown:
         """
         Keep an answer before it is posted; one without sentences needs no keeping.
 
-        *question* is what stands in the inbox for it: nothing is kept once its team has left.
+        Args:
+            team: the workspace.
+            answer_id: which answer.
+            message: as it will be posted.
+            sentences: those that it shows, in order.
+            question: what stands in the inbox for it; nothing is kept once its team has left.
         """
         now = self.clock()
         body = _MESSAGES.dump_json(message).decode()
-        told = _SENTENCES.dump_json(tuple(sentences)).decode()
+        kept = _SENTENCES.dump_json(tuple(sentences)).decode()
         articles = {(sentence.article, team, answer_id) for sentence in sentences}
         with self.state.transaction(durable=False) as db:
             for query in _FORGET:
@@ -110,14 +115,14 @@ class Shown:
             db.execute(
                 "REPLACE INTO shown (team, id, message, sentences, marks, at) "
                 "VALUES (?, ?, ?, ?, '{}', ?)",
-                (team, answer_id, body, told, now),
+                (team, answer_id, body, kept, now),
             )
             db.executemany(
                 "REPLACE INTO shown_articles (article, team, id) VALUES (?, ?, ?)", articles
             )
 
     def followed(self) -> int:
-        """Tell up to which revision of the index all answers have been compared."""
+        """Read up to which revision of the index all answers have been compared."""
         with self.state.reading() as db:
             row = db.execute("SELECT number FROM followed WHERE name = 'revisions'").fetchone()
         return int(row[0]) if row else 0
@@ -171,7 +176,7 @@ class Shown:
         self._settle(answer, answer.marks, self.clock() + seconds)
 
     def done(self, answer: ShownAnswer, marks: Marks) -> None:
-        """Note that an answer bears *marks* now, and is not due any more."""
+        """Note that an answer bears *marks* now, and is no longer due."""
         self._settle(answer, marks, None)
 
     def _settle(self, answer: ShownAnswer, marks: Marks, due: float | None) -> None:
@@ -193,7 +198,7 @@ def forget(db: apsw.Connection, team: str, answer_id: str) -> None:
 
 
 def _happened(db: apsw.Connection, team: str, answer_id: str) -> dict[str, Mark]:
-    """Tell what happened to the articles of an answer since it was posted."""
+    """List what happened to the articles of an answer since it was posted."""
     rows: list[Any] = db.execute(
         "SELECT article, what, changed_at, reason FROM shown_articles "
         "WHERE (team, id) = (?, ?) AND number > 0",

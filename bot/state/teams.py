@@ -2,7 +2,7 @@
 Which workspaces ("teams") the bot serves, with whose token, and how one is forgotten.
 
 Everything that the bot keeps of a team stands in tables with a column ``team``; so whatever a
-module adds is erased with it. A team that has left is asked nothing and told nothing any more.
+module adds is erased with it. Nothing is sent to a team that has left.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ class Teams(Protocol):
     """The workspaces with the app. For every thread; any method may raise StoreError."""
 
     def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
-        """Tell Bolt as whom the bot acts in *team*, else in its *enterprise*; None for neither."""
+        """Say as whom the bot acts in *team*, else in its *enterprise*; None for neither."""
 
     def token_of(self, team: str, enterprise: str = "") -> str | None:
         """Fetch the bot token for *team*, else of its *enterprise*; None for neither."""
 
     def forget(self, team: str) -> None:
-        """Use the token of *team* no more."""
+        """Stop using the token of *team*."""
 
 
 class OneTeam:
@@ -41,16 +41,16 @@ class OneTeam:
         self._left = threading.Event()
 
     def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
-        """Tell Bolt as whom the bot acts; None after the app was taken out of the workspace."""
+        """Say as whom the bot acts; None once the app was uninstalled."""
         return None if self._left.is_set() else self._result
 
     def token_of(self, team: str, enterprise: str = "") -> str | None:
-        """Fetch the bot token; None after the app was taken out of the workspace."""
+        """Fetch the bot token; None once the app was uninstalled."""
         found = self.authorize(team, enterprise)
         return found.bot_token if found is not None else None
 
     def forget(self, team: str) -> None:
-        """Use the token no more, if *team* is its workspace."""
+        """Stop using the token, if *team* is its workspace."""
         if team in (self._result.team_id, self._result.enterprise_id):
             self._left.set()
 

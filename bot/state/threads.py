@@ -85,5 +85,5 @@ class Threads:
 
 
 def _open_end(place: SlackPlace) -> bool:
-    """Tell that people may go on below without a thread, as in a direct message."""
+    """Return whether people may go on below without a thread, as in a direct message."""
     return place.private and not place.in_thread

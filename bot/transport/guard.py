@@ -25,7 +25,7 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class Refused(Exception):  # noqa: N818
-    """The request is no good; ``status`` is what its sender hears."""
+    """The request is refused; ``status`` is what its sender gets."""
 
     def __init__(self, status: int) -> None:
         super().__init__(f"refused with {status}")
@@ -35,7 +35,18 @@ class Refused(Exception):  # noqa: N818
 def check_signature(
     secret: str, headers: Mapping[str, str], body: bytes, now: float | None = None
 ) -> None:
-    """Raise Refused(401) unless *body* was signed with *secret* within the last five minutes."""
+    """
+    Check that Slack has signed a request within the last five minutes.
+
+    Args:
+        secret: the app's signing secret.
+        headers: of the request, names in lower case.
+        body: as it was received.
+        now: a Unix time; the clock's if None.
+
+    Raises:
+        Refused: with 401 if it has not.
+    """
     timestamp = headers.get("x-slack-request-timestamp", "")
     signature = headers.get("x-slack-signature", "")
     if not (_DIGITS.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):

@@ -32,10 +32,10 @@ log = logging.getLogger(__name__)
 
 
 class Client(SocketModeClient):
-    """Connects, and reconnects, only where nobody can listen in; knows when it last heard Slack."""
+    """Connects, and reconnects, only where nobody can listen in; knows when Slack last spoke."""
 
     opened = 0.0  # Unix times
-    heard = 0.0
+    last_message = 0.0
 
     def connect(self) -> None:
         """Open a session."""
@@ -44,14 +44,14 @@ class Client(SocketModeClient):
 
     def enqueue_message(self, message: str) -> None:
         """Take a message of Slack."""
-        self.heard = time.time()
+        self.last_message = time.time()
         super().enqueue_message(message)
 
     @property
     def silent_for(self) -> float:
         """Seconds since the session's last sign of life: a message, a pong or its beginning."""
         pong = getattr(self.current_session, "last_ping_pong_time", None) or 0.0
-        return time.time() - max(self.opened, self.heard, pong)
+        return time.time() - max(self.opened, self.last_message, pong)
 
     def issue_new_wss_url(self) -> str:
         """Fetch the address of the next connection; ValueError for an unencrypted one."""
@@ -84,9 +84,9 @@ class Handler(SocketModeHandler):
             super().handle(client, req)
 
     def stands(self) -> dict[str, Any]:
-        """Tell how the connection stands."""
-        heard = self.client.heard
-        age = round(time.time() - heard, 1) if heard else None
+        """Describe how the connection stands."""
+        last = self.client.last_message
+        age = round(time.time() - last, 1) if last else None
         return {"connected": self.client.is_connected(), "last_message_seconds": age}
 
 
@@ -115,11 +115,11 @@ def connect(app: App, settings: BotSettings, metrics: Metrics) -> Handler:
 
 
 def watch(handler: Handler) -> None:
-    """Begin a new session where the one there is gives no sign of life any more."""
+    """Begin a new session where the one there is no longer gives a sign of life."""
     client = handler.client
     if client.silent_for < SILENCE:
         return
-    log.warning("no sign of life from Slack for %.0f s; connecting anew", client.silent_for)
+    log.warning("no sign of life from Slack for %.0f s; connecting again", client.silent_for)
     client.opened = time.time()
     try:
         client.connect_to_new_endpoint(force=True)
@@ -143,7 +143,7 @@ def drain(handler: Handler) -> None:
 
 
 def _wake(client: Client) -> None:
-    """End the reader's wait for Slack, else closing waits for it, three seconds at the most."""
+    """End the reader's wait for Slack, else closing waits for it, three seconds at most."""
     connection = getattr(client.current_session, "sock", None)
     if connection is not None:
         with suppress(OSError):

@@ -38,7 +38,16 @@ def build_web(
     signing_secret: str,
     more: Sequence[Route] = (),
 ) -> Starlette:
-    """Make the web application around *app*, with *more* routes beside its own."""
+    """
+    Make the web application.
+
+    Args:
+        app: answers what Slack sends.
+        index: asked for its health.
+        metrics: counts, and is served.
+        signing_secret: what every request of Slack's is signed with.
+        more: routes beside its own.
+    """
 
     async def events(request: Request) -> Response:
         with metrics.acknowledged.time():
@@ -75,7 +84,7 @@ def watching_routes(
     Args:
         index: what the bot answers from.
         metrics: the numbers.
-        connection: tells how Socket Mode stands ("connected" and more); None over HTTP.
+        connection: says how Socket Mode stands ("connected" and more); None over HTTP.
     """
 
     def health(request: Request) -> Response:
@@ -85,12 +94,12 @@ def watching_routes(
             log.exception("the health check could not read the index")
             return JSONResponse({"status": "the index cannot be read"}, status_code=503)
         newest = coverage.newest.isoformat() if coverage.newest else None
-        held = {"articles": coverage.articles, "sentences": coverage.sentences}
+        counts = {"articles": coverage.articles, "sentences": coverage.sentences}
         stands = connection() if connection is not None else {}
         connected = stands.get("connected", True)
         status = "ok" if connected else "not connected to Slack"
-        told = {"status": status, **held, "newest": newest, **stands}
-        return JSONResponse(told, status_code=200 if connected else 503)
+        body = {"status": status, **counts, "newest": newest, **stands}
+        return JSONResponse(body, status_code=200 if connected else 503)
 
     def numbers(request: Request) -> Response:
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

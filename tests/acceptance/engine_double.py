@@ -140,7 +140,7 @@ class EngineDouble:
     def is_follow_up(self, text):
         return is_follow_up(text, load_tables())
 
-    def heard_most(self, *, since, limit=3):
+    def most_quoted(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]
 
     def digest(self, topic, *, since=None, limit=10):

@@ -134,8 +134,8 @@ def answer_to(engine: Index, question: str) -> Message:
 def home(engine: Index) -> list[dict[str, Any]]:
     """Lay out the Home tab as the one message of a conversation."""
     coverage = replace(engine.stats(), indexed_at=INDEXED)
-    heard = engine.heard_most(since=NOW - timedelta(days=1))
-    view = home_view(coverage, heard, engine.newest())
+    quoted = engine.most_quoted(since=NOW - timedelta(days=1))
+    view = home_view(coverage, quoted, engine.newest())
     return [{"name": "onrecord", "blocks": view["blocks"], "kind": "home", "picture": APP}]
 
 

@@ -31,7 +31,15 @@ Act = Callable[[WebClient, SlackPlace, Answer, str], None]
 
 
 def on_click(app: App, services: Services, action: str, act: Act) -> None:
-    """Let clicks on the buttons called *action* do *act*; each click gets one reply."""
+    """
+    Let clicks on a button do something; each click gets one reply.
+
+    Args:
+        app: where the listener is registered.
+        services: what it works with.
+        action: the action id of the button.
+        act: what a click does, once the answer that it is about was found.
+    """
 
     def do(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         answer_id, detail = value_of(body)
@@ -54,7 +62,7 @@ def value_of(body: Mapping[str, Any]) -> tuple[str, str]:
 
 def is_first(services: Services, place: SlackPlace, deed: str) -> bool:
     """
-    Tell whether nobody has done *deed* within two hours.
+    Return whether nobody has done *deed* within two hours.
 
     A click that is taken up again after a crash is still the one that does it.
     """
@@ -66,7 +74,18 @@ def is_first(services: Services, place: SlackPlace, deed: str) -> bool:
 
 
 def open_form(client: WebClient, place: SlackPlace, trigger: str, form: Block) -> None:
-    """Open *form*; who waited too long is asked to click again."""
+    """
+    Open a form; if Slack's three seconds are over, the person is asked to click again.
+
+    Args:
+        client: of the person's workspace.
+        place: where the click was.
+        trigger: Slack's trigger id of the click.
+        form: the view.
+
+    Raises:
+        SlackApiError: if Slack refuses the form for another reason.
+    """
     try:
         client.views_open(trigger_id=trigger, view=form)
     except SlackApiError as exc:

@@ -1,5 +1,5 @@
 """
-"Delete": takes an answer back, for whoever asked.
+"Delete": takes an answer back, for the person who asked.
 
 Slack lets a bot delete its own messages only, whatever a forged click names.
 """

@@ -1,7 +1,7 @@
 """
 "More": the next page, where the page before stands.
 
-In a thread everybody sees it, so it comes once, whoever clicks.
+In a thread everybody sees it, so it comes once, no matter who clicks.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def register(app: App, services: Services) -> None:
         if not (answer.private or is_first(services, place, f"more:{place.team}:{answer.id}")):
             services.post(client, place, plain(MORE_ALREADY), alone=True)
             return
-        given = services.answering.next_page(place, answer)
-        if given is None:
+        rendered = services.answering.next_page(place, answer)
+        if rendered is None:
             services.post(client, place, plain(NO_MORE), alone=True)
         else:
-            services.post(client, place, given.message, alone=answer.private)
+            services.post(client, place, rendered.message, alone=answer.private)
 
     on_click(app, services, MORE, show)

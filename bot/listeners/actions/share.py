@@ -1,7 +1,7 @@
 """
 "Share to channel": an answer that only its asker has seen, for everybody.
 
-It is searched anew, and says who shares it and what was asked. It is not posted where another
+It is searched again, and says who shares it and what was asked. It is not posted where another
 organisation may read it.
 """
 
@@ -33,10 +33,10 @@ def register(app: App, services: Services) -> None:
             return
         asked = f" shares an answer to: {clip(answer.query.text, 300)}"
         everybody = replace(place, response_url=None, thread=None, in_thread=False, private=False)
-        given = services.answering.again(everybody, answer, [person(place.user), *words(asked)])
-        if given.abstained:
+        rendered = services.answering.again(everybody, answer, [person(place.user), *words(asked)])
+        if rendered.abstained:
             services.post(client, place, plain(NOTHING_TO_SHARE), alone=True)
         else:
-            services.post(client, everybody, given.message)
+            services.post(client, everybody, rendered.message)
 
     on_click(app, services, SHARE, share)

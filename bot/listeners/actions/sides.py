@@ -1,7 +1,7 @@
 """
 "Only Russia" under a table: the answer of one side, which has Context, Why and More.
 
-In a thread everybody sees it, so it comes once for each side, whoever clicks.
+In a thread everybody sees it, so it comes once for each side, no matter who clicks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicks import is_first, on_click
 from bot.messages.controls import SIDE
 from bot.messages.elements import plain
-from bot.messages.tables import MOST_SIDES
+from bot.messages.tables import MAX_SIDES
 from bot.messages.wording import SIDE_ALREADY
 from bot.services import Services
 from bot.state.answers import Answer
@@ -30,8 +30,8 @@ def register(app: App, services: Services) -> None:
         side = services.engine.compare(answer.query, limit=services.settings.limit).sides[
             int(detail)
         ]
-        given = services.answering.query(place, side.briefing.query, alone=answer.private)
-        services.post(client, place, given.message, alone=answer.private)
+        rendered = services.answering.query(place, side.briefing.query, alone=answer.private)
+        services.post(client, place, rendered.message, alone=answer.private)
 
-    for number in range(MOST_SIDES):
+    for number in range(MAX_SIDES):
         on_click(app, services, f"{SIDE}-{number}", show)

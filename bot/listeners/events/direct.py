@@ -33,7 +33,7 @@ def register(app: App, services: Services) -> None:
         return place is not None and place.private and from_a_person(body["event"])
 
     def follows(body: Mapping[str, Any]) -> bool:
-        """Tell a follow-up: to our own thread, and calling nobody, us included: that is asked."""
+        """Return whether it is a follow-up: in a thread of ours, and calling nobody."""
         place, event = place_of(body), body["event"]
         if place is None or place.private or not place.in_thread or not from_a_person(event):
             return False

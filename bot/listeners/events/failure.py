@@ -37,13 +37,13 @@ def register(app: App, services: Services) -> None:
         found = error_message(error, surface)
         services.metrics.questions.labels(surface, found.outcome).inc()
         if place is not None:
-            _tell(client, place, plain(found.text))
-        # Acknowledged: the asker has heard, and would hear it again with every delivery.
+            _send(client, place, plain(found.text))
+        # Acknowledged: the asker has the message, and would get it again with every delivery.
         return BoltResponse(status=200)
 
 
-def _tell(client: WebClient, place: SlackPlace, message: Message) -> None:
-    """Tell the asker: in a channel so that nobody else sees it, and by another way if need be."""
+def _send(client: WebClient, place: SlackPlace, message: Message) -> None:
+    """Send the asker a message that nobody else sees in a channel, by another way if need be."""
     first, second = (reply, whisper) if place.private else (whisper, reply)
     try:
         first(client, place, message)

@@ -1,7 +1,7 @@
 """
-Whoever opens the app is shown what can be asked of today's index.
+Opening the app shows what can be asked of today's index.
 
-The Home tab tells also when the index cannot be read; the prompts beside the messages fall back
+The Home tab says so when the index cannot be read; the prompts beside the messages fall back
 on examples. Failing here is no reason for an error message: nobody has asked anything.
 """
 
@@ -35,33 +35,33 @@ def register(app: App, services: Services) -> None:
 
     @app.event("app_home_opened")
     def welcome(event: dict[str, Any], client: WebClient) -> None:
-        coverage, heard, newest = _today(services)
+        coverage, quoted, newest = _today(services)
         try:
             if event.get("tab") == "home":
-                view = home_view(coverage, heard, newest)
+                view = home_view(coverage, quoted, newest)
                 client.views_publish(user_id=str(event["user"]), view=view)
             elif event.get("channel"):
                 client.assistant_threads_setSuggestedPrompts(
                     channel_id=str(event["channel"]),
                     title="Ask who said what",
-                    prompts=[{"title": text, "message": text} for text in _prompts(heard)],
+                    prompts=[{"title": text, "message": text} for text in _prompts(quoted)],
                 )
         except (SlackApiError, *BROKEN) as exc:
             log.info("the app's first page could not be shown: %s", type(exc).__name__)
 
 
-def _prompts(heard: Sequence[Party]) -> list[str]:
+def _prompts(quoted: Sequence[Party]) -> list[str]:
     """Word what can be asked now; examples fill up where little is new."""
-    return [*(question_about(party) for party in heard), *EXAMPLES][:PROMPTS]
+    return [*(question_about(party) for party in quoted), *EXAMPLES][:PROMPTS]
 
 
 def _today(services: Services) -> tuple[Coverage | None, tuple[Party, ...], tuple[Article, ...]]:
-    """Read what the index holds, who is heard most on its newest day, and its newest articles."""
+    """Read what the index holds, who is quoted most on its newest day, and its newest articles."""
     try:
         coverage = services.engine.stats()
         last = min(coverage.newest or datetime.now(UTC), datetime.now(UTC))
-        heard = services.engine.heard_most(since=last - RECENT, limit=PROMPTS)
-        return coverage, heard, services.engine.newest(NEWEST)
+        quoted = services.engine.most_quoted(since=last - RECENT, limit=PROMPTS)
+        return coverage, quoted, services.engine.newest(NEWEST)
     except OnRecordError:
         log.exception("the index cannot be read")
         return None, (), ()

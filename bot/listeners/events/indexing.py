@@ -1,8 +1,8 @@
 """
 Links that people want indexed: the message shortcut "Index this link", and channels for links.
 
-Off until an administrator names hosts. What became of each link is told to whoever sent it, and
-to nobody else. A message that calls the bot is a question, whatever links it holds.
+Off until an administrator names hosts. What became of each link only its sender
+reads. A message that calls the bot is a question, whatever links it holds.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from index.types import LinkOutcome
 SHORTCUT = "index_this_link"
 LINKS = "links"
 ORIGIN = "Slack"
-MOST = 5  # links of one message
+MAX_LINKS = 5  # links of one message
 PATIENCE = 10.0  # seconds that a worker waits for the indexer
 
 _LINK = re.compile(r"<(https?://[^<>|\s]+)", re.IGNORECASE)
@@ -56,7 +56,7 @@ def register(app: App, services: Services) -> None:
 
 
 def brings_links(services: Services, body: Mapping[str, Any]) -> bool:
-    """Tell a message with links in a channel that is there for them."""
+    """Return whether a message has links and stands in a channel for them."""
     place, event = place_of(body), body["event"]
     if place is None or place.channel not in services.settings.link_channels:
         return False
@@ -70,7 +70,7 @@ def brings_links(services: Services, body: Mapping[str, Any]) -> bool:
 
 def links_in(text: str) -> list[str]:
     """List the links of a message as Slack writes it, each once."""
-    return list(dict.fromkeys(html.unescape(link) for link in _LINK.findall(text)))[:MOST]
+    return list(dict.fromkeys(html.unescape(link) for link in _LINK.findall(text)))[:MAX_LINKS]
 
 
 def outcome_line(outcome: LinkOutcome) -> str:

@@ -1,7 +1,8 @@
 """
-A workspace that takes the app out is forgotten at once.
+A workspace that uninstalls the app is forgotten at once.
 
-In a middleware, before the acknowledgement: a process that dies in between is told again.
+In a middleware, before the acknowledgement: if the process dies in between, Slack delivers the
+event again.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ def register(app: App, services: Services) -> None:
         if event.get("type") == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
             team = team_of(body)
             services.leave(team)
-            log.info("team %s took the app out; its data is erased", team)
+            log.info("team %s uninstalled the app; its data is erased", team)
         next_()
 
     @app.event("app_uninstalled", middleware=[forget])
     @app.event("tokens_revoked", middleware=[forget])
     def acknowledge() -> None:
-        """Do nothing more: whoever left is forgotten by now."""
+        """Do nothing more: the team is forgotten by now."""

@@ -2,7 +2,7 @@
 The message shortcut "Who said this?": looks up the words of any message.
 
 Words in quotation marks are looked up alone; of a message without any, all of it. The answer is
-for whoever asked: it may say that nobody said what a colleague has just posted.
+for the person who asked: it may say that nobody said what a colleague has just posted.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from bot.types import SlackPlace
 from index.types import Query
 
 SHORTCUT = "who_said_this"
-MOST = 1_000  # characters that are looked up; no quotation is longer
-SHORTEST = 3  # words between quotation marks that are taken for a quotation
+MAX_CHARACTERS = 1_000  # characters that are looked up; no quotation is longer
+MIN_WORDS = 3  # words between quotation marks that are taken for a quotation
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 
@@ -46,5 +46,5 @@ def register(app: App, services: Services) -> None:
 
 def quotation_in(text: str) -> str:
     """Take the longest quotation out of *text*; all of it where there is none worth the name."""
-    found = [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= SHORTEST]
-    return str(max(found, key=len, default=text))[:MOST].strip()
+    found = [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= MIN_WORDS]
+    return str(max(found, key=len, default=text))[:MAX_CHARACTERS].strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.choice_form import MOST, choice_form, chosen_in
+from bot.messages.choice_form import MAX_CHOICES, choice_form, chosen_in
 from bot.types import ChannelDefaults
 
 NAMES = st.text(alphabet="aЖ<>&*_|@!\u202e\u200b 🇷", min_size=1, max_size=200)
@@ -13,8 +13,8 @@ CHOSEN = st.builds(
     lambda parties, outlets, private, mention_only: ChannelDefaults(
         tuple(parties), tuple(outlets), private, mention_only, tuple(parties)
     ),
-    st.lists(NAMES, max_size=MOST, unique=True),
-    st.lists(NAMES, max_size=MOST, unique=True),
+    st.lists(NAMES, max_size=MAX_CHOICES, unique=True),
+    st.lists(NAMES, max_size=MAX_CHOICES, unique=True),
     st.booleans(),
     st.booleans(),
 )
