@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
 from index.answers.context import QuoteKey
-from index.answers.session import ReadSession
+from index.answers.search.session import ReadSession
 from index.formats import Item
 from index.ingest import indexing
 from index.ingest.indexing import Outcome, Policy

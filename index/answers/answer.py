@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.answers.duplicates import (
+from index.answers.pages import page_of
+from index.answers.quotation import by_those_asked, find_quotation, nearly_said, own_label
+from index.answers.quotes import make_quotes
+from index.answers.search.duplicates import (
     Copies,
     Match,
     UniqueMatch,
@@ -20,12 +23,9 @@ from index.answers.duplicates import (
     interleave_speakers,
     newest_first,
 )
-from index.answers.pages import page_of
-from index.answers.quotation import by_those_asked, find_quotation, nearly_said, own_label
-from index.answers.quotes import make_quotes
-from index.answers.retrieval import find_statements, load
-from index.answers.selection import party_fits, party_keys, stance_fits
-from index.answers.session import ReadSession
+from index.answers.search.retrieval import find_statements, load
+from index.answers.search.selection import party_fits, party_keys, stance_fits
+from index.answers.search.session import ReadSession
 from index.questions.description import abstention
 from index.types import NOT_WORD_FOR_WORD, Briefing, Label, Query, Quote
 

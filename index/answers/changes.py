@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from index.answers.answer import statements_on
-from index.answers.duplicates import Match, UniqueMatch
 from index.answers.quotes import clipped, make_quotes
-from index.answers.selection import party_keys
-from index.answers.session import ReadSession
+from index.answers.search.duplicates import Match, UniqueMatch
+from index.answers.search.selection import party_keys
+from index.answers.search.session import ReadSession
 from index.store import Vectors
 from index.text.words import content_words, is_negation, is_number, stem, words
 from index.types import Change, Query, Quote

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.answers.answer import answer
-from index.answers.session import ReadSession
+from index.answers.search.session import ReadSession
 from index.errors import QuestionError
 from index.speakers.gazetteer.names import name_key
 from index.types import Comparison, Party, Query, Side

@@ -13,10 +13,10 @@ from datetime import datetime
 import numpy as np
 
 from index.answers.answer import abstain, statements_on
-from index.answers.duplicates import UniqueMatch, fuse, newest_first
 from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
-from index.answers.session import ReadSession
+from index.answers.search.duplicates import UniqueMatch, fuse, newest_first
+from index.answers.search.session import ReadSession
 from index.questions.dates import find_dates
 from index.questions.description import name_of
 from index.questions.topic import clean_topic

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.answers.context import QuoteKey, sentence_at
-from index.answers.relevance import is_named_nearby
-from index.answers.selection import party_keys
-from index.answers.session import ReadSession
+from index.answers.search.relevance import is_named_nearby
+from index.answers.search.selection import party_keys
+from index.answers.search.session import ReadSession
 from index.questions.description import name_of
 from index.store.codec import statement_parts
 from index.text.date_format import short_day

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.answers.duplicates import Match
-from index.answers.selection import selection_of
-from index.answers.session import ReadSession
+from index.answers.search.duplicates import Match
+from index.answers.search.selection import selection_of
+from index.answers.search.session import ReadSession
 from index.store.codec import statement_parts
 from index.store.selection import matches
 from index.text.words import content_words, stem, wording_pattern

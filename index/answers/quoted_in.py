@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from index.answers.duplicates import Match, fold_copies, interleave_speakers
 from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
-from index.answers.session import ReadSession
+from index.answers.search.duplicates import Match, fold_copies, interleave_speakers
+from index.answers.search.session import ReadSession
 from index.store.codec import statement_parts
 from index.types import Briefing, Query
 

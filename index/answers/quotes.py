@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.answers.captions import names_party, stance_of
-from index.answers.duplicates import UniqueMatch
+from index.answers.search.duplicates import UniqueMatch
 from index.errors import StoreError
 from index.speakers.gazetteer.tables import Tables
 from index.types import CONTINUES, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement

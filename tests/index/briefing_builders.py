@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.answers.session import ReadSession
+from index.answers.search.session import ReadSession
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.tables import load_tables
 from index.store.memory.store import MemoryStore

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.duplicates import Match, UniqueMatch
 from index.answers.quotes import checked, clipped, make_quotes
+from index.answers.search.duplicates import Match, UniqueMatch
 from index.errors import StoreError
 from index.types import Sentence, Span
 from tests.index.briefing_builders import article, said

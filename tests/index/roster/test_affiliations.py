@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from index.answers.answer import answer
-from index.answers.session import ReadSession
+from index.answers.search.session import ReadSession
 from index.speakers import read_speakers
 from index.store.memory.store import MemoryStore
 from index.text.sentences import split_sentences

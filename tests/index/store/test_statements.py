@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.retrieval import Reference as Ref
-from index.answers.retrieval import load
-from index.answers.session import ReadSession
+from index.answers.search.retrieval import Reference as Ref
+from index.answers.search.retrieval import load
+from index.answers.search.session import ReadSession
 from index.speakers import load_tables
 from index.store.codec import decode_statement, encode_statement
 from index.store.statements import Statements, changed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from index.answers.retrieval import find_statements, load
-from index.answers.session import ReadSession
+from index.answers.search.retrieval import find_statements, load
+from index.answers.search.session import ReadSession
 from index.speakers import load_tables
 from index.store.sqlite.store import DATABASE
 from index.types import Query

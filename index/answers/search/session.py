@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from index.answers.relevance import TopicQuery, score_topic
+from index.answers.search.relevance import TopicQuery, score_topic
 from index.models.embedder import Embedder
 from index.roster.affiliations import Affiliations
 from index.roster.directory import Directory, make_directory

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.candidates import Dated
+from index.answers.search.candidates import Dated
 from index.store import Selection
 from tests.index.briefing_builders import article, said, store_of
 
@@ -40,7 +40,7 @@ def test_reading_a_few_at_a_time_changes_no_order(days, at_once):
     whole = list(dated(store))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("index.answers.candidates._BATCH_SIZE", at_once)
+        patched.setattr("index.answers.search.candidates._BATCH_SIZE", at_once)
         assert whole == list(dated(store))
     assert sorted(days, key=lambda day: -(day or 0)) == [
         day_of(store, reference.article_id) for reference in whole
@@ -54,7 +54,7 @@ def day_of(store, article_id):
 
 def test_only_what_is_asked_for_is_read(monkeypatch):
     store = store_of(*(article(f"a{n}", said("Gromov", TEXTS[0]), day=1 + n) for n in range(9)))
-    monkeypatch.setattr("index.answers.candidates._BATCH_SIZE", 2)
+    monkeypatch.setattr("index.answers.search.candidates._BATCH_SIZE", 2)
     read, real = [], store.statements
     monkeypatch.setattr(
         store, "statements", lambda numbers: read.append(len(numbers)) or real(numbers)

@@ -8,8 +8,8 @@ denial was one.
 
 from __future__ import annotations
 
-from index.answers.duplicates import Match
-from index.answers.session import ReadSession
+from index.answers.search.duplicates import Match
+from index.answers.search.session import ReadSession
 from index.roster.lookup import speaker_keys
 from index.store import Selection
 from index.types import Query

@@ -16,11 +16,11 @@ from itertools import islice
 
 import numpy as np
 
-from index.answers.candidates import Dated, Listing, Ranked, Reference
-from index.answers.duplicates import Match
-from index.answers.relevance import TopicQuery, places_of
-from index.answers.selection import selection_of
-from index.answers.session import ReadSession
+from index.answers.search.candidates import Dated, Listing, Ranked, Reference
+from index.answers.search.duplicates import Match
+from index.answers.search.relevance import TopicQuery, places_of
+from index.answers.search.selection import selection_of
+from index.answers.search.session import ReadSession
 from index.store import Keys, Selection, Store
 from index.store.codec import parts_of
 from index.types import Query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answers.duplicates import Match, fold_copies, fuse
+from index.answers.search.duplicates import Match, fold_copies, fuse
 from index.store import Scored
 from tests.index.briefing_builders import article, said
 

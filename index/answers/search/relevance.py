@@ -20,7 +20,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.answers.duplicates import fuse
+from index.answers.search.duplicates import fuse
 from index.models.embedder import Embedder
 from index.store import Keys, Store
 from index.store.codec import statement_parts

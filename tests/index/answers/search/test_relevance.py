@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.answer import answer
-from index.answers.relevance import is_relevant, score_topic, word_coverage
+from index.answers.search.relevance import is_relevant, score_topic, word_coverage
 from index.text.words import holds_all, passage_stems
 from index.types import Query
 from tests.index.briefing_builders import WordEmbedder, article, said, session_of
@@ -141,7 +141,7 @@ def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypat
         scored.append(topic_query.named)
         return score_topic(topic_query, *others)
 
-    monkeypatch.setattr("index.answers.session.score_topic", noted)
+    monkeypatch.setattr("index.answers.search.session.score_topic", noted)
     stored = session_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))
 
     briefing = answer(RUSSIA, stored)

@@ -1,0 +1,7 @@
+"""
+Find the statements that answer a query, best first.
+
+In the order of the steps: ``session`` (what one answer reads from), ``selection`` (whose
+statements), ``relevance`` (how much they are about the topic), ``candidates`` (their order, and
+how many there are), ``retrieval`` (the steps together), ``duplicates`` (one of each).
+"""
