@@ -24,22 +24,8 @@ ArrivalState = Literal[
 ]
 NameKind = Literal["party", "speaker", "outlet"]
 
-# What a reader must know of a statement or a quote beside its speaker and its wording. A type of
-# its own and no Literal, since the last one here is followed by names.
+# See `index.labels`. No Literal, since one of them is followed by names.
 Label = NewType("Label", str)
-UNATTRIBUTED = Label("unattributed in source")
-OWN_WORDS = Label("in the article's own words")
-NOT_WORD_FOR_WORD = Label("not word for word")
-CONTINUES = Label("continues")
-ANONYMOUS = Label("anonymous")
-VIA_SPOKESPERSON = Label("via spokesperson")
-OTHER_OUTLET = Label("reported by another outlet")
-FROM_PRONOUN = Label("inferred from a pronoun")
-FROM_CONTEXT = Label("inferred from the text around")
-THOUGHT = Label("thought, not said")
-NOT_SAID = Label("reported as not said")
-DENIED_IN_SUBSTANCE = Label("denied in substance")
-TOGETHER_WITH = Label("together with")
 
 
 class Span(NamedTuple):
@@ -357,15 +343,3 @@ class LinkOutcome:
     title: str | None = None
     outlet: str | None = None
     reason: str | None = None
-
-
-def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:
-    """Group quotes into statements: one that "continues" joins the one before, of one speaker."""
-    groups: list[list[Quote]] = []
-    for quote in quotes:
-        before = groups[-1][-1] if groups and "continues" in quote.labels else None
-        if before and (before.article_id, before.speaker) == (quote.article_id, quote.speaker):
-            groups[-1].append(quote)
-        else:
-            groups.append([quote])
-    return groups

@@ -41,7 +41,8 @@ from bot.messages.statements import (
 )
 from bot.messages.wording import nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
-from index.types import Briefing, Quote, group_quotes
+from index.labels import group_quotes
+from index.types import Briefing, Quote
 
 RESERVE = 900  # characters kept free for the footer and the notification
 MAX_SENTENCES = 40  # of one statement

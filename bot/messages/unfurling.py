@@ -6,7 +6,8 @@ from bot.messages.elements import context, rich_text, section, size, words
 from bot.messages.statements import speaker_line, statement_block
 from bot.messages.wording import capitalised
 from bot.types import Block
-from index.types import Briefing, group_quotes
+from index.labels import group_quotes
+from index.types import Briefing
 
 MAX_PREVIEW = 3_000  # characters; a preview is no article
 SPEAKERS = 8

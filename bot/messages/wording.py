@@ -12,7 +12,8 @@ from difflib import get_close_matches
 
 from bot.messages.elements import clip, plain
 from bot.types import Message
-from index.types import CONTINUES, OWN_WORDS, UNATTRIBUTED, ArrivalState, Briefing, Quote
+from index.labels import CONTINUES, OWN_WORDS, UNATTRIBUTED
+from index.types import ArrivalState, Briefing, Quote
 
 ASK = "what did Russia say about the tank since Monday?"
 

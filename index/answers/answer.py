@@ -26,8 +26,9 @@ from index.answers.search.duplicates import (
 from index.answers.search.retrieval import find_statements, load
 from index.answers.search.selection import party_fits, party_keys, stance_fits
 from index.answers.search.session import ReadSession
+from index.labels import NOT_WORD_FOR_WORD
 from index.questions.description import abstention
-from index.types import NOT_WORD_FOR_WORD, Briefing, Label, Query, Quote
+from index.types import Briefing, Label, Query, Quote
 
 _NEAREST = 3
 # Statements loaded at a time, so that copies of one in other papers are found.

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from index.types import CONTINUES, Quote
+from index.labels import CONTINUES
+from index.types import Quote
 
 # Sentences of one long quotation that are shown while others wait.
 _BATCH_SIZE = 3

@@ -15,10 +15,11 @@ from dataclasses import replace
 from index.answers.search.duplicates import Match
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
+from index.labels import OWN_WORDS, UNATTRIBUTED
 from index.store.codec import statement_parts
 from index.store.selection import matches
 from index.text.words import content_words, stem, wording_pattern
-from index.types import OWN_WORDS, UNATTRIBUTED, IndexedArticle, Label, Query, Statement
+from index.types import IndexedArticle, Label, Query, Statement
 
 _HITS = 60
 _WORDS = 24

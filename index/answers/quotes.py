@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from index.answers.captions import names_party, stance_of
 from index.answers.search.duplicates import UniqueMatch
 from index.errors import StoreError
+from index.labels import CONTINUES
 from index.speakers.gazetteer.tables import Tables
-from index.types import CONTINUES, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
+from index.types import IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
 
 
 def make_quotes(

@@ -18,16 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
-from index.types import (
-    CONTINUES,
-    Briefing,
-    Change,
-    Comparison,
-    IndexedArticle,
-    Quote,
-    Span,
-    group_quotes,
-)
+from index.labels import CONTINUES, group_quotes
+from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
 

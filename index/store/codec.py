@@ -17,8 +17,8 @@ from operator import attrgetter
 from typing import Any, overload
 
 from index.errors import ArticleError
+from index.labels import NOT_SAID
 from index.types import (
-    NOT_SAID,
     Article,
     Attribution,
     Evidence,

@@ -14,6 +14,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.denials import denies_in_substance
+from index.labels import (
+    ANONYMOUS,
+    DENIED_IN_SUBSTANCE,
+    FROM_CONTEXT,
+    FROM_PRONOUN,
+    NOT_SAID,
+    OTHER_OUTLET,
+    THOUGHT,
+    UNATTRIBUTED,
+    VIA_SPOKESPERSON,
+)
 from index.speakers.affiliation.affiliation import (
     Affiliation,
     affiliation_of,
@@ -42,24 +53,7 @@ from index.speakers.resolve.source import (
     split_source,
     with_name,
 )
-from index.types import (
-    ANONYMOUS,
-    DENIED_IN_SUBSTANCE,
-    FROM_CONTEXT,
-    FROM_PRONOUN,
-    NOT_SAID,
-    OTHER_OUTLET,
-    THOUGHT,
-    UNATTRIBUTED,
-    VIA_SPOKESPERSON,
-    Attribution,
-    FoundBy,
-    Label,
-    Party,
-    Span,
-    Speaker,
-    Statement,
-)
+from index.types import Attribution, FoundBy, Label, Party, Span, Speaker, Statement
 
 _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 

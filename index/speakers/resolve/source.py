@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.attribution.unattributed import signature
+from index.labels import TOGETHER_WITH
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import ASIDE
@@ -28,7 +29,7 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
-from index.types import TOGETHER_WITH, Attribution, Label, Span, Speaker
+from index.types import Attribution, Label, Span, Speaker
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
 # Who made a paper says what it says.

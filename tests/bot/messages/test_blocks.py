@@ -15,7 +15,8 @@ from slack_sdk.models.blocks import Block
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.dates import day
 from bot.messages.elements import plain
-from index.types import Briefing, Coverage, Query, Quote, Span, group_quotes
+from index.labels import group_quotes
+from index.types import Briefing, Coverage, Query, Quote, Span
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)

@@ -9,10 +9,10 @@ import pytest
 from index.answers.search.retrieval import Reference as Ref
 from index.answers.search.retrieval import load
 from index.answers.search.session import ReadSession
+from index.labels import NOT_SAID
 from index.speakers import load_tables
 from index.store.codec import decode_statement, encode_statement
 from index.store.statements import Statements, changed
-from index.types import NOT_SAID
 from tests.index.store.store_builders import EAST, NORTH, SOL, VIK, article, said, vectors
 
 SAYS = (said(VIK, (0, 5)), said(SOL, (6, 11)), said(None, (0, 11)))

@@ -1,0 +1,37 @@
+"""
+The labels: what a reader must know of a statement or quote beside its speaker and its wording.
+
+They are stored with statements and go into JSON as they stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Label, Quote
+
+UNATTRIBUTED = Label("unattributed in source")
+OWN_WORDS = Label("in the article's own words")
+NOT_WORD_FOR_WORD = Label("not word for word")
+CONTINUES = Label("continues")
+ANONYMOUS = Label("anonymous")
+VIA_SPOKESPERSON = Label("via spokesperson")
+OTHER_OUTLET = Label("reported by another outlet")
+FROM_PRONOUN = Label("inferred from a pronoun")
+FROM_CONTEXT = Label("inferred from the text around")
+THOUGHT = Label("thought, not said")
+NOT_SAID = Label("reported as not said")
+DENIED_IN_SUBSTANCE = Label("denied in substance")
+TOGETHER_WITH = Label("together with")
+
+
+def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """Group quotes into statements: one that "continues" joins the one before, of one speaker."""
+    groups: list[list[Quote]] = []
+    for quote in quotes:
+        before = groups[-1][-1] if groups and CONTINUES in quote.labels else None
+        if before and (before.article_id, before.speaker) == (quote.article_id, quote.speaker):
+            groups[-1].append(quote)
+        else:
+            groups.append([quote])
+    return groups
