@@ -13,7 +13,7 @@ import sys
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.faults.made import told
+from tests.faults.made import report
 from tests.index.store.test_against_a_dict import SqliteAgainstDict, StoreAgainstDict
 
 
@@ -33,7 +33,7 @@ def main() -> int:
     code = 0
     for machine in (StoreAgainstDict, SqliteAgainstDict):
         run_state_machine_as_test(seed(given.seed)(machine), settings=chosen)
-        code |= told(f"{machine.__name__}, examples", given.examples, given.examples, given.seed)
+        code |= report(f"{machine.__name__}, examples", given.examples, given.examples, given.seed)
     return code
 
 

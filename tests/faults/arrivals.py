@@ -112,13 +112,13 @@ def drop(inbox: Path, made: Sequence[Article | Withdrawal], plan: Plan, run: int
 
 def _line(item: Article | Withdrawal) -> str:
     if isinstance(item, Withdrawal):
-        told = {"id": item.id, "withdrawn": True, "note": item.reason, "revised_at": str(item.at)}
+        record = {"id": item.id, "withdrawn": True, "note": item.reason, "revised_at": str(item.at)}
     else:
         names = ("id", "title", "text", "outlet", "url", "note")
-        told = {name: getattr(item, name) for name in names}
-        told["published_at"] = str(item.published_at)
-        told["revised_at"] = item.revised_at and str(item.revised_at)
-    return json.dumps(told)
+        record = {name: getattr(item, name) for name in names}
+        record["published_at"] = str(item.published_at)
+        record["revised_at"] = item.revised_at and str(item.revised_at)
+    return json.dumps(record)
 
 
 def start(data: Path, inbox: Path) -> subprocess.Popen[bytes]:

@@ -35,7 +35,7 @@ from tests.faults.made import (
     one_by_one,
     open_tiny,
     read_again,
-    told,
+    report,
     vectors,
 )
 
@@ -44,7 +44,7 @@ _KINDS = (errno.ENOSPC, errno.EIO, errno.EMFILE, 0)
 
 @dataclass
 class Faulty(Watcher):
-    """Fails from call *number* on until it is told to be well; kind 0 writes by halves."""
+    """Fails from call *number* on until it recovers; kind 0 writes by halves."""
 
     number: int
     kind: int
@@ -63,7 +63,7 @@ class Faulty(Watcher):
             raise OSError(self.kind, "injected")
         return max(1, size // 2)
 
-    def mend(self) -> None:
+    def recover(self) -> None:
         """Work from now on."""
         self.lasting = False
 
@@ -83,7 +83,7 @@ class Trial:
         """Work, then look."""
         for work in self._work():
             self._attempt(work)
-        self.disk.mend()
+        self.disk.recover()
         self._attempt(self._close)
         self._attempt(self._open)
         if self._store is not None:
@@ -107,11 +107,11 @@ class Trial:
             work()
         except StoreError as exc:
             self.errors += 1
-            self.disk.mend()
+            self.disk.recover()
             if "\n" in str(exc) or str(self.folder) not in str(exc):
                 self.faults.append(f"unclear error: {exc}")
         except Exception as exc:
-            self.disk.mend()
+            self.disk.recover()
             self.faults.append(f"{type(exc).__name__}: {exc}")
 
     def _held(self) -> SqliteStore:
@@ -161,7 +161,7 @@ class Trial:
 
 
 def trial(number: int, chance: random.Random) -> tuple[list[str], bool]:
-    """Let call *number* fail; gives what was wrong, and whether an error was told."""
+    """Let call *number* fail; gives what was wrong, and whether an error was reported."""
     disk = Faulty(number, _KINDS[number % len(_KINDS)], chance.random() < 0.5)
     with tempfile.TemporaryDirectory() as folder, watched(disk, Path(folder)):
         made = Trial(Path(folder), disk)
@@ -182,8 +182,8 @@ def main() -> int:
         sound, refused = sound + (not faults), refused + told_so
         for line in faults:
             print(f"call {number}: {line}")
-    more = f"{refused} told an error, the others were survived"
-    return told("faults of the disk", sound, given.calls, given.seed, more)
+    more = f"{refused} reported an error, the others were survived"
+    return report("faults of the disk", sound, given.calls, given.seed, more)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """
-Damage to the files on disk: what is served is right, or the damage is told with the file's name.
+Damage to the files on disk: what is served is right, or the damage is reported by the file's name.
 
 ``python -m tests.faults.flips [--mutations 2000 --seed 7]``. Two folders are
 damaged in turn: one of an index at rest (database, snapshot of the vectors, queue), and one as
@@ -29,7 +29,7 @@ from index.errors import StoreError
 from index.queue import Queue
 from index.store import Selection
 from index.store.sqlite.store import SqliteStore
-from tests.faults.made import embed, make, open_tiny, told, vectors
+from tests.faults.made import embed, make, open_tiny, report, vectors
 
 _SECTOR = 512
 Answers = list[Any]
@@ -157,7 +157,7 @@ def main() -> int:
     for name, count in sorted(counts.items()):
         print(f"  {name}: {count}")
     sound = given.mutations - counts["wrong"]
-    return told("damaged files", sound, given.mutations, given.seed)
+    return report("damaged files", sound, given.mutations, given.seed)
 
 
 if __name__ == "__main__":

@@ -87,19 +87,19 @@ def judge(guard: Guard, copy: Path) -> tuple[Verdict, str]:
     """
     file = copy / guard.file
     changed = taken_out(guard, copy)
-    code, told = _run(guard.test, copy)
+    code, output = _run(guard.test, copy)
     if code != _PASSED:
-        return "no verdict", told
+        return "no verdict", output
     kept = file.with_name(f"{file.name}.kept")
     shutil.copy2(file, kept)
     try:
         file.write_text(changed, encoding="utf-8")
-        code, told = _run(guard.test, copy)
+        code, output = _run(guard.test, copy)
     finally:
         kept.replace(file)
     if code == _PASSED:
         return "survived", ""
-    return ("proven", "") if code == _FAILED else ("no verdict", told)
+    return ("proven", "") if code == _FAILED else ("no verdict", output)
 
 
 def _run(test: str, copy: Path) -> tuple[int, str]:
@@ -123,10 +123,10 @@ def drive(guards: Sequence[Guard], root: Path = ROOT) -> dict[str, Verdict]:
     verdicts: dict[str, Verdict] = {}
     with copied(root) as copy:
         for guard in guards:
-            verdicts[guard.name], told = judge(guard, copy)
+            verdicts[guard.name], output = judge(guard, copy)
             print(f"{verdicts[guard.name]:10} {guard.name}  ({guard.test})", flush=True)
-            if told:
-                print(told, flush=True)
+            if output:
+                print(output, flush=True)
     return verdicts
 
 

@@ -32,7 +32,7 @@ from tests.faults.made import (
     one_by_one,
     open_tiny,
     read_again,
-    told,
+    report,
     vectors,
 )
 
@@ -147,7 +147,7 @@ def main() -> int:
         return 0
     sound, acknowledged, slowest = drive(given.runs, given.seed)
     more = f"{acknowledged} calls acknowledged, slowest opening {slowest:.2f} s"
-    return told("kills", sound, given.runs, given.seed, more)
+    return report("kills", sound, given.runs, given.seed, more)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """
-Articles for the drivers: small, in invented words, each version told from the others.
+Articles for the drivers: small, in invented words, each version different from the others.
 
 Vectors are made by hash, so that whoever holds a text knows its vector without a model.
 """
@@ -86,14 +86,14 @@ def vectors(item: IndexedArticle) -> NDArray[np.float32]:
     return embed([item.article.text[s.start : s.end] for s in item.sentences])
 
 
-def told(what: str, passed: int, total: int, seed: int, more: str = "") -> int:
+def report(what: str, passed: int, total: int, seed: int, more: str = "") -> int:
     """Print the line of a driver; returns its exit code."""
     print(f"{what}: {passed}/{total}, seed {seed}{more and f'; {more}'}", flush=True)
     return 0 if passed == total and total else 1
 
 
 def _cut(texts: Sequence[str]) -> list[Sentence]:
-    """SlackPlace *texts* one after another, a blank between two of them."""
+    """Place *texts* one after another, a blank between two of them."""
     sentences, start = [], 0
     for index, text in enumerate(texts):
         sentences.append(Sentence(index, start, start + len(text)))

@@ -156,7 +156,7 @@ def _storable(tally: Tally, article: Article) -> None:
         tally.unclear.append(f"{article.id}: an article without text")
 
 
-def told(items: Iterable[Item]) -> list[str]:
+def summary(items: Iterable[Item]) -> list[str]:
     """Write items so that they can be compared: two equal errors are not equal in Python."""
     return [repr(item) for item in items]
 
@@ -164,12 +164,12 @@ def told(items: Iterable[Item]) -> list[str]:
 def run(count: int, seed: int) -> Tally:
     """Read *count* files, mutated by *seed*; every fiftieth is an original."""
     chance, good, tally = random.Random(seed), originals(), Tally()
-    expected = {name: told(formats.parse(data, name)) for name, data in good.items()}
+    expected = {name: summary(formats.parse(data, name)) for name, data in good.items()}
     names = list(good)
     for number in range(count):
         name = chance.choice(names)
         if number % EVERY == 0:
-            if told(check(tally, name, good[name])) != expected[name]:
+            if summary(check(tally, name, good[name])) != expected[name]:
                 tally.lost.append(f"{number}: {name}")
             continue
         stem, dot, suffix = name.rpartition(".")

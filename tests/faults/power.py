@@ -33,7 +33,7 @@ from tests.faults.made import (
     one_by_one,
     open_tiny,
     read_again,
-    told,
+    report,
     vectors,
 )
 
@@ -213,7 +213,7 @@ def main() -> int:
     parser.add_argument("--states", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    return told("power loss, states", drive(given.states, given.seed), given.states, given.seed)
+    return report("power loss, states", drive(given.states, given.seed), given.states, given.seed)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from index.errors import StoreError
 from index.store.sqlite.store import SqliteStore
-from tests.faults.made import embed, make, open_tiny, told, vectors
+from tests.faults.made import embed, make, open_tiny, report, vectors
 
 _ARTICLES = 200
 _WAIT = 60
@@ -95,7 +95,7 @@ def main() -> int:
     good, taken = drive(given.children)
     late = sum(seconds >= _LIMIT for seconds in taken)
     more = f"slowest answer {max(taken):.2f} s"
-    return told("children", good - late, given.children, 0, more)
+    return report("children", good - late, given.children, 0, more)
 
 
 if __name__ == "__main__":

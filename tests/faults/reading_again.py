@@ -5,7 +5,7 @@ Search, and add, while another process reads the whole index again.
 Vectors of 384 numbers by chance; searches over all sentences and among 2,000 of them, in turn.
 First nobody else works on the folder, then a process of its own runs a rebuild over it, at
 *--rate* articles a second (the models manage 10 to 20 on two cores; 0 is as fast as it can).
-Meanwhile every hundredth call is an addition, whose longest wait is told.
+Meanwhile every hundredth call is an addition, whose longest wait is reported.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from index.store.sqlite.reindex import reindex
 from index.store.sqlite.store import SqliteStore
 from index.types import Article, IndexedArticle
-from tests.faults.made import make, one_by_one, read_again, told
+from tests.faults.made import make, one_by_one, read_again, report
 
 ROOT = Path(__file__).parents[2]
 DIM = 384
@@ -121,7 +121,7 @@ def main() -> int:
     alone, during, longest = drive(given.sentences, given.seconds, given.rate, given.seed)
     met = during <= _FACTOR * alone and during < _LIMIT_MS
     more = f"p99 {alone:.1f} ms alone, {during:.1f} ms during; longest addition {longest:.0f} ms"
-    return told(f"reading {given.sentences} sentences again, goal", int(met), 1, given.seed, more)
+    return report(f"reading {given.sentences} sentences again, goal", int(met), 1, given.seed, more)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from index.core import Index
 from index.settings import load_index_settings
 from index.text.sentences import split_sentences
 from index.types import Article, Attribution, IndexedArticle, Span, Statement
-from tests.faults.made import Tiny, make, open_tiny, told, vectors
+from tests.faults.made import Tiny, make, open_tiny, report, vectors
 
 _WORDS = (
     "“We", "stay,”", "said", "Ana", "Vik", "—", "‘no’", "𝒩orland", "e\u0301te\u0301", "U.S.", "Mr.",
@@ -87,8 +87,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
     stored, quoted = drive(given.sentences, given.questions, given.seed)
-    code = told("stored sentences", *stored, given.seed)
-    return code | told("quotes", *quoted, given.seed)
+    code = report("stored sentences", *stored, given.seed)
+    return code | report("quotes", *quoted, given.seed)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Replacements and questions for long: memory, open files, the log and the times s
 of 200 articles and answers a question over all of them (vectors by hash; no tagger). Looked at
 are the process's memory (RSS, from a tenth of the way on), its open files, the largest
 write-ahead log, and p99 of the questions in the first and the last minute (a tenth of the
-time where the run is shorter); their processor time is told beside it, for other work on the
+time where the run is shorter); their processor time is reported beside it, for other work on the
 machine shows in the clock alone. The driver's own notes have their room from the start: they
 must not count as growth.
 """
@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from index.core import Index
 from index.settings import load_index_settings
 from index.store.sqlite.store import DATABASE
-from tests.faults.made import Tiny, make, open_tiny, told, vectors
+from tests.faults.made import Tiny, make, open_tiny, report, vectors
 
 _ARTICLES = 200
 _WAL_LIMIT = 64 * 1024 * 1024
@@ -126,7 +126,7 @@ def main() -> int:
         print(f"  {name}: {'met' if met else 'NOT MET'}, {figures}")
     met = sum(good for good, _ in judged.values())
     what = f"soak of {given.rounds} replacements and questions, goals"
-    return told(what, met, len(judged), given.seed)
+    return report(what, met, len(judged), given.seed)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from index.store import Scored
 from index.store.sqlite.store import SqliteStore
-from tests.faults.made import make, told
+from tests.faults.made import make, report
 
 _DIM = 2
 _ARTICLES = 12
@@ -131,7 +131,7 @@ def main() -> int:
     given = parser.parse_args()
     tally = drive(given.seconds, given.seed)
     print("\n".join(tally.faults))
-    return told("searches from threads", tally.sound, tally.asked, given.seed)
+    return report("searches from threads", tally.sound, tally.asked, given.seed)
 
 
 if __name__ == "__main__":

@@ -43,15 +43,15 @@ def add(onrecord, *words, **fields):
     return onrecord("add", "one.jsonl", "--json", *words)
 
 
-def status(told):
-    return json.loads(told[1])["status"]
+def status(ended):
+    return json.loads(ended[1])["status"]
 
 
 def test_an_article_under_embargo_is_held_and_shown_by_stats(onrecord):
-    told = add(onrecord, embargoed_until="2999-01-01")
+    ended = add(onrecord, embargoed_until="2999-01-01")
 
-    assert (0, "held") == (told[0], status(told))
-    assert "held until 2999-01-01 00:00 UTC" in told[2]
+    assert (0, "held") == (ended[0], status(ended))
+    assert "held until 2999-01-01 00:00 UTC" in ended[2]
     stats = json.loads(onrecord("stats", "--json")[1])
     assert (0, 1) == (stats["articles"], stats["queue"]["held"])
     assert "1 held by embargo" in onrecord("stats")[1]

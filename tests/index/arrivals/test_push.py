@@ -69,12 +69,12 @@ def test_an_article_is_received_and_its_status_can_be_asked_for(serve, queue):
     client = serve()
 
     answer = client.post("/articles", json=ONE)
-    told = answer.json()["articles"][0]
+    record = answer.json()["articles"][0]
 
-    assert (202, "a", "waiting") == (answer.status_code, told["id"], told["status"])
-    assert told["url"] == answer.headers["location"]
-    status = client.get(told["url"])
-    assert (200, told) == (status.status_code, status.json())
+    assert (202, "a", "waiting") == (answer.status_code, record["id"], record["status"])
+    assert record["url"] == answer.headers["location"]
+    status = client.get(record["url"])
+    assert (200, record) == (status.status_code, status.json())
     assert [article("a").text] == [item.text for item in pushed(queue)]
 
 
@@ -105,7 +105,7 @@ def test_who_waits_is_answered_when_the_article_is_indexed(serve, engine, queue)
 def test_each_content_type_is_read_as_the_files_of_that_format(serve, mime, body, expected):
     answer = serve().post("/articles", content=body, headers={"Content-Type": mime})
 
-    assert expected == [told["id"] for told in answer.json()["articles"]]
+    assert expected == [record["id"] for record in answer.json()["articles"]]
 
 
 def test_an_article_without_an_id_is_the_same_when_it_is_sent_again(serve, queue):
@@ -135,7 +135,7 @@ def test_an_article_is_put_under_the_id_of_its_address_and_a_deletion_keeps_its_
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "more", "code", "told"),
+    ("method", "path", "more", "code", "message"),
     [
         ("POST", "/articles", {"content": b"{bad", "type": "application/json"}, 422, "JSON"),
         ("POST", "/articles", {"content": b"[" * 99_999, "type": "application/json"}, 422, "JSON"),
@@ -151,14 +151,14 @@ def test_an_article_is_put_under_the_id_of_its_address_and_a_deletion_keeps_its_
     ],
 )
 def test_what_cannot_be_taken_is_refused_in_one_line_and_nothing_is_received(
-    serve, queue, method, path, more, code, told
+    serve, queue, method, path, more, code, message
 ):
     headers = {"Content-Type": more.pop("type")} if "type" in more else {}
 
     answer = serve().request(method, path, headers=headers, **more)
 
     assert code == answer.status_code
-    assert told in answer.json()["error"]
+    assert message in answer.json()["error"]
     assert ("Traceback" in answer.text, pushed(queue)) == (False, [])
 
 
@@ -243,17 +243,17 @@ def test_of_a_body_that_breaks_off_nothing_is_received(queue):
         {"type": "http.request", "body": lines("a"), "more_body": True},
         {"type": "http.disconnect"},
     ]
-    told = []
+    sent = []
 
     async def receive():
         return events.pop(0)
 
     async def send(message):
-        told.append(message)
+        sent.append(message)
 
     asyncio.run(app(scope, receive, send))
 
-    assert (400, []) == (told[0]["status"], pushed(queue))
+    assert (400, []) == (sent[0]["status"], pushed(queue))
 
 
 def test_more_connections_than_are_served_at_a_time_are_turned_away(serve):

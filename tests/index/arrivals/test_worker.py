@@ -44,8 +44,8 @@ def test_what_became_of_each_arrival_is_a_line_of_the_log(engine, queue, caplog)
     queue.receive("feed", [article("a"), Withdrawal("b", "legal", day(2))])
     work_all(engine, queue)
 
-    told = [record.getMessage() for record in caplog.records if record.name.endswith("worker")]
-    assert ["a: indexed", "b: withdrawn"] == [line.split(",")[0] for line in sorted(told)]
+    lines = [record.getMessage() for record in caplog.records if record.name.endswith("worker")]
+    assert ["a: indexed", "b: withdrawn"] == [line.split(",")[0] for line in sorted(lines)]
 
 
 def test_a_withdrawn_article_stays_away_until_somebody_asks_for_it(engine, queue):

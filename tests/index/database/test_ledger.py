@@ -236,7 +236,7 @@ def test_a_note_that_cannot_be_given_away_is_written_all_the_same(tmp_path, monk
 
 def test_a_later_number_of_another_process_stays(tmp_path):
     path = tmp_path / "db"
-    one, identity = Ledger(path, "mend"), bytes(16)
+    one, identity = Ledger(path, "hint"), bytes(16)
 
     one._note(CommitNote(identity, 2))
     one._note(CommitNote(identity, 1))

@@ -55,16 +55,16 @@ def test_a_kill_while_the_log_is_moved_loses_nothing(tmp_path):
 
 @pytest.mark.parametrize("size", [None, 0, 32])
 def test_a_log_lost_while_it_was_moved_is_missed_whatever_the_number_says(tmp_path, size):
-    told = []
+    messages = []
     for copy in moving(tmp_path / "living", tmp_path / "kills"):
         (copy / LOG).unlink() if size is None else cut(copy / LOG, size)
 
         with pytest.raises(StoreError, match=DATABASE) as caught:
             names(copy)
-        told.append(str(caught.value))
+        messages.append(str(caught.value))
 
-    by_number = sum("acknowledged changes are lost" in line for line in told)
-    by_move = sum("it was being moved into the database" in line for line in told)
+    by_number = sum("acknowledged changes are lost" in line for line in messages)
+    by_move = sum("it was being moved into the database" in line for line in messages)
     assert by_number
     assert by_move
 

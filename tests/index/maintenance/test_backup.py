@@ -279,13 +279,13 @@ def test_the_commands_tell_what_they_did(folder, tmp_path, capsys):
     codes = [main(["--data-dir", str(folder), "backup", file])]
     codes += [main(["--data-dir", again, "restore", file]) for _ in range(2)]
     codes += [main(["--data-dir", str(tmp_path / "none"), "backup", file])]
-    told = capsys.readouterr()
+    printed = capsys.readouterr()
 
     assert [0, 0, 1, 1] == codes
-    assert f"{file} written: {DATABASE}" in told.out
-    assert f"{file} restored into {again}: {DATABASE}" in told.out
-    assert "is not empty" in told.err
-    assert "no index in" in told.err
+    assert f"{file} written: {DATABASE}" in printed.out
+    assert f"{file} restored into {again}: {DATABASE}" in printed.out
+    assert "is not empty" in printed.err
+    assert "no index in" in printed.err
 
 
 def test_the_state_goes_with_it_without_questions_under_way_and_tokens_only_sealed(

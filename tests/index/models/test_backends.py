@@ -76,16 +76,16 @@ def test_onnx_embeds_without_loading_torch():
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("told", [None, "0"])
-def test_the_runtime_keeps_no_account_of_what_is_done_with_it(tmp_path, told):
+@pytest.mark.parametrize("telemetry", [None, "0"])
+def test_the_runtime_keeps_no_account_of_what_is_done_with_it(tmp_path, telemetry):
     code = (
         "from index.models.onnx_embedder import OnnxEmbedder;"
         "OnnxEmbedder().embed_query('The gate was shut.')"
     )
     home = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
 
-    told_so = {} if told is None else {"ORT_DISABLE_TELEMETRY": told}
-    subprocess.run([sys.executable, "-c", code], env=home | told_so, check=True, cwd=ROOT)
+    setting = {} if telemetry is None else {"ORT_DISABLE_TELEMETRY": telemetry}
+    subprocess.run([sys.executable, "-c", code], env=home | setting, check=True, cwd=ROOT)
 
     assert [] == list(tmp_path.rglob("*"))
 

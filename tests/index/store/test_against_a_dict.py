@@ -98,8 +98,8 @@ class StoreAgainstDict(RuleBasedStateMachine):
         assert (name in self.held) == self.store.withdraw(Withdrawal(name, reason, day(9)))
         if name in self.held or self.last(name, None) != "withdrawn":
             self.note_withdrawn(name)
-        told = self.store.last_revision(Article(name, "", ""))
-        assert (name, "withdrawn") == (told.article_id, told.what)
+        last = self.store.last_revision(Article(name, "", ""))
+        assert (name, "withdrawn") == (last.article_id, last.what)
 
     def note_withdrawn(self, name):
         held = self.held.pop(name, None)
@@ -164,8 +164,8 @@ class StoreAgainstDict(RuleBasedStateMachine):
 
     @invariant()
     def the_history_is_the_same(self):
-        told = [(revision.article_id, revision.what) for revision in self.store.revisions(0)]
-        assert [(name, what) for name, _, what in self.history] == told
+        recorded = [(revision.article_id, revision.what) for revision in self.store.revisions(0)]
+        assert [(name, what) for name, _, what in self.history] == recorded
 
     @invariant()
     def articles_are_the_same(self):

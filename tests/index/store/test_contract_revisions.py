@@ -17,8 +17,8 @@ REPORT = "The crews of the harbour left their ferries on Monday and nobody could
 
 def version(name, *texts, url=None, at=1, note=None):
     made = article(name, *texts)
-    told = replace(made.article, url=url, note=note)
-    return replace(made, article=told, indexed_at=day(at))
+    changed = replace(made.article, url=url, note=note)
+    return replace(made, article=changed, indexed_at=day(at))
 
 
 def put(store, item):
@@ -26,7 +26,7 @@ def put(store, item):
     return store.fingerprint(item.article.id)
 
 
-def told(store, after=0):
+def recorded(store, after=0):
     return [
         (r.article_id, r.at.day, r.what, r.reason, r.old, r.new) for r in store.revisions(after)
     ]
@@ -50,9 +50,9 @@ def test_each_change_of_an_article_is_recorded_once_with_both_versions(store):
         ("a", 3, "changed", "Ten was wrong.", first, second),
         ("a", 4, "withdrawn", "legal", second, None),
         ("a", 6, "restored", None, None, third),
-    ] == told(store)
+    ] == recorded(store)
     assert [1, 2, 3, 4] == [r.number for r in store.revisions(0)]
-    assert told(store)[2:] == told(store, after=2)
+    assert recorded(store)[2:] == recorded(store, after=2)
     assert [2] == [r.number for r in store.revisions(1, limit=1)]
 
 
@@ -68,7 +68,7 @@ def test_a_withdrawal_of_what_never_came_is_remembered_and_a_removal_is_not(stor
     assert not store.remove("a")
     assert not store.withdraw(Withdrawal("b", "legal", day(2)))
 
-    assert [("b", 2, "withdrawn", "legal", None, None)] == told(store)
+    assert [("b", 2, "withdrawn", "legal", None, None)] == recorded(store)
 
 
 def test_an_article_removed_by_hand_is_remembered_as_withdrawn(store):
@@ -76,7 +76,7 @@ def test_an_article_removed_by_hand_is_remembered_as_withdrawn(store):
 
     assert store.remove("a")
 
-    assert ("withdrawn", "removed by hand") == (told(store)[1][2], told(store)[1][3])
+    assert ("withdrawn", "removed by hand") == (recorded(store)[1][2], recorded(store)[1][3])
 
 
 def test_an_article_replaces_the_one_at_its_address_under_another_id(store):
@@ -87,7 +87,7 @@ def test_an_article_replaces_the_one_at_its_address_under_another_id(store):
     assert [("b", 0)] == matched(store, "boats")
     assert ("b", None) == (store.article_of_url(HOUR + "#live"), store.article_of_url(HOUR + "/2"))
     assert [("a", "changed", old, new), ("b", "added", None, new)] == [
-        (name, what, *marks) for name, _, what, _, *marks in told(store)[1:]
+        (name, what, *marks) for name, _, what, _, *marks in recorded(store)[1:]
     ]
 
 

@@ -93,5 +93,5 @@ def test_any_article_comes_back_as_it_went_in(store, item):
 
     assert item == store.get(item.article.id)
     assert rows.astype(np.float16).tolist() == store.vectors(item.article.id).tolist()
-    told = {s.speaker.key for s in item.statements if s.speaker is not None}
-    assert told <= {known.key for known in store.speakers()}
+    quoted = {s.speaker.key for s in item.statements if s.speaker is not None}
+    assert quoted <= {known.key for known in store.speakers()}

@@ -76,8 +76,8 @@ def in_columns(store, **fields):
     columns = store.select_columns(Selection(**fields))
     found = store.statements(columns.statements)
     rows = zip(columns.keys, columns.sentences, columns.moments, strict=True)
-    told = [(c.key, c.sentence, to_micros(c.published_at) or UNDATED) for c in found]
-    assert sorted(told) == sorted(rows)
+    candidates = [(c.key, c.sentence, to_micros(c.published_at) or UNDATED) for c in found]
+    assert sorted(candidates) == sorted(rows)
     return [(c.article_id, c.statement, c.sentence) for c in found]
 
 

@@ -73,7 +73,7 @@ def test_a_roll_folds_only_the_speakers_whose_voices_have_changed(monkeypatch):
 
 
 def test_what_is_heard_since_any_generation_makes_the_same_roll_as_all(store):
-    """Articles come, change, change back and go; whoever looked last whenever is told enough."""
+    """Articles come, change, change back and go; the changes since any earlier look are enough."""
 
     def put(name, *who):
         store.put(article(name, "aaaaaaaaa", says=[said(w) for w in who]), vectors(EAST))

@@ -84,10 +84,10 @@ def test_another_model_refuses_those_with_the_old_one_and_their_snapshot(store, 
 
     assert 2 == reindex(tmp_path, "new", 3, one_by_one(by_words, axes), axes)
 
-    told = "store holds vectors of 'new', settings name 'tiny'"
-    with pytest.raises(StoreError, match=told):
+    message = "store holds vectors of 'new', settings name 'tiny'"
+    with pytest.raises(StoreError, match=message):
         nearest(store, EAST)
-    with pytest.raises(StoreError, match=told):
+    with pytest.raises(StoreError, match=message):
         put(store, "c", EAST)
     (tmp_path / SNAPSHOT).write_bytes(before)
     new = on_disk("new", 3)
@@ -96,11 +96,11 @@ def test_another_model_refuses_those_with_the_old_one_and_their_snapshot(store, 
 
 
 def test_vectors_that_were_just_made_of_the_old_sentences_come_with_their_articles(store, tmp_path):
-    told = []
+    lent = []
 
     def read(articles):
         for stored, known in articles:
-            told.append({text: row.tolist() for text, row in known.items()})
+            lent.append({text: row.tolist() for text, row in known.items()})
             item = by_words(stored)
             yield item, axes(item.sentences)
 
@@ -108,7 +108,7 @@ def test_vectors_that_were_just_made_of_the_old_sentences_come_with_their_articl
     assert 2 == reindex(tmp_path, "new", 3, read, axes)
 
     first = [1, 0, 0]
-    assert [{"a word": first}, {"b word": first}, {}, {}] == told
+    assert [{"a word": first}, {"b word": first}, {}, {}] == lent
 
 
 def test_articles_that_are_read_ahead_and_go_meanwhile_stay_away(store, tmp_path):

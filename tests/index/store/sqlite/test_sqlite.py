@@ -174,7 +174,7 @@ def test_bytes_that_are_no_text_are_told_as_damage(on_disk, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "problem"),
     [
         ("UPDATE vectors SET rows = zeroblob(8)", "vectors are damaged"),
         ("DELETE FROM parts", "do not lead to the sentences"),
@@ -186,7 +186,7 @@ def test_bytes_that_are_no_text_are_told_as_damage(on_disk, tmp_path):
         ("DELETE FROM meta WHERE name = 'articles'", "counts: not those"),
     ],
 )
-def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):
+def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, problem):
     store = on_disk()
     says = [said(speaker("Vik", NORLAND), (0, 2))]
     store.put(article("a", "We", says=says), vectors(EAST))
@@ -197,7 +197,7 @@ def test_verify_names_each_kind_of_damage(on_disk, tmp_path, damage, told):
     db.execute(damage)
     db.close()
 
-    assert told in " ".join(store.verify())
+    assert problem in " ".join(store.verify())
 
 
 def test_verify_compares_the_index_that_selects_with_its_table(on_disk, tmp_path):
