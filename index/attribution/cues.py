@@ -1,5 +1,5 @@
 """
-What a cue says about its content: told, denied, confirmed, or only thought.
+What a cue says about its content: said, denied, confirmed, or only thought.
 
 A class is shown to readers and asked for ("did Russia deny it?"), so the lexicon claims less
 than the word might: "slammed" and "condemned" are said, not accused, and an unknown word is
@@ -172,7 +172,7 @@ def _longest(words: Sequence[str], at: int) -> tuple[_Entry | None, int]:
 
 
 def _part(entry: _Entry, words: Sequence[str], at: int, verb_before: bool) -> str:
-    """Tell how the entry is used: "rejected claims" holds a noun, "was heard claiming" none."""
+    """Find how the entry is used: "rejected claims" holds a noun, "was heard claiming" none."""
     if "verb" not in entry.parts:
         return min(entry.parts)
     if "noun" not in entry.parts or (at and words[at - 1] == "to"):
@@ -202,7 +202,7 @@ def _deciding(words: Sequence[str], matches: Sequence[_Match]) -> _Match:
 
 
 def _governs(words: Sequence[str], verb: _Match) -> bool:
-    """Tell whether *verb* rules the verb behind it: "vowed to say", "denies lying"."""
+    """Return whether *verb* rules the verb behind it: "vowed to say", "denies lying"."""
     entry = verb.entry
     if entry.lemma in _RAISING or (entry.cue_class == "said" and not entry.thought):
         return False
@@ -210,12 +210,12 @@ def _governs(words: Sequence[str], verb: _Match) -> bool:
 
 
 def _is_setting(words: Sequence[str], match: _Match) -> bool:
-    """Tell whether a noun only says where: "a denial in a statement"."""
+    """Return whether a noun only says where: "a denial in a statement"."""
     return any(w in _SETTING for w in words[max(match.first - 3, 0) : match.first])
 
 
 def _says_nothing(words: Sequence[str], chosen: _Match) -> bool:
-    """Tell whether a negated verb amounts to declining: "would not say", "did not respond"."""
+    """Return whether a negated verb amounts to declining: "would not say", "did not respond"."""
     lead = words[: chosen.first]
     if not _NOT.intersection(lead):
         return chosen.entry.lemma in _SILENT and "yet" in lead
@@ -226,7 +226,7 @@ def _says_nothing(words: Sequence[str], chosen: _Match) -> bool:
 
 
 def _negated(words: Sequence[str], at: int, before: str) -> bool:
-    """Tell whether the words before *at*, or the subject before the cue, negate it."""
+    """Return whether the words before *at*, or the subject before the cue, negate it."""
     lead = words[:at]
     nots = any(
         w in _NOT and (i + 1 == len(words) or words[i + 1] not in _ONLY) for i, w in enumerate(lead)

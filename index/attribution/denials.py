@@ -1,5 +1,5 @@
 """
-Tell contents that deny: "it had nothing to do with the attack", "the reports were false".
+Recognise contents that deny: "it had nothing to do with the attack", "the reports were false".
 
 A spokesman rarely says "I deny", he says that nobody of his was there. The trap is the third
 party: "Mattis said Russia had nothing to do with it" denies nothing of Mattis's own, so the
@@ -55,7 +55,7 @@ _LETTERS = 5
 
 def denies(content: str, source: str) -> bool:
     """
-    Tell whether *content* denies a deed of the speaker's own, or calls a report untrue.
+    Return whether *content* denies a deed of the speaker's own, or calls a report untrue.
 
     Args:
         content: what was reported, its parts joined by blanks.
@@ -70,7 +70,7 @@ def denies(content: str, source: str) -> bool:
 
 
 def denies_in_substance(text: str, made: Attribution) -> bool:
-    """Tell whether *made* is a denial by its content alone, its cue being one of plain saying."""
+    """Return whether *made* is a denial by its content alone, its cue being one of plain saying."""
     if made.cue_class != "denied" or not made.cue:
         return False
     cue = " ".join(text[span.start : span.end] for span in made.cue)
@@ -79,7 +79,7 @@ def denies_in_substance(text: str, made: Attribution) -> bool:
 
 
 def _is_own(subject: str, match: re.Match[str], source: str) -> bool:
-    """Tell whether the subject of a denied deed is the speaker or one of the speaker's."""
+    """Return whether the subject of a denied deed is the speaker or one of the speaker's."""
     if _SELF.search(subject):
         return True
     names = re.findall(r"\b[A-Z]\w+", subject)

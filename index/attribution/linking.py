@@ -17,7 +17,7 @@ from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
-from index.attribution.unattributed import find_orphans
+from index.attribution.unattributed import find_unattributed
 from index.text.sentences import split_sentences
 from index.types import Attribution, Kind, Span
 
@@ -30,7 +30,7 @@ _SUBJECT = re.compile(
     r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
 )
 DIRECT = 0.6
-SUBJECT_WORDS = 12
+MAX_SUBJECT_WORDS = 12
 
 
 def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
@@ -61,7 +61,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
         for (frame, _), content in zip(found, contents, strict=True)
     ]
     taken = [span for a in linked for span in (*a.content, *a.source, *a.cue)]
-    linked += find_orphans(text, quotations, taken)
+    linked += find_unattributed(text, quotations, taken)
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
 
 
@@ -77,7 +77,7 @@ def _active(text: str, frame: CueFrame, edges: Mapping[int, Span]) -> CueFrame:
         return frame
     content = [part for span in frame.content for part in _behind_quotation(span, edges)]
     subject = max((span for span in content if span.end <= cue.start), default=cue)
-    short = 0 < len(_WORD.findall(text, subject.start, subject.end)) <= SUBJECT_WORDS
+    short = 0 < len(_WORD.findall(text, subject.start, subject.end)) <= MAX_SUBJECT_WORDS
     if len(content) < 2 or not short or text[subject.end : cue.start].strip(" ,"):
         return frame
     said = tuple(span for span in content if span != subject)
@@ -181,7 +181,7 @@ def _spoken_for(text: str, frame: CueFrame, content: tuple[Span, ...]) -> tuple[
 
 
 def _left_open(text: str, span: Span) -> bool:
-    """Tell whether a quotation opens with a mark and does not close with its partner."""
+    """Return whether a quotation opens with a mark and does not close with its partner."""
     return text[span.start] in _PAIRS and not _balanced(text, span)
 
 
@@ -237,32 +237,32 @@ def _carry_on(
 
 
 def _next_paragraph(text: str, end: int, start: int) -> bool:
-    """Tell whether nothing but a paragraph break lies between two offsets."""
+    """Return whether nothing but a paragraph break lies between two offsets."""
     gap = text[end:start]
     return "\n" in gap and not gap.strip()
 
 
 def _balanced(text: str, quotation: Span) -> bool:
-    """Tell whether a quotation ends with the mark that its opening mark asks for."""
+    """Return whether a quotation ends with the mark that its opening mark asks for."""
     closing = _PAIRS.get(text[quotation.start])
     return quotation.end - quotation.start > 1 and text[quotation.end - 1] == closing
 
 
 def _free(taken: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether no taken span begins between two offsets."""
+    """Return whether no taken span begins between two offsets."""
     at = bisect_left(taken, start)
     return at == len(taken) or taken[at] >= end
 
 
 def _hold(content: Sequence[Span], cues: Sequence[Span]) -> bool:
-    """Tell whether a content holds the cue of another attribution."""
+    """Return whether a content holds the cue of another attribution."""
     return any(span.start <= cue.start < span.end for span in content for cue in cues)
 
 
 def _attribution(
     text: str, frame: CueFrame, content: tuple[Span, ...], inside: bytearray, *, carries: bool
 ) -> Attribution:
-    """Classify one linked frame; whoever carries what another said denies nothing by it."""
+    """Classify one linked frame; who carries what another said denies nothing by it."""
     first, last = frame.cue[0], frame.cue[-1]
     reading = classify_cue(
         " ".join(text[s.start : s.end] for s in frame.cue),
@@ -287,7 +287,7 @@ def _attribution(
 def _denies(
     text: str, source: Sequence[Span], content: Sequence[Span], reading: CueReading
 ) -> bool:
-    """Tell whether what was merely said is a denial: "said it had nothing to do with it"."""
+    """Return whether what was merely said is a denial: "said it had nothing to do with it"."""
     if reading.cue_class != "said" or reading.negated or reading.thought:
         return False
     said, named = (" ".join(text[s.start : s.end] for s in spans) for spans in (content, source))
@@ -321,7 +321,7 @@ def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def kind_of(text: str, content: Sequence[Span], inside: bytearray) -> Kind:
-    """Tell direct, mixed and indirect apart by the share of words inside quotation marks."""
+    """Return direct, mixed or indirect, by the share of words inside quotation marks."""
     words = [m.start() for span in content for m in _WORD.finditer(text, span.start, span.end)]
     share = sum(inside[at] for at in words) / len(words) if words else 0.0
     if share >= DIRECT:

@@ -17,7 +17,7 @@ from index.attribution.tagger import CueFrame
 from index.types import Span
 
 _REPORTING = frozenset({"according", "according to", "report", "cite", "quote", "write"})
-_FEWEST = 20
+_MIN_CHARACTERS = 20
 
 
 class FrameFinder(Protocol):
@@ -58,9 +58,9 @@ def with_nested(
 
 
 def _carries(text: str, frame: CueFrame) -> bool:
-    """Tell whether a frame's cue reports what another said; quoted words have one speaker."""
+    """Return whether a frame's cue reports what another said; quoted words have one speaker."""
     cue, content = frame.cue[0], frame.content[0]
-    if content.end - content.start < _FEWEST or text[content.start] in "“\"‘'":
+    if content.end - content.start < _MIN_CHARACTERS or text[content.start] in "“\"‘'":
         return False
     return classify_cue(text[cue.start : cue.end]).lemma in _REPORTING
 
@@ -75,5 +75,5 @@ def _moved(frame: CueFrame, by: int) -> CueFrame:
 
 
 def _met(cue: Sequence[Span], known: Sequence[Span]) -> bool:
-    """Tell whether a cue overlaps a known one."""
+    """Return whether a cue overlaps a known one."""
     return any(c.start < k.end and k.start < c.end for c in cue for k in known)

@@ -41,7 +41,7 @@ class Network(Protocol):
         """
 
     def roles(self, states: Any, anchors: Ints) -> Floats:
-        """Tell the log-probabilities of the roles around k anchors: (k, n, 7)."""
+        """Compute the log-probabilities of the roles around k anchors: (k, n, 7)."""
 
 
 def open_network(folder: Path = WEIGHTS) -> Network:
@@ -76,7 +76,7 @@ class OnnxNetwork:
         return states, scores[0, :, 0]
 
     def roles(self, states: Any, anchors: Ints) -> Floats:
-        """Tell the roles around each anchor."""
+        """Compute the roles around each anchor."""
         logits: Floats = self._roles.run(None, {"states": states, "anchors": anchors})[0]
         return logits
 
@@ -98,7 +98,7 @@ class TorchNetwork:
             return states, torch.sigmoid(self._model.anchors(states)[0]).cpu().numpy()
 
     def roles(self, states: Any, anchors: Ints) -> Floats:
-        """Tell the roles around each anchor."""
+        """Compute the roles around each anchor."""
         import torch
 
         with torch.inference_mode():

@@ -31,7 +31,7 @@ _FORBIDDEN = -1e4
 _LOADING = Lock()
 _SOURCE, _CUE, _CONTENT = (1, 2), (3, 4), (5, 6)
 # Windows whose roles are held at once; one can have 318 anchors, that is 3 MB.
-_TOGETHER = 64
+_BATCH_SIZE = 64
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -100,8 +100,8 @@ class Tagger:
         articles = [_opened(tokenize(text, self._tokenizer)) for text in texts]
         jobs = [(i, window) for i, article in enumerate(articles) for window in article.windows]
         found: list[list[CueFrame]] = [[] for _ in texts]
-        for at in range(0, len(jobs), _TOGETHER):
-            part = jobs[at : at + _TOGETHER]
+        for at in range(0, len(jobs), _BATCH_SIZE):
+            part = jobs[at : at + _BATCH_SIZE]
             read = side_by_side(lambda job: self._read(articles[job[0]], job[1]), part)
             for (i, _), frames in zip(part, _decoded(read), strict=True):
                 found[i] += frames
@@ -177,7 +177,7 @@ def _opened(tokens: Tokens) -> _Opened:
 
 
 def _owners(count: int, windows: Sequence[Window]) -> Ints:
-    """Tell for each token the window (by its first token) that gives it most context."""
+    """Find for each token the window (by its first token) that gives it most context."""
     margin = np.full(count, -1, dtype=np.int64)
     owner = np.zeros(count, dtype=np.int64)
     for window in windows:

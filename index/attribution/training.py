@@ -1,7 +1,7 @@
 """
 Train the attribution tagger from a folder of annotated articles.
 
-    python -m index.attribution.training TRAIN.jsonl --out FOLDER [--dev DEV.jsonl]
+    python -m index.attribution.training TRAIN.jsonl --out FOLDER [--epochs N] [--limit N]
 
 Each line is an article ``{"id", "text", "attributions": [{"source", "cue", "content"}]}`` with
 spans as lists of ``[start, end)``. Word embeddings stay frozen; everything else is trained in
@@ -198,19 +198,17 @@ def train(articles: list[dict[str, Any]], settings: Settings, after_epoch: Any =
     Train on annotated *articles*.
 
     Args:
+        articles: as in a line of the training file; those without attributions are left out.
+        settings: rates, epochs and seed.
         after_epoch: called with (epoch, averaged state) after each epoch.
 
     Returns:
         The averaged state, name -> tensor, without the frozen word embeddings.
     """
-    from tokenizers import Tokenizer
-
     for seeded in (random.seed, np.random.seed, torch.manual_seed):
         seeded(settings.seed)
     folder = encoder_folder()
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = _tokenizer(folder)
     examples = [example_of(a, tokenizer) for a in articles if a["attributions"]]
     model = AttributionModel(_encoder(folder))
     model.encoder.embeddings.word_embeddings.requires_grad_(False)
@@ -219,21 +217,15 @@ def train(articles: list[dict[str, Any]], settings: Settings, after_epoch: Any =
     rng = random.Random(settings.seed)
     per_epoch = len(_batches(examples, random.Random(0), settings.batch))
     total = per_epoch * settings.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total - s) / (0.92 * total)))
-    )
+    schedule = _schedule(optimizer, total)
     average = {n: p.detach().clone() for n, p in parts}
     step, begun = 0, time.monotonic()
     for epoch in range(settings.epochs):
         model.train()
         running = 0.0
         for chosen in _batches(examples, rng, settings.batch):
-            batch = _batch(examples, chosen, settings.masked)
-            loss = loss_of(model, batch)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_([p for _, p in parts], 1.0)
-            optimizer.step()
+            loss = loss_of(model, _batch(examples, chosen, settings.masked))
+            _descend(loss, optimizer, [p for _, p in parts])
             schedule.step()
             step += 1
             kept = min(settings.decay, step / (step + 10))
@@ -263,6 +255,31 @@ def _optimizer(parts: list[tuple[str, nn.Parameter]], settings: Settings) -> tor
         weight_decay=0.01,
         betas=(0.9, 0.98),
     )
+
+
+def _schedule(optimizer: torch.optim.Optimizer, total: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """Raise the rates over the first 8 % of *total* steps, then lower them to a fiftieth."""
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total - s) / (0.92 * total)))
+    )
+
+
+def _descend(loss: Tensor, optimizer: torch.optim.Optimizer, parts: list[nn.Parameter]) -> None:
+    """Take one step down the gradient of *loss*, clipped to length 1."""
+    optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(parts, 1.0)
+    optimizer.step()
+
+
+def _tokenizer(folder: Path) -> Any:
+    """Load the encoder's tokenizer, which neither cuts nor pads."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _encoder(folder: Path) -> Any:

@@ -19,10 +19,12 @@ _ENDS = re.compile(r"[.!?…,;]['’”\"»)]*$")
 _NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
 _SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
 _LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
-STATEMENT_WORDS = 4
+MIN_STATEMENT_WORDS = 4
 
 
-def find_orphans(text: str, quotations: Sequence[Span], taken: Sequence[Span]) -> list[Attribution]:
+def find_unattributed(
+    text: str, quotations: Sequence[Span], taken: Sequence[Span]
+) -> list[Attribution]:
     """Keep the quotations that are statements and that no attribution accounts for."""
     covered = bytearray(len(text) + 1)
     for span in taken:
@@ -53,14 +55,14 @@ def signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span,
 
 def _is_statement(text: str, quotation: Span) -> bool:
     """
-    Tell a quoted statement from a scare quote, a title or a nickname.
+    Return whether a quotation is a statement and not a scare quote, a title or a nickname.
 
     A statement is a sentence of its own: it opens one, begins with a capital, has some words,
     and ends with a stop; and not every long word is capitalised, as in a title.
     """
     inner = text[quotation.start : quotation.end].strip(_OPENING + _CLOSING + " ")
     words = _WORD.findall(inner)
-    if len(words) < STATEMENT_WORDS or not inner[:1].isupper():
+    if len(words) < MIN_STATEMENT_WORDS or not inner[:1].isupper():
         return False
     lead = text[max(0, quotation.start - 3) : quotation.start].rstrip(" ")
     opens = not lead or lead[-1] in '.!?\n:…”"'

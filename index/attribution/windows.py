@@ -98,7 +98,7 @@ def _case(piece: str) -> int:
 
 
 def _marks(text: str, offsets: Ints, opens: list[int]) -> Ints:
-    """Tell each token's place: 1 inside a quotation, 2 first of its paragraph."""
+    """Mark each token's place: 1 inside a quotation, 2 first of its paragraph."""
     inside = np.zeros(len(text) + 1, dtype=np.int64)
     for span in quotation_spans(text):
         inside[span.start : span.end] = 1

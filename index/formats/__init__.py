@@ -1,11 +1,11 @@
 """
 Read articles out of bytes, one module per input format.
 
-``parse`` never raises for what the bytes hold: an article that is no good comes out as an
+``parse`` never raises for what the bytes hold: an invalid article comes out as an
 ArticleError in its place, so that the rest goes on. A format module has ``SUFFIXES``,
-``MIME_TYPES``, ``ISOLATED`` and ``parse``; listing it in ``_FORMATS`` is all it takes to add one.
-What needs a parser written in C, or one that can be made to run for ever, is isolated: read in
-a child process with limits.
+``MIME_TYPES``, ``SANDBOXED`` and ``parse``; listing it in ``_FORMATS`` is all it takes to add one.
+What needs a parser written in C, or one that can be made to run for ever, is read in the
+sandbox, a child process with limits.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Format(Protocol):
 
     SUFFIXES: tuple[str, ...]
     MIME_TYPES: tuple[str, ...]
-    ISOLATED: bool
+    SANDBOXED: bool
 
     def parse(self, data: bytes, name: str, charset: str | None) -> Iterator[Item]:
         """Read the articles of *data*; errors are yielded or raised as ArticleError."""
@@ -42,12 +42,12 @@ _BY_MIME = {mime: one for one in _FORMATS for mime in one.MIME_TYPES}
 
 
 def knows(name: str) -> bool:
-    """Tell whether a file of this name has the suffix of a known format."""
+    """Return whether a file of this name has the suffix of a known format."""
     return PurePath(name).suffix.lower() in _BY_SUFFIX
 
 
 def knows_type(mime: str) -> bool:
-    """Tell whether a Content-Type, parameters allowed, is that of a known format."""
+    """Return whether a Content-Type, parameters allowed, is that of a known format."""
     return _content_type(mime)[0] in _BY_MIME
 
 
@@ -59,7 +59,7 @@ def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
         data: the file, undecoded.
         name: its path or other name; the id of an article without one derives from it.
         mime: a Content-Type, parameters allowed; wins over the suffix unless it is the catch-all
-            text/plain. Without either, the first bytes tell.
+            text/plain. Without either, the first bytes decide.
 
     Returns:
         Articles, withdrawals and errors in the order of the file; an error names the file, the
@@ -67,7 +67,7 @@ def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
     """
     name = storable(name)
     module, _ = _format(data, name, mime)
-    if module is None or not module.ISOLATED:
+    if module is None or not module.SANDBOXED:
         yield from parse_here(data, name, mime)
         return
     # Imported late: most folders hold nothing that needs it.
@@ -80,7 +80,7 @@ def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
 
 
 def parse_here(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
-    """Read the articles of one file in this process, as `parse` does in a safe one."""
+    """Read the articles of one file in this process, as `parse` does in the sandbox."""
     module, charset = _format(data, name, mime)
     if module is None:
         suffix = PurePath(name).suffix.lower() or "a name without a suffix"
@@ -93,7 +93,7 @@ def parse_here(data: bytes, name: str, mime: str | None = None) -> Iterator[Item
 
 
 def _format(data: bytes, name: str, mime: str | None) -> tuple[Format | None, str | None]:
-    """Choose the format of a file; None if it cannot be told. And the charset stated."""
+    """Choose the format of a file; None if unknown; and the charset stated."""
     kind, charset = _content_type(mime)
     suffix = PurePath(name).suffix.lower()
     if kind == "text/plain" and suffix in _BY_SUFFIX:

@@ -32,7 +32,7 @@ from index.types import Article
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
 JSON_FEED = "https://jsonfeed.org/version/"
-MOST_ENTRIES = 1_000
+MAX_ENTRIES = 1_000
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading)\W*\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
@@ -90,14 +90,14 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
     )
     if not read.version:
         raise ArticleError(f"{name}: not an RSS or Atom feed; give the feed's address")
-    told, ttl = read.feed, str(read.feed.get("ttl", ""))
-    link = web_address(told.get("link"))
-    entries = tuple(_entry(one, link, name) for one in read.entries[:MOST_ENTRIES])
+    head, ttl = read.feed, str(read.feed.get("ttl", ""))
+    link = web_address(head.get("link"))
+    entries = tuple(_entry(one, link, name) for one in read.entries[:MAX_ENTRIES])
     return Feed(
-        title=text_line(told.get("title")),
+        title=text_line(head.get("title")),
         link=link,
         entries=entries,
-        rights=text_line(told.get("rights")),
+        rights=text_line(head.get("rights")),
         ttl=int(ttl[:6]) if ttl.isdecimal() else None,
     )
 
@@ -189,15 +189,15 @@ def _moment(parsed: Any) -> datetime | None:
         return None
 
 
-def _json_feed(told: Any, name: str) -> Feed:
+def _json_feed(fields: Any, name: str) -> Feed:
     """Read a JSON Feed; ValueError if it is none."""
-    if not isinstance(told, dict) or not str(told.get("version", "")).startswith(JSON_FEED):
+    if not isinstance(fields, dict) or not str(fields.get("version", "")).startswith(JSON_FEED):
         raise ValueError(f"its version does not begin with {JSON_FEED}")
-    items = told.get("items")
-    link = web_address(told.get("home_page_url"))
+    items = fields.get("items")
+    link = web_address(fields.get("home_page_url"))
     listed = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
-    entries = tuple(_json_entry(one, link, name) for one in listed[:MOST_ENTRIES])
-    return Feed(title=text_line(told.get("title")), link=link, entries=entries)
+    entries = tuple(_json_entry(one, link, name) for one in listed[:MAX_ENTRIES])
+    return Feed(title=text_line(fields.get("title")), link=link, entries=entries)
 
 
 def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:

@@ -30,7 +30,7 @@ from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm", ".xhtml")
 MIME_TYPES: tuple[str, ...] = ("text/html", "application/xhtml+xml")
-ISOLATED = True
+SANDBOXED = True
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 # trafilatura's mark of a list item; the page's own bullets are not in its text.

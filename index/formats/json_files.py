@@ -1,7 +1,7 @@
 """
 JSON files: a ninjs item, a JSON Feed, an article in our own words, or a list of these.
 
-Which it is, its fields tell. A list may mix them; one that is no good is named by its place.
+Its fields show which it is. A list may mix them; an invalid one is named by its place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MIME_TYPES: tuple[str, ...] = (
     "application/feed+json",
     "application/vnd.iptc.ninjs+json",
 )
-ISOLATED = True
+SANDBOXED = True
 
 
 def parse(
@@ -47,7 +47,7 @@ def parse(
 
 
 def _read(item: Any, name: str) -> Article | Withdrawal:
-    """Read one object; ValueError tells what is wrong with it."""
+    """Read one object; ValueError says what is wrong with it."""
     if not isinstance(item, dict):
         raise ValueError("expected an object; write {…}")
     if ninjs.looks_like_ninjs(item):

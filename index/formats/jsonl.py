@@ -29,7 +29,7 @@ MIME_TYPES: tuple[str, ...] = (
     "application/x-jsonlines",
     "application/jsonlines",
 )
-ISOLATED = False
+SANDBOXED = False
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -37,7 +37,7 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def parse(
     data: bytes, name: str, charset: str | None = None
 ) -> Iterator[Article | Withdrawal | ArticleError]:
-    """Read an article from each line; a line that is no good is an error that names it."""
+    """Read an article from each line; an invalid line is an error that names it."""
     if data.startswith(_WIDE):
         data = decode(data, name, charset).encode("utf-8")
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -59,7 +59,7 @@ def parse(
 
 
 def read_object(fields: dict[str, Any]) -> Article | Withdrawal:
-    """Read one article; ValueError tells what is wrong with which field."""
+    """Read one article; ValueError says what is wrong with which field."""
     withdrawn = fields.get("withdrawn", False)
     if not isinstance(withdrawn, bool):
         raise ValueError(f"field 'withdrawn' must be true or false, found {_kind(withdrawn)}")

@@ -33,19 +33,19 @@ from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
 MIME_TYPES: tuple[str, ...] = ("text/markdown", "text/x-markdown")
-ISOLATED = True
+SANDBOXED = True
 
 # The parser drops what is nested deeper, so a text that comes near is refused.
-_DEEPEST = 100
+_MAX_DEPTH = 100
 _PARSER = (
-    MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").use(front_matter_plugin)
+    MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").use(front_matter_plugin)
 )
 
 
 def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
     """Read one article; raises ArticleError for front matter that cannot be read."""
     tokens = _PARSER.parse(decode(data, name, charset))
-    if any(token.level >= _DEEPEST - 2 for token in tokens):
+    if any(token.level >= _MAX_DEPTH - 2 for token in tokens):
         raise ArticleError(f"{name}: nested too deep to be read whole; save the text as .txt")
     fields = _front_matter(tokens, name)
     text = "\n\n".join(_blocks(tokens))

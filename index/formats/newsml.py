@@ -24,7 +24,7 @@ _WEB = "itemMeta/link[contains(@rel, 'web') or contains(@rel, 'canonical')]/@hre
 
 
 def read_items(root: etree._Element, name: str) -> Iterator[Article | Withdrawal | ArticleError]:
-    """Read the texts of a parsed document; an item that is no good is an error in its place."""
+    """Read the texts of a parsed document; an invalid item is an error in its place."""
     found = 0
     items = [one for one in root.iter() if local_name(one) == "newsitem"]
     for number, item in enumerate(items, start=1):
@@ -41,7 +41,7 @@ def read_items(root: etree._Element, name: str) -> Iterator[Article | Withdrawal
 
 
 def _read(item: etree._Element, name: str) -> Article | Withdrawal:
-    """Read one item; ValueError tells what is missing or forbids publication without an end."""
+    """Read one item; ValueError says what is missing or forbids publication without an end."""
     article_id = text_line(item.get("guid"))
     if not article_id:
         raise ValueError("the NewsML-G2 item has no guid; ask the agency for it")

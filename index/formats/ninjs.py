@@ -20,7 +20,7 @@ _TEXT = ("text", "composite")
 
 
 def looks_like_ninjs(fields: Mapping[str, Any]) -> bool:
-    """Tell whether an object is a ninjs item rather than one of our own."""
+    """Return whether an object is a ninjs item rather than one of our own."""
     return "uri" in fields and "text" not in fields
 
 
@@ -32,39 +32,39 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
         ValueError: telling what is missing, or forbids publication without an end.
         ArticleError: for a body that cannot be read.
     """
-    told = {key.lower(): value for key, value in fields.items()}
-    article_id = text_line(told.get("uri"))
+    fields = {key.lower(): value for key, value in fields.items()}
+    article_id = text_line(fields.get("uri"))
     if not article_id:
         raise ValueError("the ninjs item has no uri; ask the agency for it")
-    revised_at = first_date(told.get("versioncreated"))
-    note = text_line(told.get("ednote"))
-    if gone := read_withdrawal(article_id, text_line(told.get("pubstatus")), note, revised_at):
+    revised_at = first_date(fields.get("versioncreated"))
+    note = text_line(fields.get("ednote"))
+    if gone := read_withdrawal(article_id, text_line(fields.get("pubstatus")), note, revised_at):
         return gone
-    kind = text_line(told.get("type")) or "text"
+    kind = text_line(fields.get("type")) or "text"
     if kind not in _TEXT:
         raise ValueError(f"the ninjs item is of type {kind!r}, not a text; leave it out")
-    text = _body(told, name)
+    text = _body(fields, name)
     if not text.strip():
         raise ValueError("the ninjs item has no body; add the article's text")
-    created = first_date(told.get("firstcreated"), told.get("contentcreated"))
+    created = first_date(fields.get("firstcreated"), fields.get("contentcreated"))
     return Article(
         id=article_id,
-        title=_headline(told) or article_id,
+        title=_headline(fields) or article_id,
         text=text,
-        outlet=_outlet(told),
-        url=web_address(told.get("url")) or web_address(article_id),
+        outlet=_outlet(fields),
+        url=web_address(fields.get("url")) or web_address(article_id),
         published_at=created or revised_at,
-        byline=byline_of(told.get("byline")) or byline_of(told.get("by")),
-        embargoed_until=read_embargo(told.get("embargoed")),
+        byline=byline_of(fields.get("byline")) or byline_of(fields.get("by")),
+        embargoed_until=read_embargo(fields.get("embargoed")),
         note=correction_note(note),
-        rights=text_line(told.get("usageterms")) or text_line(told.get("copyrightnotice")),
+        rights=text_line(fields.get("usageterms")) or text_line(fields.get("copyrightnotice")),
         revised_at=revised_at,
     )
 
 
-def _listed(told: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+def _listed(fields: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     """Give the wordings of a list of 2.x or 3.x, the main one first, names in small letters."""
-    value = told.get(key)
+    value = fields.get(key)
     found = [
         {name.lower(): part for name, part in one.items()}
         for one in (value if isinstance(value, list) else ())
@@ -73,20 +73,20 @@ def _listed(told: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: one.get("role") not in (None, "main"))
 
 
-def _headline(told: Mapping[str, Any]) -> str | None:
-    wordings = [told.get("headline"), *(one["value"] for one in _listed(told, "headlines"))]
-    named = [*wordings, told.get("title"), told.get("slugline")]
+def _headline(fields: Mapping[str, Any]) -> str | None:
+    wordings = [fields.get("headline"), *(one["value"] for one in _listed(fields, "headlines"))]
+    named = [*wordings, fields.get("title"), fields.get("slugline")]
     return next((line for line in map(text_line, named) if line), None)
 
 
-def _body(told: Mapping[str, Any], name: str) -> str:
+def _body(fields: Mapping[str, Any], name: str) -> str:
     """Take the body with markup before the plain one."""
     bodies = [
-        (one["value"], str(one.get("contenttype", "")).lower()) for one in _listed(told, "bodies")
+        (one["value"], str(one.get("contenttype", "")).lower()) for one in _listed(fields, "bodies")
     ]
     bodies += [
         (value, key.removeprefix("body_"))
-        for key, value in told.items()
+        for key, value in fields.items()
         if key.startswith("body_") and isinstance(value, str)
     ]
     for value, kind in bodies:
@@ -95,10 +95,10 @@ def _body(told: Mapping[str, Any], name: str) -> str:
     return next((storable(value).strip() for value, kind in bodies if "html" not in kind), "")
 
 
-def _outlet(told: Mapping[str, Any]) -> str | None:
+def _outlet(fields: Mapping[str, Any]) -> str | None:
     """Name who published: the source, else who holds the copyright."""
-    sources = told.get("infosources", told.get("infosource"))
+    sources = fields.get("infosources", fields.get("infosource"))
     listed = sources if isinstance(sources, list) else [sources]
     names = [one.get("name") for one in listed if isinstance(one, dict)]
-    named = [*names, told.get("provider"), told.get("source"), told.get("copyrightholder")]
+    named = [*names, fields.get("provider"), fields.get("source"), fields.get("copyrightholder")]
     return next((line for line in map(text_line, named) if line), None)

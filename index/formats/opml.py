@@ -15,7 +15,7 @@ from index.errors import ArticleError
 from index.formats.parts.fields import text_line, web_address
 from index.formats.parts.xml import decode_xml, parse_xml, root_name
 
-MOST_FEEDS = 2_000
+MAX_FEEDS = 2_000
 
 
 class ListedFeed(NamedTuple):
@@ -48,7 +48,7 @@ def feeds_of(root: etree._Element) -> list[ListedFeed]:
     found: dict[str, ListedFeed] = {}
     for feed in filter(None, map(listed, root.iter("outline"))):
         found.setdefault(feed.url, feed)
-    return list(found.values())[:MOST_FEEDS]
+    return list(found.values())[:MAX_FEEDS]
 
 
 def listed(outline: etree._Element) -> ListedFeed | None:

@@ -16,7 +16,7 @@ from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
 MIME_TYPES: tuple[str, ...] = ("text/plain",)
-ISOLATED = False
+SANDBOXED = False
 
 _HEADLINE = re.compile(r"\s*(?P<line>\S[^\r\n]{0,199})(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _SENTENCE_END = re.compile(r"[.:;,]['\"”’)\]]*\s*$")

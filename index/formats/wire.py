@@ -1,5 +1,5 @@
 """
-The JSON in which the child process tells what it has read.
+The JSON in which the child process answers what it has read.
 
 Read against the types of the nouns: nothing but articles, withdrawals, refusals and feeds
 can come out of a child. A refusal travels as its message.
@@ -34,17 +34,17 @@ _LIST: TypeAdapter[list[ListedFeed]] = TypeAdapter(list[ListedFeed])
 
 def write_items(items: Iterable[Item]) -> bytes:
     """Write what a file held."""
-    told = [_Refusal(str(item)) if isinstance(item, ArticleError) else item for item in items]
-    return _ITEMS.dump_json(told)
+    written = [_Refusal(str(item)) if isinstance(item, ArticleError) else item for item in items]
+    return _ITEMS.dump_json(written)
 
 
 def read_items(body: bytes, name: str) -> list[Item]:
     """Read what `write_items` wrote; raises ArticleError naming *name* for anything else."""
     try:
-        told = _ITEMS.validate_json(body)
+        items = _ITEMS.validate_json(body)
     except ValidationError as exc:
         raise _garbled(name) from exc
-    return [ArticleError(item.error) if isinstance(item, _Refusal) else item for item in told]
+    return [ArticleError(item.error) if isinstance(item, _Refusal) else item for item in items]
 
 
 def write_feed(feed: Feed) -> bytes:

@@ -25,7 +25,7 @@ MIME_TYPES: tuple[str, ...] = (
     "application/vnd.iptc.g2.newsitem+xml",
     "application/vnd.iptc.g2.newsmessage+xml",
 )
-ISOLATED = True
+SANDBOXED = True
 
 
 def parse(

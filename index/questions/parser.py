@@ -24,7 +24,7 @@ from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
-from index.text.spelling import mend_frame
+from index.text.spelling import fix_frame
 from index.types import Query
 
 LONGEST = 2_000
@@ -85,7 +85,7 @@ def parse_question(
         return shifted
     following, plain = follows(plain)
     quotation, plain = _take_quotation(plain, directory)
-    plain = mend_frame(plain, directory.by_token)
+    plain = fix_frame(plain, directory.by_token)
     when = find_dates(plain, now=now, newest=newest)
     outlet, rest = _take_outlet(when.rest, outlets)
     frame = _frame(rest, directory)

@@ -49,7 +49,7 @@ def read_feed(
         modified: likewise.
 
     Raises:
-        FetchError: if it cannot be fetched; its ``retry_after`` tells whether to try again.
+        FetchError: if it cannot be fetched; its ``retry_after`` says whether to try again.
         ArticleError: if what comes is no feed.
     """
     found = fetcher.fetch(url, etag=etag, modified=modified)
@@ -75,7 +75,7 @@ def read_feed(
 
 
 def is_feed(found: Fetched) -> bool:
-    """Tell whether what was fetched begins like a feed, whatever its type is said to be."""
+    """Return whether what was fetched begins like a feed, whatever its type is said to be."""
     start = found.body[:4096]
     return root_name(start.decode("utf-8", "replace")) in ROOTS or JSON_FEED.encode() in start
 

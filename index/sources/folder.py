@@ -90,7 +90,7 @@ def _read(path: Path) -> Iterator[formats.Item]:
         data = path.read_bytes()
     except OSError as exc:
         reason = exc.strerror or str(exc)
-        yield ArticleError(f"{name}: cannot be read ({reason}); mend that or leave it out")
+        yield ArticleError(f"{name}: cannot be read ({reason}); fix that or leave it out")
         return
     yield from formats.parse(data, name)
 

@@ -18,7 +18,7 @@ from index.sources.web.fetch import Fetcher
 from index.sources.web.response import Fetched
 from index.types import Article
 
-MOST_ENTRIES = 50
+MAX_ENTRIES = 50
 
 
 def read_url(url: str, fetcher: Fetcher) -> Iterator[formats.Item]:
@@ -37,7 +37,7 @@ def read_url(url: str, fetcher: Fetcher) -> Iterator[formats.Item]:
     if feed is None:
         yield from read_page(found)
         return
-    for entry in feed.entries[:MOST_ENTRIES]:
+    for entry in feed.entries[:MAX_ENTRIES]:
         yield from read_entry(entry, feed, fetcher)
     if not feed.entries:
         yield ArticleError(f"{url}: the feed has no entries; nothing to add")
@@ -100,7 +100,7 @@ def read_entry_whole(
     pages = [item for item in items if isinstance(item, Article)]
     if isinstance(own, Article) and all(len(page.text) <= len(own.text) for page in pages):
         return [own]
-    # Of what can be put to no use, the page's fault is the one to mend.
+    # Of what can be put to no use, the page's fault is the one to fix.
     return [_completed(page, entry, feed) for page in pages] or items
 
 

@@ -19,9 +19,9 @@ from index.errors import ArticleError
 from index.types import Article
 
 # Fewer letters tell too little.
-_FEWEST_LETTERS = 100
+_MIN_LETTERS = 100
 _PIECE = 400
-_PIECES = 12
+_MAX_PIECES = 12
 _ENGLISH_SHARE = 0.25
 # Below this the model is guessing: lists of names and links come out as anything.
 _SURE = 0.5
@@ -63,7 +63,7 @@ _NAMES = {
 
 def refuse_foreign(article: Article) -> ArticleError | None:
     """
-    Tell why *article* is refused for its language.
+    Return why *article* is refused for its language.
 
     Returns:
         An error that names the article and its language; None for English, and for a text of
@@ -71,7 +71,7 @@ def refuse_foreign(article: Article) -> ArticleError | None:
     """
     pieces = _pieces(article.text)
     letters = sum(sign.isalpha() for piece in pieces for sign in piece)
-    if letters < _FEWEST_LETTERS:
+    if letters < _MIN_LETTERS:
         return None
     language = _main_language(pieces)
     if language == "en":
@@ -98,7 +98,7 @@ def _main_language(pieces: list[str]) -> str:
 
 def _pieces(text: str) -> list[str]:
     """Take at most 12 pieces of 400 characters, spread evenly over *text*, blanks squeezed."""
-    count = max(1, min(_PIECES, math.ceil(len(text) / _PIECE)))
+    count = max(1, min(_MAX_PIECES, math.ceil(len(text) / _PIECE)))
     step = len(text) / count
     starts = [int(step * i) for i in range(count)]
     pieces = [" ".join(text[a : a + _PIECE].split()) for a in starts]

@@ -128,7 +128,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], cut: int, end: int) -> bool:
-    """Tell whether *stop* ends the sentence that runs from *begin*; the text goes on at *cut*."""
+    """Return whether *stop* ends the sentence that runs from *begin*; the text goes on at *cut*."""
     opening = _OPENING.match(text, cut, end)
     at = opening.end() if opening else cut
     after = text[at : min(end, at + _LOOK)]
@@ -154,7 +154,7 @@ def _ends(text: str, begin: int, stop: re.Match[str], cut: int, end: int) -> boo
 
 
 def _ends_without_blank(text: str, stop: re.Match[str], cut: int, after: str) -> bool:
-    """Tell whether a sentence ends where a blank was lost: ``left.“We``, ``left.The``."""
+    """Return whether a sentence ends where a blank was lost: ``left.“We``, ``left.The``."""
     if text[cut] == "“":
         return True
     if not after[0].isupper() or not text[cut].isupper():
@@ -166,7 +166,7 @@ def _ends_without_blank(text: str, stop: re.Match[str], cut: int, after: str) ->
 
 
 def _full_stop_ends(text: str, begin: int, at: int, after: str) -> bool:
-    """Tell whether the single full stop at *at* ends a sentence, from the words around it."""
+    """Return whether the single full stop at *at* ends a sentence, from the words around it."""
     token = _TOKEN.search(text[max(begin, at - _LOOK) : at])
     raw = token.group() if token else ""
     if _NUMBERING.fullmatch(raw) and not text[begin : at - len(raw)].strip():
@@ -192,5 +192,5 @@ def _first_word(after: str) -> str:
 
 
 def _starts(after: str) -> bool:
-    """Tell whether *after* begins with a word that opens sentences."""
+    """Return whether *after* begins with a word that opens sentences."""
     return _first_word(after) in _STARTERS

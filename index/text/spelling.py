@@ -1,5 +1,5 @@
 """
-Tell a slip of the fingers, or another language's spelling, from another word.
+Recognise a typing error, or another language's spelling, of a word.
 
 Letters swapped, doubled, left out, put in, and one vowel for another are slips; one consonant
 for another in a short name is more often another person ("Clifton", "Clinton"), so it counts
@@ -74,7 +74,7 @@ def sounded(token: str) -> str:
 
 
 def is_slip(typed: str, meant: str) -> bool:
-    """Tell whether *typed* is *meant* with one slip, or two in a long word; False if equal."""
+    """Return whether *typed* is *meant* with one slip, or two in a long word; False if equal."""
     if min(len(typed), len(meant)) < SHORTEST or typed[0] != meant[0] or typed == meant:
         return False
     allowed = 2 if min(len(typed), len(meant)) >= LONG else 1
@@ -87,7 +87,7 @@ def is_slip(typed: str, meant: str) -> bool:
 
 
 def _alike(typed: str, meant: str) -> bool:
-    """Tell whether one letter easily stands for the other."""
+    """Return whether one letter easily stands for the other."""
     return {typed, meant} <= _VOWELS or frozenset(typed + meant) in _ALIKE
 
 
@@ -100,18 +100,18 @@ def nearest_words(typed: str, known: Sequence[str]) -> list[str]:
     return [word for _, word in sorted(slips)]
 
 
-def mend_frame(text: str, known: Container[str]) -> str:
+def fix_frame(text: str, known: Container[str]) -> str:
     """
-    Mend slips in the words that frame a question: "waht did Russia sya abuot the tank".
+    Correct slips in the words that frame a question: "waht did Russia sya abuot the tank".
 
     Args:
         text: a question without its quotation.
         known: tokens of names on record, which are left alone.
     """
-    return re.sub(r"(?<![\w'’-])[A-Za-z]{3,11}(?![\w'’-])", lambda m: _mended(m, known), text)
+    return re.sub(r"(?<![\w'’-])[A-Za-z]{3,11}(?![\w'’-])", lambda m: _fixed(m, known), text)
 
 
-def _mended(match: re.Match[str], known: Container[str]) -> str:
+def _fixed(match: re.Match[str], known: Container[str]) -> str:
     word = match.group()
     if match.start() and not word.islower():
         return word  # a capital within a question begins a name

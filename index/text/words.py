@@ -70,12 +70,12 @@ def words(text: str) -> list[str]:
 
 
 def is_number(word: str) -> bool:
-    """Tell whether a lower-cased word counts something: "14", "T-72", "seven", "dozens"."""
+    """Return whether a lower-cased word counts something: "14", "T-72", "seven", "dozens"."""
     return word in _COUNTS or any(character.isdigit() for character in word)
 
 
 def is_negation(word: str) -> bool:
-    """Tell whether one more or less of a lower-cased word turns a statement round."""
+    """Return whether one more or less of a lower-cased word turns a statement round."""
     return word in _TURNING or word.endswith("n't")
 
 
@@ -140,7 +140,7 @@ def wording_pattern(quotation: str) -> re.Pattern[str] | None:
 
 def holds_all(text: str, wanted: Sequence[str]) -> bool:
     """
-    Tell whether *text* holds every one of *wanted*, in any form or spelling of it.
+    Return whether *text* holds every one of *wanted*, in any form or spelling of it.
 
     No words are held by no text.
     """
@@ -148,7 +148,7 @@ def holds_all(text: str, wanted: Sequence[str]) -> bool:
 
 
 def hold_all(texts: Iterable[str], wanted: Sequence[str]) -> bool:
-    """Tell whether *texts* together hold every one of *wanted*, as `holds_all` does."""
+    """Return whether *texts* together hold every one of *wanted*, as `holds_all` does."""
     held = frozenset[str]().union(*map(passage_stems, texts))
     return bool(wanted) and all(_is_held(stem(folded(word)), held) for word in wanted)
 
@@ -158,7 +158,7 @@ def _is_held(word: str, held: frozenset[str]) -> bool:
 
 
 def _is_akin(a: str, b: str) -> bool:
-    """Tell whether two stems with one initial are forms of a word or spellings of a name."""
+    """Return whether two stems with one initial are forms of a word or spellings of a name."""
     root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     if root >= _ROOT and max(len(a), len(b)) - root <= _ENDING:
         return True

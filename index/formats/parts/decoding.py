@@ -55,7 +55,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         declared: the charset that the file or its server states; used where UTF-8 fails.
 
     Raises:
-        ArticleError: if *data* is empty, binary, or in no encoding that can be told.
+        ArticleError: if *data* is empty, binary, or in an unknown encoding.
     """
     text = _decoded(data, name, declared) if data.strip() else ""
     if not text.strip():

@@ -17,7 +17,7 @@ from pathlib import PurePath
 _NOT_IN_ID = re.compile(r"[^\w.]+")
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_LONGEST_STEM = 60
+_MAX_STEM = 60
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
 
@@ -61,7 +61,7 @@ def id_from_name(name: str) -> str:
     again replaces its article.
     """
     stem = unicodedata.normalize("NFC", PurePath(name).stem)
-    readable = _NOT_IN_ID.sub("-", stem).strip("-.")[:_LONGEST_STEM]
+    readable = _NOT_IN_ID.sub("-", stem).strip("-.")[:_MAX_STEM]
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{readable or 'article'}-{digest}"
 

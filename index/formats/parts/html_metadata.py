@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from index.formats.parts.fields import byline_of, first_date, text_line, web_address
 
 _ARTICLES = ("Article", "Posting")
-_MOST_NODES = 10_000
+_MAX_NODES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,20 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
     )
     nodes = [node for node in _nodes(tree) if _is_article(node)]
     own = (node for node in nodes if url and url in _addresses(node))
-    told = next(own, nodes[0] if nodes else {})
+    node = next(own, nodes[0] if nodes else {})
     return PageFacts(
-        title=text_line(told.get("headline")),
-        outlet=_name(told.get("publisher")) or _meta(tree, "og:site_name"),
-        url=url or next(iter(_addresses(told)), None),
+        title=text_line(node.get("headline")),
+        outlet=_name(node.get("publisher")) or _meta(tree, "og:site_name"),
+        url=url or next(iter(_addresses(node)), None),
         published_at=first_date(
             _meta(tree, "article:published_time"),
-            told.get("datePublished"),
+            node.get("datePublished"),
             _stated(tree, "//time[@itemprop='datePublished']/@datetime"),
         ),
-        revised_at=first_date(_meta(tree, "article:modified_time"), told.get("dateModified")),
-        byline=byline_of(_names(told.get("author")) or _person(_meta(tree, "author"))),
-        note=_correction(told.get("correction")),
-        rights=_name(told.get("copyrightNotice")) or _meta(tree, "copyright"),
+        revised_at=first_date(_meta(tree, "article:modified_time"), node.get("dateModified")),
+        byline=byline_of(_names(node.get("author")) or _person(_meta(tree, "author"))),
+        note=_correction(node.get("correction")),
+        rights=_name(node.get("copyrightNotice")) or _meta(tree, "copyright"),
     )
 
 
@@ -78,7 +78,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             continue
     pending.reverse()
-    for _ in range(_MOST_NODES):
+    for _ in range(_MAX_NODES):
         if not pending:
             return
         node = pending.pop()

@@ -27,7 +27,7 @@ def read_withdrawal(
     article_id: str, status: str | None, note: str | None, at: datetime | None
 ) -> Withdrawal | None:
     """
-    Tell whether the publisher takes the article back.
+    Return whether the publisher takes the article back.
 
     Args:
         status: "usable", "stat:canceled", the address of such a code, or nothing (usable).
@@ -59,8 +59,8 @@ def read_embargo(value: object) -> datetime | None:
     try:
         return read_date(str(value))
     except ValueError as exc:
-        told = f"until {str(value)[:40]!r}, which is no date" if value else "without an end"
-        raise ValueError(f"embargoed {told}; add it when the embargo is lifted") from exc
+        end = f"until {str(value)[:40]!r}, which is no date" if value else "without an end"
+        raise ValueError(f"embargoed {end}; add it when the embargo is lifted") from exc
 
 
 def correction_note(note: object, *, flagged: bool = False) -> str | None:

@@ -1,4 +1,4 @@
-"""Tell a format by the first bytes of what came without a name or a type."""
+"""Recognise a format by the first bytes of what came without a name or a type."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOOKED_AT = 4096
 
 
 def sniff(data: bytes) -> str:
-    """Give the suffix of the format that *data* begins like; "" if it cannot be told."""
+    """Give the suffix of the format that *data* begins like; "" if unknown."""
     start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(start):
         return ".html"

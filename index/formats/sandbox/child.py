@@ -3,7 +3,7 @@ The child process that reads foreign markup: one call at a time, from its standa
 
 It has no settings, no secrets and no right to grow: the limits are set before the first byte is
 read, and the kernel itself ends a call that takes too long, even inside a C library. Frames as
-``isolated`` writes them.
+`parent` writes them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import BinaryIO
 
 from index.errors import ArticleError
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 5.0
+MAX_MEMORY = 512 * 1024 * 1024
+MAX_SECONDS = 5.0
 LENGTH = struct.Struct("!Q")
 # An answer's first byte: the result, a refusal in the function's words, a fault, out of memory.
 GOOD, REFUSED, BAD, FULL = b"+", b"r", b"-", b"m"
@@ -40,7 +40,7 @@ def main(paths: list[str]) -> None:
         path: getattr(import_module(path.rpartition(".")[0]), path.rpartition(".")[2])
         for path in paths
     }
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -53,7 +53,7 @@ def main(paths: list[str]) -> None:
 def _answer(functions: dict[str, Function], call: dict[str, str | None], data: bytes) -> bytes:
     """Run one call against the clock; whatever it raises becomes an answer."""
     function = functions[str(call.pop("function"))]
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
     try:
         return GOOD + function(data, **call)
     except MemoryError:

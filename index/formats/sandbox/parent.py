@@ -2,7 +2,7 @@
 Run what reads foreign HTML, XML and feeds in a child process with limits.
 
 Such a reader can hang, crash or eat all memory over one page; here that costs one article. The
-child is started afresh (no fork), without our environment, kept warm, and replaced after so
+child is started fresh (no fork), without our environment, kept warm, and replaced after so
 many calls or any fault. What comes back is JSON and never pickle: a child that was taken over
 must not be able to run code here.
 """
@@ -24,14 +24,14 @@ from index.formats.sandbox.child import (
     FULL,
     GOOD,
     LENGTH,
-    MEMORY,
+    MAX_MEMORY,
+    MAX_SECONDS,
     REFUSED,
-    SECONDS,
     read_frame,
 )
 
-CALLS = 1_000
-LARGEST = 10_000_000
+MAX_CALLS = 1_000
+MAX_BYTES = 10_000_000
 _START = (
     "import json, sys; paths, functions = map(json.loads, sys.argv[1:]); sys.path[:] = paths; "
     "from index.formats.sandbox.child import main; main(functions)"
@@ -44,9 +44,9 @@ class _Child:
 
     def __init__(self, functions: Sequence[str]) -> None:
         self.calls = 0
-        told = [json.dumps(sys.path), json.dumps(functions)]
+        arguments = [json.dumps(sys.path), json.dumps(functions)]
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and words
-            [sys.executable, "-I", "-X", "utf8", "-c", _START, *told],
+            [sys.executable, "-I", "-X", "utf8", "-c", _START, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -103,7 +103,7 @@ class Sandbox:
 
         Args:
             function: one of those that may be called.
-            data: what it reads, 10 MB at the most.
+            data: what it reads, 10 MB at most.
             name: of the file or address; goes to the function, and into the message.
             options: further keywords of the function.
 
@@ -114,12 +114,12 @@ class Sandbox:
             ArticleError: naming *name*, for what takes more than 5 s or 512 MB or breaks the
                 reader, and whatever ArticleError the function raises.
         """
-        if len(data) > LARGEST:
+        if len(data) > MAX_BYTES:
             raise ArticleError(
-                f"{name}: {len(data):,} bytes are too much, the limit is {LARGEST:,}; {_WAY_OUT}"
+                f"{name}: {len(data):,} bytes are too much, the limit is {MAX_BYTES:,}; {_WAY_OUT}"
             )
-        told = {"function": function, "name": name, **options}
-        answer, status = self._ask(json.dumps(told).encode(), data)
+        request = {"function": function, "name": name, **options}
+        answer, status = self._ask(json.dumps(request).encode(), data)
         if answer is not None and answer.startswith(GOOD):
             return answer[1:]
         if answer is not None and answer.startswith(REFUSED):
@@ -132,13 +132,13 @@ class Sandbox:
             self._end()
 
     def _ask(self, header: bytes, data: bytes) -> tuple[bytes | None, int]:
-        """Run one call; the answer is None for a child that ended, and its status told."""
+        """Run one call; the answer is None for a child that ended, with its exit status."""
         with self._lock:
             if self._child is None:
                 self._child = _Child(self._functions)
             answer = self._child.ask(header, data)
             faulty = answer is None or answer.startswith(FULL)
-            status = self._end() if faulty or self._child.calls >= CALLS else 0
+            status = self._end() if faulty or self._child.calls >= MAX_CALLS else 0
             return answer, status
 
     def _end(self) -> int:
@@ -149,10 +149,10 @@ class Sandbox:
 def _fault(answer: bytes | None, status: int) -> str:
     """Word why a call has no result."""
     if answer is None and status == -signal.SIGALRM:
-        return f"reading it took more than {SECONDS:.0f} seconds"
+        return f"reading it took more than {MAX_SECONDS:.0f} seconds"
     if answer is None:
         return "reading it broke the reader"
     if answer.startswith(FULL):
-        return f"reading it needs more than {MEMORY // 1024**2} MB"
+        return f"reading it needs more than {MAX_MEMORY // 1024**2} MB"
     reason = " ".join(answer.removeprefix(BAD).decode("utf-8", "replace").split())
     return f"it cannot be read ({reason[:200]})"

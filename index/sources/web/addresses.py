@@ -18,7 +18,7 @@ import idna
 _PORTS = {"http": 80, "https": 443}
 _USUAL = frozenset({80, 443, 8000, 8080, 8443})
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
-_LONGEST = 2_048
+_MAX_LENGTH = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_address(
         ValueError: telling what is wrong with it.
     """
     url = urljoin(str(base), url) if base else url
-    if len(url) > _LONGEST or _ODD.search(url):
+    if len(url) > _MAX_LENGTH or _ODD.search(url):
         raise ValueError("it is too long, or holds characters that no address has")
     parts = urlsplit(url)
     scheme = parts.scheme.lower()

@@ -39,7 +39,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is one of the open internet, whatever it is wrapped in."""
+    """Return whether an address is one of the open internet, whatever it is wrapped in."""
     try:
         inner = _unwrapped(ipaddress.ip_address(address))
     except ValueError:

@@ -33,11 +33,11 @@ from index.sources.web.rate_limit import RateLimiter
 from index.sources.web.response import Fetched
 from index.sources.web.robots import Robots
 
-LARGEST = 10_000_000
-SECONDS = 20.0
-REDIRECTS = 5
+MAX_BYTES = 10_000_000
+MAX_SECONDS = 20.0
+MAX_REDIRECTS = 5
 PAUSE = 1.0
-LATER = 300.0
+RETRY_LATER = 300.0
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -50,7 +50,7 @@ class Fetcher:
 
     Args:
         allowed: hosts of one's own, asked at any address and port, and without a pause.
-        resolver: tells the addresses of a host.
+        resolver: finds the addresses of a host.
         trust: the certificates that are trusted; the usual ones if None.
         seconds: the time that one fetch may take, waiting for its turn not counted.
         pause: seconds between two fetches from one host.
@@ -62,7 +62,7 @@ class Fetcher:
         allowed: frozenset[str] = frozenset(),
         resolver: Resolver = resolve,
         trust: ssl.SSLContext | None = None,
-        seconds: float = SECONDS,
+        seconds: float = MAX_SECONDS,
         pause: float = PAUSE,
     ) -> None:
         self._allowed = allowed
@@ -93,7 +93,7 @@ class Fetcher:
         """Fetch *url* and follow its redirects, each checked like the first."""
         left, lasting = self._seconds, True
         address, before = self._read(url), ""
-        for hop in range(REDIRECTS + 1):
+        for hop in range(MAX_REDIRECTS + 1):
             if robots is not None:
                 robots.check(address)
             new = robots is not None and address.host not in {before, *self._allowed}
@@ -106,7 +106,7 @@ class Fetcher:
                 return _checked(found, moved)
             lasting, before = lasting and found.status in _FOR_GOOD, address.host
             address = self._read(location, base=address)
-        raise FetchError(f"{url}: more than {REDIRECTS} redirects; {_WAY_OUT}")
+        raise FetchError(f"{url}: more than {MAX_REDIRECTS} redirects; {_WAY_OUT}")
 
     def _read(self, url: str, base: WebAddress | None = None) -> WebAddress:
         try:
@@ -138,7 +138,7 @@ class Fetcher:
         except (NetworkError, ProtocolError, TimeoutException, OSError) as exc:
             late = guard.time_is_up or isinstance(exc, TimeoutException)
             reason = f"took more than {self._seconds:.0f} seconds" if late else _network(exc)
-            raise FetchError(f"{address}: {reason}; try again later", LATER) from exc
+            raise FetchError(f"{address}: {reason}; try again later", RETRY_LATER) from exc
 
 
 def user_agent() -> str:
@@ -155,14 +155,14 @@ def _network(exc: Exception) -> str:
 
 def _taken(address: WebAddress, response: Response) -> tuple[Fetched, str | None]:
     """Read a response, its body only where it is of use."""
-    told = {
+    headers = {
         name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers
     }
-    location = told.get("location") if response.status in _MOVED else None
+    location = headers.get("location") if response.status in _MOVED else None
     body = b""
     if response.status == 200:
-        body = unpack(response.iter_stream(), told.get("content-encoding", ""), LARGEST)
-    retry = told.get("retry-after", "")
+        body = unpack(response.iter_stream(), headers.get("content-encoding", ""), MAX_BYTES)
+    retry = headers.get("retry-after", "")
     if response.status in _TRY_AGAIN:
         raise FetchError(
             f"{address}: the site answers {response.status}; try again later", _wait(retry)
@@ -171,21 +171,21 @@ def _taken(address: WebAddress, response: Response) -> tuple[Fetched, str | None
         url=str(address),
         status=response.status,
         body=body,
-        mime=told.get("content-type"),
-        etag=told.get("etag"),
-        modified=told.get("last-modified"),
+        mime=headers.get("content-type"),
+        etag=headers.get("etag"),
+        modified=headers.get("last-modified"),
     )
     return found, location
 
 
 def _wait(retry: str) -> float:
-    """Read the seconds that a site asks us to wait: a number, or the date until when."""
+    """Read the seconds that a site asks us to wait, given as a number or as a date."""
     if retry.isdecimal() and len(retry) < 7:
         return float(retry)
     try:
         return max(0.0, parsedate_to_datetime(retry).timestamp() - time.time())
     except (ValueError, OverflowError, OSError):
-        return LATER
+        return RETRY_LATER
 
 
 def _checked(found: Fetched, moved_to: str | None) -> Fetched:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_MOST_HOSTS = 10_000
+_MAX_HOSTS = 10_000
 
 
 class RateLimiter:
-    """Hands out turns; *pause* is the seconds from the end of one to the start of the next."""
+    """
+    Lets one request at a time through to each host.
+
+    *pause* is the seconds from the end of one to the start of the next.
+    """
 
     def __init__(self, pause: float) -> None:
         self._pause = pause
@@ -23,7 +27,7 @@ class RateLimiter:
     def taken(self, host: str, *, pause: bool) -> Iterator[None]:
         """Wait for a turn with *host*, and for the pause too if *pause*; hold it meanwhile."""
         with self._lock:
-            if len(self._hosts) > _MOST_HOSTS:
+            if len(self._hosts) > _MAX_HOSTS:
                 self._hosts.clear()
             mine = self._hosts.setdefault(host, Lock())
         with mine:

@@ -17,7 +17,7 @@ from index.sources.web.response import Fetched
 
 NAME = "onrecord"
 _HOLDS = 3_600.0
-_LARGEST = 500_000
+_MAX_BYTES = 500_000
 
 
 class Robots:
@@ -28,7 +28,7 @@ class Robots:
         self._rules: dict[tuple[str, str, int], tuple[float, RobotFileParser]] = {}
 
     def check(self, address: WebAddress) -> None:
-        """Pass where the site lets us in; raises FetchError where not, or where it cannot tell."""
+        """Pass where the site lets us in; raises FetchError where not, or where that is unknown."""
         if not self._of(address).can_fetch(NAME, str(address)):
             raise FetchError(
                 f"{address}: the site's robots.txt does not allow fetching it; save the page and "
@@ -56,6 +56,6 @@ class Robots:
                     exc.retry_after,
                 ) from exc
             found = None
-        text = found.body[:_LARGEST].decode("utf-8", "replace") if found else ""
+        text = found.body[:_MAX_BYTES].decode("utf-8", "replace") if found else ""
         rules.parse(text.splitlines())
         return rules

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import TITLES, name_key
-from index.speakers.gazetteer.roles import LONGEST, longest_role, role_class
+from index.speakers.gazetteer.roles import MAX_ROLE_WORDS, longest_role, role_class
 from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.types import Span
 
@@ -97,7 +97,7 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
         # "Minister of Foreign Affairs Anna Novak": the run begins within the title.
         at = cut = _skip_portfolio(lowered, 0)
     while at <= last:
-        role = longest_role([bare_name(low) for low in lowered[at : at + LONGEST]])
+        role = longest_role([bare_name(low) for low in lowered[at : at + MAX_ROLE_WORDS]])
         if role is not None and at + role[0] <= last:
             at = cut = _skip_portfolio(lowered, at + role[0])
         elif lowered[at] in NO_NAME | _BEFORE or (

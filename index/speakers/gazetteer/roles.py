@@ -25,7 +25,7 @@ _SCHOLAR = re.compile(r"[\w-]+(?:ologist|chemist|physicist|nomer)s?")
 FORCE = _classes()["force"]
 UNNAMED = _classes()["unnamed"]
 _ORDER = ("spokes", "lawmaker", "private", "head", "state", "unnamed", "force")
-LONGEST = 5
+MAX_ROLE_WORDS = 5
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +46,7 @@ def role_class(phrase: str) -> str | None:
 
 def longest_role(words: Sequence[str]) -> tuple[int, str] | None:
     """Find the longest role phrase that *words* begin with: how many words, and its class."""
-    for size in range(min(LONGEST, len(words)), 0, -1):
+    for size in range(min(MAX_ROLE_WORDS, len(words)), 0, -1):
         found = role_class(" ".join(words[:size]))
         if found is not None:
             return size, found

@@ -13,7 +13,7 @@ from index.settings import load_index_settings
 
 
 def test_a_list_longer_than_anybody_reads_ends(monkeypatch):
-    monkeypatch.setattr(opml, "MOST_FEEDS", 2)
+    monkeypatch.setattr(opml, "MAX_FEEDS", 2)
     outlines = "".join(f'<outline xmlUrl="https://{name}.example/"/>' for name in "abc")
 
     found = read_opml(f"<opml><body>{outlines}</body></opml>".encode(), "feeds.opml")

@@ -94,7 +94,7 @@ def test_the_child_writes_no_files(reader, tmp_path):
 
 def test_a_child_is_kept_for_many_calls_and_then_replaced(reader, monkeypatch):
     reader.close()
-    monkeypatch.setattr(parent, "CALLS", 3)
+    monkeypatch.setattr(parent, "MAX_CALLS", 3)
 
     told = [ask(reader, "tell_surroundings") for _ in range(6)]
 

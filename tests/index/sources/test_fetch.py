@@ -20,7 +20,7 @@ from index.errors import FetchError
 from index.sources.web.addresses import read_address
 from index.sources.web.connect import is_public
 from index.sources.web.decompress import Overflow, unpack
-from index.sources.web.fetch import LATER, Fetcher, user_agent
+from index.sources.web.fetch import RETRY_LATER, Fetcher, user_agent
 from index.sources.web.rate_limit import RateLimiter
 from tests.index.sources.sites import PAGE, Site, serving
 
@@ -77,7 +77,11 @@ def test_a_page_that_is_gone_is_told_from_one_that_is_missing(own):
 
 @pytest.mark.parametrize(
     ("status", "headers", "wait"),
-    [(503, {}, LATER), (429, {"Retry-After": "30"}, 30.0), (429, {"Retry-After": "abc"}, LATER)],
+    [
+        (503, {}, RETRY_LATER),
+        (429, {"Retry-After": "30"}, 30.0),
+        (429, {"Retry-After": "abc"}, RETRY_LATER),
+    ],
 )
 def test_a_site_that_is_busy_tells_when_to_come_again(own, status, headers, wait):
     with serving({"/a": (status, headers, b"")}) as site:
@@ -337,7 +341,7 @@ def test_a_page_that_comes_in_drops_is_cut_off_at_the_deadline(first):
         error = refusal(Fetcher(allowed=OWN, seconds=0.5), site.url("/a"))
 
     assert "took more than" in str(error)
-    assert LATER == error.retry_after
+    assert RETRY_LATER == error.retry_after
 
 
 def test_a_name_server_that_is_silent_is_not_waited_for():

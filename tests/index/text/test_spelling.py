@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.speakers.gazetteer.names import name_key
-from index.text.spelling import mend_frame, sounded
+from index.text.spelling import fix_frame, sounded
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_other_names_sound_otherwise(one, other):
     ],
 )
 def test_the_words_of_a_frame_are_mended(typed, meant):
-    assert meant == mend_frame(typed, ())
+    assert meant == fix_frame(typed, ())
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_the_words_of_a_frame_are_mended(typed, meant):
     ["what started the fire", "a letter form Ankara", "the sine of it", "did Sya speak", "the Teh"],
 )
 def test_other_words_and_names_are_left_alone(typed):
-    assert typed == mend_frame(typed, ())
+    assert typed == fix_frame(typed, ())
 
 
 def test_a_name_on_record_is_no_slip():
-    assert "what did sya do" == mend_frame("what did sya do", {"sya"})
+    assert "what did sya do" == fix_frame("what did sya do", {"sya"})
 
 
 @given(st.text(alphabet="abdehiostuwy '-", max_size=60))
 def test_mending_twice_is_mending_once(text):
-    once = mend_frame(text, ())
+    once = fix_frame(text, ())
 
-    assert once == mend_frame(once, ())
+    assert once == fix_frame(once, ())
