@@ -33,7 +33,19 @@ def find_attributions(
 
 
 def find_many(articles: Sequence[Article], tagger: Tagger | None = None) -> list[list[Attribution]]:
-    """Find the attributions of several articles, read in common batches; one list each."""
+    """
+    Find the attributions of several articles, read in common batches.
+
+    Args:
+        articles: n articles.
+        tagger: the shipped one if None.
+
+    Returns:
+        n lists in the order of *articles*, each as `find_attributions` returns it.
+
+    Raises:
+        AttributionError: if the weights cannot be loaded.
+    """
     if not articles:
         return []
     from index.attribution.linking import link

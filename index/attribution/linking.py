@@ -321,7 +321,14 @@ def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def kind_of(text: str, content: Sequence[Span], inside: bytearray) -> Kind:
-    """Return direct, mixed or indirect, by the share of words inside quotation marks."""
+    """
+    Return direct, mixed or indirect, by the share of words inside quotation marks.
+
+    Args:
+        text: the article's.
+        content: what was reported.
+        inside: for each character of *text*, 1 inside a quotation.
+    """
     words = [m.start() for span in content for m in _WORD.finditer(text, span.start, span.end)]
     share = sum(inside[at] for at in words) / len(words) if words else 0.0
     if share >= DIRECT:

@@ -169,7 +169,12 @@ def weights_file(folder: Path = WEIGHTS) -> Path:
 
 
 def load_model(folder: Path) -> Any:
-    """Load the encoder with the shipped weights laid over it, checked by SHA-256."""
+    """
+    Load the encoder with the shipped weights laid over it, checked by SHA-256.
+
+    Raises:
+        AttributionError: if the weights are missing or not the recorded ones.
+    """
     import torch
     from safetensors.torch import load_file
     from transformers import BertConfig, BertModel

@@ -172,7 +172,12 @@ def _batch(examples: list[Example], chosen: list[tuple[int, Window]], masked: fl
 
 
 def loss_of(model: AttributionModel, batch: Batch) -> Tensor:
-    """Add up the losses of the anchors, the roles and the plain labels."""
+    """
+    Add up the losses of the anchors, the roles and the plain labels.
+
+    Returns:
+        A scalar: 20 times the loss of the anchors, 5 of the roles, 0.5 of the plain labels.
+    """
     with torch.autocast("cpu", dtype=torch.bfloat16):
         mask = None if batch.mask.all() else batch.mask
         states = model.encode(batch.ids, batch.case, batch.mark, mask)
@@ -292,7 +297,14 @@ def _encoder(folder: Path) -> Any:
 
 
 def save(state: dict[str, Tensor], record: dict[str, Any], folder: Path) -> None:
-    """Write the weights (float16) and their record into *folder*."""
+    """
+    Write the weights (float16) and their record into *folder*.
+
+    Args:
+        state: name -> tensor, as `train` returns it.
+        record: what is known of the run; the weights' hash is added to it.
+        folder: made if it is missing.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "tagger.safetensors"
     save_file({n: t.half().contiguous() for n, t in state.items()}, file)

@@ -25,7 +25,14 @@ MIN_STATEMENT_WORDS = 4
 def find_unattributed(
     text: str, quotations: Sequence[Span], taken: Sequence[Span]
 ) -> list[Attribution]:
-    """Keep the quotations that are statements and that no attribution accounts for."""
+    """
+    Keep the quotations that are statements and that no attribution accounts for.
+
+    Args:
+        text: the article's.
+        quotations: its quotations, marks included.
+        taken: the spans of all attributions found so far.
+    """
     covered = bytearray(len(text) + 1)
     for span in taken:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)

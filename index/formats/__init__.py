@@ -32,7 +32,14 @@ class Format(Protocol):
     SANDBOXED: bool
 
     def parse(self, data: bytes, name: str, charset: str | None) -> Iterator[Item]:
-        """Read the articles of *data*; errors are yielded or raised as ArticleError."""
+        """
+        Read the articles of *data*; errors are yielded or raised as ArticleError.
+
+        Args:
+            data: the file, undecoded.
+            name: names the file in errors; ids derive from it.
+            charset: as stated by a Content-Type; None if none is.
+        """
 
 
 _FORMATS: tuple[Format, ...] = (plain, markdown, html, jsonl, json_files, xml_files)
@@ -80,7 +87,14 @@ def parse(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
 
 
 def parse_here(data: bytes, name: str, mime: str | None = None) -> Iterator[Item]:
-    """Read the articles of one file in this process, as `parse` does in the sandbox."""
+    """
+    Read the articles of one file in this process, as `parse` does in the sandbox.
+
+    Args:
+        data: the file, undecoded.
+        name: its path or other name.
+        mime: a Content-Type, read as `parse` does.
+    """
     module, charset = _format(data, name, mime)
     if module is None:
         suffix = PurePath(name).suffix.lower() or "a name without a suffix"

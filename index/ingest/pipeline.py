@@ -74,7 +74,13 @@ class Pipeline:
         self._pool.shutdown(cancel_futures=True)
 
     def begin(self, articles: Sequence[Article], known: Mapping[str, Vectors]) -> Begun:
-        """Begin to read *articles*; returns at once."""
+        """
+        Begin to read *articles*; returns at once.
+
+        Args:
+            articles: of one batch.
+            known: vectors (dim,) of sentences, by their words, that need no embedding.
+        """
         return Begun(
             articles,
             known,

@@ -64,6 +64,12 @@ def read_embargo(value: object) -> datetime | None:
 
 
 def correction_note(note: object, *, flagged: bool = False) -> str | None:
-    """Keep a note to editors that tells of a correction; the other notes are not for readers."""
+    """
+    Keep a note to editors that tells of a correction; the other notes are not for readers.
+
+    Args:
+        note: as the agency wrote it; None or no text is no note.
+        flagged: the agency says that this is a correction.
+    """
     line = text_line(note)
     return line if line and (flagged or _CORRECTED.search(line)) else None

@@ -88,7 +88,15 @@ def affiliation_of(person: Person, cast: Cast, depth: int = 0) -> Affiliation:
 def article_affiliation(
     role: Role, reading: Reading, cast: Cast, depth: int = 0
 ) -> Affiliation | None:
-    """Find the parties of one wording of the article; None if it names none."""
+    """
+    Find the parties of one wording of the article; None if it names none.
+
+    Args:
+        role: the wording.
+        reading: what `read_role` makes of it.
+        cast: the article, its people, the tables.
+        depth: how many spokesmen's principals were followed so far.
+    """
     own = cast.organisations.known
     if reading.implied and not any(map(cast.countries.may_mean, reading.parties)):
         return None

@@ -34,7 +34,19 @@ _ROLE_GENDER = re.compile(r"\b(?:\w*(?P<f>woman|actress|mother|wife|daughter|sis
 def guess_gender(
     key: str, roles: Sequence[Role], text: str, named: Named, tables: Tables
 ) -> str | None:
-    """Guess the gender from title, role or given name; None if unknown."""
+    """
+    Guess the gender from title, role or given name; None if unknown.
+
+    Args:
+        key: the person's, as `name_key` makes it.
+        roles: what the article calls the person.
+        text: the article's.
+        named: the mention at hand, before which "Mr." or "Mrs." may stand.
+        tables: for given names and office holders.
+
+    Returns:
+        "m", "f" or None.
+    """
     titled = title_gender(text, named)
     if titled is not None:
         return titled

@@ -81,7 +81,14 @@ class SentenceGrid:
         return before.count('"') % 2 == 1
 
     def credits_another(self, attribution: Attribution, cast: Cast, own: str) -> bool:
-        """Return whether the sentence of *attribution* credits an outlet other than *own*."""
+        """
+        Return whether the sentence of *attribution* credits an outlet other than *own*.
+
+        Args:
+            attribution: of this article.
+            cast: the tables, by which a name is an outlet's.
+            own: the article's outlet, in small letters and without "the".
+        """
         spans = attribution.cue or attribution.content
         if not spans:
             return False
@@ -100,7 +107,15 @@ class SentenceGrid:
 
 
 def role_holder(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> Person | None:
-    """Find the one person of the article whom "the minister" means; None for nobody or several."""
+    """
+    Find the one person of the article whom "the minister" means; None for nobody or several.
+
+    Args:
+        span: where the description stands; only people named before it count.
+        bare: its words.
+        cast: the article, its people, the tables.
+        grid: its sentences; of several, one named in this or the last sentence is meant.
+    """
     words = [w.group().lower() for w in WORD.finditer(bare)]
     if len(words) < 2 or words[0] not in ("the", "this", "that") or len(words) > 5:
         return None
@@ -134,7 +149,14 @@ def _has_role(person: Person, head: str, wanted: set[str], cast: Cast) -> bool:
 
 
 def ministry_meant(span: Span, bare: str, cast: Cast) -> str | None:
-    """Find the wording of the institution that "the ministry" or "the army" points back to."""
+    """
+    Find the wording of the institution that "the ministry" or "the army" points back to.
+
+    Args:
+        span: where the description stands.
+        bare: its words ("the ministry", "their army").
+        cast: the article and the tables.
+    """
     found = re.fullmatch(r"(?:the|its|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)", bare, re.I)
     if found is None:
         return None
@@ -187,7 +209,17 @@ def _government_around(
 
 
 def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
-    """Find the noun phrase in front of "who"."""
+    """
+    Find the noun phrase in front of "who".
+
+    Args:
+        span: where "who" stands.
+        cast: the article and its people.
+        grid: its sentences; the phrase begins in the same one.
+
+    Returns:
+        The phrase with the name it begins with, if any; None if no words stand there.
+    """
     text = cast.article.text
     sentence = grid.sentences[grid.sentence_at(span.start)]
     end = span.start

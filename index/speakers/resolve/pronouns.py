@@ -64,7 +64,16 @@ class Turn:
 def antecedent(
     span: Span, pronoun: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
 ) -> Turn | None:
-    """Find the turn whose speaker, or the person whom, *pronoun* at *span* means; None if open."""
+    """
+    Find the turn whose speaker, or the person whom, *pronoun* at *span* means; None if open.
+
+    Args:
+        span: where the pronoun stands.
+        pronoun: in small letters.
+        turns: who has spoken so far, in reading order.
+        cast: the article and its people.
+        grid: its sentences and paragraphs.
+    """
     at = grid.sentence_at(span.start)
     if pronoun in THEY | IT:
         return _group(span, at, pronoun in THEY, turns, grid)

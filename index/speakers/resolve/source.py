@@ -121,7 +121,14 @@ def with_name(source: Sequence[Span], cast: Cast) -> Span:
 
 
 def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
-    """Find the person that a source names, not one it merely mentions."""
+    """
+    Find the person that a source names, not one it merely mentions.
+
+    Args:
+        span: where the source stands.
+        bare: its words.
+        cast: the article, its people, the tables.
+    """
     text = cast.article.text
     for mention, person in cast.people.within(span):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
