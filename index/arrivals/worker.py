@@ -15,6 +15,7 @@ from threading import Event
 from index.core import Index
 from index.errors import StoreError
 from index.ingest.indexing import BATCH_SIZE, Outcome
+from index.ingest.versions import EMBARGOED
 from index.queue import Arrival, Queue
 from index.types import Article
 
@@ -72,7 +73,7 @@ def work_once(index: Index, queue: Queue) -> int:
 
 
 def _settle(queue: Queue, arrival: Arrival, outcome: Outcome, until: dict[str, datetime]) -> None:
-    if outcome.status == "held":
+    if outcome.status == EMBARGOED:
         queue.hold(arrival, until[arrival.id], outcome.note)
         return
     if outcome.status == "failed":

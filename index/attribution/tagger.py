@@ -30,7 +30,7 @@ THRESHOLD = 0.5
 _FORBIDDEN = -1e4
 _LOADING = Lock()
 _SOURCE, _CUE, _CONTENT = (1, 2), (3, 4), (5, 6)
-# Windows whose roles are held at once; one can have 318 anchors, that is 3 MB.
+# Windows whose roles are kept at once; one can have 318 anchors, that is 3 MB.
 _BATCH_SIZE = 64
 
 Floats = NDArray[np.float32]
@@ -206,12 +206,12 @@ def _anchors(scores: Floats, owners: Ints, window: Window) -> Ints:
 
 def _decoded(read: Sequence[_Read]) -> list[list[CueFrame]]:
     """Decode the roles of several windows in one go, and list the frames of each."""
-    held = [one.roles for one in read if one.roles is not None]
-    if not held:
+    roles_read = [one.roles for one in read if one.roles is not None]
+    if not roles_read:
         return [[] for _ in read]
-    longest = max(roles.shape[1] for roles in held)
+    longest = max(roles.shape[1] for roles in roles_read)
     logits = np.concatenate(
-        [np.pad(roles, ((0, 0), (0, longest - roles.shape[1]), (0, 0))) for roles in held]
+        [np.pad(roles, ((0, 0), (0, longest - roles.shape[1]), (0, 0))) for roles in roles_read]
     )
     anchors = np.concatenate([one.anchors for one in read])
     lengths = [one.window.last - one.window.first for one in read for _ in one.anchors]

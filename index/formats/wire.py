@@ -33,7 +33,7 @@ _LIST: TypeAdapter[list[ListedFeed]] = TypeAdapter(list[ListedFeed])
 
 
 def write_items(items: Iterable[Item]) -> bytes:
-    """Write what a file held."""
+    """Write what was read of a file."""
     written = [_Refusal(str(item)) if isinstance(item, ArticleError) else item for item in items]
     return _ITEMS.dump_json(written)
 

@@ -2,8 +2,8 @@
 Articles → checked → analysed and embedded → stored.
 
 A bad article is reported and set aside, the others go on. Articles are read a few at a time: the
-models are faster on full batches, and a kill loses no more than some batches, none of which had
-been acknowledged. Articles are checked against the store before those ahead of them are in it,
+models are faster on full batches, and a kill loses a few batches at most, none of which had been
+acknowledged. Articles are checked against the store before those ahead of them are in it,
 so another version of one that is still being read waits until it is stored.
 """
 
@@ -22,7 +22,13 @@ from index.ingest.analysis import analyse
 from index.ingest.pipeline import PREFETCH, Begun, Failed, Pipeline
 from index.ingest.validation import refusal, with_id
 from index.ingest.vector_cache import CachingEmbedder, stored_vectors
-from index.ingest.versions import Standing, judge, judge_withdrawal, newest_of_each
+from index.ingest.versions import (
+    EMBARGOED,
+    Standing,
+    judge,
+    judge_withdrawal,
+    newest_of_each,
+)
 from index.models.embedder import Embedder
 from index.store import Store, Vectors
 from index.text.urls import canonical_url
@@ -148,9 +154,9 @@ class _Run:
         if reason := refusal(item, self._policy.max_characters):
             return Outcome(item.id, "refused", error=reason)
         verdict = judge(item, self._store, manual=self._policy.manual)
-        if verdict is None or (self._policy.force and verdict.standing != "held"):
+        if verdict is None or (self._policy.force and verdict.standing != EMBARGOED):
             return item
-        if verdict.standing == "held" and self._policy.hold_until_embargo is not None:
+        if verdict.standing == EMBARGOED and self._policy.hold_until_embargo is not None:
             self._policy.hold_until_embargo(item)
         return Outcome(item.id, verdict.standing, note=verdict.note)
 

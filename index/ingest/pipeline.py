@@ -3,7 +3,7 @@ Articles through the models, some batches ahead of the store.
 
 What is said in a batch and what its sentences mean is found at the same time, and the next batch
 is begun before the store has taken this one: no processor waits for the interpreter or the disk.
-Batches come out in their order, and no more than a few are kept. Whatever goes wrong with a batch
+Batches come out in their order, and at most a few are kept. Whatever goes wrong with a batch
 is found again with each of its articles alone, so that a bad one takes no other with it.
 """
 

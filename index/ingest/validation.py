@@ -1,7 +1,7 @@
 """
 Which articles cannot be indexed, and why.
 
-A reason is a sentence for whoever sent the article: what is wrong, the two values, the way out.
+A reason is a sentence for the sender of the article: what is wrong, the two values, the way out.
 Pure; no I/O.
 """
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from index.store import Store
 from index.store.codec import fingerprint
@@ -20,6 +20,8 @@ from index.text.urls import canonical_url
 from index.types import Article, IndexedArticle, Withdrawal
 
 Standing = Literal["unchanged", "older", "withdrawn", "held"]
+# As queue and command line have always spelt it.
+EMBARGOED: Final = "held"
 
 
 class Verdict(NamedTuple):
@@ -40,7 +42,9 @@ def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
         return Verdict("unchanged")
     until = article.embargoed_until
     if until is not None and until > datetime.now(UTC):
-        return Verdict("held", f"held until {minute_utc(until)}; `onrecord watch` indexes it then")
+        return Verdict(
+            EMBARGOED, f"held until {minute_utc(until)}; `onrecord watch` indexes it then"
+        )
     stored = stored_version(article, store)
     if stored is not None:
         return _against(stored.article, article)

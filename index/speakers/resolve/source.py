@@ -68,7 +68,7 @@ _COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
 
 def source_spans(text: str, attribution: Attribution) -> list[Span]:
     """
-    Find the spans that say who reported something, each cut down to whoever it names.
+    Find the spans that say who reported something, each cut down to the one it names.
 
     None for a source that names nobody; a name that signs the quotation before is left out.
     """
