@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     show = add_command(made, "manifest", show_manifest, about)
     show.add_argument("--http", metavar="URL", help="for HTTP at this public address")
     show.add_argument("--link", action="store_true", help="print the link instead")
-    about = "check engine and Slack, with the mend for what is wrong"
+    about = "check engine and Slack, with a fix for each problem"
     add_command(made, "doctor", see_doctor, about)
     about = "what people thought of the answers: labelled questions, one JSON object a line"
     feedback = add_command(made, "feedback", export_feedback, about)

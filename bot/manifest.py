@@ -55,7 +55,7 @@ PRIVATE_CHANNELS = "groups:read"
 
 # What else a person can start: (type, callback id, name, description).
 SHORTCUTS = (
-    ("message", "who_said_this", "Who said this?", "Looks the words of a message up"),
+    ("message", "who_said_this", "Who said this?", "Looks up the words of a message"),
     ("global", "ask_onrecord", "Ask onrecord", "Asks who said what, with a form"),
 )
 

@@ -25,10 +25,10 @@ _TEXT = 75  # characters of an option
 _VALUE = 150
 
 _INTRO = (
-    "Used where a question in this channel names nobody, or no outlet. Everybody here shares them."
+    "Used when a question in this channel names no party or no outlet. Everyone here shares them."
 )
 _WAYS = {
-    PRIVATE: "Show answers to the person who asks, alone",
+    PRIVATE: "Show answers only to the person who asks",
     MENTION_ONLY: "Answer only when I am mentioned, also in threads",
 }
 
@@ -56,7 +56,7 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
 
 def saved_form() -> dict[str, Any]:
     """Make what the form turns into once it is saved."""
-    note = "Saved. It holds for every question in this channel from now on."
+    note = "Saved. It applies to every question in this channel from now on."
     blocks = [{"type": "section", "text": plain_text(note)}]
     close = plain_text("Close")
     return {"type": "modal", "title": plain_text("This channel"), "close": close, "blocks": blocks}

@@ -62,12 +62,12 @@ def question_about(party: Party) -> str:
 def _ways() -> list[Block]:
     """List the ways to ask, each with a question."""
     lines = [
-        f"In a channel: mention me and ask, “{EXAMPLES[0]}”",
-        "In the thread of an answer: go on, “and Turkey?”; no mention is needed",
-        "For yourself: /said with a question, /brief with a topic; then share what is good",
-        "On any message: the shortcut “Who said this?” looks its words up",
+        f"In a channel: mention me. Try “{EXAMPLES[0]}”",
+        "In the thread of an answer: just go on, “and Turkey?”; no mention needed",
+        "For yourself: /said with a question, /brief with a topic; then share the answer",
+        "On any message: the shortcut “Who said this?” looks up its words",
         "With a form: the shortcut “Ask onrecord”",
-        "For a whole channel: /said settings chooses whom and which outlets it asks about",
+        "For a whole channel: /said settings sets whose statements and which outlets it asks about",
         f"A denial, a quotation: “{EXAMPLES[1]}”, “{EXAMPLES[2]}”",
     ]
     return [heading("How to ask"), rich_text(_listed(lines))]
@@ -79,7 +79,7 @@ def _quoted(parties: Sequence[Party]) -> list[Block]:
         button(question_about(party), f"{ASK}-{number}", question_about(party))
         for number, party in enumerate(parties)
     ]
-    return [heading("Heard most in the newest articles"), actions(*buttons)]
+    return [heading("Most quoted in the newest articles"), actions(*buttons)]
 
 
 def _articles(articles: Sequence[Article]) -> Block:
@@ -97,14 +97,16 @@ def _articles(articles: Sequence[Article]) -> Block:
 
 def _health(coverage: Coverage | None) -> list[str]:
     if coverage is None:
-        return ["The index cannot be read right now. Please tell whoever looks after the app."]
+        return [
+            "The index cannot be read right now. Please tell the person who looks after this app."
+        ]
     if not coverage.articles:
         return ["The index is empty: no articles have been added yet."]
     return [
         f"{coverage.articles:,} articles in English, {coverage.sentences:,} sentences",
         f"Newest article: {_written(coverage.newest)}",
         f"Last updated: {_written(coverage.indexed_at)}",
-        "The index answers: all well",
+        "Status: all well",
     ]
 
 

@@ -111,5 +111,5 @@ def _note(mark: Mark) -> Block:
 
 
 def _notice(word: str) -> Block:
-    note = " after this answer was given: see the words that are struck through"
+    note = " after this answer was posted: see the words struck through"
     return rich_text(section(*words(word, bold=True), *words(note)))

@@ -30,8 +30,7 @@ SHARED = (
 )
 
 NOT_POSTED = (
-    "I do not post there: another organisation reads that channel, or Slack does not tell me that "
-    "none does. Only you see my answer."
+    "I do not post there: another organisation may read that channel. Only you see my answer."
 )
 
 UNCONFIRMED = "My answer may not have arrived (ref {ref}). If you do not see it, ask again."
@@ -46,7 +45,7 @@ ARCHIVED = "The channel you asked in is archived, so I cannot answer there. Ask 
 GONE = "The message you asked in is gone, so I cannot answer in its thread. Ask again."
 NO_PERMISSION = (
     "I lack a permission in this workspace and cannot answer (ref {ref}). "
-    "Please tell whoever looks after the app."
+    "Please tell the person who looks after this app."
 )
 
 # What a click is answered with, where it is not by an answer.
@@ -55,18 +54,18 @@ TOO_LATE = "That took too long to open. Please press the button again."
 TOO_LONG = "The sentences are too long for a message. Open the article's link to read them."
 MORE_ALREADY = "The next statements are in this thread already."
 SIDE_ALREADY = "That side's statements are in this thread already."
-NO_MORE = "That was all: no further statements on this question."
+NO_MORE = "That was all: there are no more statements on this question."
 SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
 SHARED_ALREADY = "You have shared this answer already."
 NOTHING_TO_SHARE = "There is nothing left to share: the articles were changed or withdrawn."
 NOT_YOURS = "Only the person who asked can delete this answer."
 DELETED = "The answer is deleted."
-THANKS = "Thank you. Your verdict is kept with the question, for those who look after the index."
+THANKS = "Thank you. The people who look after the index will see your feedback."
 NO_WORDS = "That message holds no words to look up."
 NO_LINK = "That message holds no link."
 LINKS_OFF = (
-    "Links are not indexed here: nobody has allowed any site yet. "
-    "Whoever looks after the app can, with BOT_LINK_HOSTS."
+    "Links are not indexed here yet: no site is allowed. "
+    "The person who looks after this app can allow sites with BOT_LINK_HOSTS."
 )
 # What became of a link, by the state of its article.
 LINK_OUTCOMES: dict[ArrivalState, str] = {
@@ -74,13 +73,13 @@ LINK_OUTCOMES: dict[ArrivalState, str] = {
     "unchanged": "Already in the index: {title}.",
     "older": "Not indexed: {title}; the index holds a newer version.",
     "withdrawn": "Not indexed: {title}; {reason}.",
-    "held": "Not to be read yet: {title}; it is indexed when its embargo ends.",
-    "waiting": "Taken: {title}. The indexer has not come to it yet; ask in a few minutes.",
+    "held": "Under embargo: {title}. It is indexed when the embargo ends.",
+    "waiting": "Queued: {title}. Not indexed yet; ask in a few minutes.",
     "refused": "Not indexed: {reason}.",
     "failed": "Not indexed: {reason}.",
 }
 FORM_EMPTY = "Give a country or organisation, a person, or a topic."
-FORM_DATES = "This day is before the first."
+FORM_DATES = "This day is before the start date."
 
 NOT_NAMED = "Speaker not named in the article"
 
@@ -109,7 +108,7 @@ def help_message(usage: str) -> Message:
     lines = [
         "Ask who said what. I answer with sentences copied from the indexed articles, each with "
         "its speaker, outlet, date and link. I write nothing myself.",
-        f"Ask like this: {usage}",
+        f"Try “{usage}”",
         *(f"• {example}" for example in EXAMPLES),
         "/said settings: whose statements, and which outlets, this channel asks about.",
         "Attributions are found by a program and can be wrong: follow the link before you quote.",

@@ -63,7 +63,10 @@ def test_more_says_when_that_was_all(slack, make_bot):
 
     interact(bot, click(slack, first, "More"))
 
-    assert "That was all: no further statements on this question." == slack.settled(2)[1][1]["text"]
+    assert (
+        "That was all: there are no more statements on this question."
+        == slack.settled(2)[1][1]["text"]
+    )
 
 
 def test_context_shows_the_sentences_around_to_whoever_clicks(slack, bot):
@@ -140,9 +143,11 @@ def test_what_was_private_is_not_posted_where_others_may_read(slack, make_bot, f
 
     interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
 
-    [_, (method, told)] = slack.settled(2)
+    [_, (method, note)] = slack.settled(2)
     assert "response_url" == method
-    assert told["text"].startswith("I do not post there: another organisation reads that channel")
+    assert note["text"].startswith(
+        "I do not post there: another organisation may read that channel"
+    )
 
 
 def test_a_channel_is_looked_up_once_and_where_sharing_is_allowed_not_at_all(slack, make_bot):
@@ -188,7 +193,7 @@ def test_a_verdict_is_kept_with_the_question_and_thanked_for(slack, make_bot):
 
     interact(bot, click(slack, sent, "Right", user="U5"))
 
-    [_, (method, told)] = slack.settled(2)
+    [_, (method, note)] = slack.settled(2)
     assert ("chat.postEphemeral", "U5") == (method, told["user"])
     assert told["text"].startswith("Thank you.")
     [kept] = bot.feedback()
@@ -257,7 +262,7 @@ def test_a_refined_private_answer_takes_the_place_of_the_first(slack, bot):
         ({}, {"form-topic": "Give a country or organisation, a person, or a topic."}),
         (
             {"form_topic": "x", "form_since": "2018-03-02", "form_until": "2018-03-01"},
-            {"form-until": "This day is before the first."},
+            {"form-until": "This day is before the start date."},
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The way of one kept reply, on a real state file, a Slack that does as told, and a clock."""
+"""The way of one kept reply, on a real state file, a Slack that does as asked, and a clock."""
 
 from __future__ import annotations
 
