@@ -6,7 +6,10 @@ import itertools
 import json
 from urllib.parse import urlencode
 
+from tests.acceptance.slack_payloads import command, mention
 from tests.acceptance.slack_sender import HttpSender
+
+THREAD = "1700000001.000100"
 
 _numbers = itertools.count(1)
 
@@ -120,3 +123,17 @@ def _who(team, user, number):
         "trigger_id": f"x{number}",
         "api_app_id": "A1",
     }
+
+
+def asked(slack, bot, text="<@U0BOT> what did Russia say?"):
+    """An answer in a channel's thread, as it was posted."""
+    bot.sender.event(mention(text, ts=THREAD))
+    [(_, sent)] = slack.settled(1)
+    return sent
+
+
+def asked_alone(slack, bot, name="/said", text="Russia on the tank"):
+    """An answer to a command, as it was sent to its asker."""
+    before = len(slack.replies)
+    bot.sender.command(command(slack, name, text))
+    return slack.settled(before + 1)[before][1]

@@ -10,28 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
 from index.database.commit_note import ENDING, open_slots
 from index.store.sqlite.store import DATABASE
 from tests.acceptance.corpus import SAMPLE
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture
-def onrecord(tmp_path, capsys, monkeypatch):
-    """Run the command in a folder of its own; gives (exit code, stdout, stderr)."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        try:
-            code = main(["--data-dir", str(tmp_path / "data"), *words])
-        except SystemExit as exit_:
-            code = int(exit_.code or 0)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return run
 
 
 def line(**fields: str) -> str:
@@ -203,35 +186,6 @@ def test_a_folder_without_articles_is_named(onrecord, tmp_path):
 
     assert code == 1
     assert "bare" in err
-
-
-def test_an_unknown_setting_is_named_with_the_known_ones(onrecord, monkeypatch):
-    monkeypatch.setenv("INDEX_DATADIR", "elsewhere")
-
-    code, _, err = onrecord("stats")
-
-    assert code == 2
-    assert "INDEX_DATADIR" in err
-    assert "INDEX_DATA_DIR" in err
-
-
-def test_serving_without_a_token_names_the_setting(onrecord, monkeypatch):
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
-        monkeypatch.delenv(name, raising=False)
-
-    code, _, err = onrecord("serve")
-
-    assert code == 2
-    assert "SLACK_BOT_TOKEN" in err
-
-
-def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, capsys):
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-
-    code = main(["--data-dir", str(tmp_path / "file" / "data"), "stats"])
-
-    assert code == 1
-    assert "file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -6,27 +6,20 @@ import pytest
 from starlette.responses import JSONResponse
 
 from tests.acceptance.engine_double import EngineDouble, quote
-from tests.acceptance.slack_clicks import buttons, click, interact, submission, suggestion
-from tests.acceptance.slack_payloads import command, mention, quoted, wording
+from tests.acceptance.slack_clicks import (
+    THREAD,
+    asked,
+    asked_alone,
+    buttons,
+    click,
+    interact,
+    submission,
+)
+from tests.acceptance.slack_payloads import quoted, wording
 
 pytestmark = pytest.mark.server
 
 SEVEN = [quote(f"Sentence {n}.", start=10 * n, end=10 * n + 9) for n in range(7)]
-THREAD = "1700000001.000100"
-
-
-def asked(slack, bot, text="<@U0BOT> what did Russia say?"):
-    """An answer in a channel's thread, as it was posted."""
-    bot.sender.event(mention(text, ts=THREAD))
-    [(_, sent)] = slack.settled(1)
-    return sent
-
-
-def asked_alone(slack, bot, name="/said", text="Russia on the tank"):
-    """An answer to a command, as it was sent to its asker."""
-    before = len(slack.replies)
-    bot.sender.command(command(slack, name, text))
-    return slack.settled(before + 1)[before][1]
 
 
 def test_more_posts_the_next_page_in_the_thread_once(slack, make_bot):
@@ -194,8 +187,8 @@ def test_a_verdict_is_kept_with_the_question_and_thanked_for(slack, make_bot):
     interact(bot, click(slack, sent, "Right", user="U5"))
 
     [_, (method, note)] = slack.settled(2)
-    assert ("chat.postEphemeral", "U5") == (method, told["user"])
-    assert told["text"].startswith("Thank you.")
+    assert ("chat.postEphemeral", "U5") == (method, note["user"])
+    assert note["text"].startswith("Thank you.")
     [kept] = bot.feedback()
     assert ("what did Russia say?", "right", None) == (
         kept["question"],
@@ -221,87 +214,6 @@ def test_wrong_asks_for_the_reason_and_keeps_it(slack, make_bot):
         kept["reason"],
         kept["comment"],
     )
-
-
-def test_refine_opens_a_form_with_the_question_and_answers_in_the_thread(slack, bot):
-    sent = asked(slack, bot)
-
-    interact(bot, click(slack, sent, "Refine"))
-    slack.wait(lambda: slack.views)
-    [view] = slack.views
-    chosen = {block["block_id"]: block["element"] for block in view["blocks"]}
-    assert "Russia" == chosen["form-party"]["initial_option"]["text"]["text"]
-    assert "tank" == chosen["form-topic"]["initial_value"]
-    assert "2018-02-20" == chosen["form-since"]["initial_date"]
-
-    interact(
-        bot, submission(view, form_party="turkey", form_topic="grain", form_until="2018-03-01")
-    )
-
-    [_, (method, refined)] = slack.settled(2)
-    assert ("chat.postMessage", THREAD) == (method, refined["thread_ts"])
-    query = bot.engine.queries[-1]
-    assert ("turkey", "grain", None) == (query.party, query.topic, query.since)
-    assert "2018-03-02T05:00:00+00:00" == query.until.isoformat()
-
-
-def test_a_refined_private_answer_takes_the_place_of_the_first(slack, bot):
-    sent = asked_alone(slack, bot)
-
-    interact(bot, click(slack, sent, "Refine", ephemeral=True))
-    slack.wait(lambda: slack.views)
-    interact(bot, submission(slack.views[0], form_topic="grain"))
-
-    [_, (method, refined)] = slack.settled(2)
-    assert ("response_url", True) == (method, refined["replace_original"])
-
-
-@pytest.mark.parametrize(
-    ("fields", "fault"),
-    [
-        ({}, {"form-topic": "Give a country or organisation, a person, or a topic."}),
-        (
-            {"form_topic": "x", "form_since": "2018-03-02", "form_until": "2018-03-01"},
-            {"form-until": "This day is before the start date."},
-        ),
-    ],
-)
-def test_a_form_that_asks_nothing_says_so_in_its_field(slack, make_bot, fields, fault):
-    bot = make_bot()
-    sent = asked(slack, bot)
-    interact(bot, click(slack, sent, "Refine"))
-    slack.wait(lambda: slack.views)
-
-    answer = interact(bot, submission(slack.views[0], **fields))
-
-    assert {"response_action": "errors", "errors": fault} == answer.json()
-    assert 1 == len(slack.settled(1))
-
-
-def test_a_form_that_slack_will_not_open_any_more_asks_for_another_click(slack, make_bot):
-    bot = make_bot()
-    sent = asked(slack, bot)
-    slack.refuse("views.open", JSONResponse({"ok": False, "error": "expired_trigger_id"}))
-
-    interact(bot, click(slack, sent, "Refine"))
-
-    text = "That took too long to open. Please press the button again."
-    assert text == slack.settled(2)[1][1]["text"]
-
-
-@pytest.mark.parametrize(
-    ("menu", "typed", "want"),
-    [
-        ("form-party", "tur", [("Turkey", "turkey")]),
-        ("form-speaker", "", [("Ivan Marek", "Ivan Marek")]),
-        ("form-outlet", "h", [("Harbour Post", "Harbour Post")]),
-    ],
-)
-def test_the_form_completes_names_on_record(make_bot, menu, typed, want):
-    answer = interact(make_bot(), suggestion(menu, typed))
-
-    options = [(each["text"]["text"], each["value"]) for each in answer.json()["options"]]
-    assert want == options
 
 
 def test_a_click_delivered_four_times_does_it_once(slack, bot):

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import briefing_message, digest_message
-from bot.messages.dates import day
-from bot.messages.elements import plain
 from index.labels import group_quotes
 from index.types import Briefing, Coverage, Query, Quote, Span
 
@@ -224,18 +222,6 @@ def test_a_digest_puts_each_party_under_its_heading():
 
     headings = [block["text"]["text"] for block in message.blocks if block["type"] == "header"]
     assert ["Russia", "Turkey"] == headings
-
-
-def test_a_date_without_a_time_is_not_moved_into_another_zone():
-    assert {"type": "text", "text": "7 Feb 2018"} == day(datetime(2018, 2, 7, tzinfo=UTC))
-    assert "date" == day(datetime(2018, 2, 7, 9, 30, tzinfo=UTC))["type"]
-
-
-def test_a_plain_message_is_not_parsed_by_slack():
-    message = plain("no <!here> & no <@U1>")
-
-    assert "plain_text" == message.blocks[0]["text"]["type"]
-    assert "no &lt;!here&gt; &amp; no &lt;@U1&gt;" == message.text
 
 
 @settings(deadline=None)
