@@ -8,7 +8,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pytest
+
+from index.errors import FetchError
+from index.sources.web.fetch import Fetcher
+
 Answer = tuple[int, dict[str, str], bytes]
+OWN = frozenset({"127.0.0.1"})
 PAGE = (
     b"<html><head><title>Ferry stays</title></head><body><article><p>The harbour authority said "
     b"on Tuesday that the ferry would stay in port. It will not sail before Friday, a spokeswoman "
@@ -78,3 +84,10 @@ def serving(
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def refusal(fetcher: Fetcher, url: str) -> FetchError:
+    """The error with which a fetch is refused."""
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(url)
+    return caught.value
