@@ -5,17 +5,17 @@ Each module has ``register(app, services)``.
 """
 
 from bot.listeners.events import (
-    choosing,
-    direct,
+    channel_settings,
     failure,
     home,
-    indexing,
-    leaving,
+    index_link,
     lookup,
     mention,
+    messages,
     unfurl,
+    uninstall,
 )
 
-ALL = (choosing, mention, direct, lookup, indexing, home, unfurl, leaving, failure)
+ALL = (channel_settings, mention, messages, lookup, index_link, home, unfurl, uninstall, failure)
 
 __all__ = ["ALL"]

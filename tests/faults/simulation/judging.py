@@ -70,7 +70,7 @@ def faults_of_post(post: Visible, asked: Asked) -> Iterator[str]:
 
 
 def _is_its_place(post: Visible, asked: Asked) -> bool:
-    """Tell whether a post stands where it was asked for, or before its asker alone."""
+    """Return whether a post stands where it was asked for, or before its asker alone."""
     sent, private = post.sent, asked.channel.startswith("D")
     if post.team != asked.team:
         return False

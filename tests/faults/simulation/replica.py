@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.listeners.commands import said
-from bot.listeners.events import direct, mention
+from bot.listeners.events import mention, messages
 from bot.metrics import Metrics
 from bot.services import Services
 from bot.settings import BotSettings
@@ -73,7 +73,7 @@ class Replica:
             state, inbox=Inbox(state, room=self._room, clock=clock), answers=Answers(state, clock),
             shown=Shown(state, clock), audience=Audience(self._world.clock),
         )  # fmt: skip
-        for module in (mention, direct, said):
+        for module in (mention, messages, said):
             module.register(Ears(), self.services)
         delivery = Delivery(
             self.services.inbox, metrics, self.services.answers.posted, index,

@@ -103,7 +103,7 @@ class Slack:
         return answer
 
     def can_look(self, team: str, post: Post) -> bool:
-        """Tell whether Slack lets the bot look whether *post* is shown."""
+        """Return whether Slack lets the bot look whether *post* is shown."""
         place = post.place
         to_one = post.alone or place.response_url is not None or place.channel.startswith("U")
         return not to_one and team not in self.blind

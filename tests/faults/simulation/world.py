@@ -41,7 +41,7 @@ class World:
         return self.now + (self._jump if self.now >= self._jump_at else 0.0)
 
     def happens(self, share: float) -> bool:
-        """Tell whether something happens that does in *share* of the cases."""
+        """Return whether something happens that does in *share* of the cases."""
         return not self.calm and self.chance.random() < share
 
     def note(self, *what: object) -> None:

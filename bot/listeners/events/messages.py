@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.listeners.events import indexing
+from bot.listeners.events import index_link
 from bot.services import Services
 from bot.slack.payloads import from_a_person, place_of, question_of
 from bot.slack.send import acknowledge
@@ -57,7 +57,7 @@ def register(app: App, services: Services) -> None:
 
     services.handlers[DIRECT] = answer
     services.handlers[FOLLOW_UP] = go_on
-    links = services.taking(indexing.LINKS, partial(indexing.brings_links, services))
+    links = services.taking(index_link.LINKS, partial(index_link.brings_links, services))
     # One listener for all messages: Bolt runs the first that fits.
     taking = [services.taking(DIRECT, asks), services.taking(FOLLOW_UP, follows), links]
     app.event("message", middleware=taking)(acknowledge)
