@@ -46,7 +46,7 @@ class IndexSettings(BaseSettings):
     # Address and port on which pushed articles are received.
     push_host: str = "127.0.0.1"
     push_port: int = Field(default=3001, ge=1, le=65_535)
-    # Requests a minute that are received at the most.
+    # Most requests a minute that are received.
     push_rate: int = Field(default=600, ge=1)
     # Feeds that are followed besides those of feeds.opml, separated by blanks.
     feeds: Annotated[tuple[str, ...], NoDecode] = ()

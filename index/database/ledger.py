@@ -112,7 +112,7 @@ class Ledger:
                     f"log {self._path}-wal is damaged or missing: {lost}; {self._hint}"
                 )
             if not slots.whole:
-                log.warning("%s is damaged; nothing is lost, it is written anew", self._file)
+                log.warning("%s is damaged; nothing is lost, it is written again", self._file)
             return slots.whole and _noted(db, slots)
 
     def accept_loss(self, db: apsw.Connection) -> str | None:

@@ -278,7 +278,7 @@ def _taken(db: apsw.Connection, row: Sequence[Any]) -> Arrival | None:
     try:
         if tries >= MAX_TRIES:
             why = reason or "the indexer stopped each time while it read this article"
-            raise ArticleError(f"{name}: {why}; mend it and send it again")
+            raise ArticleError(f"{name}: {why}; fix it and send it again")
         item = _read(body, name)
     except ArticleError as exc:
         _settle(db, (number, origin, file), "failed", str(exc))

@@ -165,7 +165,7 @@ def _check_texts(item: IndexedArticle) -> None:
         except UnicodeEncodeError as exc:
             raise ArticleError(
                 f"article {item.article.id!r}: character {exc.start} of {text[:40]!r}… is half a "
-                "surrogate pair; mend the encoding of the file it came from"
+                "surrogate pair; fix the encoding of the file it came from"
             ) from exc
 
 

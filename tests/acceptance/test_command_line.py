@@ -96,11 +96,11 @@ def test_explain_and_context_are_told_only_when_asked_for(onrecord):
     question = ("ask", "what did Russia say about the truce?", "--json", "--limit", "1")
 
     (plain,) = json.loads(onrecord(*question)[1])["quotes"]
-    (told,) = json.loads(onrecord(*question, "--explain", "--context", "2")[1])["quotes"]
+    (message,) = json.loads(onrecord(*question, "--explain", "--context", "2")[1])["quotes"]
 
-    assert {"why", "context"} == set(told) - set(plain)
-    assert any(line.startswith("Speaker: ") for line in told["why"])
-    assert 2 == len(told["context"]["before"])
+    assert {"why", "context"} == set(message) - set(plain)
+    assert any(line.startswith("Speaker: ") for line in message["why"])
+    assert 2 == len(message["context"]["before"])
 
 
 def test_a_comparison_has_a_side_for_each_party(onrecord):
@@ -143,7 +143,7 @@ def test_an_article_is_added_once_and_removed_by_its_id(onrecord, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("missing.txt", None, "missing.txt"),
         ("empty.txt", b"", "empty"),
@@ -154,7 +154,7 @@ def test_an_article_is_added_once_and_removed_by_its_id(onrecord, tmp_path):
     ],
 )
 def test_a_file_that_is_no_article_is_named_and_nothing_is_stored(
-    onrecord, tmp_path, name, content, told
+    onrecord, tmp_path, name, content, message
 ):
     if content is not None:
         (tmp_path / name).write_bytes(content)
@@ -163,7 +163,7 @@ def test_a_file_that_is_no_article_is_named_and_nothing_is_stored(
     articles = json.loads(onrecord("stats", "--json")[1])["articles"]
 
     assert (1, 0) == (code, articles)
-    assert told in err
+    assert message in err
     assert "Traceback" not in err
     assert len(err.strip().splitlines()) == 1
 

@@ -73,11 +73,11 @@ def engine(folder):
 def test_a_fresh_machine_is_told_to_add_articles(tmp_path, capsys):
     code = engine_main(["--data-dir", str(tmp_path / "new"), "doctor"])
 
-    told = capsys.readouterr().out
+    message = capsys.readouterr().out
     assert (0, False) == (code, (tmp_path / "new").exists())
-    assert "info  index: nothing is indexed yet\n      → add articles: onrecord add PATH" in told
-    assert all(f"ok    {part}: " in told for part in ("SQLite", "embedding model", "tagger"))
-    assert "Slack" not in told
+    assert "info  index: nothing is indexed yet\n      → add articles: onrecord add PATH" in message
+    assert all(f"ok    {part}: " in message for part in ("SQLite", "embedding model", "tagger"))
+    assert "Slack" not in message
 
 
 def test_an_index_that_cannot_be_used_fails_with_its_mend(tmp_path):
@@ -185,7 +185,7 @@ def test_an_app_that_is_set_up_right_is_ok(asked, set_up, transport, capsys):
 
 
 @pytest.mark.parametrize(
-    ("values", "check", "told"),
+    ("values", "check", "message"),
     [
         ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"}, "Slack settings", "swapped"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "Slack settings", "SLACK_SIGNING_SECRET is missing"),
@@ -205,13 +205,13 @@ def test_an_app_that_is_set_up_right_is_ok(asked, set_up, transport, capsys):
         ),
     ],
 )
-def test_what_is_wrong_in_the_settings_is_named(asked, set_up, values, check, told):
+def test_what_is_wrong_in_the_settings_is_named(asked, set_up, values, check, message):
     set_up(**values)
 
     code, found = asked()
 
     assert (1, "fail") == (code, found[check]["level"])
-    assert told in found[check]["found"] + found[check]["mend"]
+    assert message in found[check]["found"] + found[check]["mend"]
 
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
@@ -234,8 +234,8 @@ def test_scopes_that_were_not_granted_are_listed(asked, set_up, slack, without, 
 
     exit_code, found = asked()
 
-    told = found["bot token: scopes"]
-    assert (code, level, True) == (exit_code, told["level"], without in told["found"])
+    message = found["bot token: scopes"]
+    assert (code, level, True) == (exit_code, message["level"], without in message["found"])
 
 
 def test_a_clock_that_is_wrong_is_told(asked, set_up, slack):

@@ -131,7 +131,7 @@ def counts(part: str) -> list[int]:
 
 
 def copied(part: str) -> bool:
-    """Tell whether *part* stands in wire copy only."""
+    """Return whether *part* stands in wire copy only."""
     return all("crossing" in article["id"] for article in ARTICLES if part in article["text"])
 
 

@@ -66,9 +66,9 @@ def test_a_bot_in_trouble_tells_no_secret_in_log_numbers_or_replies(
     bot.sender.command(command(slack, "/said", "what did Russia say?"))
     replies = slack.settled(2)
 
-    told = caplog.text + bot.metrics.text().decode() + repr(replies)
+    message = caplog.text + bot.metrics.text().decode() + repr(replies)
     assert "broken engine" in caplog.text
-    assert [] == leaks(told)
+    assert [] == leaks(message)
 
 
 def test_pages_for_strangers_tell_no_secret(make_bot, slack, tmp_path):
@@ -126,8 +126,8 @@ def test_a_token_that_was_pasted_under_a_wrong_name_is_not_repeated(environment,
 
     code = main(["feedback", "export"])
 
-    told = capsys.readouterr().err
-    assert (2, True, []) == (code, f"setting {name}=" in told, leaks(told))
+    message = capsys.readouterr().err
+    assert (2, True, []) == (code, f"setting {name}=" in message, leaks(message))
 
 
 @pytest.mark.parametrize("name", ["INDEX_THREADS", "INDEX_FEEDS", "INDEX_EMBEDDING_MODEL"])

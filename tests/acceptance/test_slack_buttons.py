@@ -30,13 +30,13 @@ def test_more_posts_the_next_page_in_the_thread_once(slack, make_bot):
     slack.settled(2)
     interact(bot, click(slack, first, "More", user="U2"))
 
-    [_, (method, second), (again, told)] = slack.settled(3)
+    [_, (method, second), (again, message)] = slack.settled(3)
     assert ("chat.postMessage", THREAD) == (method, second["thread_ts"])
     assert ["Sentence 5.", "Sentence 6."] == quoted(second)
     assert "6–7 of 23" in wording(second)
     assert "More" not in buttons(second)
-    assert ("chat.postEphemeral", "U2") == (again, told["user"])
-    assert "The next statements are in this thread already." == told["text"]
+    assert ("chat.postEphemeral", "U2") == (again, message["user"])
+    assert "The next statements are in this thread already." == message["text"]
 
 
 def test_more_of_a_private_answer_stays_private(slack, bot):
@@ -102,14 +102,14 @@ def test_share_posts_in_the_channel_who_shares_what_was_asked(slack, bot):
     slack.settled(2)
     interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
 
-    [_, (method, shared), (again, told)] = slack.settled(3)
+    [_, (method, shared), (again, message)] = slack.settled(3)
     assert ("chat.postMessage", "C1", None) == (method, shared["channel"], shared.get("thread_ts"))
     [line] = shared["blocks"][0]["elements"]
     assert {"type": "user", "user_id": "U1"} == line["elements"][0]
     assert " shares an answer to: Russia on the tank" == line["elements"][1]["text"]
     assert quoted(sent) == quoted(shared)
     assert {"Delete", "Refine"} <= set(buttons(shared))
-    assert ("response_url", "You have shared this answer already.") == (again, told["text"])
+    assert ("response_url", "You have shared this answer already.") == (again, message["text"])
 
 
 def test_an_abstention_is_not_offered_for_sharing(slack, make_bot):
@@ -233,8 +233,8 @@ def test_a_click_in_the_name_of_another_team_finds_no_answer(slack, make_bot, te
 
     interact(bot, click(slack, sent, text, team="T2"))
 
-    [_, (_, told)] = slack.settled(2)
-    assert "That answer is too old for its buttons. Ask again." == told["text"]
+    [_, (_, message)] = slack.settled(2)
+    assert "That answer is too old for its buttons. Ask again." == message["text"]
 
 
 def test_one_side_of_a_table_is_answered_once_with_all_its_buttons(slack, bot):
@@ -244,12 +244,12 @@ def test_one_side_of_a_table_is_answered_once_with_all_its_buttons(slack, bot):
     slack.settled(2)
     interact(bot, click(slack, sent, "Only Russia", user="U2"))
 
-    [_, (method, alone), (again, told)] = slack.settled(3)
+    [_, (method, alone), (again, message)] = slack.settled(3)
     assert ("chat.postMessage", THREAD) == (method, alone["thread_ts"])
     assert ("russia", ()) == (bot.engine.queries[-1].party, bot.engine.queries[-1].other_parties)
     assert {"Context", "Why this?"} <= set(buttons(alone))
     assert "chat.postEphemeral" == again
-    assert "That side's statements are in this thread already." == told["text"]
+    assert "That side's statements are in this thread already." == message["text"]
 
 
 def test_the_menu_of_an_answer_opens_the_settings_of_its_channel(slack, bot):

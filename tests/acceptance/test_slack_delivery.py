@@ -50,9 +50,9 @@ def test_a_post_that_cannot_be_looked_for_is_not_sent_again(slack, make_bot, soo
     slack.refuse("conversations.replies", refusal("missing_scope"))
     bot.sender.event(mention(ASK))
 
-    [(first, _), (second, told)] = slack.settled(2)
+    [(first, _), (second, message)] = slack.settled(2)
     assert ("chat.postMessage", "chat.postEphemeral") == (first, second)
-    assert told["text"].startswith("My answer may not have arrived (ref ")
+    assert message["text"].startswith("My answer may not have arrived (ref ")
     assert "cannot be looked up: missing_scope" in caplog.text
 
 
@@ -71,9 +71,9 @@ def test_a_private_reply_whose_connection_broke_is_not_sent_again(slack, make_bo
     slack.refuse("response_url", "after")
     bot.sender.command(command(slack, "/said", "Russia on the tank"))
 
-    [(first, _), (second, told)] = slack.settled(2)
+    [(first, _), (second, message)] = slack.settled(2)
     assert ("response_url", "response_url") == (first, second)
-    assert told["text"].startswith("My answer may not have arrived (ref ")
+    assert message["text"].startswith("My answer may not have arrived (ref ")
 
 
 def test_who_was_told_of_a_lost_reply_is_not_told_again(slack, make_bot, soon):
@@ -207,7 +207,7 @@ def test_a_command_whose_way_back_expired_is_answered_in_the_channel(slack, make
 
 
 @pytest.mark.parametrize(
-    ("fault", "told", "logged"),
+    ("fault", "message", "logged"),
     [
         ("not_in_channel", "I am not a member of the channel", "invite the bot"),
         ("is_archived", "The channel you asked in is archived", "is archived"),
@@ -217,7 +217,7 @@ def test_a_command_whose_way_back_expired_is_answered_in_the_channel(slack, make
     ],
 )
 def test_who_cannot_be_answered_in_the_channel_is_told_why(
-    slack, make_bot, caplog, fault, told, logged
+    slack, make_bot, caplog, fault, message, logged
 ):
     bot = make_bot()
     slack.refuse("chat.postMessage", refusal(fault))
@@ -226,7 +226,7 @@ def test_who_cannot_be_answered_in_the_channel_is_told_why(
 
     [(method, sent)] = slack.settled(1)
     assert ("chat.postMessage", "U1") == (method, sent["channel"])
-    assert sent["text"].startswith(told)
+    assert sent["text"].startswith(message)
     assert logged in caplog.text
     assert "Traceback" not in caplog.text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.listeners.events.indexing import links_in
+from bot.listeners.events.index_link import links_in
 from bot.settings import read_bot_settings
 from index.types import LinkOutcome
 from tests.acceptance.engine_double import EngineDouble
@@ -44,21 +44,21 @@ def test_the_shortcut_has_the_link_indexed_and_tells_its_user(slack, engine, mak
     [(method, sent)] = slack.settled(1)
     assert [(LINK, HOSTS)] == engine.taken
     assert ("response_url", "ephemeral") == (method, sent["response_type"])
-    told = "Indexed: “Ferry stays” (Harbour Post). You can ask about it now."
-    assert told == sent["blocks"][0]["text"]["text"]
+    reported = "Indexed: “Ferry stays” (Harbour Post). You can ask about it now."
+    assert reported == sent["blocks"][0]["text"]["text"]
 
 
 @pytest.mark.parametrize(
-    ("given", "text", "told"),
+    ("given", "text", "reported"),
     [({}, posted(LINK), "Links are not indexed here"), (GIVEN, "no link", "holds no link")],
 )
 def test_nothing_is_taken_before_hosts_are_allowed_or_without_a_link(
-    slack, engine, make_bot, given, text, told
+    slack, engine, make_bot, given, text, reported
 ):
     interact(make_bot(engine, **given), shortcut(slack, "index_this_link", text))
 
     [(_, sent)] = slack.settled(1)
-    assert ([], True) == (engine.taken, told in sent["text"])
+    assert ([], True) == (engine.taken, reported in sent["text"])
 
 
 def test_links_in_their_channel_are_taken_and_only_the_sender_is_told(slack, engine, make_bot):

@@ -108,7 +108,7 @@ def _tree(settings: IndexSettings) -> etree._Element:
     try:
         return parse_opml(_read(path) if path.exists() else _EMPTY, str(path))
     except ArticleError as exc:
-        raise SettingsError(f"{str(exc).partition('; ')[0]}; mend it, or move it away") from exc
+        raise SettingsError(f"{str(exc).partition('; ')[0]}; fix it, or move it away") from exc
 
 
 def _read(path: Path) -> bytes:

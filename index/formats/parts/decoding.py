@@ -99,7 +99,7 @@ def _decode_old(data: bytes, name: str, declared: str | None) -> str:
         return text
     best = from_bytes(data).best()
     if best is None:
-        raise ArticleError(f"{name}: the encoding cannot be told; save the file as UTF-8")
+        raise ArticleError(f"{name}: the encoding is unclear; save the file as UTF-8")
     return str(best)
 
 

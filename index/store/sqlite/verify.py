@@ -1,7 +1,7 @@
 """
 Look for damage in an index: what SQLite can tell, and what only its meaning tells.
 
-Nothing is mended here. A problem is one line that names the article.
+Nothing is repaired here. A problem is one line that names the article.
 """
 
 from __future__ import annotations

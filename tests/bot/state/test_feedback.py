@@ -81,6 +81,6 @@ def test_a_file_that_cannot_be_written_is_named(state, tmp_path, capsys, monkeyp
 
     code = main(["--data-dir", str(tmp_path), "feedback", "export", str(tmp_path)])
 
-    told = capsys.readouterr().err
-    assert (1, 1) == (code, told.count("\n"))
-    assert f"cannot write {tmp_path} " in told
+    message = capsys.readouterr().err
+    assert (1, 1) == (code, message.count("\n"))
+    assert f"cannot write {tmp_path} " in message

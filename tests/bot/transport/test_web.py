@@ -19,17 +19,17 @@ MEGABYTE = {"type": "http.request", "body": b"x" * 1_000_000, "more_body": True}
 
 def status_of(receive):
     """What the sender of a body hears; neither Bolt nor the index is asked."""
-    told = []
+    reported = []
 
     async def send(message):
-        told.append(message)
+        reported.append(message)
 
     async def answered():
         application = web.build_web(None, None, Metrics(), "s3cret")
         await asyncio.wait_for(application(SCOPE, receive, send), 20)
 
     asyncio.run(answered())
-    return told[0]["status"]
+    return reported[0]["status"]
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch):

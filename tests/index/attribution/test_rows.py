@@ -89,7 +89,7 @@ def inside_quotations(text):
     return marks
 
 
-def told(text, attributions):
+def message(text, attributions):
     """Word attributions for a failure's message."""
     return [
         (*(" … ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)), a.kind)
@@ -117,8 +117,8 @@ def test_the_attributions_of_a_row_are_found(row, tagger):
     found = find_attributions(Article(row["id"], "", text), split_sentences(text), tagger)
 
     missing = [w for w in row["want"] if not any(fits(text, w, a) for a in found)]
-    assert missing == [], told(text, found)
-    assert row["want"] or not found, told(text, found)
+    assert missing == [], message(text, found)
+    assert row["want"] or not found, message(text, found)
 
 
 @pytest.mark.parametrize(("row", "want"), CUED, ids=[f"{r['id']}-{w['cue']}" for r, w in CUED])

@@ -148,7 +148,7 @@ def test_a_broken_list_of_our_own_is_named_with_the_way_out(onrecord, tmp_path):
 
     code, _, err = onrecord("feeds")
 
-    assert (2, True) == (code, f"{OPML}: not well-formed" in err and "mend it" in err)
+    assert (2, True) == (code, f"{OPML}: not well-formed" in err and "fix it" in err)
 
 
 def test_feeds_of_the_settings_are_followed_and_taken_out_only_there(

@@ -24,8 +24,8 @@ SENTENCE = "The harbour authority said on Tuesday that the ferry would stay in p
 def as_json(item: Item) -> object:
     if isinstance(item, ArticleError):
         return str(item)
-    told = {name: value for name, value in asdict(item).items() if value is not None}
-    return {n: v.isoformat() if isinstance(v, datetime) else v for n, v in told.items()}
+    reported = {name: value for name, value in asdict(item).items() if value is not None}
+    return {n: v.isoformat() if isinstance(v, datetime) else v for n, v in reported.items()}
 
 
 def formats_of(suffix: str) -> list[object]:
@@ -68,9 +68,9 @@ def test_the_text_of_a_golden_file_has_sentences_and_no_markup(path):
 
 @pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
 def test_a_golden_file_without_a_name_or_type_is_known_by_its_first_bytes(path):
-    told = {".md": "", ".txt": ""}.get(path.suffix, path.suffix)
+    reported = {".md": "", ".txt": ""}.get(path.suffix, path.suffix)
 
-    assert formats_of(told) == formats_of(sniff(path.read_bytes()))
+    assert formats_of(reported) == formats_of(sniff(path.read_bytes()))
 
 
 # Which format

@@ -96,9 +96,9 @@ def test_a_child_is_kept_for_many_calls_and_then_replaced(reader, monkeypatch):
     reader.close()
     monkeypatch.setattr(parent, "MAX_CALLS", 3)
 
-    told = [ask(reader, "tell_surroundings") for _ in range(6)]
+    reported = [ask(reader, "tell_surroundings") for _ in range(6)]
 
-    assert [3, 3] == [told.count(one) for one in dict.fromkeys(told)]
+    assert [3, 3] == [reported.count(one) for one in dict.fromkeys(reported)]
 
 
 def test_a_child_that_was_killed_meanwhile_costs_one_call(reader):

@@ -35,10 +35,10 @@ def outcomes(index, *articles):
 def test_the_same_article_again_is_unchanged_and_a_new_text_replaces_it(engine):
     first, second = Article("a", "Valley", TEXT), Article("a", "Valley", TEXT.replace("stay", "go"))
 
-    told = [outcomes(engine, first), outcomes(engine, first), outcomes(engine, second)]
+    message = [outcomes(engine, first), outcomes(engine, first), outcomes(engine, second)]
     quotes = engine.answer("what did Ana Horvat say?").quotes
 
-    assert [[("a", "indexed")], [("a", "unchanged")], [("a", "indexed")]] == told
+    assert [[("a", "indexed")], [("a", "unchanged")], [("a", "indexed")]] == message
     assert ["“We will go in the valley,” Mayor Ana Horvat said on Monday."] == [
         q.text for q in quotes
     ]
@@ -51,7 +51,7 @@ def test_of_two_articles_with_one_id_in_a_batch_the_last_is_kept(engine):
 
 
 @pytest.mark.parametrize(
-    ("article", "told"),
+    ("article", "message"),
     [
         (Article("a", "", "word " * 400), "1,000"),
         (Article("a", "", " \n "), "no text"),
@@ -61,12 +61,12 @@ def test_of_two_articles_with_one_id_in_a_batch_the_last_is_kept(engine):
     ],
 )
 def test_what_cannot_be_indexed_is_refused_with_its_reason_and_the_rest_goes_on(
-    engine, article, told
+    engine, article, message
 ):
     refused, indexed = engine.add([article, Article("good", "", TEXT)])
 
     assert ("refused", "indexed") == (refused.status, indexed.status)
-    assert told in refused.error
+    assert message in refused.error
     assert ["good"] == list(engine.store.ids())
 
 

@@ -72,7 +72,7 @@ def _whole(a):
     return IndexedArticle(a, sentences, (), NOW)
 
 
-def told(articles, store, embedder=None, **more):
+def message(articles, store, embedder=None, **more):
     policy = Policy(max_characters=1_000, **more)
     made = index_articles(articles, store, embedder or Counting(), load_tables(), policy)
     return [(o.id, o.status) for o in made]
@@ -87,12 +87,12 @@ def test_outcomes_come_in_the_order_of_the_input_whatever_they_are(store, read):
         ("b", "indexed"),
         ("a", "withdrawn"),
         ("c", "indexed"),
-    ] == told(given, store)
+    ] == message(given, store)
     assert ["b", "c"] == list(store.ids())
 
 
 def test_an_article_that_the_models_cannot_read_fails_alone(store, read):
-    outcomes = told([article("a"), article("bad"), article("b")], store)
+    outcomes = message([article("a"), article("bad"), article("b")], store)
 
     assert [("a", "indexed"), ("bad", "failed"), ("b", "indexed")] == outcomes
     assert ["a", "b"] == list(store.ids())
@@ -100,7 +100,7 @@ def test_an_article_that_the_models_cannot_read_fails_alone(store, read):
 
 def test_a_model_that_is_broken_ends_the_work(store, read):
     with pytest.raises(AttributionError, match="weights are gone"):
-        told([article("broken")], store)
+        message([article("broken")], store)
 
 
 def test_an_endless_stream_is_read_ahead_by_a_few_batches_only(store, read):
@@ -127,7 +127,7 @@ def test_another_version_far_behind_is_judged_against_the_one_before_it(store, r
     first = article("a", published_at=NOW, **more)
     older = article("b" if more else "a", published_at=NOW.replace(year=2020), **more)
 
-    outcomes = told([first, *filling, older], store)
+    outcomes = message([first, *filling, older], store)
 
     assert "older" == outcomes[-1][1]
     assert first == store.get("a").article
@@ -158,7 +158,7 @@ def test_of_two_ids_with_one_address_the_newer_is_kept(store, read, newer_first)
         article("b", published_at=NOW.replace(year=2020), url=url),
     ]
 
-    told(both if newer_first else both[::-1], store)
+    message(both if newer_first else both[::-1], store)
 
     assert ["a"] == list(store.ids())
 
@@ -166,7 +166,7 @@ def test_of_two_ids_with_one_address_the_newer_is_kept(store, read, newer_first)
 def test_a_sentence_is_embedded_once_in_a_run(store, read):
     embedder = Counting()
 
-    told(
+    message(
         [article("a"), article("b"), *(article(f"c{n}") for n in range(BATCH_SIZE))],
         store,
         embedder,
@@ -177,20 +177,20 @@ def test_a_sentence_is_embedded_once_in_a_run(store, read):
 
 def test_only_the_changed_sentences_of_a_revised_article_are_embedded(store, read):
     old = "The harbour is open today, he said. The ferry sails at noon from the old quay."
-    told([article("a", old)], store)
+    message([article("a", old)], store)
     before, embedder = store.vectors("a"), Counting()
 
-    told([article("a", old.replace("noon", "nine"))], store, embedder)
+    message([article("a", old.replace("noon", "nine"))], store, embedder)
 
     assert ["The ferry sails at nine from the old quay."] == embedder.seen
     assert np.array_equal(before[0], store.vectors("a")[0])
 
 
 def test_again_embeds_everything_again(store, read):
-    told([article("a")], store)
+    message([article("a")], store)
     embedder = Counting()
 
-    told([article("a")], store, embedder, force=True)
+    message([article("a")], store, embedder, force=True)
 
     assert [article("a").text] == embedder.seen
 

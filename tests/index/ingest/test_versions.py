@@ -117,14 +117,14 @@ def test_an_article_under_embargo_is_handed_over_to_be_held(store):
     soon = replace(HELD, embargoed_until=datetime.now(UTC) + timedelta(minutes=1))
     held = []
 
-    told = outcomes(store, soon, force=True, hold_until_embargo=held.append)
+    message = outcomes(store, soon, force=True, hold_until_embargo=held.append)
 
-    assert ([("a", "held")], [soon], []) == (told, held, list(store.ids()))
+    assert ([("a", "held")], [soon], []) == (message, held, list(store.ids()))
 
 
 def test_a_withdrawal_takes_its_article_out_unless_a_newer_version_is_there(store):
     put(store, HELD)
 
-    told = outcomes(store, Withdrawal("a", "legal", day(4)), Withdrawal("a", "legal", day(6)))
+    message = outcomes(store, Withdrawal("a", "legal", day(4)), Withdrawal("a", "legal", day(6)))
 
-    assert ([("a", "older"), ("a", "withdrawn")], []) == (told, list(store.ids()))
+    assert ([("a", "older"), ("a", "withdrawn")], []) == (message, list(store.ids()))

@@ -56,23 +56,25 @@ def test_what_comes_back_as_it_went_out_changes_nothing(question):
 def test_a_field_is_read_as_in_a_question(field, words, want):
     query = parse("what did Russia say about the tank since Monday?")
 
-    mended = apply_overrides(query, Overrides(**{field: words}), READER)
+    changed = apply_overrides(query, Overrides(**{field: words}), READER)
 
-    assert want == {name: getattr(mended, name) for name in want}
+    assert want == {name: getattr(changed, name) for name in want}
 
 
 def test_another_party_takes_the_first_ones_spokesman_with_it():
     query = parse("What did the Russian defence ministry say about the tank?")
 
-    mended = apply_overrides(query, Overrides(party="Turkey"), READER)
+    changed = apply_overrides(query, Overrides(party="Turkey"), READER)
 
-    assert {"party": "turkey", "topic": "the tank"} == understood(mended)
+    assert {"party": "turkey", "topic": "the tank"} == understood(changed)
 
 
 def test_a_topic_turns_a_quotation_into_a_question():
-    mended = apply_overrides(parse("who said 'beyond doubt'?"), Overrides(topic="the tank"), READER)
+    query = parse("who said 'beyond doubt'?")
 
-    assert {"topic": "the tank", "anyone": True} == understood(mended)
+    changed = apply_overrides(query, Overrides(topic="the tank"), READER)
+
+    assert {"topic": "the tank", "anyone": True} == understood(changed)
 
 
 def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
@@ -103,8 +105,8 @@ def test_any_words_are_a_correction_or_refused(question, field, words):
     query = parse(question)
 
     try:
-        mended = apply_overrides(query, Overrides(**{field: words}), READER)
+        changed = apply_overrides(query, Overrides(**{field: words}), READER)
     except QuestionError:
         return
 
-    assert query.text == mended.text
+    assert query.text == changed.text
