@@ -145,7 +145,7 @@ def _describe_feeds(made: Any) -> None:
 def _describe_questions(made: Any) -> None:
     """Describe the commands that answer."""
     ask = add_command(made, "ask", questions.ask_question, "answer a question with quotes")
-    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("question", nargs="*", metavar="QUESTION")
     ask.add_argument(
         "--limit", type=_positive, default=10, metavar="N", help="maximum number of quotes"
     )
@@ -213,7 +213,6 @@ def _common(parser: argparse.ArgumentParser, default: Any) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 up")
+    return int(text)

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 def ask_question(arguments: argparse.Namespace) -> int:
     """Answer one question, or a file of them in one process."""
-    if (arguments.question is None) == (arguments.batch is None):
+    if bool(arguments.question) == (arguments.batch is not None):
         print("onrecord ask: give a QUESTION or --batch FILE", file=sys.stderr)
         return 2
     if arguments.batch:
         return _ask_batch(arguments)
+    arguments.question = " ".join(arguments.question)
     from index.cli.records import briefing_record
     from index.cli.terminal import show_briefing
 

@@ -97,7 +97,10 @@ def write_backup(settings: IndexSettings, file: Path, extra: Extra | None = None
         raise StoreError(f"store {settings.store!r} keeps nothing to copy; INDEX_STORE=sqlite")
     require_index(settings)
     found = [path for name in MEMBERS if (path := settings.data_dir / name).exists()]
-    with _explained(f"backup {file} cannot be written", "name a file on a disk with more space"):
+    with _explained(
+        f"backup {file} cannot be written",
+        "name a file on a disk with space",
+    ):
         with TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as aside:
             copies = [_copy(path, Path(aside) / path.name) for path in found]
             if extra is not None:

@@ -69,8 +69,23 @@ def examine(data_dir: Path | None) -> Iterator[Finding]:
 
 def failure(check: str, exc: OnRecordError) -> Finding:
     """Make a finding of an error, whose message ends in its fix."""
-    found, _, fix = str(exc).rpartition("; ")
-    return Finding(check, "fail", found or fix, fix if found else "")
+    found, fix = split_hint(str(exc))
+    return Finding(check, "fail", found, fix)
+
+
+def split_hint(message: str) -> tuple[str, str]:
+    """
+    Split a message at its first semicolon that stands in no brackets.
+
+    Returns:
+        What was found, and the hint; "" where the message has none.
+    """
+    depth = 0
+    for at, character in enumerate(message):
+        depth += (character == "(") - (character == ")")
+        if depth == 0 and message.startswith("; ", at):
+            return message[:at], message[at + 2 :]
+    return message, ""
 
 
 def _versions(settings: IndexSettings) -> Iterator[Finding]:
@@ -158,9 +173,9 @@ def _feeds(settings: IndexSettings) -> Iterator[Finding]:
         if feed.gone:
             yield Finding(check, "warn", "gone for good", f"onrecord feeds remove {feed.url}")
         elif feed.errors:
-            found, _, fix = (feed.fault or "").rpartition("; ")
-            failures = f"{feed.errors} looks in a row failed: {found or fix}"
-            yield Finding(check, "warn", failures, fix if found else "check the address")
+            found, fix = split_hint(feed.fault or "")
+            failures = f"the last {feed.errors} looks failed: {found}"
+            yield Finding(check, "warn", failures, fix or "check the address")
         elif feed.looked_at is None:
             fix = "onrecord watch looks at it"
             yield Finding(check, "info", "not looked at yet", fix)

@@ -308,3 +308,14 @@ def test_what_is_said_beside_the_question_wins(onrecord):
     assert ("Norway", "the fine") == (query["party"], query["topic"])
     assert query["since"].startswith("2018-03-01")
     assert "since “whenever” is not known" in json.loads(wrong[1])["reason"]
+
+
+def test_a_question_needs_no_quotation_marks_around_it(onrecord, tmp_path):
+    (tmp_path / "one.jsonl").write_text(line(), encoding="utf-8")
+    onrecord("add", "one.jsonl")
+
+    quoted = onrecord("ask", "what did Ivo Babić say?", "--json")
+    bare = onrecord("ask", "what", "did", "Ivo", "Babić", "say?", "--json")
+
+    assert 1 == quoted[1].count("\n")
+    assert quoted == bare

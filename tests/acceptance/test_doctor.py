@@ -20,7 +20,7 @@ from bot.state.state import State
 from index.__main__ import main as engine_main
 from index.database.commit_note import ENDING, open_slots
 from index.errors import ModelError
-from index.maintenance.doctor import _CHECKS, examine
+from index.maintenance.doctor import _CHECKS, examine, split_hint
 from index.store.sqlite.store import DATABASE, SqliteStore
 from tests.acceptance.slack_server import SECRET
 
@@ -278,3 +278,15 @@ def test_tokens_under_an_old_key_are_counted(asked, set_up, tmp_path):
     )
     assert ["ok", "ok"] == [found[f"workspace {team}"]["level"] for team in ("T1", "T2")]
     assert not any(word in str(found) for word in (OLD, NEW, "xoxb", "client-secret"))
+
+
+def test_a_hint_is_what_follows_the_first_semicolon_outside_brackets():
+    missing = "X is missing; copy it (a page; a field) or set Y; then try again"
+
+    assert ("X is missing", "copy it (a page; a field) or set Y; then try again") == split_hint(
+        missing
+    )
+    assert ("no answer (refused; again)", "try later") == split_hint(
+        "no answer (refused; again); try later"
+    )
+    assert ("nothing to add", "") == split_hint("nothing to add")
