@@ -66,8 +66,8 @@ _NOUN = (
 )
 STANCES = tuple(stance for stance, _, _ in _STANCES)
 STANCE_NOUNS = "|".join(nouns for _, _, nouns in _STANCES)
-_NOUNS = rf"(?:{_NOUN}|{STANCE_NOUNS})"
-_VERB = "(?:" + "|".join(verbs for _, verbs, _ in _STANCES) + f"|{_SAYING})"
+NOUNS = rf"(?:{_NOUN}|{STANCE_NOUNS})"
+VERB = "(?:" + "|".join(verbs for _, verbs, _ in _STANCES) + f"|{_SAYING})"
 AUX = r"(?:did|does|do|has|have|had|is|was|are|were|will|would|can|could|should|might)(?:n['’]?t)?"
 _ADVERB = (
     r"(?:have|had|been|be|being|ever|also|just|actually|really|publicly|officially|already|now|yet"
@@ -149,7 +149,7 @@ def _who(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
         rf"^(?:(?:who|whoever|which\s+\w+)(?:\s+(?:all|else))?"
         rf"(?:\s+in\s+(?P<place>.+?))?"
         rf"|{AUX}\s+(?:any(?:one|body)|some(?:one|body)))"
-        rf"(?:\s+(?:{AUX}|{_ADVERB}))*(?P<negated>\s+(?:not|never))?\s+(?P<verb>{_VERB})\b(?P<topic>.*)$",
+        rf"(?:\s+(?:{AUX}|{_ADVERB}))*(?P<negated>\s+(?:not|never))?\s+(?P<verb>{VERB})\b(?P<topic>.*)$",
         text,
     )
     if match:
@@ -158,7 +158,7 @@ def _who(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
         yield QuestionFrame(match["place"], topic, stance, bool(match["negated"]))
         return
     match = _search(rf"^(?:who)\b(?:\s+{AUX})?(?P<topic>\s.*)$", text)
-    if match and not _search(rf"^who(?:m)?\s+{AUX}\s+.+?\s{_VERB}\b", text):
+    if match and not _search(rf"^who(?:m)?\s+{AUX}\s+.+?\s{VERB}\b", text):
         yield QuestionFrame(None, match["topic"])
 
 
@@ -166,7 +166,7 @@ def _passive(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "what was said about Y", "what has been said by X about Y"."""
     match = _search(
         rf"^(?:what|anything|something|has\s+anything|was\s+anything|how\s+much)"
-        rf"(?:\s+(?:{AUX}|{_ADVERB}))+(?P<negated>\s+not)?\s+(?P<verb>{_VERB})\b(?P<rest>.*)$",
+        rf"(?:\s+(?:{AUX}|{_ADVERB}))+(?P<negated>\s+not)?\s+(?P<verb>{VERB})\b(?P<rest>.*)$",
         text,
     )
     if match:
@@ -183,7 +183,7 @@ def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "statements by X on Y", "reactions to Y from X", "X's reaction to Y"."""
     match = _search(
         rf"^(?:{_ASK}\s+{AUX}\s+)?(?:the\s+|any\s+|all\s+|latest\s+|recent\s+)*"
-        rf"(?P<noun>{_NOUNS}|{_ANY_WORD})\s+(?:made\s+|issued\s+)?"
+        rf"(?P<noun>{NOUNS}|{_ANY_WORD})\s+(?:made\s+|issued\s+)?"
         rf"(?:by|from|of)\s+(?P<subject>.+?)(?P<topic>\s+{_ABOUT}\s.*)?$",
         text,
     )
@@ -192,7 +192,7 @@ def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
         yield QuestionFrame(match["subject"], match["topic"] or "", stance_of(match["noun"]))
         return
     match = _search(
-        rf"^(?:the\s+|any\s+|latest\s+)*(?P<noun>{_NOUNS})(?P<topic>\s+{_ABOUT}\s.+?)"
+        rf"^(?:the\s+|any\s+|latest\s+)*(?P<noun>{NOUNS})(?P<topic>\s+{_ABOUT}\s.+?)"
         r"\s+(?:from|by|in)\s+(?P<subject>.+)$",
         text,
     )
@@ -201,7 +201,7 @@ def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
         return
     match = _search(
         rf"^(?:(?:{_ASK}|{AUX})\s+(?:{AUX}\s+)?)?(?P<subject>.+?)(?P<poss>['’]s?)?\s+"
-        rf"(?:latest\s+|recent\s+|official\s+)*(?P<noun>{_NOUNS})(?P<topic>\s+{_ABOUT}\s.*|\s*)$",
+        rf"(?:latest\s+|recent\s+|official\s+)*(?P<noun>{NOUNS})(?P<topic>\s+{_ABOUT}\s.*|\s*)$",
         text,
     )
     if match and is_quotable(match["subject"]):
@@ -211,7 +211,7 @@ def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
 def _what_did(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "what did X say about Y", "did X deny Y", "what X said"."""
     ask = rf"(?P<ask>{_ASK}(?:\s+(?:else|exactly))?\s+(?:{AUX}\s+)?|{AUX}\s+)"
-    for match in re.finditer(rf"\s(?P<verb>{_VERB})\b", text, re.IGNORECASE):
+    for match in re.finditer(rf"\s(?P<verb>{VERB})\b", text, re.IGNORECASE):
         before = _search(rf"^{ask}(?P<subject>.+)$", text[: match.start()])
         if before is None:
             continue
@@ -230,7 +230,7 @@ def _what_did(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
         if match["verb"].lower() in ("tell", "told", "telling"):
             # "tell Turkey about the tank": to whom it was said is no part of the topic.
             topic = re.sub(r"(?i)^(?:\s+\S+){1,4}?(?=\s+(?:about|on|regarding)\s+\S)", "", topic)
-        either = _search(rf"^\s+(?:or|and)\s+{_VERB}\b", topic)
+        either = _search(rf"^\s+(?:or|and)\s+{VERB}\b", topic)
         if either:  # "confirm or deny": any statement will do
             topic, stance = topic[either.end() :], None
         yield QuestionFrame(subject, topic, stance, negated)
@@ -248,7 +248,7 @@ def _bare_subject(text: str) -> tuple[str, bool]:
 
 def _stated(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "Russia denies involvement", "Lavrov said on the Kurds"."""
-    for match in re.finditer(rf"\s(?P<verb>{_VERB})\b", text, re.IGNORECASE):
+    for match in re.finditer(rf"\s(?P<verb>{VERB})\b", text, re.IGNORECASE):
         subject, negated = _bare_subject(text[: match.start()])
         if subject and is_quotable(subject):
             yield QuestionFrame(subject, text[match.end() :], stance_of(match["verb"]), negated)

@@ -20,6 +20,7 @@ from index.questions.dates import When, find_dates
 from index.questions.description import party_within
 from index.questions.follow_up import follows, inherit, shift
 from index.questions.frames import QuestionFrame, read_frame
+from index.questions.loose_frames import read_at_last, read_loosely
 from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
 from index.roster.directory import Directory
@@ -46,6 +47,12 @@ _REQUEST = re.compile(
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
     r"|(?<!\w)['‘](?P<e>[^‘]+?)['’](?!\w)"
+)
+# Before a quotation: "who called it a “…”" asks for whoever used the words.
+_WORDED = re.compile(
+    r"(?i)^(?:who|which\s.+?)\s+(?:(?:has|had|have|really|first|ever)\s+)*(?:said|says|called|calls"
+    r"|described|describes|spoke|speaks|talked|warned|compared|dubbed|labelled|branded|used)\b"
+    r"|^did\s.+\s(?:call|describe|speak|say|compare|use)\b"
 )
 # Between a stance and its matter: "deny any involvement in the attack" is about the attack.
 _DEED = re.compile(
@@ -87,7 +94,7 @@ def parse_question(
     quotation, plain = _take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
     when = find_dates(plain, now=now, newest=newest)
-    outlet, rest = _take_outlet(when.rest, outlets)
+    outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
     frame = _frame(rest, directory)
     query, subject = _query(text, rest, frame, directory)
     query = replace(
@@ -146,6 +153,7 @@ def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
     quoted = next(part for part in match.groups() if part).strip(" .,;")
     before, after = text[: match.start()].strip(), text[match.end() :].strip()
     about = re.search(r"(?i)\b(?:about|on|regarding|over|of|to|the|a|in|called|named)$", before)
+    about = None if _WORDED.match(before) else about
     if about or not quoted or not any(c.isalnum() for c in quoted):
         return "", f"{before} {quoted} {after}".strip()
     asks = re.search(
@@ -177,7 +185,12 @@ def _frame(text: str, directory: Directory) -> QuestionFrame | None:
             judged[phrase] = is_quotable(phrase, directory)
         return judged[phrase]
 
-    return read_frame(text, judge)
+    frame = read_loosely(text, judge) or read_frame(text, judge)
+    return (
+        frame
+        if frame and (frame.firm or judge(frame.subject or ""))
+        else (read_at_last(text, judge) or frame)
+    )
 
 
 def _query(

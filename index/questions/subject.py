@@ -23,8 +23,10 @@ from index.text.words import STOP_WORDS, stems
 # A party's people in general: next to a party's name they restrict nothing.
 _GENERAL = frozenset(
     """official officials government authorities side leadership administration regime
-    officialdom state leaders""".split()
+    officialdom state leaders people camp team brass folks""".split()
 )
+# Who writes "Brussels" means Belgium only where nobody speaks for the union that sits there.
+_UNION = "european union"
 _APART = frozenset({"private", "lawmaker"})
 _NOBODY = frozenset(
     """anyone anybody everyone everybody someone somebody people who all others sides both
@@ -44,6 +46,16 @@ _AMONG = re.compile(
 # "who" is a question, the WHO a body.
 _HEALTH_BODY = re.compile(r"^\W*(?:WHO|[Tt]he (?:WHO|who))\W*$")
 _LINKS = frozenset("of in at for the a an from to and or vs with".split())
+# What half a sentence ends in, and no name.
+_UNFINISHED = frozenset(
+    """the a an of on in at to for from by with about that this his her its their and or is are was
+    were be been what who how why when where which""".split()
+)
+# On record as speakers ("a statement said"), but in bare words what is asked for.
+_SAID = frozenset(
+    """statement statements report reports news comment comments reaction reactions response
+    responses claim claims source sources word words""".split()
+)
 # Longer than any name or role: such a text is a topic.
 _LONGEST = 9
 
@@ -89,7 +101,10 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
 
 def is_quotable(phrase: str, directory: Directory) -> bool:
     """Return whether *phrase* surely names somebody who can be quoted."""
-    if len(phrase.split()) > _LONGEST:
+    words = phrase.lower().split()
+    if not 1 <= len(words) <= _LONGEST or _bare(phrase).lower() in _SAID:
+        return False
+    if len(words) > 1 and words[-1] in _UNFINISHED:
         return False
     # "chain" is no misspelt "China" where the words alone must show that it is a speaker.
     return resolve_subject(phrase, directory, shortest=6).sure
@@ -120,6 +135,7 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
     return (
         _party(text, directory)
         or _role_and_name(text, directory)
+        or _misspelt_country(text, directory)
         or _role(text)
         or _short_form(text, directory)
         or _first_name(text, directory, shortest)
@@ -154,6 +170,8 @@ def _is_role(text: str) -> bool:
 
 def _party(text: str, directory: Directory) -> Subject | None:
     """Read a party's name, alone or with an institution or role behind it."""
+    if phrase_key(text) == "brussels" and _UNION in directory.on_record:
+        return Subject((_UNION,))
     on_record = directory.on_record.get(phrase_key(text))
     if on_record is not None:
         return Subject((on_record.key,))
@@ -199,6 +217,17 @@ def _role_and_name(text: str, directory: Directory) -> Subject | None:
     return None
 
 
+def _misspelt_country(text: str, directory: Directory) -> Subject | None:
+    """Read "the Ukranian premier": a role behind a country's name with a typing error."""
+    first, _, rest = text.partition(" ")
+    if not rest or role_of(rest) is None:
+        return None
+    for meant in nearest_words(phrase_key(first), directory.spellings):
+        if " " not in meant:
+            return _party(f"{meant.title()} {rest}", directory)
+    return None
+
+
 def _role(text: str) -> Subject | None:
     return Subject(speakers=(text,)) if _is_role(text) else None
 
@@ -227,10 +256,6 @@ def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:
     person = spelt_alike(text, directory, shortest)
     if person is not None:
         return Subject(speakers=(person.name,))
-    first, _, rest = text.partition(" ")
-    if rest and role_of(rest):
-        for corrected in nearest_words(phrase_key(first), directory.spellings):
-            return _party(f"{corrected.title()} {rest}", directory)
     tokens = name_key(text).split()
     for at, token in enumerate(tokens):
         for meant in (

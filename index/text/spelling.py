@@ -30,7 +30,8 @@ _FRAME = frozenset(
     """what who when why has have say said says did told about regarding since until before after
     between against according deny denied denies confirm confirmed confirms admit admitted accused
     accuse warn warned promised demanded statement statements anyone yesterday monday tuesday
-    wednesday thursday friday saturday sunday""".split()
+    wednesday thursday friday saturday sunday government governor minister ministry president
+    premier spokesman spokeswoman opposition""".split()
 )
 # Words that are no slips, though one letter parts them from a word of a frame.
 _WORDS = frozenset("abut bout sine ways wan warred idd confirmer".split())
@@ -131,4 +132,5 @@ def _frame_slips() -> dict[str, str]:
         losses = (word[:at] + word[at + 1 :] for at in range(1, len(word)) if len(word) >= SHORTEST)
         for slip in (*swaps, *doubles, *losses):
             slips.setdefault(slip, word)
+    slips |= {"wat": "what", "wht": "what", "govt": "government"}
     return {slip: word for slip, word in slips.items() if slip not in _FRAME | _WORDS}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from index.answers.search.duplicates import Match
 from index.answers.search.session import ReadSession
-from index.roster.lookup import speaker_keys
+from index.roster.described import described_keys, speakers_meant
 from index.store import Selection
 from index.types import Query
 
@@ -42,7 +42,9 @@ def selection_of(query: Query, session: ReadSession, *, thoughts: bool = False) 
     names = [name for name in (query.speaker, *query.other_speakers) if name]
     for name in names:
         within = query.party if query.party and name == query.speaker else None
-        wanted |= speaker_keys(name, session.directory, party=within)
+        wanted |= speakers_meant(name, session.directory, within)
+    for key in parties - session.directory.on_record.keys():
+        wanted |= described_keys(key, session.directory)
     if names:
         parties -= {query.party} if query.party and query.speaker else set()
         if not wanted and not parties:

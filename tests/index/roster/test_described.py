@@ -1,0 +1,59 @@
+"""Who fits a description in other words than those in print."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.roster.described import described_keys, speakers_meant
+from index.roster.directory import make_directory
+from tests.index.question_builders import BRENNICK, TABLES, known, party
+
+ON_RECORD = make_directory(
+    [
+        known("Ned Harlow", "Texas Gov."),
+        known("Ada Quill", "the home secretary", party("united kingdom")),
+        known("Otto Brand", "German Chancellor", party("germany")),
+        known("Pia Lund", "Danish Prime Minister", party("denmark")),
+        known("Rex Ammon", "Danish Deputy Prime Minister", party("denmark")),
+        known("Carl Moss", "Brennick Energy chief executive", BRENNICK),
+        known("Lena Fisk", "spokeswoman for Brennick Energy"),
+        known("Ivo Stark", "county coroner"),
+        known("Mona Reed", "Harbour High School Principal"),
+        known("the coast guard", None),
+        known("International Committee of the Lantern", None),
+        known("Nordic Federation of Red Cross Societies", None),
+    ],
+    TABLES,
+)
+
+
+def names_of(keys: frozenset[str]) -> set[str]:
+    return {ON_RECORD.by_key[key].name for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("the Texas governor", {"Ned Harlow"}),
+        ("british interior minister", {"Ada Quill"}),
+        ("the danish premier", {"Pia Lund"}),
+        ("Danish PM", {"Pia Lund"}),
+        ("the number two of the Danish government", set()),
+        ("the boss of Brennick Energy", {"Carl Moss"}),
+        ("Brennick Energy's spokesman", {"Lena Fisk"}),
+        ("the coroner", {"Ivo Stark"}),
+        ("the school head", {"Mona Reed"}),
+        ("Lantern committee", {"International Committee of the Lantern"}),
+        ("the Red Cross", {"Nordic Federation of Red Cross Societies"}),
+        ("the Oregon governor", set()),
+        ("the french interior minister", set()),
+        ("his wife", set()),
+        ("", set()),
+    ],
+)
+def test_a_description_fits_those_whose_words_meet_all_of_it(phrase, names):
+    assert names == names_of(described_keys(phrase, ON_RECORD))
+
+
+def test_a_name_comes_before_any_description():
+    assert {"Ned Harlow"} == names_of(speakers_meant("Harlow", ON_RECORD))
