@@ -13,7 +13,13 @@ from dataclasses import replace
 from itertools import islice
 
 from index.answers.pages import page_of
-from index.answers.quotation import by_those_asked, find_quotation, nearly_said, own_label
+from index.answers.quotation import (
+    NEAREST,
+    by_those_asked,
+    find_quotation,
+    nearly_said,
+    own_label,
+)
 from index.answers.quotes import make_quotes
 from index.answers.search.duplicates import (
     Copies,
@@ -154,7 +160,7 @@ def _verified(query: Query, session: ReadSession, limit: int | None, offset: int
         ordered = fold_copies(_oldest_first(wanted) if said else wanted)
         quotes = _page(ordered, query, session, limit, offset, labels)
         return Briefing(query, quotes, coverage, total=len(wanted))
-    near = [*said, *(found for found in others if found.score >= 0.5)]
+    near = [*said, *(found for found in others if found.score >= NEAREST)]
     nearest = _page(fold_copies(near), query, session, _NEAREST)
     reason = abstention(query, coverage, session.tables)
     return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)

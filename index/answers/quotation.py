@@ -13,19 +13,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answers.search.duplicates import Match
+from index.answers.search.scoring.model import load_model
+from index.answers.search.scoring.shortlist import find_wordings
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
 from index.labels import OWN_WORDS, UNATTRIBUTED
 from index.store.codec import statement_parts
 from index.store.selection import matches
-from index.text.words import content_words, stem, wording_pattern
+from index.text.words import content_words, wording_pattern
 from index.types import IndexedArticle, Label, Query, Statement
 
-_HITS = 60
-_WORDS = 24
-# Share of a quotation's content words that a sentence must hold to be nearly it.
-_NEARLY = 0.8
-_LONG_ENOUGH = 4
+# Content words of the shortest quotation that can be told from others by its nearly being said.
+_LONG_ENOUGH = 2
+# A wording half as near as the best is another one.
+_BESIDE = 0.5
+# From this probability on a wording is worth showing beside an abstention.
+NEAREST = 0.02
 
 
 def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], list[Match]]:
@@ -38,18 +41,16 @@ def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], lis
 
     Returns:
         Those who said it word for word (if nobody did, the articles that say it themselves),
-        and the nearest others, best first, scored by the share of its words, in [0, 1].
+        and the nearest others, best first, scored by the probability that they hold it in nearly
+        its words.
 
     Raises:
         StoreError: if the store cannot be read.
     """
     quotation = query.quotation or ""
     pattern = wording_pattern(quotation)
-    topical = content_words(quotation)[:_WORDS] or quotation.split()[:_WORDS]
-    near = session.store.search(session.embedder.embed_query(quotation), _HITS)
-    hits = [*session.store.match(" ".join(topical), _HITS), *near]
-    places = session.store.locate(list(dict.fromkeys(hit.key for hit in hits)))
-    items = session.get_many(list(dict.fromkeys(name for name, _ in places.values())))
+    places, items, numbers = find_wordings(quotation, session.store, session.embedder)
+    items = session.affiliations.with_affiliations(items)
     said: list[Match] = []
     own: list[Match] = []
     if pattern is not None:
@@ -58,12 +59,12 @@ def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], lis
             said += quoted
             own += unquoted
     taken = {(f.item.article.id, at) for f in (*said, *own) for at in f.sentences}
-    wanted = {stem(word) for word in topical}
+    chances = load_model().wording.probabilities(numbers)
     others = [
         found
-        for hit in dict.fromkeys(hit.key for hit in hits)
-        if hit in places and places[hit] not in taken and places[hit][0] in items
-        for found in _near(items[places[hit][0]], places[hit][1], wanted)
+        for place, chance in zip(places, chances.tolist(), strict=True)
+        if (place.article_id, place.sentence) not in taken
+        for found in _near(items[place.article_id], place.sentence, chance)
     ]
     return said or own, sorted(others, key=lambda f: -f.score)
 
@@ -103,14 +104,11 @@ def _rank(statement: Statement) -> tuple[bool, bool, int]:
     return statement.speaker is None, statement.attribution.thought, size
 
 
-def _near(item: IndexedArticle, sentence: int, wanted: set[str]) -> list[Match]:
-    """Make the statement that carries *sentence*, scored by the words it shares."""
-    stored = item.sentences[sentence]
-    contained = {stem(w) for w in content_words(item.article.text[stored.start : stored.end])}
-    share = len(wanted & contained) / len(wanted) if wanted else 0.0
+def _near(item: IndexedArticle, sentence: int, chance: float) -> list[Match]:
+    """Make the statement that carries *sentence*, if there is one."""
     numbers = [n for n, parts in enumerate(statement_parts(item)) if sentence in parts]
     number = min(numbers, key=lambda n: _rank(item.statements[n]), default=None)
-    return [] if number is None else [Match(item, number, (sentence,), share)]
+    return [] if number is None else [Match(item, number, (sentence,), chance)]
 
 
 def own_label(found: Match) -> Label:
@@ -120,10 +118,11 @@ def own_label(found: Match) -> Label:
 
 
 def nearly_said(others: Sequence[Match], quotation: str) -> list[Match]:
-    """Keep of the nearest those that hold nearly all words of a quotation long enough to tell."""
+    """Keep of the nearest those that nearly hold a quotation long enough to tell by."""
     if len(content_words(quotation)) < _LONG_ENOUGH:
         return []
-    return [found for found in others if found.score >= _NEARLY]
+    floor = max(load_model().quoted, _BESIDE * max((found.score for found in others), default=0.0))
+    return [found for found in others if found.score >= floor]
 
 
 def by_those_asked(found: Sequence[Match], query: Query, session: ReadSession) -> list[Match]:

@@ -31,7 +31,7 @@ _FRAME = frozenset(
     between against according deny denied denies confirm confirmed confirms admit admitted accused
     accuse warn warned promised demanded statement statements anyone yesterday monday tuesday
     wednesday thursday friday saturday sunday government governor minister ministry president
-    premier spokesman spokeswoman opposition""".split()
+    premier answer respond comment spokesman spokeswoman opposition""".split()
 )
 # Words that are no slips, though one letter parts them from a word of a frame.
 _WORDS = frozenset("abut bout sine ways wan warred idd confirmer".split())

@@ -154,10 +154,10 @@ def hold_all(texts: Iterable[str], wanted: Sequence[str]) -> bool:
 
 
 def _is_held(word: str, held: frozenset[str]) -> bool:
-    return word in held or any(_is_akin(word, other) for other in held if other[0] == word[0])
+    return word in held or any(is_akin(word, other) for other in held if other[0] == word[0])
 
 
-def _is_akin(a: str, b: str) -> bool:
+def is_akin(a: str, b: str) -> bool:
     """Return whether two stems with one initial are forms of a word or spellings of a name."""
     root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     if root >= _ROOT and max(len(a), len(b)) - root <= _ENDING:

@@ -18,7 +18,7 @@ import numpy as np
 
 from index.answers.search.candidates import Dated, Listing, Ranked, Reference
 from index.answers.search.duplicates import Match
-from index.answers.search.relevance import TopicQuery, places_of
+from index.answers.search.relevance import SentenceKeys, TopicQuery
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
 from index.store import Keys, Selection, Store
@@ -40,7 +40,7 @@ def find_statements(
         query: a parsed question.
         session: the articles, the model of their vectors, the parties.
         thoughts: what was only thought too.
-        around: also all that is said in articles whose title names the topic.
+        around: also all that is said in articles whose title and lead name the topic.
 
     Raises:
         StoreError: if the store cannot be read.
@@ -50,16 +50,18 @@ def find_statements(
         return Ranked((), {})
     if query.topic is None:
         return _by_date(selection, session.store)
+    if query.stance is not None and not query.negated:
+        # A stance is taken by other words than a verb of saying too: the evidence knows both.
+        selection = replace(selection, cue_classes=frozenset())
+    topic_query = TopicQuery(query.topic, stance=query.stance, around=around)
     if selection == Selection(thoughts=thoughts):
-        scores = session.scores_on(TopicQuery(query.topic, around=around))
+        scores = session.scores_on(topic_query)
         return Ranked(session.store.select(selection, _keys(scores)), scores)
     carried = session.store.select_columns(selection)
-    topic_query = TopicQuery(
-        query.topic,
-        places_of(carried.keys, carried.sentences),
+    topic_query = replace(
+        topic_query,
+        among=SentenceKeys(np.unique(carried.keys)),
         named=selection.attributed is True,
-        stance=query.stance is not None,
-        around=around,
     )
     scores = session.scores_on(topic_query)
     about = carried.statements[np.isin(carried.keys, _keys(scores))]

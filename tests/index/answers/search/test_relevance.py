@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.answer import answer
-from index.answers.search.relevance import is_relevant, score_topic, word_coverage
+from index.answers.search.relevance import score_topic
 from index.text.words import holds_all, passage_stems
 from index.types import Query
 from tests.index.briefing_builders import WordEmbedder, article, said, session_of
@@ -25,23 +24,6 @@ ANSWER = "Nobody of ours went near."
 
 def texts(query: Query, *articles) -> list[str]:
     return [quote.text for quote in answer(query, session_of(*articles)).quotes]
-
-
-def test_a_rare_word_covers_more_of_a_topic_than_a_common_one():
-    share = word_coverage({"tank": (1, [1]), "russian": (4, [1, 2, 3, 4])}, sentences=4)
-
-    rare, common = math.log(1 + 4 / 2), math.log(1 + 4 / 5)
-    assert pytest.approx(1.0) == share[1]
-    assert pytest.approx(common / (rare + common)) == share[2]
-
-
-@pytest.mark.parametrize(
-    ("cosine", "coverage", "relevant"),
-    [(0.05, 1.0, True), (0.04, 1.0, False), (0.30, 0.5, True), (0.29, 0.9, False),
-     (0.45, 0.0, True), (0.44, 0.0, False), (0.42, 0.2, True)],
-)  # fmt: skip
-def test_the_fewer_words_are_shared_the_nearer_the_meaning_must_be(cosine, coverage, relevant):
-    assert relevant is is_relevant(cosine, coverage)
 
 
 @pytest.mark.parametrize(
@@ -78,26 +60,11 @@ def test_an_article_on_the_topic_does_not_answer_for_those_it_does_not_quote():
     assert [] == texts(RUSSIA, stored)
 
 
-def test_who_names_the_topic_himself_is_not_joined_by_what_only_stands_in_its_articles():
-    named = "The harbour bridge was sound."
-    stored = article("a", said(None, LEAD), said(GROMOV, named), said(GROMOV, ANSWER))
-
-    assert [named] == texts(RUSSIA, stored)
-
-
 def test_the_rest_of_a_statement_that_names_the_topic_belongs_to_it():
     named = "The harbour bridge was sound."
     stored = article("a", said(None, LEAD), said(GROMOV, named, ANSWER))
 
     assert [named, ANSWER] == texts(RUSSIA, stored)
-
-
-def test_a_denial_needs_less_than_a_statement():
-    near = "The bridge stands on old stones."
-    stored = article("a", said(GROMOV, near, cue_class="denied"))
-    denied = Query("?", party="russia", topic="the harbour bridge", stance="denied")
-
-    assert ([near], []) == (texts(denied, stored), texts(RUSSIA, stored))
 
 
 def test_a_long_lead_that_holds_the_words_is_enough():
@@ -108,13 +75,6 @@ def test_a_long_lead_that_holds_the_words_is_enough():
     stored = article("a", said(None, lead), said(GROMOV, ANSWER))
 
     assert [ANSWER] == texts(RUSSIA, stored)
-
-
-def test_whoever_is_not_asked_for_must_name_the_topic():
-    stored = article("a", said(None, LEAD), said(GROMOV, ANSWER, cue_class="denied"))
-    anyone = Query("?", anyone=True, topic="the harbour bridge", stance="denied")
-
-    assert [] == texts(anyone, stored)
 
 
 class Synonyms(WordEmbedder):

@@ -1,0 +1,1 @@
+"""How much a sentence is about a topic, learned from questions with known answers."""

@@ -1,0 +1,252 @@
+"""
+What speaks for a sentence being about a topic, as numbers.
+
+Nearness of meaning and shared words, of the sentence and of what stands around it: the statement
+it belongs to, what else the speaker says in the article, the sentences beside it, title and lead.
+Computed from stored vectors and texts alone, so that nothing is embedded but the question.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answers.search.scoring.stance_words import is_silence, takes_stance
+from index.store import Vectors
+from index.store.codec import statement_parts
+from index.text.words import is_akin, passage_stems
+from index.types import CueClass, IndexedArticle
+
+Numbers = NDArray[np.float32]
+
+LEAD = 3
+_AROUND = 3
+
+# In this order; what a model was trained on is checked against it.
+NAMES = (
+    "sentence", "before", "after", "window", "near", "best near", "statement",
+    "best of statement", "speaker", "best of speaker", "lead", "lead centre", "article",
+    "best of article", "words", "words near", "words of statement", "words of speaker",
+    "words of title and lead", "words of article", "rarest", "rarest near", "rarest in article",
+    "topic words", "unknown words", "length", "direct", "thought", "plain", "first", "parts",
+    "stance asked", "stance fits", "stance words", "silent", "below best", "near below best",
+    "rank", "rank near", "candidates", "below all", "article below all", "asked", "articles",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence that may be shown: its key, and where it stands."""
+
+    key: int
+    article_id: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    What a question asks, as far as its evidence depends on it.
+
+    ``vector`` is the topic's, of length 1; ``weights`` what each of its words (stems) weighs, the
+    rarer the more; ``best`` the cosine of the nearest sentence of all, whoever says it.
+    """
+
+    vector: Vectors
+    weights: Mapping[str, float]
+    best: float
+    named: bool
+    stance: CueClass | None
+
+
+def gather(
+    places: Sequence[Place],
+    items: Mapping[str, IndexedArticle],
+    vectors: Mapping[str, Vectors],
+    asked: Asked,
+    candidates: int,
+) -> tuple[list[int], Numbers]:
+    """
+    Gather the evidence for sentences that carry a statement.
+
+    Args:
+        places: the sentences that come into question; others than these are not looked at.
+        items: their articles, by id.
+        vectors: the vectors of all sentences of these, (sentences, dim), by id.
+        asked: the question.
+        candidates: of how many sentences *places* are the nearest.
+
+    Returns:
+        The keys of those that carry a statement, and (n, len(NAMES)) numbers.
+    """
+    by_article: dict[str, list[Place]] = {}
+    for place in places:
+        by_article.setdefault(place.article_id, []).append(place)
+    keys: list[int] = []
+    rows: list[list[float]] = []
+    for name, here in by_article.items():
+        item, found = items.get(name), vectors.get(name)
+        if item is None or found is None or len(found) != len(item.sentences):
+            continue
+        article = _ArticleEvidence(item, found, asked)
+        for place in here:
+            row = article.row(place.sentence)
+            if row is not None:
+                keys.append(place.key)
+                rows.append(row)
+    if not rows:
+        return [], np.empty((0, len(NAMES)), dtype=np.float32)
+    own = np.array(rows, dtype=np.float32)
+    return keys, np.concatenate([own, _compared(own, asked, candidates, len(by_article))], axis=1)
+
+
+def _compared(own: Numbers, asked: Asked, candidates: int, articles: int) -> Numbers:
+    """Compare each sentence with the best of those asked, and with the best of all."""
+    sentence, near, best = own[:, 0], own[:, 3], own[:, 13]
+    count = len(own)
+    columns = [
+        sentence - sentence.max(),
+        near - near.max(),
+        np.log1p(_ranks(sentence)),
+        np.log1p(_ranks(near)),
+        np.full(count, math.log1p(candidates)),
+        sentence - asked.best,
+        best - asked.best,
+        np.full(count, float(asked.named)),
+        np.full(count, math.log1p(articles)),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _ranks(scores: Numbers) -> NDArray[np.int64]:
+    ranks = np.empty(len(scores), dtype=np.int64)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return ranks
+
+
+class _ArticleEvidence:
+    """The evidence within one article."""
+
+    def __init__(self, item: IndexedArticle, vectors: Vectors, asked: Asked) -> None:
+        self._item = item
+        self._vectors = vectors
+        self._asked = asked
+        self._cosines: Numbers = vectors @ asked.vector
+        self._words = _held(item, asked.weights)
+        self._parts = statement_parts(item)
+        self._carrying: dict[int, list[int]] = {}
+        for number, parts in enumerate(self._parts):
+            for at in parts:
+                self._carrying.setdefault(at, []).append(number)
+        self._lead = list(range(min(LEAD, len(item.sentences))))
+        self._titled = _in_text(item.article.title, tuple(asked.weights))
+
+    def row(self, at: int) -> list[float] | None:
+        """Measure the sentence *at*; None if it carries no statement."""
+        numbers = self._carrying.get(at)
+        if not numbers or at >= len(self._cosines):
+            return None
+        item, cosines, end, asked = self._item, self._cosines, len(self._cosines), self._asked
+        number = min(numbers, key=lambda n: (item.statements[n].speaker is None, n))
+        statement = item.statements[number]
+        parts = self._parts[number]
+        spoken = self._spoken(number)
+        window = list(range(max(0, at - 2), min(end, at + 2)))
+        near = list(range(max(0, at - _AROUND), min(end, at + _AROUND + 1)))
+        made = statement.attribution
+        start, stop = item.sentences[at].start, item.sentences[at].end
+        return [
+            float(cosines[at]),
+            float(cosines[at - 1]) if at else 0.0,
+            float(cosines[at + 1]) if at + 1 < end else 0.0,
+            self._centre(window),
+            self._centre(near),
+            float(cosines[near].max()),
+            self._centre(parts),
+            float(cosines[parts].max()),
+            self._centre(spoken),
+            float(cosines[spoken].max()),
+            float(cosines[self._lead].max()),
+            self._centre(self._lead),
+            self._centre(range(end)),
+            float(cosines.max()),
+            *(self._share(group) for group in ([at], near, parts, spoken)),
+            self._share(self._lead, self._titled),
+            self._share(range(end), self._titled),
+            self._rarest([at]),
+            self._rarest(near),
+            self._rarest(range(end), self._titled),
+            float(len(self._asked.weights)),
+            self._unknown(),
+            math.log1p(stop - start),
+            float(made.kind == "direct"),
+            float(made.thought),
+            float(made.cue_class == "said"),
+            float(at == 0),
+            math.log1p(len(parts)),
+            float(asked.stance is not None),
+            float(any(item.statements[n].attribution.cue_class == asked.stance for n in numbers)),
+            float(takes_stance(item.article.text[start:stop], asked.stance)),
+            float(is_silence(item.article.text[start:stop])),
+        ]
+
+    def _spoken(self, number: int) -> list[int]:
+        """List the sentences in which the speaker of a statement speaks."""
+        speaker = self._item.statements[number].speaker
+        if speaker is None:
+            return self._parts[number]
+        return sorted(
+            {
+                at
+                for other, parts in zip(self._item.statements, self._parts, strict=True)
+                if other.speaker is not None and other.speaker.key == speaker.key
+                for at in parts
+            }
+        )
+
+    def _centre(self, group: Sequence[int]) -> float:
+        """Take the cosine of the topic with the mean of some sentences."""
+        total = self._vectors[list(group)].sum(axis=0)
+        length = float(np.linalg.norm(total))
+        return float(total @ self._asked.vector) / length if length else 0.0
+
+    def _share(self, group: Sequence[int], more: frozenset[str] = frozenset()) -> float:
+        """Measure how much of the topic's wording some sentences hold, by weight."""
+        whole = sum(self._asked.weights.values())
+        held = {w for w, places in self._words.items() if not places.isdisjoint(group)} | more
+        return sum(self._asked.weights[w] for w in held) / whole if whole else 0.0
+
+    def _rarest(self, group: Sequence[int], more: frozenset[str] = frozenset()) -> float:
+        """Take the weight of the rarest word of the topic that some sentences hold, of 1."""
+        most = max(self._asked.weights.values(), default=0.0)
+        held = {w for w, places in self._words.items() if not places.isdisjoint(group)} | more
+        return max((self._asked.weights[w] for w in held), default=0.0) / most if most else 0.0
+
+    def _unknown(self) -> float:
+        """Measure how much of the topic's wording this article never uses."""
+        return 1.0 - self._share(range(len(self._cosines)), self._titled)
+
+
+def _held(item: IndexedArticle, weights: Mapping[str, float]) -> dict[str, frozenset[int]]:
+    """Find the sentences that hold each word of a topic, in any form."""
+    found: dict[str, set[int]] = {word: set() for word in weights}
+    for at, sentence in enumerate(item.sentences):
+        for word in _in_text(item.article.text[sentence.start : sentence.end], tuple(weights)):
+            found[word].add(at)
+    return {word: frozenset(places) for word, places in found.items()}
+
+
+@lru_cache(maxsize=8_192)
+def _in_text(text: str, wanted: tuple[str, ...]) -> frozenset[str]:
+    """Find which of some stems a text holds, in any form or spelling."""
+    held = passage_stems(text)
+    return frozenset(
+        word
+        for word in wanted
+        if word in held or any(is_akin(word, other) for other in held if other[0] == word[0])
+    )

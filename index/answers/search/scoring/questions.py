@@ -1,0 +1,339 @@
+"""
+Examples to learn relevance from: questions with known answers, and what the index finds for them.
+
+A corpus is indexed as ever, and its questions are read as ever, so that the examples have the
+speakers, parties and slips that answers are made of. Speakers get better from time to time; so
+each question is also put to whom the labels say that it asks.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answers.search.scoring.evidence import Numbers
+from index.answers.search.scoring.shortlist import find_evidence, find_wordings
+from index.answers.search.selection import selection_of
+from index.answers.search.session import ReadSession
+from index.errors import QuestionError
+from index.ingest.indexing import Policy, index_articles
+from index.models import open_embedder
+from index.questions.parser import parse_question
+from index.roster.described import speakers_meant
+from index.roster.directory import make_directory
+from index.settings import IndexSettings
+from index.sources.folder import read_paths
+from index.speakers.gazetteer.tables import load_tables
+from index.store import Keys, Selection
+from index.store.factory import open_store
+from index.text.words import STOP_WORDS, content_words, holds_all
+from index.types import Article, IndexedArticle, Query
+
+# A sentence of the labels: its article, and its number there.
+Labelled = tuple[str, int]
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+# Articles of a made-up corpus, how many of these, and how many speakers are asked in each.
+_BATCH, _BATCHES, _VOICES = 84, 2, 150
+# Questions of other corpora that are put to one in vain.
+_FOREIGN = 30
+# Tries to find somebody who does not speak in the articles that answer a question.
+_TRIES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """
+    A question's topic put to some sentences.
+
+    ``kind``: "typed" to whom the product understands, "labelled" to whom the labels say,
+    "elsewhere" to somebody who does not speak in the articles that answer it, "made" of words of
+    an article; a "quoted" one has the numbers of a wording.
+    ``right`` (n,) says which of the sentences behind ``numbers`` answer; ``labels``
+    are each one's labelled sentences, ``gold`` the grades of all that answer.
+    """
+
+    corpus: str
+    kind: str
+    answerable: bool
+    numbers: Numbers
+    right: NDArray[np.bool_]
+    labels: Sequence[Sequence[Labelled]] = ()
+    gold: Mapping[Labelled, int] = field(default_factory=dict)
+
+
+def lines_of(file: Path) -> list[dict[str, Any]]:
+    """Read a file of JSON lines."""
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+
+
+def open_corpus(folder: Path, articles: Iterator[Any]) -> ReadSession:
+    """Open the index in *folder*, with *articles* if it is new."""
+    settings = IndexSettings(data_dir=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    embedder, tables = open_embedder(settings), load_tables()
+    store = open_store(settings, embedder.name, embedder.dim)
+    if not store.coverage().articles:
+        policy = Policy(settings.max_characters)
+        for _ in index_articles(articles, store, embedder, tables, policy):
+            pass
+    directory = make_directory(store.speakers(), tables)
+    return ReadSession(store, embedder, tables, directory=directory)
+
+
+def examples_of(folder: Path, indexes: Path, rng: random.Random) -> list[Example]:
+    """
+    Make the examples of a corpus: *folder* has its articles, labels and questions.
+
+    Questions and quotations of the folders beside it have no answer here.
+    """
+    session = open_corpus(indexes / folder.name, read_paths([str(folder / "articles.jsonl")]))
+    corpus = _Corpus(folder.name, session, lines_of(folder / "labels.jsonl"))
+    made: list[Example] = []
+    others = [f for f in sorted(folder.parent.glob("*/questions.jsonl")) if f.parent != folder]
+    foreign = [line for file in others for line in lines_of(file)]
+    rng.shuffle(foreign)
+    quoting = [line for line in foreign if line["type"] == "verify"]
+    for line in [*foreign[:_FOREIGN], *quoting]:
+        if (query := corpus.read(line)) is not None:
+            made += corpus.in_vain(query)
+    for line in lines_of(folder / "questions.jsonl"):
+        query = corpus.read(line)
+        if query is not None and query.quotation is not None:
+            made.append(corpus.quoted(line, query.quotation))
+        if query is None or query.topic is None or query.quotation is not None:
+            continue
+        made += corpus.examples(line, query)
+        if line["answerable"] and (other := corpus.elsewhere(line, query, rng)) is not None:
+            made.append(other)
+    session.store.close()
+    return made
+
+
+class _Corpus:
+    """An indexed corpus with its labels."""
+
+    def __init__(self, name: str, session: ReadSession, labelled: Sequence[dict[str, Any]]) -> None:
+        self._name = name
+        self._session = session
+        self._labels = {each["doc"]: each["sentences"] for each in labelled}
+        store = session.store
+        keys = np.unique(store.select_columns(Selection(thoughts=True)).keys)
+        self._places = store.locate(keys.tolist())
+        self._items = store.get_many(sorted({name for name, _ in self._places.values()}))
+        self._labels_of = {
+            key: self._covered(self._items[name], at) for key, (name, at) in self._places.items()
+        }
+
+    def _covered(self, item: IndexedArticle, at: int) -> list[Labelled]:
+        """List the labelled sentences of which a sentence covers at least half."""
+        sentence = item.sentences[at]
+        return [
+            (item.article.id, number)
+            for number, label in enumerate(self._labels.get(item.article.id, ()))
+            if 2 * (min(label["end"], sentence.end) - max(label["start"], sentence.start))
+            >= label["end"] - label["start"]
+        ]
+
+    def read(self, line: Mapping[str, Any]) -> Query | None:
+        """Read a question as the product does; None if it cannot."""
+        query: Query | None = None
+        store = self._session.store
+        for text in line.get("turns") or [line["question"]]:
+            try:
+                query = parse_question(
+                    text,
+                    self._session.directory,
+                    now=datetime.now(UTC),
+                    newest=store.coverage().newest,
+                    previous=query,
+                    outlets=store.outlets(),
+                )
+            except QuestionError:
+                return None
+        return query
+
+    def examples(self, line: Mapping[str, Any], query: Query) -> Iterator[Example]:
+        """Put a question to whom the product understands, and to whom the labels say."""
+        wanted = selection_of(replace(query, stance=None), self._session)
+        if wanted is not None:
+            keys = None
+            if wanted != Selection():
+                keys = np.unique(self._session.store.select_columns(wanted).keys)
+            yield self._example("typed", line, query, keys, named=wanted.attributed is True)
+        asked = line["asked"]
+        if asked["party"] or asked["speaker"]:
+            theirs = [key for key in self._labels_of if self._is_by(key, asked, query)]
+            keys = np.array(sorted(theirs), dtype=np.int64)
+            yield self._example("labelled", line, query, keys, named=True)
+
+    def _is_by(self, key: int, asked: Mapping[str, Any], query: Query) -> bool:
+        """Return whether the labels give a sentence to whom a question asks, in its time."""
+        day = self._items[self._places[key][0]].article.published_at
+        if (query.since and (day is None or day < query.since)) or (
+            query.until and (day is None or day >= query.until)
+        ):
+            return False
+        return any(
+            each["speaker"] in asked["speaker"]
+            or not {each["party"], *each["party_alt"]}.isdisjoint(asked["party"])
+            for doc, number in self._labels_of[key]
+            for each in self._labels[doc][number]["statements"]
+        )
+
+    def elsewhere(
+        self, line: Mapping[str, Any], query: Query, rng: random.Random
+    ) -> Example | None:
+        """Put a question to somebody who does not speak in the articles that answer it."""
+        store, docs = self._session.store, {each["doc"] for each in line["gold"]}
+        voices = [
+            Selection(speakers=frozenset({s.key}))
+            for s in self._session.directory.speakers
+            if s.statements > 1
+        ]
+        voices += [Selection(parties=frozenset({p.key})) for p, n in store.parties() if n > 1] * 3
+        for _ in range(_TRIES if voices else 0):
+            keys = np.unique(store.select_columns(rng.choice(voices)).keys)
+            apart = np.array([k for k in keys.tolist() if self._places[k][0] not in docs])
+            if len(apart):
+                bare = {"gold": [], "answerable": False}
+                return self._example("elsewhere", bare, query, apart, named=True)
+        return None
+
+    def in_vain(self, query: Query) -> Iterator[Example]:
+        """Put a question of another corpus to this one, whoever is asked."""
+        nothing = {"gold": [], "answerable": False}
+        if query.quotation is not None:
+            yield self.quoted(nothing, query.quotation)
+        elif query.topic is not None:
+            yield self._example("elsewhere", nothing, query, None, named=False)
+
+    def quoted(self, line: Mapping[str, Any], quotation: str) -> Example:
+        """Look a quotation up: its example has the numbers of a wording."""
+        gold = {(each["doc"], each["sent"]): each["grade"] for each in line["gold"]}
+        store, embedder = self._session.store, self._session.embedder
+        places, items, numbers = find_wordings(quotation, store, embedder)
+        labels = [self._covered(items[each.article_id], each.sentence) for each in places]
+        right = np.array([any(label in gold for label in each) for each in labels], dtype=bool)
+        return Example(self._name, "quoted", line["answerable"], numbers, right, labels, gold)
+
+    def _example(
+        self,
+        kind: str,
+        line: Mapping[str, Any],
+        query: Query,
+        among: Keys | None,
+        *,
+        named: bool,
+    ) -> Example:
+        gold = {(each["doc"], each["sent"]): each["grade"] for each in line["gold"]}
+        store, embedder = self._session.store, self._session.embedder
+        topic, stance = query.topic or "", query.stance
+        keys, numbers = find_evidence(topic, store, embedder, among, named=named, stance=stance)
+        labels = [self._labels_of.get(key, []) for key in keys]
+        right = np.array([any(label in gold for label in each) for each in labels], dtype=bool)
+        return Example(self._name, kind, line["answerable"], numbers, right, labels, gold)
+
+
+def polnear_examples(file: Path, indexes: Path, rng: random.Random) -> list[Example]:
+    """Make examples from annotated articles, whose topics are two words of a statement."""
+    lines = sorted(lines_of(file), key=lambda line: str(line["id"]))
+    rng.shuffle(lines)
+    made: list[Example] = []
+    for number in range(_BATCHES):
+        name = f"made-{number}"
+        batch = lines[number * _BATCH : (number + 1) * _BATCH]
+        session = open_corpus(indexes / name, iter([_article(line) for line in batch]))
+        made += _made_up(name, session, rng)
+        session.store.close()
+    return made
+
+
+def _article(line: Mapping[str, Any]) -> Article:
+    day = datetime.fromisoformat(line["date"]).replace(tzinfo=UTC) if line["date"] else None
+    return Article(line["id"], line["title"] or "", line["text"], line["publisher"], None, day)
+
+
+def _made_up(corpus: str, session: ReadSession, rng: random.Random) -> list[Example]:
+    """Ask speakers for two words of theirs, and for two words that they never said."""
+    people = [s for s in session.directory.speakers if s.statements > 2 and s.name[:1].isupper()]
+    rng.shuffle(people)
+    voices = [_Voice(corpus, speakers_meant(s.name, session.directory), s.name, session)
+              for s in people[:_VOICES]]  # fmt: skip
+    every = [phrase for voice in voices for phrase in voice.phrases]
+    made: list[Example] = []
+    for voice in voices:
+        theirs = list(voice.phrases)
+        rng.shuffle(theirs)
+        found = [voice.asked_for(phrase) for phrase in theirs[:3]]
+        found += [voice.asked_in_vain(rng.choice(every)) for _ in range(2) if every]
+        made += [example for example in found if example is not None]
+    return made
+
+
+class _Voice:
+    """A speaker of a made-up corpus: what he says, and what stands around it."""
+
+    def __init__(self, corpus: str, keys: frozenset[str], name: str, session: ReadSession) -> None:
+        self._corpus, self._session = corpus, session
+        store = session.store
+        self._among = np.unique(store.select_columns(Selection(speakers=keys)).keys)
+        places = store.locate(self._among.tolist())
+        items = store.get_many(sorted({article_id for article_id, _ in places.values()}))
+        self._said = {k: _text(items[name], at, at + 1) for k, (name, at) in places.items()}
+        self._near = {
+            k: f"{items[name].article.title} {_text(items[name], 0, 3)} "
+            + _text(items[name], max(0, at - 3), at + 4)
+            for k, (name, at) in places.items()
+        }
+        own = set(name.lower().split())
+        self.phrases = [p for text in self._said.values() for p in _phrases(text, own)]
+
+    def asked_for(self, phrase: str) -> Example | None:
+        """Ask for a phrase; what only stands near it is neither right nor wrong."""
+        wanted = content_words(phrase)
+        right = {key for key, text in self._said.items() if holds_all(text, wanted)}
+        if not 0 < len(right) < 5:
+            return None
+        doubtful = {k for k in self._said if k not in right and holds_all(self._near[k], wanted)}
+        return self._example(phrase, right, doubtful)
+
+    def asked_in_vain(self, phrase: str) -> Example | None:
+        """Ask for a phrase of somebody else's; None if it stands near this one's words too."""
+        wanted = content_words(phrase)
+        if any(holds_all(text, wanted) for text in self._near.values()):
+            return None
+        return self._example(phrase, set(), set())
+
+    def _example(self, phrase: str, right: set[int], doubtful: set[int]) -> Example:
+        store, embedder = self._session.store, self._session.embedder
+        keys, numbers = find_evidence(phrase, store, embedder, self._among, named=True)
+        kept = [at for at, key in enumerate(keys) if key not in doubtful]
+        answers = np.array([keys[at] in right for at in kept], dtype=bool)
+        return Example(self._corpus, "made", bool(right), numbers[kept], answers)
+
+
+def _text(item: IndexedArticle, first: int, end: int) -> str:
+    chosen = item.sentences[first:end]
+    return item.article.text[chosen[0].start : chosen[-1].end] if chosen else ""
+
+
+def _phrases(text: str, names: set[str]) -> Iterator[str]:
+    """List two words that follow each other and can be a topic."""
+    found = list(_WORD.finditer(text))
+    for one, other in pairwise(found):
+        pair = [one.group().lower(), other.group().lower()]
+        if other.start() - one.end() == 1 and not any(
+            len(word) < 4 or word in STOP_WORDS or word in names or word.endswith("ly")
+            for word in pair
+        ):
+            yield text[one.start() : other.end()]
