@@ -9,6 +9,7 @@ Computed from stored vectors and texts alone, so that nothing is embedded but th
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.store import Vectors
 from index.store.codec import statement_parts
-from index.text.words import is_akin, passage_stems
+from index.text.words import folded, is_akin, stem
 from index.types import CueClass, IndexedArticle
 
 Numbers = NDArray[np.float32]
@@ -241,12 +242,23 @@ def _held(item: IndexedArticle, weights: Mapping[str, float]) -> dict[str, froze
     return {word: frozenset(places) for word, places in found.items()}
 
 
-@lru_cache(maxsize=8_192)
 def _in_text(text: str, wanted: tuple[str, ...]) -> frozenset[str]:
     """Find which of some stems a text holds, in any form or spelling."""
-    held = passage_stems(text)
-    return frozenset(
-        word
-        for word in wanted
-        if word in held or any(is_akin(word, other) for other in held if other[0] == word[0])
-    )
+    if not wanted:
+        return frozenset()
+    held = {match.group() for match in _beginning(wanted).finditer(folded(text))}
+    return frozenset().union(*(_meant(word, wanted) for word in held))
+
+
+@lru_cache(maxsize=64)
+def _beginning(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Make a pattern of whole words that begin like one of some stems: few others can be meant."""
+    initials = "".join(re.escape(initial) for initial in {word[0] for word in wanted})
+    return re.compile(rf"(?<![^\W_])(?<![^\W_][-'’.])[{initials}][^\W_]*(?:[-'’.][^\W_]+)*")
+
+
+@lru_cache(maxsize=16_384)
+def _meant(word: str, wanted: tuple[str, ...]) -> frozenset[str]:
+    """Find which of some stems *word* is a form or a spelling of."""
+    held = stem(word.replace("’", "'"))
+    return frozenset(w for w in wanted if w == held or (w[0] == held[0] and is_akin(w, held)))
