@@ -7,6 +7,7 @@ Dates are ISO 8601 in UTC; spans are ``[start, end]`` in characters of the artic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from index.answers.context import Aside, QuoteKey, key_of
@@ -14,14 +15,17 @@ from index.questions.description import name_of
 from index.speakers import Tables
 from index.text.date_format import iso_moment
 from index.types import (
+    Attribution,
     Briefing,
     Change,
     Comparison,
     Coverage,
     IndexedArticle,
+    Party,
     Query,
     Quote,
     Span,
+    Speaker,
 )
 
 Record = dict[str, Any]
@@ -162,26 +166,34 @@ def coverage_record(coverage: Coverage) -> Record:
 
 def attributions_record(item: IndexedArticle) -> Record:
     """Lay out who reported what in one article."""
+    together = groupby(item.statements, key=lambda statement: statement.attribution)
     return {
         "id": item.article.id,
         "attributions": [
-            {
-                "source": [list(span) for span in statement.attribution.source],
-                "cue": [list(span) for span in statement.attribution.cue],
-                "content": [list(span) for span in statement.attribution.content],
-                "speaker": statement.speaker.name if statement.speaker else None,
-                "party": (
-                    statement.speaker.parties[0].name
-                    if statement.speaker and statement.speaker.parties
-                    else None
-                ),
-                "kind": statement.attribution.kind,
-            }
-            for statement, before in zip(item.statements, (None, *item.statements), strict=False)
-            # Of several who say one thing, the first.
-            if before is None or statement.attribution != before.attribution
+            _attribution_record(attribution, [s.speaker for s in statements if s.speaker])
+            for attribution, statements in together
         ],
     }
+
+
+def _attribution_record(attribution: Attribution, speakers: list[Speaker]) -> Record:
+    """Lay out one attribution; several who say one thing are its speaker together."""
+    parties = next((speaker.parties for speaker in speakers if speaker.parties), ())
+    return {
+        "source": [list(span) for span in attribution.source],
+        "cue": [list(span) for span in attribution.cue],
+        "content": [list(span) for span in attribution.content],
+        "speaker": " and ".join(speaker.name for speaker in speakers) or None,
+        "party": _shown_party(parties),
+        "kind": attribution.kind,
+    }
+
+
+def _shown_party(parties: Sequence[Party]) -> str | None:
+    """Name whom somebody speaks for: the state, where it is a body of one."""
+    if not parties:
+        return None
+    return (parties[-1] if parties[-1].kind == "country" else parties[0]).name
 
 
 def _span(span: Span | None) -> list[int] | None:
