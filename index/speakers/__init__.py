@@ -8,6 +8,7 @@ when he speaks, and the one who names Russia is mostly somebody else. No I/O but
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.speakers.affiliation.introductions import find_introductions
 from index.speakers.cast.cast import Cast
@@ -41,6 +42,8 @@ def read_speakers(
         One statement per attribution, in their order; and how the article introduces its
         people, whether it quotes them or not.
     """
+    # Agencies tie "of" to what follows; of the same width, so every offset holds.
+    article = replace(article, text=article.text.replace("\u00a0", " "))
     known = without_homonyms(article.text, tables or load_tables())
     countries = find_countries(article, known)
     known = tables_at_home(known, countries.home)

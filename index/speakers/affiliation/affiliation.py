@@ -46,13 +46,18 @@ MAX_DEPTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """The parties somebody speaks for, why, and through whom."""
+    """
+    The parties somebody speaks for, why, and through whom.
+
+    ``inferred``: not the wording beside the name tells it but the article as a whole.
+    """
 
     parties: tuple[Party, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     role: str | None = None
     via: str | None = None
     spokes: bool = False
+    inferred: bool = False
 
 
 def affiliation_of(person: Person, cast: Cast, depth: int = 0) -> Affiliation:

@@ -15,7 +15,6 @@ from dataclasses import replace
 
 from index.attribution.denials import denies_in_substance
 from index.labels import (
-    ANONYMOUS,
     DENIED_IN_SUBSTANCE,
     FROM_CONTEXT,
     FROM_PRONOUN,
@@ -27,16 +26,13 @@ from index.labels import (
 )
 from index.speakers.affiliation.affiliation import (
     Affiliation,
-    affiliation_of,
     make_speaker,
 )
+from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
-from index.speakers.cast.organisations import GROUP_WORDS, Organisation
+from index.speakers.cast.organisations import GROUP_WORDS
 from index.speakers.cast.people import Person
-from index.speakers.gazetteer.names import name_key
-from index.speakers.gazetteer.role_phrases import read_role
-from index.speakers.gazetteer.roles import UNNAMED
 from index.speakers.resolve.back_references import (
     SentenceGrid,
     government_meant,
@@ -44,16 +40,24 @@ from index.speakers.resolve.back_references import (
     relative_phrase,
     role_holder,
 )
+from index.speakers.resolve.described import apposed_person, person_described
+from index.speakers.resolve.phrases import (
+    government_speaker,
+    organisation_speaker,
+    phrase_speaker,
+    unlisted_speaker,
+)
 from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
 from index.speakers.resolve.source import (
     Resolved,
+    joined_span,
     joint_speakers,
     named_person,
     source_spans,
     split_source,
     with_name,
 )
-from index.types import Attribution, FoundBy, Label, Party, Span, Speaker, Statement
+from index.types import Attribution, Label, Span, Speaker, Statement
 
 _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
@@ -93,8 +97,9 @@ class Resolver:
         """Resolve one attribution, once."""
         if index in self._resolved:
             return self._resolved[index]
-        source = source_spans(self.cast.article.text, self.attributions[index])
-        together = self._together(source[0]) if source else []
+        text = self.cast.article.text
+        source = source_spans(text, self.attributions[index])
+        together = self._together(joined_span(source, text)) if source else []
         if not source:
             found = _OPEN
         elif together:
@@ -114,7 +119,9 @@ class Resolver:
         """Resolve each of several who say one thing; nobody where there are not several."""
         text = self.cast.article.text
         parts = split_source(span, self.cast)
-        found = [self._described(part, text[slice(*part)].strip(" ,")) for part in parts]
+        found = [
+            self._described(part, text[slice(*part)].strip(" ,"), listed=True) for part in parts
+        ]
         return joint_speakers(parts, found, self.cast)
 
     def _source(self, span: Span, index: int, busy: frozenset[int]) -> Resolved:
@@ -187,20 +194,29 @@ class Resolver:
         """Make the speaker of a person of the article."""
         affiliation = self._affiliation(person)
         labels = (VIA_SPOKESPERSON,) if affiliation.spokes else ()
+        if affiliation.inferred:
+            labels = (*labels, FROM_CONTEXT)
         return Resolved(make_speaker(person, affiliation), person, labels)
+
+    def _by_role(self, person: Person) -> Resolved:
+        """Make the speaker of a person whom a description means."""
+        found = self._person(person)
+        speaker = found.speaker and replace(found.speaker, found="role")
+        return Resolved(speaker, person, found.labels)
 
     def _affiliation(self, person: Person) -> Affiliation:
         """Decide for whom a person speaks, once."""
         if id(person) not in self._affiliations:
-            self._affiliations[id(person)] = affiliation_of(person, self.cast)
+            self._affiliations[id(person)] = person_affiliation(person, self.cast)
         return self._affiliations[id(person)]
 
-    def _described(self, span: Span, bare: str) -> Resolved:
-        """Resolve a name, an institution or a description."""
+    def _described(self, span: Span, bare: str, *, listed: bool = False) -> Resolved:
+        """Resolve a name, an institution or a description; *listed*: only by what is known."""
         organisation = self.cast.organisations.named(bare)
-        if organisation is not None:
-            return self._organisation(organisation, bare)
-        person = named_person(span, bare, self.cast)
+        apposed = apposed_person(span, self.cast)
+        if organisation is not None and apposed is None:
+            return organisation_speaker(organisation, bare, self.cast)
+        person = named_person(span, bare, self.cast) or apposed
         if person is not None:
             return self._person(person)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
@@ -209,31 +225,34 @@ class Resolver:
             if found is not None:
                 return found
         affiliation = phrase_affiliation(bare, self.cast, span.start)
+        described = person_described(span, bare, affiliation, self.cast)
+        if described is not None:
+            return self._by_role(described)
         if affiliation is None or not affiliation.parties:
             office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
             worded = office.group(1) if office else bare
             holder = role_holder(span, worded, self.cast, self.grid)
             if office and holder is not None:
-                return self._phrase(bare, self._affiliation(holder))
+                return phrase_speaker(bare, self._affiliation(holder), self.cast)
             if holder is not None:
-                found = self._person(holder)
-                speaker = found.speaker and replace(found.speaker, found="role")
-                return Resolved(speaker, holder, found.labels)
+                return self._by_role(holder)
             named = ministry_meant(span, bare, self.cast)
             if named is not None:
                 meant = phrase_affiliation(named, self.cast)
                 if meant is not None and meant.parties:
-                    return self._phrase(named, meant)
+                    return phrase_speaker(named, meant, self.cast)
             government = government_meant(span, bare, self.cast, self.grid)
             if government is not None:
-                return self._government(bare, *government)
+                return government_speaker(bare, *government, self.cast)
             organisation = self.cast.organisations.meant(bare, span.start)
             if organisation is not None and re.match(r"the\s", bare, re.I):
-                return self._organisation(organisation, bare)
+                return organisation_speaker(organisation, bare, self.cast)
             earlier = self._spoke_before(span, bare)
             if earlier is not None:
                 return earlier
-        return self._phrase(bare, affiliation or Affiliation())
+        known = affiliation or Affiliation()
+        made = phrase_speaker if listed else unlisted_speaker
+        return made(bare, known, self.cast)
 
     def _spoke_before(self, span: Span, bare: str) -> Resolved | None:
         """Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs."""
@@ -251,21 +270,8 @@ class Resolver:
             return None
         owner = groups[-1]
         shown = (self.cast.evidence_of(owner.name),)
-        found = self._phrase(bare, Affiliation(owner.parties, shown, None, owner.name, True))
-        return replace(found, labels=(*found.labels, FROM_CONTEXT))
-
-    def _organisation(self, organisation: Organisation, bare: str) -> Resolved:
-        """Make the speaker of an organisation that only the article knows."""
-        affiliation = Affiliation((organisation.party,), (self.cast.evidence_of(bare),))
-        return self._phrase(organisation.name, affiliation)
-
-    def _government(self, bare: str, party: Party, worded: str) -> Resolved:
-        """Make the speaker of "officials" where the text around names one government."""
-        reading = read_role(bare, self.cast.tables)
-        spokes = reading is not None and reading.kind == "spokes"
-        via = party.name if spokes else None
-        affiliation = Affiliation((party,), (self.cast.evidence_of(worded),), None, via, spokes)
-        found = self._phrase(bare, affiliation)
+        affiliation = Affiliation(owner.parties, shown, None, owner.name, True)
+        found = phrase_speaker(bare, affiliation, self.cast)
         return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
     def _possessive(self, span: Span, bare: str, pronoun: str, rest: str) -> Resolved | None:
@@ -278,34 +284,16 @@ class Resolver:
         group = pronoun in IT | THEY
         owner = None if turn is None else turn.speaker if group else turn.person
         if owner is None:
-            return None if group else self._phrase(bare, Affiliation())
+            return None if group else phrase_speaker(bare, Affiliation(), self.cast)
         affiliation = phrase_affiliation(f"{owner.name}'s {rest}", self.cast) or Affiliation()
         if group and not affiliation.parties:
             return None
         written = self.cast.article.text[slice(*span)].strip(" ,.")
         shown = (self.cast.evidence_of(written),) if affiliation.parties else ()
-        found = self._phrase(bare, replace(affiliation, evidence=shown))
+        found = phrase_speaker(bare, replace(affiliation, evidence=shown), self.cast)
         if not affiliation.parties:
             return found
         return replace(found, labels=(*found.labels, FROM_PRONOUN))
-
-    def _phrase(self, bare: str, affiliation: Affiliation) -> Resolved:
-        """Make the speaker of a description."""
-        reading = read_role(bare, self.cast.tables)
-        name = re.split(r",\s", bare)[0]
-        key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
-        institution = bool(affiliation.parties) and (reading is None or reading.kind == "force")
-        described = reading is not None or bool(
-            re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name)
-        )
-        how: FoundBy = "institution" if institution else "role" if described else "named"
-        labels = [VIA_SPOKESPERSON] if affiliation.spokes else []
-        if reading is not None and not affiliation.spokes and _is_unnamed(reading.head):
-            labels.append(ANONYMOUS)
-        speaker = Speaker(
-            key, name, None, affiliation.parties, affiliation.evidence, how, affiliation.via
-        )
-        return Resolved(speaker, None, tuple(labels))
 
     def _labels(self, index: int, found: Resolved) -> tuple[Label, ...]:
         """Put an attribution's labels together."""
@@ -327,8 +315,3 @@ class Resolver:
         if speaker.parties and speaker.parties[0].kind == "newspaper":
             return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
         return self.grid.credits_another(self.attributions[index], self.cast, outlet)
-
-
-def _is_unnamed(head: str) -> bool:
-    """Return whether a role head is that of unnamed officials."""
-    return head in UNNAMED or head.split()[-1] in UNNAMED

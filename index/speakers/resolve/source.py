@@ -178,6 +178,16 @@ class Resolved:
     labels: tuple[Label, ...] = ()
 
 
+def joined_span(source: Sequence[Span], text: str) -> Span:
+    """Join what the tagger parted at commas: "Turkey", "the EU and Norway" are one source."""
+    span = source[0]
+    for part in source[1:]:
+        if not re.fullmatch(r",?\s+(?:(?:and|as well as|&)\s+)?", text[span.end : part.start]):
+            break
+        span = Span(span.start, part.end)
+    return span
+
+
 def split_source(span: Span, cast: Cast) -> list[Span]:
     """Split a source at "and" and commas, but not within the title of a person."""
     text, within = cast.article.text, cast.people.within(span)

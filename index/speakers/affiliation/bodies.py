@@ -1,0 +1,278 @@
+"""
+Tell for whom an organisation speaks of which only its name is known: "Cal Fire", "the FDIC".
+
+It speaks for itself; one that bears a country's or a region's name and is plainly an office of
+it speaks for that first. A newspaper, a person and a scholar's institute are no party. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
+from index.speakers.affiliation.places import home_region, region_beginning, regions
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.names_in_text import NO_NAME, bare_name
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.tables import phrase_key
+from index.types import Party, Span
+
+# "St. Louis", but no full stop.
+CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&-]*(?:['’](?!s\b)\w+)?)"
+PLACE = rf"{CAPITALISED}(?:['’]s)?(?:[ -](?:de |la |of |the |upon )?{CAPITALISED}(?:['’]s)?){{0,3}}"
+RUN = re.compile(
+    rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&)(?: the)?)? {CAPITALISED}| & {CAPITALISED}"
+    rf"| the {CAPITALISED})*"
+)
+# Who writes for one of these says what he thinks.
+MEDIA = re.compile(
+    r"\b(?:News|Times|Post|Journal|Press|TV|Radio|Reporter|Daily|Herald|Tribune|Magazine|Gazette"
+    r"|Chronicle|Television|Broadcasting|Weekly|Observer|Guardian|Review|Books?|Podcast|Media)\b"
+)
+_GENERIC = words("generic") - {"national", "democratic", "liberal"}
+PORTFOLIO = words("portfolio")
+_STATE_WORDS = words("body name heads") | frozenset(
+    "department ministry office bureau service board command police prison guard patrol survey "
+    "division administration directorate institute bank treasury headquarters center centre "
+    "laboratory archive museum navy army".split()
+)
+# A country's adjective before one of these makes it the state's, before others it need not.
+_OF_STATES = frozenset(
+    "department ministry treasury police navy army parliament embassy prison customs".split()
+)
+# Without whose it is, such a body is no party of its own.
+_NO_OWN = frozenset({"ministry", "ministries", "government", "senate", "supporters", "hundreds"})
+
+
+def _names_a_person(name: str, cast: Cast) -> bool:
+    """Return whether a longer name holds or ends in a person's full name."""
+    full = [p.name for p in cast.people if " " in p.name and p.strong]
+    return any(name.endswith(f" {own}") or (own in name and not _is_body(name)) for own in full)
+
+
+def parted(text: str) -> str:
+    """Part a possessive from what is possessed, offsets kept: "Brennick's IT"."""
+    return re.sub(r"['’]s\b", "  ", text)
+
+
+def organisation_parties(
+    written: str, cast: Cast, company: bool = False, scholarly: bool = False
+) -> tuple[Party, ...]:
+    """
+    Find the parties of an organisation's name: its country or region if it bears one, and it.
+
+    Args:
+        written: a name in capitals, as the article words it.
+        cast: the article, its people, the tables.
+        company: whether its bearer's office is one of a firm.
+        scholarly: whether a university's name counts.
+
+    Returns:
+        Nothing for a country's own name, a person, a newspaper, words without a name.
+    """
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", bare_name(written.strip(" ,.")))
+    if _is_no_organisation(name, cast, scholarly):
+        return ()
+    if name in regions():
+        return (regions()[name],)
+    region = region_beginning(name)
+    low = {w.lower() for w in name.split()}
+    own = Party(phrase_key(name), name, "company" if company else "group")
+    if region is not None:
+        return (region[0], Party(own.key, name, "body")) if low & _STATE_WORDS else (own,)
+    first = next(matches(name, cast.tables), None)
+    if first is None or first.span.start:
+        return (own,)
+    parties = first.alias.parties
+    if first.span.end >= len(name):
+        known = first.alias.use in ("name", "agency") and parties and parties[0].kind != "country"
+        return parties if known else ()
+    if parties and parties[0].kind == "country":
+        if first.alias.use == "capital":
+            return (own,)
+        rest = set(name[first.span.end :].lower().split())
+        owned = first.alias.use == "name"
+        state = rest & (_STATE_WORDS if owned else _OF_STATES) or {"central", "bank"} <= rest
+        state = state or ({"national", "supreme"} & rest and rest & _STATE_WORDS)
+        return (parties[0], Party(own.key, name, "body")) if state else (own,)
+    return parties or (own,)
+
+
+def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
+    """Return whether a name is a person's, a newspaper's, a scholar's institute's, or none."""
+    if (
+        len(name) < 3
+        or (name.isupper() and len(name) > 6)
+        or MEDIA.search(name)
+        or (SCHOLARLY.search(name) and not scholarly)
+    ):
+        return True
+    low = {w.lower() for w in name.split()}
+    if low & _NO_OWN or _names_a_person(name, cast):
+        return True
+    if low <= PORTFOLIO | _GENERIC | NO_NAME or name.split()[0].lower() in NO_NAME:
+        return True
+    person = cast.people.find(name)
+    return person is not None and person.plausible and not _is_body(name)
+
+
+_STATE_DEPARTMENT = re.compile(r"(?:(?P<whose>[A-Z][\w ]*?) State|\bstate) [Dd]epartment of [A-Z]")
+
+
+def refined(found: Affiliation, cast: Cast) -> Affiliation:
+    """
+    Give a body that only the article knows its state, and a firm its bare name.
+
+    "Norway's Polar Council" is Norway's, "Israeli software company Quell" is Quell, and a
+    "state Department of Health" is no State Department.
+    """
+    worded = found.evidence[0].text if found.evidence else ""
+    department = _STATE_DEPARTMENT.search(worded)
+    if department is not None and any(p.key == "state department" for p in found.parties):
+        region = regions().get(department.group("whose") or "")
+        home = home_region(cast) if region is None else None
+        party = region or (home[0] if home else None)
+        return replace(found, parties=(party,) if party else (), inferred=region is None)
+    if len(found.parties) != 1 or found.parties[0].key in cast.tables.parties:
+        return found
+    return replace(found, parties=_with_state(found.parties[0], cast))
+
+
+def _with_state(own: Party, cast: Cast) -> tuple[Party, ...]:
+    """List the state of a body whose name tells it, then the body."""
+    described = _COMPANY.match(own.name)
+    if described is not None:
+        bare = own.name[described.end() :]
+        return (Party(phrase_key(bare), bare, own.kind),)
+    owner = re.match(r"(?P<owner>[A-Z][\w. -]*?)['’]s (?=[A-Z])", own.name)
+    if owner is None:
+        found = organisation_parties(own.name, cast)
+        return found if len(found) > 1 else (own,)
+    first = _place_named(owner.group("owner"), cast)
+    bare = own.name[owner.end() :]
+    return (first, Party(phrase_key(bare), bare, "body")) if first else (own,)
+
+
+def _place_named(name: str, cast: Cast) -> Party | None:
+    """Find the country or region that the whole of *name* is."""
+    if name in regions():
+        return regions()[name]
+    found = next(matches(name, cast.tables), None)
+    if found is None or found.span != Span(0, len(name)) or not found.alias.parties:
+        return None
+    if found.alias.use == "capital" or found.alias.parties[-1].kind != "country":
+        return None
+    return found.alias.parties[-1]
+
+
+_COMPANY = re.compile(rf"(?:[\w-]+ )*?(?:{'|'.join(sorted(words('company noun')))}) (?=[A-Z])")
+_OPPOSITION = re.compile(r"\b(?P<whose>[A-Z][\w-]+) opposition\b")
+
+
+def opposition(worded: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the opposition that a wording speaks for, where the article treats it as one body."""
+    if not re.search(r"\bopposition\b", worded):
+        return ()
+    counts = [m.group("whose") for m in _OPPOSITION.finditer(cast.article.text)]
+    whose = next((w for w in counts if w in worded), counts[0] if counts else None)
+    if whose is None or counts.count(whose) < 2:
+        return ()
+    alias = next(matches(whose, cast.tables), None)
+    if alias is None or not alias.alias.parties or alias.alias.parties[-1].kind != "country":
+        return ()
+    name = f"{whose} opposition"
+    return (Party(phrase_key(name), name, "group"),)
+
+
+_ORGAN = re.compile(
+    r"^(?:(?:an?|the|its|new|recent|latest|another|official|fresh) )*"
+    r"(?:(?:data|figures|statement|report|study|survey|research|analysis|researchers|strategists"
+    r"|analysts|officials|economists|tweet|post|release|estimates|readout|poll|documents?)"
+    r"(?: \w+ly)? (?:from|by|of|at|in|released by|published by|compiled by) (?:the )?)?"
+)
+
+
+def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
+    """
+    Find for whom a source speaks that is an organisation's own name: "the FDIC", "Cal Fire".
+
+    Args:
+        bare: the source as written.
+        cast: the article, its people, the tables.
+    """
+    against = opposition(bare, cast)
+    if against:
+        return against
+    reading = read_role(bare, cast.tables)
+    if reading is not None and reading.kind in ("state", "head", "lawmaker", "private"):
+        return ()
+    text = re.split(r",\s(?!(?:Wholesale|and)\b)|\s+(?:who|which|that|whose)\s|\s*\(", bare)[0]
+    lead = _ORGAN.match(text)
+    text = text[lead.end() :] if lead else text
+    text = re.sub(r"^[Tt]he\s+", "", text)
+    run = RUN.match(parted(text))
+    if run is None:
+        return ()
+    whole, owner = text.strip(), re.match(rf"(?P<owner>{PLACE})['’]s (?P<rest>.+)", text)
+    if owner is not None:
+        first = _place_named(owner.group("owner"), cast)
+        rest = re.sub(r"^(?:[a-z][\w-]* )+(?=[A-Z])", "", owner.group("rest"))
+        if first is None or not set(rest.lower().split()) & _STATE_WORDS:
+            return ()
+        if not rest[:1].isupper():
+            return (first,)
+        return (first, Party(phrase_key(rest), rest, "body"))
+    rest = text[run.end() :].strip()
+    if _CARRIES.search(text):
+        return ()
+    if not rest:
+        known = run.group() in regions() or _is_body(run.group())
+        return _own(run.group(), cast) if known or _is_led_by_article(bare, lead) else ()
+    follows = set(rest.lower().split())
+    if follows <= _SPEAKS_FOR and (_is_body(run.group()) or run.group() in regions()):
+        return _own(run.group(), cast)
+    return () if whole[:1].islower() else _of_region(text, follows)
+
+
+_CARRIES = re.compile(r"\b(?:news agency|newspaper|broadcaster|outlet|channel|magazine|network)\b")
+_ENDS = words("company name ends") | words("group name ends") | words("body name ends")
+
+
+def _is_body(name: str) -> bool:
+    """Return whether a name is surely an organisation's: letters, "of", a body's last word."""
+    low = name.lower().split()
+    if len(low) == 1 and not name.isupper():
+        return False
+    joined = re.search(r"[a-z] (?:of|for|on|&) (?:the )?[A-Z]", name) is not None
+    return (
+        joined
+        or (name.isupper() and len(name) > 2)
+        or low[-1] in _ENDS | _STATE_WORDS | {"county", "city"}
+    )
+
+
+def _is_led_by_article(bare: str, lead: re.Match[str] | None) -> bool:
+    """Return whether "the", "data from" or the like stands before a name: no person's then."""
+    return bool(re.match(r"[Tt]he\s", bare)) or bool(lead and len(lead.group()) > 4)
+
+
+_SPEAKS_FOR = frozenset(
+    "officials official researchers strategists analysts economists experts executives staff data "
+    "report study statement survey leaders representatives website affidavit documents tool "
+    "spokesperson spokesman spokeswoman police authorities lawyers forecasters".split()
+)
+
+
+def _own(name: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the parties of a name that is a source by itself."""
+    return organisation_parties(name, cast, scholarly=True)
+
+
+def _of_region(text: str, follows: set[str]) -> tuple[Party, ...]:
+    """Find the region whose officials are meant: "Missouri health officials"."""
+    found = region_beginning(text)
+    acts = follows & (_STATE_WORDS | {"officials", "official", "authorities", "police", "lawyers"})
+    return (found[0],) if found and acts else ()

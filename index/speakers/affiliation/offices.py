@@ -1,0 +1,301 @@
+"""
+Read for whom an office speaks that no table lists: a mayor, a manager, an agency's director.
+
+"Delaware Gov. Mark Hale" speaks for Delaware, "Ruth Lund, area manager of Brennick Energy" for
+the firm, "the head of Norway's Polar Council" for Norway and the council. Scholars speak for
+themselves. What only the article as a whole tells is marked as inferred. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.speakers.affiliation.affiliation import (
+    SCHOLARLY,
+    Affiliation,
+    affiliation_of,
+    article_affiliation,
+)
+from index.speakers.affiliation.bodies import (
+    PLACE,
+    PORTFOLIO,
+    RUN,
+    opposition,
+    organisation_parties,
+    parted,
+    refined,
+)
+from index.speakers.affiliation.places import home_region, place_party, regions
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.descriptions import Role
+from index.speakers.cast.names_in_text import NO_NAME, bare_name
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.role_phrases import Reading, read_role
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.gazetteer.tables import phrase_key
+from index.types import Party, Span
+
+_GOVERNOR = r"(?:lieutenant |lt\.? )?gov(?:ernor|\.)?"
+_GOVERNING = (
+    rf"(?:{_GOVERNOR}|(?:vice |deputy )?mayor|sheriff|district attorney|state attorney"
+    r"|attorney general|solicitor general|prosecutor|county executive|county judge|coroner"
+    r"|(?:police|fire) chief|police commissioner|(?:public )?health (?:officer|commissioner)"
+    r"|city (?:manager|administrator)|secretary of state"
+    r"|(?:public )?(?:works|safety|health) director|premier|first minister)"
+)
+_QUALIFIED = (
+    r"(?:(?:acting|interim|then|deputy|assistant|chief|principal|state|county|city|provincial"
+    r"|regional|republican|democratic|emergency services|emergency management|outgoing|new|first"
+    r"|top|senior) )*"
+)
+_BEFORE_OFFICE = re.compile(
+    rf"(?:^|[\s,(])(?P<place>{PLACE})(?:, [A-Z][\w.]{{1,9}},)?\s+"
+    rf"(?P<office>(?i:{_QUALIFIED}{_GOVERNING}))\b"
+)
+_OF_PLACE = re.compile(
+    rf"(?i:\b{_GOVERNING}) of (?:the )?(?:(?i:city|town|county|state|village) of )?"
+    rf"(?P<place>{PLACE})"
+)
+_ONLY_GOVERNOR = re.compile(rf"(?i:(?:the |republican |democratic )*{_GOVERNOR})$")
+_LINK = re.compile(r"\b(?:of|for|at|with|from)\s", re.I)
+_CLAUSE = re.compile(r"\b(?:who|which|that|said|told|whose|when|where|while|against|about|in)\b")
+_LEADS = re.compile(
+    r"\b(?:director|manager|executive|ceo|president|chair(?:man|woman|person)?|head|owner|founder"
+    r"|chief|leader|officer|coordinator|partner|superintendent|administrator|boss"
+    r"|commander|spokes\w+|representative|secretary|counsel|publisher|treasurer|dean"
+    r"|supervisor|co-(?:chair|owner|founder|director)|agent|editor-in-chief)\b", re.I,
+)  # fmt: skip
+# Who leads one of these is asked for what he thinks.
+_ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram\b", re.I)
+_ENDED = words("ended")
+_NOT_PLACE = frozenset(
+    "state interim police principal deputy assistant acting chief republican democratic democrat "
+    "independent conservative liberal first vice public".split()
+)
+# States of a federation that bear a country's name, or a capital's.
+_SHARED = frozenset({"georgia", "washington", "mexico", "luxembourg", "jordan", "lebanon"})
+_PARTY_WORDS = frozenset({"republican", "democratic", "gop", "democrat", "former", "then"})
+
+
+def person_affiliation(person: Person, cast: Cast) -> Affiliation:
+    """Decide for whom *person* speaks, by the tables or by what only the article says."""
+    found = affiliation_of(person, cast)
+    if not found.parties:
+        found = by_office(person, cast) or found
+    worded = found.evidence[0].text if found.evidence else ""
+    listed = bool(found.parties) and found.parties[0].key in cast.tables.parties
+    if not listed and found.via is None and _ALONE.search(worded):
+        return replace(found, parties=(), evidence=())
+    return refined(found, cast)
+
+
+def by_office(person: Person, cast: Cast) -> Affiliation | None:
+    """Find for whom *person* speaks by an office that no table lists; None if by none."""
+    wide = wide_roles(person, cast) if person.strong else []
+    for role in (*person.roles, *wide):
+        if _has_ended(role.text):
+            return None
+    for role in (*person.roles, *wide):
+        reading = read_role(f"{role.text} {role.country}", cast.tables)
+        parties = opposition(role.text, cast)
+        at = role.wording.start
+        if not parties and reading is not None and reading.ended:
+            return None
+        if not parties and role in wide and reading is not None:
+            found = article_affiliation(role, reading, cast)
+            parties = found.parties if found is not None else ()
+        if not parties:
+            worded, start = _widened(role, cast)
+            parties = governed(worded) or _led(role.text, reading, cast)
+            at = min(at, start)
+        if parties:
+            shown = (cast.evidence_of(cast.article.text[at : role.wording.end]),)
+            via = parties[0].name if reading is not None and reading.kind == "spokes" else None
+            return Affiliation(parties, shown, role.text, via, via is not None)
+    return _of_the_region(person, cast)
+
+
+def _has_ended(worded: str) -> bool:
+    """Return whether a wording says that an office is over."""
+    return bool(_ENDED & set(re.findall(r"[\w-]+", worded.lower())))
+
+
+def _of_the_region(person: Person, cast: Cast) -> Affiliation | None:
+    """Find the region of a governor whose region only the article as a whole tells."""
+    region = home_region(cast)
+    if region is None:
+        return None
+    for role in person.roles:
+        if not _ONLY_GOVERNOR.match(role.text.strip()) and not _STATE_OFFICE.search(role.text):
+            continue
+        if not _beside_another(person, region[0], cast):
+            shown = (cast.evidence_of(role.text), cast.evidence_of(region[1]))
+            return Affiliation((region[0],), shown, role.text, inferred=True)
+    return None
+
+
+_STATE_OFFICE = re.compile(
+    r"^(?:the )?state (?!department)[\w ’'-]*(?:director|chief|spokes)", re.I
+)
+_VERBAL = re.compile(r"(?:ed|ing)$")
+_APPOSED = re.compile(
+    r"\s*(?:,\s+(?:\d{1,3},\s+)?|\s(?:is|was|serves as|works as)\s+)"
+    r"(?P<text>(?:(?:the|an?|its|their)\s)?(?:(?!\b(?:who|said|told|says|but|while|after|when)\b)"
+    r"[^“”\"\n;:,—])+?)(?=,|\s+(?:told|said|says|wrote|added|who|has|have|is|was|in an?)\b"
+    r"|(?<=[a-z]{3})\.|[;:—\n“”\"]|$)"
+)
+_HEADS = re.compile(
+    r",?\s+who\s+(?:heads|leads|runs|chairs|directs|owns)\s+"
+    r"(?P<text>(?:the\s)?[A-Z][^,.;:“”\"\n]{2,80})"
+)
+
+
+def wide_roles(person: Person, cast: Cast) -> list[Role]:
+    """
+    List what the article calls *person* beyond titles and appositions that begin with a role.
+
+    "White House response coordinator Mark Hale", "Ruth Lund, chief patrol agent of the Border
+    Patrol", "Anna Novak is co-chair of the council", "Mark Hale, who heads the agency".
+    """
+    text = cast.article.text
+    found = []
+    for mention in person.mentions[:6]:
+        start = _phrase_before(text, mention.start)
+        if start is not None:
+            span = Span(start, _without_doctor(text, mention.start))
+            found.append(Role(text[slice(*span)], span, Span(start, mention.end)))
+        if text[slice(*mention)].endswith(("'s", "’s")):
+            continue
+        window = text[mention.end : mention.end + 170]
+        window = re.sub(r"\b(?:[A-Z]\.){2,}", lambda m: m.group().replace(".", " "), window)
+        after = _APPOSED.match(window)
+        if after is not None and _office_like(after.group("text")):
+            span = Span(mention.end + after.start("text"), mention.end + after.end("text"))
+            found.append(Role(text[slice(*span)], span, Span(mention.start, span.end)))
+        heads = _HEADS.match(window)
+        if heads is not None:
+            span = Span(mention.end + heads.start("text"), mention.end + heads.end("text"))
+            described = f"head of {text[slice(*span)]}"
+            found.append(Role(described, span, Span(mention.start, span.end)))
+    return found
+
+
+_DOCTOR = re.compile(r"(?:\b(?:Dr|Mr|Ms|Mrs|Prof)\.?)?\s*$")
+
+
+def _without_doctor(text: str, at: int) -> int:
+    """Step back over "Dr." before a name."""
+    before = text[max(0, at - 8) : at]
+    found = _DOCTOR.search(before)
+    return at - len(found.group()) if found else at
+
+
+def _phrase_before(text: str, at: int) -> int | None:
+    """Find where the noun phrase right before a name begins, if it holds an office."""
+    end = _without_doctor(text, at)
+    begin = max(text.rfind(mark, max(0, end - 150), end) for mark in ',;:()–—“”"\n')
+    stops = [m.end() for m in _SENTENCE.finditer(text, max(begin, end - 140), end)]
+    begin = max([begin + 1, end - 140, *stops])
+    tokens = list(re.finditer(r"\S+", text[begin:end]))
+    first, plain = len(tokens), 0
+    while first and len(tokens) - first < 10:
+        word = tokens[first - 1].group()
+        low = bare_name(word.lower()).rstrip(".")
+        if word[0].islower() and low not in _JOINS and role_class(low) is None:
+            plain += 1
+            if plain > 3 or low in _STOPS or _VERBAL.search(low):
+                break
+        elif word.istitle() and low in NO_NAME and low != "first":
+            break
+        first -= 1
+    while first < len(tokens) and tokens[first].group()[0].islower():
+        if tokens[first].group() in _ENDED:
+            break
+        first += 1
+    if first == len(tokens):
+        return None
+    start = begin + tokens[first].start()
+    return start if _LEADS.search(text[start:end]) or _office_like(text[start:end]) else None
+
+
+_JOINS = frozenset({"of", "for", "and", "the", "&"})
+_STOPS = words("phrase stop") | frozenset({"the", "a", "an", "his", "her", "their", "its"})
+_SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]\s+")
+
+
+def _office_like(phrase: str) -> bool:
+    """Return whether a phrase names an office: a role near its begin, or a leader's."""
+    low = [bare_name(w.lower()).rstrip(".,") for w in phrase.split()[:9]]
+    kinds = [role_class(" ".join(low[i : i + n])) for i in range(len(low)) for n in (1, 2)]
+    return bool(_LEADS.search(" ".join(low))) or bool({"state", "head", "spokes"} & set(kinds))
+
+
+def _beside_another(person: Person, region: Party, cast: Cast) -> bool:
+    """Return whether another region's name stands right before or behind *person*'s."""
+    text = cast.article.text
+    around = " ".join(text[max(0, m.start - 40) : m.end + 30] for m in person.mentions)
+    return any(name in around for name, party in regions().items() if party != region)
+
+
+def _widened(role: Role, cast: Cast) -> tuple[str, int]:
+    """Take in the capitals right before a role: a place's name may be cut off its front."""
+    text = cast.article.text
+    before = re.search(
+        rf"(?:{PLACE}(?:, [A-Z][\w.]{{1,9}},)?\s+)$",
+        text[max(0, role.span.start - 60) : role.span.start],
+    )
+    start = role.span.start - (len(before.group()) if before else 0)
+    return text[start : role.span.end], start
+
+
+def governed(worded: str) -> tuple[Party, ...]:
+    """Find the place that an office governs: "Delaware Gov.", "the mayor of Halvik"."""
+    found = _OF_PLACE.search(worded) or _BEFORE_OFFICE.search(worded)
+    if found is None or re.search(r"['’]s capital\b", worded):
+        return ()
+    tokens = bare_name(found.group("place")).rstrip(".,").split()
+    while tokens and tokens[0].lower().rstrip(".") in _PARTY_WORDS | NO_NAME:
+        del tokens[0]
+    while tokens and (role_class(tokens[-1]) or tokens[-1].lower() in _NOT_PLACE):
+        tokens.pop()
+    while tokens and tokens[-1].lower() == "county" and len(tokens) < 2:
+        tokens.pop()
+    name = bare_name(" ".join(tokens))
+    if not name or name.lower() in PORTFOLIO or phrase_key(name) in _SHARED:
+        return ()
+    return (place_party(name),)
+
+
+def _led(text: str, reading: Reading | None, cast: Cast) -> tuple[Party, ...]:
+    """Find the organisation that a role leads or speaks for."""
+    if reading is not None and reading.kind in ("private", "lawmaker"):
+        return ()
+    if not _LEADS.search(text):
+        return ()
+    company = bool(re.search(r"chief|ceo|president|officer|owner|partner", text, re.I))
+    head = [*_LEADS.finditer(text)]
+    if SCHOLARLY.search(text):
+        return ()
+    for link in _LINK.finditer(text, head[0].end()):
+        for run in RUN.finditer(parted(text), link.end()):
+            if _CLAUSE.search(text, head[0].end(), run.start()):
+                return ()
+            if re.match(r" (?!in\b|at\b|for\b|of\b|on\b|and\b)[a-z]", text[run.end() :]):
+                # "the Tolk union" is not Tolk.
+                return ()
+            parties = organisation_parties(run.group(), cast, company)
+            if parties:
+                return parties
+        break
+    before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(text[: head[0].start()]))
+    if before is None:
+        return ()
+    tokens = before.group("run").split()
+    while tokens and (role_class(bare_name(tokens[-1])) or tokens[-1].lower() in PORTFOLIO):
+        tokens.pop()
+    owned = re.match(r"['’]s\b", text[before.end("run") :])
+    if len(tokens) == 1 and not owned and re.search(r"(?:ish|ese|lan|ian)$", tokens[0]):
+        return ()
+    return organisation_parties(" ".join(tokens), cast, company) if tokens else ()

@@ -1,0 +1,146 @@
+"""
+Find the person whom a description means: "the Russian president", "the envoy, Anna Novak".
+
+An office and whose it is lead to the one person of the article who holds it, wherever the name
+stands and whether the article or a shipped table says so. An office that ended means somebody
+whom the article calls so. Where two people fit, the description stays one. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.speakers.affiliation.affiliation import Affiliation
+from index.speakers.affiliation.offices import governed, person_affiliation
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.role_phrases import Reading, read_role
+from index.speakers.gazetteer.roles import role_class
+from index.types import Span
+
+_DEFINITE = re.compile(r"(?:the|this|that)\s|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}['’]s?\s", re.I)
+_OF_ONE = frozenset({"state", "head", "spokes", "lawmaker"})
+# Several bear these at once.
+_OF_MANY = frozenset(
+    "adviser advisor aide senator sen representative rep congressman congresswoman lawmaker "
+    "legislator mp deputy candidate delegate negotiator diplomat consul officer executive manager "
+    "commander captain colonel general major administrator coordinator organizer politician "
+    "prosecutor commissioner counsel strategist councilman councilwoman rival".split()
+)
+_SAME_OFFICE = {
+    "premier": "prime minister", "spokeswoman": "spokes", "spokesman": "spokes",
+    "spokesperson": "spokes", "gov": "governor", "secretary general": "secretary-general",
+}  # fmt: skip
+_ENDED = re.compile(r"\b(?:former|ex-?|one-?time)\b", re.I)
+
+
+def apposed_person(span: Span, cast: Cast) -> Person | None:
+    """
+    Find the person whose name ends a description: "Norway's envoy to the UN, Anna Novak".
+
+    "A spokesman for the president, Anna Novak" names the president; it is nobody's here.
+    """
+    text = cast.article.text
+    for mention, person in cast.people.within(span):
+        before, after = text[span.start : mention.start], text[mention.end : span.end]
+        if not person.plausible or re.search(r"\w", after) or not re.search(r",\s+$", before):
+            continue
+        described = before.rstrip(" ,")
+        reading = read_role(described, cast.tables)
+        if reading is None or not re.match(_DEFINITE, described) or ", " in described:
+            continue
+        governed = re.search(r"\b(?:of|for|to|by)\s+(?:the\s+)?([\w-]+)$", described)
+        if governed is None or role_class(governed.group(1)) is None:
+            return person
+    return None
+
+
+def person_described(
+    span: Span, bare: str, affiliation: Affiliation | None, cast: Cast
+) -> Person | None:
+    """
+    Find the one person of the article who holds the office that *bare* words.
+
+    Args:
+        span: where the description stands.
+        bare: as written.
+        affiliation: for whom the description speaks, None if it says nothing of it.
+        cast: the article, its people, the tables.
+    """
+    phrase = re.split(r",\s|\s+(?:who|which|whose)\s", bare)[0]
+    reading = read_role(phrase, cast.tables)
+    if reading is None or reading.kind not in _OF_ONE or not re.match(_DEFINITE, phrase):
+        return None
+    last = reading.head.split()[-1]
+    if last in _OF_MANY or (last.endswith("s") and last not in ("boss",)):
+        return None
+    ended = bool(_ENDED.search(phrase))
+    parties = {p.key for p in affiliation.parties} if affiliation else set()
+    parties |= {p.key for p in governed(phrase)}
+    if not parties and not ended and reading.principal is None:
+        bare_office = re.fullmatch(rf"the (?:\w+ )?{re.escape(reading.head)}", phrase, re.I)
+        return _only_one(reading, cast) if bare_office else None
+    if not parties and not ended:
+        return None
+    found = [
+        person
+        for person in cast.people
+        if person.plausible and _holds(person, reading, parties, ended, cast)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _only_one(reading: Reading, cast: Cast) -> Person | None:
+    """Find the only person of the article with an office that is worded without whose it is."""
+    office = _SAME_OFFICE.get(reading.head, reading.head)
+    home = cast.countries.home
+    found = [
+        person
+        for person in cast.people
+        if person.plausible
+        and (
+            (home is not None and _holds(person, reading, {home.party.key}, False, cast))
+            or _called(person, office, cast)
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _called(person: Person, office: str, cast: Cast) -> bool:
+    """Return whether the article gives *person* an office, not a former one."""
+    readings = [(role, read_role(role.text, cast.tables)) for role in person.roles]
+    return any(
+        own is not None and _same_office(office, own.head) and not _ENDED.search(role.text)
+        for role, own in readings
+    )
+
+
+def _holds(person: Person, reading: Reading, parties: set[str], ended: bool, cast: Cast) -> bool:
+    """Return whether the article or a table gives *person* the office, of one of *parties*."""
+    office = _SAME_OFFICE.get(reading.head, reading.head)
+    for role in person.roles:
+        own = read_role(f"{role.text} {role.country}", cast.tables)
+        if own is None or not _same_office(office, own.head):
+            continue
+        if bool(_ENDED.search(role.text)) != ended:
+            continue
+        if ended or parties & {p.key for p in person_affiliation(person, cast).parties}:
+            return True
+    if person.key.split()[0] == person.key:
+        return False
+    holders = [h for h in cast.tables.holders_of(person.key, None) if len(person.key.split()) > 1]
+    for holder in holders:
+        if not _same_office(office, holder.office.lower()):
+            continue
+        over = cast.day is not None and not holder.serves(cast.day)
+        if ended == over and (ended or holder.party in parties):
+            return True
+    return False
+
+
+def _same_office(office: str, other: str) -> bool:
+    """Return whether two wordings name one office: "premier", "prime minister"."""
+    other = _SAME_OFFICE.get(other, other)
+    if office == "president" and "vice president" in other:
+        return False
+    return re.search(rf"\b{re.escape(office)}", other) is not None

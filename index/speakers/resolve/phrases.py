@@ -1,0 +1,71 @@
+"""
+Make the speaker of a source that names no person: an institution, an organisation, a description.
+
+No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
+from index.speakers.affiliation.affiliation import Affiliation
+from index.speakers.affiliation.bodies import body_affiliation, refined
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.organisations import Organisation
+from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import UNNAMED
+from index.speakers.resolve.source import Resolved
+from index.types import FoundBy, Party, Speaker
+
+
+def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
+    """Make the speaker of a description that speaks for whom *affiliation* says."""
+    reading = read_role(bare, cast.tables)
+    name = re.split(r",\s", bare)[0]
+    key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
+    institution = bool(affiliation.parties) and (reading is None or reading.kind == "force")
+    described = reading is not None or bool(re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name))
+    how: FoundBy = "institution" if institution else "role" if described else "named"
+    labels = [VIA_SPOKESPERSON] if affiliation.spokes else []
+    if reading is not None and not affiliation.spokes and _is_unnamed(reading.head):
+        labels.append(ANONYMOUS)
+    speaker = Speaker(
+        key, name, None, affiliation.parties, affiliation.evidence, how, affiliation.via
+    )
+    if affiliation.inferred:
+        labels.append(FROM_CONTEXT)
+    return Resolved(speaker, None, tuple(labels))
+
+
+def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
+    """Make the speaker of a description of which the tables may know nothing."""
+    if affiliation.parties:
+        return phrase_speaker(bare, refined(affiliation, cast), cast)
+    parties = body_affiliation(bare, cast)
+    if parties:
+        affiliation = replace(affiliation, parties=parties, evidence=(cast.evidence_of(bare),))
+    return phrase_speaker(bare, affiliation, cast)
+
+
+def organisation_speaker(organisation: Organisation, bare: str, cast: Cast) -> Resolved:
+    """Make the speaker of an organisation that only the article knows."""
+    affiliation = Affiliation((organisation.party,), (cast.evidence_of(bare),))
+    return phrase_speaker(organisation.name, refined(affiliation, cast), cast)
+
+
+def government_speaker(bare: str, party: Party, worded: str, cast: Cast) -> Resolved:
+    """Make the speaker of "officials" where the text around names one government."""
+    reading = read_role(bare, cast.tables)
+    spokes = reading is not None and reading.kind == "spokes"
+    via = party.name if spokes else None
+    shown = (cast.evidence_of(worded),)
+    affiliation = Affiliation((party,), shown, None, via, spokes, inferred=True)
+    return phrase_speaker(bare, affiliation, cast)
+
+
+def _is_unnamed(head: str) -> bool:
+    """Return whether a role head is that of unnamed officials."""
+    return head in UNNAMED or head.split()[-1] in UNNAMED
