@@ -35,7 +35,7 @@ LAYERS = {
         cli
         __main__
     """,
-    "index.speakers": "gazetteer cast affiliation resolve",
+    "index.speakers": "gazetteer learned cast affiliation resolve training",
     "index.store": "vectors sqlite memory factory",
     "index.answers": """
         search captions quotes pages context

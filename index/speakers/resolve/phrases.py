@@ -7,18 +7,23 @@ No I/O.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import body_affiliation, refined
 from index.speakers.cast.cast import Cast
-from index.speakers.cast.organisations import Organisation
+from index.speakers.cast.organisations import GROUP_WORDS, Organisation
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import UNNAMED
+from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.resolve.pronouns import Turn
 from index.speakers.resolve.source import Resolved
-from index.types import FoundBy, Party, Speaker
+from index.types import FoundBy, Party, Span, Speaker
+
+_ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
 
 def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
@@ -64,6 +69,37 @@ def government_speaker(bare: str, party: Party, worded: str, cast: Cast) -> Reso
     shown = (cast.evidence_of(worded),)
     affiliation = Affiliation((party,), shown, None, via, spokes, inferred=True)
     return phrase_speaker(bare, affiliation, cast)
+
+
+def spoken_before(
+    span: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Resolved | None:
+    """
+    Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs.
+
+    Args:
+        span: where the description stands.
+        bare: its words.
+        turns: who has spoken so far, in reading order.
+        cast: the article and the tables.
+        grid: its sentences and paragraphs.
+    """
+    groups = [t.speaker for t in turns if t.speaker is not None and t.person is None]
+    noun = bare.lower().removeprefix("the ")
+    if noun in GROUP_WORDS and noun != bare.lower():
+        named = {g.key: g for g in groups if g.name.lower().endswith(f" {noun}")}
+        named.pop(noun, None)
+        return Resolved(next(iter(named.values()))) if len(named) == 1 else None
+    if not _ANY_SPOKESMAN.fullmatch(bare) or not groups or not groups[-1].parties:
+        return None
+    turn = turns[-1]
+    first, last = map(grid.sentence_at, (turn.span.start, span.start))
+    if turn.speaker is not groups[-1] or grid.paragraphs_between(first, last) > 1:
+        return None
+    owner = groups[-1]
+    shown = (cast.evidence_of(owner.name),)
+    found = phrase_speaker(bare, Affiliation(owner.parties, shown, None, owner.name, True), cast)
+    return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
 
 def _is_unnamed(head: str) -> bool:

@@ -74,20 +74,40 @@ def antecedent(
         cast: the article and its people.
         grid: its sentences and paragraphs.
     """
+    return look_back(span, pronoun, turns, cast, grid)[0]
+
+
+def look_back(
+    span: Span, pronoun: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> tuple[Turn | None, bool]:
+    """
+    Look back for whom a pronoun means.
+
+    Args:
+        span: where the pronoun stands.
+        pronoun: in small letters.
+        turns: who has spoken so far, in reading order.
+        cast: the article and its people.
+        grid: its sentences and paragraphs.
+
+    Returns:
+        The turn, None if it is open; and whether it is so because of several who fit, not
+        because nobody near does.
+    """
     at = grid.sentence_at(span.start)
     if pronoun in THEY | IT:
-        return _group(span, at, pronoun in THEY, turns, grid)
+        return _group(span, at, pronoun in THEY, turns, grid), False
     gender = "m" if pronoun in HE else "f"
     for index in range(at, max(-1, at - 1 - MAX_SENTENCES_BACK), -1):
         if grid.paragraphs_between(index, at) > 1:
-            return None
+            return None, False
         bounds = grid.sentences[index]
         end = min(bounds.end, span.start)
         sentence = Span(bounds.start, end)
         found, decided = _in_sentence(sentence, gender, turns, cast, grid, span.start)
         if decided:
-            return found
-    return None
+            return found, found is None
+    return None, False
 
 
 def _in_sentence(
@@ -109,7 +129,7 @@ def _in_sentence(
     spoke = [
         t
         for t in turns[-MAX_TURNS_BACK:]
-        if bounds.start <= t.span.start < bounds.end and _fits(t, gender)
+        if bounds.start <= t.span.start < bounds.end and is_one(t, gender)
     ]
     if any(t.speaker is not None for t in spoke):
         return _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same), True
@@ -176,7 +196,7 @@ def _sure(person: Person | None, gender: str) -> bool:
     return person is not None and person.gender == gender
 
 
-def _fits(turn: Turn, gender: str) -> bool:
+def is_one(turn: Turn, gender: str) -> bool:
     """Return whether a turn's speaker is one person of that gender, as far as known."""
     if turn.speaker is None:
         return False

@@ -31,8 +31,8 @@ from index.speakers.affiliation.affiliation import (
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
-from index.speakers.cast.organisations import GROUP_WORDS
 from index.speakers.cast.people import Person
+from index.speakers.resolve.antecedents import likeliest
 from index.speakers.resolve.back_references import (
     SentenceGrid,
     government_meant,
@@ -45,9 +45,21 @@ from index.speakers.resolve.phrases import (
     government_speaker,
     organisation_speaker,
     phrase_speaker,
+    spoken_before,
     unlisted_speaker,
 )
-from index.speakers.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, YOU, I, Turn, antecedent
+from index.speakers.resolve.pronouns import (
+    HE,
+    IT,
+    RELATIVE,
+    SHE,
+    THEY,
+    YOU,
+    I,
+    Turn,
+    antecedent,
+    look_back,
+)
 from index.speakers.resolve.source import (
     Resolved,
     joined_span,
@@ -58,8 +70,6 @@ from index.speakers.resolve.source import (
     with_name,
 )
 from index.types import Attribution, Label, Span, Speaker, Statement
-
-_ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
 _OPEN = Resolved(None, None, (UNATTRIBUTED,))
 
@@ -101,7 +111,7 @@ class Resolver:
         source = source_spans(text, self.attributions[index])
         together = self._together(joined_span(source, text)) if source else []
         if not source:
-            found = _OPEN
+            found = self._without_source(index)
         elif together:
             found, *self._others[index] = together
         else:
@@ -111,9 +121,23 @@ class Resolver:
         self._resolved[index] = found
         for each in together or [found]:
             if each.speaker is not None:
-                turn = Turn(source[0], each.speaker, each.person, bool(together))
+                place = source[0] if source else self.attributions[index].content[0]
+                turn = Turn(place, each.speaker, each.person, bool(together))
                 self.turns.append(turn)
         return found
+
+    def _without_source(self, index: int) -> Resolved:
+        """Find who goes on speaking in a quotation beside which nobody is named."""
+        own = self.attributions[index]
+        if own.kind != "direct" or not own.content:
+            return _OPEN
+        begin = own.content[0].start
+        turn = likeliest(own, begin, "", self.turns, self.cast, self.grid)
+        if turn is None or "\n" in self.cast.article.text[turn.span.start : begin]:
+            # In a paragraph of its own it is nobody's, whoever may be guessed.
+            return _OPEN
+        found = self._person(turn.person) if turn.person else Resolved(turn.speaker)
+        return Resolved(found.speaker, found.person, (*found.labels, FROM_CONTEXT))
 
     def _together(self, span: Span) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
@@ -136,7 +160,7 @@ class Resolver:
         if low in I:
             return self._enclosing(span, busy)
         if low in HE | SHE | THEY | IT:
-            return self._pronoun(span, low)
+            return self._pronoun(span, low, index)
         if low in RELATIVE:
             return self._relative(span)
         return self._described(span, bare)
@@ -158,9 +182,13 @@ class Resolver:
                 return self._as_pronoun(found.speaker, found.person, found.labels)
         return _OPEN
 
-    def _pronoun(self, span: Span, low: str) -> Resolved:
+    def _pronoun(self, span: Span, low: str, index: int) -> Resolved:
         """Resolve a pronoun of the third person."""
-        turn = antecedent(span, low, self.turns, self.cast, self.grid)
+        turn, doubt = look_back(span, low, self.turns, self.cast, self.grid)
+        if low in HE | SHE:
+            own = self.attributions[index]
+            guess = likeliest(own, span.start, low, self.turns, self.cast, self.grid, doubt)
+            turn = turn or guess
         if turn is None:
             return _OPEN
         if turn.speaker is not None:
@@ -247,32 +275,12 @@ class Resolver:
             organisation = self.cast.organisations.meant(bare, span.start)
             if organisation is not None and re.match(r"the\s", bare, re.I):
                 return organisation_speaker(organisation, bare, self.cast)
-            earlier = self._spoke_before(span, bare)
+            earlier = spoken_before(span, bare, self.turns, self.cast, self.grid)
             if earlier is not None:
                 return earlier
         known = affiliation or Affiliation()
         made = phrase_speaker if listed else unlisted_speaker
         return made(bare, known, self.cast)
-
-    def _spoke_before(self, span: Span, bare: str) -> Resolved | None:
-        """Find who spoke before: "the union" is "the dockers' union", "a spokesman" theirs."""
-        groups = [t.speaker for t in self.turns if t.speaker is not None and t.person is None]
-        noun = bare.lower().removeprefix("the ")
-        if noun in GROUP_WORDS and noun != bare.lower():
-            named = {g.key: g for g in groups if g.name.lower().endswith(f" {noun}")}
-            named.pop(noun, None)
-            return Resolved(next(iter(named.values()))) if len(named) == 1 else None
-        if not _ANY_SPOKESMAN.fullmatch(bare) or not groups or not groups[-1].parties:
-            return None
-        turn = self.turns[-1]
-        first, last = map(self.grid.sentence_at, (turn.span.start, span.start))
-        if turn.speaker is not groups[-1] or self.grid.paragraphs_between(first, last) > 1:
-            return None
-        owner = groups[-1]
-        shown = (self.cast.evidence_of(owner.name),)
-        affiliation = Affiliation(owner.parties, shown, None, owner.name, True)
-        found = phrase_speaker(bare, affiliation, self.cast)
-        return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
     def _possessive(self, span: Span, bare: str, pronoun: str, rest: str) -> Resolved | None:
         """
