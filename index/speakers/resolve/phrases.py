@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
-from index.speakers.affiliation.bodies import body_affiliation, refined
+from index.speakers.affiliation.bodies import RUN, body_affiliation, refined
+from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.full_names import full_name, named_before
 from index.speakers.cast.organisations import GROUP_WORDS, Organisation
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.role_phrases import read_role
@@ -29,7 +31,7 @@ _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woma
 def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
     """Make the speaker of a description that speaks for whom *affiliation* says."""
     reading = read_role(bare, cast.tables)
-    name = re.split(r",\s", bare)[0]
+    name = full_name(_proper(bare), cast.article.text)
     key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
     institution = bool(affiliation.parties) and (reading is None or reading.kind == "force")
     described = reading is not None or bool(re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name))
@@ -45,11 +47,41 @@ def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
     return Resolved(speaker, None, tuple(labels))
 
 
-def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
+_DESCRIBED = re.compile(
+    rf"(?:[Tt]he |[Aa]n? )?(?:[\w.’'-]+ )*[a-z][\w-]*, (?:the )?(?P<name>{RUN.pattern})(?=,|$)"
+)
+_ADJECTIVES = re.compile(rf"[Tt]he (?:[a-z][\w-]* )+(?P<name>{RUN.pattern})")
+
+
+def _proper(bare: str) -> str:
+    """
+    Take the name out of a description, else what stands before its comma.
+
+    "The UN's nuclear watchdog, the International Atomic Energy Agency", "the state-run Polar
+    News Agency".
+    """
+    for pattern in (_DESCRIBED, _ADJECTIVES):
+        found = pattern.match(bare)
+        if (
+            found is not None
+            and " " in found.group("name")
+            and (pattern is _DESCRIBED or found.end() == len(bare))
+        ):
+            return found.group("name")
+    return re.split(r",\s", bare)[0]
+
+
+def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -> Resolved:
     """Make the speaker of a description of which the tables may know nothing."""
+    named = None if affiliation.parties else named_before(bare, cast.article.text, at)
+    if named is not None:
+        known = phrase_affiliation(named, cast) or Affiliation()
+        parties = known.parties or body_affiliation(f"the {named}", cast)
+        return phrase_speaker(named, Affiliation(parties, (cast.evidence_of(named),)), cast)
     if affiliation.parties:
         return phrase_speaker(bare, refined(affiliation, cast), cast)
-    parties = body_affiliation(bare, cast)
+    proper = _proper(bare)
+    parties = body_affiliation(bare if bare.startswith(proper) else f"the {proper}", cast)
     if parties:
         affiliation = replace(affiliation, parties=parties, evidence=(cast.evidence_of(bare),))
     return phrase_speaker(bare, affiliation, cast)

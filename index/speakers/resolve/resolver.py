@@ -41,6 +41,7 @@ from index.speakers.resolve.back_references import (
     role_holder,
 )
 from index.speakers.resolve.described import apposed_person, person_described
+from index.speakers.resolve.papers import owner_of, spoke_in
 from index.speakers.resolve.phrases import (
     government_speaker,
     organisation_speaker,
@@ -245,7 +246,8 @@ class Resolver:
         if organisation is not None and apposed is None:
             return organisation_speaker(organisation, bare, self.cast)
         person = named_person(span, bare, self.cast) or apposed
-        if person is not None:
+        letters = person is not None and not person.plausible and person.name.isupper()
+        if person is not None and not (letters and len(bare) > 2):
             return self._person(person)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
@@ -279,8 +281,25 @@ class Resolver:
             if earlier is not None:
                 return earlier
         known = affiliation or Affiliation()
-        made = phrase_speaker if listed else unlisted_speaker
-        return made(bare, known, self.cast)
+        if listed:
+            return phrase_speaker(bare, known, self.cast)
+        if not known.parties:
+            paper = self._paper(span, bare)
+            if paper is not None:
+                return paper
+        return unlisted_speaker(bare, known, self.cast, span.start)
+
+    def _paper(self, span: Span, bare: str) -> Resolved | None:
+        """Resolve "the ministry's statement" and "the statement" to the one who spoke in it."""
+        owner = owner_of(bare)
+        if owner is not None:
+            return self._described(Span(span.start, span.start + len(owner)), owner)
+        turn = spoke_in(span, bare, self.turns, self.cast.article.text, self.grid)
+        if turn is None:
+            return None
+        spokes = turn.person is not None and self._affiliation(turn.person).spokes
+        labels = (FROM_CONTEXT, VIA_SPOKESPERSON) if spokes else (FROM_CONTEXT,)
+        return Resolved(turn.speaker, turn.person, labels)
 
     def _possessive(self, span: Span, bare: str, pronoun: str, rest: str) -> Resolved | None:
         """

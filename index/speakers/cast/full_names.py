@@ -1,0 +1,94 @@
+"""
+Find the full name of a body that an article writes short: "the NWS", "the commission".
+
+The long form stands once in the article, beside the letters in brackets or anywhere with these
+initials; "the commission" is the one body before it whose name ends so. Where two fit, the short
+form stays. Offsets are characters into ``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.speakers.gazetteer.lexicon import words
+
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*)"
+_LONG = re.compile(rf"{_CAPITAL}(?: (?:(?:of|for|on|and|&|the|in) ){{0,2}}{_CAPITAL})+")
+_BRACKETS = re.compile(
+    rf"(?P<long>{_LONG.pattern})(?:['’]s)? \((?:the )?(?P<short>[A-Z][A-Za-z&-]{{1,9}})\)"
+)
+_TURNED = re.compile(rf"(?<![\w-])(?P<short>[A-Z]{{2,8}}), or (?:the )?(?P<long>{_LONG.pattern})")
+_LITTLE = frozenset({"of", "for", "on", "and", "the", "in", "&"})
+_NO_BODY = frozenset({"said", "he", "she", "but"})
+_BODIES = (
+    words("body name heads")
+    | words("group noun")
+    | words("company noun")
+    | frozenset(
+        "department ministry office bureau service board command center centre institute bank"
+        " authority survey division administration".split()
+    )
+)
+_NEAR = 1_500
+
+
+@lru_cache(maxsize=32)
+def short_forms(text: str) -> dict[str, str]:
+    """Map the letters by which *text* names a body to its full name."""
+    found: dict[str, str] = {}
+    for pattern in (_BRACKETS, _TURNED):
+        for match in pattern.finditer(text):
+            long = _fitting(match.group("long"), match.group("short"))
+            if long is not None:
+                found.setdefault(match.group("short"), long)
+    letters = {m.group() for m in re.finditer(r"(?<![\w-])[A-Z]{3,7}(?![\w-])", text)}
+    for match in _LONG.finditer(text):
+        for short in letters - found.keys():
+            long = _fitting(match.group(), short, exact=True)
+            if long is not None:
+                found[short] = long
+    return found
+
+
+def _fitting(long: str, short: str, exact: bool = False) -> str | None:
+    """Cut a run of capitals down to the words whose initials are *short*, from its front."""
+    tokens = long.split()
+    for first in range(len(tokens)):
+        if tokens[first].lower() in _LITTLE | _NO_BODY:
+            continue
+        rest = tokens[first:]
+        initials = "".join(t[0] for t in rest if t.lower() not in _LITTLE).upper()
+        every = "".join(t[0] for t in rest).upper()
+        wanted = short.upper()
+        near = not exact and wanted[:1] == initials[:1] and initials.startswith(wanted[:2])
+        if wanted in (initials, every) or near or (len(wanted) > 2 and initials.startswith(wanted)):
+            return " ".join(rest)
+    return None
+
+
+def full_name(name: str, text: str) -> str:
+    """Take the full name of a body that *name* writes in letters, else *name*."""
+    bare = re.sub(r"^[Tt]he\s+|['’]s$", "", name)
+    return short_forms(text).get(bare, name) if bare.isupper() else name
+
+
+def named_before(phrase: str, text: str, at: int) -> str | None:
+    """
+    Find the one body before *at* whose name ends as *phrase* does: "the hurricane center".
+
+    Args:
+        phrase: as written, with "the" and no capital.
+        text: the article's.
+        at: where the phrase stands.
+    """
+    found = re.fullmatch(r"[Tt]he\s+(?P<noun>[a-z][\w-]*(?: [a-z][\w-]*){0,2})", phrase)
+    if found is None or found.group("noun").split()[-1] not in _BODIES:
+        return None
+    noun = found.group("noun").title()
+    names: dict[str, int] = {}
+    for match in _LONG.finditer(text, max(0, at - _NEAR), at):
+        name = re.sub(r"^(?:The|A|An) ", "", match.group())
+        if (name.endswith(f" {noun}") or name.startswith(f"{noun} of ")) and name != noun:
+            names[name] = match.start()
+    return next(iter(names)) if len(names) == 1 else None
