@@ -18,6 +18,7 @@ from index.attribution.denials import denies
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
 from index.attribution.unattributed import find_unattributed
+from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences
 from index.types import Attribution, Kind, Span
 
@@ -48,6 +49,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
+    frames = one_voice_each(text, said_by_the_quoted(text, frames), quotations)
     for frame in (_inverted(text, _active(text, frame, edges)) for frame in frames):
         content = _one_style(text, _content(text, frame.content, edges))
         content = _spoken_for(text, frame, content)

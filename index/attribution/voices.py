@@ -1,0 +1,137 @@
+"""
+Give each quotation to one voice: the one whose cue stands beside it.
+
+In “A,” said X. “B,” said Y. the tagger reads A, B and X once more for Y's cue. And whoever is
+"quoted as saying" something says it, not the agency that quotes. Offsets are characters into the
+text. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.attribution.tagger import CueFrame
+from index.types import Span
+
+_QUOTES = re.compile(r"\b(?:quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|report(?:s|ed|ing))\b", re.I)
+_AS_SAYING = re.compile(
+    r"(?P<who>[^“”\"]{2,90}?)\s+as\s+(?P<cue>saying|telling|warning|adding|writing|stating)\b"
+    r"(?:\s+on\s+[A-Z]\w+day)?(?::|,)?\s*(?:that\s+)?"
+)
+_SHORTEST = 2
+
+
+def one_voice_each(
+    text: str, frames: Sequence[CueFrame], quotations: Sequence[Span]
+) -> list[CueFrame]:
+    """
+    Take out of each frame the quotations, and the sources, that are another frame's.
+
+    Args:
+        text: the article's.
+        frames: what the tagger found, in order of their cues.
+        quotations: the article's, in reading order.
+    """
+    owners = {q: i for q in quotations if (i := _beside(text, q, frames)) is not None}
+    held: dict[Span, list[int]] = {}
+    for i, frame in enumerate(frames):
+        for q in quotations:
+            if any(_meet(q, span) for span in frame.content):
+                held.setdefault(q, []).append(i)
+    for q, several in held.items():
+        before = [i for i in several if frames[i].cue[0].start < q.start]
+        if q not in owners and len(several) > 1 and before:
+            owners[q] = before[-1]
+    return [_alone(text, i, frame, owners) for i, frame in enumerate(frames)]
+
+
+def _beside(text: str, quotation: Span, frames: Sequence[CueFrame]) -> int | None:
+    """Find the frame whose cue or source follows a quotation, or whose cue leads up to it."""
+    for i, frame in enumerate(frames):
+        starts = [s.start for s in (*frame.cue, *frame.source) if s.start >= quotation.end]
+        if starts and frame.cue[0].start >= quotation.end:
+            first = min(starts)
+            joined = re.fullmatch(r"[ \u00a0,]*", text[quotation.end : first]) is not None
+            # A quotation that ends with a full stop is over; a new sentence follows.
+            over = text[max(0, quotation.end - 2)] == "." and text[first].isupper()
+            if joined and not over and _together(text, frame, first):
+                return i
+    return None
+
+
+def _together(text: str, frame: CueFrame, first: int) -> bool:
+    """Return whether a cue stands in the words that begin at *first*, before a stop or a mark."""
+    between = text[first : frame.cue[0].start]
+    return len(between) < 120 and not re.search(r"[“”\"\n]|[.!?]\s", between)
+
+
+def _alone(text: str, own: int, frame: CueFrame, owners: dict[Span, int]) -> CueFrame:
+    """Cut a frame down to what is its own."""
+    mine = [q for q, i in owners.items() if i == own]
+    others = [q for q, i in owners.items() if i != own]
+    if not others or not frame.content:
+        return frame
+    content = tuple(s for s in frame.content if not any(_meet(q, s) for q in others))
+    if content == frame.content or not content:
+        content = content or frame.content
+    source = frame.source
+    tagged = [q for q in mine if q.end <= frame.cue[0].start]
+    if tagged and len(source) > 1:
+        begin = max(q.end for q in tagged)
+        following = [q.start for q in owners if q.start >= frame.cue[0].end]
+        end = min(following, default=len(text))
+        source = tuple(s for s in source if begin <= s.start < end)[:_SHORTEST] or source
+    return replace(frame, source=source, content=content)
+
+
+def _meet(quotation: Span, span: Span) -> bool:
+    """Return whether a span of content is of a quotation."""
+    return span.start < quotation.end and quotation.start < span.end
+
+
+def said_by_the_quoted(text: str, frames: Sequence[CueFrame]) -> list[CueFrame]:
+    """
+    Make "the agency quoted Ann Corbin as saying" a statement of Ann Corbin's.
+
+    The agency keeps its own where it reports all of it in one piece; she has hers beside it.
+    """
+    found: list[CueFrame] = []
+    dropped: list[Span] = []
+    for frame in frames:
+        made = _turned(text, frame) if _QUOTES.search(text[slice(*frame.cue[0])]) else None
+        if made is None:
+            found.append(frame)
+        elif len(frame.content) > 1:
+            found.append(made)
+            dropped += made.cue[1:]
+        else:
+            found.append(frame)
+            said = replace(made, cue=made.cue[1:])
+            if not any(_meet(said.cue[0], other.cue[0]) for other in frames):
+                found.append(said)
+    kept = [f for f in found if len(f.cue) > 1 or not any(_meet(c, f.cue[0]) for c in dropped)]
+    return sorted(kept, key=lambda frame: frame.cue[0])
+
+
+def _turned(text: str, frame: CueFrame) -> CueFrame | None:
+    """Turn a frame of an agency that quotes into one of whom it quotes; None if it quotes none."""
+    cue = frame.cue[0]
+    after = re.match(r"\s+as\s+(?:saying|telling)\b", text[cue.end : cue.end + 20])
+    for at, span in enumerate(frame.content):
+        found = _AS_SAYING.match(text, span.start, span.end)
+        if found is None or span.start < cue.end or span.start - cue.end > _SHORTEST:
+            continue
+        rest = Span(found.end(), span.end)
+        left = [s for i, s in enumerate(frame.content) if i != at]
+        content = sorted([*left, rest] if rest.end - rest.start > _SHORTEST else left)
+        if content:
+            said = Span(*found.span("cue"))
+            return CueFrame((Span(*found.span("who")),), (cue, said), tuple(content), frame.score)
+    by = frame.source and re.search(r"\bby\s+(?:the\s+)?$", text[cue.end : frame.source[0].start])
+    first = frame.content[0] if frame.content else cue
+    passive = by and len(frame.content) > 1 and not text[first.end : cue.start].strip(" ,")
+    if passive and first.end <= cue.start and not after and text[first.start] not in "“\"‘'":
+        return CueFrame((first,), frame.cue, frame.content[1:], frame.score)
+    return None
