@@ -12,19 +12,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.speakers.cast.descriptions import Role, apposed, roles_of
 from index.speakers.cast.gender import guess_gender, title_gender
 from index.speakers.cast.names_in_text import Named, bare_name, find_named
-from index.speakers.gazetteer.names import SUFFIXES, name_key, names_agree, surname
+from index.speakers.gazetteer.names import FAMILY_FIRST, SUFFIXES, name_key, names_agree, surname
 from index.speakers.gazetteer.tables import Tables
 from index.types import Span
 
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
 # So many bare surnames before the first full name are no accident of an editor's cut.
 _TOO_MANY = 3
+# A family name and a given name.
+_EAST = 2
 
 
 @dataclass(slots=True)
@@ -72,6 +74,9 @@ class People:
         exact = [p for p in unique if p.key == key]
         if len(exact) == 1:
             return exact[0]
+        family = family_first(key, unique)
+        if family is not None:
+            return family
         agree = [p for p in unique if names_agree(key, p.key)]
         if not agree and len(key.split()) == 1:
             agree = [p for p in unique if p.key.split()[0] == key and p.strong]
@@ -82,6 +87,24 @@ class People:
         first = bisect_left(self._starts, span.start)
         last = bisect_left(self._starts, span.end)
         return [(s, p) for s, p in self.mentions[first:last] if s.end <= span.end]
+
+
+def family_first(key: str, bearers: Sequence[Person]) -> Person | None:
+    """
+    Find the one whose family name, written first, *key* is: "Yi" for Yi Sang-ho.
+
+    Nobody if *key* is the family name of somebody who writes it last.
+    """
+    last = [p for p in bearers if surname(p.key) == key and not _begins_with_family(p)]
+    first = [p for p in bearers if p.key.split()[0] == key and _begins_with_family(p)]
+    return first[0] if len(first) == 1 and not last and " " not in key else None
+
+
+def _begins_with_family(person: Person) -> bool:
+    """Return whether a name is written family name first: by its own words, or so hyphenated."""
+    tokens = person.name.split()
+    hyphenated = re.fullmatch(r"[A-Z][a-z]+-[a-z]+", tokens[-1]) is not None
+    return len(tokens) == _EAST and (person.key.split()[0] in FAMILY_FIRST or hyphenated)
 
 
 def read_people(text: str, tables: Tables) -> People:

@@ -36,7 +36,7 @@ _SPELLINGS = {
 }
 
 # Written family name first; a bare first token of such a name is the surname.
-_FAMILY_FIRST = words("family name first")
+FAMILY_FIRST = words("family name first")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -84,7 +84,7 @@ def names_agree(a_key: str, b_key: str) -> bool:
         # "le drian" ends "jean yves le drian"; so does any bare surname.
         return not suffix_a or suffix_a == suffix_b
     if len(a) == 1:
-        return len(b) > 1 and a[0] == b[0] and b[0] in _FAMILY_FIRST
+        return len(b) > 1 and a[0] == b[0] and b[0] in FAMILY_FIRST
     return suffix_a == suffix_b and _full_names_agree(a, b)
 
 

@@ -32,6 +32,7 @@ _COMMON_NOUN_BEFORE = frozenset(
 )
 # What can follow a party in a question when the party's phrase is over.
 _FRAME = words("frame of a question")
+_RUN_BY = frozenset({"minister", "ministers", "ministry", "department", "secretary"})
 _NOT_CAMPAIGN = words("no campaign")
 # Whoever has such a role acts for the country in front of it.
 _OF_STATE = frozenset({"force", "state", "unnamed", "spokes"})
@@ -111,12 +112,20 @@ def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Party
             start, end = words[at].start(), words[at + size - 1].end()
             before = words[at - 1].group().lower() if at else ""
             after = words[at + size].group().lower() if at + size < len(words) else ""
+            if _is_portfolio(alias, text[start:end], after):
+                continue
             if question and not _meant(alias, text[start:end], before, after):
                 continue
             yield PartyMatch(Span(start, end), alias)
             step = size
             break
         at += step
+
+
+def _is_portfolio(alias: Alias, written: str, after: str) -> bool:
+    """Return whether a party's word names the business of an office: "Labour Minister"."""
+    group = bool(alias.parties) and alias.parties[0].kind == "group"
+    return group and " " not in written and after in _RUN_BY
 
 
 def _aliases_at(

@@ -43,6 +43,8 @@ _DAY = re.compile(
     r"\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June"
     r"|July|August|September|October|November|December)\s+\d{1,2})$"
 )
+# "RT @annberg": who passes it on is not named, whose words they are is.
+_PASSED_ON = re.compile(r"(?:RT|MT|via|VIA)\s*:?\s+(?P<who>@\w+)")
 _ABBREVIATION = re.compile(r"\s+\([A-Z][\w.&-]{1,9}\)?$")
 _LAST_WORD = re.compile(r"(?:^|\s+)[^\s]+$")
 _NO_NOUN = (words("phrase stop") | {"the", "a", "an"}) - {"that"}
@@ -81,6 +83,9 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
 def tidy_source(text: str, span: Span) -> Span:
     """Cut *span* down to the one it names; an empty span if it holds no noun ("in", "54")."""
     start, end = span
+    handle = _PASSED_ON.match(text, start)
+    if handle is not None:
+        return Span(*handle.span("who"))
     for pattern in (_DATELINE, _PAPER_BY):
         found = pattern.match(text, start, end)
         start = found.end() if found else start
