@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from index.types import CueClass, IndexedArticle
 Numbers = NDArray[np.float32]
 
 LEAD = 3
+_BETWEEN = "\0"  # stands in no word
 _AROUND = 3
 
 # In this order; what a model was trained on is checked against it.
@@ -235,10 +237,15 @@ class _ArticleEvidence:
 
 def _held(item: IndexedArticle, weights: Mapping[str, float]) -> dict[str, frozenset[int]]:
     """Find the sentences that hold each word of a topic, in any form."""
-    found: dict[str, set[int]] = {word: set() for word in weights}
-    for at, sentence in enumerate(item.sentences):
-        for word in _in_text(item.article.text[sentence.start : sentence.end], tuple(weights)):
-            found[word].add(at)
+    wanted = tuple(weights)
+    found: dict[str, set[int]] = {word: set() for word in wanted}
+    text = item.article.text.replace(_BETWEEN, " ")
+    # All sentences at once: to fold and search them one by one took three times as long.
+    joined = folded(_BETWEEN.join(text[each.start : each.end] for each in item.sentences))
+    ends = [match.start() for match in re.finditer(_BETWEEN, joined)]
+    for match in _beginning(wanted).finditer(joined) if wanted else ():
+        for word in _meant(match.group(), wanted):
+            found[word].add(bisect_left(ends, match.start()))
     return {word: frozenset(places) for word, places in found.items()}
 
 
