@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,&\-][^\W_]+)*")
 _OPENING = "“\"‘'«„`"
 _CLOSING = "”\"’'»"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "”"}
+_SCRAPS = frozenset("a an the of to in on at by for from with and or but".split())
 _QUOTED_AS = re.compile(r"\b(?:quoted|cited)\b[^.]{0,60}\bas (?:saying|telling)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
@@ -51,7 +52,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     found = []
     frames = one_voice_each(text, said_by_the_quoted(text, frames), quotations)
     for frame in (_inverted(text, _active(text, frame, edges)) for frame in frames):
-        content = _one_style(text, _content(text, frame.content, edges))
+        content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
         content = _spoken_for(text, frame, content)
         if content:
             found.append((frame, content))
@@ -141,6 +142,12 @@ def _content(text: str, spans: Sequence[Span], edges: Mapping[int, Span]) -> tup
         else:
             tidy.append(Span(start, end))
     return tuple(tidy)
+
+
+def _without_scraps(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Drop a lone "the" or "of" from the content: it would bring its whole sentence along."""
+    whole = tuple(span for span in content if text[slice(*span)].lower() not in _SCRAPS)
+    return whole or content
 
 
 def _one_style(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -262,3 +262,19 @@ def test_who_carries_a_denial_denies_nothing():
     assert {"according to": "said", "said": "denied"} == {
         text[a.cue[0].start : a.cue[0].end]: a.cue_class for a in carried
     }
+
+
+def test_a_lone_article_of_another_sentence_is_no_content():
+    text = "The strike is over, the union announced. “We won,” said its leader, Ida Holm."
+
+    [holm] = link(text, [frame(text, "Ida Holm", "said", "The", "“We won,”")])
+
+    assert ["“We won,”"] == words(text, holm.content)
+
+
+def test_a_content_of_nothing_but_such_a_word_stays():
+    text = "Nobody knew what he meant by of, Babić said."
+
+    [found] = link(text, [frame(text, "Babić", "said", "of")])
+
+    assert ["of"] == words(text, found.content)
