@@ -146,6 +146,12 @@ def test_index_knows_nothing_of_slack():
     ]
 
 
+def test_nothing_is_read_from_beside_the_checkout():
+    beside = re.compile(r"""["']shared["']|\.\./shared""")
+
+    assert [] == [name for name, path in files().items() if beside.search(path.read_text("utf-8"))]
+
+
 def test_no_folder_is_overfull():
     folders = {path.parent for path in files().values()}
 

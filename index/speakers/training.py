@@ -3,10 +3,9 @@ Train the heads on labelled articles.
 
     python -m index.speakers.training FOLDER [--write]
 
-FOLDER holds folders with ``articles.jsonl`` and ``labels.jsonl`` (by default
-``../shared/bench/world-train`` beside the checkout). Prints the figures of five turns, each
-trained without a fifth of the articles and tried on it; ``--write`` then trains on all and writes
-``learned/weights/``. There is no chance in it: the same articles give the same weights.
+FOLDER holds folders with ``articles.jsonl`` and ``labels.jsonl``. Prints the figures of five
+turns, each trained without a fifth of the articles and tried on it; ``--write`` then trains on all
+and writes ``learned/weights/``. There is no chance in it: the same articles give the same weights.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ from index.speakers.resolve.pronouns import Turn
 from index.text.sentences import split_sentences
 from index.types import Article, Span
 
-DEFAULT = Path(__file__).parents[2].parent / "shared" / "bench" / "world-train"
 FOLDS = 5
 LEAST = 3
 DECAY = 6.0
@@ -56,13 +54,15 @@ class Instance:
 def main() -> int:
     """Print the figures; write the weights where that is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
-    parser.add_argument("folder", type=Path, nargs="?", default=DEFAULT)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="train on all and write the weights")
     arguments = parser.parse_args()
     files = sorted(arguments.folder.glob("*/articles.jsonl"))
     if not files:
-        print(f"skipped: no articles in {arguments.folder}")
-        return 0
+        print(
+            f"no */articles.jsonl in {arguments.folder}; name the folder of the labelled articles"
+        )
+        return 1
     instances = gather(files)
     figures = _tried(instances)
     print(json.dumps(figures, indent=1))
@@ -180,7 +180,7 @@ def _write(
     for path in files:
         data.update(path.read_bytes() + path.with_name("labels.jsonl").read_bytes())
     stored = {
-        "sha256": digest(weights),
+        "sha256": digest(bias, weights),
         "data_sha256": data.hexdigest(),
         "decay": DECAY,
         "figures": figures,

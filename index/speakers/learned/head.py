@@ -2,7 +2,7 @@
 A logistic head over named features: its weights are a JSON file that can be read.
 
 A head is a weight for each feature that training kept; whatever else is true of a candidate
-counts nothing. The file holds the hash of its weights, so that a damaged one is refused.
+counts nothing. The file holds the hash of bias and weights, so that a damaged one is refused.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Head:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def digest(weights: Mapping[str, float]) -> str:
-    """Hash weights, whatever their order."""
-    return hashlib.sha256(json.dumps(weights, sort_keys=True).encode()).hexdigest()
+def digest(bias: float, weights: Mapping[str, float]) -> str:
+    """Hash all that a head adds up, in whatever order (SHA-256, hexadecimal)."""
+    return hashlib.sha256(json.dumps([bias, weights], sort_keys=True).encode()).hexdigest()
 
 
 @lru_cache(maxsize=8)
@@ -61,6 +61,6 @@ def load_head(name: str, folder: Path = WEIGHTS) -> Head:
         known = stored["sha256"]
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise AttributionError(f"cannot read {path}: {exc}; reinstall onrecord") from exc
-    if digest(weights) != known:
+    if digest(bias, weights) != known:
         raise AttributionError(f"{path} is not the file that was shipped; reinstall onrecord")
     return Head(bias, weights)

@@ -20,16 +20,19 @@ def test_a_head_adds_up_the_weights_of_what_is_true():
 def test_the_shipped_head_is_the_one_that_was_written():
     stored = json.loads((WEIGHTS / "antecedents.json").read_text("utf-8"))
 
-    assert stored["sha256"] == digest(stored["weights"])
+    assert stored["sha256"] == digest(stored["bias"], stored["weights"])
     assert load_head("antecedents").weights == stored["weights"]
 
 
-@pytest.mark.parametrize("damage", ["weights", "missing", "no json"])
+@pytest.mark.parametrize("damage", ["weights", "bias", "missing", "no json"])
 def test_a_damaged_head_is_refused(tmp_path, damage):
     stored = json.loads((WEIGHTS / "antecedents.json").read_text("utf-8"))
-    stored["weights"]["rank:0"] = 99.0
+    if damage == "bias":
+        stored["bias"] += 1.0
+    else:
+        stored["weights"]["rank:0"] = 99.0
     if damage != "missing":
-        text = json.dumps(stored) if damage == "weights" else "{"
+        text = json.dumps(stored) if damage in ("weights", "bias") else "{"
         (tmp_path / "antecedents.json").write_text(text, "utf-8")
 
     with pytest.raises(AttributionError, match="reinstall onrecord"):
