@@ -179,6 +179,9 @@ def _party(text: str, directory: Directory) -> Subject | None:
     if found is None or not found.alias.parties or found.span.start > 0:
         whole = find_party(text, directory.tables)
         return Subject((whole.key,)) if whole else None
+    if found.alias.parties[0].kind == "newspaper":
+        # It speaks for no party, but is quoted by its name.
+        return Subject(speakers=(found.alias.parties[0].name,))
     key = found.alias.parties[0].key
     rest = re.sub(r"^['’]s?(?!\w)", "", text[found.span.end :]).strip()
     if not rest or set(rest.lower().split()) <= _GENERAL:

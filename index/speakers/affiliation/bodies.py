@@ -44,13 +44,17 @@ _OF_STATES = frozenset(
     "department ministry treasury police navy army parliament embassy prison customs".split()
 )
 # Without whose it is, such a body is no party of its own.
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _NO_OWN = frozenset({"ministry", "ministries", "government", "senate", "supporters", "hundreds"})
 
 
 def _names_a_person(name: str, cast: Cast) -> bool:
     """Return whether a longer name holds or ends in a person's full name."""
     full = [p.name for p in cast.people if " " in p.name and p.strong]
-    return any(name.endswith(f" {own}") or (own in name and not _is_body(name)) for own in full)
+    return any(name.endswith(f" {own}") or (own in name and not is_body(name)) for own in full)
 
 
 def parted(text: str) -> str:
@@ -111,12 +115,12 @@ def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
     ):
         return True
     low = {w.lower() for w in name.split()}
-    if low & _NO_OWN or _names_a_person(name, cast):
+    if low & (_NO_OWN | DAYS) or name.split()[0].lower() in MONTHS or _names_a_person(name, cast):
         return True
     if low <= PORTFOLIO | _GENERIC | NO_NAME or name.split()[0].lower() in NO_NAME:
         return True
     person = cast.people.find(name)
-    return person is not None and person.plausible and not _is_body(name)
+    return person is not None and person.plausible and not is_body(name)
 
 
 _STATE_DEPARTMENT = re.compile(r"(?:(?P<whose>[A-Z][\w ]*?) State|\bstate) [Dd]epartment of [A-Z]")
@@ -229,10 +233,10 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
     if _CARRIES.search(text):
         return ()
     if not rest:
-        known = run.group() in regions() or _is_body(run.group())
+        known = run.group() in regions() or is_body(run.group())
         return _own(run.group(), cast) if known or _is_led_by_article(bare, lead) else ()
     follows = set(rest.lower().split())
-    if follows <= _SPEAKS_FOR and (_is_body(run.group()) or run.group() in regions()):
+    if follows <= _SPEAKS_FOR and (is_body(run.group()) or run.group() in regions()):
         return _own(run.group(), cast)
     return () if whole[:1].islower() else _of_region(text, follows)
 
@@ -241,7 +245,7 @@ _CARRIES = re.compile(r"\b(?:news agency|newspaper|broadcaster|outlet|channel|ma
 _ENDS = words("company name ends") | words("group name ends") | words("body name ends")
 
 
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
     """Return whether a name is surely an organisation's: letters, "of", a body's last word."""
     low = name.lower().split()
     if len(low) == 1 and not name.isupper():
@@ -249,7 +253,7 @@ def _is_body(name: str) -> bool:
     joined = re.search(r"[a-z] (?:of|for|on|&) (?:the )?[A-Z]", name) is not None
     return (
         joined
-        or (name.isupper() and len(name) > 2)
+        or (name.isupper() and re.search(r"[A-Z]{3}|(?:[A-Z]\.){2}", name) is not None)
         or low[-1] in _ENDS | _STATE_WORDS | {"county", "city"}
     )
 

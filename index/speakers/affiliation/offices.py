@@ -26,7 +26,9 @@ from index.speakers.affiliation.bodies import (
     parted,
     refined,
 )
+from index.speakers.affiliation.employers import by_employer
 from index.speakers.affiliation.places import home_region, place_party, regions
+from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
@@ -83,7 +85,10 @@ def person_affiliation(person: Person, cast: Cast) -> Affiliation:
     """Decide for whom *person* speaks, by the tables or by what only the article says."""
     found = affiliation_of(person, cast)
     if not found.parties:
-        found = by_office(person, cast) or found
+        found = by_office(person, cast) or by_employer(person, cast) or found
+    if not found.parties and not person.plausible:
+        parties = named_organisation(person.name, cast)
+        found = Affiliation(parties, (cast.evidence_of(person.name),)) if parties else found
     worded = found.evidence[0].text if found.evidence else ""
     listed = bool(found.parties) and found.parties[0].key in cast.tables.parties
     if not listed and found.via is None and _ALONE.search(worded):

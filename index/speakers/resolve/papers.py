@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
-from index.types import Span
+from index.types import Span, Speaker
 
 _PAPER = (
     r"(?P<paper>statement|report|letter|study|survey|memo|tweet|post|release|data|figures|poll"
@@ -66,3 +67,11 @@ def spoke_in(
         if wording.search(text, sentence.start, sentence.end):
             return None if turn.together else turn
     return None
+
+
+def without_paper(speaker: Speaker | None) -> Speaker | None:
+    """Return *speaker* without the newspaper it is: that speaks for its state or for nobody."""
+    if speaker is None or not any(p.kind == "newspaper" for p in speaker.parties):
+        return speaker
+    kept = tuple(p for p in speaker.parties if p.kind != "newspaper")
+    return replace(speaker, parties=kept, evidence=speaker.evidence if kept else ())

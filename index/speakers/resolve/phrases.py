@@ -14,6 +14,8 @@ from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import RUN, body_affiliation, refined
 from index.speakers.affiliation.phrases import phrase_affiliation
+from index.speakers.affiliation.publishers import published_by
+from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.full_names import full_name, named_before
 from index.speakers.cast.organisations import GROUP_WORDS, Organisation
@@ -82,6 +84,7 @@ def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -
         return phrase_speaker(bare, refined(affiliation, cast), cast)
     proper = _proper(bare)
     parties = body_affiliation(bare if bare.startswith(proper) else f"the {proper}", cast)
+    parties = parties or published_by(bare, cast) or named_organisation(proper, cast)
     if parties:
         affiliation = replace(affiliation, parties=parties, evidence=(cast.evidence_of(bare),))
     return phrase_speaker(bare, affiliation, cast)

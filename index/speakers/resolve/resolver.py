@@ -41,7 +41,7 @@ from index.speakers.resolve.back_references import (
     role_holder,
 )
 from index.speakers.resolve.described import apposed_person, person_described
-from index.speakers.resolve.papers import owner_of, spoke_in
+from index.speakers.resolve.papers import owner_of, spoke_in, without_paper
 from index.speakers.resolve.phrases import (
     government_speaker,
     organisation_speaker,
@@ -93,7 +93,7 @@ class Resolver:
         for index in order:
             self._resolve(index)
         return [
-            Statement(a, found.speaker, self._labels(i, found))
+            Statement(a, without_paper(found.speaker), self._labels(i, found))
             for i, a in enumerate(self.attributions)
             for found in (self._resolved[i], *self._others.get(i, ()))
         ]

@@ -1,0 +1,199 @@
+"""
+Find for which body somebody works whom only the article knows.
+
+"Amnesty International's Anna Novak", "Ruth Lund of the Polar Fund", "an attorney with the union",
+"the company's chief executive", "CEO Ruth Lund": the body stands beside the name, or was named
+shortly before. Scholars, analysts and doctors are asked for what they think. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
+from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties, parted
+from index.speakers.affiliation.places import regions
+from index.speakers.affiliation.signs import is_organisation
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.role_phrases import read_role
+from index.types import Party, Span
+
+_KIND = "|".join(
+    sorted(
+        words("company noun") | words("group noun") | words("organisation kind")
+        | words("body name heads") | {"office", "department", "body", "bureau", "network"},
+        key=len, reverse=True,
+    )
+)  # fmt: skip
+_OWNED = re.compile(
+    rf"(?:(?P<det>the|an?|its|their)\s+)?(?P<noun>{_KIND})(?:['’]s)?\s+(?=\w)|its\s+|their\s+", re.I
+)
+_OF_IT = re.compile(rf"\b(?:of|for|at|with|from)\s+the\s+(?P<noun>{_KIND})$", re.I)
+# One of these alone leads or speaks for whom the text just named.
+_ALONE = re.compile(
+    r"(?:(?:the|its|company|then|interim|new|acting|co-?)\s*)*(?:c\.?e\.?o\.?|cfo|coo|cto"
+    r"|chief (?:executive|financial|operating|technology|marketing|medical) officer|chief executive"
+    r"|managing director|executive director|general manager|spokes(?:man|woman|person)|co-?founder"
+    r"|president and ceo|founder(?: and ceo)?|chairman and ceo|general secretary"
+    r"|communications director|director of communications|press officer)", re.I,
+)  # fmt: skip
+_LAWYER = re.compile(
+    r"\b(?:attorneys?|lawyers?|counsel|legal (?:advis[eo]r|director)|litigator)\b", re.I
+)
+_PRIVATE_FIRM = re.compile(r"\blaw firm\b|\bLLP\b|\bLaw\b|& Associates|\bAttorneys\b")
+_SCIENTIST = re.compile(
+    r"\b(?:meteorologist|scientist|forecaster|biologist|geologist|hydrologist|seismologist"
+    r"|researcher|climatologist|ecologist|policymaker)\b", re.I,
+)  # fmt: skip
+_AT = re.compile(r"\b(?:with|for|at|of|from)\s+(?:the\s+)?", re.I)
+_BEHIND = re.compile(
+    rf",?\s+(?:of|from|with)\s+(?:the\s+)?(?P<org>(?:(?:[a-z][\w-]*\s+){{1,3}})?{RUN.pattern})"
+)
+_OWNER = re.compile(rf"(?P<org>{RUN.pattern})['’]s\s+(?:Dr\.?\s+|Prof\.?\s+)?$")
+_DATELINE = re.compile(r"(?:,? [A-Z][\w.]*)?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]\s")
+_REACH = 700
+
+
+def by_employer(person: Person, cast: Cast) -> Affiliation | None:
+    """
+    Find for which body *person* works; None if the article names none, or it does not count.
+
+    Args:
+        person: of the article, with a role or a body beside the name.
+        cast: the article, its people, the tables.
+    """
+    for role in person.roles:
+        reading = read_role(f"{role.text} {role.country}", cast.tables)
+        if reading is not None and reading.ended:
+            return None
+        beside = _beside_the_name(person, cast) if person.strong else ()
+        parties = _employed(role.text, cast) or beside
+        meant = () if parties else _pointing(role.text, role.span.start, cast)
+        if parties or meant:
+            shown = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
+            spokes = reading is not None and reading.kind == "spokes"
+            via = (parties or meant)[0].name if spokes else None
+            return Affiliation(parties or meant, shown, role.text, via, spokes, bool(meant))
+    parties = _beside_the_name(person, cast) if person.strong else ()
+    return Affiliation(parties, (cast.evidence_of(parties[0].name),)) if parties else None
+
+
+def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the body that a lawyer represents or a public scientist works for."""
+    lawyer = _LAWYER.search(role)
+    found = lawyer or _SCIENTIST.search(role)
+    if found is None:
+        return ()
+    parties: tuple[Party, ...] = ()
+    link = _AT.match(role[found.end() :].lstrip())
+    if link is not None:
+        rest = role[found.end() :].lstrip()[link.end() :]
+        run = RUN.match(parted(rest))
+        parties = _body(run.group(), cast) if run else ()
+    else:
+        before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(role[: found.start()]))
+        parties = _body(before.group("run"), cast) if before else ()
+    if lawyer is not None:
+        return () if _PRIVATE_FIRM.search(role) else parties
+    own = parties[-1].name if parties else ""
+    public = any(p.kind == "country" for p in parties) or len(parties) > 1
+    return parties if public or (parties and not SCHOLARLY.search(own)) else ()
+
+
+def _body(written: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the parties of a body's name: no country, no medium, no place."""
+    name = re.sub(r"^(?:US|U\.S\.|UK) (?=[A-Z][a-z]+$)", "", written)
+    known = next(matches(name, cast.tables), None)
+    if known is not None and known.span == Span(0, len(name)):
+        parties = known.alias.parties
+        return () if not parties or parties[0].kind in ("country", "newspaper") else parties
+    if not (is_body(name) or is_organisation(name, cast)):
+        return ()
+    return organisation_parties(name, cast, scholarly=True)
+
+
+def _pointing(role: str, at: int, cast: Cast) -> tuple[Party, ...]:
+    """Find the body to which a role points back: "the company's chief", "CEO"."""
+    owned, of_it = _OWNED.match(role), _OF_IT.search(role)
+    if owned is not None:
+        noun = owned.group("noun") or ""
+    elif of_it is not None:
+        noun = of_it.group("noun")
+    elif _ALONE.fullmatch(role.strip(" ,")):
+        noun = ""
+    else:
+        return ()
+    if re.search(r"\b(?:analyst|professor|scientist|doctor|physician)", role):
+        return ()
+    return body_before(at, noun.lower(), cast)
+
+
+def body_before(at: int, noun: str, cast: Cast) -> tuple[Party, ...]:
+    """
+    Find the body named last before *at* that *noun* can mean.
+
+    Args:
+        at: where it is pointed to.
+        noun: "company", "hospital"; "" for any body.
+        cast: the article, its people, the tables.
+
+    Returns:
+        The parties of the first that fits in the nearest sentence with one.
+    """
+    text = cast.article.text
+    start = max(0, at - _REACH)
+    sentences = re.split(r"(?<=[a-z)”\"][.!?”\"])\s+(?=[A-Z“\"])|\n+", text[start:at])
+    for sentence in reversed(sentences):
+        for run in RUN.finditer(parted(sentence)):
+            if _DATELINE.match(sentence, run.end()):
+                continue
+            parties = _fitting(run.group(), noun, cast)
+            if parties:
+                return parties
+    return ()
+
+
+_SAME = {
+    "company": "company", "firm": "company", "carrier": "company", "airline": "company",
+    "bank": "company", "app": "company", "carmaker": "company", "automaker": "company",
+    "retailer": "company", "startup": "company", "chain": "company", "manufacturer": "company",
+}  # fmt: skip
+_OFFICE = re.compile(
+    r"\b(?:Office|Agency|Service|Administration|Bureau|Department|Authority|Center|Centre|Board"
+    r"|Commission|Survey|Ministry)\b"
+)
+
+
+def _fitting(run: str, noun: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the parties of a capitalised run if it is a body that *noun* can mean."""
+    name = re.sub(r"^(?:The|A|An|But|And|In|On|At|According to)\s+", "", run)
+    if not name or MEDIA.search(name):
+        return ()
+    parties = _body(name, cast)
+    if not parties or not noun:
+        return parties
+    if noun in _SAME:
+        return parties if not is_body(name) or parties[0].kind == "company" else ()
+    if noun in ("agency", "office", "department", "bureau", "service"):
+        return parties if _OFFICE.search(name) else ()
+    if noun in ("group", "organization", "organisation", "nonprofit", "charity", "coalition"):
+        return parties if parties[0].kind in ("group", "body") else ()
+    return parties if noun in name.lower().split() else ()
+
+
+def _beside_the_name(person: Person, cast: Cast) -> tuple[Party, ...]:
+    """Read "Amnesty International's Anna Novak" and "Anna Novak, of the Polar Fund"."""
+    text = cast.article.text
+    for mention in person.mentions[:6]:
+        before = _OWNER.search(text[max(0, mention.start - 90) : mention.start])
+        after = _BEHIND.match(text, mention.end)
+        owner = before.group("org") if before else ""
+        behind = re.split(r" and (?=[A-Z])", after.group("org"))[0] if after else ""
+        for org in filter(None, (owner, behind)):
+            parties = () if org in regions() or SCHOLARLY.search(org) else _body(org, cast)
+            if parties:
+                return parties
+    return ()
