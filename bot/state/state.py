@@ -17,6 +17,8 @@ from pathlib import Path
 import apsw
 
 from index.database.commit_note import ENDING
+from index.database.files import make_private_folder
+from index.database.in_use import Share
 from index.database.ledger import Ledger, own_log
 from index.errors import StoreError
 
@@ -24,8 +26,8 @@ SCHEMA = files("bot.state").joinpath("schema.sql").read_text(encoding="utf-8")
 WAIT_MS = 10_000  # for another process to finish writing
 
 _HINT = (
-    "restore a backup that was made --with-state, or move the file away: a new one begins "
-    "without memory, or delete {note} to go on with what is left"
+    "restore a backup that was made --with-state, or move the file away with {note}: a new one "
+    "begins without memory, or delete {note} to go on with what is left"
 )
 
 
@@ -39,9 +41,14 @@ class State:
         self._closed = False
         self._ledger = Ledger(path, _HINT.format(note=path.name + ENDING))
         with self._named():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._ledger.before_opening()
-            self._connection = apsw.Connection(str(path))
+            make_private_folder(path.parent)
+            self._share = Share(path.parent)
+            try:
+                self._ledger.before_opening()
+                self._connection = apsw.Connection(str(path))
+            except (apsw.Error, OSError, StoreError):
+                self._share.release()
+                raise
             try:
                 own_log(self._connection)
                 self._connection.set_busy_timeout(WAIT_MS)
@@ -53,6 +60,7 @@ class State:
                     pass
             except (apsw.Error, StoreError):
                 self._connection.close()
+                self._share.release()
                 raise
 
     def ensure(self, sql: str = SCHEMA) -> None:
@@ -93,6 +101,7 @@ class State:
                 self._closed = True
                 self._ledger.finish(self._connection)
                 self._connection.close()
+                self._share.release()
 
     @contextmanager
     def _named(self) -> Iterator[None]:
@@ -101,5 +110,6 @@ class State:
         except (apsw.Error, OSError) as exc:
             raise StoreError(
                 f"the bot's state file {self.path} cannot be used ({exc}); check its folder and "
-                "the space left, or move the file away: a new one begins without memory"
+                f"the space left, or move the file away with its {ENDING} file: a new one begins "
+                "without memory"
             ) from exc

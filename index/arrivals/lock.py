@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.database.files import make_private, make_private_folder
 from index.database.locking import locked
 from index.errors import StoreError
 
@@ -28,7 +29,8 @@ def only_indexer(folder: Path) -> Iterator[None]:
     """
     path = folder / LOCK
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
+        make_private(path)
         file = path.open("a+")
     except OSError as exc:
         raise StoreError(

@@ -11,13 +11,12 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.database.files import BINARY, sync_folder, write_all
+from index.database.files import BINARY, PRIVATE_FILE, own_alike, sync_folder, write_all
 from index.database.locking import locked
 from index.errors import StoreError
 
@@ -83,15 +82,15 @@ def open_slots(
     Raises:
         StoreError: if it cannot be read or written.
     """
-    with _explained(path):
+    with explained(path):
         fresh = not path.exists()
         if fresh and like is None:
             yield None
             return
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, PRIVATE_FILE)
         try:
             if fresh and like is not None:
-                _own_alike(handle, like)
+                own_alike(handle, like)
             with locked(handle, wait=wait) as alone:
                 yield Slots(handle) if alone else None
             if fresh:
@@ -102,12 +101,13 @@ def open_slots(
 
 def forget(path: Path) -> None:
     """Delete the file *path*, if there is one; StoreError if that cannot be done."""
-    with _explained(path):
+    with explained(path):
         path.unlink(missing_ok=True)
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Raise what the system says of the file *path* as StoreError, in plain words."""
     try:
         yield
     except OSError as exc:
@@ -115,16 +115,6 @@ def _explained(path: Path) -> Iterator[None]:
             f"{path} cannot be written ({exc.strerror}); free space there, and give this account "
             "write access or set INDEX_DATA_DIR elsewhere"
         ) from exc
-
-
-def _own_alike(handle: int, like: Path) -> None:
-    """Share the file with all who may use *like*, as SQLite does for a log; as far as permitted."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            known = like.stat()
-            # The mode first: who gives a file away may no longer change it.
-            os.fchmod(handle, known.st_mode & 0o777)
-            os.fchown(handle, known.st_uid, known.st_gid)
 
 
 def _read(handle: int, at: int) -> bytes:

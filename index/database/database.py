@@ -21,8 +21,11 @@ from typing import Any
 
 import apsw
 
+from index.database.files import make_private_folder
+from index.database.in_use import Share, alone, sharing
 from index.database.ledger import Ledger, own_log, transaction
 from index.database.pages import begin_journal, is_page_damage, keep_checksums
+from index.database.switch import is_pending
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -35,7 +38,10 @@ _HINT = (
     "restore a backup with --force, or have what is left checked and go on with it by "
     "`onrecord rebuild --accept-loss`"
 )
-_DAMAGED = "is damaged or no index; restore it from a backup, or move it away and add again"
+_DAMAGED = (
+    "is damaged or no index; restore it from a backup, or move it away with its -acknowledged "
+    "file and add again"
+)
 _WRITE = "cannot be written; give this account write access or set INDEX_DATA_DIR elsewhere"
 _FAULTS: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.NotADBError, _DAMAGED),
@@ -56,13 +62,15 @@ class Layout:
     What a file of ours holds: how it is made, and how one of an older format is brought up.
 
     ``application`` tells our files from other people's databases. ``steps`` leads from format n
-    to n + 1 under key n; each runs in the transaction that opens the file.
+    to n + 1 under key n; each runs in the transaction that opens the file. A folder that was
+    restored must hold an ``essential`` one.
     """
 
     application: int
     format: int
     create: Callable[[apsw.Connection], None]
     steps: Mapping[int, Callable[[apsw.Connection], None]] = field(default_factory=dict)
+    essential: bool = False
 
 
 class Database:
@@ -76,18 +84,23 @@ class Database:
     def __init__(self, path: Path, layout: Layout) -> None:
         """Open the file *path*, making it, or bringing it up to the format of *layout*."""
         self.path = path
-        self._ledger = Ledger(path, _HINT)
+        self._ledger = Ledger(path, _HINT, essential=layout.essential)
         self._idle: list[apsw.Connection] = []
         self._lock = Lock()
         self._writer = Lock()
         self._process = os.getpid()
         self._closed = False
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(path.parent)
         except OSError as exc:
             raise StoreError(f"folder {path.parent} {_WRITE} ({exc.strerror})") from exc
-        with explained(path):
-            _prepare(path, layout, self._ledger)
+        self._share = Share(path.parent)
+        try:
+            with explained(path):
+                _prepare(path, layout, self._ledger)
+        except BaseException:
+            self._share.release()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
@@ -121,10 +134,13 @@ class Database:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-        if os.getpid() == self._process:
-            with explained(self.path):
-                for db in idle:
-                    self._dismiss(db)
+        try:
+            if os.getpid() == self._process:
+                with explained(self.path):
+                    for db in idle:
+                        self._dismiss(db)
+        finally:
+            self._share.release()
 
     @property
     def closed(self) -> bool:
@@ -200,10 +216,31 @@ def accept_loss(path: Path) -> str | None:
         What is lost, in a clause; None for nothing.
 
     Raises:
-        StoreError: if what is left is not whole.
+        StoreError: if what is left is not whole, or somebody else uses it.
     """
-    with explained(path), closing(connect(path)) as db:
+    with alone([path.parent]), explained(path), closing(connect(path)) as db:
         return Ledger(path, _HINT).accept_loss(db)
+
+
+def is_there(path: Path, *, essential: bool = False) -> bool:
+    """
+    Return whether the database *path* is there; finishes an interrupted restore before.
+
+    Args:
+        essential: as in `Layout`.
+
+    Raises:
+        StoreError: if it is missing though something is left of it, or just being replaced.
+    """
+    folder = path.parent
+    if path.exists() and not is_pending(folder):
+        return True
+    # In a folder with nothing in it no lock is made either.
+    if folder.is_dir() and any(folder.iterdir()):
+        with sharing(folder):
+            if not path.exists():
+                Ledger(path, _HINT, essential=essential).refuse_missing()
+    return path.exists()
 
 
 def check_complete(path: Path, db: apsw.Connection) -> None:

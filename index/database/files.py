@@ -11,10 +11,16 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 # Without it Windows writes a line's end as two bytes.
 BINARY = getattr(os, "O_BINARY", 0)
+
+# What is kept is for this account alone, whatever the umask: it says who asked what.
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+_OTHERS = 0o077
 
 # What a killed process left aside is cleared away when it is a day old.
 _LEFT_BEHIND = 86_400
@@ -30,7 +36,7 @@ def write_whole(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     _clear(path)
     aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o666)
+        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, PRIVATE_FILE)
         try:
             for part in parts:
                 write_all(file, part)
@@ -60,6 +66,46 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def own_alike(handle: int, like: Path, *, mode: int | None = None) -> None:
+    """Give the open file the owner of *like*, and *mode* or that of *like*, as far as permitted."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            known = like.stat()
+            # The mode first: who gives a file away may no longer change it.
+            os.fchmod(handle, known.st_mode & 0o777 if mode is None else mode)
+            os.fchown(handle, known.st_uid, known.st_gid)
+
+
+def make_private_folder(folder: Path) -> None:
+    """
+    Make *folder* unless it is there, for this account alone.
+
+    Raises:
+        OSError: if that fails.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """
+    Make the file *path* unless it is there, for this account alone.
+
+    Raises:
+        OSError: if that fails.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | BINARY, PRIVATE_FILE))
+
+
+def tighten(path: Path) -> None:
+    """Take the rights of others from the file or folder *path*, as far as permitted."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            mode = path.stat().st_mode & 0o777
+            if mode & _OTHERS:
+                path.chmod(mode & ~_OTHERS)
 
 
 def _clear(path: Path) -> None:

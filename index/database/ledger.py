@@ -24,10 +24,22 @@ from pathlib import Path
 
 import apsw
 
-from index.database.commit_note import ENDING, CommitNote, Slots, forget, open_slots
+from index.database.commit_note import (
+    ENDING,
+    CommitNote,
+    Slots,
+    explained,
+    forget,
+    open_slots,
+)
+from index.database.files import make_private, tighten
+from index.database.switch import ASIDE, REPLACED
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)
+
+# The files of a database: itself, its log and the index of that, what was acknowledged.
+ENDINGS = ("", "-wal", "-shm", ENDING)
 
 # Pages in the log from which on it is moved; SQLite's own measure.
 _LONG = 1_000
@@ -58,26 +70,67 @@ def transaction(db: apsw.Connection, begin: str) -> Iterator[None]:
 
 
 class Ledger:
-    """The changes of one database; *hint* is the way out where some are lost."""
+    """
+    The changes of one database.
 
-    def __init__(self, path: Path, hint: str) -> None:
+    Args:
+        path: its file.
+        hint: the way out where some are lost.
+        essential: whether a restored folder must hold it, so that what a restore has left aside
+            tells that it is missing.
+    """
+
+    def __init__(self, path: Path, hint: str, *, essential: bool = False) -> None:
+        self._essential = essential
         self._path = path
         self._file = path.with_name(path.name + ENDING)
         self._hint = hint
 
     def before_opening(self) -> None:
         """
-        Look at the files before SQLite does; a database that was moved away is no longer known.
+        Look at the files before SQLite does, and make them files of this account alone.
 
         Raises:
-            StoreError: if the database is an empty file, whose log SQLite would delete.
+            StoreError: if the database is missing, though something was acknowledged; or if it is
+                an empty file, whose log SQLite would delete; or if it cannot be made.
         """
         if not self._path.exists():
-            forget(self._file)
+            self.refuse_missing()
         elif self._path.stat().st_size == 0:
             with open_slots(self._file) as slots:
                 if slots is not None and slots.latest is not None:
                     raise StoreError(f"{self._path} is empty, and should not be; {self._hint}")
+        with explained(self._path):
+            if not self._path.exists():
+                make_private(self._path)
+        # Files of older versions have the mode that the umask gave them.
+        for ending in ENDINGS:
+            tighten(self._path.with_name(self._path.name + ending))
+
+    def refuse_missing(self) -> None:
+        """
+        Refuse to begin a database in the place of one that is gone.
+
+        Raises:
+            StoreError: naming what is left of it, and the way out.
+        """
+        log_file = self._path.with_name(f"{self._path.name}-wal")
+        left = [log_file] if log_file.exists() and log_file.stat().st_size else []
+        count = ""
+        with open_slots(self._file) as slots:
+            if slots is not None:
+                left.append(self._file)
+            if slots is not None and slots.latest is not None:
+                count = f", and {slots.latest.number} changes of it were acknowledged"
+        if self._essential:
+            left += sorted(self._path.parent.glob(f"{REPLACED}*/{self._path.name}"))
+            left += sorted(self._path.parent.glob(f"{ASIDE}*"))
+        if left:
+            raise StoreError(
+                f"{self._path} is missing, but {', '.join(map(str, left))} is there{count}; put "
+                f"the file back or {self._hint.partition(', or ')[0]}; to begin without it move "
+                "what is left away too"
+            )
 
     @contextmanager
     def opening(self, db: apsw.Connection) -> Iterator[None]:

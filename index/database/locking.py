@@ -19,6 +19,8 @@ else:
     import fcntl
 
 _BEHIND = 1 << 30
+# Windows knows no shared lock: who shares takes one of so many bytes, who is alone all of them.
+_SHARES = 1_024
 _PAUSE = 0.01
 
 
@@ -42,6 +44,22 @@ def locked(file: int, *, wait: bool) -> Iterator[bool]:
 
 
 if sys.platform == "win32":
+
+    def lock_shared(file: int) -> bool:
+        """Share the lock of the open *file* until it is closed; False if another is alone."""
+        return any(_take(file, place, 1) for place in range(_SHARES))
+
+    def lock_alone(file: int) -> bool:
+        """Hold the lock of the open *file* until it is closed; False if another has it."""
+        return _take(file, 0, _SHARES)
+
+    def _take(file: int, place: int, count: int) -> bool:
+        os.lseek(file, _BEHIND + place, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, count)
+        except OSError:
+            return False
+        return True
 
     def _lock(file: int, wait: bool) -> bool:
         while True:
@@ -67,6 +85,21 @@ if sys.platform == "win32":
             os.lseek(file, stood, os.SEEK_SET)
 
 else:
+
+    def lock_shared(file: int) -> bool:
+        """Share the lock of the open *file* until it is closed; False if another is alone."""
+        return _flock(file, fcntl.LOCK_SH)
+
+    def lock_alone(file: int) -> bool:
+        """Hold the lock of the open *file* until it is closed; False if another has it."""
+        return _flock(file, fcntl.LOCK_EX)
+
+    def _flock(file: int, kind: int) -> bool:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _lock(file: int, wait: bool) -> bool:
         try:

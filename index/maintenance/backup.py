@@ -28,9 +28,10 @@ import apsw
 from pydantic import TypeAdapter, ValidationError
 
 from index.arrivals.lock import LOCK, only_indexer
-from index.database.commit_note import ENDING
-from index.database.database import check_complete, connect, rows_of
-from index.database.files import sync_folder
+from index.database import in_use, switch
+from index.database.database import check_complete, connect, is_there, rows_of
+from index.database.files import BINARY, PRIVATE_FILE, make_private_folder, sync_folder
+from index.database.ledger import ENDINGS
 from index.errors import StoreError
 from index.queue import ARRIVALS
 from index.settings import IndexSettings
@@ -41,11 +42,11 @@ from index.store.sqlite.store import DATABASE, SNAPSHOT
 FORMAT = 1
 MANIFEST = "manifest.json"
 OWN = ("parties.tsv", "feeds.opml")
-# The index last: until it stands there, a folder that is being restored has none.
 MEMBERS = (*OWN, ARRIVALS, DATABASE)
 
 _CHUNK = 1 << 20
 _LONGEST_MANIFEST = 1 << 20
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
 
 
@@ -96,11 +97,13 @@ def write_backup(settings: IndexSettings, file: Path, extra: Extra | None = None
     if settings.store != "sqlite":
         raise StoreError(f"store {settings.store!r} keeps nothing to copy; INDEX_STORE=sqlite")
     require_index(settings)
-    found = [path for name in MEMBERS if (path := settings.data_dir / name).exists()]
-    with _explained(
-        f"backup {file} cannot be written",
-        "name a file on a disk with space",
+    folder = settings.data_dir
+    with (
+        in_use.sharing(folder),
+        _explained(f"backup {file} cannot be written", "name a file on a disk with space"),
     ):
+        found = [folder / name for name in OWN if (folder / name).exists()]
+        found += [folder / name for name in (ARRIVALS, DATABASE) if is_there(folder / name)]
         with TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as aside:
             copies = [_copy(path, Path(aside) / path.name) for path in found]
             if extra is not None:
@@ -123,7 +126,8 @@ def restore_backup(
     """
     Make *folder* hold the index of the backup *file*.
 
-    Every member is read and its hash compared before anything of *folder* is touched.
+    Every member is read and its hash compared before anything of *folder* is touched; then all
+    are put in place in one step, which the next command finishes if this one is interrupted.
 
     Args:
         file: as `write_backup` made it.
@@ -134,7 +138,7 @@ def restore_backup(
 
     Raises:
         StoreError: if *file* is damaged, of a newer format or holds something unknown, if
-            *folder* is not empty, or if an indexer works on it.
+            *folder* is not empty, or if another process uses it.
     """
     manifest = read_manifest(file)
     homes = {**dict.fromkeys(MEMBERS, folder), **(elsewhere or {})}
@@ -145,17 +149,41 @@ def restore_backup(
         )
     if not force:
         _require_empty(folder)
+    used = list(dict.fromkeys([folder, *(homes[each.name] for each in manifest.members)]))
     with only_indexer(folder), _explained(f"folder {folder} cannot be written", "free space"):
-        with TemporaryDirectory(prefix=".restoring-", dir=folder) as aside:
-            for member in manifest.members:
-                _extract(file, member, Path(aside) / member.name)
-            _make_room(folder, {name: homes[name] for name in _names(manifest)})
-            for name in _names(manifest):
-                homes[name].mkdir(parents=True, exist_ok=True)
-                shutil.move(Path(aside) / name, homes[name] / name)
-        for home in {folder, *homes.values()}:
-            sync_folder(home)
+        for home in used:
+            make_private_folder(home)
+            if switch.is_pending(home):
+                in_use.finish_switch(home)
+        with in_use.alone(used):
+            if not force:
+                # Somebody may have begun an index there meanwhile.
+                _require_empty(folder)
+            _replace(file, manifest, folder, homes)
     return manifest
+
+
+def _replace(file: Path, manifest: Manifest, folder: Path, homes: Mapping[str, Path]) -> None:
+    """Unpack the members aside, and put them in the place of what there is."""
+    name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    members = tuple((homes[each.name], each.name) for each in manifest.members)
+    old = {home / one: (home, one) for home, one in _replaced(folder, members)}
+    plan = switch.Switch(folder, name, members, tuple(old.values()))
+    try:
+        for home in plan.homes:
+            switch.clear(home)
+            plan.aside(home).mkdir(mode=0o700)
+        for member in manifest.members:
+            home = homes[member.name]
+            _extract(file, member, plan.aside(home) / member.name)
+        switch.begin(plan)
+    except BaseException:
+        if not switch.is_pending(folder):
+            for home in plan.homes:
+                (home / switch.JOURNAL).unlink(missing_ok=True)
+                switch.clear(home)
+        raise
+    switch.finish(folder)
 
 
 def read_manifest(file: Path) -> Manifest:
@@ -227,8 +255,9 @@ def _write_zip(whole: Path, copies: Sequence[Path], manifest: Manifest) -> None:
 
 
 def _require_empty(folder: Path) -> None:
-    # A restore that failed leaves its lock's file.
-    if folder.exists() and {path.name for path in folder.iterdir()} - {LOCK}:
+    # A restore that failed leaves the files of its locks, and what it had unpacked if killed.
+    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if {name for name in there - {LOCK, in_use.LOCK} if not name.startswith(switch.ASIDE)}:
         raise StoreError(
             f"folder {folder} is not empty; name another with --data-dir, or replace the index "
             "in it with --force"
@@ -242,7 +271,7 @@ def _extract(file: Path, member: Member, to: Path) -> None:
         with (
             zipfile.ZipFile(file) as archive,
             archive.open(member.name) as stream,
-            to.open("wb") as out,
+            os.fdopen(os.open(to, _NEW, PRIVATE_FILE), "wb") as out,
         ):
             while left >= 0 and (chunk := stream.read(min(_CHUNK, left + 1))):
                 left -= len(chunk)
@@ -258,23 +287,11 @@ def _extract(file: Path, member: Member, to: Path) -> None:
         )
 
 
-def _make_room(folder: Path, homes: Mapping[str, Path]) -> None:
-    """Move what the restored index replaces into a folder of its own; nothing is deleted."""
-    names = {**dict.fromkeys((*MEMBERS, SNAPSHOT), folder), **homes}
+def _replaced(folder: Path, members: Sequence[switch.Place]) -> Iterator[switch.Place]:
+    """List the files that the restored ones replace, each with its folder."""
     # A log that stayed beside another database would be taken for that one's.
-    ends = ("", "-wal", "-shm", ENDING)
-    files = [home / f"{name}{end}" for name, home in names.items() for end in ends]
-    there = [path for path in files if path.exists()]
-    if there:
-        replaced = folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-        replaced.mkdir()
-        for path in there:
-            shutil.move(path, replaced / path.name)
-
-
-def _names(manifest: Manifest) -> list[str]:
-    """List the members in the order in which they are put in place, the index last."""
-    return sorted((each.name for each in manifest.members), key=lambda name: name == DATABASE)
+    for home, name in (*((folder, name) for name in (*MEMBERS, SNAPSHOT)), *members):
+        yield from ((home, f"{name}{ending}") for ending in ENDINGS)
 
 
 def _flush(stream: IO[bytes]) -> None:

@@ -19,6 +19,8 @@ from typing import Literal
 import apsw
 import numpy as np
 
+from index.database.database import is_there
+from index.database.in_use import sharing
 from index.database.ledger import own_log
 from index.errors import OnRecordError, SettingsError
 from index.settings import IndexSettings, load_index_settings
@@ -138,10 +140,12 @@ def _index(settings: IndexSettings) -> Iterator[Finding]:
     from index.store.sqlite.store import DATABASE
 
     fix = "add articles: onrecord add PATH"
-    if settings.store == "memory" or not (settings.data_dir / DATABASE).exists():
+    file = settings.data_dir / DATABASE
+    if settings.store == "memory" or not is_there(file, essential=True):
         yield Finding("index", "info", "nothing is indexed yet", fix)
         return
-    yield from _writers(settings.data_dir / DATABASE)
+    with sharing(settings.data_dir):
+        yield from _writers(file)
     embedder = open_embedder(settings, stored_model(settings))
     with closing(open_store(settings, embedder.name, embedder.dim)) as store:
         coverage = store.coverage()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from index.database.database import rows_of
+from index.database.database import is_there, rows_of
 from index.queue import ARRIVALS, Queue
 from index.store.codec import from_micros
 from index.text.date_format import minute_utc
@@ -54,7 +54,7 @@ class Backlog:
 
 def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
     """Read the queue of a data folder with the *newest* refusals; None if there is no queue."""
-    if not (folder / ARRIVALS).exists():
+    if not is_there(folder / ARRIVALS):
         return None
     queue = Queue(folder)
     try:

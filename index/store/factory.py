@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Any
 
-from index.database.database import Database, rows_of
+from index.database.database import Database, is_there, rows_of
 from index.errors import StoreError
 from index.settings import IndexSettings
 from index.store import Store
@@ -43,7 +43,7 @@ def index_metadata(settings: IndexSettings) -> dict[str, Any]:
         StoreError: if it cannot be opened.
     """
     path = settings.data_dir / DATABASE
-    if settings.store == "memory" or not path.exists():
+    if settings.store == "memory" or not is_there(path, essential=True):
         return {}
     with closing(Database(path, INDEX)) as database, database.reading() as db:
         return dict(rows_of(db, "SELECT name, value FROM meta"))
@@ -65,9 +65,9 @@ def require_index(settings: IndexSettings) -> None:
     Refuse a folder without an index: asked by mistake, a new and empty one would "answer".
 
     Raises:
-        StoreError: naming the folder.
+        StoreError: naming the folder; or what is left in it of an index that is gone.
     """
-    if settings.store == "sqlite" and not (settings.data_dir / DATABASE).exists():
+    if settings.store == "sqlite" and not is_there(settings.data_dir / DATABASE, essential=True):
         raise StoreError(
             f"no index in {settings.data_dir}; name its folder with --data-dir or INDEX_DATA_DIR, "
             "or make one there with `onrecord add PATH`"

@@ -15,6 +15,7 @@ from tempfile import NamedTemporaryFile
 
 from lxml import etree
 
+from index.database.files import make_private_folder
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats.opml import ListedFeed, feeds_of, listed, parse_opml
 from index.formats.sandboxed import read_feed_list
@@ -125,7 +126,7 @@ def _write(path: Path, root: etree._Element) -> None:
     """Put the file in the place of the one before."""
     body = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         with NamedTemporaryFile(dir=path.parent, prefix=OPML, delete=False) as file:
             file.write(body)
             file.flush()

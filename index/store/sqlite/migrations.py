@@ -128,5 +128,9 @@ def _to_4(db: apsw.Connection) -> None:
 
 # The application number reads "onrc".
 INDEX = Layout(
-    application=0x6F6E7263, format=4, create=_create, steps={1: _to_2, 2: _to_3, 3: _to_4}
+    application=0x6F6E7263,
+    format=4,
+    create=_create,
+    steps={1: _to_2, 2: _to_3, 3: _to_4},
+    essential=True,
 )

@@ -18,6 +18,7 @@ import apsw
 import numpy as np
 
 from index.database.database import Database, rows_of
+from index.database.switch import clear
 from index.errors import StoreError
 from index.store import (
     BY_HAND,
@@ -85,6 +86,8 @@ class SqliteStore:
             with self._database.writing() as db:
                 claim(db, model, dim)
             self._sync.discard_foreign()
+            # Whose files are shared now is not being restored: what is aside was never used.
+            clear(folder)
         except BaseException:
             self._database.close()
             raise

@@ -161,11 +161,42 @@ def test_a_damaged_note_alone_loses_nothing_and_is_written_anew(killed, damage):
         assert slots.whole
 
 
-def test_a_database_that_was_moved_away_is_begun_anew(killed):
-    for name in (DATABASE, LOG):
-        (killed / name).unlink()
+@pytest.mark.parametrize("left", [NOTED, LOG, "replaced-1", ".restoring-1"])
+def test_a_database_that_is_missing_is_not_begun_again_where_something_of_it_is_left(killed, left):
+    (killed / "replaced-1").mkdir()
+    shutil.copy(killed / DATABASE, killed / "replaced-1")
+    (killed / ".restoring-1").mkdir()
+    for name in {DATABASE, NOTED, LOG, "replaced-1", ".restoring-1"} - {left}:
+        (killed / name).rename(killed.parent / name)
 
+    with pytest.raises(StoreError, match=rf"{DATABASE} is missing, but .*{left}.* is there"):
+        names(killed)
+    assert not (killed / DATABASE).exists()
+    (killed / left).rename(killed.parent / f"{left} away")
     assert [] == names(killed)
+
+
+def test_what_a_log_without_a_page_leaves_is_no_trace(tmp_path):
+    (tmp_path / LOG).touch()
+
+    assert [] == names(tmp_path)
+
+
+@pytest.mark.parametrize("size", [0, 1, 99, 100, 512, 4_095, 4_096, 8_192, -4_096, -1])
+@pytest.mark.parametrize("with_log", [True, False])
+def test_a_database_that_was_cut_is_refused_wherever(killed, size, with_log):
+    if not with_log:
+        names(killed)
+    whole = (killed / DATABASE).stat().st_size
+    cut(killed / DATABASE, size if size >= 0 else whole + size)
+
+    try:
+        found = names(killed)
+    except StoreError as exc:
+        found = str(exc)
+
+    # The pages that are gone may stand in the log as well, or hold nothing of the list.
+    assert found == ["a", "b", "c", "d"] if size < 0 and "is" not in found else DATABASE in found
 
 
 def test_another_database_in_the_same_place_is_used(killed, tmp_path):

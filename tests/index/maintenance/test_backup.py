@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -178,7 +177,8 @@ def test_with_force_a_changed_member_leaves_the_index_where_it_was(folder, backu
 def test_a_changed_member_is_named_and_nothing_is_touched(folder, backup, tmp_path):
     with pytest.raises(StoreError, match=rf"{DATABASE} has SHA-256 .* names 0000"):
         restore_backup(rewritten(backup, another_hash), tmp_path / "again")
-    assert {"indexer.lock"} == {path.name for path in (tmp_path / "again").iterdir()}
+    locks = {"indexer.lock", "in-use.lock"}
+    assert locks == {path.name for path in (tmp_path / "again").iterdir()}
 
     restore_backup(backup, tmp_path / "again")
 
@@ -195,23 +195,6 @@ def test_a_manifest_that_does_not_end_is_not_read(backup, tmp_path):
 
     with pytest.raises(StoreError, match=r"long.zip is damaged or no backup"):
         read_manifest(tmp_path / "long.zip")
-
-
-def test_a_restore_that_breaks_off_leaves_no_index(folder, tmp_path, monkeypatch):
-    hold_until_embargo(folder, article("held", embargoed_until=day(1).replace(year=2100)))
-    write_backup(settings_of(folder), tmp_path / "both.zip")
-    moved, honest = [], shutil.move
-
-    def one_only(source, target):
-        if moved:
-            raise OSError("the disk is gone")
-        moved.append(honest(source, target))
-
-    monkeypatch.setattr(shutil, "move", one_only)
-
-    with pytest.raises(StoreError, match="the disk is gone"):
-        restore_backup(tmp_path / "both.zip", tmp_path / "again")
-    assert (1, False) == (len(moved), (tmp_path / "again" / DATABASE).exists())
 
 
 def test_no_more_is_unpacked_than_the_manifest_says(backup, tmp_path):
