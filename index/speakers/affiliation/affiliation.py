@@ -35,7 +35,9 @@ _NOTABLE = re.compile(
 # "First Minister" and "Chief Minister" are those of a part of a country.
 _OF_A_STATE = re.compile(
     r"(?<!first )(?<!chief )\bminister\b|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
-    r"|\bsecretary of (?:defen[cs]e|the interior)\b|\bpresidential spokes", re.I,
+    r"|\bsecretary of (?:defen[cs]e|the interior)\b|\b(?:presidential|government) spokes"
+    r"|\bcentral bank (?:governor|chief|boss|head|president)|\b(?:solicitor|surgeon) general"
+    r"|^(?:army|navy|air force) (?:chief|commander|spokes)|\bprosecutor general", re.I,
 )  # fmt: skip
 _RULES = frozenset({"president", "minister", "king", "queen", "chancellor", "premier", "emir"})
 _PRINCIPAL_HEADS = frozenset({"adviser", "advisers", "advisor", "advisors", "aide", "aides"})
@@ -120,14 +122,20 @@ def article_affiliation(
 
 def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Affiliation | None:
     """Find for whom a minister speaks whose country only the article says; None if open."""
-    home = cast.countries.home
+    text = cast.article.text
     for role, reading in roles:
-        if reading is None or reading.ended or reading.principal or home is None:
+        if reading is None or reading.ended or reading.principal:
             continue
-        named = reading.parties and not reading.implied
-        if not named and not role.country and _OF_A_STATE.search(role.text):
+        at = role.wording.start
+        home = cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
+        if home is None or (reading.parties and not reading.implied) or role.country:
+            continue
+        if _OF_A_STATE.search(role.text):
+            spokes = reading.kind == "spokes"
+            via = home.party.name if spokes else None
             shown = (cast.evidence_of(role.text), cast.evidence_of(home.worded))
-            return Affiliation((home.party,), shown, role.text)
+            known = home == cast.countries.home
+            return Affiliation((home.party,), shown, role.text, via, spokes, inferred=not known)
     return None
 
 

@@ -27,7 +27,7 @@ from index.speakers.affiliation.bodies import (
     refined,
 )
 from index.speakers.affiliation.employers import by_employer
-from index.speakers.affiliation.places import home_region, place_party, regions
+from index.speakers.affiliation.regional import office_at_home, place_office
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
@@ -36,31 +36,8 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import Reading, read_role
 from index.speakers.gazetteer.roles import role_class
-from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party, Span
 
-_GOVERNOR = r"(?:lieutenant |lt\.? )?gov(?:ernor|\.)?"
-_GOVERNING = (
-    rf"(?:{_GOVERNOR}|(?:vice |deputy )?mayor|sheriff|district attorney|state attorney"
-    r"|attorney general|solicitor general|prosecutor|county executive|county judge|coroner"
-    r"|(?:police|fire) chief|police commissioner|(?:public )?health (?:officer|commissioner)"
-    r"|city (?:manager|administrator)|secretary of state"
-    r"|(?:public )?(?:works|safety|health) director|premier|first minister)"
-)
-_QUALIFIED = (
-    r"(?:(?:acting|interim|then|deputy|assistant|chief|principal|state|county|city|provincial"
-    r"|regional|republican|democratic|emergency services|emergency management|outgoing|new|first"
-    r"|top|senior) )*"
-)
-_BEFORE_OFFICE = re.compile(
-    rf"(?:^|[\s,(])(?P<place>{PLACE})(?:, [A-Z][\w.]{{1,9}},)?\s+"
-    rf"(?P<office>(?i:{_QUALIFIED}{_GOVERNING}))\b"
-)
-_OF_PLACE = re.compile(
-    rf"(?i:\b{_GOVERNING}) of (?:the )?(?:(?i:city|town|county|state|village) of )?"
-    rf"(?P<place>{PLACE})"
-)
-_ONLY_GOVERNOR = re.compile(rf"(?i:(?:the |republican |democratic )*{_GOVERNOR})$")
 _LINK = re.compile(r"\b(?:of|for|at|with|from)\s", re.I)
 _CLAUSE = re.compile(r"\b(?:who|which|that|said|told|whose|when|where|while|against|about|in)\b")
 _LEADS = re.compile(
@@ -72,13 +49,6 @@ _LEADS = re.compile(
 # Who leads one of these is asked for what he thinks.
 _ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram\b", re.I)
 _ENDED = words("ended")
-_NOT_PLACE = frozenset(
-    "state interim police principal deputy assistant acting chief republican democratic democrat "
-    "independent conservative liberal first vice public".split()
-)
-# States of a federation that bear a country's name, or a capital's.
-_SHARED = frozenset({"georgia", "washington", "mexico", "luxembourg", "jordan", "lebanon"})
-_PARTY_WORDS = frozenset({"republican", "democratic", "gop", "democrat", "former", "then"})
 
 
 def person_affiliation(person: Person, cast: Cast) -> Affiliation:
@@ -113,13 +83,13 @@ def by_office(person: Person, cast: Cast) -> Affiliation | None:
             parties = found.parties if found is not None else ()
         if not parties:
             worded, start = _widened(role, cast)
-            parties = governed(worded) or _led(role.text, reading, cast)
+            parties = place_office(worded, cast) or _led(role.text, reading, cast)
             at = min(at, start)
         if parties:
             shown = (cast.evidence_of(cast.article.text[at : role.wording.end]),)
             via = parties[0].name if reading is not None and reading.kind == "spokes" else None
             return Affiliation(parties, shown, role.text, via, via is not None)
-    return _of_the_region(person, cast)
+    return office_at_home(person, cast)
 
 
 def _has_ended(worded: str) -> bool:
@@ -127,23 +97,6 @@ def _has_ended(worded: str) -> bool:
     return bool(_ENDED & set(re.findall(r"[\w-]+", worded.lower())))
 
 
-def _of_the_region(person: Person, cast: Cast) -> Affiliation | None:
-    """Find the region of a governor whose region only the article as a whole tells."""
-    region = home_region(cast)
-    if region is None:
-        return None
-    for role in person.roles:
-        if not _ONLY_GOVERNOR.match(role.text.strip()) and not _STATE_OFFICE.search(role.text):
-            continue
-        if not _beside_another(person, region[0], cast):
-            shown = (cast.evidence_of(role.text), cast.evidence_of(region[1]))
-            return Affiliation((region[0],), shown, role.text, inferred=True)
-    return None
-
-
-_STATE_OFFICE = re.compile(
-    r"^(?:the )?state (?!department)[\w ’'-]*(?:director|chief|spokes)", re.I
-)
 _VERBAL = re.compile(r"(?:ed|ing)$")
 _APPOSED = re.compile(
     r"\s*(?:,\s+(?:\d{1,3},\s+)?|\s(?:is|was|serves as|works as)\s+)"
@@ -237,13 +190,6 @@ def _office_like(phrase: str) -> bool:
     return bool(_LEADS.search(" ".join(low))) or bool({"state", "head", "spokes"} & set(kinds))
 
 
-def _beside_another(person: Person, region: Party, cast: Cast) -> bool:
-    """Return whether another region's name stands right before or behind *person*'s."""
-    text = cast.article.text
-    around = " ".join(text[max(0, m.start - 40) : m.end + 30] for m in person.mentions)
-    return any(name in around for name, party in regions().items() if party != region)
-
-
 def _widened(role: Role, cast: Cast) -> tuple[str, int]:
     """Take in the capitals right before a role: a place's name may be cut off its front."""
     text = cast.article.text
@@ -253,24 +199,6 @@ def _widened(role: Role, cast: Cast) -> tuple[str, int]:
     )
     start = role.span.start - (len(before.group()) if before else 0)
     return text[start : role.span.end], start
-
-
-def governed(worded: str) -> tuple[Party, ...]:
-    """Find the place that an office governs: "Delaware Gov.", "the mayor of Halvik"."""
-    found = _OF_PLACE.search(worded) or _BEFORE_OFFICE.search(worded)
-    if found is None or re.search(r"['’]s capital\b", worded):
-        return ()
-    tokens = bare_name(found.group("place")).rstrip(".,").split()
-    while tokens and tokens[0].lower().rstrip(".") in _PARTY_WORDS | NO_NAME:
-        del tokens[0]
-    while tokens and (role_class(tokens[-1]) or tokens[-1].lower() in _NOT_PLACE):
-        tokens.pop()
-    while tokens and tokens[-1].lower() == "county" and len(tokens) < 2:
-        tokens.pop()
-    name = bare_name(" ".join(tokens))
-    if not name or name.lower() in PORTFOLIO or phrase_key(name) in _SHARED:
-        return ()
-    return (place_party(name),)
 
 
 def _led(text: str, reading: Reading | None, cast: Cast) -> tuple[Party, ...]:

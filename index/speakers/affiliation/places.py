@@ -17,16 +17,32 @@ from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party
 
 _LEAD = 400
+# So many characters around an office may name its region.
+_AROUND = 250
 
 
 @lru_cache(maxsize=1)
 def regions() -> dict[str, Party]:
-    """Read the table of regions: name -> the party that its government is."""
-    return {
-        name: Party(phrase_key(name), name, "body")
-        for _, names in rows("regions.tsv")
-        for name in names.split("|")
-    }
+    """Read the table of regions: name or adjective -> the party that its government is."""
+    found: dict[str, Party] = {}
+    for _, names, *others in rows("regions.tsv"):
+        found.update((name, Party(phrase_key(name), name, "body")) for name in names.split("|"))
+        for other in "|".join(others).split("|") if others else ():
+            spelling, name = other.split("=")
+            found[spelling] = Party(phrase_key(name), name, "body")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    """Map the key of each region's party to the key of its country."""
+    table = rows("regions.tsv")
+    return {phrase_key(n): country for country, names, *_ in table for n in names.split("|")}
+
+
+def country_of(region: Party) -> str | None:
+    """Find the key of the country that a region lies in."""
+    return _countries().get(region.key)
 
 
 @lru_cache(maxsize=1)
@@ -49,15 +65,58 @@ def home_region(cast: Cast) -> tuple[Party, str] | None:
     It is named in the headline or the first lines, and more often than all others together.
     """
     text = cast.article.text
-    counts = Counter(m.group() for m in _names().finditer(text))
+    counts = Counter(regions()[m.group()].key for m in _names().finditer(text))
     if not counts:
         return None
-    name, most = counts.most_common(1)[0]
+    key, most = counts.most_common(1)[0]
     early = f"{cast.article.title}\n{text[:_LEAD]}"
-    clear = 2 * most > counts.total() and (most > 2 or name in early)
-    return (regions()[name], name) if clear else None
+    named = [m.group() for m in _names().finditer(early) if regions()[m.group()].key == key]
+    if 2 * most <= counts.total() or not (most > 2 or named):
+        return None
+    worded = next(m.group() for m in _names().finditer(text) if regions()[m.group()].key == key)
+    return regions()[worded], worded
+
+
+def region_near(cast: Cast, at: int) -> Party | None:
+    """Find the one region that the sentences around *at* name: "Illinois' ... Gov. Mark Hale"."""
+    text = cast.article.text
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    start, end = max(start, at - _AROUND), end if 0 <= end < at + _AROUND else at + _AROUND
+    found = {regions()[m.group()].key: m.group() for m in _names().finditer(text, start, end)}
+    return regions()[next(iter(found.values()))] if len(found) == 1 else None
 
 
 def place_party(name: str) -> Party:
     """Make the party of a place: a region of the table, or a town or county as named."""
     return regions().get(name) or Party(phrase_key(name), name, "body")
+
+
+_COUNTY = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}) County\b")
+_TOWN = re.compile(
+    r"\b(?:[Mm]ayor of|[Cc]ity of|[Tt]own of) (?P<of>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})"
+    r"|(?P<before>[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,2}?)(?:['’]s)? (?:[Cc]ity (?:[Cc]ouncil"
+    r"|officials|leaders|hall|Hall|[Mm]anager)|[Mm]ayor)\b"
+)
+_NO_TOWN = re.compile(
+    r"^(?:(?:The|In|But|And|At|Democratic|Republican|Former|Deputy|Vice|Then)(?: |$))+"
+)
+
+
+def county_near(cast: Cast, at: int) -> Party | None:
+    """Find the county last named before *at*, else the only one of the article."""
+    found = [(m.start(), m.group()) for m in _COUNTY.finditer(cast.article.text)]
+    found = [(start, re.sub(r"^(?:The|In|But|And|At) ", "", name)) for start, name in found]
+    before = [name for start, name in found if start < at]
+    names = {name for _, name in found}
+    name = before[-1] if before else next(iter(names)) if len(names) == 1 else None
+    return place_party(name) if name else None
+
+
+def town_meant(cast: Cast, at: int) -> Party | None:
+    """Find the town that "the city" means: the one whose mayor, council or name as such stands."""
+    found = [m.group("of") or m.group("before") for m in _TOWN.finditer(cast.article.text)]
+    counts = Counter(n for n in (_NO_TOWN.sub("", name) for name in found) if n)
+    if not counts:
+        return None
+    name, most = counts.most_common(1)[0]
+    return place_party(name) if 2 * most > counts.total() else None

@@ -24,6 +24,8 @@ from index.types import Article, Party
 
 # So many characters are the lead, which names the country if the headline does not.
 _LEAD = 600
+# So much more often than the next a country is named on which an article dwells.
+_CLEAR = 2
 _GEORGIA_THE_COUNTRY = re.compile(
     r"\bTbilisi\b|\bGeorgians?\b|\bBatumi\b|\bAbkhazia|\bSouth Ossetia|\bCaucasus\b"
     r"|\bGeorgia’?'?s (?:prime|foreign|defen[cs]e|president|parliament)"
@@ -45,14 +47,47 @@ class Home(NamedTuple):
 
 
 class Countries(NamedTuple):
-    """The keys of the countries that an article names, and its home if it has one."""
+    """
+    The keys of the countries that an article names, and its home if it has one.
+
+    ``mentions`` holds where the text names a country or its institutions, in reading order, and
+    ``titled`` the keys of those that the headline names.
+    """
 
     named: frozenset[str] = frozenset()
     home: Home | None = None
+    mentions: tuple[tuple[int, Home], ...] = ()
+    titled: frozenset[str] = frozenset()
 
     def may_mean(self, party: Party) -> bool:
         """Return whether an office that *party* words so can be its own here."""
         return not self.named or party.key in self.named
+
+    def likely(self, at: int, start: int) -> Home | None:
+        """
+        Find the country whose state is meant at *at* by an office worded without a country.
+
+        The home; else the one last named in the paragraph, if the article dwells on it; else the
+        one that the article names twice as often as any other, unless the paragraph names two.
+        None where none stands out.
+
+        Args:
+            at: where the office stands.
+            start: where its paragraph begins.
+        """
+        if self.home is not None or not self.mentions:
+            return self.home
+        counts = Counter(home.party.key for _, home in self.mentions)
+        (top, most), second = counts.most_common(1)[0], [*counts.values(), 0]
+        near = [home for where, home in self.mentions if start <= where < at]
+        if near and (near[-1].party.key == top or near[-1].party.key in self.titled):
+            return near[-1]
+        if len({home.party.key for home in near}) > 1:
+            return None
+        rest = sorted(second, reverse=True)[1]
+        if most >= _CLEAR * rest and most > 1:
+            return next(home for _, home in self.mentions if home.party.key == top)
+        return None
 
 
 def find_countries(article: Article, tables: Tables) -> Countries:
@@ -62,14 +97,19 @@ def find_countries(article: Article, tables: Tables) -> Countries:
     The home must also be named more often than all others together.
     """
     title = _countries(matches(article.title, tables), article.title)
-    text = _countries(matches(article.text, tables), article.text)
+    mentions = tuple(
+        (match.span.start, home)
+        for match in matches(article.text, tables)
+        for home in _countries([match], article.text)
+    )
+    text = [home for _, home in mentions]
     lead = _countries(matches(article.text[:_LEAD], tables), article.text)
     named = {home.party.key: home for home in title or lead}
     counts = Counter(home.party.key for home in (*title, *text))
     home = next(iter(named.values())) if len(named) == 1 else None
     if home is not None and 2 * counts[home.party.key] <= counts.total():
         home = None
-    return Countries(frozenset(counts), home)
+    return Countries(frozenset(counts), home, mentions, frozenset(h.party.key for h in title))
 
 
 def _countries(found: Iterable[PartyMatch], text: str) -> list[Home]:

@@ -27,6 +27,7 @@ _BARE_ONLY = words("leads by nationality")
 # "... to X" names the principal for these, the host country for all others.
 _TO = words("serves a principal")
 _PREPOSITIONS = words("preposition")
+_OF_THE_TITLE = _MODIFIER | _ENDED | words("portfolio")
 _OFFICES = frozenset({"ministry", "department"})
 _RUN_BUSINESS = _OFFICES | {"minister", "ministers", "ministries", "secretary"}
 # Somebody at such an office speaks for its state; a scholar at an institute does not.
@@ -266,6 +267,8 @@ def _principal(before: str, tables: Tables) -> str | None:
     if any(m.alias.parties for m in matches(before, tables)):
         return None
     names = re.findall(r"(?:[A-Z][\w.’'-]*\s+)*[A-Z][\w-]*(?:['’]s)?(?=\s|$)", before)
+    # "Deputy Foreign Minister" has no principal of that name.
+    names = [n for n in names if not {w.lower() for w in n.split()} <= _OF_THE_TITLE]
     # "the group's spokesman"
     pointing = re.match(r"the [a-z]+(?: [a-z]+)?(?=['’]s\b)", before.strip(), flags=re.I)
     if pointing:

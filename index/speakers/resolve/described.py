@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 
 from index.speakers.affiliation.affiliation import Affiliation
-from index.speakers.affiliation.offices import governed, person_affiliation
+from index.speakers.affiliation.offices import person_affiliation
+from index.speakers.affiliation.regional import governed
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.role_phrases import Reading, read_role

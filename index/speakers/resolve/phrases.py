@@ -13,6 +13,7 @@ from dataclasses import replace
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import RUN, body_affiliation, refined
+from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.affiliation.publishers import published_by
 from index.speakers.affiliation.signs import named_organisation
@@ -82,6 +83,9 @@ def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -
         return phrase_speaker(named, Affiliation(parties, (cast.evidence_of(named),)), cast)
     if affiliation.parties:
         return phrase_speaker(bare, refined(affiliation, cast), cast)
+    officials = unnamed_officials(bare, cast, at)
+    if officials is not None:
+        return phrase_speaker(bare, officials, cast)
     proper = _proper(bare)
     parties = body_affiliation(bare if bare.startswith(proper) else f"the {proper}", cast)
     parties = parties or published_by(bare, cast) or named_organisation(proper, cast)

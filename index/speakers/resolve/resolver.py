@@ -29,6 +29,7 @@ from index.speakers.affiliation.affiliation import (
     make_speaker,
 )
 from index.speakers.affiliation.offices import person_affiliation
+from index.speakers.affiliation.officials import is_no_person
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
@@ -246,8 +247,7 @@ class Resolver:
         if organisation is not None and apposed is None:
             return organisation_speaker(organisation, bare, self.cast)
         person = named_person(span, bare, self.cast) or apposed
-        letters = person is not None and not person.plausible and person.name.isupper()
-        if person is not None and not (letters and len(bare) > 2):
+        if person is not None and (person.plausible or not self._is_no_person(person, bare)):
             return self._person(person)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
@@ -288,6 +288,10 @@ class Resolver:
             if paper is not None:
                 return paper
         return unlisted_speaker(bare, known, self.cast, span.start)
+
+    def _is_no_person(self, person: Person, bare: str) -> bool:
+        """Return whether a lone word is a body's letters, a region or officials, no person."""
+        return (person.name.isupper() and len(bare) > 2) or is_no_person(bare)
 
     def _paper(self, span: Span, bare: str) -> Resolved | None:
         """Resolve "the ministry's statement" and "the statement" to the one who spoke in it."""

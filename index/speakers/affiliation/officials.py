@@ -1,0 +1,263 @@
+"""
+Tell for whom officials speak whose state or town only the article tells: "police", "the city".
+
+A source may name the place itself ("officials in Bermuda", "Kurdish forces"), or a word that only
+one government uses ("federal officials", "an administration official"); else the article does, and
+then the party is inferred. Police of a federation are a town's: they speak for the department that
+the article names. Where two would do, nobody is given. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from index.speakers.affiliation.affiliation import Affiliation
+from index.speakers.affiliation.bodies import PLACE
+from index.speakers.affiliation.places import (
+    country_of,
+    county_near,
+    home_region,
+    place_party,
+    region_beginning,
+    regions,
+    town_meant,
+)
+from index.speakers.cast.cast import Cast
+from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.gazetteer.tables import phrase_key
+from index.types import Party
+
+_DETERMINER = (
+    r"(?:(?:the|an?|one|two|three|four|several|some|many|most|other|another|both|all|senior|top"
+    r"|unnamed|high-ranking|one of the|some of the)\s+)*"
+)
+_KIND = (
+    r"(?:(?:health|law enforcement|election|electoral|border|defen[cs]e|security|intelligence"
+    r"|military|emergency|government|public health|disaster|transport|aviation|customs|immigration"
+    r"|judicial|education|police|local|regional|provincial|state|city|county|rescue|fire|weather"
+    r"|foreign|energy|interior|finance|justice|economy|agriculture|environment|foreign ministry"
+    r"|defen[cs]e ministry|interior ministry|health ministry)\s+)*"
+)
+_WHO = (
+    r"(?:officials?|authorities|policymakers|police(?: officers?)?|officers?|prosecutors?"
+    r"|investigators|leaders?|government|ministry|army|military|forces|regulators?|firefighters"
+    r"|lawmakers|spokes\w+|embassy|administration|monitors|troops|commanders?|diplomats?|envoys?)"
+)
+_LOCATED = re.compile(
+    rf"{_DETERMINER}{_KIND}{_WHO}\s+(?:in|from|of|on|across)\s+(?:the\s+)?(?:city of\s+)?"
+    rf"(?P<place>(?-i:{PLACE}))(?P<rest>.*)", re.I | re.S,
+)  # fmt: skip
+_CITIZENS = re.compile(r"\b(?:leaders?|lawmakers|officers?|troops)\b", re.I)
+_FEDERAL = re.compile(
+    rf"{_DETERMINER}(?:(?:latest|new|recent|official)\s+)*federal\s+{_KIND}"
+    r"(?:officials?|authorities|prosecutors?|investigators|agents|data|government|figures|agencies"
+    r"|law enforcement|law enforcement (?:source|official)s?|regulators?|statistics|source|sources"
+    r"|appeals court|court|court filings?|judges?|forecasters|scientists|documents)\b.*", re.I,
+)  # fmt: skip
+# Whose governments have a level called so, the one most often meant first.
+_FEDERATIONS = (
+    "united states", "germany", "canada", "australia", "brazil", "mexico", "india", "switzerland",
+    "austria", "belgium", "nigeria", "russia", "argentina", "iraq", "pakistan", "ethiopia",
+    "somalia", "malaysia", "united arab emirates",
+)  # fmt: skip
+_ADMINISTRATION = re.compile(
+    rf"{_DETERMINER}(?:(?:current|outgoing|incoming|previous|new|same|us|u\.s\.)\s+)*"
+    r"administration(?:['’]s)?(?:\s+(?:officials?|sources?|aides?|lawyers?|figures))?\b.*", re.I,
+)  # fmt: skip
+_PRESIDENCY = re.compile(
+    r"\b(?:[A-Z][\w-]+ [Aa]dministration|White House|Pentagon|State Department)\b"
+)
+_POLICE = re.compile(
+    rf"{_DETERMINER}(?:(?:police|homicide|lead)\s+)*(?:police|investigators?|detectives?"
+    r"|(?:police )?(?:officers?|department|spokes\w+|officials?|chief|report|commander))"
+    r"(?:\s+(?:who|writing|and|said)\b.*)?", re.I,
+)  # fmt: skip
+_DEPARTMENT = re.compile(
+    rf"(?P<name>{PLACE}) (?:(?:[Pp]olice|PD)(?: [Dd]ep(?:ar)?t(?:ment|\.)?)?)(?= |[.,;:’'])"
+)
+_STATE = re.compile(
+    rf"{_DETERMINER}{_KIND}(?:authorities|officials?|government (?:data|figures|statistics)"
+    r"|(?:latest |new )?(?:official|government) (?:data|figures|statistics|documents|results)"
+    r"|central bank|coast ?guard|border guards?|energy ministry|electoral commission"
+    r"|election commission|meteorological agency|presidential (?:website|office)|state prosecutors"
+    r"|prosecutors|prosecutor['’]s office|(?:government|presidential|army|military) spokes\w+)"
+    r"(?:\s+(?:in the country|released|published|on|who|from)\b.*)?", re.I,
+)  # fmt: skip
+_KURDISH = re.compile(
+    rf"{_DETERMINER}(?:Syrian |Iraqi )?Kurdish(?:-led|-run)?\s+(?:(?:[a-z]+)\s+)?"
+    r"(?:forces|officials?|authorities|administration|fighters|alliance|commanders?|leaders?"
+    r"|government|region|autonomous)\b.*", re.I,
+)  # fmt: skip
+_SYRIAN_KURDS = re.compile(
+    r"\b(?:Syrian Democratic Forces|SDF|YPG|Syrian Kurd|Rojava|(?:north-?|north)?east(?:ern)? Syria"
+    r"|al-?Hol|Kobani|Afrin)"
+)
+_PLACES = re.compile(
+    rf"(?:the|this|that)\s+(?P<noun>city|county|state|town|province)"
+    rf"(?:['’]s\s+(?:{_KIND}(?:officials|authorities|government|leaders|department|legal team"
+    r"|lawyers|website|police|[\w ]*department)))?", re.I,
+)  # fmt: skip
+_STATE_OFFICIALS = re.compile(
+    rf"{_DETERMINER}(?:state|provincial) {_KIND}(?:officials?|lawyers)", re.I
+)
+
+
+def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
+    """
+    Find for whom officials speak who are given no name and no state; None if that is open.
+
+    Args:
+        bare: the source as written.
+        cast: the article, its people, the tables.
+        at: where the source stands.
+    """
+    phrase = re.sub(r"\s+", " ", bare.strip(" ,.;:"))
+    return (
+        (_given(regions()[phrase], phrase, cast) if phrase in regions() else None)
+        or _at_a_place(phrase, cast)
+        or _federal(phrase, cast)
+        or _kurdish(phrase, cast)
+        or _of_a_place(phrase, cast, at)
+        or _police(phrase, cast, at)
+        or _of_the_state(phrase, cast, at)
+    )
+
+
+def is_no_person(bare: str) -> bool:
+    """Return whether a capitalised word is a region or officials: "Delaware", "Investigators"."""
+    return bare in regions() or bool(_POLICE.fullmatch(bare) or _STATE.fullmatch(bare))
+
+
+def _given(party: Party, worded: str, cast: Cast, inferred: bool = False) -> Affiliation:
+    """Make the affiliation of officials, with the wording that shows it."""
+    return Affiliation((party,), (cast.evidence_of(worded),), inferred=inferred)
+
+
+def _at_a_place(phrase: str, cast: Cast) -> Affiliation | None:
+    """Read "officials in Bermuda", "the foreign ministry in Bangladesh", "police in Halvik"."""
+    found = _LOCATED.fullmatch(phrase)
+    if found is None or _CITIZENS.search(phrase[: found.start("place")]):
+        return None
+    if re.search(r"\b(?:ministry|army|military|forces) of ", phrase[: found.start("place")], re.I):
+        return None
+    place = found.group("place")
+    named = next(matches(place, cast.tables), None)
+    if named is not None and named.span.start == 0 and named.alias.parties:
+        party = named.alias.parties[-1]
+        return _given(party, phrase, cast) if party.kind == "country" else None
+    region = region_beginning(place)
+    if region is not None and region[1] == len(place):
+        return _given(region[0], phrase, cast)
+    if found.group("rest").startswith(("’", "'")) or _of_a_person(place, cast):
+        return None
+    home = cast.countries.home
+    if re.search(r"\bpolice\b", phrase[: found.start("place")], re.I):
+        if home is not None and home.party.key not in _FEDERATIONS[:1]:
+            return _given(home.party, phrase, cast, inferred=True)
+        return _given(police_of(place), phrase, cast)
+    return _given(place_party(place), phrase, cast)
+
+
+def _of_a_person(place: str, cast: Cast) -> bool:
+    """Return whether what looks like a place is a person's ("officials in Novak's cabinet")."""
+    if re.search(r"['’]s?\b", place) or role_class(place.split()[0]):
+        return True
+    person = cast.people.find(place)
+    return person is not None and person.plausible
+
+
+def police_of(place: str) -> Party:
+    """Make the party that the police of a town are."""
+    return Party(phrase_key(f"{place} police"), f"{place} Police Department", "body")
+
+
+def _federal(phrase: str, cast: Cast) -> Affiliation | None:
+    """Read "federal officials" and "the administration", words of a federation's government."""
+    if _ADMINISTRATION.fullmatch(phrase):
+        party = cast.tables.parties["united states"]
+        worded = _PRESIDENCY.search(cast.article.text)
+        return _given(party, worded.group(), cast, True) if worded else None
+    if not _FEDERAL.fullmatch(phrase):
+        return None
+    home = cast.countries.home
+    if home is not None and home.party.key in _FEDERATIONS:
+        return _given(home.party, home.worded, cast, inferred=True)
+    named = [key for key in _FEDERATIONS if key in cast.countries.named]
+    if named:
+        party = cast.tables.parties[named[0]]
+        return _given(party, phrase, cast, inferred=True)
+    region = home_region(cast)
+    american = region is not None and country_of(region[0]) == "united states"
+    if american or re.search(r"\b(?:FBI|Supreme Court|Medicaid|Medicare)\b", cast.article.text):
+        return _given(cast.tables.parties["united states"], phrase, cast, inferred=True)
+    return None
+
+
+def _kurdish(phrase: str, cast: Cast) -> Affiliation | None:
+    """Read "Kurdish forces": those of Syria or of Iraq, as the article says."""
+    if not _KURDISH.fullmatch(phrase):
+        return None
+    syrian = len(_SYRIAN_KURDS.findall(cast.article.text))
+    iraqi = len(re.findall(r"\b(?:Erbil|Irbil|Peshmerga|Iraqi Kurd)", cast.article.text))
+    if syrian == iraqi:
+        return None
+    key = "syrian democratic forces" if syrian > iraqi else "iraqi kurdistan"
+    return _given(cast.tables.parties[key], phrase, cast, inferred=True)
+
+
+def _of_a_place(phrase: str, cast: Cast, at: int) -> Affiliation | None:
+    """Read "the county", "the city's police department", "state officials"."""
+    found = _PLACES.fullmatch(phrase)
+    noun = found.group("noun").lower() if found else None
+    if _STATE_OFFICIALS.fullmatch(phrase):
+        noun = "state"
+    if noun is None:
+        return None
+    if noun == "county":
+        party = county_near(cast, at)
+    elif noun in ("state", "province"):
+        region = home_region(cast)
+        party = region[0] if region else None
+    else:
+        party = town_meant(cast, at)
+    return _given(party, party.name, cast, inferred=True) if party else None
+
+
+def _police(phrase: str, cast: Cast, at: int) -> Affiliation | None:
+    """Read "police": of the one department that the article names, or of its country."""
+    if not _POLICE.fullmatch(phrase) or not re.search(
+        r"polic|investigat|detective|officer", phrase, re.I
+    ):
+        return None
+    text = cast.article.text
+    home = cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
+    if home is not None and home.party.key != "united states":
+        police = re.search("polic", phrase, re.I)
+        return _given(home.party, home.worded, cast, inferred=True) if police else None
+    places = [
+        re.sub(r"^(?:The|In|But|And|A|Then|At|On) ", "", match.group("name"))
+        for match in _DEPARTMENT.finditer(text)
+    ]
+    counts = Counter(place for place in places if not any(matches(place, cast.tables)))
+    if not counts:
+        return None
+    place, most = counts.most_common(1)[0]
+    if 2 * most <= counts.total():
+        return None
+    return _given(police_of(place), f"{place} police", cast, inferred=True)
+
+
+def _of_the_state(phrase: str, cast: Cast, at: int) -> Affiliation | None:
+    """Read "election authorities", "official figures", "the central bank"."""
+    if not _STATE.fullmatch(phrase):
+        return None
+    text = cast.article.text
+    home = cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
+    if home is None:
+        return None
+    if home.party.key == "united states" and re.search(r"authorit|local|county|city", phrase, re.I):
+        region = home_region(cast)
+        return _given(region[0], region[1], cast, inferred=True) if region else None
+    return _given(home.party, home.worded, cast, inferred=True)
