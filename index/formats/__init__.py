@@ -18,7 +18,7 @@ from typing import Protocol
 from index.errors import ArticleError
 from index.formats import html, json_files, jsonl, markdown, plain, xml_files
 from index.formats.parts.fields import storable
-from index.formats.parts.sniffing import sniff
+from index.formats.parts.sniffing import sniff, sniff_misnamed
 from index.types import Article, Withdrawal
 
 Item = Article | Withdrawal | ArticleError
@@ -51,6 +51,11 @@ _BY_MIME = {mime: one for one in _FORMATS for mime in one.MIME_TYPES}
 def knows(name: str) -> bool:
     """Return whether a file of this name has the suffix of a known format."""
     return PurePath(name).suffix.lower() in _BY_SUFFIX
+
+
+def recognises(start: bytes) -> bool:
+    """Return whether a file of an unknown name begins like an agency's, a feed or a page."""
+    return bool(sniff_misnamed(start))
 
 
 def knows_type(mime: str) -> bool:
@@ -113,7 +118,11 @@ def _format(data: bytes, name: str, mime: str | None) -> tuple[Format | None, st
     if kind == "text/plain" and suffix in _BY_SUFFIX:
         kind = ""
     known = _BY_MIME.get(kind) or _BY_SUFFIX.get(suffix)
-    return known or _BY_SUFFIX.get("" if suffix else sniff(data)), charset
+    # Agencies name files as they like: "tag_agency_2018_newsml_1_version_2".
+    if known is None or known is plain:
+        named = sniff_misnamed(data) if known or suffix else sniff(data)
+        known = _BY_SUFFIX.get(named) or known
+    return known, charset
 
 
 def _content_type(mime: str | None) -> tuple[str, str | None]:

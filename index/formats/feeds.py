@@ -11,35 +11,44 @@ from __future__ import annotations
 import io
 import json
 import re
-from calendar import timegm
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from index.errors import ArticleError
+from index.formats.parts.cleaning import clean
+from index.formats.parts.dates import believable
+from index.formats.parts.exports import html_of_post, is_export, unpublished
 from index.formats.parts.fields import (
     byline_of,
     first_date,
+    first_words,
     id_from_name,
-    storable,
     text_line,
     web_address,
+    wording,
 )
-from index.formats.parts.markup import text_of_html
+from index.formats.parts.markup import text_of_html, unmarked
+from index.formats.parts.notices import without_notices
 from index.types import Article
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
 JSON_FEED = "https://jsonfeed.org/version/"
 MAX_ENTRIES = 1_000
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading)\W*\Z", re.IGNORECASE)
+_RELATIVE = re.compile(r"\s*(?:[/?.]|[\w%~-]+(?:[/.?]|\s*\Z))")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry: ``content`` is its whole text, ``summary`` its teaser, both without markup."""
+    """
+    One entry: ``content`` is its whole text, ``summary`` its teaser, both without markup.
+
+    ``unpublished`` says what it is where its publisher marks it as no published article.
+    """
 
     id: str
     title: str
@@ -49,6 +58,7 @@ class FeedEntry:
     byline: str | None = None
     content: str | None = None
     summary: str | None = None
+    unpublished: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,10 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
             raise ArticleError(f"{name}: not a JSON Feed ({exc}); give the feed's address") from exc
     import feedparser
 
-    headers = {"content-location": name, "content-type": mime or "application/xml"}
+    headers = {"content-type": mime or "application/xml"}
+    # Links are completed from an address, never from the path of a file.
+    if web_address(name):
+        headers["content-location"] = name
     # Our own reader takes the markup off; feedparser's takes minutes over nested tags.
     read = feedparser.parse(
         io.BytesIO(data),
@@ -94,7 +107,7 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
     link = web_address(head.get("link"))
     entries = tuple(_entry(one, link, name) for one in read.entries[:MAX_ENTRIES])
     return Feed(
-        title=text_line(head.get("title")),
+        title=wording(head.get("title")),
         link=link,
         entries=entries,
         rights=text_line(head.get("rights")),
@@ -114,7 +127,9 @@ def read_articles(feed: Feed, name: str) -> Iterator[Article | ArticleError]:
 
 
 def article_of(entry: FeedEntry, feed: Feed) -> Article:
-    """Make an article of an entry; ValueError if it holds no whole text."""
+    """Make an article of an entry; ValueError if it is not published or holds no whole text."""
+    if entry.unpublished:
+        raise ValueError(f"{entry.title!r} is {entry.unpublished}")
     text = entry.content or entry.summary
     if not text:
         raise ValueError(f"{entry.title!r} has no text; add its page: {entry.link or 'no link'}")
@@ -123,7 +138,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
             f"{entry.title!r} holds only the beginning of the article; add its page: "
             f"{entry.link or 'no link'}"
         )
-    return Article(
+    article = Article(
         id=entry.id,
         title=entry.title,
         text=text,
@@ -134,6 +149,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
         rights=feed.rights,
         revised_at=entry.updated_at,
     )
+    return clean(article)
 
 
 def _identity(stated: object, link: str | None, title: str, home: str | None, name: str) -> str:
@@ -147,30 +163,55 @@ def _identity(stated: object, link: str | None, title: str, home: str | None, na
 
 def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
     """Read what feedparser found of an entry."""
-    link = web_address(one.get("link"))
-    title = text_line(_unmarked(one.get("title"), name)) or link or "Untitled"
-    contents = [_text(part, name) for part in one.get("content", ())]
+    link = _link(one.get("link"), home)
+    contents = [_text(part, one, name) for part in one.get("content", ())]
+    content = next((text for text in contents if text), None)
+    summary = _text(one.get("summary_detail", {}), one, name) or None
+    title = _title(_unmarked(one.get("title"), name), content or summary, link)
     return FeedEntry(
         id=_identity(one.get("id"), link, title, home, name),
         title=title,
         link=link,
-        published_at=_moment(one.get("published_parsed")),
+        published_at=believable(first_date(one.get("published"))),
         # feedparser gives the date of publication where there is no other.
-        updated_at=_moment(dict(one).get("updated_parsed")),
+        updated_at=believable(first_date(dict(one).get("updated"))),
         byline=byline_of(one.get("author")),
-        content=next((text for text in contents if text), None),
-        summary=_text(one.get("summary_detail", {}), name) or None,
+        content=content,
+        summary=summary,
+        unpublished=unpublished(one),
     )
 
 
-def _text(part: Mapping[str, Any], name: str) -> str:
-    """Take the markup off a wording, unless it is plain text."""
+def _link(value: object, home: str | None) -> str | None:
+    """Take the address of an entry; one without a host is completed from the feed's own link."""
+    address = web_address(value)
+    if address or not home or not isinstance(value, str) or not _RELATIVE.match(value):
+        return address
+    try:
+        return web_address(urljoin(home, value.strip()))
+    except ValueError:
+        return None
+
+
+def _title(stated: object, text: str | None, link: str | None) -> str:
+    return wording(stated) or (first_words(text) if text else None) or link or "Untitled"
+
+
+def _text(part: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> str:
+    """Take the markup off a wording, and the notices that a feed puts under it."""
     value = part.get("value")
-    return _plain(value) if part.get("type") == "text/plain" else _unmarked(value, name)
+    if not isinstance(value, str):
+        return ""
+    if part.get("type") == "text/plain":
+        return without_notices(_plain(value, name))
+    return without_notices(_unmarked(html_of_post(value) if is_export(entry) else value, name))
 
 
-def _plain(value: object) -> str:
-    return storable(value).strip() if isinstance(value, str) else ""
+def _plain(value: object, name: str) -> str:
+    try:
+        return unmarked(value, name) if isinstance(value, str) else ""
+    except ArticleError:
+        return ""
 
 
 def _unmarked(value: object, name: str) -> str:
@@ -181,14 +222,6 @@ def _unmarked(value: object, name: str) -> str:
         return ""
 
 
-def _moment(parsed: Any) -> datetime | None:
-    """Read a date as feedparser gives it, nine numbers in UTC."""
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def _json_feed(fields: Any, name: str) -> Feed:
     """Read a JSON Feed; ValueError if it is none."""
     if not isinstance(fields, dict) or not str(fields.get("version", "")).startswith(JSON_FEED):
@@ -197,23 +230,25 @@ def _json_feed(fields: Any, name: str) -> Feed:
     link = web_address(fields.get("home_page_url"))
     listed = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
     entries = tuple(_json_entry(one, link, name) for one in listed[:MAX_ENTRIES])
-    return Feed(title=text_line(fields.get("title")), link=link, entries=entries)
+    return Feed(title=wording(fields.get("title")), link=link, entries=entries)
 
 
 def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
-    link = web_address(one.get("url")) or web_address(one.get("external_url"))
-    title = text_line(one.get("title")) or link or "Untitled"
+    link = _link(one.get("url"), home) or web_address(one.get("external_url"))
     authors = one.get("authors")
     author = authors[0] if isinstance(authors, list) and authors else one.get("author")
-    text = _unmarked(one.get("content_html"), name) or _plain(one.get("content_text"))
+    text = without_notices(
+        _unmarked(one.get("content_html"), name) or _plain(one.get("content_text"), name)
+    )
+    title = _title(one.get("title"), text, link)
     given = one.get("id")
     identity = str(given) if isinstance(given, int) else given
     return FeedEntry(
         id=_identity(identity, link, title, home, name),
         title=title,
         link=link,
-        published_at=first_date(one.get("date_published")),
-        updated_at=first_date(one.get("date_modified")),
+        published_at=believable(first_date(one.get("date_published"))),
+        updated_at=believable(first_date(one.get("date_modified"))),
         byline=byline_of(author.get("name")) if isinstance(author, dict) else None,
         content=text or None,
         summary=text_line(one.get("summary")),

@@ -1,21 +1,32 @@
 """
 Web pages (.html): the article without menus, teasers and footers.
 
-trafilatura finds the text; title, outlet, canonical address, byline and dates come from JSON-LD
-and OpenGraph. Nothing is fetched.
+trafilatura finds the text; title, outlet, canonical address, byline and dates come from JSON-LD,
+meta tags and headings (`index.formats.pages`). A live blog gives an article for each update. A
+page that is no article, or shows only the beginning of one, is refused. Nothing is fetched.
 """
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from index.errors import ArticleError
+from index.formats.pages.bylines import person_line, shown_byline, without_stray_month
+from index.formats.pages.checks import front_page, no_article, without_paywall
+from index.formats.pages.live_blog import Update, live_updates, spans_days
+from index.formats.pages.metadata import PageFacts, read_page_facts
+from index.formats.pages.pruning import prune
+from index.formats.parts.cleaning import clean_file
+from index.formats.parts.dates import believable
 from index.formats.parts.decoding import decode
 from index.formats.parts.fields import (
-    byline_of,
     first_date,
     id_from_name,
     one_line,
@@ -23,9 +34,11 @@ from index.formats.parts.fields import (
     text_line,
     title_from_name,
     web_address,
+    wording,
 )
-from index.formats.parts.html_metadata import read_page_facts
 from index.formats.parts.markup import html_tree
+from index.formats.parts.notices import without_notices
+from index.text.urls import UPDATE
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm", ".xhtml")
@@ -39,17 +52,61 @@ _WAY_OUT = "save the article's text as .txt"
 
 
 def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
-    """Read one article; raises ArticleError for a page without article text."""
-    # Imported late: it takes a third of a second, and most folders hold no HTML.
-    from trafilatura import bare_extraction
-
+    """Read one article, or the updates of a live blog; raises ArticleError for what is none."""
     if not charset and (declared := _CHARSET.search(data[:4096])):
         charset = declared[1].decode("ascii", "replace")
     tree = html_tree(decode(data, name, charset), name)
     facts = read_page_facts(tree)
+    updates = [] if facts.live is None else live_updates(tree, facts.live, name)
+    if updates:
+        for update in updates:
+            yield clean_file(_article_of(update, facts, name), name)
+        return
+    yield clean_file(_read(tree, facts, name), name)
+
+
+def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
+    """Read a page that is one article; raises ArticleError for one that is none."""
+    found = _extracted(tree, name)
+    text = _ITEM.sub("", (found.text if found else None) or "").strip()
+    title = facts.title or wording(found and found.title) or title_from_name(name)
+    published_at = facts.published_at or believable(first_date(found and found.date))
+    url = facts.url or web_address(found and found.url)
+    reason = no_article(tree, title, facts.description, text) if text else None
+    reason = reason or front_page(url, facts.published_at is not None, text)
+    if reason is not None:
+        raise ArticleError(f"{name}: {reason}")
+    if not text:
+        raise ArticleError(f"{name}: no article text was found in this page; {_WAY_OUT}")
+    whole = without_paywall(text, locked=facts.locked)
+    if whole is None:
+        raise ArticleError(
+            f"{name}: the page shows only the beginning of the article, the rest is for "
+            "subscribers; add its whole text"
+        )
+    guessed = person_line(without_stray_month(found and found.author, tree))
+    return Article(
+        id=id_from_name(name),
+        title=title,
+        text=storable(without_notices(whole, "\n")),
+        outlet=facts.outlet or text_line(found and found.sitename),
+        url=url,
+        published_at=None if facts.live and spans_days(facts.live) else published_at,
+        byline=facts.byline or guessed or shown_byline(tree),
+        note=facts.note,
+        rights=facts.rights,
+        revised_at=facts.revised_at,
+    )
+
+
+def _extracted(tree: HtmlElement, name: str) -> Any:
+    """Let trafilatura find the text and what the metadata leaves open; None if it finds none."""
+    # Imported late: it takes a third of a second, and most folders hold no HTML.
+    from trafilatura import bare_extraction
+
     try:
-        found = bare_extraction(
-            tree,
+        return bare_extraction(
+            prune(copy.deepcopy(tree)),
             with_metadata=True,
             include_comments=False,
             include_tables=False,
@@ -58,17 +115,21 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     except (ValueError, RecursionError, etree.LxmlError) as exc:
         reason = one_line(str(exc))
         raise ArticleError(f"{name}: the page cannot be read ({reason}); {_WAY_OUT}") from exc
-    if found is None or not (text := _ITEM.sub("", found.text or "").strip()):
-        raise ArticleError(f"{name}: no article text was found in this page; {_WAY_OUT}")
-    yield Article(
-        id=id_from_name(name),
-        title=facts.title or text_line(found.title) or title_from_name(name),
-        text=storable(text),
-        outlet=facts.outlet or text_line(found.sitename),
-        url=facts.url or web_address(found.url),
-        published_at=facts.published_at or first_date(found.date),
-        byline=facts.byline or byline_of(found.author),
-        note=facts.note,
+
+
+def _article_of(update: Update, facts: PageFacts, name: str) -> Article:
+    """Make an article of one update of a live blog."""
+    page = facts.url or web_address(name)
+    # One page has one address: without a tail of its own each update would replace the last.
+    digest = hashlib.sha256(update.key.encode("utf-8", "replace")).hexdigest()[:8]
+    url = update.url or (f"{page.partition('#')[0]}#{UPDATE}{digest}" if page else None)
+    return Article(
+        id=id_from_name(f"{name}#{update.key}"),
+        title=update.title or facts.title or title_from_name(name),
+        text=storable(update.text),
+        outlet=facts.outlet,
+        url=url,
+        published_at=update.published_at,
+        byline=facts.byline,
         rights=facts.rights,
-        revised_at=facts.revised_at,
     )

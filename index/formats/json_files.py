@@ -35,6 +35,8 @@ def parse(
     if isinstance(value, dict) and str(value.get("version")).startswith(feeds.JSON_FEED):
         yield from feeds.read_articles(feeds.read_feed(data, name), name)
         return
+    wrapped = ninjs.wrapped_items(value) if isinstance(value, dict) else None
+    value = value if wrapped is None else wrapped
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items, start=1):
         try:
@@ -50,6 +52,13 @@ def _read(item: Any, name: str) -> Article | Withdrawal:
     """Read one object; ValueError says what is wrong with it."""
     if not isinstance(item, dict):
         raise ValueError("expected an object; write {…}")
+    inner = ninjs.wrapped_items(item)
+    item = inner[0] if inner and len(inner) == 1 and isinstance(inner[0], dict) else item
     if ninjs.looks_like_ninjs(item):
         return ninjs.read_item(item, name)
+    if "text" not in item and not item.get("withdrawn"):
+        found = ", ".join(map(repr, list(item)[:8])) or "nothing"
+        raise ValueError(
+            f"no article: field 'text' is missing, found {found}; write id, title, text"
+        )
     return jsonl.read_object(item)

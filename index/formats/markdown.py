@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from index.errors import ArticleError
+from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.fields import (
     id_from_name,
@@ -52,7 +53,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     if not text.strip():
         raise ArticleError(f"{name}: no text is left under the markup; add the article's text")
     title = _text_field(fields, "title") or _first_heading(tokens) or title_from_name(name)
-    yield Article(
+    article = Article(
         id=id_from_name(name),
         title=title,
         text=text,
@@ -60,6 +61,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         url=_url(fields, name),
         published_at=_date(fields, name),
     )
+    yield clean_file(article, name)
 
 
 def _front_matter(tokens: Sequence[Token], name: str) -> dict[Any, Any]:

@@ -13,8 +13,25 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.errors import ArticleError
-from index.formats.parts.fields import byline_of, first_date, storable, text_line, web_address
-from index.formats.parts.markup import local_name, paragraphs, text_of_html
+from index.formats.parts.cleaning import clean
+from index.formats.parts.fields import (
+    byline_of,
+    first_date,
+    first_words,
+    storable,
+    text_line,
+    web_address,
+    wording,
+)
+from index.formats.parts.markup import (
+    first_heading,
+    line_of,
+    local_name,
+    paragraphs,
+    text_of_html,
+    unmarked,
+    without_furniture,
+)
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
 
@@ -58,9 +75,9 @@ def _read(item: etree._Element, name: str) -> Article | Withdrawal:
         _first(item, "itemMeta/firstCreated"), _first(item, "contentMeta/contentCreated")
     )
     embargo = item.find("n:itemMeta/n:embargoed", _NAR)
-    return Article(
+    article = Article(
         id=article_id,
-        title=_first(item, "contentMeta/headline", "itemMeta/title") or article_id,
+        title=_title(item) or first_words(text),
         text=text,
         outlet=_first(
             item,
@@ -71,19 +88,36 @@ def _read(item: etree._Element, name: str) -> Article | Withdrawal:
         ),
         url=web_address(_first(item, _WEB)) or web_address(article_id),
         published_at=created or revised_at,
-        byline=byline_of(_first(item, "contentMeta/by", "contentMeta/creator/name")),
+        byline=_byline(item),
         embargoed_until=None if embargo is None else read_embargo(embargo.text or ""),
         note=correction_note(note, flagged=corrected),
         rights=_first(item, "rightsInfo/usageTerms", "rightsInfo/copyrightNotice"),
         revised_at=revised_at,
     )
+    return clean(article)
+
+
+def _title(item: etree._Element) -> str | None:
+    """Take the headline, else the item's title, else the first heading of the text."""
+    stated = _first(item, "contentMeta/headline", "itemMeta/title")
+    bodies = item.iterfind("n:contentSet/n:inlineXML", _NAR)
+    return wording(stated) or next(filter(None, map(first_heading, bodies)), None)
+
+
+def _byline(item: etree._Element) -> str | None:
+    """Take the line of the authors as printed, else the names of all creators."""
+    for path in ("contentMeta/by", "contentMeta/creator/name"):
+        names = [name for name in map(byline_of, _all(item, path)) if name]
+        if names:
+            return ", ".join(dict.fromkeys(names))
+    return None
 
 
 def _all(item: etree._Element, path: str) -> list[str]:
     """List the texts or attributes at *path*, whose names are in the namespace of G2."""
     steps = [step if step.startswith("@") else f"n:{step}" for step in path.split("/")]
     found = item.xpath("/".join(steps), namespaces=_NAR)
-    return [str(one) if isinstance(one, str) else "".join(one.itertext()) for one in found]
+    return [str(one) if isinstance(one, str) else line_of(one) for one in found]
 
 
 def _first(item: etree._Element, *paths: str) -> str | None:
@@ -102,11 +136,12 @@ def _body(item: etree._Element, name: str) -> str:
     """Take the text of the first content that has any, markup before plain text."""
     for inline in item.iterfind("n:contentSet/n:inlineXML", _NAR):
         inner = {local_name(one): one for one in inline.iter()}
-        if text := paragraphs(inner.get("body.content", inner.get("body", inline))):
+        body = inner.get("body.content", inner.get("body", inline))
+        if text := unmarked(paragraphs(without_furniture(body)), name):
             return text
     for inline in item.iterfind("n:contentSet/n:inlineData", _NAR):
         source = storable("".join(inline.itertext()))
         marked = "html" in (inline.get("contenttype") or "")
-        if text := text_of_html(source, name) if marked else source.strip():
+        if text := text_of_html(source, name) if marked else unmarked(source, name):
             return text
     return ""

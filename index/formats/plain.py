@@ -1,5 +1,5 @@
 """
-Plain text (.txt): the text is the whole file, unchanged.
+Plain text (.txt): the text is the whole file, unchanged but for what `clean` repairs.
 
 A headline is recognised, not cut off: the first line is the title if it is short, does not end
 like a sentence, and a blank line follows. Otherwise the file's name serves.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.fields import id_from_name, one_line, title_from_name
 from index.types import Article
@@ -30,4 +31,4 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         title = one_line(headline["line"])
     else:
         title = title_from_name(name)
-    yield Article(id=id_from_name(name), title=title, text=text)
+    yield clean_file(Article(id=id_from_name(name), title=title, text=text), name)

@@ -56,12 +56,12 @@ def read_page(found: Fetched) -> Iterator[formats.Item]:
 
 def read_entry(entry: FeedEntry, feed: Feed, fetcher: Fetcher) -> Iterator[formats.Item]:
     """Give the article of a feed's entry: from its page, or from the feed if it is whole there."""
-    if entry.content or not entry.link:
+    if entry.content or not entry.link or entry.unpublished:
         try:
             yield article_of(entry, feed)
             return
         except ValueError as exc:
-            if not entry.link:
+            if not entry.link or entry.unpublished:
                 yield ArticleError(f"{feed.link or entry.id}: {exc}")
                 return
     try:
@@ -69,8 +69,10 @@ def read_entry(entry: FeedEntry, feed: Feed, fetcher: Fetcher) -> Iterator[forma
     except ArticleError as exc:
         yield exc
         return
-    for item in read_page(found):
-        yield _completed(item, entry, feed) if isinstance(item, Article) else item
+    items = list(read_page(found))
+    alone = len(items) == 1
+    for item in items:
+        yield _completed(item, entry, feed, alone=alone) if isinstance(item, Article) else item
 
 
 def read_entry_whole(
@@ -89,7 +91,7 @@ def read_entry_whole(
         own: Article | ArticleError = article_of(entry, feed)
     except ValueError as exc:
         own = ArticleError(f"{feed.title or feed.link or entry.id}: {exc}")
-    if not entry.link:
+    if not entry.link or entry.unpublished:
         return [own]
     try:
         items = list(read_page(fetcher.fetch(entry.link)))
@@ -101,18 +103,20 @@ def read_entry_whole(
     if isinstance(own, Article) and all(len(page.text) <= len(own.text) for page in pages):
         return [own]
     # Of what can be put to no use, the page's fault is the one to fix.
-    return [_completed(page, entry, feed) for page in pages] or items
+    alone = len(pages) == 1
+    return [_completed(page, entry, feed, alone=alone) for page in pages] or items
 
 
-def _completed(article: Article, entry: FeedEntry, feed: Feed) -> Article:
+def _completed(article: Article, entry: FeedEntry, feed: Feed, *, alone: bool) -> Article:
     """
     Fill from the feed what the page leaves open.
 
-    The id is the feed's: an article is the same whether its page or its feed gave the text.
+    The id is the feed's: an article is the same whether its page or its feed gave the text. Of
+    several on one page, the updates of a live blog, each keeps its own.
     """
     return replace(
         article,
-        id=entry.id,
+        id=entry.id if alone else article.id,
         outlet=article.outlet or feed.title,
         published_at=article.published_at or entry.published_at,
         byline=article.byline or entry.byline,

@@ -3,17 +3,22 @@ One spelling for the addresses of one page.
 
 The same article is linked with and without "www.", a tracking tail, a fragment. Trap: some
 sites give their front page as the canonical address of every article; an address without a
-path therefore names no article, or each one would replace the one before.
+path therefore names no article, or each one would replace the one before. The updates of a live
+blog share their page's address; the fragment that keeps them apart is our own.
 """
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # Says where a reader came from, never which page it is.
 _TRACKING = frozenset(
     "fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid ref ref_src cmpid ocid smid".split()
 )
+# The fragment of an update of a live blog begins so.
+UPDATE = "update-"
+_UPDATE = re.compile(UPDATE + r"[0-9a-f]{8}")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -43,4 +48,5 @@ def canonical_url(url: str | None) -> str | None:
     if port is not None and port != _PORTS[scheme]:
         place += f":{port}"
     tail = f"?{urlencode(query, errors='surrogateescape')}" if query else ""
-    return place + path + tail
+    mark = f"#{parts.fragment}" if _UPDATE.fullmatch(parts.fragment) else ""
+    return place + path + tail + mark

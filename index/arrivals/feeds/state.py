@@ -129,8 +129,8 @@ class FeedStates:
 
 
 def _mark(entry: FeedEntry) -> str:
-    """Describe the state of an entry."""
-    return hashlib.sha256(repr(entry).encode()).hexdigest()[:16]
+    """Describe the state of an entry, as before there were unpublished ones."""
+    return hashlib.sha256(repr(entry).replace(", unpublished=None", "").encode()).hexdigest()[:16]
 
 
 def _health(row: Sequence[Any]) -> FeedHealth:

@@ -8,16 +8,25 @@ guessed (02/03/2018) is refused.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time
-from email.utils import parsedate_to_datetime
 from pathlib import PurePath
+
+from index.formats.parts.dates import read_written_date
 
 _NOT_IN_ID = re.compile(r"[^\w.]+")
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _MAX_STEM = 60
+_MAX_TITLE = 90
+_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?![”\"’)]*\s)){12,}[.!?][”\"’)]*")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|em|font|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_BREAK = re.compile(r"</?(?:br|div|h[1-6]|hl[12]|li|p|person)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
 
@@ -29,7 +38,9 @@ def read_date(value: str | date) -> datetime:
         ValueError: if it is neither, or no day of the calendar.
     """
     if isinstance(value, str):
-        moment = _read_text(value.strip())
+        text = value.strip()
+        written = _RFC_2822.match(text)
+        moment = read_written_date(text) if written else datetime.fromisoformat(text)
     elif isinstance(value, datetime):
         moment = value
     else:
@@ -40,16 +51,6 @@ def read_date(value: str | date) -> datetime:
         return moment.astimezone(UTC)
     except OverflowError as exc:
         raise ValueError(f"{value!r} is out of range") from exc
-
-
-def _read_text(text: str) -> datetime:
-    """Parse ISO 8601, else RFC 2822."""
-    if not _RFC_2822.match(text):
-        return datetime.fromisoformat(text)
-    try:
-        return parsedate_to_datetime(text)
-    except (TypeError, IndexError, OverflowError) as exc:
-        raise ValueError(f"{text!r} is no date") from exc
 
 
 def id_from_name(name: str) -> str:
@@ -108,18 +109,38 @@ def web_address(value: object) -> str | None:
 
 
 def first_date(*values: object) -> datetime | None:
-    """Give the first of *values* that is a date."""
+    """Give the first of *values* that is a date with one reading only, in UTC."""
     for value in values:
         if isinstance(value, str):
             try:
-                return read_date(value)
-            except ValueError:
+                return read_date(read_written_date(value))
+            except (ValueError, OverflowError):
                 continue
     return None
 
 
+def wording(value: object) -> str | None:
+    """Take a title or name of foreign data as one line, without the markup left in it."""
+    line = text_line(value)
+    for _ in range(2):
+        if line and _ENTITY.search(line):
+            line = text_line(html.unescape(line))
+    # Blanks for the tags of breaks and paragraphs, nothing for those within a word.
+    return line and text_line(_TAG.sub("", _BREAK.sub(" ", line)))
+
+
+def first_words(text: str) -> str:
+    """Make a title of the first sentence of a text that has none, cut between words."""
+    line = one_line(text.strip().partition("\n")[0])
+    sentence = _SENTENCE.match(line)
+    words = sentence[0] if sentence else line
+    if len(words) <= _MAX_TITLE:
+        return words
+    return words[:_MAX_TITLE].rpartition(" ")[0].rstrip(",;:–— ") + " …"
+
+
 def byline_of(value: object) -> str | None:
     """Take a byline without the "By" before it."""
-    line = text_line(value)
+    line = wording(value)
     said = line and _BY.match(line)
     return line[said.end() :] if line and said else line

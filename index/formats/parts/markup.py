@@ -9,6 +9,8 @@ sentence must not look like one that stands. No element is visited by recursion.
 
 from __future__ import annotations
 
+import copy
+import html
 import re
 
 from lxml import etree
@@ -32,6 +34,24 @@ _CELLS = frozenset({"td", "th"})
 # Blanks that HTML squeezes; a no-break space is a character of the text.
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\n"
+_MAX_ESCAPES, _MANY_TAGS = 4, 3
+_TAG = re.compile(
+    r"</?(?:a|article|b|blockquote|body|br|div|em|figure|h[1-6]|hl1|html|i|iframe|img|li|nitf|ol|p|"
+    r"script|section|span|strong|table|td|tr|u|ul)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_ESCAPED_START = re.compile(r"\s*&(?:amp;)*lt;[/a-z!?]", re.IGNORECASE)
+_MARKUP_START = re.compile(rf"\s*(?:<\?xml\b|<!doctype\b|<!--|{_TAG.pattern})", re.IGNORECASE)
+# What agencies put around and under a text: dpa, APA and others write XHTML with these.
+_FRAMES = frozenset({"header", "footer", "nav"})
+_ABOUT = frozenset(
+    "slugline genre public notepad non-public nonpublic keywords embargo contact contacts "
+    "editorial-contact editor-note ednote credit signature".split()
+)
+# Elements within a line: no blank stands at their edges.
+_INLINE = frozenset(
+    "a abbr b chron em font i lang mark money num pronounce q small span strong sub sup u".split()
+)
 
 
 def html_tree(source: str, name: str) -> HtmlElement:
@@ -52,9 +72,36 @@ def html_tree(source: str, name: str) -> HtmlElement:
 
 
 def text_of_html(source: str, name: str) -> str:
-    """Take the markup off a piece of HTML, as feeds and agencies send it; "" for no text."""
-    source = storable(source)
+    """
+    Take the markup off a piece of HTML, as feeds and agencies send it; "" for no text.
+
+    What was escaped twice is markup still, so the text is looked at again.
+    """
+    text = _parsed(storable(source), name)
+    for _ in range(_MAX_ESCAPES):
+        if not is_markup(text):
+            break
+        text = _parsed(text.replace(_BREAK, "<br>"), name)
+    return text
+
+
+def unmarked(text: str, name: str) -> str:
+    """Take the markup off a text that calls itself plain; without any it is kept to the letter."""
+    if not is_markup(text):
+        return storable(text).strip()
+    return text_of_html(re.sub(r"\n[ \t]*\n", "<br><br>", text), name)
+
+
+def _parsed(source: str, name: str) -> str:
     return paragraphs(html_tree(f"<div>{source}</div>", name)) if source.strip() else ""
+
+
+def is_markup(text: str) -> bool:
+    """Return whether a text begins with a tag or is full of them, whatever its label says."""
+    text = html.unescape(text) if _ESCAPED_START.match(text) else text
+    if _MARKUP_START.match(text):
+        return True
+    return sum(1 for _ in zip(range(_MANY_TAGS), _TAG.finditer(text), strict=False)) == _MANY_TAGS
 
 
 def paragraphs(root: etree._Element) -> str:
@@ -112,3 +159,54 @@ def _flush(pieces: list[str], found: list[str]) -> None:
 
 def _squeezed(text: str | None) -> str:
     return _BLANKS.sub(" ", text or "")
+
+
+def line_of(element: etree._Element) -> str:
+    """Give the text of an element as one line; what stands in elements of its own is kept apart."""
+    pieces: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        apart = "" if local_name(one) in _INLINE or one is element else " "
+        if event == "start":
+            pieces += [apart, one.text or "" if isinstance(one.tag, str) else ""]
+        elif one is not element:
+            pieces += [apart, one.tail or ""]
+    return re.sub(r" (?=[,;.])", "", one_line("".join(pieces)))
+
+
+def first_heading(root: etree._Element | None) -> str | None:
+    """Give the line of the first heading in a body; None without one."""
+    if root is None:
+        return None
+    found = (line_of(one) for one in root.iter() if local_name(one) in ("h1", "hl1", "h2"))
+    return next((line for line in found if line), None)
+
+
+def without_furniture(body: etree._Element) -> etree._Element:
+    """
+    Take out of an agency's body what is about the text: slug lines, genre, contacts.
+
+    Where nothing would be left the body stays as it is: some agencies write all into a header.
+    """
+    found = [one for one in body.iter() if one is not body and _is_furniture(one)]
+    kept = copy.deepcopy(body) if found else body
+    for one in [one for one in kept.iter() if one is not kept and _is_furniture(one)]:
+        remove(one)
+    return kept if paragraphs(kept) else body
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    classes = (element.get("class") or "").lower().split() if isinstance(element.tag, str) else ()
+    return local_name(element) in _FRAMES or not _ABOUT.isdisjoint(classes)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out of its tree; the text behind it stays, which lxml would take along."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)

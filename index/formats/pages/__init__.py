@@ -1,0 +1,1 @@
+"""What a web page says of its article, and what on it is not the article."""

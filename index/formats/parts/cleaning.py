@@ -1,0 +1,68 @@
+"""
+Repair what other programs did to a text: wrong decodings, hyphens and blanks nobody sees.
+
+"â€œ" was a quotation mark once, and can be one again; "Holm<soft hyphen>berg" is one name, which
+no reader sees to be two words. JSON Lines are not repaired: their offsets are the sender's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.errors import ArticleError
+from index.types import Article
+
+# The last byte of a closing quotation mark has no character in Windows-1252.
+_LOST_MARK = re.compile("â€(?:\ufffd|\x9d|(?=[\\s,.;:!?)]|$))", re.MULTILINE)
+# Two or three bytes of UTF-8, each read as a character.
+_MOJIBAKE = re.compile("[ÂÃâÄÅÐÑ]\\s?[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿\ufffd]")
+_WRAPPED = re.compile("\u00ad[ \\t]*(?:\r\n|\r|\n)[ \\t]*")
+# Soft hyphens, blanks without width, and marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Joiners bind emoji and Persian; between Latin letters they are as good as nothing.
+_JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])")
+# So many lost characters that a quotation would hold one.
+_MAX_LOST, _SHARE_LOST = 2, 1 / 400
+
+
+def clean(article: Article) -> Article:
+    """
+    Repair the wordings of an article.
+
+    Raises:
+        ValueError: for a text with too many characters that are lost for good.
+    """
+    text = clean_text(article.text)
+    lost = text.count("\ufffd") + len(_MOJIBAKE.findall(text))
+    if lost > _MAX_LOST and lost > len(text) * _SHARE_LOST:
+        raise ValueError(
+            f"the text was decoded wrongly and {lost} characters cannot be repaired; "
+            "export it again as UTF-8"
+        )
+    return replace(
+        article,
+        text=text,
+        title=clean_text(article.title),
+        byline=article.byline and clean_text(article.byline),
+        outlet=article.outlet and clean_text(article.outlet),
+    )
+
+
+def clean_file(article: Article, name: str) -> Article:
+    """Repair an article that is a file of its own, as `clean`; raises ArticleError with *name*."""
+    try:
+        return clean(article)
+    except ValueError as exc:
+        raise ArticleError(f"{name}: {exc}") from exc
+
+
+def clean_text(text: str) -> str:
+    """Undo wrong decodings, and take out what has no width."""
+    if _MOJIBAKE.search(text) or "â€" in text:
+        # Imported late: hardly any text needs it.
+        from ftfy import fix_encoding
+
+        marked = _LOST_MARK.sub("”".encode().decode("latin-1"), text)
+        text = "".join(fix_encoding(line) for line in marked.splitlines(keepends=True))
+    return _JOINER.sub("", _INVISIBLE.sub("", _WRAPPED.sub("", text)))

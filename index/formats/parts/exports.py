@@ -1,0 +1,100 @@
+"""
+What in an export of a blog or a newsroom system is no published article.
+
+WordPress and Blogger export everything as a feed: drafts, private posts, what was thrown away,
+readers' comments, settings. Their own marks decide; a status that is not known may forbid
+publication, so it counts as not published. Pure; no I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_PUBLIC = frozenset({"publish", "published", "live"})
+_STATES = {
+    "draft": "a draft",
+    "auto-draft": "a draft",
+    "pending": "a draft that waits for review",
+    "future": "a post that is to appear later",
+    "scheduled": "a post that is to appear later",
+    "private": "a private post",
+    "trash": "a deleted post",
+    "soft_trashed": "a deleted post",
+    "deleted": "a deleted post",
+}
+_KINDS = {
+    "attachment": "a picture or file",
+    "revision": "an older version of a post",
+    "nav_menu_item": "an item of a menu",
+    "comment": "a reader's comment",
+    "feedback": "a message to the site",
+    "settings": "a setting of the site",
+    "template": "a template of the site",
+}
+_NOT_YET, _NO_ARTICLE = "; publish it first", ", no article; leave it out"
+_INTERNAL = re.compile(
+    r"(?:wp_|oembed_|custom_css|customize_|user_request|shop_|elementor_|acf-|jp_|mc4wp|"
+    r"nav_menu|wpcf7_|template)"
+)
+_BLOGGER_KIND = "/kind#"
+_WITH_CONTENT = re.compile(
+    r"\[(?P<name>caption|wp_caption|gallery|embed|audio|video|playlist)\b[^\]\[]{0,2000}\]"
+    r"(?:(?:(?!\[(?P=name)\b).){0,20000}?\[/(?P=name)\])?",
+    re.DOTALL,
+)
+_SHORTCODE = re.compile(
+    r"\[/?(?:(?:vc|et_pb|av|fusion|su)_\w{1,40}|contact-form(?:-7)?)(?:\s[^\]\[]{0,2000})?\]"
+)
+_LETTER = re.compile(r"\[/?(?:dropcap|drop_cap)(?:\s[^\]\[]{0,200})?\]")
+
+
+def unpublished(entry: Mapping[str, Any]) -> str | None:
+    """
+    Say what an entry is, with the way out, if it is no published article; None if it is one.
+
+    Args:
+        entry: as feedparser gives it: "wp_status", "app_draft", "tags", …
+    """
+    status = _word(entry, "wp_status") or _word(entry, "blogger_status")
+    kind = _word(entry, "wp_post_type") or _word(entry, "blogger_type") or _blogger_kind(entry)
+    if kind in _KINDS or _INTERNAL.match(kind):
+        return _KINDS.get(kind, "a part of the site") + _NO_ARTICLE
+    if status and status not in _PUBLIC:
+        return _STATES.get(status, f"not published (status {status[:40]!r})") + _NOT_YET
+    if _word(entry, "app_draft") in ("yes", "true", "1"):
+        return "a draft" + _NOT_YET
+    if entry.get("wp_post_password"):
+        return "a post behind a password" + _NOT_YET
+    answers = "thr_in-reply-to" in entry and kind != "post"
+    return "a reader's comment" + _NO_ARTICLE if answers else None
+
+
+def is_export(entry: Mapping[str, Any]) -> bool:
+    """Return whether an entry comes from an export of WordPress, whose posts are no HTML yet."""
+    return "wp_status" in entry
+
+
+def html_of_post(source: str) -> str:
+    """
+    Make HTML of a WordPress post as its editor keeps it.
+
+    Captions, galleries and players go with what they show; a blank line parts paragraphs.
+    """
+    text = _SHORTCODE.sub(" ", _LETTER.sub("", _WITH_CONTENT.sub("\n\n", source)))
+    return re.sub(r"(?:\r?\n[ \t]*){2,}", "\n<p>", text)
+
+
+def _word(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value.strip().lower() if isinstance(value, str) else ""
+
+
+def _blogger_kind(entry: Mapping[str, Any]) -> str:
+    """Name the kind of a Blogger entry, which is one of its categories; "" if there is none."""
+    for tag in entry.get("tags") or ():
+        term = tag.get("term") if isinstance(tag, Mapping) else None
+        if isinstance(term, str) and _BLOGGER_KIND in term:
+            return term.rpartition("#")[2].lower()
+    return ""
