@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from slack_sdk import WebClient
 
@@ -21,6 +22,7 @@ from bot.services import Services
 from bot.slack.delivery import Delivery
 from bot.slack.error_messages import error_message
 from bot.slack.payloads import place_of
+from bot.state.idempotency import release
 from bot.state.inbox import LEASE, Job
 from bot.types import Post, SlackPlace
 from index.errors import StoreError
@@ -124,5 +126,6 @@ class Workers:
         except Exception as exc:
             found = error_message(exc, place.surface)
             self.services.metrics.questions.labels(place.surface, found.outcome).inc()
-            self.services.inbox.hold(job.id, Post(place, plain(found.text), not place.private))
+            post = Post(place, plain(found.text), not place.private)
+            self.services.inbox.hold(job.id, post, also=partial(release, question=job.id))
         return self.services.inbox.held(job.id)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import apsw
 from slack_sdk import WebClient
 
 from bot.engine import Engine
@@ -25,6 +26,7 @@ from bot.slack.pacing import Lane, Pacer
 from bot.slack.payloads import asked_at
 from bot.slack.reconcile import PostOutcome, TryLater, outcome_of
 from bot.slack.send import NotTaken, send
+from bot.state.idempotency import release
 from bot.state.inbox import Inbox, Job, Writing
 from bot.state.shown import forget
 from bot.types import Message, Post
@@ -104,7 +106,7 @@ class Delivery:
             self.metrics.retries.labels(post.place.surface, "unread").inc()
             return
         other = _instead(post, error_message(fault, post.place.surface).text, post.step)
-        self._take(client, job, other, also=_forgetting(job))
+        self._take(client, job, other, also=_undoing(job))
 
     def _is_missing(self, client: WebClient, job: Job, post: Post) -> bool:
         """Look for a reply that may be shown; True if it has to be sent again."""
@@ -137,7 +139,8 @@ class Delivery:
             log.error("the asker could not be reached on %s: %s", post.place.surface, refusal)
             self._end(job, post, "refused")
         else:
-            self._take(client, job, other)
+            # Nothing of it is shown, so what the click was to do once can be tried again.
+            self._take(client, job, other, also=partial(release, question=job.id))
 
     def _take(
         self, client: WebClient, job: Job, other: Post, *, also: Writing | None = None
@@ -187,6 +190,16 @@ def _instead(post: Post, text: str, step: int = STEPS) -> Post:
 def _forgetting(job: Job) -> Writing:
     """Make what forgets, in the step that drops it, the answer that was to be shown."""
     return partial(forget, team=job.team, answer_id=job.id)
+
+
+def _undoing(job: Job) -> Writing:
+    """Make what forgets the answer, and gives back what the question had claimed."""
+
+    def undo(db: apsw.Connection) -> None:
+        forget(db, team=job.team, answer_id=job.id)
+        release(db, job.id)
+
+    return undo
 
 
 def _lane(job: Job, post: Post) -> Lane:

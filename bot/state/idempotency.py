@@ -42,6 +42,22 @@ class Claims:
         with self.state.transaction() as db:
             return claim(db, keys, self.clock())
 
+    def claim_for(self, question: str, key: str) -> bool:
+        """
+        Take on *key* as what *question* does, so that it can be released with it.
+
+        Returns:
+            Whether *question* is the one that does it: it took *key* now, or had taken it before
+            its process ended.
+        """
+        now = self.clock()
+        with self.state.transaction() as db:
+            if claim(db, (key,), now):
+                claim(db, (_mine(question) + key,), now)
+                return True
+            mine = (_mine(question) + key,)
+            return db.execute("SELECT 1 FROM seen WHERE key = ?", mine).fetchone() is not None
+
 
 def claim(db: apsw.Connection, keys: Sequence[str], now: float) -> bool:
     """Take on what *keys* name, as part of a transaction; returns what `Claims.claim` does."""
@@ -49,3 +65,17 @@ def claim(db: apsw.Connection, keys: Sequence[str], now: float) -> bool:
     before = db.total_changes()
     db.executemany("INSERT OR IGNORE INTO seen (key, at) VALUES (?, ?)", [(k, now) for k in keys])
     return db.total_changes() - before == len(set(keys))
+
+
+def release(db: apsw.Connection, question: str) -> None:
+    """Give back what *question* took on by `Claims.claim_for`, as part of a transaction."""
+    mine = _mine(question)
+    held = db.execute(
+        "SELECT key FROM seen WHERE key >= ? AND substr(key, 1, ?) = ?", (mine, len(mine), mine)
+    ).fetchall()
+    keys = [(name,) for (key,) in held for name in (key, key[len(mine) :])]
+    db.executemany("DELETE FROM seen WHERE key = ?", keys)
+
+
+def _mine(question: str) -> str:
+    return f"by:{question}:"

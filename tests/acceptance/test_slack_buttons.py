@@ -112,6 +112,50 @@ def test_share_posts_in_the_channel_who_shares_what_was_asked(slack, bot):
     assert ("response_url", "You have shared this answer already.") == (again, message["text"])
 
 
+REFUSED = JSONResponse({"ok": False, "error": "not_in_channel"})
+
+
+def test_a_share_that_slack_refused_can_be_tried_again(slack, make_bot):
+    bot = make_bot()
+    sent = asked_alone(slack, bot)
+    slack.refuse("chat.postMessage", REFUSED)
+
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+    slack.settled(2)
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+
+    [_, (told, refusal), (method, shared)] = slack.settled(3)
+    assert ("chat.postEphemeral", True) == (told, "not a member" in refusal["text"])
+    assert ("chat.postMessage", quoted(sent)) == (method, quoted(shared))
+
+
+def test_a_next_page_that_slack_refused_can_be_asked_for_again_by_anybody(slack, make_bot):
+    bot = make_bot(EngineDouble(SEVEN))
+    first = asked(slack, bot)
+    slack.refuse("chat.postMessage", JSONResponse({"ok": False, "error": "restricted_action"}))
+
+    interact(bot, click(slack, first, "More"))
+    slack.settled(2)
+    interact(bot, click(slack, first, "More", user="U2"))
+
+    [_, _, (method, second)] = slack.settled(3)
+    assert ("chat.postMessage", ["Sentence 5.", "Sentence 6."]) == (method, quoted(second))
+
+
+def test_a_share_that_may_have_been_posted_is_not_repeated(slack, make_bot):
+    bot = make_bot()
+    sent = asked_alone(slack, bot)
+    slack.refuse("chat.postMessage", "after")
+
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+    slack.settled(2)
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+
+    [_, (method, _), (again, message)] = slack.settled(3)
+    assert ("chat.postMessage", "response_url") == (method, again)
+    assert "You have shared this answer already." == message["text"]
+
+
 def test_an_abstention_is_not_offered_for_sharing(slack, make_bot):
     sent = asked_alone(slack, make_bot(), text="Iran on the tank")
 

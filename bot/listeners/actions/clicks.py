@@ -64,13 +64,10 @@ def is_first(services: Services, place: SlackPlace, deed: str) -> bool:
     """
     Return whether nobody has done *deed* within two hours.
 
-    A click that is taken up again after a crash is still the one that does it.
+    A click that is taken up again after a crash is still the one that does it. One whose reply
+    Slack refuses has done nothing: the next click may try again.
     """
-    mine = f"{deed}:{place.answer_id}"
-    if services.claims.claim(deed):
-        services.claims.claim(mine)
-        return True
-    return not services.claims.claim(mine)
+    return services.claims.claim_for(place.answer_id, deed)
 
 
 def open_form(client: WebClient, place: SlackPlace, trigger: str, form: Block) -> None:
