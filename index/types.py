@@ -265,6 +265,7 @@ class Quote:
     source_text: str | None = None
     stance: str = ""  # a cue class but "said", or the words of a negated cue; both of this sentence
     names_party: bool = False  # the speaker's name or role tells the party
+    fragment: str = ""  # opens ``url`` at this very sentence; "" where no words match it alone
 
 
 @dataclass(frozen=True, slots=True)

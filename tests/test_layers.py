@@ -38,7 +38,7 @@ LAYERS = {
     "index.speakers": "gazetteer learned cast affiliation resolve training",
     "index.store": "vectors sqlite memory factory",
     "index.answers": """
-        search captions quotes pages context
+        search captions fragments quotes pages context
         explanation quoted_in quotation answer
         digest comparison changes
     """,

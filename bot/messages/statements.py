@@ -75,7 +75,7 @@ def source_line(group: Sequence[Quote]) -> list[Block]:
     quote = group[0]
     outlet = clip(quote.outlet or "", 80)
     line = [day(quote.published_at)] if quote.published_at else words("date unknown")
-    address = sentence_link(quote.url, quote.text)
+    address = sentence_link(quote.url, quote.fragment)
     line += words(" · ")
     if address is not None:
         line.append(link(address, outlet or "open"))

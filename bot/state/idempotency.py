@@ -73,7 +73,7 @@ def release(db: apsw.Connection, question: str) -> None:
     held = db.execute(
         "SELECT key FROM seen WHERE key >= ? AND substr(key, 1, ?) = ?", (mine, len(mine), mine)
     ).fetchall()
-    keys = [(name,) for (key,) in held for name in (key, key[len(mine) :])]
+    keys = [(name,) for (key,) in held for name in (str(key), str(key).removeprefix(mine))]
     db.executemany("DELETE FROM seen WHERE key = ?", keys)
 
 

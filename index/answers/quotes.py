@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.answers.captions import names_party, stance_of
+from index.answers.fragments import text_fragment
 from index.answers.search.duplicates import UniqueMatch
 from index.errors import StoreError
 from index.labels import CONTINUES
 from index.speakers.gazetteer.tables import Tables
-from index.types import IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
+from index.types import Article, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
 
 
 def make_quotes(
@@ -92,8 +93,13 @@ def _quote(
         source_text=article.text[source.start : source.end] if source else None,
         stance=stance_of(text, sentence.start, cue),
         names_party=tables is not None and names_party(name, role, party, tables),
+        fragment=_fragment(article, sentence),
     )
     return checked(quote, item)
+
+
+def _fragment(article: Article, sentence: Sentence) -> str:
+    return text_fragment(article.text, sentence.start, sentence.end) if article.url else ""
 
 
 def checked(quote: Quote, item: IndexedArticle) -> Quote:

@@ -346,3 +346,16 @@ def test_the_sentences_of_one_statement_are_read_back_each_as_it_stands(texts):
     parts = [quote(text, labels=("continues",) * (n > 0)) for n, text in enumerate(texts)]
 
     assert [texts] == bars(briefing_message(briefing(*parts), "Statements"))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "want"),
+    [
+        ("text=he%20asked.-,No.", "https://harbour-post.example/marek#:~:text=he%20asked.-,No."),
+        ("", "https://harbour-post.example/marek"),
+    ],
+)
+def test_the_link_of_a_statement_opens_at_its_sentence_where_words_find_it_alone(fragment, want):
+    message = briefing_message(briefing(quote("No.", fragment=fragment)), "Statements by Russia")
+
+    assert f'"url": "{want}"' in json.dumps(message.blocks)
