@@ -30,6 +30,7 @@ from bot.transport.oauth import INSTALL_PATH
 from bot.transport.socket_mode import connect, drain, watch
 from bot.transport.web import build_web, watching_routes
 from index.errors import SettingsError
+from index.serving import limited_server
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HANG_UP = 10  # seconds that open HTTP requests get to finish
@@ -179,16 +180,7 @@ def http_server(
 
 
 def _server(web: Starlette) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            web,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            timeout_graceful_shutdown=HANG_UP,
-        )
-    )
+    return limited_server(web, drain=HANG_UP)
 
 
 @contextmanager

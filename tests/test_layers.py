@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # A package imports only those that stand before it, from left to right and from top to bottom.
 LAYERS = {
     "index": """
-        types labels errors settings
+        types labels errors settings serving
         text formats database
         models sources
         attribution
@@ -55,7 +55,10 @@ LAYERS = {
     """,
 }
 # All that bot may import of index.
-PUBLIC = {"core", "types", "labels", "errors", "settings", "cli", "maintenance", "database"}
+PUBLIC = {
+    *("core", "types", "labels", "errors", "settings", "serving"),
+    *("cli", "maintenance", "database"),
+}
 
 MODULES_IN_A_FOLDER = 16
 LINES_OF_A_FILE = 350

@@ -16,6 +16,7 @@ import logging
 import re
 import socket
 import time
+import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -37,6 +38,7 @@ from index.arrivals.schedule import Schedule
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats import Item
 from index.queue import Queue, Status
+from index.serving import limited_server
 from index.settings import IndexSettings
 from index.types import Article, Withdrawal
 
@@ -97,17 +99,8 @@ class Push:
             SettingsError: if the address cannot be used.
         """
         host, port = self._settings.push_host, self._settings.push_port
-        config = uvicorn.Config(
-            push_app(queue, self._settings),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            limit_concurrency=200,
-            timeout_graceful_shutdown=5,
-        )
-        self._server = uvicorn.Server(config)
+        app = push_app(queue, self._settings)
+        self._server = limited_server(app, drain=5, host=host, port=port)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             listening = socket.create_server((host, port), family=family, backlog=200)
@@ -186,7 +179,7 @@ class _Api:
 
     async def put(self, request: Request) -> Response:
         """Take one article under the id of its address; a withdrawn one comes back."""
-        name = request.path_params["id"]
+        name = _name(request)
         items = await _read(request)
         if len(items) != 1:
             raise HTTPException(422, f"{len(items)} articles, 1 is wanted; POST them to /articles")
@@ -195,12 +188,12 @@ class _Api:
     async def delete(self, request: Request) -> Response:
         """Withdraw an article."""
         reason = request.query_params.get("reason") or "withdrawn by the publisher"
-        withdrawal = Withdrawal(request.path_params["id"], reason[:500], datetime.now(UTC))
+        withdrawal = Withdrawal(_name(request), reason[:500], datetime.now(UTC))
         return await self._receive(request, [withdrawal], manual=False)
 
     async def status(self, request: Request) -> Response:
         """Report what became of an article."""
-        name = request.path_params["id"]
+        name = _name(request)
         status = self._queue.status(name)
         if status is None:
             raise HTTPException(404, f"no article with the id {name!r} was pushed; check the id")
@@ -216,6 +209,17 @@ class _Api:
         settled = all(status.state not in _IN_WORK for status in statuses)
         headers = {"Location": records[0]["url"]} if len(records) == 1 else {}
         return JSONResponse({"articles": records}, 200 if settled else 202, headers)
+
+
+def _name(request: Request) -> str:
+    """Read the id in the address; HTTPException for one that no article has."""
+    name = str(request.path_params["id"])
+    # What is no UTF-8 comes as U+FFFD, under which other ids would come too.
+    if not name.strip() or "\ufffd" in name or any(unicodedata.category(c)[0] == "C" for c in name):
+        raise HTTPException(
+            400, "the id in the address is empty, not UTF-8, or has characters that nobody sees"
+        )
+    return name
 
 
 async def _settled(queue: Queue, names: Sequence[str], seconds: float) -> list[Status]:

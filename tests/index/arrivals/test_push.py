@@ -256,16 +256,25 @@ def test_of_a_body_that_breaks_off_nothing_is_received(queue):
     assert (400, []) == (sent[0]["status"], pushed(queue))
 
 
-def test_more_connections_than_are_served_at_a_time_are_turned_away(serve):
+def test_connections_that_say_nothing_keep_nobody_from_pushing(serve):
     client = serve()
 
     with ExitStack() as stack:
-        for _ in range(200):
+        for _ in range(500):
             address = (client.base_url.host, client.base_url.port)
             stack.enter_context(socket.create_connection(address))
-        status = client.get("/articles/a/status").status_code
+        status = client.put("/articles/a", json=ONE).status_code
 
-    assert (503, 404) == (status, client.get("/articles/a/status").status_code)
+    assert 202 == status
+
+
+@pytest.mark.parametrize("name", ["", "%20", "%00", "a%00", "%ff%fe", "a%1b%5b31m", "%c2%85"])
+def test_an_id_that_no_article_has_is_refused(serve, queue, name):
+    client = serve()
+
+    answers = [client.put(f"/articles/{name}", json=ONE), client.delete(f"/articles/{name}")]
+
+    assert ([400, 400], []) == ([answer.status_code for answer in answers], pushed(queue))
 
 
 def test_too_many_requests_are_told_when_to_come_back(serve):

@@ -1,0 +1,240 @@
+"""
+The HTTP server of the push API and of the bot: uvicorn, with limits that strangers cannot pass.
+
+Anybody who reaches the port may open connections and send nothing, or a byte at a time, and
+uvicorn waits for them without end. Here the head of a request has a deadline, and connections are
+limited: for a new one beyond that, the one that has waited longest without a whole request is
+closed, so that those who do ask get in. The limit leaves descriptors for the rest of the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import uvicorn
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+try:
+    from resource import RLIMIT_NOFILE, getrlimit
+except ImportError:  # Windows has no such limit
+
+    def _files() -> int:
+        return _MANY
+
+else:
+
+    def _files() -> int:
+        soft, _ = getrlimit(RLIMIT_NOFILE)
+        return soft if soft >= 0 else _MANY
+
+
+HEAD_TIME = 10.0  # seconds for the head of a request, from its first byte or the connection on
+MOST = 400  # connections
+FEWEST = 16
+OWN_FILES = 150  # descriptors that the process needs beside them
+REQUESTS = 200  # worked on at a time; more get 503
+LINES = 60  # log lines of one wording a minute
+_MANY = 1_000_000
+
+
+class Room:
+    """The connections of one server, those that have waited longest first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        # One address alone never takes all of it; behind a proxy all requests come from one.
+        self.of_one = max(1, most * 3 // 4)
+        self._open: dict[LimitedProtocol, str] = {}
+        self._by_address: Counter[str] = Counter()
+
+    def enter(self, connection: LimitedProtocol, address: str) -> bool:
+        """Let a connection in; False where none can be closed for it."""
+        full = self._by_address[address] >= self.of_one
+        if (full or len(self._open) >= self.most) and not self._evict(address if full else None):
+            return False
+        self._open[connection] = address
+        self._by_address[address] += 1
+        return True
+
+    def waits(self, connection: LimitedProtocol) -> None:
+        """Note that a connection has had its answer, and waits for a request from now on."""
+        if connection in self._open:
+            self._open[connection] = self._open.pop(connection)
+
+    def leave(self, connection: LimitedProtocol) -> None:
+        """Forget a connection that has ended."""
+        address = self._open.pop(connection, None)
+        if address is not None:
+            self._by_address[address] -= 1
+            if not self._by_address[address]:
+                del self._by_address[address]
+
+    def _evict(self, address: str | None) -> bool:
+        """Close the connection that has waited longest; of *address* alone if one is given."""
+        for connection, its in self._open.items():
+            if connection.is_waiting and address in (None, its):
+                connection.transport.abort()
+                self.leave(connection)
+                return True
+        return False
+
+
+class LimitedProtocol(H11Protocol):
+    """One connection, with a deadline for the head of each of its requests."""
+
+    def __init__(self, *given: Any, room: Room, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._room = room
+        self._deadline: asyncio.TimerHandle | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no request of it is being worked on."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Let it in, or hang up."""
+        super().connection_made(transport)
+        if self._room.enter(self, self.client[0] if self.client else ""):
+            self._expect_head()
+        else:
+            transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; the deadline runs until they make up the head of a request."""
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before or not self.is_waiting:
+            self._expect_nothing()
+        elif self._deadline is None:
+            self._expect_head()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request."""
+        self._room.waits(self)
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Make room."""
+        self._expect_nothing()
+        self._room.leave(self)
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        self._deadline = self.loop.call_later(HEAD_TIME, self._hang_up)
+
+    def _expect_nothing(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _hang_up(self) -> None:
+        self._deadline = None
+        if self.is_waiting:
+            self.transport.abort()
+
+
+class Limited:
+    """
+    An application that refuses requests of two lengths, and those above a number at a time.
+
+    A proxy may believe the other length, and take the rest for a request of somebody else: such
+    a connection is closed (RFC 9112, 6.3).
+    """
+
+    def __init__(self, app: ASGIApp, most: int = REQUESTS) -> None:
+        self._app = app
+        self._most = most
+        self._running = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if "transfer-encoding" in headers and "content-length" in headers:
+            await _refused("the request has two lengths", 400)(scope, receive, send)
+        elif self._running >= self._most:
+            await _refused("too many requests at a time; send it again", 503)(scope, receive, send)
+        else:
+            self._running += 1
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._running -= 1
+
+
+class Sparing(logging.Filter):
+    """Lets so many lines of one wording a minute through, so that no stranger fills a disk."""
+
+    def __init__(self, lines: int = LINES, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._lines = lines
+        self._clock = clock
+        self._since = clock()
+        self._counts: Counter[str] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether *record* is written; the last that is says that more are left out."""
+        if self._clock() - self._since >= 60:
+            self._since = self._clock()
+            self._counts.clear()
+        wording = str(record.msg)
+        if len(self._counts) > 1_000:
+            self._counts.clear()
+        self._counts[wording] += 1
+        if self._counts[wording] == self._lines:
+            record.msg = f"{record.msg} (more of these within this minute are left out)"
+        return self._counts[wording] <= self._lines
+
+
+_SPARING = Sparing()
+
+
+def limited_server(
+    app: ASGIApp, *, drain: int, most: int | None = None, **more: Any
+) -> uvicorn.Server:
+    """
+    Make a web server that is not yet running.
+
+    Args:
+        app: what it serves.
+        drain: seconds that requests under way get when it stops.
+        most: connections that may be open; as many as the process can hold if None.
+        **more: other settings of uvicorn's.
+    """
+    most = most or connections_to_hold(_files())
+    for name in ("uvicorn.error", "asyncio"):
+        logging.getLogger(name).addFilter(_SPARING)
+    return uvicorn.Server(
+        uvicorn.Config(
+            Limited(app),
+            http=partial(LimitedProtocol, room=Room(most)),  # type: ignore[arg-type]
+            ws="none",
+            # asyncio accepts so many at a time, before any of them can be refused.
+            backlog=min(most, 128),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=drain,
+            **more,
+        )
+    )
+
+
+def connections_to_hold(files: int) -> int:
+    """Return how many connections a process with so many descriptors may have open."""
+    return max(FEWEST, min(MOST, (files - OWN_FILES) // 2))
+
+
+def _refused(reason: str, status: int) -> JSONResponse:
+    headers = {"Connection": "close", **({"Retry-After": "1"} if status == 503 else {})}
+    return JSONResponse({"error": reason}, status, headers)
