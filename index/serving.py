@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -42,6 +43,7 @@ MOST = 400  # connections
 FEWEST = 16
 OWN_FILES = 150  # descriptors that the process needs beside them
 REQUESTS = 200  # worked on at a time; more get 503
+QUEUE = 1_024  # connections that wait to be accepted
 LINES = 60  # log lines of one wording a minute
 _MANY = 1_000_000
 
@@ -195,6 +197,14 @@ class Sparing(logging.Filter):
         return self._counts[wording] <= self._lines
 
 
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin; connections that wait to be accepted may be more than are accepted at a time."""
+        await super().startup(sockets)
+        for bound in sockets or ():
+            bound.listen(QUEUE)
+
+
 _SPARING = Sparing()
 
 
@@ -213,13 +223,14 @@ def limited_server(
     most = most or connections_to_hold(_files())
     for name in ("uvicorn.error", "asyncio"):
         logging.getLogger(name).addFilter(_SPARING)
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             Limited(app),
             http=partial(LimitedProtocol, room=Room(most)),  # type: ignore[arg-type]
             ws="none",
-            # asyncio accepts so many at a time, before any of them can be refused.
-            backlog=min(most, 128),
+            # asyncio accepts so many at a time. A new connection is read three times later, and
+            # must not have been closed for newer ones by then.
+            backlog=max(2, most // 6),
             log_config=None,
             access_log=False,
             server_header=False,
