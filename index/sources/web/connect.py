@@ -24,8 +24,18 @@ Resolver = Callable[[str, int], Sequence[str]]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Two blocks that carry an IPv4 address inside: NAT64 and the old IPv4-compatible one.
 _CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
-# Python counts a few of these as global; no page is served from them.
-_SPECIAL = ipaddress.ip_network("192.0.0.0/24")
+# Blocks for special purposes that some Python counts as global: no page is served from them.
+# https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-special-registry; the last
+# of the first row is the host's own agent inside every machine of a large cloud.
+_SPECIAL = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        *("192.0.0.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24"),
+        *("192.175.48.0/24", "168.63.129.16/32"),
+        *("64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32"),
+        *("2002::/16", "2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7", "fec0::/10"),
+    )
+)
 
 
 class ForbiddenAddress(Exception):  # noqa: N818  a refusal, not an error of the network
@@ -41,13 +51,15 @@ def resolve(host: str, port: int) -> list[str]:
 def is_public(address: str) -> bool:
     """Return whether an address is one of the open internet, whatever it is wrapped in."""
     try:
-        inner = _unwrapped(ipaddress.ip_address(address))
+        outer = ipaddress.ip_address(address)
     except ValueError:
         return False
+    inner = _unwrapped(outer)
     odd = inner.is_multicast or inner.is_reserved or inner.is_unspecified or inner.is_loopback
     if isinstance(inner, ipaddress.IPv6Address):
         odd = odd or inner.is_site_local
-    return inner.is_global and not odd and inner not in _SPECIAL
+    special = any(found in block for block in _SPECIAL for found in (outer, inner))
+    return inner.is_global and not odd and not special
 
 
 def _unwrapped(address: Address) -> Address:
