@@ -72,10 +72,10 @@ def options(named: Iterable[tuple[str, str]]) -> list[Block]:
 
 def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
     """Read what somebody chose in the form."""
-    values = view["state"]["values"]
+    values = (view.get("state") or {}).get("values") or {}
 
     def picked(menu: str) -> list[dict[str, Any]]:
-        return values[menu][menu].get("selected_options") or []
+        return ((values.get(menu) or {}).get(menu) or {}).get("selected_options") or []
 
     parties = picked(PARTIES)[:MAX_CHOICES]
     ways = {option["value"] for option in picked(WAYS)}

@@ -10,8 +10,10 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from bot.types import SlackPlace
 
@@ -19,6 +21,7 @@ USERS_ONLY = (None, "file_share", "thread_broadcast")
 
 INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission")
 
+_PLACES = TypeAdapter(SlackPlace)
 _MARKUP = re.compile(r"<([^<>]*)>")
 
 
@@ -26,23 +29,30 @@ def team_of(body: Mapping[str, Any]) -> str:
     """
     Read the team whose installation a delivery is for, else its enterprise; "" for neither.
 
-    In a channel that organisations share, ``team_id`` may be the other one's.
+    In a channel that organisations share, the ``team_id`` of an event may be the other one's. An
+    interaction names its team in one place alone; what else stands in it is not believed.
     """
-    installed = body.get("authorizations") or [{}]
     inner = body.get("team") or {}
-    found = (
-        installed[0].get("team_id") or body.get("team_id") or inner.get("id") or enterprise_of(body)
-    )
+    outer = None if _is_interaction(body) else body.get("team_id")
+    found = _installed(body).get("team_id") or outer or inner.get("id") or enterprise_of(body)
     return str(found or "")
 
 
 def enterprise_of(body: Mapping[str, Any]) -> str:
     """Read the enterprise of a delivery; "" for none."""
-    installed = body.get("authorizations") or [{}]
     inner = body.get("enterprise") or {}
-    return str(
-        installed[0].get("enterprise_id") or body.get("enterprise_id") or inner.get("id") or ""
-    )
+    outer = None if _is_interaction(body) else body.get("enterprise_id")
+    return str(_installed(body).get("enterprise_id") or outer or inner.get("id") or "")
+
+
+def _installed(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read the installation that an event is for; an interaction names none."""
+    installed = [] if _is_interaction(body) else body.get("authorizations") or []
+    return installed[0] if installed else {}
+
+
+def _is_interaction(body: Mapping[str, Any]) -> bool:
+    return body.get("type") in (*INTERACTIONS, "block_suggestion")
 
 
 def place_of(body: Mapping[str, Any]) -> SlackPlace | None:
@@ -83,7 +93,9 @@ def _place_of_interaction(body: Mapping[str, Any]) -> SlackPlace | None:
     """
     team, user = _team_and_user(body)
     if body["type"] == "view_submission":
-        return place_in_form(body.get("view") or {}) or _in_person("form", team, user)
+        noted = place_in_form(body.get("view") or {})
+        # Who sends a form, and for which team, stands in what Slack signed, not in the form.
+        return replace(noted, team=team, user=user) if noted else _in_person("form", team, user)
     channel = str((body.get("channel") or {}).get("id") or "")
     surface = str(body.get("callback_id") or "button")
     if not channel:
@@ -121,14 +133,25 @@ def note_in_form(place: SlackPlace, **more: str) -> str:
 
 def noted_in_form(view: Mapping[str, Any], name: str) -> str:
     """Read what `note_in_form` wrote as *name*; empty if it wrote nothing."""
-    noted = json.loads(view.get("private_metadata") or "{}")
-    return str(noted.get(name) or "")
+    noted = _note(view).get(name)
+    return noted if isinstance(noted, str) else ""
 
 
 def place_in_form(view: Mapping[str, Any]) -> SlackPlace | None:
     """Read the place that `note_in_form` wrote; None if it wrote none."""
-    noted = json.loads(view.get("private_metadata") or "{}").get("place")
-    return SlackPlace(**noted) if noted else None
+    try:
+        return _PLACES.validate_python(_note(view).get("place"))
+    except ValidationError:
+        return None
+
+
+def _note(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read what a form carries unseen; empty for anything that `note_in_form` did not write."""
+    try:
+        noted = json.loads(view.get("private_metadata") or "{}")
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import socket
 import time
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
@@ -20,11 +21,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import SlackError, UnconfirmedPost
-from bot.settings import refuse_plain
 from bot.slack.client import BROKEN, TIMEOUT
 from bot.types import Message, Post, SlackPlace
 
 EVENT = "onrecord_answer"  # the kind of metadata that a reply carries
+
+_HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 
 TRIES = 3
 LONGEST_WAIT = 30.0  # seconds that a thread waits
@@ -78,7 +80,7 @@ def send(client: WebClient, post: Post) -> str:
     """
     try:
         if post.place.response_url is not None:
-            return _respond(post.place.response_url, post)
+            return _respond(client, post.place.response_url, post)
         return str(_call(client, post).get("ts") or "")
     except SlackApiError as exc:
         fault = str(exc.response.get("error"))
@@ -121,11 +123,9 @@ def _call(client: WebClient, post: Post) -> Any:
     )
 
 
-def _respond(url: str, post: Post) -> str:
-    try:
-        refuse_plain(url)
-    except ValueError as exc:
-        raise SlackError(f"the command's response_url is not encrypted: {exc}") from exc
+def _respond(client: WebClient, url: str, post: Post) -> str:
+    if not is_slacks(url, client.base_url):
+        raise SlackError("the command's response_url is no address of Slack's; nothing was sent")
     webhook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
     answer = webhook.send(
         text=post.message.text,
@@ -137,6 +137,22 @@ def _respond(url: str, post: Post) -> str:
         header = answer.headers.get("Retry-After")
         raise _meaning(answer.status_code, answer.body[:80], header)
     return ""
+
+
+def is_slacks(url: str, api: str) -> bool:
+    """
+    Return whether *url* is an address of Slack's, as which a response is sent there.
+
+    Args:
+        url: from a payload, or from what a form carried unseen.
+        api: the Web API's base address; whatever stands in for Slack there may be answered.
+    """
+    try:
+        parts, base = urlsplit(url), urlsplit(api)
+        ours = (parts.scheme, parts.hostname, parts.port) == (base.scheme, base.hostname, base.port)
+    except ValueError:
+        return False
+    return ours or (parts.scheme == "https" and parts.hostname in _HOOKS and parts.port is None)
 
 
 def _deliver(client: WebClient, post: Post) -> str:

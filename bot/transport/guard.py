@@ -19,6 +19,11 @@ from urllib.parse import parse_qs
 MAX_BODY = 1_000_000  # bytes; Slack's largest are some ten thousand
 MAX_AGE = 300  # seconds
 
+# What a payload's parts are, where it has them.
+_SHAPES = {
+    **dict.fromkeys(("event", "channel", "user", "team", "view", "message", "container"), dict),
+    **dict.fromkeys(("authorizations", "actions"), list),
+}
 _JSON = "application/json"
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -76,16 +81,27 @@ def check_body(content_type: str, body: bytes) -> str:
             if not ("payload" in form or "command" in form or "ssl_check" in form):
                 raise Refused(400)
             if "payload" in form:
-                _check_payload(json.loads(form["payload"][-1]))
+                _check_interaction(json.loads(form["payload"][-1]))
     except (ValueError, RecursionError) as exc:
         raise Refused(400) from exc
     return text
+
+
+def _check_interaction(payload: object) -> None:
+    """
+    Raise Refused(400) for an interaction of another shape, or with a second team.
+
+    Slack names its team in ``team``; Bolt would believe another place more.
+    """
+    _check_payload(payload)
+    if isinstance(payload, dict) and {"authorizations", "team_id"} & payload.keys():
+        raise Refused(400)
 
 
 def _check_payload(payload: object) -> None:
     """Raise Refused(400) for a payload whose shape Bolt would stumble over."""
     if not isinstance(payload, dict):
         raise Refused(400)
-    for name, kind in (("event", dict), ("authorizations", list)):
-        if name in payload and not isinstance(payload[name], kind):
+    for name, kind in _SHAPES.items():
+        if payload.get(name) is not None and not isinstance(payload[name], kind):
             raise Refused(400)

@@ -260,6 +260,28 @@ def test_wrong_asks_for_the_reason_and_keeps_it(slack, make_bot):
     )
 
 
+def test_a_reason_that_the_form_does_not_offer_is_not_kept(slack, make_bot):
+    bot = make_bot()
+    interact(bot, click(slack, asked(slack, bot), "Wrong"))
+    slack.wait(lambda: slack.views)
+
+    interact(bot, submission(slack.views[0], verdict_reason="=cmd|' /C calc'!A0"))
+
+    assert (2, []) == (len(slack.settled(2)), bot.feedback())
+
+
+def test_a_form_of_another_team_says_nothing_about_this_ones_answer(slack, make_bot):
+    bot = make_bot()
+    interact(bot, click(slack, asked(slack, bot), "Wrong"))
+    slack.wait(lambda: slack.views)
+    form = submission(slack.views[0], verdict_reason="wrong speaker")
+    form["team"]["id"] = form["user"]["team_id"] = "T2"
+
+    interact(bot, form)
+
+    assert (2, []) == (len(slack.settled(2)), bot.feedback())
+
+
 def test_a_click_delivered_four_times_does_it_once(slack, bot):
     sent = asked(slack, bot)
     payload = click(slack, sent, "Context")

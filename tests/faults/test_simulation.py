@@ -105,7 +105,7 @@ def test_without_claims_or_looking_for_a_post_two_replies_are_seen(
 ):
     monkeypatch.setattr(where, guard, without)
 
-    assert "16: " in faults_of(tmp_path, 20)
+    assert "16: " in faults_of(tmp_path, 36)
 
 
 def test_a_key_without_the_team_leaves_the_other_team_without_a_reply(tmp_path, monkeypatch):

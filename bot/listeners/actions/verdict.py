@@ -24,6 +24,7 @@ from bot.types import Block, SlackPlace
 
 VERDICT_FORM = "verdict-form"
 REASON, COMMENT = "verdict-reason", "verdict-comment"
+MAX_COMMENT = 1_000  # characters
 
 
 def register(app: App, services: Services) -> None:
@@ -58,10 +59,11 @@ def register(app: App, services: Services) -> None:
         keep(client, place, value_of(body)[0], None)
 
     def keep_wrong(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
-        values = body["view"]["state"]["values"]
-        chosen = values[REASON][REASON]["selected_option"]["value"]
-        comment = str(values[COMMENT][COMMENT].get("value") or "")
-        keep(client, place, noted_in_form(body["view"], "answer"), cast(Reason, chosen), comment)
+        reason, comment = _filled(body["view"])
+        if reason is None:
+            services.post(client, place, plain(TOO_OLD), alone=True)
+        else:
+            keep(client, place, noted_in_form(body["view"], "answer"), reason, comment)
 
     @app.action(VERDICT, middleware=[services.taking(VERDICT, is_right)])
     def ask_reason(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -75,6 +77,18 @@ def register(app: App, services: Services) -> None:
     services.handlers[VERDICT] = keep_right
     services.handlers[VERDICT_FORM] = keep_wrong
     app.view(VERDICT_FORM, middleware=[services.taking(VERDICT_FORM)])(acknowledge)
+
+
+def _filled(view: Mapping[str, Any]) -> tuple[Reason | None, str]:
+    """Read the reason and the comment; None for a reason that the form does not offer."""
+    values = (view.get("state") or {}).get("values") or {}
+
+    def given(field: str) -> Mapping[str, Any]:
+        return (values.get(field) or {}).get(field) or {}
+
+    chosen = (given(REASON).get("selected_option") or {}).get("value")
+    reason = cast(Reason, chosen) if chosen in get_args(Reason) else None
+    return reason, str(given(COMMENT).get("value") or "")[:MAX_COMMENT]
 
 
 def _form(note: str) -> Block:
@@ -96,7 +110,7 @@ def _form(note: str) -> Block:
                     "type": "plain_text_input",
                     "action_id": COMMENT,
                     "multiline": True,
-                    "max_length": 1_000,
+                    "max_length": MAX_COMMENT,
                 },
                 optional=True,
             ),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.payloads import from_a_person, keys_of, place_of, question_of
+from bot.slack.payloads import (
+    enterprise_of,
+    from_a_person,
+    keys_of,
+    note_in_form,
+    noted_in_form,
+    place_of,
+    question_of,
+    team_of,
+)
 from bot.types import SlackPlace
 
 
@@ -96,3 +107,50 @@ def test_no_markup_survives_in_a_question_as_slack_escapes_it(typed):
     escaped = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     assert " ".join(typed.split()) == question_of(escaped)
+
+
+FOREIGN = SlackPlace("button", "T9", "C9", "U9", thread="5.0", response_url="https://x.example/")
+
+
+def submitted(metadata):
+    who = {"team": {"id": "T1"}, "user": {"id": "U1"}}
+    return {"type": "view_submission", **who, "view": {"private_metadata": metadata}}
+
+
+def test_a_form_says_where_its_answer_goes_but_not_whose_it_is():
+    place = place_of(submitted(note_in_form(FOREIGN)))
+
+    assert ("T1", "U1", "C9", "5.0") == (place.team, place.user, place.channel, place.thread)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "",
+        "{not json",
+        "[1]",
+        "7",
+        "[" * 100_000,
+        json.dumps({"place": {"unknown": 1}}),
+        json.dumps({"place": [1], "answer": ["a"]}),
+        json.dumps({"place": {"surface": 1, "team": {}, "channel": None, "user": 2}}),
+    ],
+)
+def test_a_form_that_carries_anything_else_is_answered_in_person(metadata):
+    body = submitted(metadata)
+
+    assert SlackPlace("form", "T1", "U1", "U1", private=True) == place_of(body)
+    assert "" == noted_in_form(body["view"], "answer")
+
+
+@pytest.mark.parametrize("kind", ["block_actions", "view_submission", "block_suggestion"])
+def test_an_interaction_names_its_team_in_one_place_alone(kind):
+    body = {
+        "type": kind,
+        "team": {"id": "T1"},
+        "team_id": "T9",
+        "enterprise_id": "E9",
+        "authorizations": [{"team_id": "T9", "enterprise_id": "E9"}],
+    }
+
+    assert ("T1", "") == (team_of(body), enterprise_of(body))
