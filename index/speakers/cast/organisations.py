@@ -108,12 +108,19 @@ class Organisations:
         if len(found) != 1 or not (key := next(iter(found))):
             return None
         last, party = next((start, p) for start, p in reversed(before) if p.key == key)
-        if noun != "its" and self._another(noun, last, end):
+        if noun != "its" and self.another(noun, last, end):
             return None
         return known.get(key) or Organisation(party.name, party)
 
-    def _another(self, noun: str, last: int, end: int) -> bool:
-        """Return whether "the union" means one described after *last*: "the dockers' union"."""
+    def another(self, noun: str, last: int, end: int) -> bool:
+        """
+        Return whether "the union" means one that is only described: "the dockers' union".
+
+        Args:
+            noun: the last word of the phrase.
+            last: where the one that it may mean is named last.
+            end: where the phrase stands.
+        """
         words = rf"(?:(?!(?:the|{'|'.join(_STOP)})\b)[\w’'-]+\s+)"
         described = rf"\b(?:an?|the|his|her)\s+{words}{{1,3}}{noun}\b|\ban?\s+{noun}\b"
         return any(
@@ -126,13 +133,18 @@ class Organisations:
     @cached_property
     def _mentions(self) -> list[tuple[int, Party]]:
         """List where the article's own and the tables' parties are named."""
-        found = [(m.span.start, m.alias.parties[0]) for m in matches(self._text, self._tables)
-                 if m.alias.parties]  # fmt: skip
+        return [(start, parties[0]) for start, _, parties in self.places]
+
+    @cached_property
+    def places(self) -> list[tuple[int, str, tuple[Party, ...]]]:
+        """List where the article's own and the tables' parties are named, and how."""
+        found = [(m.span.start, self._text[slice(*m.span)], m.alias.parties)
+                 for m in matches(self._text, self._tables) if m.alias.parties]  # fmt: skip
         for each in self.known:
             forms = "|".join(map(re.escape, filter(None, (each.name, each.short))))
             for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", self._text):
-                found.append((match.start(), each.party))
-        return sorted(found, key=lambda pair: pair[0])
+                found.append((match.start(), each.name, (each.party,)))
+        return sorted(found, key=lambda place: place[0])
 
 
 def _fits(party: Party, noun: str) -> bool:

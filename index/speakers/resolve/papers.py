@@ -18,25 +18,100 @@ from index.types import Span, Speaker
 
 _PAPER = (
     r"(?P<paper>statement|report|letter|study|survey|memo|tweet|post|release|data|figures|poll"
-    r"|proclamation|affidavit|complaint|website|filing|analysis|e-?mail|announcement)s?"
+    r"|proclamation|affidavit|complaint|website|filing|analysis|e-?mail|announcement|document"
+    r"|readout|notice|bulletin|video|order|decree|resolution|alert|forecast|index|plan)s?"
 )
 _WRITTEN_FOR = rf"(?: (?:[a-z]+|Facebook|Twitter|Instagram|Telegram|blog|news|press))?\s+{_PAPER}"
 _POSSESSED = re.compile(rf"(?P<owner>[^,;“”\"]{{2,60}}?)['’]s?{_WRITTEN_FOR}(?P<rest>\s.*)?$")
-_LETTERS = re.compile(
-    rf"(?:(?:the|an?|new|latest|recent|official)\s+)*(?P<owner>[A-Z]{{2,7}})\s+{_PAPER}"
+_DAYS = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December"
 )
-_BARE = re.compile(rf"(?:the|that|its|their)(?: same)?(?: (?:news|press))?\s+{_PAPER}", re.I)
-_FAR = 6
+# "The Polar Institute report", "a 2023 UN study citing witnesses"
+_NAMED = re.compile(
+    rf"(?:(?:[Tt]he|[Aa]n?|new|latest|recent|official|\d{{4}})\s+)*"
+    rf"(?P<owner>(?!(?:The|An?|{_DAYS})\b)[A-Z][\w.&-]*(?:\s(?:of\s)?[A-Z][\w.&-]*){{0,4}})"
+    rf"\s+(?:news\s+)?{_PAPER}(?:\s(?:citing|quoting|on|about|of)\s.*)?"
+)
+_BARE = re.compile(
+    rf"(?:the|that|this|its|their)(?: same)?(?: (?:news|press|new|final|joint|open|public|latest"
+    rf"|annual|full|initial|brief|video|(?-i:[a-z]+)))?\s+{_PAPER}",
+    re.I,
+)
+_FAR = 8
+# So far back a paper may have been introduced, in characters.
+_REACH = 3_000
+_CAPITAL = r"(?:(?:[A-Z]\.)+|[A-Z][\w&’'-]*)"
+_NAME = (
+    rf"(?:the\s+)?(?!(?:{_DAYS}|The|But|In)\b){_CAPITAL}"
+    rf"(?:\s+(?:(?:of|for|on|and|the)\s+){{0,2}}{_CAPITAL}){{0,8}}"
+)
+_INTRODUCED = (
+    r"(?P<owner>{name})['’]s\s+(?:[a-z-]+\s+){{0,3}}{noun}s?\b"
+    r"|\b{noun}s?\b[^.;“”\"]{{0,40}}?\s(?:by|from)\s+(?:researchers (?:at|from) )?(?P<by>{name})"
+)
 # A study is quoted by many; only the one who published it is meant.
 _SPOKE_IN = (
-    r"\b(?:in|by|through|released|issued|published|signed|wrote|posted|sent)\b[^.;]{{0,40}}\b{}"
+    r"\b(?:in|by|through|on|via|released|issued|published|signed|wrote|posted|sent|shared)\b"
+    r"[^.;]{{0,70}}\b{}"
 )
+# How else the same paper is called.
+_CALLED = {
+    "statement": "(?:statement|announcement|declaration|release)",
+    "release": "(?:release|statement|announcement)",
+    "announcement": "(?:announcement|statement|release)",
+    "tweet": "(?:tweet|twitter|post)",
+    "post": "(?:post|tweet|twitter|facebook|instagram|telegram|truth social)",
+    "report": "(?:report|study|analysis|assessment|plans)",
+    "study": "(?:study|paper|report|research)",
+    "document": "(?:document|paper|report)",
+    "letter": "(?:letter|e-?mail)",
+    "video": "(?:video|address)",
+}
 
 
-def owner_of(bare: str) -> str | None:
-    """Find whose paper a source words: "FBBV's Facebook post", "ONS data"; None if not so."""
-    found = _POSSESSED.fullmatch(bare) or _LETTERS.fullmatch(bare)
-    return found.group("owner").strip() if found else None
+def owner_of(span: Span, bare: str, text: str) -> Span | None:
+    """
+    Find whose paper a source words: "FBBV's Facebook post", "ONS data"; None if it does not.
+
+    Args:
+        span: where the source stands.
+        bare: its words.
+        text: the article's; a word that has a capital only here is no name.
+    """
+    found = _POSSESSED.fullmatch(bare)
+    if found is None:
+        found = _NAMED.fullmatch(bare)
+        owner = found.group("owner") if found else ""
+        alone = owner.isalpha() and not owner.isupper()
+        if alone and not re.search(rf"[\w,] {re.escape(owner)}\b", text):
+            return None
+    if found is None:
+        return None
+    return Span(span.start + found.start("owner"), span.start + found.end("owner"))
+
+
+def author_named(span: Span, bare: str, text: str) -> Span | None:
+    """
+    Find where the text names whose paper "the report" is: "a report from the Polar Institute".
+
+    Args:
+        span: where the source stands.
+        bare: the source as written.
+        text: the article's.
+
+    Returns:
+        The name; None if the paper is not introduced by its author's.
+    """
+    found = _BARE.fullmatch(re.split(r",\s", bare)[0])
+    if found is None:
+        return None
+    noun = re.sub(r"s$", "", found.group("paper").lower())
+    wording = re.compile(_INTRODUCED.format(name=_NAME, noun=f"(?:{noun}|{noun.title()})"))
+    last = None
+    for match in wording.finditer(text, max(0, span.start - _REACH), span.start):
+        last = Span(*match.span("owner" if match.group("owner") else "by"))
+    return last
 
 
 def spoke_in(
@@ -55,7 +130,8 @@ def spoke_in(
     found = _BARE.fullmatch(re.split(r",\s", bare)[0])
     if found is None:
         return None
-    wording = re.compile(_SPOKE_IN.format(found.group("paper")), re.I)
+    paper = found.group("paper").lower()
+    wording = re.compile(_SPOKE_IN.format(_CALLED.get(paper, paper)), re.I)
     here = grid.sentence_at(span.start)
     for turn in reversed(turns):
         at = grid.sentence_at(turn.span.start)

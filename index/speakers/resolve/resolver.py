@@ -13,14 +13,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution.denials import denies_in_substance
 from index.labels import (
-    DENIED_IN_SUBSTANCE,
     FROM_CONTEXT,
     FROM_PRONOUN,
-    NOT_SAID,
-    OTHER_OUTLET,
-    THOUGHT,
     UNATTRIBUTED,
     VIA_SPOKESPERSON,
 )
@@ -36,20 +31,18 @@ from index.speakers.cast.people import Person
 from index.speakers.resolve.antecedents import likeliest
 from index.speakers.resolve.back_references import (
     SentenceGrid,
-    government_meant,
-    ministry_meant,
     relative_phrase,
-    role_holder,
 )
+from index.speakers.resolve.carriers import carried, with_cited
 from index.speakers.resolve.described import apposed_person, person_described
-from index.speakers.resolve.papers import owner_of, spoke_in, without_paper
+from index.speakers.resolve.labelling import statement_labels
+from index.speakers.resolve.papers import author_named, owner_of, spoke_in, without_paper
 from index.speakers.resolve.phrases import (
-    government_speaker,
     organisation_speaker,
     phrase_speaker,
-    spoken_before,
     unlisted_speaker,
 )
+from index.speakers.resolve.pointing_back import points_back
 from index.speakers.resolve.pronouns import (
     HE,
     IT,
@@ -62,13 +55,17 @@ from index.speakers.resolve.pronouns import (
     antecedent,
     look_back,
 )
-from index.speakers.resolve.source import (
-    Resolved,
+from index.speakers.resolve.several import (
     joined_span,
     joint_speakers,
+    pair_meant,
+    split_source,
+    together,
+)
+from index.speakers.resolve.source import (
+    Resolved,
     named_person,
     source_spans,
-    split_source,
     with_name,
 )
 from index.types import Attribution, Label, Span, Speaker, Statement
@@ -82,7 +79,9 @@ class Resolver:
     def __init__(self, cast: Cast, grid: SentenceGrid, attributions: Sequence[Attribution]) -> None:
         self.cast = cast
         self.grid = grid
-        self.attributions = attributions
+        text, tables = cast.article.text, cast.tables
+        self.attributions = with_cited(attributions, text, tables)
+        self.carried = carried(self.attributions, text, tables)
         self.turns: list[Turn] = []
         self._resolved: dict[int, Resolved] = {}
         self._others: dict[int, list[Resolved]] = {}
@@ -94,10 +93,20 @@ class Resolver:
         for index in order:
             self._resolve(index)
         return [
-            Statement(a, without_paper(found.speaker), self._labels(i, found))
+            Statement(
+                a,
+                without_paper(found.speaker),
+                statement_labels(found, a, self.cast, self.grid),
+            )
             for i, a in enumerate(self.attributions)
+            if not self._only_carries(i)
             for found in (self._resolved[i], *self._others.get(i, ()))
         ]
+
+    def _only_carries(self, index: int) -> bool:
+        """Return whether an outlet or a paper only carries what somebody else says."""
+        inner = [self._resolved[i] for i in self.carried.get(index, ())]
+        return any(found.speaker is not None for found in inner)
 
     def _starts(self, index: int) -> tuple[int, int]:
         """Sort key: where the source stands, else the content."""
@@ -143,11 +152,15 @@ class Resolver:
 
     def _together(self, span: Span) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
-        text = self.cast.article.text
+        bare = self.cast.article.text[slice(*span)].strip(" ,")
+        pair = pair_meant(span, bare, self.cast, self.grid)
+        if pair:
+            found = [self._person(person) for person in pair]
+            return together([replace(f, labels=(*f.labels, FROM_CONTEXT)) for f in found])
         parts = split_source(span, self.cast)
-        found = [
-            self._described(part, text[slice(*part)].strip(" ,"), listed=True) for part in parts
-        ]
+        if len(parts) == 1:
+            return []
+        found = [self._described(part.span, part.words, listed=True) for part in parts]
         return joint_speakers(parts, found, self.cast)
 
     def _source(self, span: Span, index: int, busy: frozenset[int]) -> Resolved:
@@ -259,27 +272,9 @@ class Resolver:
         if described is not None:
             return self._by_role(described)
         if affiliation is None or not affiliation.parties:
-            office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
-            worded = office.group(1) if office else bare
-            holder = role_holder(span, worded, self.cast, self.grid)
-            if office and holder is not None:
-                return phrase_speaker(bare, self._affiliation(holder), self.cast)
-            if holder is not None:
-                return self._by_role(holder)
-            named = ministry_meant(span, bare, self.cast)
-            if named is not None:
-                meant = phrase_affiliation(named, self.cast)
-                if meant is not None and meant.parties:
-                    return phrase_speaker(named, meant, self.cast)
-            government = government_meant(span, bare, self.cast, self.grid)
-            if government is not None:
-                return government_speaker(bare, *government, self.cast)
-            organisation = self.cast.organisations.meant(bare, span.start)
-            if organisation is not None and re.match(r"the\s", bare, re.I):
-                return organisation_speaker(organisation, bare, self.cast)
-            earlier = spoken_before(span, bare, self.turns, self.cast, self.grid)
+            earlier = points_back(span, bare, self.turns, self.cast, self.grid)
             if earlier is not None:
-                return earlier
+                return self._by_role(earlier) if isinstance(earlier, Person) else earlier
         known = affiliation or Affiliation()
         if listed:
             return phrase_speaker(bare, known, self.cast)
@@ -295,12 +290,16 @@ class Resolver:
 
     def _paper(self, span: Span, bare: str) -> Resolved | None:
         """Resolve "the ministry's statement" and "the statement" to the one who spoke in it."""
-        owner = owner_of(bare)
+        owner = owner_of(span, bare, self.cast.article.text)
         if owner is not None:
-            return self._described(Span(span.start, span.start + len(owner)), owner)
+            return self._described(owner, self.cast.article.text[slice(*owner)])
         turn = spoke_in(span, bare, self.turns, self.cast.article.text, self.grid)
         if turn is None:
-            return None
+            named = author_named(span, bare, self.cast.article.text)
+            if named is None:
+                return None
+            found = self._described(named, self.cast.article.text[slice(*named)])
+            return replace(found, labels=(*found.labels, FROM_CONTEXT))
         spokes = turn.person is not None and self._affiliation(turn.person).spokes
         labels = (FROM_CONTEXT, VIA_SPOKESPERSON) if spokes else (FROM_CONTEXT,)
         return Resolved(turn.speaker, turn.person, labels)
@@ -325,24 +324,3 @@ class Resolver:
         if not affiliation.parties:
             return found
         return replace(found, labels=(*found.labels, FROM_PRONOUN))
-
-    def _labels(self, index: int, found: Resolved) -> tuple[Label, ...]:
-        """Put an attribution's labels together."""
-        labels = list(found.labels)
-        attribution = self.attributions[index]
-        if found.speaker is not None and self._by_another_outlet(index, found.speaker):
-            labels.append(OTHER_OUTLET)
-        if attribution.thought:
-            labels.append(THOUGHT)
-        if attribution.negated and attribution.cue_class == "said":
-            labels.append(NOT_SAID)
-        if denies_in_substance(self.cast.article.text, attribution):
-            labels.append(DENIED_IN_SUBSTANCE)
-        return tuple(dict.fromkeys(labels))
-
-    def _by_another_outlet(self, index: int, speaker: Speaker) -> bool:
-        """Return whether another outlet than the article's own reports the statement."""
-        outlet = (self.cast.article.outlet or "").casefold().removeprefix("the ")
-        if speaker.parties and speaker.parties[0].kind == "newspaper":
-            return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
-        return self.grid.credits_another(self.attributions[index], self.cast, outlet)

@@ -7,10 +7,6 @@ The tagger takes in datelines ("GENEVA (Agency) - Norway"), the paper in which s
 "A spokesman for Petrov", "Petrov's young guard" and "Petrov supporters" all hold a name, and none
 of them is Petrov: `named_person` finds the person that a source names, not one it mentions.
 
-"Anna Novak and Ivan Petrov" are several who say one thing. Each gets the statement, or a search
-for the second would not find it. "And" joins much else ("Health and Human Services", "she and
-her husband"): unless every part is somebody, the source stays whole.
-
 Offsets are characters of the text given. No I/O.
 """
 
@@ -18,10 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.attribution.unattributed import signature
-from index.labels import TOGETHER_WITH
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import ASIDE
@@ -64,8 +59,6 @@ _COURTESY_BEFORE = re.compile(r",?\s+(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?
 _NAME_ENDS = frozenset(
     {"and", "or", "also", "of", "in", "who", "on", "from", "at", "with", "himself", "herself"}
 )
-_JOINS = re.compile(r",?\s+(?:and|as well as|&)\s+|,\s+(?=\w)")
-_COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
 
 
 def source_spans(text: str, attribution: Attribution) -> list[Span]:
@@ -181,81 +174,3 @@ class Resolved:
     speaker: Speaker | None
     person: Person | None = None
     labels: tuple[Label, ...] = ()
-
-
-def joined_span(source: Sequence[Span], text: str) -> Span:
-    """Join what the tagger parted at commas: "Turkey", "the EU and Norway" are one source."""
-    span = source[0]
-    for part in source[1:]:
-        if not re.fullmatch(r",?\s+(?:(?:and|as well as|&)\s+)?", text[span.end : part.start]):
-            break
-        span = Span(span.start, part.end)
-    return span
-
-
-def split_source(span: Span, cast: Cast) -> list[Span]:
-    """Split a source at "and" and commas, but not within the title of a person."""
-    text, within = cast.article.text, cast.people.within(span)
-    if phrase_affiliation(text[slice(*span)], cast) is not None and not any(
-        person.plausible for _, person in within
-    ):
-        return [span]
-    titles = [role.wording for _, person in within for role in person.roles]
-    cuts = [
-        found.span()
-        for found in _JOINS.finditer(text, span.start, span.end)
-        if not any(t.start < found.start() < t.end for t in titles)
-    ]
-    # Without an "and" a comma sets an apposition off.
-    if not cuts or text[slice(*cuts[-1])].strip() == ",":
-        return [span]
-    starts = [span.start, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), span.end]
-    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-
-
-def joint_speakers(parts: Sequence[Span], found: Sequence[Resolved], cast: Cast) -> list[Resolved]:
-    """
-    Label each of several who say one thing with the names of the others.
-
-    Args:
-        parts: of one source.
-        found: whom each part means, in their order.
-        cast: the article, its people, the tables.
-
-    Returns:
-        One for each part; none unless there are several, and every part is somebody else.
-    """
-    names = [each.speaker.name for each in found if each.speaker is not None]
-    people = any(each.person is not None and each.person.strong for each in found)
-    if len(found) < 2 or len(set(names)) < len(found):
-        return []
-    for part, each in zip(parts, found, strict=True):
-        if not (_is_somebody(each, people) and _begins_with(part, each.person, cast)):
-            return []
-    others = [" and ".join(name for name in names if name != own) for own in names]
-    return [
-        replace(each, labels=(*each.labels, Label(f"{TOGETHER_WITH} {rest}")))
-        for each, rest in zip(found, others, strict=True)
-    ]
-
-
-def _is_somebody(found: Resolved, among_people: bool) -> bool:
-    """Return whether a part of a source is somebody: a person, a party, a name among people."""
-    if found.person is not None:
-        return found.person.strong or bool(found.person.roles)
-    if found.speaker is None:
-        return False
-    named = re.fullmatch(r"(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+", found.speaker.name)
-    return bool(found.speaker.parties) or (among_people and named is not None)
-
-
-def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
-    """Return whether nothing but a title comes before *person* in a part of a source."""
-    mentions = [m.start for m, p in cast.people.within(part) if p is person]
-    if person is None or not mentions:
-        return True
-    begins = [r.span.start for r in person.roles if part.start <= r.span.start < mentions[0]]
-    before = cast.article.text[part.start : min([mentions[0], *begins])]
-    # "Presidents Anna Novak of Norway and Ivan Petrov of Latvia"
-    return not _COURTESY.sub("", before) or role_class(before.strip()) is not None

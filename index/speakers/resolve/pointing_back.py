@@ -1,0 +1,83 @@
+"""
+Follow a description to what the article named before: a person, a ministry, a company.
+
+"The minister" is the one minister so far, "the ministry" the one named last, "the company" the
+one whose kind fits. Offsets are characters into ``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.speakers.affiliation.offices import person_affiliation
+from index.speakers.affiliation.phrases import phrase_affiliation
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
+from index.speakers.resolve.back_references import (
+    SentenceGrid,
+    government_meant,
+    ministry_meant,
+    role_holder,
+)
+from index.speakers.resolve.groups import group_meant
+from index.speakers.resolve.phrases import (
+    government_speaker,
+    organisation_speaker,
+    phrase_speaker,
+    spoken_before,
+)
+from index.speakers.resolve.pronouns import Turn
+from index.speakers.resolve.repeated import speaker_repeated
+from index.speakers.resolve.source import Resolved
+from index.types import Span
+
+
+def points_back(
+    span: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Resolved | Person | None:
+    """
+    Find whom a description means that says nothing of its own of whom it speaks for.
+
+    Args:
+        span: where it stands.
+        bare: its words.
+        turns: who spoke so far, in reading order.
+        cast: the article, its people, the tables.
+        grid: its sentences.
+
+    Returns:
+        A person of the article; or a speaker without a name; None if that is open.
+    """
+    office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
+    holder = role_holder(span, office.group(1) if office else bare, cast, grid)
+    if holder is not None:
+        if not office:
+            return holder
+        return phrase_speaker(bare, person_affiliation(holder, cast), cast)
+    ministry = ministry_meant(span, bare, cast)
+    meant = phrase_affiliation(ministry, cast) if ministry is not None else None
+    if ministry is not None and meant is not None and meant.parties:
+        return phrase_speaker(ministry, meant, cast)
+    again = speaker_repeated(span, bare, turns, cast, grid)
+    if again is not None:
+        return again
+    government = government_meant(span, bare, cast, grid)
+    if government is not None:
+        return government_speaker(bare, *government, cast)
+    return _body(span, bare, turns, cast, grid) or spoken_before(span, bare, turns, cast, grid)
+
+
+def _body(
+    span: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Resolved | None:
+    """Find the organisation that is meant; what only one can be needs no label."""
+    group = group_meant(span, bare, turns, cast, grid)
+    only = cast.organisations.meant(bare, span.start)
+    if group is not None and group.speaker is not None:
+        sure = only is not None and only.name == group.speaker.name
+        return replace(group, labels=()) if sure else group
+    if only is not None and re.match(r"the\s", bare, re.I):
+        return organisation_speaker(only, bare, cast)
+    return None

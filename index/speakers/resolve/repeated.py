@@ -1,0 +1,171 @@
+"""
+Find whom "the governor", "the entrepreneur" or "the official" means, who spoke or was named before.
+
+Whoever the article calls so is meant, then who spoke with that noun ("a White House official"),
+then, for a noun that is no office, the person who has just spoken alone. Where the article calls
+that person something else, the phrase stays what it is. Offsets are characters into
+``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.labels import FROM_CONTEXT
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.resolve.pronouns import Turn
+from index.speakers.resolve.source import Resolved
+from index.types import Span
+
+_PHRASE = re.compile(
+    r"(?:(?P<the>[Tt]he|[Tt]his|[Tt]hat)\s+)?(?:same\s+|former\s+|ex-)?"
+    r"(?P<before>(?:(?:and\s+)?(?:[a-z][\w’'-]*|\d+-year-old|[A-Z][\w’'-]*)\s+){0,5}?)"
+    r"(?P<noun>[a-z]+)(?:,? (?:himself|herself|also))?"
+)
+# How titles before a name stand for the office.
+_SHORT = {
+    "governor": ("gov",), "senator": ("sen",), "congressman": ("rep", "representative"),
+    "congresswoman": ("rep", "representative"), "representative": ("rep",), "general": ("gen",),
+    "professor": ("prof",), "doctor": ("dr",), "lawmaker": ("sen", "rep", "mp", "senator",
+    "representative", "congressman", "congresswoman"), "premier": ("prime minister",),
+    "spokesperson": ("spokesman", "spokeswoman"), "attorney": ("lawyer",), "lawyer": ("attorney",),
+    "officer": ("sgt", "lt", "capt"), "executive": ("ceo", "chief executive"),
+    "leader": ("president", "prime minister", "chairman", "premier"), "judge": ("justice",),
+    "councilman": ("councilman", "councilmember"), "chief": ("chief",), "source": ("person",
+    "official"), "person": ("official", "source", "person"), "scientist": ("researcher",),
+    "researcher": ("scientist",), "scientists": ("researchers",), "researchers": ("scientists",),
+    "president-elect": ("president-elect",), "minister": ("minister",),
+}  # fmt: skip
+_HUMAN = re.compile(
+    r"(?:er|or|ist|ian|man|woman|ant|eer|ee|star|teenager|peer|guard|chef|pilot|nurse|athlete|mum"
+    r"|dad|mother|father|native|graduate|veteran|youth|boy|girl|candidate|cleric|monk|nun)$"
+)
+# These end like words for people.
+_NO_PERSON = frozenset(
+    "paper newspaper order letter center number matter power river tower chapter border offer"
+    " error color mirror sector factor motor monitor restaurant giant plant grant committee decree"
+    " degree degree employer carrier maker manufacturer retailer operator insurer producer"
+    " broadcaster automaker carmaker supplier brewer regulator regulators publisher developer"
+    " lender builder drugmaker chipmaker poster banner computer quarter weather summer"
+    " winter".split()
+)
+_FAR = 10
+_CLOSE = 3
+
+
+def speaker_repeated(
+    span: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Resolved | Person | None:
+    """
+    Find whom a description without a name points back to.
+
+    Args:
+        span: where it stands.
+        bare: its words.
+        turns: who spoke so far, in reading order.
+        cast: the article, its people, the tables.
+        grid: its sentences.
+
+    Returns:
+        A person of the article; or a speaker without a name; None if that is open.
+    """
+    found = _PHRASE.fullmatch(re.split(r",\s", bare)[0])
+    if found is None:
+        return None
+    noun, before = found.group("noun"), found.group("before").split()
+    kind = role_class(noun)
+    several = noun.endswith("s") or noun in ("people", "police")
+    definite = found.group("the") is not None
+    if kind == "force" or noun in _NO_PERSON or not (kind or _HUMAN.search(noun)):
+        return None
+    if definite and not several:
+        person = _called(span, noun, before, cast, grid)
+        if person is not None:
+            return person
+    if not before or definite:
+        earlier = _spoke_so(span, noun, definite, turns, grid)
+        if earlier is not None:
+            return Resolved(earlier.speaker, None, (FROM_CONTEXT,))
+    nation = any(word[:1].isupper() for word in before)
+    if several or nation or not definite or kind in ("state", "head", "spokes", "unnamed"):
+        return None
+    return _spoke_last(span, noun, turns, cast, grid)
+
+
+def _words_for(noun: str) -> tuple[str, ...]:
+    """List the words by which a noun's bearer may be called."""
+    return (noun, *_SHORT.get(noun, ()))
+
+
+def _calls(person: Person, noun: str, before: Sequence[str]) -> bool:
+    """Return whether the article calls a person by a noun and what stands before it."""
+    plain = [w.lower() for w in before if w.lower() not in ("former", "and")]
+    for role in person.roles:
+        low = re.sub(r"[.’']", "", role.text.lower())
+        words = re.findall(r"[\w-]+", low)
+        if any(f" {w} " in f" {low} " or w in words for w in _words_for(noun)) and all(
+            w in words for w in plain
+        ):
+            return True
+    return False
+
+
+def _called(
+    span: Span, noun: str, before: Sequence[str], cast: Cast, grid: SentenceGrid
+) -> Person | None:
+    """Find the one person before *span* whom the article calls so; of several, one near."""
+    here = grid.sentence_at(span.start)
+    known = [
+        (max(m.start for m in p.mentions if m.start < span.start), p)
+        for p in cast.people
+        if p.plausible and _calls(p, noun, before) and any(m.start < span.start for m in p.mentions)
+    ]
+    if len(known) == 1:
+        return known[0][1]
+    near = [(at, p) for at, p in known if here - grid.sentence_at(at) <= _CLOSE]
+    return near[0][1] if len(near) == 1 else None
+
+
+def _spoke_so(
+    span: Span, noun: str, definite: bool, turns: Sequence[Turn], grid: SentenceGrid
+) -> Turn | None:
+    """Find who spoke last under the same noun and says more of himself: "a Navy official"."""
+    here = grid.sentence_at(span.start)
+    for turn in reversed(turns):
+        speaker = turn.speaker
+        if speaker is None or turn.person is not None or turn.span.start >= span.start:
+            continue
+        if here - grid.sentence_at(turn.span.start) > _FAR:
+            return None
+        head = re.split(r"\s(?:of|for|from|in|at|with|who|close|familiar|to|on)\s", speaker.name)[0]
+        words = head.lower().split()
+        if words and words[-1] in _words_for(noun) and (len(speaker.name.split()) > 2 or definite):
+            return turn
+    return None
+
+
+def _spoke_last(
+    span: Span, noun: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Person | None:
+    """Find the person who has just spoken, if nobody else is named since and nothing gainsays."""
+    before = [t for t in turns if t.span.start < span.start and t.speaker is not None]
+    if not before or before[-1].person is None or before[-1].together:
+        return None
+    turn, person = before[-1], before[-1].person
+    far = grid.sentence_at(span.start) - grid.sentence_at(turn.span.start)
+    crossed = grid.paragraphs_between(
+        grid.sentence_at(turn.span.start), grid.sentence_at(span.start)
+    )
+    if far > _CLOSE or crossed > 2 or not person.plausible:
+        return None
+    since = cast.people.within(Span(turn.span.end, span.start))
+    if any(p is not person and p.plausible and not grid.in_quotation(s.start) for s, p in since):
+        return None
+    known = {w for role in person.roles for w in re.findall(r"[a-z-]+", role.text.lower())}
+    if role_class(noun) and any(role_class(w) == role_class(noun) for w in known):
+        return None
+    return person

@@ -1,0 +1,229 @@
+"""
+Part a source that names several who say one thing: "Anna Novak and Ivan Petrov".
+
+Each gets the statement, or a search for the second would not find it. "And" joins much else
+("Health and Human Services", "a minister and party leader"): unless every part is somebody, the
+source stays whole. "The two leaders" are the two whom the article named together. Offsets are
+characters into ``Article.text``. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.labels import TOGETHER_WITH
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.gazetteer.tables import phrase_key
+from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.resolve.source import Resolved
+from index.types import Label, Span
+
+_JOINS = re.compile(r",?\s+(?:and|as well as|along with|&)\s+|,\s+(?=\w)")
+_COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
+_BOTH = re.compile(r"(?:both|either)\s+", re.I)
+_DETERMINED = re.compile(
+    r"(?:the|an?|another|other|some|several|many|most|few|two|three|four|its|his|her|their)\s", re.I
+)
+_MANY = re.compile(r"(?:s|people|police|men|women|staff)$")
+_GOVERNED = re.compile(r"\s(?:of|for|from|in|at|with|to|by|on)\s")
+# "The two leaders", "the couple", "both men"
+_PAIR = re.compile(
+    r"(?:the (?:two|pair|couple|duo)|both)(?: (?:leaders|men|women|presidents|ministers"
+    r"|senators|lawmakers|teachers|sisters|brothers|friends|sides|countries|nations|governments))?"
+    r"(?: (?:at|in|of|on|from) .*)?",
+    re.I,
+)
+_TWO = 2
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several in a source: where it stands, and its words with what it shares."""
+
+    span: Span
+    words: str
+
+
+def joined_span(source: Sequence[Span], text: str) -> Span:
+    """Join what the tagger parted at commas: "Turkey", "the EU and Norway" are one source."""
+    span = source[0]
+    for part in source[1:]:
+        if not re.fullmatch(
+            r",?\s+(?:(?:and|as well as|along with|&)\s+)?", text[span.end : part.start]
+        ):
+            break
+        span = Span(span.start, part.end)
+    return span
+
+
+def split_source(span: Span, cast: Cast) -> list[Part]:
+    """
+    Split a source at "and" and commas, but not within the title of a person.
+
+    Returns:
+        Its parts; one, if nothing joins several.
+    """
+    text, within = cast.article.text, cast.people.within(span)
+    both = _BOTH.match(text, span.start, span.end)
+    start = both.end() if both else span.start
+    whole = [Part(Span(start, span.end), text[start : span.end].strip(" ,"))]
+    if _is_one_name(text[start : span.end], cast):
+        return whole
+    titles = [role.wording for _, person in within for role in person.roles]
+    cuts = [
+        found.span()
+        for found in _JOINS.finditer(text, start, span.end)
+        if not any(t.start < found.start() < t.end for t in titles)
+    ]
+    # Without an "and" a comma sets an apposition off.
+    if not cuts or text[slice(*cuts[-1])].strip() == ",":
+        return whole
+    starts = [start, *(end for _, end in cuts)]
+    ends = [*(begin for begin, _ in cuts), span.end]
+    parts = [Span(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+    worded = _sharing([text[slice(*part)].strip(" ,") for part in parts], cast)
+    return [Part(*pair) for pair in zip(parts, worded, strict=True)]
+
+
+def _is_one_name(phrase: str, cast: Cast) -> bool:
+    """Return whether the whole of a phrase is a known name: "Health and Human Services"."""
+    core = re.sub(r"^the\s+", "", phrase.strip(" ,"), flags=re.I)
+    first = next(matches(core, cast.tables), None)
+    return first is not None and first.span.start == 0 and first.span.end >= len(core)
+
+
+def _sharing(parts: list[str], cast: Cast) -> list[str]:
+    """Give each of "British, Japanese and Italian leaders" the noun that they share."""
+    last = parts[-1].split(maxsplit=1)
+    lead = [re.sub(r"^the\s+", "", part, flags=re.I) for part in parts[:-1]]
+    nations = [_is_adjective(word, cast) for word in (*lead, last[0])]
+    if len(last) < _TWO or not all(nations) or not last[1].islower():
+        return parts
+    return [*(f"{word} {last[1]}" for word in lead), parts[-1]]
+
+
+def _is_adjective(word: str, cast: Cast) -> bool:
+    """Return whether a word is a country's adjective."""
+    alias = cast.tables.aliases.get(phrase_key(word))
+    return alias is not None and alias.use in ("adjective", "people") and word[:1].isupper()
+
+
+def joint_speakers(parts: Sequence[Part], found: Sequence[Resolved], cast: Cast) -> list[Resolved]:
+    """
+    Label each of several who say one thing with the names of the others.
+
+    Args:
+        parts: of one source.
+        found: whom each part means, in their order.
+        cast: the article, its people, the tables.
+
+    Returns:
+        One for each part; none unless there are several, and every part is somebody else.
+    """
+    names = [each.speaker.name for each in found if each.speaker is not None]
+    if len(found) < _TWO or len(set(names)) < len(found):
+        return []
+    people = any(each.person is not None and each.person.strong for each in found)
+    sure = [_is_somebody(each, people) for each in found]
+    first = cast.article.text[slice(*parts[0].span)]
+    if not any(sure) and role_class(parts[0].words.split()[-1]) is None:
+        return []
+    for at, (part, each) in enumerate(zip(parts, found, strict=True)):
+        if not sure[at] and not _is_described(at, parts, cast):
+            return []
+        governed = at > 0 and _GOVERNED.search(first) and each.person is None
+        if (governed and not _DETERMINED.match(part.words)) or not _begins_with(
+            part.span, each.person, cast
+        ):
+            return []
+    return together(found)
+
+
+def together(found: Sequence[Resolved]) -> list[Resolved]:
+    """Label several speakers of one statement, each with the names of the others."""
+    names = [each.speaker.name for each in found if each.speaker is not None]
+    others = [" and ".join(name for name in names if name != own) for own in names]
+    return [
+        replace(each, labels=(*each.labels, Label(f"{TOGETHER_WITH} {rest}")))
+        for each, rest in zip(found, others, strict=True)
+    ]
+
+
+def _is_described(at: int, parts: Sequence[Part], cast: Cast) -> bool:
+    """
+    Return whether a part describes somebody beside the others: "an eyewitness", "aid groups".
+
+    Behind a comma alone, a description is what the one before it is.
+    """
+    words = parts[at].words
+    noun = re.split(r"\s(?:of|for|from|in|at|with|who|which|that)\s", words)[0].split()[-1:]
+    first = at == 0 and noun and _MANY.search(noun[0].lower()) and role_class(noun[0])
+    if not noun or not (noun[0].islower() or first):
+        return False
+    text = cast.article.text
+    if at and "and" not in text[parts[at - 1].span.end : parts[at].span.start]:
+        return False
+    kin = re.match(r"(?:his|her|their)\s", words, re.I) and role_class(noun[0]) == "private"
+    if kin:
+        return False
+    many = bool(_MANY.search(noun[0].lower()))
+    known = read_role(words, cast.tables) is not None
+    if many:
+        return at > 0 or known
+    return known and (bool(_DETERMINED.match(words)) or at == 0)
+
+
+def _is_somebody(found: Resolved, among_people: bool) -> bool:
+    """Return whether a part of a source is somebody: a person, a party, a name among people."""
+    if found.person is not None:
+        return found.person.strong or bool(found.person.roles)
+    if found.speaker is None:
+        return False
+    name = re.sub(r"^[Tt]he ", "", found.speaker.name)
+    named = re.fullmatch(r"(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+", name)
+    letters = re.fullmatch(r"[A-Z]{2,6}", name)
+    return bool(found.speaker.parties or letters) or (among_people and named is not None)
+
+
+def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
+    """Return whether nothing but a title comes before *person* in a part of a source."""
+    mentions = [m.start for m, p in cast.people.within(part) if p is person]
+    if person is None or not mentions:
+        return True
+    begins = [r.span.start for r in person.roles if part.start <= r.span.start < mentions[0]]
+    before = cast.article.text[part.start : min([mentions[0], *begins])]
+    # "Presidents Anna Novak of Norway and Ivan Petrov of Latvia"
+    return not _COURTESY.sub("", before) or role_class(before.strip()) is not None
+
+
+def pair_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[Person]:
+    """
+    Find the two whom "the two leaders" or "the couple" means; nobody if that is open.
+
+    They are named in one sentence not far back, and nobody else is.
+
+    Args:
+        span: where the source stands.
+        bare: its words.
+        cast: the article and its people.
+        grid: its sentences.
+    """
+    if not _PAIR.fullmatch(bare):
+        return []
+    here = grid.sentence_at(span.start)
+    for at in range(here, max(-1, here - _NEAR - 1), -1):
+        bounds = grid.sentences[at]
+        named = cast.people.within(Span(bounds.start, min(bounds.end, span.start)))
+        people = {id(person): person for _, person in named if person.plausible}
+        if len(people) == _TWO:
+            return list(people.values())
+        if len(people) > _TWO:
+            return []
+    return []

@@ -1,0 +1,96 @@
+"""What an outlet or a paper only carries is said by whom it carries."""
+
+import pytest
+
+from index.speakers import read_speakers
+from index.text.sentences import split_sentences
+from index.types import Article, Attribution, Span
+
+
+def at(text, part):
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def said(text, source, cue, *content):
+    spans = tuple(at(text, part) for part in content)
+    return Attribution((at(text, source),), (at(text, cue),), spans)
+
+
+def speakers(text, attributions):
+    article = Article("a", "", text)
+    found, _ = read_speakers(article, split_sentences(text), attributions)
+    return [statement.speaker and statement.speaker.name for statement in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        ("Officials said the gate was shut, Reuters reported.",
+         ("Reuters", "reported", "Officials said the gate was shut"),
+         ("Officials", "said", "the gate was shut")),
+        ("The BBC reported that Ada Quill denied it.",
+         ("The BBC", "reported", "Ada Quill denied it"), ("Ada Quill", "denied", "it")),
+        ("According to the newspaper Tern, Ada Quill believes it will hold.",
+         ("the newspaper Tern", "According to", "Ada Quill believes it will hold"),
+         ("Ada Quill", "believes", "it will hold")),
+        ("Ada Quill said the gate was shut, according to a transcript of her remarks.",
+         ("a transcript of her remarks", "according to", "Ada Quill said the gate was shut"),
+         ("Ada Quill", "said", "the gate was shut")),
+    ],
+)  # fmt: skip
+def test_whoever_carries_the_words_of_another_does_not_speak(text, outer, inner):
+    found = speakers(text, [said(text, *outer), said(text, *inner)])
+
+    assert [inner[0]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        # What somebody does is the outlet's to tell.
+        ("Reuters reported that Ada Quill ordered ten ships.",
+         ("Reuters", "reported", "Ada Quill ordered ten ships"),
+         ("Ada Quill", "ordered", "ten ships")),
+        # A person who tells what another said is on record.
+        ("Bram Oster said that Ada Quill denied it.",
+         ("Bram Oster", "said", "Ada Quill denied it"), ("Ada Quill", "denied", "it")),
+    ],
+)  # fmt: skip
+def test_whoever_tells_something_speaks(text, outer, inner):
+    found = speakers(text, [said(text, *outer), said(text, *inner)])
+
+    assert [outer[0], inner[0]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Ten ships sank, Reuters reported, citing the harbour police.", "the harbour police"),
+        ("Ten ships sank, state television reported, quoting Ada Quill.", "Ada Quill"),
+        ("Ten ships sank, the Daily Tern reported, citing port officials.", "port officials"),
+    ],
+)
+def test_an_outlet_that_cites_somebody_carries_his_words(text, whom):
+    outlet = text[len("Ten ships sank, ") : text.index(" reported")]
+    cue = "citing" if "citing" in text else "quoting"
+
+    found = speakers(
+        text, [said(text, outlet, "reported", "Ten ships sank"), said(text, outlet, cue, whom)]
+    )
+
+    assert [whom] == found
+
+
+def test_a_mayor_who_cites_his_age_speaks_and_so_does_an_outlet_that_cites_data():
+    mayor = "The mayor cited his age as a reason."
+    outlet = "Prices fell, Reuters reported, citing official data."
+
+    assert ["The mayor"] == speakers(mayor, [said(mayor, "The mayor", "cited", "his age")])
+    assert ["Reuters", "Reuters"] == speakers(
+        outlet,
+        [
+            said(outlet, "Reuters", "reported", "Prices fell"),
+            said(outlet, "Reuters", "citing", "official data"),
+        ],
+    )
