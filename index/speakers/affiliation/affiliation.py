@@ -183,6 +183,8 @@ def _shipped(person: Person, readings: list[Reading], cast: Cast) -> Holder | No
     if titles and fitting:
         found = fitting
     if len(person.key.split()) == 1:
+        if _is_introduced(person, cast.article.text):
+            return None
         found = [h for h in found if _NOTABLE.search(h.office)]
     if len({(h.key.split()[-1], h.party) for h in found}) != 1:
         return None
@@ -190,6 +192,18 @@ def _shipped(person: Person, readings: list[Reading], cast: Cast) -> Holder | No
         return None
     # Of several offices the latest: who was prime minister and is president is shown as president.
     return max(found, key=lambda h: (h.start or date.min, h.office))
+
+
+def _is_introduced(person: Person, text: str) -> bool:
+    """
+    Return whether a bare name is somebody whom the article makes known, or a transcript's label.
+
+    "Mark, a fisherman" is no minister of that surname, nor need "MR. PRICE:" be one.
+    """
+    if person.name.isupper():
+        return True
+    first = text[person.mentions[0].end :][:40] if person.mentions else ""
+    return bool(re.match(r",\s(?:\d{1,3},\s)?an?\s[a-z]|,\s\d{1,3},", first))
 
 
 def _shipped_evidence(holder: Holder, party: Party) -> Evidence:

@@ -19,7 +19,7 @@ from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.types import Span
 
 _CAPITAL = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-Z]))"
-_PARTICLE = r"(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|del|dos|ten|abu|ben)"
+_PARTICLE = r"(?:['’]t|de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|del|dos|ten|abu|ben)"
 _BLANK = r"[ \u00a0]{1,2}"
 _RUN = re.compile(
     rf"{_CAPITAL}(?:{_BLANK}(?:{_PARTICLE}{_BLANK})*(?:(?:al|el|ul|ur|as|ad|ash|an)-)?{_CAPITAL})"
@@ -37,6 +37,14 @@ QUALIFIER = words("title qualifier")
 _OFFICES = words("body name heads") | {"department", "ministry", "office", "bureau", "board"}
 _BEFORE = words("before a name")
 _PHRASE_STOP = words("phrase stop")
+# Words that are given names too, before a surname: "Will Hunt, a baker", not "Will Hunt win?".
+_GIVEN_TOO = frozenset({"will", "may", "bill", "june", "april", "august"})
+_IN_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|last|next|this|of|on|through|from|early|late|mid|before|after)"
+    r"[ -]$|\d\s$",
+    re.I,
+)
+_PAIR = 2
 # How far back a title may begin, in characters.
 _REACH = 110
 
@@ -72,7 +80,8 @@ def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
         (m.group(), start + m.start(), start + m.end())
         for m in re.finditer(r"[^\s,]+", text[start:end])
     ]
-    cut = _title_tokens(text, tokens, tables)
+    given = _is_given_name(text, tokens, tables)
+    cut = 0 if given else _title_tokens(text, tokens, tables)
     if cut >= len(tokens):
         return None
     name = Span(tokens[cut][1], end)
@@ -80,12 +89,32 @@ def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
     if low in NO_NAME or role_class(bare_name(low)) or len(low) < 2:
         return None
     parts = [bare_name(w) for w in low.split()]
-    if any(w in _NO_PERSON for w in parts) or len(parts) > 5:
+    if any(w in _NO_PERSON for w in parts[given:]) or len(parts) > 5:
         return None
     if re.search(r"\b(?:of|and)\s+$", text[:start][-5:]) and set(parts) <= _PORTFOLIO:
         # "the Ministry of Foreign Affairs": nobody of that name.
         return None
     return Named(name, find_title(text, name.start, tables))
+
+
+def _is_given_name(text: str, tokens: list[_Token], tables: Tables) -> bool:
+    """
+    Return whether a run begins with a word that is a given name here: "Will Hunt", "Bill Price".
+
+    The surname stands alone elsewhere, or says at once who that is; no question asks with it.
+    """
+    if len(tokens) != _PAIR or _plain(tokens[0][0]) not in _GIVEN_TOO:
+        return False
+    last, end = bare_name(tokens[1][0]), tokens[1][2]
+    if _plain(last) in NO_NAME | _NO_PERSON or role_class(last) or not last[:1].isupper():
+        return False
+    if _alias_size(text, tokens[1:], tables) or _IN_MONTH.search(text[: tokens[0][1]][-12:]):
+        return False
+    rest = re.split(r"(?<=[.!?])[\s”\"]", text[end : end + 300])[0]
+    if rest.rstrip('”"').endswith("?"):
+        return False
+    alone = rf"(?<!{tokens[0][0]} )\b{re.escape(last)}\b"
+    return bool(re.match(r",\s(?:an?|the|who|\d)\b|:", rest) or re.search(alone, text))
 
 
 def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
