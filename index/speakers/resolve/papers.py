@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.speakers.cast.cast import Cast
+from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
 from index.types import Span, Speaker
@@ -70,21 +72,25 @@ _CALLED = {
 }
 
 
-def owner_of(span: Span, bare: str, text: str) -> Span | None:
+def owner_of(span: Span, bare: str, cast: Cast) -> Span | None:
     """
     Find whose paper a source words: "FBBV's Facebook post", "ONS data"; None if it does not.
 
     Args:
         span: where the source stands.
         bare: its words.
-        text: the article's; a word that has a capital only here is no name.
+        cast: the article and the tables; a nation's adjective, or a word that has a capital only
+            here, is no name.
     """
     found = _POSSESSED.fullmatch(bare)
     if found is None:
         found = _NAMED.fullmatch(bare)
         owner = found.group("owner") if found else ""
         alone = owner.isalpha() and not owner.isupper()
-        if alone and not re.search(rf"[\w,] {re.escape(owner)}\b", text):
+        alias = cast.tables.aliases.get(phrase_key(owner))
+        if alias is not None and alias.use == "adjective":
+            return None
+        if alone and not re.search(rf"[\w,] {re.escape(owner)}\b", cast.article.text):
             return None
     if found is None:
         return None

@@ -290,7 +290,7 @@ class Resolver:
 
     def _paper(self, span: Span, bare: str) -> Resolved | None:
         """Resolve "the ministry's statement" and "the statement" to the one who spoke in it."""
-        owner = owner_of(span, bare, self.cast.article.text)
+        owner = owner_of(span, bare, self.cast)
         if owner is not None:
             return self._described(owner, self.cast.article.text[slice(*owner)])
         turn = spoke_in(span, bare, self.turns, self.cast.article.text, self.grid)
