@@ -22,6 +22,7 @@ FROM_CONTEXT = Label("inferred from the text around")
 THOUGHT = Label("thought, not said")
 NOT_SAID = Label("reported as not said")
 DENIED_IN_SUBSTANCE = Label("denied in substance")
+TRANSCRIPT = Label("transcript")
 TOGETHER_WITH = Label("together with")
 
 

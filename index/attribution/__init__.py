@@ -51,8 +51,10 @@ def find_many(articles: Sequence[Article], tagger: Tagger | None = None) -> list
     from index.attribution.linking import link
     from index.attribution.nested import with_nested
     from index.attribution.tagger import shipped_tagger
+    from index.attribution.transcripts.turns import with_turns
 
     tagger = tagger or shipped_tagger()
     texts = [article.text for article in articles]
     frames = with_nested(texts, tagger.find_frames(texts), tagger)
-    return [link(a.text, found) for a, found in zip(articles, frames, strict=True)]
+    linked = [link(a.text, found) for a, found in zip(articles, frames, strict=True)]
+    return [with_turns(a.text, found) for a, found in zip(articles, linked, strict=True)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.attribution.transcripts.turns import read_turns
 from index.speakers.affiliation.introductions import find_introductions
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import find_countries, tables_at_home, without_homonyms
@@ -18,6 +19,7 @@ from index.speakers.cast.people import read_people
 from index.speakers.gazetteer.tables import Tables, load_tables
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.resolver import Resolver
+from index.speakers.resolve.transcript import as_introduced, in_small_letters, in_transcript
 from index.types import Article, Attribution, Introduction, Sentence, Statement
 
 __all__ = ["Tables", "load_tables", "read_speakers"]
@@ -43,7 +45,8 @@ def read_speakers(
         people, whether it quotes them or not.
     """
     # Agencies tie "of" to what follows; of the same width, so every offset holds.
-    article = replace(article, text=article.text.replace("\u00a0", " "))
+    turns = read_turns(article.text)
+    article = replace(article, text=in_small_letters(article.text.replace("\u00a0", " "), turns))
     known = without_homonyms(article.text, tables or load_tables())
     countries = find_countries(article, known)
     known = tables_at_home(known, countries.home)
@@ -51,5 +54,7 @@ def read_speakers(
     sources = [article.text[slice(*span)] for a in attributions for span in a.source]
     organisations = find_organisations(article.text, sources, people, known)
     cast = Cast(article, people, known, organisations, countries)
-    resolver = Resolver(cast, SentenceGrid(article.text, sentences), attributions)
-    return tuple(resolver.statements()), find_introductions(cast)
+    introduced = as_introduced(attributions, turns)
+    resolver = Resolver(cast, SentenceGrid(article.text, sentences), introduced)
+    statements = in_transcript(resolver.statements(), attributions, turns, article.text)
+    return tuple(statements), find_introductions(cast)

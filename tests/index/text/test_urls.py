@@ -59,3 +59,11 @@ def test_any_text_has_one_spelling_or_none(text):
     found = canonical_url("https://a.example/" + text)
 
     assert found is None or found == canonical_url("https://" + found)
+
+
+def test_the_updates_of_a_live_blog_are_apart():
+    page = "https://post.example/live"
+    updates = [f"{page}#update-{number:08x}" for number in (1, 2)]
+
+    assert 3 == len({canonical_url(url) for url in (page, *updates)})
+    assert canonical_url(page) == canonical_url(f"{page}#comments")

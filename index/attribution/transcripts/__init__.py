@@ -1,0 +1,1 @@
+"""Transcripts and interviews: who speaks stands in a label before the words."""

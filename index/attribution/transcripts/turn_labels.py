@@ -1,0 +1,174 @@
+"""
+The lines of a transcript that say who speaks: "ANNA COLE, ANCHOR:", "MR. PRICE:", "Q.", "HN:".
+
+A line of a press release looks the same ("CONTACT:", "WHAT:"), so what stands before a colon is
+only a candidate here; `transcripts` decides whether the text is a transcript at all. Offsets are
+characters into the text. No I/O, no state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from index.types import Span
+
+
+class Kind(Enum):
+    """What a label means: a name, who asks, who answers, or somebody who is not known."""
+
+    NAMED = auto()
+    ASKS = auto()
+    ANSWERS = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLabel:
+    """
+    A label at the beginning of a line.
+
+    ``name`` is the name in it, without role, title of the line or time; ``label`` all before the
+    first word that is spoken; ``capitals``: it is written in capitals; ``alone``: it has a line
+    of its own.
+    """
+
+    label: Span
+    name: Span
+    kind: Kind
+    capitals: bool
+    alone: bool = False
+
+
+_LINE = re.compile(r"[^\n\r]+")
+# What captions and stenographers put before a label.
+_BEFORE = (
+    r"[ \t]*(?:>>+ ?|[-–—] ?|[*_]{1,2})?"
+    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?[ \t]*)?"
+)
+_TIME = r"(?:[ \t]*[\[(]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?[\])])?"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ'’.\-]|(?<=Mc)[A-Z]|(?<=M)c(?=[A-Z]))*"
+_TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Gen|Adm|Col|Lt|Sgt|Amb|Hon|Prof|Rev|Sir|Lord|Lady)\.? )?"
+_ASIDE = r"(?: ?[(\[][^()\[\]\n]{1,60}[)\]])"
+_CAPITALS = re.compile(
+    rf"{_BEFORE}(?P<name>{_TITLE}{_CAPITAL}"
+    rf"(?: (?:{_CAPITAL}|\d{{1,2}}|&|of|de|al|el|bin|van|von)){{0,6}})"
+    rf"(?P<role>(?:{_ASIDE}|, ?[^:\n]{{2,140}}?)*){_TIME}[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)"
+)
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’\-]*)"
+_MIXED = re.compile(
+    rf"{_BEFORE}(?P<name>{_WORD}(?: (?:{_WORD}|of|de|al|el|bin|van|von|der|den|for|the|&)){{0,6}})"
+    rf"(?P<role>(?:{_ASIDE}|, [^:\n.]{{2,80}})*){_TIME}[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)"
+)
+# "Q. When?", "Q    And then?", "Question: Who?"; a lone "A" opens sentences, "A." does not.
+_SIGN = r"(?:[.:)]|[ \t]?[—–-]|(?=[ \t]{2,}|\t))"
+_QUESTION = re.compile(
+    rf"{_BEFORE}(?P<name>Q(?:uestion(?:er)?)?\d{{0,2}}|QUESTION(?:ER)?){_SIGN}(?=\s)"
+)
+_ANSWER = re.compile(rf"{_BEFORE}(?P<name>A(?:nswer)?\d{{0,2}}|ANSWER){_SIGN}(?=\s)")
+# Hansard has "Nils Berg (Harbour) (Con)" on a line of its own.
+_ALONE = re.compile(
+    rf"[ \t]*(?P<name>(?:The )?{_WORD}(?: (?:{_WORD}|of|for|and|the|de|al|van|von)){{1,9}})"
+    r"(?P<role>(?: \([^()\n]{2,60}\)){1,3}):?[ \t]*"
+)
+_BARE = re.compile(
+    rf"[ \t]*(?P<name>{_WORD}(?: (?:{_WORD}|de|al|van|von|der)){{1,4}}(?<![.:;,?!]))[ \t]*"
+)
+_IN_BRACKETS = re.compile(rf" ?\((?P<name>{_WORD}(?: (?:{_WORD}|de|al|van|von)){{1,4}})\)")
+_ASKING = frozenset(
+    "q question questioner interviewer reporter reporters journalist press media audience "
+    "moderator caller host interview".split()
+)
+_UNKNOWN = re.compile(
+    r"(?:UNIDENTIFIED|UNKNOWN|UNNAMED)\b.*|(?:MALE|FEMALE)(?: VOICE| SPEAKER)?|SPEAKERS?(?: \d+)?|"
+    r"VOICES?|ALL|CROWD|(?:ANNOUNCER|NARRATOR|OPERATOR|VOICE[- ]?OVER)",
+    re.IGNORECASE,
+)
+# Before a colon these name a part of a text, nobody who speaks.
+_NOBODY = frozenset(
+    """
+    about address advertisement also analysis and background breaking but by caption conclusion
+    contact contacts copyright correction credit date dateline details editor editors email event
+    example explainer exclusive fact facts fax file follow for from graphic headline how image
+    images in info introduction key latest link location mandatory media more next no note notes
+    now on opinion pdf phone photo photos picture place press quick read related release remember
+    result results score see source sources subject summary tel telephone the time tip title to
+    topic transcript tweet update updated updates video watch web website what when where which
+    who why with written warning
+    """.split()
+)
+# Speech ends at these; at a laugh it does not.
+_STOP = re.compile(
+    r"[ \t]*(?:"
+    r"[(\[]\s*(?:(?:BEGIN|END|START)\b[^()\[\]]*|CROSSTALK|COMMERCIAL[^()\[\]]*|[^()\[\]]*BREAK|"
+    r"OFF-?MIKE[^()\[\]]*|VIDEO[^()\[\]]*)[)\]][.\s]*|"
+    r"END|###|-30-|\* \* \*|\*{3,}|"
+    r"(?:copyright|©)\b.*|(?:follow|subscribe|sign up)\b.*|"
+    r"(?:this|the) (?:interview|conversation|transcript|text|briefing)\b[^\n]{0,80}"
+    r"\b(?:edited|condensed|transcribed|provided|shortened)\b.*|"
+    r"(?:transcript(?:ion)? (?:by|provided)|interview(?:ed)? by|as told to|edited (?:by|for))\b.*)",
+    re.IGNORECASE,
+)
+ASIDES = re.compile(
+    r"[(\[]\s*(?:crosstalk|applause|laughter|laughs?|cheers?|cheering|inaudible|unintelligible|ph|"
+    r"pause|silence|music|boo(?:s|ing)?|off-?mike|interruption|audience [a-z ]{1,30}|"
+    r"(?:laughter|applause) and (?:applause|laughter))[.!]?\s*[)\]]",
+    re.IGNORECASE,
+)
+
+
+def lines_of(text: str) -> Iterator[Span]:
+    """Yield the lines that hold more than blanks."""
+    for line in _LINE.finditer(text):
+        if line.group().strip():
+            yield Span(*line.span())
+
+
+def is_stop(line: str) -> bool:
+    """Return whether what is spoken ends at a line: an end of a clip, a break, several at once."""
+    return _STOP.fullmatch(line) is not None
+
+
+def is_aside(line: str) -> bool:
+    """Return whether a line holds nothing but a sound: "[applause]"."""
+    return not ASIDES.sub("", line).strip(" \t.*_")
+
+
+def label_of(text: str, line: Span) -> TurnLabel | None:
+    """Read the label at the beginning of a line; None without one."""
+    for pattern, kind in ((_QUESTION, Kind.ASKS), (_ANSWER, Kind.ANSWERS)):
+        if found := pattern.match(text, *line):
+            return _made(found, kind, capitals=True, alone=False)
+    for pattern, capitals in ((_CAPITALS, True), (_MIXED, False)):
+        found = pattern.match(text, *line)
+        if found is None:
+            continue
+        words = re.findall(r"[^\W\d_]+", found["name"].lower())
+        office = words[:1] == ["the"] and found["role"]
+        if not words or len(found["name"]) > 80 or (words[0] in _NOBODY and not office):
+            return None
+        alone = not text[found.end() : line.end].strip()
+        kind = Kind.UNKNOWN if _UNKNOWN.fullmatch(found["name"]) else Kind.NAMED
+        if words[0] in _ASKING or (words[-1] in _ASKING and len(words) < 3):
+            kind = Kind.ASKS
+        return _made(found, kind, capitals=capitals, alone=alone)
+    if (found := _ALONE.fullmatch(text, *line)) is not None:
+        return _made(found, Kind.NAMED, capitals=False, alone=True)
+    return None
+
+
+def name_alone(text: str, line: Span) -> TurnLabel | None:
+    """Read a line that is nothing but a name, as a debate's record has it before a speech."""
+    found = _BARE.fullmatch(text, *line)
+    return None if found is None else _made(found, Kind.NAMED, capitals=False, alone=True)
+
+
+def _made(found: re.Match[str], kind: Kind, *, capitals: bool, alone: bool) -> TurnLabel:
+    """Make a label; of "The Minister of Transport (Ann Holm)" the name is in the brackets."""
+    name = Span(*found.span("name"))
+    inner = _IN_BRACKETS.match(found.string, name.end) if found["name"][:4] == "The " else None
+    if inner is not None:
+        name = Span(*inner.span("name"))
+    return TurnLabel(Span(found.start("name"), found.end()), name, kind, capitals, alone)

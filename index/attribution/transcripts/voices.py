@@ -1,0 +1,95 @@
+"""
+Whose voice a label stands for: "HN" is the Hana Novak of the lead, "BAN" is Ban Mi-rae.
+
+A label is short once its voice is known. What it is short for must be one name, or it stands for
+itself. Offsets are characters into the text. No I/O, no state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.attribution.transcripts.turn_labels import Kind, TurnLabel
+from index.types import Span
+
+_NAME = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'’\-]+\.?)(?: (?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w'’\-]+|"
+    r"(?:de|al|bin|van|von|der|den|la)(?= [A-Z]))){1,4}"
+)
+_TITLES = frozenset(
+    """
+    mr mrs ms dr sen senator rep representative gov governor gen general adm admiral col colonel
+    lt sgt amb ambassador hon honourable honorable prof professor rev sir lord lady dame president
+    minister secretary chairman chairwoman chair mayor judge justice king queen prince princess
+    prime foreign deputy vice the engineer labour transport finance health defence defense
+    economy interior chief captain
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+
+
+def voices_of(text: str, labels: Sequence[TurnLabel]) -> dict[Span, Span | None]:
+    """Find for each label the fullest name of its voice: its own, another label's, the lead's."""
+    named = {
+        one.label: tokens_of(text[slice(*one.name)]) for one in labels if one.kind is Kind.NAMED
+    }
+    places = {one.label: one.name for one in labels}
+    before = text[: min((one.label.start for one in labels), default=0)]
+    found: dict[Span, Span | None] = {one.label: None for one in labels}
+    for label, tokens in named.items():
+        fuller = [
+            other
+            for other, its in named.items()
+            if its == tokens or (len(its) > len(tokens) and is_short_for(tokens, its))
+        ]
+        full = {tuple(named[other]): other for other in reversed(fuller) if len(named[other]) > 1}
+        if len(full) == 1:
+            found[label] = places[next(iter(full.values()))]
+        else:
+            found[label] = places[min(o for o in named if named[o] == tokens)]
+            lead = [Span(*one.span()) for one in _NAME.finditer(before)]
+            meant = {
+                text[slice(*one)]: one
+                for one in lead
+                if not full and is_short_for(tokens, tokens_of(text[slice(*one)]))
+            }
+            if len(meant) == 1:
+                found[label] = next(iter(meant.values()))
+    return found
+
+
+def is_short_for(tokens: Sequence[str], full: Sequence[str]) -> bool:
+    """Return whether a short label means a full name: its last word, its first, its initials."""
+    if len(tokens) != 1 or len(full) < 2:
+        return len(full) > len(tokens) > 1 and list(full[-len(tokens) :]) == list(tokens)
+    if tokens[0] in (full[-1], full[0]):
+        return True
+    return len(tokens[0]) >= 2 and tokens[0].replace(".", "") == "".join(word[0] for word in full)
+
+
+def tokens_of(name: str) -> list[str]:
+    """List the words of a name in small letters, without the titles before it."""
+    words = [word.strip(".'’").casefold() for word in _WORD.findall(name)]
+    bare = [word for at, word in enumerate(words) if word not in _TITLES or at == len(words) - 1]
+    return bare or words
+
+
+def interviewee(text: str, end: int) -> Span | None:
+    """Find the one person that the lead names; None for nobody or several."""
+    found: dict[str, Span] = {}
+    for one in _NAME.finditer(text, 0, end):
+        words = one.group().split()
+        while words and words[0].casefold().strip(".") in _TITLES:
+            words.pop(0)
+        if len(words) < 2 or _no_person(text, one.start()):
+            continue
+        name = " ".join(words)
+        found.setdefault(name, Span(one.end() - len(name), one.end()))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _no_person(text: str, at: int) -> bool:
+    """Return whether a name stands behind "the", or after a preposition of place."""
+    before = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower().strip("(\n")
+    return before in {"the", "in", "at", "of", "to", "from", "by"}
