@@ -10,7 +10,9 @@ from index.types import Article, Attribution, Sentence
 if TYPE_CHECKING:
     from index.attribution.tagger import Tagger
 
-__all__ = ["find_attributions", "find_many"]
+__all__ = ["find_attributions", "find_candidates", "find_many"]
+
+_SURE = 0.5
 
 
 def find_attributions(
@@ -42,6 +44,26 @@ def find_many(articles: Sequence[Article], tagger: Tagger | None = None) -> list
 
     Returns:
         n lists in the order of *articles*, each as `find_attributions` returns it.
+
+    Raises:
+        AttributionError: if the weights cannot be loaded.
+    """
+    found = find_candidates(articles, tagger)
+    return [[made for made in each if made.confidence >= _SURE] for each in found]
+
+
+def find_candidates(
+    articles: Sequence[Article], tagger: Tagger | None = None
+) -> list[list[Attribution]]:
+    """
+    Find all that may be an attribution, those included of which the tagger is unsure.
+
+    Args:
+        articles: n articles.
+        tagger: the shipped one if None.
+
+    Returns:
+        n lists in the order of *articles*; see ``Attribution.confidence``.
 
     Raises:
         AttributionError: if the weights cannot be loaded.

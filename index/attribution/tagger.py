@@ -26,7 +26,8 @@ from index.models.embedder import encoder_folder
 from index.models.onnx_runtime import side_by_side
 from index.types import Span
 
-THRESHOLD = 0.5
+# Below 0.5 a cue is a guess: it counts only where what it lifts out proves to be a statement.
+THRESHOLD = 0.35
 _FORBIDDEN = -1e4
 _LOADING = Lock()
 _SOURCE, _CUE, _CONTENT = (1, 2), (3, 4), (5, 6)

@@ -165,14 +165,16 @@ def coverage_record(coverage: Coverage) -> Record:
 
 
 def attributions_record(item: IndexedArticle) -> Record:
-    """Lay out who reported what in one article."""
+    """Lay out who said what in one article, and apart from it what was only thought."""
     together = groupby(item.statements, key=lambda statement: statement.attribution)
+    laid_out = [
+        (attribution.thought, _attribution_record(attribution, [s.speaker for s in g if s.speaker]))
+        for attribution, g in together
+    ]
     return {
         "id": item.article.id,
-        "attributions": [
-            _attribution_record(attribution, [s.speaker for s in statements if s.speaker])
-            for attribution, statements in together
-        ],
+        "attributions": [record for thought, record in laid_out if not thought],
+        "thoughts": [record for thought, record in laid_out if thought],
     }
 
 

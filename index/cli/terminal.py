@@ -147,7 +147,8 @@ def show_attributions(console: Console, item: IndexedArticle) -> None:
         line.append(printable(speaker), style="bold cyan")
         line.append(f" {_words(text, attribution.cue)} ", style="yellow")
         line.append(_words(text, attribution.content), style="green")
-        line.append(f"  [{', '.join((attribution.kind, *statement.labels))}]", style="magenta")
+        kind = "thought" if attribution.thought else attribution.kind
+        line.append(f"  [{', '.join((kind, *statement.labels))}]", style="magenta")
         console.print(line)
     console.print()
 

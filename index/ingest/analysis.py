@@ -1,5 +1,5 @@
 """
-Articles → sentences → attributions → speakers.
+Articles → sentences → attributions → speakers → statements.
 
 What is said in an article, by whom, and for whom they speak; vectors are made elsewhere, at the
 same time. Several articles are read together, for the tagger is faster on full batches.
@@ -8,14 +8,16 @@ same time. Several articles are read together, for the tagger is faster on full 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from index.attribution import find_many
+from index.attribution import find_candidates
+from index.attribution.statements.selection import select_statements
 from index.speakers import read_speakers
 from index.text.sentences import split_sentences
-from index.types import Article, IndexedArticle
+from index.types import Article, IndexedArticle, Sentence, Statement
 
 if TYPE_CHECKING:
     from index.speakers import Tables
@@ -32,12 +34,21 @@ def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]
         AttributionError: if the weights of the tagger cannot be loaded.
     """
     sentences = [tuple(split_sentences(article.text)) for article in articles]
-    attributions = find_many(articles)
+    # Who was spoken of before tells whom "he" means, whether it proves to be a statement or not.
+    attributions = find_candidates(articles)
     speakers = map(read_speakers, articles, sentences, attributions, repeat(tables))
     now = datetime.now(UTC)
     return [
-        IndexedArticle(article, split, statements, now, introductions)
-        for article, split, (statements, introductions) in zip(
-            articles, sentences, speakers, strict=True
-        )
+        IndexedArticle(article, split, _only_said(article, split, made), now, introductions)
+        for article, split, (made, introductions) in zip(articles, sentences, speakers, strict=True)
     ]
+
+
+def _only_said(
+    article: Article, sentences: Sequence[Sentence], made: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """Keep what was said, or at least thought, as far as it was."""
+    kept = select_statements(article.text, sentences, [one.attribution for one in made])
+    return tuple(
+        replace(one, attribution=kept[one.attribution]) for one in made if one.attribution in kept
+    )

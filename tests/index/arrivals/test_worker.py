@@ -101,15 +101,15 @@ def test_a_poison_article_is_set_aside_after_its_tries_and_the_queue_goes_on(
     engine, queue, monkeypatch
 ):
     monkeypatch.setattr(queue_module, "_PAUSE", timedelta(0))
-    find_many, read = analysis.find_many, []
+    find_candidates, read = analysis.find_candidates, []
 
     def find(articles):
         read.append([a.id for a in articles])
         if "poison" in read[-1]:
             raise ValueError("no such wind")
-        return find_many(articles)
+        return find_candidates(articles)
 
-    monkeypatch.setattr(analysis, "find_many", find)
+    monkeypatch.setattr(analysis, "find_candidates", find)
     queue.receive("feed", [article("a"), article("poison"), article("b")])
 
     work_all(engine, queue)

@@ -1,0 +1,1 @@
+"""Which of what the tagger finds are statements: thoughts, actions and captions are none."""

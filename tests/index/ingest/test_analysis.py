@@ -1,0 +1,41 @@
+"""From an article to its statements: what was only done is none, but may tell who is meant."""
+
+import pytest
+
+from index.ingest.analysis import analyse
+from index.speakers import load_tables
+from index.types import Article
+
+pytestmark = pytest.mark.model
+TEXT = (
+    "“Nobody was hurt,” said Ida Norum, who speaks for the shipping line.\n\n"
+    "The pilots’ association contradicted her. Three of its members had been flown to hospital, "
+    "the association said.\n\n"
+    "Passengers wait at the harbour of Oslavik after the ferry was stopped on Monday.\n\n"
+    "The shipping line is expected to order two new ferries next year."
+)
+
+
+def statements(text):
+    (item,) = analyse([Article("x", "", text)], load_tables())
+    return [
+        (
+            [text[s.start : s.end] for s in one.attribution.content],
+            one.speaker and one.speaker.name,
+        )
+        for one in item.statements
+        if not one.attribution.thought
+    ]
+
+
+def test_only_what_was_said_is_a_statement():
+    said = [words for content, _ in statements(TEXT) for words in content]
+
+    assert "“Nobody was hurt,”" in said
+    assert not [words for words in said if "wait" in words or "ferries" in words]
+
+
+def test_a_speaker_is_found_in_what_is_no_statement_itself():
+    speakers = {content[0]: speaker for content, speaker in statements(TEXT)}
+
+    assert "pilots’ association" in speakers["Three of its members had been flown to hospital"]
