@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.speakers.affiliation.full_forms import full_form
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
@@ -251,7 +252,7 @@ def reading_parties(
     if person is not None and (speaks or person.plausible):
         affiliation = affiliation_of(person, cast, depth + 1) if speaks else Affiliation()
         return affiliation.parties, person.name if reading.kind == "spokes" else None
-    return _unknown_group(reading)
+    return _unknown_group(reading, cast)
 
 
 _GENERIC = words("generic")
@@ -265,7 +266,7 @@ _LEADS = words("leads an organisation")
 SCHOLARLY = re.compile(r"universit|institut|college|school|\bcent(?:er|re)\b|project", re.I)
 
 
-def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
+def _unknown_group(reading: Reading, cast: Cast) -> tuple[tuple[Party, ...], str | None]:
     """Make a party of an organisation that only the article knows."""
     name = re.sub(r"^(?:the|a|an)\s+", "", reading.principal or "")
     words = name.split()
@@ -282,8 +283,11 @@ def _unknown_group(reading: Reading) -> tuple[tuple[Party, ...], str | None]:
     ):
         return (), None
     kind = "company" if re.search(r"chief|ceo|president|officer", reading.head) else "group"
-    party = Party(phrase_key(name), name, kind)
-    return (party,), name if reading.kind == "spokes" else None
+    name = full_form(name, cast.article.text)
+    known = cast.tables.aliases.get(phrase_key(name))
+    parties = known.parties if known is not None else ()
+    parties = parties or (Party(phrase_key(name), name, kind),)
+    return parties, name if reading.kind == "spokes" else None
 
 
 def make_speaker(person: Person, affiliation: Affiliation) -> Speaker:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
+from index.speakers.affiliation.full_forms import full_form
 from index.speakers.affiliation.places import home_region, region_beginning, regions
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
@@ -34,7 +35,12 @@ MEDIA = re.compile(
 )
 _GENERIC = words("generic") - {"national", "democratic", "liberal"}
 PORTFOLIO = words("portfolio")
-_STATE_WORDS = words("body name heads") | frozenset(
+# Their members' or their own, whatever country they bear in their name.
+_OF_MEMBERS = frozenset(
+    "union federation association society church league foundation chamber university college"
+    " hospital".split()
+)
+_STATE_WORDS = (words("body name heads") - _OF_MEMBERS) | frozenset(
     "department ministry office bureau service board command police prison guard patrol survey "
     "division administration directorate institute bank treasury headquarters center centre "
     "laboratory archive museum navy army".split()
@@ -80,6 +86,7 @@ def organisation_parties(
     name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", bare_name(written.strip(" ,.")))
     if _is_no_organisation(name, cast, scholarly):
         return ()
+    name = full_form(name, cast.article.text)
     if name in regions():
         return (regions()[name],)
     region = region_beginning(name)
@@ -254,7 +261,7 @@ def is_body(name: str) -> bool:
     return (
         joined
         or (name.isupper() and re.search(r"[A-Z]{3}|(?:[A-Z]\.){2}", name) is not None)
-        or low[-1] in _ENDS | _STATE_WORDS | {"county", "city"}
+        or low[-1] in _ENDS | _STATE_WORDS | _OF_MEMBERS | {"county", "city"}
     )
 
 

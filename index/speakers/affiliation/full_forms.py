@@ -1,0 +1,58 @@
+"""
+Find the full form of a body's name that an article also writes short.
+
+"The Bulletin" is the "Bulletin of Polar Science", "Strand" is "Strand Airlines", "Halvik RMC" the
+"Halvik Regional Medical Center" of the same article. Where two fit, the short form stays. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.speakers.cast.full_names import short_forms
+from index.speakers.gazetteer.lexicon import words
+
+_ENDS = "|".join(
+    sorted({w.title() for w in words("company name ends") if len(w) > 3} | {"Inc", "Corp"})
+)
+_CAPITAL = r"[A-Z][\w&’'-]*"
+_RUN = rf"{_CAPITAL}(?: (?:(?:of|for|and|&|the) ){{0,2}}{_CAPITAL})*"
+_LITTLE = frozenset({"of", "for", "on", "and", "the", "in", "&"})
+
+
+@lru_cache(maxsize=512)
+def full_form(name: str, text: str) -> str:
+    """
+    Take the one longer form of a body's *name* in *text*, else *name*.
+
+    Args:
+        name: capitalised words, without an article.
+        text: the article's.
+    """
+    tokens = name.split()
+    last = tokens[-1]
+    if len(tokens) == 1 and name.isupper():
+        return short_forms(text).get(name, name)
+    if len(tokens) == 1:
+        bare = re.escape(name)
+        ends = set(re.findall(rf"(?<![\w-]){bare} (?:{_ENDS})\b", text))
+        of = set(re.findall(rf"(?<![\w-]){bare} (?:of|for) (?:the )?{_RUN}", text))
+        found = ends or of
+        return found.pop() if len(found) == 1 else name
+    if re.fullmatch(r"[A-Z]{2,5}", last):
+        return _spelt_out(tokens, text) or name
+    return name
+
+
+def _spelt_out(tokens: list[str], text: str) -> str | None:
+    """Find the one name in *text* that begins as *tokens* do and ends in what the letters are."""
+    begin, letters = " ".join(tokens[:-1]), tokens[-1]
+    found = set()
+    for match in re.finditer(rf"(?<![\w-]){re.escape(begin)} (?P<rest>{_RUN})", text):
+        rest = [w for w in match.group("rest").split() if w not in _LITTLE]
+        if len(rest) >= len(letters) and "".join(w[0] for w in rest[: len(letters)]) == letters:
+            cut = rest[len(letters) - 1]
+            end = match.group().rfind(cut) + len(cut)
+            found.add(match.group()[:end])
+    return found.pop() if len(found) == 1 else None
