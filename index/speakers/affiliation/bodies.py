@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
-from index.speakers.affiliation.full_forms import full_form
+from index.speakers.affiliation.full_forms import full_form, listed_form
 from index.speakers.affiliation.places import home_region, region_beginning, regions
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
@@ -86,7 +86,9 @@ def organisation_parties(
     name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", bare_name(written.strip(" ,.")))
     if _is_no_organisation(name, cast, scholarly):
         return ()
-    name = full_form(name, cast.article.text)
+    text = cast.article.text
+    name = full_form(name, text)
+    name = (" " not in name and listed_form(name, text, cast.tables)) or name
     if name in regions():
         return (regions()[name],)
     region = region_beginning(name)

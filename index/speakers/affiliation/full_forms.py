@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from index.speakers.cast.full_names import short_forms
 from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.tables import Tables, phrase_key
 
 _ENDS = "|".join(
     sorted({w.title() for w in words("company name ends") if len(w) > 3} | {"Inc", "Corp"})
@@ -43,6 +44,17 @@ def full_form(name: str, text: str) -> str:
     if re.fullmatch(r"[A-Z]{2,5}", last):
         return _spelt_out(tokens, text) or name
     return name
+
+
+def listed_form(name: str, text: str, tables: Tables) -> str | None:
+    """Find the one firm of the tables that an article on its trade calls by its first word."""
+    found = {
+        alias.parties[0].name
+        for end in words("company name ends")
+        if end[:6] in text.lower() and (alias := tables.aliases.get(f"{phrase_key(name)} {end}"))
+        if alias.parties and alias.parties[0].kind == "company"
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _spelt_out(tokens: list[str], text: str) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties
+from index.speakers.affiliation.full_forms import listed_form
 from index.speakers.cast.cast import Cast
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import name_key, surname
@@ -71,7 +72,8 @@ def is_organisation(name: str, cast: Cast) -> bool:
         return not _carries_news(name, cast.article.text)
     if surname(name_key(name)) in cast.tables.holders or name.lower() in cast.tables.genders:
         return False
-    return _shown_by(name, cast.article.text)
+    text = cast.article.text
+    return _shown_by(name, text) or listed_form(name, text, cast.tables) is not None
 
 
 @lru_cache(maxsize=256)
