@@ -25,7 +25,7 @@ from index.types import Party, Span
 CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&-]*(?:['’](?!s\b)\w+)?)"
 PLACE = rf"{CAPITALISED}(?:['’]s)?(?:[ -](?:de |la |of |the |upon )?{CAPITALISED}(?:['’]s)?){{0,3}}"
 RUN = re.compile(
-    rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&)(?: the)?)? {CAPITALISED}| & {CAPITALISED}"
+    rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&|de|del|de la|des|du)(?: the)?)? {CAPITALISED}"
     rf"| the {CAPITALISED})*"
 )
 # Who writes for one of these says what he thinks.
@@ -233,12 +233,14 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
     if owner is not None:
         first = _place_named(owner.group("owner"), cast)
         rest = re.sub(r"^(?:[a-z][\w-]* )+(?=[A-Z])", "", owner.group("rest"))
-        if first is None or not set(rest.lower().split()) & _STATE_WORDS:
+        if first is None:
+            return _of_known(owner.group("owner"), cast)
+        if not set(rest.lower().split()) & _STATE_WORDS:
             return ()
         if not rest[:1].isupper():
             return (first,)
         return (first, Party(phrase_key(rest), rest, "body"))
-    rest = text[run.end() :].strip()
+    rest = _TIME.sub("", text[run.end() :]).strip()
     if _CARRIES.search(text):
         return ()
     if not rest:
@@ -248,6 +250,25 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
     if follows <= _SPEAKS_FOR and (is_body(run.group()) or run.group() in regions()):
         return _own(run.group(), cast)
     return () if whole[:1].islower() else _of_region(text, follows)
+
+
+# What may stand behind a body's name without changing who speaks.
+_TIME = re.compile(
+    r"\s+(?:(?:in|on|during|at|after|before|since) (?:a|an|its|the|early|late|mid)?\s?"
+    r"(?:[\w-]+ ){0,2}(?:[A-Z]\w+|report|statement|forecast|release|update|tweet|post|week|month"
+    r"|year|\d{4})\b.*"
+    r"|(?:last|this|earlier|late|published|released) .*|published|released)$"
+)
+
+
+def _of_known(owner: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the parties of a listed body whose own body is meant: "the US Navy's fleet"."""
+    found = next(matches(owner, cast.tables), None)
+    if found is None or found.span != Span(0, len(owner)) or not found.alias.parties:
+        return ()
+    return (
+        found.alias.parties if found.alias.parties[0].kind in ("body", "group", "company") else ()
+    )
 
 
 _CARRIES = re.compile(r"\b(?:news agency|newspaper|broadcaster|outlet|channel|magazine|network)\b")

@@ -9,6 +9,7 @@ shortly before. Scholars, analysts and doctors are asked for what they think. No
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
 from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties, parted
@@ -19,19 +20,21 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import role_class
 from index.types import Party, Span
 
 _KIND = "|".join(
     sorted(
         words("company noun") | words("group noun") | words("organisation kind")
-        | words("body name heads") | {"office", "department", "body", "bureau", "network"},
+        | words("body name heads") | {"office", "department", "body", "bureau", "county"},
         key=len, reverse=True,
     )
 )  # fmt: skip
 _OWNED = re.compile(
-    rf"(?:(?P<det>the|an?|its|their)\s+)?(?P<noun>{_KIND})(?:['’]s)?\s+(?=\w)|its\s+|their\s+", re.I
+    rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+)?(?P<noun>{_KIND}|Company|Agency|Hospital|University)"
+    r"(?:['’]s)?\s+(?=\w)|(?:[Ii]ts|[Tt]heir)\s+"
 )
-_OF_IT = re.compile(rf"\b(?:of|for|at|with|from)\s+the\s+(?P<noun>{_KIND})$", re.I)
+_OF_IT = re.compile(rf"\b(?:of|for|at|with|from)\s+the\s+(?P<noun>{_KIND})$")
 # One of these alone leads or speaks for whom the text just named.
 _ALONE = re.compile(
     r"(?:(?:the|its|company|then|interim|new|acting|co-?)\s*)*(?:c\.?e\.?o\.?|cfo|coo|cto"
@@ -46,15 +49,33 @@ _LAWYER = re.compile(
 _PRIVATE_FIRM = re.compile(r"\blaw firm\b|\bLLP\b|\bLaw\b|& Associates|\bAttorneys\b")
 _SCIENTIST = re.compile(
     r"\b(?:meteorologist|scientist|forecaster|biologist|geologist|hydrologist|seismologist"
-    r"|researcher|climatologist|ecologist|policymaker)\b", re.I,
+    r"|researcher|climatologist|ecologist)\b", re.I,
 )  # fmt: skip
+_SERVES = re.compile(
+    r"\b(?:representative|coordinator|supervisor|policymaker|principal|superintendent|headmaster"
+    r"|headmistress|dean|rector|provost|chancellor|protocol|inspector|agent|delegate|official"
+    r"|commissioner|trustee|treasurer|deputy|chief|president|head|director|manager|chair\w*"
+    r"|officer|founder|owner|organi[sz]er|leader|lead|advis[eo]r|liaison|negotiator|administrator"
+    r"|curator|registrar|spokes\w+|partner|creator)\b", re.I,
+)  # fmt: skip
+# Asked for what they know, whoever pays them.
+_EXPERT = re.compile(
+    r"\b(?:analyst|professor|economist|strategist|fellow|lecturer|physician|doctor|nurse|engineer"
+    r"|scholar|historian|expert|specialist|epidemiolog\w+|psychologist|editor|reporter|journalist"
+    r"|correspondent|columnist|author|student|research|analysis|studies|investment|portfolio"
+    r"|markets?|intelligence|member|board|former|ex)\b", re.I,
+)  # fmt: skip
+HEADS_SCHOOL = re.compile(
+    r"\b(?:principal|superintendent|headmaster|headmistress|dean|rector|provost|spokes\w+)\b", re.I
+)
+_CLINIC = re.compile(r"\b(?:Hospital|Medical|Clinic|Health)\b")
 _AT = re.compile(r"\b(?:with|for|at|of|from)\s+(?:the\s+)?", re.I)
 _BEHIND = re.compile(
     rf",?\s+(?:of|from|with)\s+(?:the\s+)?(?P<org>(?:(?:[a-z][\w-]*\s+){{1,3}})?{RUN.pattern})"
 )
 _OWNER = re.compile(rf"(?P<org>{RUN.pattern})['’]s\s+(?:Dr\.?\s+|Prof\.?\s+)?$")
 _DATELINE = re.compile(r"(?:,? [A-Z][\w.]*)?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]\s")
-_REACH = 700
+_REACH, _FAR = 700, 4_000
 
 
 def by_employer(person: Person, cast: Cast) -> Affiliation | None:
@@ -65,42 +86,66 @@ def by_employer(person: Person, cast: Cast) -> Affiliation | None:
         person: of the article, with a role or a body beside the name.
         cast: the article, its people, the tables.
     """
+    beside = _beside_the_name(person, cast)
     for role in person.roles:
         reading = read_role(f"{role.text} {role.country}", cast.tables)
         if reading is not None and reading.ended:
             return None
-        beside = _beside_the_name(person, cast) if person.strong else ()
-        parties = _employed(role.text, cast) or beside
+        leads = reading is not None and reading.kind == "lawmaker"
+        bloc = leads and not re.search("representative", role.text, re.I)
+        parties = () if bloc else _employed(role.text, cast) or beside
         meant = () if parties else _pointing(role.text, role.span.start, cast)
         if parties or meant:
             shown = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
             spokes = reading is not None and reading.kind == "spokes"
             via = (parties or meant)[0].name if spokes else None
             return Affiliation(parties or meant, shown, role.text, via, spokes, bool(meant))
-    parties = _beside_the_name(person, cast) if person.strong else ()
-    return Affiliation(parties, (cast.evidence_of(parties[0].name),)) if parties else None
+    return Affiliation(beside, (cast.evidence_of(beside[0].name),)) if beside else None
 
 
 def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
-    """Find the body that a lawyer represents or a public scientist works for."""
+    """Find the body that somebody represents, runs or, as a public scientist, works for."""
     lawyer = _LAWYER.search(role)
     found = lawyer or _SCIENTIST.search(role)
     if found is None:
+        found = None if _EXPERT.search(role) else _SERVES.search(role)
+    if found is None or (lawyer and _PRIVATE_FIRM.search(role)):
         return ()
-    parties: tuple[Party, ...] = ()
-    link = _AT.match(role[found.end() :].lstrip())
-    if link is not None:
-        rest = role[found.end() :].lstrip()[link.end() :]
-        run = RUN.match(parted(rest))
+    for parties in _named_beside(role, found.end(), cast):
+        own = parties[0].name if parties[0].kind != "country" else parties[-1].name
+        public = any(p.kind == "country" for p in parties) or len(parties) > 1
+        school = SCHOLARLY.search(own) and not public and not lawyer
+        if not school or HEADS_SCHOOL.search(role):
+            return parties
+        if _SERVES.search(role) and _CLINIC.search(own) and not _SCIENTIST.search(role):
+            return parties
+    return ()
+
+
+def _named_beside(role: str, end: int, cast: Cast) -> Iterator[tuple[Party, ...]]:
+    """Yield the parties of each body named behind a role word's *end*, else before it."""
+    some = False
+    for link in _AT.finditer(role, end):
+        run = RUN.match(parted(role), link.end())
         parties = _body(run.group(), cast) if run else ()
-    else:
-        before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(role[: found.start()]))
-        parties = _body(before.group("run"), cast) if before else ()
-    if lawyer is not None:
-        return () if _PRIVATE_FIRM.search(role) else parties
-    own = parties[-1].name if parties else ""
-    public = any(p.kind == "country" for p in parties) or len(parties) > 1
-    return parties if public or (parties and not SCHOLARLY.search(own)) else ()
+        if parties:
+            some = True
+            yield parties
+    if some:
+        return
+    before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(role))
+    tokens = before.group("run").split() if before else []
+    if len(tokens) > 1 and role_class(tokens[0]) and tokens[1] == "of":
+        # "Director of Public Health"
+        return
+    while tokens and (_SERVES.fullmatch(tokens[-1]) or role_class(tokens[-1])):
+        tokens.pop()
+    while tokens:
+        parties = _body(" ".join(tokens), cast)
+        if parties:
+            yield parties
+            return
+        tokens.pop()
 
 
 def _body(written: str, cast: Cast) -> tuple[Party, ...]:
@@ -144,8 +189,8 @@ def body_before(at: int, noun: str, cast: Cast) -> tuple[Party, ...]:
         The parties of the first that fits in the nearest sentence with one.
     """
     text = cast.article.text
-    start = max(0, at - _REACH)
-    sentences = re.split(r"(?<=[a-z)”\"][.!?”\"])\s+(?=[A-Z“\"])|\n+", text[start:at])
+    start = max(0, at - (_REACH if not noun or noun in _SAME or noun in _VAGUE else _FAR))
+    sentences = re.split(r"(?<=[a-z]{3}[.!?])[”\"]?\s+(?=[A-Z“\"])|\n+", text[start:at])
     for sentence in reversed(sentences):
         for run in RUN.finditer(parted(sentence)):
             if _DATELINE.match(sentence, run.end()):
@@ -161,6 +206,7 @@ _SAME = {
     "bank": "company", "app": "company", "carmaker": "company", "automaker": "company",
     "retailer": "company", "startup": "company", "chain": "company", "manufacturer": "company",
 }  # fmt: skip
+_VAGUE = frozenset({"agency", "office", "department", "bureau", "service"})
 _OFFICE = re.compile(
     r"\b(?:Office|Agency|Service|Administration|Bureau|Department|Authority|Center|Centre|Board"
     r"|Commission|Survey|Ministry)\b"
@@ -177,7 +223,7 @@ def _fitting(run: str, noun: str, cast: Cast) -> tuple[Party, ...]:
         return parties
     if noun in _SAME:
         return parties if not is_body(name) or parties[0].kind == "company" else ()
-    if noun in ("agency", "office", "department", "bureau", "service"):
+    if noun in _VAGUE:
         return parties if _OFFICE.search(name) else ()
     if noun in ("group", "organization", "organisation", "nonprofit", "charity", "coalition"):
         return parties if parties[0].kind in ("group", "body") else ()

@@ -26,7 +26,7 @@ from index.speakers.affiliation.bodies import (
     parted,
     refined,
 )
-from index.speakers.affiliation.employers import by_employer
+from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.regional import office_at_home, place_office
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
@@ -61,7 +61,12 @@ def person_affiliation(person: Person, cast: Cast) -> Affiliation:
         found = Affiliation(parties, (cast.evidence_of(person.name),)) if parties else found
     worded = found.evidence[0].text if found.evidence else ""
     listed = bool(found.parties) and found.parties[0].key in cast.tables.parties
-    if not listed and found.via is None and _ALONE.search(worded):
+    if (
+        not listed
+        and found.via is None
+        and _ALONE.search(worded)
+        and not HEADS_SCHOOL.search(worded)
+    ):
         return replace(found, parties=(), evidence=())
     return refined(found, cast)
 

@@ -29,7 +29,9 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
         at: where the source stands; None if that is unknown.
     """
     # "Hamas, an armed group"
-    bare = re.sub(r",\s+(?:an?|the)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S)
+    bare = re.sub(
+        r",\s+(?:an?|the|who|which|whose)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S
+    )
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
     for span, alias in matches(core, cast.tables):
         if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import re
 
-from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties, parted
+from index.speakers.affiliation.bodies import (
+    MEDIA,
+    RUN,
+    body_affiliation,
+    is_body,
+    organisation_parties,
+    parted,
+)
 from index.speakers.cast.cast import Cast
 from index.speakers.gazetteer.parties import matches
 from index.types import Party, Span
@@ -54,14 +61,50 @@ def published_by(bare: str, cast: Cast) -> tuple[Party, ...]:
         cast: the article, its people, the tables.
     """
     text = re.split(r",\s|\s+(?:who|which|that|whose)\s", bare)[0]
-    for found in (_AFTER.match(parted(text)), _BEFORE.match(text[:1].lower() + text[1:])):
+    lowered = text[:1].lower() + text[1:]
+    readings = (
+        (_AFTER.match(parted(text)), ""),
+        (_BEFORE.match(lowered), lowered),
+        (_LAST_BY.fullmatch(lowered), lowered),
+        (_WORKS_FOR.fullmatch(text), ""),
+    )
+    for found, source in readings:
         if found is None:
             continue
-        owner = found.group("owner")
-        parties = _parties_of(owner, found.group("paper") or "", found.group("staff") or "", cast)
+        named = found.groupdict()
+        owner, paper, staff = found.group("owner"), named.get("paper"), named.get("staff")
+        parties = _owned(source[found.start("owner") :], cast) if source else ()
+        parties = parties or _parties_of(owner, paper or "", staff or "", cast)
         if parties:
             return parties
     return ()
+
+
+# "stats from January to May kept by the Polar Agency": what stands behind the last "by".
+_LAST_BY = re.compile(
+    rf".*\b(?P<paper>{_PAPER})\b.*\s(?:by|from) (?:the )?(?:(?!\w+ing\b)[a-z][\w-]*\s+){{0,4}}?"
+    rf"(?P<owner>{RUN.pattern}).*"
+)
+# "the Polar Fund's Anna Novak"
+_WORKS_FOR = re.compile(
+    rf"(?:[Tt]he )?(?P<owner>{RUN.pattern}|[a-z]+ office)['’]s"
+    r"(?: [A-Z][\w’'.-]+){1,3} [A-Z][\w’'-]+"
+)
+_OWNED = re.compile(rf"(?P<owner>{RUN.pattern})['’]s? (?P<rest>.+)")
+
+
+def _owned(text: str, cast: Cast) -> tuple[Party, ...]:
+    """Find whose body "Spain's Polar Council" or "the US Navy's fleet" is."""
+    found = _OWNED.match(text)
+    if found is None:
+        return ()
+    known = next(matches(found.group("owner"), cast.tables), None)
+    whole = known is not None and known.span == Span(0, len(found.group("owner")))
+    if known is None or not whole or not known.alias.parties:
+        return ()
+    if known.alias.parties[0].kind == "country":
+        return body_affiliation(text, cast)
+    return known.alias.parties if known.alias.parties[0].kind != "newspaper" else ()
 
 
 def _parties_of(owner: str, paper: str, staff: str, cast: Cast) -> tuple[Party, ...]:

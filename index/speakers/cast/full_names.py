@@ -30,7 +30,8 @@ _BODIES = (
         " authority survey division administration".split()
     )
 )
-_NEAR = 1_500
+# Two words point further back than one.
+_NEAR, _FAR = 1_500, 8_000
 
 
 @lru_cache(maxsize=32)
@@ -87,8 +88,11 @@ def named_before(phrase: str, text: str, at: int) -> str | None:
         return None
     noun = found.group("noun").title()
     names: dict[str, int] = {}
-    for match in _LONG.finditer(text, max(0, at - _NEAR), at):
+    near = _FAR if len(noun.split()) > 1 else _NEAR
+    for match in _LONG.finditer(text, max(0, at - near), at):
         name = re.sub(r"^(?:The|A|An) ", "", match.group())
         if (name.endswith(f" {noun}") or name.startswith(f"{noun} of ")) and name != noun:
             names[name] = match.start()
-    return next(iter(names)) if len(names) == 1 else None
+    shortest = min(names, key=len, default="")
+    # "The US National Hurricane Center" is the "National Hurricane Center".
+    return shortest if names and all(name.endswith(shortest) for name in names) else None
