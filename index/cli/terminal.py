@@ -19,6 +19,7 @@ from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
 from index.labels import CONTINUES, group_quotes
+from index.text.printable import printable
 from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
@@ -159,8 +160,3 @@ def _words(text: str, spans: tuple[Span, ...]) -> str:
 
 def _day(moment: datetime | None) -> str:
     return f"{moment:%d %b %Y}" if moment else "no date"
-
-
-def printable(text: str) -> str:
-    """Replace what would steer a terminal (escape, bell, overrides), character for character."""
-    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)

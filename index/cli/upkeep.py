@@ -141,7 +141,7 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> int:
     Returns:
         The exit code: 1 if any is a failure.
     """
-    from index.cli.terminal import printable
+    from index.text.printable import printable
 
     failed = False
     for finding in findings:

@@ -58,6 +58,12 @@ def recognises(start: bytes) -> bool:
     return bool(sniff_misnamed(start))
 
 
+def is_sandboxed(name: str) -> bool:
+    """Return whether a file of this name is read in the child process, one at a time."""
+    known = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return known is not None and known.SANDBOXED
+
+
 def knows_type(mime: str) -> bool:
     """Return whether a Content-Type, parameters allowed, is that of a known format."""
     return _content_type(mime)[0] in _BY_MIME

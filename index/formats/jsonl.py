@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from index.errors import ArticleError
 from index.formats.parts.decoding import decode
@@ -31,6 +31,8 @@ MIME_TYPES: tuple[str, ...] = (
 )
 SANDBOXED = False
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+# Bytes of one line; an article of that length is refused anyway.
+MAX_LINE = 10_000_000
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -43,9 +45,57 @@ def parse(
     data = data.removeprefix(codecs.BOM_UTF8)
     if b"\0" in data or not data.strip():
         decode(data, name)
+    yield from _read_lines(data.split(b"\n"), name)
+
+
+def read_stream(file: BinaryIO, name: str) -> Iterator[Article | Withdrawal | ArticleError]:
+    """
+    Read an article from each line of *file*, however long it is: a line is kept at a time.
+
+    Args:
+        file: where its first byte is next.
+        name: names the file in errors.
+
+    Yields:
+        As `parse`; nothing after a line that is too long.
+    """
+    head = file.readline(MAX_LINE + 1)
+    if head.startswith(_WIDE):
+        # The line feed is two bytes: decoded as a whole.
+        data = head + file.read(MAX_LINE + 1)
+        if len(data) > MAX_LINE:
+            raise ArticleError(f"{name}: UTF-16 of more than {MAX_LINE:,} bytes; save it as UTF-8")
+        yield from parse(data, name)
+        return
+    if b"\0" in head:
+        decode(head, name)
+    found = False
+    for item in _read_lines(_lines(head.removeprefix(codecs.BOM_UTF8), file), name):
+        found = True
+        yield item
+    if not found:
+        decode(b"", name)
+
+
+def _lines(head: bytes, file: BinaryIO) -> Iterator[bytes]:
+    line = head
+    while line:
+        yield line
+        if len(line) > MAX_LINE:
+            return
+        line = file.readline(MAX_LINE + 1)
+
+
+def _read_lines(lines: Iterable[bytes], name: str) -> Iterator[Article | Withdrawal | ArticleError]:
     lines_of: dict[str, int] = {}
-    for number, line in enumerate(data.split(b"\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
+            continue
+        if len(line) > MAX_LINE:
+            yield ArticleError(
+                f"{name}, line {number}: more than {MAX_LINE:,} bytes, nothing after it was read; "
+                "write one article a line"
+            )
             continue
         try:
             article = read_object(_object(line))

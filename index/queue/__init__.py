@@ -127,6 +127,9 @@ class Queue:
         """
         with self.database.writing() as db:
             names = []
+            if mark is not None:
+                # Of an earlier state of the file, which has been read again.
+                db.execute("DELETE FROM refusals WHERE file = ? AND aside = 0", (file,))
             for item in items:
                 if isinstance(item, ArticleError):
                     _refuse(db, origin, file, str(item))
@@ -214,6 +217,12 @@ class Queue:
             return None
         name, state, reason, received_at, settled_at = rows[0]
         return Status(name, state, reason, from_micros(int(received_at)), from_micros(settled_at))
+
+    def received_as(self, file: str) -> str | None:
+        """Find the state in which a file was received; None if it was not."""
+        with self.database.reading() as db:
+            mark: str | None = db.execute("SELECT mark FROM files WHERE path = ?", (file,)).get
+        return mark
 
     def received(self) -> dict[str, str]:
         """List the files received with the state in which they were."""

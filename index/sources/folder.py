@@ -14,16 +14,25 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from index import formats
 from index.errors import ArticleError
+from index.formats import jsonl
+from index.formats.parts.fields import storable
 from index.sources.url import read_url
 from index.sources.web.fetch import Fetcher
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _STDIN = "standard input"
+
+# Bytes of a file that is one article, or a few: the limit of pushed and fetched ones too.
+MAX_BYTES = 10_000_000
+# A larger file of lines is not read a second time to count them.
+_MAX_COUNTED = 1_000_000_000
+_CHUNK = 1 << 20
 
 
 def read_paths(
@@ -46,8 +55,7 @@ def read_paths(
         if isinstance(item, ArticleError):
             yield item
         elif item is None:
-            data = (stdin or sys.stdin.buffer).read()
-            yield from formats.parse(data, _STDIN, "application/x-ndjson")
+            yield from _lines_of(stdin or sys.stdin.buffer, _STDIN)
         elif isinstance(item, str):
             fetcher = fetcher or Fetcher()
             yield from read_url(item, fetcher)
@@ -69,30 +77,76 @@ def expected_articles(paths: Sequence[str]) -> int | None:
         if not isinstance(item, Path) or not item.is_file():
             return None
         try:
-            count += _lines_in(item) if item.suffix.lower() in (".jsonl", ".ndjson") else 1
+            if item.suffix.lower() not in jsonl.SUFFIXES:
+                count += 1
+            elif item.stat().st_size > _MAX_COUNTED:
+                return None
+            else:
+                count += _lines_in(item)
         except OSError:
             return None
     return count
 
 
 def _lines_in(path: Path) -> int:
+    # A line may be of any length: a long one counts for several.
     with path.open("rb") as file:
-        return sum(bool(line.strip()) for line in file)
+        return sum(bool(line.strip()) for line in iter(partial(file.readline, _CHUNK), b""))
 
 
 def _read(path: Path) -> Iterator[formats.Item]:
     """Read the articles of one file."""
-    name = _shown(os.path.realpath(path))
+    name = shown(os.path.realpath(path))
     try:
         # A named pipe would block for ever.
         if not path.is_file():
             raise OSError("not a regular file")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            yield from read_file(file, name)
     except OSError as exc:
-        reason = exc.strerror or str(exc)
-        yield ArticleError(f"{name}: cannot be read ({reason}); fix that or leave it out")
+        yield unreadable(name, exc)
+
+
+def read_file(file: BinaryIO, name: str) -> Iterator[formats.Item]:
+    """
+    Read the articles of an open file, in memory that does not grow with its size.
+
+    Args:
+        file: JSON Lines are read a line at a time; of another format no more than `MAX_BYTES`.
+        name: its path; an article's id may derive from it.
+
+    Returns:
+        Articles, withdrawals and errors, as `read_paths` does.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    if Path(name).suffix.lower() in jsonl.SUFFIXES:
+        yield from _lines_of(file, name)
+        return
+    # Looked at before anything is read: a file may be said to have any size. It may also grow.
+    size = os.fstat(file.fileno()).st_size
+    data = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    if max(size, len(data)) > MAX_BYTES:
+        yield ArticleError(
+            f"{name}: {max(size, len(data)):,} bytes are too much, the limit is {MAX_BYTES:,}; "
+            "split it, or write one article a line (.jsonl)"
+        )
         return
     yield from formats.parse(data, name)
+
+
+def unreadable(name: str, exc: OSError) -> ArticleError:
+    """Word the refusal of a file that the system does not let us read."""
+    reason = exc.strerror or str(exc)
+    return ArticleError(f"{name}: cannot be read ({reason}); fix that or leave it out")
+
+
+def _lines_of(file: BinaryIO, name: str) -> Iterator[formats.Item]:
+    try:
+        yield from jsonl.read_stream(file, storable(name))
+    except ArticleError as exc:
+        yield exc
 
 
 def _files(paths: Sequence[str]) -> Iterator[Path | str | ArticleError | None]:
@@ -124,7 +178,7 @@ def _named_by(given: str) -> Iterator[Path | str | ArticleError | None]:
         yield from _matches(given)
     else:
         yield ArticleError(
-            f"{_shown(given)}: no such file or folder; check the spelling, or give the whole path"
+            f"{shown(given)}: no such file or folder; check the spelling, or give the whole path"
         )
 
 
@@ -132,7 +186,7 @@ def _matches(pattern: str) -> Iterator[Path | ArticleError]:
     """Yield the files that a pattern matches, with those in the folders that it matches."""
     found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  absolute patterns too
     if not found:
-        yield ArticleError(f"{_shown(pattern)}: no file matches; check the pattern")
+        yield ArticleError(f"{shown(pattern)}: no file matches; check the pattern")
     for match in map(Path, found):
         if not match.is_dir():
             yield match
@@ -152,7 +206,7 @@ def _folder(top: Path) -> Iterator[Path | ArticleError]:
     yield from found
     if not found and not errors:
         yield ArticleError(
-            f"{_shown(top)}: the folder holds no articles; "
+            f"{shown(top)}: the folder holds no articles; "
             f"files that count end in {', '.join(formats.SUFFIXES)}"
         )
 
@@ -160,11 +214,11 @@ def _folder(top: Path) -> Iterator[Path | ArticleError]:
 def _closed(error: OSError) -> ArticleError:
     """Word the refusal of a folder."""
     return ArticleError(
-        f"{_shown(str(error.filename))}: the folder cannot be read ({error.strerror}); "
+        f"{shown(str(error.filename))}: the folder cannot be read ({error.strerror}); "
         "allow reading it or leave it out"
     )
 
 
-def _shown(path: Path | str) -> str:
-    """Give a path as text that can be printed and stored, whatever bytes it is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
+def shown(path: Path | str) -> str:
+    """Give a path as text that can be stored, whatever bytes it is made of; no two as the same."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

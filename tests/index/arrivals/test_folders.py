@@ -100,14 +100,13 @@ def test_a_file_put_in_again_with_another_content_is_received_again(start, inbox
 
 def test_a_file_is_not_read_while_it_is_still_written(inbox, queue, clock):
     folders, whole = Folders([inbox]), lines("a", "b")
-    with (inbox / "one.jsonl").open("wb") as file:
-        for at in range(0, len(whole), 40):
+    for at in range(0, len(whole), 40):
+        with (inbox / "one.jsonl").open("ab") as file:
             file.write(whole[at : at + 40])
-            file.flush()
-            folders.look(queue)
-            folders.tend(queue)
-            assert {} == queue.received()
-            clock.now += 0.9 * watch_module._REST
+        folders.look(queue)
+        folders.tend(queue)
+        assert {} == queue.received()
+        clock.now += 0.9 * watch_module._REST
 
     clock.now += watch_module._REST
     folders.tend(queue)
@@ -116,10 +115,10 @@ def test_a_file_is_not_read_while_it_is_still_written(inbox, queue, clock):
 
 
 def test_a_file_that_grows_while_it_is_read_is_read_again(inbox, queue, monkeypatch):
-    path, honest = inbox / "one.jsonl", watch_module.read_paths
+    path, honest = inbox / "one.jsonl", watch_module.read_file
 
-    def read_while_it_grows(paths):
-        yield from honest(paths)
+    def read_while_it_grows(file, name):
+        yield from honest(file, name)
         path.write_bytes(lines("a", "b"))
 
     monkeypatch.setattr(watch_module, "_REST", 0)
@@ -127,7 +126,7 @@ def test_a_file_that_grows_while_it_is_read_is_read_again(inbox, queue, monkeypa
     folders = Folders([inbox])
     folders.look(queue)
     with monkeypatch.context() as growing:
-        growing.setattr(watch_module, "read_paths", read_while_it_grows)
+        growing.setattr(watch_module, "read_file", read_while_it_grows)
         folders.tend(queue)
     received_too_early = queue.received()
     folders.tend(queue)
@@ -200,6 +199,8 @@ def test_a_file_that_cannot_be_moved_is_refused_once(inbox, queue, clock, caplog
     for _ in range(3):
         folders.look(queue)
         clock.now += watch_module._REST
+        folders.tend(queue)
+        clock.now += watch_module._LONG_SETTLED
         folders.tend(queue)
     inbox.chmod(0o755)
 
