@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from index import cli
-from index.cli import add_command, build_parser, opened, run
+from index.cli import add_command, build_parser, json_line, opened, run, without_formulas
+from index.database.files import write_whole
 from index.errors import SettingsError, StoreError
 
 
@@ -128,12 +129,12 @@ def export_feedback(arguments: argparse.Namespace) -> int:
     from bot.state.feedback import Feedback
 
     with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
-        lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in Feedback(state).export()]
+        lines = [json_line(without_formulas(r)) + "\n" for r in Feedback(state).export()]
     if arguments.file == "-":
         sys.stdout.writelines(lines)
         return 0
     try:
-        Path(arguments.file).write_text("".join(lines), encoding="utf-8")
+        write_whole(Path(arguments.file), ["".join(lines).encode()])
     except OSError as exc:
         raise StoreError(
             f"cannot write {arguments.file} ({exc.strerror}); name another file"

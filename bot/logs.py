@@ -6,9 +6,10 @@ No module of the bot logs what people ask or a token; a test reads the log for b
 
 from __future__ import annotations
 
-import json
 import logging
 from datetime import UTC, datetime
+
+from index.cli import json_line
 
 
 class JsonLines(logging.Formatter):
@@ -24,7 +25,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return json_line(line)
 
 
 def log_as_json() -> None:

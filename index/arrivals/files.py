@@ -181,12 +181,12 @@ def set_aside(folder: Path, path: Path, aside: str, reasons: Sequence[str]) -> N
     place = folder / aside
     with suppress(FileExistsError):
         place.mkdir()
-    if place.is_symlink() or path.parent != Path(os.path.realpath(path.parent)):
-        raise OSError(errno.ELOOP, "a link stands in its path")
     names = (_name(path, f"-{number}") for number in count(2))
     name = next(n for n in chain([_name(path)], names) if _free(place / n))
     lines = "\n".join(map(printable_line, reasons)) + "\n"
     if sys.platform == "win32":
+        if place.is_symlink() or path.parent != Path(os.path.realpath(path.parent)):
+            raise OSError(errno.ELOOP, "a link stands in its path")
         path.replace(place / name)
         (place / f"{name}{_REASON}").write_text(lines, encoding="utf-8")
         return

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.database.files import make_private, make_private_folder
+from index.database.files import make_private, make_private_folder, tighten
 from index.database.locking import locked
 from index.errors import StoreError
 
@@ -31,6 +31,7 @@ def only_indexer(folder: Path) -> Iterator[None]:
     try:
         make_private_folder(folder)
         make_private(path)
+        tighten(path)
         file = path.open("a+")
     except OSError as exc:
         raise StoreError(

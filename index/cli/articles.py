@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from index.cli.common import console, opened, print_json
+from index.cli.common import console, opened, print_json, print_line
 from index.errors import ArticleError, SettingsError
 from index.text.date_format import iso_moment
 from index.types import Article, Withdrawal
@@ -60,9 +60,9 @@ def add_articles(arguments: argparse.Namespace) -> int:
 def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     """Print what became of one article."""
     if outcome.error:
-        print(f"{outcome.status}: {outcome.error}", file=sys.stderr)
+        print_line(f"{outcome.status}: {outcome.error}", error=True)
     elif outcome.note:
-        print(f"{outcome.id}: {outcome.note}", file=sys.stderr)
+        print_line(f"{outcome.id}: {outcome.note}", error=True)
     if as_json:
         fields = ("id", "status", "sentences", "statements", "error", "note")
         print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
@@ -76,7 +76,7 @@ def remove_article(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"id": arguments.id, "removed": removed})
     elif removed:
-        print(f"removed {arguments.id}")
+        print_line(f"removed {arguments.id}")
     if not removed:
         print(f"onrecord: no article has the id {arguments.id!r}", file=sys.stderr)
     return 0 if removed else 1
@@ -147,14 +147,14 @@ def preview(
         reason = refusal(item, settings.max_characters) if isinstance(item, Article) else None
         if reason is not None or isinstance(item, ArticleError):
             refused += 1
-            print(f"refused: {reason or item}", file=sys.stderr)
+            print_line(f"refused: {reason or item}", error=True)
             continue
         wanted += 1
         record = _record(item)
         if emit is not None:
             emit(record)
         else:
-            print(" · ".join(str(value) for value in record.values() if value))
+            print_line(" · ".join(str(value) for value in record.values() if value))
     if emit is None:
         print(f"{wanted} would be indexed, {refused} refused; nothing was stored")
     return 1 if refused or not wanted else 0
@@ -186,7 +186,7 @@ def print_attributions(arguments: argparse.Namespace) -> int:
     failed = False
     for item in _analysed(read_paths(arguments.path), lambda batch: analyse(batch, tables)):
         if isinstance(item, ArticleError):
-            print(f"refused: {item}", file=sys.stderr)
+            print_line(f"refused: {item}", error=True)
             failed = True
         elif arguments.json:
             print_json(attributions_record(item))

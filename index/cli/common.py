@@ -8,7 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+import logging
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from index.text.printable import printable, printable_json, printable_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,13 +35,67 @@ def opened(arguments: argparse.Namespace, *, create: bool = False) -> Index:
     return open_index(load_index_settings(data_dir=arguments.data_dir), create=create)
 
 
+def json_line(record: Any) -> str:
+    """Write one JSON value on a line; what would steer a terminal is escaped in it."""
+    return printable_json(json.dumps(record, ensure_ascii=False))
+
+
+def print_line(text: object, *, error: bool = False) -> None:
+    """Print *text*, which may quote what others wrote, as one line; on stderr if it is an error."""
+    print(printable_line(str(text)), file=sys.stderr if error else sys.stdout)
+
+
 def print_json(record: dict[str, Any]) -> None:
     """Print one JSON object on a line of its own."""
-    print(json.dumps(record, ensure_ascii=False), flush=True)
+    print(json_line(record), flush=True)
 
 
 def console(*, stderr: bool = False) -> Console:
     """Make the console that people read."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    stream: object = sys.stderr if stderr else sys.stdout
+    # Colours are ours: what is printed in them has been made printable before.
+    file = stream.stream if isinstance(stream, CleanStream) else cast(TextIO, stream)
+    return Console(file=file, highlight=False, soft_wrap=False)
+
+
+class CleanStream:
+    """Writes to *stream* what steers no terminal, whoever prints it; else it is that stream."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text*, printable."""
+        self.stream.write(printable(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write *lines*, printable."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+class CleanLines(logging.Formatter):
+    """Words a log record as one printable line, with the traceback below if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Word *record*."""
+        line = printable_line(record.getMessage())
+        trace = self.formatException(record.exc_info) if record.exc_info else ""
+        return f"{line}\n{printable(trace)}" if trace else line
+
+
+@contextmanager
+def clean_output() -> Iterator[None]:
+    """Let nothing that is printed in the block steer a terminal."""
+    out, err = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = cast(TextIO, CleanStream(out)), cast(TextIO, CleanStream(err))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = out, err

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.cli.common import print_json
+from index.cli.common import print_json, print_line
 from index.errors import ArticleError, FetchError, SettingsError
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def show_feeds(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(feed_record(feed))
         else:
-            print("\n".join(feed_lines(feed)))
+            for line in feed_lines(feed):
+                print_line(line)
     if not feeds:
         print("no feed is followed yet; `onrecord feeds add URL`", file=sys.stderr)
     elif overdue(feeds):
@@ -53,10 +54,10 @@ def add_feeds(arguments: argparse.Namespace) -> int:
             title = reading.title
         except ArticleError as exc:
             if not isinstance(exc, FetchError) or exc.retry_after is None:
-                print(f"refused: {exc}", file=sys.stderr)
+                print_line(f"refused: {exc}", error=True)
                 refused += 1
                 continue
-            print(f"cannot be read now: {exc}", file=sys.stderr)
+            print_line(f"cannot be read now: {exc}", error=True)
         good.append(ListedFeed(url, title))
     _follow(settings, good, as_json=arguments.json)
     return 1 if refused else 0
@@ -91,7 +92,7 @@ def import_feeds(arguments: argparse.Namespace) -> int:
         try:
             good.append(feed._replace(url=feed_address(feed.url, settings)))
         except SettingsError as exc:
-            print(f"refused: {exc}", file=sys.stderr)
+            print_line(f"refused: {exc}", error=True)
             refused += 1
     _follow(settings, good, as_json=arguments.json)
     return 1 if refused or not good else 0
@@ -108,6 +109,6 @@ def _follow(settings: IndexSettings, feeds: Sequence[ListedFeed], *, as_json: bo
             print_json({"url": url, "title": title, "added": not known})
         else:
             name = f"{title}: {url}" if title else url
-            print(f"{name} {'is already followed' if known else 'is followed from now on'}")
+            print_line(f"{name} {'is already followed' if known else 'is followed from now on'}")
     if new and not as_json:
         print("`onrecord watch` reads it; `onrecord feeds` shows its state")

@@ -15,6 +15,7 @@ from typing import Any
 
 from index.cli import articles, questions, upkeep
 from index.cli import feeds as feed_commands
+from index.cli.common import CleanLines, clean_output, print_line
 from index.errors import OnRecordError, SettingsError
 
 _CORRECTIONS = {
@@ -49,16 +50,23 @@ def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
     Returns:
         The exit code.
     """
-    arguments = parser.parse_args(argv)
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    with clean_output():
+        arguments = parser.parse_args(argv)
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(CleanLines())
+        logging.basicConfig(level=logging.WARNING, handlers=[handler])
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     command: Command = arguments.command
     try:
         return command(arguments)
     except SettingsError as exc:
-        print(f"onrecord: {exc}", file=sys.stderr)
+        print_line(f"onrecord: {exc}", error=True)
         return 2
     except OnRecordError as exc:
-        print(f"onrecord: {exc}", file=sys.stderr)
+        print_line(f"onrecord: {exc}", error=True)
         return 1
     except BrokenPipeError:
         sys.stderr.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from index.cli.common import console, opened, print_json
+from index.cli.common import console, opened, print_json, print_line
 
 if TYPE_CHECKING:
     from index.maintenance.backup import Extra, Manifest
@@ -38,7 +38,7 @@ def show_stats(arguments: argparse.Namespace) -> int:
         return 0
     print(coverage)
     for line in backlog_lines(backlog) if backlog else ():
-        print(line)
+        print_line(line)
     return 0
 
 
@@ -88,7 +88,8 @@ def verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"ok": not problems, "problems": problems})
     else:
-        print("\n".join(problems) or "every sentence, vector and quotation is intact")
+        for line in problems or ["every sentence, vector and quotation is intact"]:
+            print_line(line)
     return 1 if problems else 0
 
 

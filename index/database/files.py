@@ -8,6 +8,7 @@ step a power loss may undo the rename after it has been reported as done.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable
@@ -21,6 +22,10 @@ BINARY = getattr(os, "O_BINARY", 0)
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
+_OURS = re.compile(
+    r"(onrecord\.sqlite3|arrivals\.sqlite3|bot\.db|vectors\.faiss|parties\.tsv|feeds\.opml"
+    r"|indexer\.lock|in-use\.lock|restore\.json|replaced-|\.restoring-)"
+)
 
 # What a killed process left aside is cleared away when it is a day old.
 _LEFT_BEHIND = 86_400
@@ -80,13 +85,16 @@ def own_alike(handle: int, like: Path, *, mode: int | None = None) -> None:
 
 def make_private_folder(folder: Path) -> None:
     """
-    Make *folder* unless it is there, for this account alone.
+    Make *folder* unless it is there, for this account alone; so becomes one that holds only ours.
 
     Raises:
         OSError: if that fails.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    # One in which others put files too (an inbox within it) is theirs as well.
+    if all(_OURS.match(entry.name) for entry in folder.iterdir()):
+        tighten(folder)
 
 
 def make_private(path: Path) -> None:

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from index.database import switch
-from index.database.files import BINARY, PRIVATE_FILE, own_alike
+from index.database.files import BINARY, PRIVATE_FILE, own_alike, tighten
 from index.database.locking import lock_alone, lock_shared
 from index.errors import StoreError
 
@@ -114,6 +114,7 @@ def _open(path: Path) -> int:
     if new:
         # Made by root it must not shut out the account that owns the folder.
         own_alike(handle, path.parent, mode=PRIVATE_FILE)
+    tighten(path)
     return handle
 
 

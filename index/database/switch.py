@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.database.files import sync_folder, write_whole
+from index.database.files import sync_folder, tighten, write_whole
 from index.errors import StoreError
 
 JOURNAL = "restore.json"
@@ -111,7 +111,14 @@ def finish(folder: Path) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Remove the copies aside of a switch that never began; not while one is under way."""
+    """
+    Remove the copies aside of a switch that never began; not while one is under way.
+
+    What older versions have replaced, and the snapshot of the vectors, become files of this
+    account alone.
+    """
+    for left in (*folder.glob(f"{REPLACED}*"), *folder.glob("*.faiss")):
+        tighten(left)
     for left in folder.glob(f"{ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
 

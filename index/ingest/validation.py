@@ -7,12 +7,23 @@ Pure; no I/O.
 
 from __future__ import annotations
 
+import re
+
 from index.errors import ArticleError
 from index.text.language import refuse_foreign
 from index.text.sentences import split_sentences
 from index.types import Article
 
 MAX_ID_LENGTH = 500
+# Characters a word and its blank have in English, about 5.5; a sentence some 120. What has far
+# fewer costs far more to read than its length tells: each sign is a token of the models.
+_LEAST_OF_A_TOKEN = 4
+_LEAST_OF_A_SENTENCE = 20
+# Tokens from which on the share of signs is looked at, and how many of them may be no words.
+_LONG = 2_000
+_MOST_SIGNS = 0.8
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_SIGN = re.compile(r"[^\w\s]")
 
 
 def refusal(article: Article, max_characters: int) -> str | None:
@@ -27,11 +38,33 @@ def refusal(article: Article, max_characters: int) -> str | None:
         )
     elif any("\ud800" <= c <= "\udfff" for c in article.text + article.title + article.id):
         reason = "text holds half a surrogate pair; save it as UTF-8"
-    elif not split_sentences(article.text):
-        reason = "no text; an article needs at least one sentence"
     else:
-        reason = refuse_foreign(article)
+        limit = max_characters
+        reason = _too_costly(article.text, limit) or _without_sentences(article.text, limit)
+        reason = reason or refuse_foreign(article)
     return None if reason is None else with_id(article.id, reason)
+
+
+def _too_costly(text: str, max_characters: int) -> str | None:
+    """Return why *text* would take longer to read than an article of the greatest length."""
+    tokens, limit = sum(1 for _ in _TOKEN.finditer(text)), max_characters // _LEAST_OF_A_TOKEN
+    if tokens > limit:
+        return (
+            f"{tokens:,} words and signs, the limit is {limit:,}; split the article or raise "
+            "INDEX_MAX_CHARACTERS"
+        )
+    signs = sum(1 for _ in _SIGN.finditer(text))
+    if tokens > _LONG and signs > _MOST_SIGNS * tokens:
+        return f"{signs:,} of {tokens:,} words and signs are no words; give the article's text"
+    return None
+
+
+def _without_sentences(text: str, max_characters: int) -> str | None:
+    """Return what is wrong with the sentences of *text*: there are none, or far too many."""
+    count, limit = len(split_sentences(text)), max_characters // _LEAST_OF_A_SENTENCE
+    if count > limit:
+        return f"{count:,} sentences, the limit is {limit:,}; split the article"
+    return None if count else "no text; an article needs at least one sentence"
 
 
 def with_id(article_id: str, reason: ArticleError | str) -> str:

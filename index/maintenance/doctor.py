@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -127,7 +128,12 @@ def _folder(settings: IndexSettings) -> Iterator[Finding]:
         yield Finding("data folder", "fail", f"{folder} cannot be written", fix)
         return
     note = "" if folder.exists() else ", made when something is added"
-    yield Finding("data folder", "ok", f"{folder}{note}")
+    others = sys.platform != "win32" and folder.exists() and folder.stat().st_mode & 0o077
+    if others:
+        fix = f"chmod 700 {folder}, unless others must put files there"
+        yield Finding("data folder", "warn", f"{folder} is open to other accounts", fix)
+    else:
+        yield Finding("data folder", "ok", f"{folder}{note}")
     free = shutil.disk_usage(nearest).free
     level: Level = "ok" if free >= _LITTLE else "warn" if free >= _TOO_LITTLE else "fail"
     fix = "" if level == "ok" else "free space on that disk"

@@ -4,7 +4,8 @@ Turn the bytes of a file into text.
 A wrong guess damages words inside quotation marks, so UTF-8 comes first: bytes that are valid
 UTF-8 by accident hardly exist. Old English files are nearly always Windows-1252, and detectors
 take their few odd bytes for Turkish or Cyrillic; only where such bytes are many is detection
-asked. Binary files are refused by name.
+asked. UTF-8 with a stray byte is neither: the byte is read as Windows-1252 where it can be
+nothing but a letter, else the file is refused. Binary files are refused by name.
 """
 
 from __future__ import annotations
@@ -37,12 +38,22 @@ _KINDS = (
 _WAY_OUT = "save the article as .txt, .md, .html or .jsonl"
 # Browsers read these labels as Windows-1252, and so were the pages written.
 _LATIN = frozenset({"iso8859-1", "ascii"})
+_NOT_IN_1252 = frozenset({b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"})
 # Python knows more codecs than there are charsets of pages ("unicode_escape"), and a page that
 # claims UTF-16 in ASCII letters is not in UTF-16.
 _CHARSETS = re.compile(r"ascii|cp\d|iso8859|koi8|mac|gb|big5|euc|shift")
 # Above this share of bytes beyond ASCII a text is hardly English in Windows-1252.
 _FEW = 0.1
 _ODD = re.compile(rb"[\x80-\xff]")
+# Letters beyond ASCII, and signs, as UTF-8 writes them; not a capital before a closing quotation
+# mark or dash of Windows-1252 ("ATTACHÉ”"), which look the same.
+_UTF8 = re.compile(
+    rb"(?![\xc4-\xdf][\x91-\x97])[\xc2-\xdf][\x80-\xbf]"
+    rb"|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+# A letter of Windows-1252 among others that cannot be what is left of one in UTF-8: that begins
+# with C2, C3 or E2 in English text, and goes on with 80 to BF.
+_STRAY = re.compile(rb"(?<=[A-Za-z])[\xc0\xc1\xc4-\xe1\xe3-\xff](?![\x80-\xff])")
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
@@ -92,15 +103,49 @@ def _strict(data: bytes, codec: str, name: str) -> str:
 
 def _decode_old(data: bytes, name: str, declared: str | None) -> str:
     """Decode what is not UTF-8: as declared, else Windows-1252, else as detected."""
+    if _UTF8.search(data) and (declared is None or _is_latin(declared)):
+        return _repaired(data, name)
     if declared and (text := _decode_as(data, declared)) is not None:
         return text
     few = len(_ODD.findall(data)) <= max(2, _FEW * len(data))
     if few and (text := _decode_as(data, "cp1252")) is not None:
         return text
+    if few:
+        at = next(m.start() for m in _ODD.finditer(data) if m[0] in _NOT_IN_1252)
+        raise _unclear(name, at)
     best = from_bytes(data).best()
     if best is None:
         raise ArticleError(f"{name}: the encoding is unclear; save the file as UTF-8")
     return str(best)
+
+
+def _repaired(data: bytes, name: str) -> str:
+    """Decode UTF-8 with stray bytes, each of which must be certain."""
+    text, at = "", 0
+    while True:
+        try:
+            return text + data[at:].decode("utf-8")
+        except UnicodeDecodeError as exc:
+            place = at + exc.start
+            if _STRAY.match(data, place) is None:
+                raise _unclear(name, place) from exc
+            text += data[at:place].decode("utf-8") + data[place : place + 1].decode("cp1252")
+            at = place + 1
+
+
+def _unclear(name: str, at: int) -> ArticleError:
+    return ArticleError(
+        f"{name}: byte {at + 1:,} fits neither UTF-8 nor Windows-1252, as which the rest is "
+        "written; save the file as UTF-8"
+    )
+
+
+def _is_latin(label: str) -> bool:
+    try:
+        codec = codecs.lookup(label).name
+    except LookupError:
+        return True
+    return codec in _LATIN or codec in ("utf-8", "cp1252")
 
 
 def _decode_as(data: bytes, label: str) -> str | None:

@@ -86,7 +86,7 @@ class SqliteStore:
             with self._database.writing() as db:
                 claim(db, model, dim)
             self._sync.discard_foreign()
-            # Whose files are shared now is not being restored: what is aside was never used.
+            # Nobody restores the folder now: what is aside was never used.
             clear(folder)
         except BaseException:
             self._database.close()

@@ -154,6 +154,46 @@ def test_an_english_text_in_a_usual_encoding_is_read_to_the_letter(codec, text):
     assert text == only(text.encode(codec), "ferry.txt").text
 
 
+@pytest.mark.parametrize(
+    ("mixed", "text"),
+    [
+        (b"caf\xc3\xa9 and caf\xe9", "café and café"),
+        ("“No,” he said in Montr".encode() + b"\xe9al.", "“No,” he said in Montréal."),
+        ("“No,” said Zo".encode() + b"\xeb Pe\xf1a.", "“No,” said Zoë Peña."),
+    ],
+)
+@pytest.mark.parametrize("charset", ["", "; charset=iso-8859-1", "; charset=utf-8"])
+def test_utf_8_with_a_stray_letter_is_repaired_where_that_is_certain(mixed, text, charset):
+    assert text in only(mixed + b". It sailed.", "ferry.txt", f"text/plain{charset}").text
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        b"caf\xc3\xa9 and caf\xc3 closed",  # its second byte was lost
+        "“No,” he said. It".encode() + b"\x92s late.",  # a quotation mark, or the end of one
+        "“No,” he said.".encode() + b"\xe2\x80 It sailed.",
+        "Zoë said \xe9\xe9.".encode() + b"\xe9\xe8\xea",
+        "Zoë said".encode() + b" \xe9t",
+        "Zoë said".encode() + b"\x81",
+    ],
+)
+def test_utf_8_with_a_byte_that_may_be_anything_is_refused(mixed):
+    assert "fits neither UTF-8 nor Windows-1252" in refusal(mixed + b" It sailed.", "ferry.txt")
+
+
+def test_a_byte_that_windows_1252_does_not_have_is_not_guessed():
+    message = refusal(SENTENCE.encode() * 9 + b"Zo\xeb said \x81 so.", "ferry.txt")
+
+    assert "fits neither" in message
+
+
+def test_a_capital_before_a_quotation_mark_is_no_sign_of_utf_8():
+    text = "“He is no ATTACHÉ” said Zoë on Monday."
+
+    assert text == only(text.encode("cp1252"), "ferry.txt").text
+
+
 def test_a_text_with_many_odd_bytes_is_left_to_detection():
     text = "Портовое управление сообщило во вторник, что паром останется в гавани."
 
