@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from tests.faults import faults, flips, kills, power, processes, sentences, soak, threads
+from tests.faults import (
+    commands,
+    faults,
+    flips,
+    inbox,
+    kills,
+    night,
+    power,
+    processes,
+    sentences,
+    soak,
+    threads,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +52,87 @@ def test_a_kill_at_a_random_moment_leaves_every_acknowledged_article_whole():
 
     assert 3 == sound
     assert acknowledged
+
+
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_a_command_killed_at_some_of_its_calls_loses_nothing_and_works_again(name):
+    sound, done, found = commands.drive([name], 3, seed=1)
+
+    assert [] == found
+    assert sound == done > 0
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="no strace")
+def test_a_real_process_killed_at_a_rename_of_a_restore_loses_nothing(tmp_path):
+    made = commands.template(tmp_path)
+    with patch.object(commands, "_SYSTEM_CALLS", ["rename"]):
+        sound, done, found = commands.kills_by_strace("restore", made, 2)
+
+    assert (2, 2, []) == (sound, done, found)
+
+
+def test_pairs_of_commands_leave_what_one_after_the_other_would(tmp_path):
+    sound, found = commands.pairs(5, commands.template(tmp_path), random.Random(1))
+
+    assert (5, []) == (sound, found)
+
+
+def test_a_pair_that_has_lost_something_is_seen():
+    added = commands.Ended("add", 0, '{"id": "new1", "status": "indexed"}', "")
+    restored = commands.Ended("restore", 0, "", "")
+
+    def fits(names, *aside):
+        orders = ((added, restored), (restored, added))
+        return any(commands._fits(order, frozenset(names), aside) for order in orders)
+
+    assert fits(commands.SAVED | {"new1"}, commands.BASE)
+    assert fits(commands.SAVED, commands.BASE | {"new1"})
+    assert not fits(commands.SAVED, commands.BASE)
+    assert not fits(commands.BASE | {"new1"})
+
+
+def test_good_files_among_bad_ones_are_indexed_in_time(tmp_path):
+    good, total, wrong, _ = inbox.drive(30, 4, 1, tmp_path)
+
+    # How long they took is for a machine that does nothing else.
+    assert [] == [line for line in wrong if " took " not in line]
+    assert total > good / 2 > 0
+
+
+@pytest.mark.parametrize("round_", night.read_corpus(), ids=str)
+def test_what_has_failed_once_holds(round_):
+    held, last = night.play(round_)
+
+    assert held, last
+
+
+def test_a_night_keeps_what_failed_and_ends_without_faults(tmp_path, monkeypatch, capsys):
+    played = []
+
+    def play(round_):
+        played.append(round_)
+        return len(played) != 1, "last line"
+
+    ticks = iter(range(100))
+    monkeypatch.setattr(night, "play", play)
+    monkeypatch.setattr(night.time, "monotonic", lambda: float(next(ticks)))
+
+    held, done = night.drive(6.0, 3, list(night.RUNS), tmp_path / "corpus.jsonl")
+
+    assert (done - 1, list(night.CALM)) == (held, played[-2:])
+    assert [played[0]] == night.read_corpus(tmp_path / "corpus.jsonl")
+    printed = capsys.readouterr().out
+    assert all(" ".join(night.words_of(each)) in printed for each in played)
+
+
+def test_every_option_of_a_night_is_one_of_its_run():
+    chance = random.Random(1)
+    for name in night.RUNS:
+        words = night.words_of(night.drawn(chance, [name]))
+        module = sys.modules.get(words[1]) or __import__(words[1], fromlist=["main"])
+        source = Path(module.__file__).read_text("utf-8")
+        for option in words[2::2]:
+            assert option.removeprefix("--") in source, (name, option)
 
 
 def test_every_answer_among_writing_threads_is_of_one_generation():
