@@ -142,8 +142,6 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> int:
     Returns:
         The exit code: 1 if any is a failure.
     """
-    from index.text.printable import printable
-
     failed = False
     for finding in findings:
         failed = failed or finding.level == "fail"
@@ -151,7 +149,8 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> int:
             found = {"check": finding.check, "level": finding.level, "found": finding.found}
             print_json({**found, "mend": finding.fix})
             continue
-        fix = f"\n      → {finding.fix}" if finding.fix else ""
-        line = f"{finding.level:<4}  {finding.check}: {finding.found}{fix}"
-        print(printable(line), flush=True)
+        print_line(f"{finding.level:<4}  {finding.check}: {finding.found}")
+        if finding.fix:
+            print_line(f"      → {finding.fix}")
+        sys.stdout.flush()
     return 1 if failed else 0

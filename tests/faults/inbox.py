@@ -156,6 +156,17 @@ def put(course: Course, count: int, seconds: float, seed: int) -> None:
     growing.close()
 
 
+def warm_up(inbox: Path, data: Path) -> None:
+    """Let the process load what it needs for a file of each kind."""
+    for suffix in (".txt", ".html", ".jsonl"):
+        (inbox / f"warm{suffix}").write_bytes(
+            lines("warm") if suffix == ".jsonl" else b"Boats left."
+        )
+    with closing(Queue(data)) as queue:
+        while len(queue.received()) < 3 or not settled(data):
+            time.sleep(0.1)
+
+
 def settled(data: Path) -> dict[str, float]:
     """When the articles of each file were indexed, by the file's name (Unix seconds)."""
     with closing(Queue(data)) as queue, queue.database.reading() as db:
@@ -184,6 +195,7 @@ def drive(count: int, seconds: float, seed: int, folder: Path) -> tuple[int, int
     try:
         while b"indexing what arrives" not in (folder / "log").read_bytes():
             time.sleep(0.05)
+        warm_up(course.inbox, folder / "data")
         put(course, count, seconds, seed)
         deadline = time.monotonic() + _PATIENCE
         while set(course.whole) - set(settled(folder / "data")) and time.monotonic() < deadline:
