@@ -7,6 +7,7 @@ that are shared, are searched again: what a publisher has withdrawn meanwhile do
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +19,11 @@ from bot.messages.controls import Page
 from bot.messages.tables import MAX_SIDES, comparison_message
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
-from bot.types import Block, Message, SlackPlace
+from bot.types import Block, Message, ShownSentence, SlackPlace
+from index.errors import StoreError
 from index.types import Briefing, Comparison, Defaults, Query
+
+log = logging.getLogger(__name__)
 
 
 class RenderedAnswer(NamedTuple):
@@ -143,31 +147,50 @@ class Answering:
         private = alone or place.response_url is not None
         limit = 2 * self.limit if kind == "digest" else self.limit
         page = Page(place.answer_id or new_id(), limit, seen, private)
-        understood = self.engine.describe(found.query)
-        abstained = isinstance(found, Briefing) and found.abstained
-        if isinstance(found, Comparison):
-            kind = "comparison"
-            message = comparison_message(found, understood, asked=asked, page=page, notice=notice)
-        else:
-            render = digest_message if kind == "digest" else briefing_message
-            message = render(found, understood, asked=asked, page=page, notice=notice)
-        self.answers.keep(
-            Answer(
-                id=page.answer_id,
-                team=place.team,
-                channel=place.channel,
-                thread=place.thread,
-                asker=place.user,
-                query=found.query,
-                kind=kind,
-                statements=message.statements,
-                offset=offset,
-                seen=seen,
-                private=private,
-            ),
-            place.answer_id,
+        kind = "comparison" if isinstance(found, Comparison) else kind
+        message = self._laid_out(found, kind, asked, page, notice)
+        answer = Answer(
+            id=page.answer_id,
+            team=place.team,
+            channel=place.channel,
+            thread=place.thread,
+            asker=place.user,
+            query=found.query,
+            kind=kind,
+            statements=message.statements,
+            offset=offset,
+            seen=seen,
+            private=private,
         )
         sentences = sentences_of(found, (key for keys in message.statements for key in keys))
-        if not private:
-            self.shown.keep(place.team, page.answer_id, message, sentences, place.answer_id)
+        try:
+            self._keep(answer, place.answer_id, message, sentences)
+        except StoreError as exc:
+            if place.answer_id:
+                raise  # it stands in the inbox, and is worked out again
+            log.error("an answer is given without buttons: %s", exc)
+            message = self._laid_out(found, kind, asked, None, notice)
+        abstained = isinstance(found, Briefing) and found.abstained
         return RenderedAnswer(found.query, message._replace(sentences=sentences), abstained)
+
+    def _laid_out(
+        self,
+        found: Briefing | Comparison,
+        kind: Kind,
+        asked: str,
+        page: Page | None,
+        notice: Sequence[Block],
+    ) -> Message:
+        understood = self.engine.describe(found.query)
+        if isinstance(found, Comparison):
+            return comparison_message(found, understood, asked=asked, page=page, notice=notice)
+        render = digest_message if kind == "digest" else briefing_message
+        return render(found, understood, asked=asked, page=page, notice=notice)
+
+    def _keep(
+        self, answer: Answer, question: str, message: Message, sentences: Sequence[ShownSentence]
+    ) -> None:
+        """Keep an answer, and what is shown of it where others see it."""
+        self.answers.keep(answer, question)
+        if not answer.private:
+            self.shown.keep(answer.team, answer.id, message, sentences, question)

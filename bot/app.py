@@ -8,6 +8,7 @@ for an OAuth installation. Its `authorize` is therefore given, which settles the
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -37,7 +38,7 @@ from bot.state.inbox import Inbox, Job
 from bot.state.installations import Installations
 from bot.state.shown import Shown
 from bot.state.state import State
-from bot.state.teams import Teams
+from bot.state.teams import Teams, resume
 from bot.state.threads import Threads
 from bot.transport.oauth import Installer
 from bot.workers import Workers
@@ -49,12 +50,13 @@ STATE_FILE = "bot.db"
 class Bot:
     """
     The app, which takes questions, the workers, which answer them, and what marks answers whose
-    articles were corrected afterwards.
+    articles were corrected afterwards. ``fault`` says why nothing can be answered; "" if it can.
     """
 
     app: App
     workers: Workers
     corrections: Corrections
+    fault: Callable[[], str]
 
 
 def build_bot(
@@ -98,7 +100,7 @@ def build_bot(
         return client_of(job.team, enterprise_of(job.body))
 
     corrections = Corrections(index, services.shown, services.answers, client_of)
-    return Bot(app, Workers(services, delivery, client_for), corrections)
+    return Bot(app, Workers(services, delivery, client_for), corrections, services.fault)
 
 
 def _services(
@@ -167,7 +169,9 @@ def open_teams(settings: BotSettings, state: State) -> Teams:
         StoreError: if the state file cannot be used.
     """
     if not settings.oauth:
-        return one_team(web_client(settings), settings.slack_api_url)
+        alone = one_team(web_client(settings), settings.slack_api_url)
+        resume(state, alone.team)
+        return alone
     installations = Installations(state, Keys(split(secret(settings.encryption_keys))))
     installations.renew()
     return installations

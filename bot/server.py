@@ -12,7 +12,7 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
@@ -64,9 +64,9 @@ def serve(index: Engine, settings: BotSettings) -> int:
             bot.workers.start()
             bot.corrections.start()
             if settings.mode == "socket":
-                run_socket(bot.app, index, metrics, settings, stop)
+                run_socket(bot.app, index, metrics, settings, stop, bot.fault)
             else:
-                run_http(bot.app, index, metrics, settings, stop, pages)
+                run_http(bot.app, index, metrics, settings, stop, pages, bot.fault)
         finally:
             log.info("stopping: finishing the answers under way")
             executor.shutdown(wait=True)
@@ -79,7 +79,12 @@ def serve(index: Engine, settings: BotSettings) -> int:
 
 
 def run_socket(
-    app: App, index: Engine, metrics: Metrics, settings: BotSettings, stop: threading.Event
+    app: App,
+    index: Engine,
+    metrics: Metrics,
+    settings: BotSettings,
+    stop: threading.Event,
+    fault: Callable[[], str] = str,
 ) -> None:
     """
     Serve over Socket Mode, with health and numbers on the port.
@@ -90,6 +95,7 @@ def run_socket(
         metrics: the numbers.
         settings: the bot's.
         stop: set when serving is to end.
+        fault: says why nothing can be answered.
 
     Raises:
         SettingsError: if Slack refuses the app-level token or cannot be reached.
@@ -97,7 +103,8 @@ def run_socket(
     log.info("mode: Socket Mode (SLACK_APP_TOKEN is set)")
     handler = connect(app, settings, metrics)
     try:
-        with watched(Starlette(routes=watching_routes(index, metrics, handler.stands)), settings):
+        routes = watching_routes(index, metrics, fault, handler.stands)
+        with watched(Starlette(routes=routes), settings):
             while not stop.wait(BETWEEN_LOOKS):
                 watch(handler)
     finally:
@@ -131,6 +138,7 @@ def run_http(
     settings: BotSettings,
     stop: threading.Event,
     pages: Sequence[Route] = (),
+    fault: Callable[[], str] = str,
 ) -> None:
     """
     Serve over HTTP until a signal.
@@ -142,6 +150,7 @@ def run_http(
         settings: the bot's.
         stop: where it is set already, nothing is served.
         pages: served beside Slack's own requests.
+        fault: says why nothing can be answered.
 
     Raises:
         SettingsError: if the port cannot be had.
@@ -149,7 +158,7 @@ def run_http(
     with listening(settings) as bound:
         log.info("mode: HTTP on port %d (no SLACK_APP_TOKEN)", bound.getsockname()[1])
         if not stop.is_set():
-            http_server(app, index, metrics, settings, pages).run([bound])
+            http_server(app, index, metrics, settings, pages, fault).run([bound])
 
 
 def _served(settings: BotSettings) -> str:
@@ -173,10 +182,16 @@ def listening(settings: BotSettings) -> socket.socket:
 
 
 def http_server(
-    app: App, index: Engine, metrics: Metrics, settings: BotSettings, pages: Sequence[Route] = ()
+    app: App,
+    index: Engine,
+    metrics: Metrics,
+    settings: BotSettings,
+    pages: Sequence[Route] = (),
+    fault: Callable[[], str] = str,
 ) -> uvicorn.Server:
     """Make the web server, not yet running, with *pages* beside Slack's own requests."""
-    return _server(build_web(app, index, metrics, secret(settings.slack_signing_secret), pages))
+    signing = secret(settings.slack_signing_secret)
+    return _server(build_web(app, index, metrics, signing, pages, fault))
 
 
 def _server(web: Starlette) -> uvicorn.Server:

@@ -9,25 +9,29 @@ posts is kept before it is sent, so that a crash between the two neither loses n
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.answering import Answering, RenderedAnswer
 from bot.engine import Engine
-from bot.errors import InboxFull
+from bot.errors import InboxFull, SlackError
 from bot.messages.elements import plain
 from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
 from bot.metrics import Metrics
 from bot.settings import BotSettings
 from bot.slack.audience import Audience
+from bot.slack.error_messages import error_message
 from bot.slack.payloads import keys_of, place_of, team_of
 from bot.slack.people import People
 from bot.slack.send import reply, whisper
 from bot.slack.status import searching
+from bot.slack.without_memory import WithoutMemory
 from bot.state.answers import Answers
 from bot.state.channels import Channels
 from bot.state.feedback import Feedback
@@ -35,9 +39,11 @@ from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Taken
 from bot.state.shown import Shown
 from bot.state.state import State
-from bot.state.teams import Teams, erase
+from bot.state.teams import Teams, erase, erase_suspended, suspend
 from bot.state.threads import Threads
 from bot.types import Message, Post, SlackPlace
+from index.errors import StoreError
+from index.types import Query
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +70,7 @@ class Services:
     answers: Answers
     shown: Shown
     audience: Audience = field(default_factory=Audience)
+    loose: WithoutMemory = field(default_factory=WithoutMemory)
     handlers: dict[str, Handler] = field(default_factory=dict)
 
     def takes(self, body: Mapping[str, Any]) -> bool:
@@ -104,17 +111,47 @@ class Services:
             asks: returns whether a delivery wants an answer.
         """
 
-        def take_first(body: dict[str, Any], next_: Callable[[], None]) -> None:
+        def take_first(body: dict[str, Any], client: WebClient, next_: Callable[[], None]) -> None:
             if asks(body):
-                self.take(body, kind)
+                try:
+                    self.take(body, kind)
+                except StoreError as exc:
+                    # What was written after all, its worker answers; a short fault, Slack repeats.
+                    if not self.state.fault() or self.claims.are_taken(*keys_of(body)):
+                        raise
+                    log.error("a question cannot be written down: %s", exc)
+                    answer = partial(self.handlers[kind], client)
+                    self.loose.answer(body, answer, partial(self._failed, client))
             next_()
 
         return take_first
+
+    def remember(self, place: SlackPlace, query: Query, previous: Query | None) -> None:
+        """Keep what a thread is about; an answer that is given without memory goes without it."""
+        try:
+            self.threads.remember(place, query, previous)
+        except StoreError:
+            if place.answer_id:
+                raise
 
     def leave(self, team: str) -> None:
         """Forget a workspace: stop using its token and erase what is kept of it."""
         self.teams.forget(team)
         erase(self.state, team)
+
+    def suspend(self, team: str) -> None:
+        """Stop using the token of a workspace that was revoked; what is kept of it stays."""
+        self.teams.forget(team)
+        suspend(self.state, team, time.time())
+
+    def fault(self) -> str:
+        """Say why no question can be answered and remembered; "" where all is well."""
+        return self.teams.fault or self.state.fault()
+
+    def sweep(self) -> None:
+        """Erase the workspaces that have had no token for a month."""
+        for team in erase_suspended(self.state, time.time()):
+            log.info("team %s has had no token for 30 days; its data is erased", team)
 
     def post(
         self, client: WebClient, place: SlackPlace, message: Message, *, alone: bool = False
@@ -158,7 +195,7 @@ class Services:
                 alone=chosen.private,
             )
             # Before the reply: an error after it would show the asker a second reply.
-            self.threads.remember(place, rendered.query, previous)
+            self.remember(place, rendered.query, previous)
             self.post(client, place, rendered.message, alone=chosen.private)
         self._count(place, "abstained" if rendered.abstained else "answered")
 
@@ -218,6 +255,15 @@ class Services:
         if self.settings.shared_channels or place.channel.startswith(("D", "U", "W")):
             return True
         return self.audience.is_internal(client, place.team, place.channel)
+
+    def _failed(self, client: WebClient, error: Exception, place: SlackPlace) -> None:
+        """Tell the asker, as a worker does, that a question ended in *error*."""
+        found = error_message(error, place.surface)
+        self._count(place, found.outcome)
+        try:
+            self.post(client, place, plain(found.text), alone=not place.private)
+        except SlackError as exc:
+            log.error("an error message could not be sent: %s", exc)
 
     def _count(self, place: SlackPlace, outcome: str) -> None:
         self.metrics.questions.labels(place.surface, outcome).inc()

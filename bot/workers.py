@@ -29,6 +29,7 @@ from index.errors import StoreError
 
 TRIES = 3
 PAUSE = 0.1  # seconds between two looks for what became due, or another process left
+BETWEEN_SWEEPS = 3_600.0  # seconds
 AFTER_FAULT = 1.0  # seconds until the state file may be well again
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Workers:
     def _look(self) -> None:
         """Hand out jobs until stopped, and then until none is due."""
         renewed = time.monotonic()
+        swept = renewed - BETWEEN_SWEEPS
         while True:
             stopping = self._stopping.is_set()
             self.services.inbox.news.clear()
@@ -75,6 +77,9 @@ class Workers:
                 if time.monotonic() - renewed > LEASE / 3:
                     self.services.inbox.renew(tuple(self._busy))
                     renewed = time.monotonic()
+                if time.monotonic() - swept >= BETWEEN_SWEEPS:
+                    self.services.sweep()
+                    swept = time.monotonic()
                 found = self._hand_out()
             except StoreError:
                 log.exception("the inbox cannot be read")

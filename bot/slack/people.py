@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.client import BROKEN
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
+from index.errors import StoreError
 
 TTL = 24 * 3_600.0  # seconds
 
@@ -73,13 +74,21 @@ class People:
             return zone, tag
         except SlackApiError as exc:
             log.info("a time zone could not be read: Slack answers %s", exc.response.get("error"))
+        try:
+            self._keep(team, user, zone, tag, question)
+        except StoreError as exc:
+            if question:
+                raise  # it stands in the inbox, and is worked out again
+            log.warning("a time zone is not kept: %s", exc)
+        return zone, tag
+
+    def _keep(self, team: str, user: str, zone: str, tag: str, question: str) -> None:
         now = self.clock()
         with self.state.transaction(durable=False) as db:
             if is_cancelled(db, question):
-                return zone, tag
+                return
             db.execute("DELETE FROM people WHERE at < ?", (now - TTL,))
             db.execute("REPLACE INTO people VALUES (?, ?, ?, ?, ?)", (team, user, zone, tag, now))
-        return zone, tag
 
 
 def _zone(name: str) -> tzinfo:

@@ -42,6 +42,13 @@ class Claims:
         with self.state.transaction() as db:
             return claim(db, keys, self.clock())
 
+    def are_taken(self, *keys: str) -> bool:
+        """Return whether any of *keys* was taken within two hours."""
+        marks = ", ".join("?" * len(keys))
+        with self.state.reading() as db:
+            found = db.execute(f"SELECT 1 FROM seen WHERE key IN ({marks})", keys).fetchone()
+        return found is not None
+
     def claim_for(self, question: str, key: str) -> bool:
         """
         Take on *key* as what *question* does, so that it can be released with it.

@@ -17,6 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.encryption import Keys
 from bot.state.state import State
+from bot.state.teams import resume
 from index.errors import SettingsError, StoreError
 
 
@@ -55,6 +56,12 @@ class Installations:
                 "REPLACE INTO installations VALUES (?, ?, ?)",
                 (installation.team, sealed, self.clock()),
             )
+        resume(self.state, installation.team)
+
+    @property
+    def fault(self) -> str:
+        """Nothing: workspaces may come and go."""
+        return ""
 
     def find(self, team: str, enterprise: str = "") -> Installation | None:
         """

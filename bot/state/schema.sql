@@ -81,3 +81,6 @@ CREATE TABLE IF NOT EXISTS people (
 CREATE TABLE IF NOT EXISTS installations (
     team TEXT PRIMARY KEY, sealed BLOB NOT NULL, at REAL NOT NULL
 ) WITHOUT ROWID;
+
+-- Workspaces whose token was revoked, erased after a month without a new one (teams.py).
+CREATE TABLE IF NOT EXISTS suspended (team TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;

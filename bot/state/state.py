@@ -8,7 +8,9 @@ stand in schema.sql; each belongs to the module that its comment names.
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -23,7 +25,11 @@ from index.database.ledger import Ledger, own_log
 from index.errors import StoreError
 
 SCHEMA = files("bot.state").joinpath("schema.sql").read_text(encoding="utf-8")
+UNWRITABLE = "the bot's state cannot be written: answers have no memory; see the log"
+BETWEEN_CHECKS = 2.0  # seconds, however often a stranger asks for the health
 WAIT_MS = 10_000  # for another process to finish writing
+
+log = logging.getLogger(__name__)
 
 _HINT = (
     "restore a backup that was made --with-state, or move the file away with {note}: a new one "
@@ -39,6 +45,8 @@ class State:
         self.path = path
         self._lock = threading.Lock()
         self._closed = False
+        self._fault = ""
+        self._checked = -BETWEEN_CHECKS
         self._ledger = Ledger(path, _HINT.format(note=path.name + ENDING))
         with self._named():
             make_private_folder(path.parent)
@@ -88,6 +96,24 @@ class State:
         """Read."""
         with self._lock, self._named():
             yield self._connection
+
+    def fault(self) -> str:
+        """
+        Say that the file cannot be written, as seen within the last seconds; "" if it can.
+
+        The words are for everybody who asks for the health; what is wrong stands in the log.
+        """
+        if time.monotonic() - self._checked >= BETWEEN_CHECKS:
+            try:
+                with self.transaction(durable=False) as db:
+                    db.execute("REPLACE INTO seen VALUES ('a look at the file', ?)", (time.time(),))
+                self._fault = ""
+            except StoreError as exc:
+                if not self._fault:
+                    log.error("%s; until then questions are answered without memory", exc)
+                self._fault = UNWRITABLE
+            self._checked = time.monotonic()
+        return self._fault
 
     def empty_log(self) -> None:
         """Move the write-ahead log into the file, and leave no byte in it."""

@@ -37,6 +37,7 @@ def build_web(
     metrics: Metrics,
     signing_secret: str,
     more: Sequence[Route] = (),
+    fault: Callable[[], str] = str,
 ) -> Starlette:
     """
     Make the web application.
@@ -47,6 +48,7 @@ def build_web(
         metrics: counts, and is served.
         signing_secret: what every request of Slack's is signed with.
         more: routes beside its own.
+        fault: says why nothing can be answered; "" if it can.
     """
 
     async def events(request: Request) -> Response:
@@ -69,14 +71,17 @@ def build_web(
     return Starlette(
         routes=[
             Route(EVENTS_PATH, events, methods=["POST"]),
-            *watching_routes(index, metrics),
+            *watching_routes(index, metrics, fault),
             *more,
         ]
     )
 
 
 def watching_routes(
-    index: Engine, metrics: Metrics, connection: Callable[[], Mapping[str, Any]] | None = None
+    index: Engine,
+    metrics: Metrics,
+    fault: Callable[[], str] = str,
+    connection: Callable[[], Mapping[str, Any]] | None = None,
 ) -> list[Route]:
     """
     Make the routes for those who watch over the bot.
@@ -84,6 +89,7 @@ def watching_routes(
     Args:
         index: what the bot answers from.
         metrics: the numbers.
+        fault: says why nothing can be answered; "" if it can.
         connection: says how Socket Mode stands ("connected" and more); None over HTTP.
     """
 
@@ -97,9 +103,9 @@ def watching_routes(
         counts = {"articles": coverage.articles, "sentences": coverage.sentences}
         stands = connection() if connection is not None else {}
         connected = stands.get("connected", True)
-        status = "ok" if connected else "not connected to Slack"
+        status = fault() or ("ok" if connected else "not connected to Slack")
         body = {"status": status, **counts, "newest": newest, **stands}
-        return JSONResponse(body, status_code=200 if connected else 503)
+        return JSONResponse(body, status_code=200 if status == "ok" else 503)
 
     def numbers(request: Request) -> Response:
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

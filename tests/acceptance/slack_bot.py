@@ -72,13 +72,15 @@ class Bot:
             self._corrections.start()
         if transport == "http":
             pages = install_pages(settings, self._state, teams)
-            web, port = start(build_web(app, self.engine, self.metrics, SECRET, pages))
+            web = build_web(app, self.engine, self.metrics, SECRET, pages, made.fault)
+            web, port = start(web)
             self.sender = HttpSender(port)
             self._halt = lambda: stop(web)
         else:
             halt = threading.Event()
             thread = threading.Thread(
-                target=run_socket, args=(app, self.engine, self.metrics, settings, halt)
+                target=run_socket,
+                args=(app, self.engine, self.metrics, settings, halt, made.fault),
             )
             thread.start()
             self.sender = SocketSender(slack)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 from starlette.responses import JSONResponse, Response
 
+from bot.state import teams
 from bot.state.channels import Channels
 from bot.state.state import State
 from bot.types import ChannelDefaults
@@ -214,20 +216,16 @@ def test_one_workspace_serves_no_install_pages(make_bot):
 # --- leaving --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "event",
-    [("app_uninstalled", {}), ("tokens_revoked", {"tokens": {"bot": ["U0BOT"]}})],
-)
-def test_a_team_that_leaves_is_erased_and_asked_nothing_more(
-    several, slack, browser, tmp_path, event
-):
-    kind, more = event
+REVOKED = {"tokens": {"bot": ["U0BOT"]}}
+
+
+def test_a_team_that_leaves_is_erased_and_asked_nothing_more(several, slack, browser, tmp_path):
     for team in ("T77001", "T3"):
         install(slack, browser, team)
         several.sender.event(of_team(mention("<@U0BOT> what did Russia say?"), team))
         slack.wait(lambda team=team: f"xoxb-{team}" in posts(slack))
     slack.settled(2)
-    several.sender.event(leave(kind, "T77001", **more))
+    several.sender.event(leave("app_uninstalled", "T77001"))
     left = len(slack.calls)
 
     several.sender.event(of_team(mention("<@U0BOT> and Turkey?"), "T77001"))
@@ -236,6 +234,47 @@ def test_a_team_that_leaves_is_erased_and_asked_nothing_more(
 
     assert {"xoxb-T3"} == {token for _, token in slack.tokens[left:]}
     assert b"T77001" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_team_whose_token_is_revoked_is_asked_nothing_and_keeps_what_it_chose(
+    several, slack, browser
+):
+    install(slack, browser, "T77001")
+    several.sender.event(of_team(mention("<@U0BOT> what did Russia say?"), "T77001"))
+    slack.settled(1)
+    several.sender.event(leave("tokens_revoked", "T77001", **REVOKED))
+    several.sender.event(of_team(mention("<@U0BOT> and Turkey?"), "T77001"))
+    slack.settled(1)
+    kept = several.query("SELECT team FROM answers")
+    install(slack, browser, "T77001")
+    several.sender.event(of_team(mention("<@U0BOT> and Turkey?"), "T77001"))
+
+    assert ([("T77001",)], []) == (kept, several.query("SELECT team FROM suspended"))
+    assert 2 == len(slack.settled(2))
+
+
+def test_a_team_without_a_token_is_erased_after_a_month(several, slack, browser, tmp_path):
+    install(slack, browser, "T77001")
+    several.sender.event(of_team(mention("<@U0BOT> what did Russia say?"), "T77001"))
+    slack.settled(1)
+    several.sender.event(leave("tokens_revoked", "T77001", **REVOKED))
+
+    early = teams.erase_suspended(several._state, time.time() + teams.KEPT - 60)
+    late = teams.erase_suspended(several._state, time.time() + teams.KEPT + 60)
+
+    assert ([], ["T77001"]) == (early, late)
+    assert b"T77001" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_the_one_workspace_of_a_revoked_token_is_unhealthy_and_says_why(slack, make_bot):
+    bot = make_bot()
+    before = httpx.get(f"{bot.sender.address}/healthz").status_code
+
+    bot.sender.event(leave("tokens_revoked", "T1", **REVOKED))
+    health = httpx.get(f"{bot.sender.address}/healthz")
+
+    assert (200, 503) == (before, health.status_code)
+    assert "SLACK_BOT_TOKEN" in health.json()["status"]
 
 
 def test_an_answer_that_was_under_way_when_its_team_left_leaves_nothing_behind(

@@ -1,5 +1,6 @@
 """
-A workspace that uninstalls the app is forgotten at once.
+A workspace that uninstalls the app is forgotten at once; one whose token is revoked keeps its
+settings for a while, as administrators revoke a token that leaked to get a new one.
 
 In a middleware, before the acknowledgement: if the process dies in between, Slack delivers the
 event again.
@@ -20,14 +21,21 @@ log = logging.getLogger(__name__)
 
 
 def register(app: App, services: Services) -> None:
-    """Forget workspaces that leave."""
+    """Forget workspaces that leave, and suspend those whose token is revoked."""
 
     def forget(body: dict[str, Any], event: dict[str, Any], next_: Callable[[], None]) -> None:
-        # The tokens of people may be revoked alone; the bot has none of those.
-        if event.get("type") == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
-            team = team_of(body)
+        team = team_of(body)
+        if event.get("type") == "app_uninstalled":
             services.leave(team)
             log.info("team %s uninstalled the app; its data is erased", team)
+        # The tokens of people may be revoked alone; the bot has none of those.
+        elif (event.get("tokens") or {}).get("bot"):
+            services.suspend(team)
+            log.error(
+                "the token of team %s was revoked: nothing is answered there until it has a new "
+                "one; its settings and verdicts are kept for 30 days",
+                team,
+            )
         next_()
 
     @app.event("app_uninstalled", middleware=[forget])

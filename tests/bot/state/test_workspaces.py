@@ -20,7 +20,7 @@ from bot.state.inbox import Inbox
 from bot.state.installations import Installation, Installations
 from bot.state.shown import Shown
 from bot.state.state import State
-from bot.state.teams import OneTeam, erase
+from bot.state.teams import OneTeam, erase, suspend
 from bot.state.threads import Threads
 from bot.types import ChannelDefaults, Message, ShownSentence, SlackPlace
 from index.errors import SettingsError, StoreError
@@ -145,6 +145,7 @@ def keep_everything(state, team):
     Shown(state).keep(team, "a1", Message([], "text"), [sentence])
     Shown(state).follow(3)
     People(state)
+    suspend(state, team, 4e9)
     with state.transaction() as db:
         row = (team, "U1", "Europe/Paris", "fr", 4e9)
         db.execute("REPLACE INTO people VALUES (?, ?, ?, ?, ?)", row)
