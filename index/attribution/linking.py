@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+from index.attribution.blocks import own_blocks
 from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
 from index.attribution.quotations import quotation_spans
@@ -50,6 +51,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
+    frames = own_blocks(text, frames, quotations)
     frames = one_voice_each(text, said_by_the_quoted(text, frames), quotations)
     for frame in (_inverted(text, _active(text, frame, edges)) for frame in frames):
         content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
@@ -252,8 +254,8 @@ def _next_paragraph(text: str, end: int, start: int) -> bool:
 
 
 def _balanced(text: str, quotation: Span) -> bool:
-    """Return whether a quotation ends with the mark that its opening mark asks for."""
-    closing = _PAIRS.get(text[quotation.start])
+    """Return whether a quotation ends with the mark that its opening mark asks for, if any."""
+    closing = _PAIRS.get(text[quotation.start], text[quotation.end - 1])
     return quotation.end - quotation.start > 1 and text[quotation.end - 1] == closing
 
 

@@ -33,6 +33,7 @@ _LOADING = Lock()
 _SOURCE, _CUE, _CONTENT = (1, 2), (3, 4), (5, 6)
 # Windows whose roles are kept at once; one can have 318 anchors, that is 3 MB.
 _BATCH_SIZE = 64
+_LONGEST_WORD = 40
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -106,7 +107,10 @@ class Tagger:
             read = side_by_side(lambda job: self._read(articles[job[0]], job[1]), part)
             for (i, _), frames in zip(part, _decoded(read), strict=True):
                 found[i] += frames
-        return [_without_doubles(frames) for frames in found]
+        return [
+            _without_doubles([whole_words(text, frame) for frame in frames])
+            for text, frames in zip(texts, found, strict=True)
+        ]
 
     def _read(self, article: _Opened, window: Window) -> _Read:
         """Run the network over a window of an article."""
@@ -238,6 +242,23 @@ def _frame(tokens: Tokens, window: Window, path: NDArray[np.int64], score: float
         tuple(span for span in spans[role] if span.end > span.start) for role in (1, 3, 5)
     )
     return CueFrame(source, cue, content, score)
+
+
+def whole_words(text: str, frame: CueFrame) -> CueFrame:
+    """Move the edges of a frame that stand within a word out to the word's own edges."""
+
+    def whole(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(_edge(text, s.start, -1), _edge(text, s.end, 1)) for s in spans)
+
+    return CueFrame(whole(frame.source), whole(frame.cue), whole(frame.content), frame.score)
+
+
+def _edge(text: str, at: int, step: int) -> int:
+    """Go from *at* in steps of *step* to where a word ends; a run of letters is no word."""
+    for edge in range(at, at + step * _LONGEST_WORD, step):
+        if not text[max(0, edge - 1) : edge].isalnum() or not text[edge : edge + 1].isalnum():
+            return edge
+    return at
 
 
 def _without_doubles(frames: list[CueFrame]) -> list[CueFrame]:

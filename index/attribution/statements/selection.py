@@ -26,6 +26,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "statements.json"
 LEAST = 0.4
 # So many characters of a sentence are no part of it: a stray mark, the end of the word before.
 CRUMB = 3
+# So many characters of direct speech are more than a nickname: no head is asked.
+LONG = 40
 # Weaker finds of the tagger count if they are statements, and not as thoughts.
 SURE = 0.5
 
@@ -66,7 +68,11 @@ def select_statements(
     kept = {}
     for made in attributions:
         over = sentences_of(made, sentences)
-        stated = [s for s in over if head.probability(features_of(text, made, s)) >= LEAST]
+        stated = [
+            s
+            for s in over
+            if _is_quoted(made, s) or head.probability(features_of(text, made, s)) >= LEAST
+        ]
         if len(stated) == len(over):
             kept[made] = replace(made, thought=False)
         elif stated:
@@ -74,6 +80,12 @@ def select_statements(
         elif made.thought and made.confidence >= SURE:
             kept[made] = made
     return kept
+
+
+def _is_quoted(made: Attribution, sentence: Span) -> bool:
+    """Return whether somebody is quoted word for word in a sentence, with more than a scrap."""
+    quoted = made.kind == "direct" and bool(made.source)
+    return quoted and any(_shared(part, sentence) >= LONG for part in made.content)
 
 
 def sentences_of(made: Attribution, sentences: Sequence[Sentence]) -> list[Span]:

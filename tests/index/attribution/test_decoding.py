@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.tagger import best_paths
+from index.attribution.tagger import CueFrame, best_paths, whole_words
 from index.attribution.windows import windows_of
+from index.types import Span
 
 INSIDE = {2: (1, 2), 4: (3, 4), 6: (5, 6)}
 
@@ -71,3 +72,28 @@ def test_windows_decoded_together_give_what_each_gives_alone():
 
     assert list(best_paths(short, np.array([1]), np.array([2]))[0]) == list(paths[0][:4])
     assert list(best_paths(long, np.array([3]), np.array([7]))[0]) == list(paths[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("said Ines Brandt.", "es Brandt", "Ines Brandt"),
+        ("They left en masse after the talks.", "left en masse af", "left en masse after"),
+        ("It may exacerbate the flood.", "exacerbate th", "exacerbate the"),
+        ("Dr Vörösmarty agreed.", "smarty", "Vörösmarty"),
+        ("O'Grady said so.", "rady", "Grady"),
+        ("Flight 4711 is late.", "Flight 47", "Flight 4711"),
+        ("The ferry is full.", "The ferry is full", "The ferry is full"),
+        ("The ferry, full.", "ferry, ", "ferry, "),
+        ("x" * 200, "x" * 100, "x" * 100),
+    ],
+)
+def test_an_edge_within_a_word_moves_to_the_words_own(text, cut, whole):
+    at = text.index(cut)
+    span, cue = Span(at, at + len(cut)), Span(0, 0)
+
+    moved = whole_words(text, CueFrame((span,), (cue,), (span,), 0.9))
+
+    assert [whole] == [text[s.start : s.end] for s in moved.source]
+    assert moved.source == moved.content
+    assert (cue,) == moved.cue
