@@ -199,9 +199,7 @@ def _of_place(seen: _Seen) -> Iterator[str]:
     written = seen.text[start:end]
     count = _step(len(written.split()), 5, 10, 25)
     stop = bool(_STOPPED.search(written))
-    before = seen.text[max(0, start - _NEAR) : start].rstrip(" \t\u00a0")
-    behind = seen.text[end : end + _NEAR].lstrip(" \t\u00a0")
-    alone = before[-1:] in _BREAKS and behind[:1] in _BREAKS
+    alone = _is_alone(seen.text, seen.sentence)
     shared = _step(seen.shared, 10, 25, 60)
     yield from (f"here={seen.here:d}", f"cover={seen.cover}", f"shared={shared}")
     yield f"shared,cover,here={shared},{seen.cover},{seen.here:d}"
@@ -213,6 +211,19 @@ def _of_place(seen: _Seen) -> Iterator[str]:
         yield "question"
     if start < 50:
         yield "opening"
+
+
+def is_heading(text: str, sentence: Span) -> bool:
+    """Return whether a sentence is a line of its own and ends without a stop."""
+    return _is_alone(text, sentence) and not _STOPPED.search(text, *sentence)
+
+
+def _is_alone(text: str, sentence: Span) -> bool:
+    """Return whether a sentence is a line of its own."""
+    start, end = sentence
+    before = text[max(0, start - _NEAR) : start].rstrip(" \t\u00a0")
+    behind = text[end : end + _NEAR].lstrip(" \t\u00a0")
+    return before[-1:] in _BREAKS and behind[:1] in _BREAKS
 
 
 def _step(value: int, *edges: int) -> int:

@@ -114,6 +114,45 @@ def test_a_quotation_is_said_whole():
     assert made.content == kept.content
 
 
+def test_a_content_of_a_few_letters_is_no_crumb():
+    text = "Anna Brandt said no."
+    made = made_of(text, "Anna Brandt", "said", "no")
+
+    assert [made] == select(text, made, ALWAYS)
+
+
+def test_a_content_through_several_sentences_stays_in_one_piece():
+    text = "Anna Brandt said the ferry was full. It sails at nine.\n\nIt is late. We wait."
+    made = made_of(
+        text, "Anna Brandt", "said", "the ferry was full. It sails at nine.\n\nIt is late. We"
+    )
+
+    kept = select(text, made, ALWAYS)
+    assert [["the ferry was full. It sails at nine.\n\nIt is late."]] == contents(text, kept)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "New timetable",
+        "A winter without ferries",
+        "Ferries: what we know",
+        "More on this story",
+        "What passengers say",
+        "Two piers, one harbour",
+    ],
+)
+def test_a_heading_is_nobodys_words(heading):
+    text = f"It sails at nine, said Anna Brandt. The ferry is full.\n\n{heading}\n\nIt is late."
+    made = made_of(
+        text, "Anna Brandt", "said", "It sails at nine", f"The ferry is full.\n\n{heading}"
+    )
+
+    kept = select(text, made, ALWAYS)
+
+    assert [["It sails at nine", "The ferry is full."]] == contents(text, kept)
+
+
 def test_each_sentence_of_a_long_text_is_looked_at_once():
     sentence = "The ferry is full, said Anna Brandt. "
     text = sentence * 3000
