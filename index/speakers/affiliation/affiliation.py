@@ -12,12 +12,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.speakers.affiliation.full_forms import full_form
+from index.speakers.affiliation.full_forms import RUN, full_form, whole_name
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import names_agree
+from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import Reading, read_role
 from index.speakers.gazetteer.tables import Holder, phrase_key
 from index.types import Evidence, Party, Speaker
@@ -110,15 +111,31 @@ def article_affiliation(
         return None
     if reading.principal is None and own and _leads_the_company(role, reading):
         reading = replace(reading, principal="the company")
+    bare = re.sub(r"^[Tt]he ", "", reading.principal or "")
+    if bare[:1].isupper():
+        reading = replace(reading, principal=whole_name(bare, role.text))
     parties, via = reading_parties(reading, cast, depth, role.span.start)
     if not parties:
         return None
+    if parties[0].key not in cast.tables.parties and reading.principal is not None:
+        _, _, behind = role.text.partition(reading.principal)
+        parties = listed_behind(behind, cast) or parties
     parties += _ruled(role, reading, cast) if parties[-1].kind != "country" else ()
     shown: tuple[Evidence, ...] = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
     principal = cast.people.find(reading.principal) if reading.principal else None
     if principal is not None and depth < MAX_DEPTH:
         shown += affiliation_of(principal, cast, depth + 1).evidence
     return Affiliation(parties, shown, role.text, via, reading.kind == "spokes")
+
+
+def listed_behind(text: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the known body at which somebody heads a part: "head of Ice Studies" "at NASA"."""
+    found = re.match(rf",? (?:at|within) (?:the )?(?P<run>{RUN.pattern})", text)
+    known = next(matches(found.group("run"), cast.tables), None) if found else None
+    if known is None or known.span.start or not known.alias.parties:
+        return ()
+    listed = known.alias.parties[0].kind in ("body", "company")
+    return known.alias.parties if listed and known.alias.use in ("agency", "name") else ()
 
 
 def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Affiliation | None:

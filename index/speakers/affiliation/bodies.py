@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
+from index.speakers.affiliation.full_forms import PLACE as PLACE
+from index.speakers.affiliation.full_forms import RUN as RUN
 from index.speakers.affiliation.full_forms import full_form, listed_form
 from index.speakers.affiliation.places import home_region, region_beginning, regions
 from index.speakers.cast.cast import Cast
@@ -21,13 +23,6 @@ from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party, Span
 
-# "St. Louis", but no full stop.
-CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&-]*(?:['’](?!s\b)\w+)?)"
-PLACE = rf"{CAPITALISED}(?:['’]s)?(?:[ -](?:de |la |of |the |upon )?{CAPITALISED}(?:['’]s)?){{0,3}}"
-RUN = re.compile(
-    rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&|de|del|de la|des|du)(?: the)?)? {CAPITALISED}"
-    rf"| the {CAPITALISED})*"
-)
 # Who writes for one of these says what he thinks.
 MEDIA = re.compile(
     r"\b(?:News|Times|Post|Journal|Press|TV|Radio|Reporter|Daily|Herald|Tribune|Magazine|Gazette"
@@ -60,7 +55,10 @@ _NO_OWN = frozenset({"ministry", "ministries", "government", "senate", "supporte
 def _names_a_person(name: str, cast: Cast) -> bool:
     """Return whether a longer name holds or ends in a person's full name."""
     full = [p.name for p in cast.people if " " in p.name and p.strong]
-    return any(name.endswith(f" {own}") or (own in name and not is_body(name)) for own in full)
+    return any(
+        name.endswith(f" {own}") or (own in name and (" and " in name or not is_body(name)))
+        for own in full
+    )
 
 
 def parted(text: str) -> str:
@@ -83,7 +81,7 @@ def organisation_parties(
     Returns:
         Nothing for a country's own name, a person, a newspaper, words without a name.
     """
-    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", bare_name(written.strip(" ,.")))
+    name = _LEAD.sub("", bare_name(written.strip(" ,.")))
     if _is_no_organisation(name, cast, scholarly):
         return ()
     text = cast.article.text
@@ -98,7 +96,8 @@ def organisation_parties(
         return (region[0], Party(own.key, name, "body")) if low & _STATE_WORDS else (own,)
     first = next(matches(name, cast.tables), None)
     if first is None or first.span.start:
-        return (own,)
+        home = home_region(cast) if _DEPARTMENT.match(name) else None
+        return (home[0], Party(own.key, name, "body")) if home else (own,)
     parties = first.alias.parties
     if first.span.end >= len(name):
         known = first.alias.use in ("name", "agency") and parties and parties[0].kind != "country"
@@ -112,6 +111,14 @@ def organisation_parties(
         state = state or ({"national", "supreme"} & rest and rest & _STATE_WORDS)
         return (parties[0], Party(own.key, name, "body")) if state else (own,)
     return parties or (own,)
+
+
+# An office that its own region need not name.
+_DEPARTMENT = re.compile(r"(?:State )?(?:Department|Division|Bureau|Office|Board) of [A-Z]")
+_LEAD = re.compile(
+    r"^(?:(?:[Tt]he|[Aa]n?|Inside|Outside|At|In|From|Near|For|Of|Like|Unlike|With|By)\s+"
+    r"|\w+-(?:backed|based|led|run|owned|funded|carrier|listed|headquartered)\s+(?=[A-Z]))*"
+)
 
 
 def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:

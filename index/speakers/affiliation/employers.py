@@ -9,16 +9,17 @@ shortly before. Scholars, analysts and doctors are asked for what they think. No
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
 from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties, parted
 from index.speakers.affiliation.places import regions
 from index.speakers.affiliation.signs import is_organisation
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
-from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.parties import campaign, matches
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.types import Party, Span
@@ -68,6 +69,12 @@ _EXPERT = re.compile(
 HEADS_SCHOOL = re.compile(
     r"\b(?:principal|superintendent|headmaster|headmistress|dean|rector|provost|spokes\w+)\b", re.I
 )
+_TITLED = re.compile(
+    rf"(?P<text>{RUN.pattern} (?:[a-z][\w-]* ){{0,3}}"
+    r"(?:\w+ologist|scientist|researcher|policymaker|attorney|lawyer|representative|coordinator"
+    r"|chief|superintendent|principal|adviser|advisor|delegate|supervisor|creator))\s+$"
+)
+_GOES_ON = re.compile(r" (?!in\b|at\b|for\b|of\b|on\b|and\b|who\b|with\b|from\b)[a-z]")
 _CLINIC = re.compile(r"\b(?:Hospital|Medical|Clinic|Health)\b")
 _AT = re.compile(r"\b(?:with|for|at|of|from)\s+(?:the\s+)?", re.I)
 _BEHIND = re.compile(
@@ -78,16 +85,27 @@ _DATELINE = re.compile(r"(?:,? [A-Z][\w.]*)?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—
 _REACH, _FAR = 700, 4_000
 
 
-def by_employer(person: Person, cast: Cast) -> Affiliation | None:
+def by_employer(person: Person, wide: Sequence[Role], cast: Cast) -> Affiliation | None:
     """
     Find for which body *person* works; None if the article names none, or it does not count.
 
     Args:
         person: of the article, with a role or a body beside the name.
+        wide: what the article calls the person besides.
         cast: the article, its people, the tables.
     """
     beside = _beside_the_name(person, cast)
-    for role in person.roles:
+    # What names somebody else or ends a sentence before the name is not about *person*.
+    own = [
+        role
+        for role in wide
+        if role.text[-1] not in ".!?"
+        and not any(
+            p is not person and p.key.split()[0] in cast.tables.genders
+            for _, p in cast.people.within(role.span)
+        )
+    ]
+    for role in (*person.roles, *own, *_titles(person, cast)):
         reading = read_role(f"{role.text} {role.country}", cast.tables)
         if reading is not None and reading.ended:
             return None
@@ -100,7 +118,52 @@ def by_employer(person: Person, cast: Cast) -> Affiliation | None:
             spokes = reading is not None and reading.kind == "spokes"
             via = (parties or meant)[0].name if spokes else None
             return Affiliation(parties or meant, shown, role.text, via, spokes, bool(meant))
-    return Affiliation(beside, (cast.evidence_of(beside[0].name),)) if beside else None
+    if beside:
+        return Affiliation(beside, (cast.evidence_of(beside[0].name),))
+    return _of_own_party(person, cast)
+
+
+_CANDIDATE = re.compile(r"\b(?:candidate|nominee|contender|leader|hopeful|front-?runner)\b", re.I)
+_OWN_PARTY = re.compile(
+    rf"\b(?:her|his)\s+(?:[\w-]+\s+){{0,2}}?(?:party,\s+(?:the\s+)?(?P<a>{RUN.pattern})"
+    rf"|(?P<b>{RUN.pattern})\s+(?:party|movement)\b)"
+)
+_RUNS_WITH = re.compile(
+    rf"(?P<who>{RUN.pattern})['’]s running mate\b|running mate of (?P<of>{RUN.pattern})"
+)
+
+
+def _of_own_party(person: Person, cast: Cast) -> Affiliation | None:
+    """Find the party of a candidate: "her National Ice party", or the running mate's campaign."""
+    text = cast.article.text
+    for role in person.roles:
+        mate = _RUNS_WITH.search(text[max(0, role.span.start - 30) : role.wording.end])
+        if mate is not None:
+            party = campaign(mate.group("who") or mate.group("of"))
+            return Affiliation((party,), (cast.evidence_of(mate.group()),), role.text)
+    if not any(_CANDIDATE.search(role.text) for role in person.roles):
+        return None
+    for mention in person.mentions:
+        found = _OWN_PARTY.search(text, mention.end, mention.end + 400)
+        if found is None:
+            continue
+        between = cast.people.within(Span(mention.end, found.start()))
+        name = found.group("a") or found.group("b")
+        parties = organisation_parties(name, cast)
+        if parties and parties[0].kind == "group" and all(p is person for _, p in between):
+            return Affiliation(parties, (cast.evidence_of(found.group()),), inferred=True)
+    return None
+
+
+def _titles(person: Person, cast: Cast) -> Iterator[Role]:
+    """Yield what stands before a name and ends in a word that is no title: "biologist"."""
+    text = cast.article.text
+    for mention in person.mentions[:4]:
+        start = max(0, mention.start - 90)
+        found = _TITLED.search(text[start : mention.start])
+        if found is not None:
+            span = Span(start + found.start("text"), start + found.end("text"))
+            yield Role(text[slice(*span)], span, Span(span.start, mention.end))
 
 
 def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
@@ -111,7 +174,7 @@ def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
         found = None if _EXPERT.search(role) else _SERVES.search(role)
     if found is None or (lawyer and _PRIVATE_FIRM.search(role)):
         return ()
-    for parties in _named_beside(role, found.end(), cast):
+    for parties in _named_beside(role, found.span(), cast):
         own = parties[0].name if parties[0].kind != "country" else parties[-1].name
         public = any(p.kind == "country" for p in parties) or len(parties) > 1
         school = SCHOLARLY.search(own) and not public and not lawyer
@@ -122,22 +185,21 @@ def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
     return ()
 
 
-def _named_beside(role: str, end: int, cast: Cast) -> Iterator[tuple[Party, ...]]:
-    """Yield the parties of each body named behind a role word's *end*, else before it."""
+def _named_beside(role: str, word: tuple[int, int], cast: Cast) -> Iterator[tuple[Party, ...]]:
+    """Yield the parties of each body named behind a role's *word*, else before it."""
     some = False
-    for link in _AT.finditer(role, end):
+    for link in _AT.finditer(role, word[1]):
         run = RUN.match(parted(role), link.end())
-        parties = _body(run.group(), cast) if run else ()
+        # "the Tolk union" is not Tolk.
+        cut = run is not None and _GOES_ON.match(role, run.end())
+        parties = _body(run.group(), cast) if run and not cut else ()
         if parties:
             some = True
             yield parties
     if some:
         return
-    before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(role))
+    before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(role[: word[0]]))
     tokens = before.group("run").split() if before else []
-    if len(tokens) > 1 and role_class(tokens[0]) and tokens[1] == "of":
-        # "Director of Public Health"
-        return
     while tokens and (_SERVES.fullmatch(tokens[-1]) or role_class(tokens[-1])):
         tokens.pop()
     while tokens:
@@ -154,7 +216,9 @@ def _body(written: str, cast: Cast) -> tuple[Party, ...]:
     known = next(matches(name, cast.tables), None)
     if known is not None and known.span == Span(0, len(name)):
         parties = known.alias.parties
-        return () if not parties or parties[0].kind in ("country", "newspaper") else parties
+        if parties and parties[0].kind == "country":
+            return parties if known.alias.use in ("metonym", "agency") else ()
+        return () if not parties or parties[0].kind == "newspaper" else parties
     if not (is_body(name) or is_organisation(name, cast)):
         return ()
     return organisation_parties(name, cast, scholarly=True)

@@ -14,12 +14,27 @@ from index.speakers.cast.full_names import short_forms
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.tables import Tables, phrase_key
 
+# "St. Louis", but no full stop.
+CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&-]*(?:['’](?!s\b)\w+)?)"
+PLACE = rf"{CAPITALISED}(?:['’]s)?(?:[ -](?:de |la |of |the |upon )?{CAPITALISED}(?:['’]s)?){{0,3}}"
+RUN = re.compile(
+    rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&|de|del|de la|des|du)(?: the)?)? {CAPITALISED}"
+    rf"| the {CAPITALISED})*"
+)
 _ENDS = "|".join(
     sorted({w.title() for w in words("company name ends") if len(w) > 3} | {"Inc", "Corp"})
 )
 _CAPITAL = r"[A-Z][\w&’'-]*"
 _RUN = rf"{_CAPITAL}(?: (?:(?:of|for|and|&|the) ){{0,2}}{_CAPITAL})*"
 _LITTLE = frozenset({"of", "for", "on", "and", "the", "in", "&"})
+
+
+def whole_name(principal: str, worded: str) -> str:
+    """Take the name that *principal* begins in *worded*, which may hold "of" and "for"."""
+    at = worded.find(principal)
+    goes_on = at >= 0 and re.match(r" (?:of|for|on)\b", worded[at + len(principal) :])
+    found = RUN.match(worded, at) if goes_on else None
+    return found.group() if found and len(found.group()) > len(principal) else principal
 
 
 @lru_cache(maxsize=512)

@@ -16,6 +16,7 @@ from index.speakers.affiliation.affiliation import (
     Affiliation,
     affiliation_of,
     article_affiliation,
+    listed_behind,
 )
 from index.speakers.affiliation.bodies import (
     PLACE,
@@ -48,6 +49,10 @@ _LEADS = re.compile(
 )  # fmt: skip
 # Who leads one of these is asked for what he thinks.
 _ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram\b", re.I)
+# Who leads one is a lawmaker.
+_COMMITTEE = re.compile(
+    r"(?:parliament\w*|senate|house|select|congress\w*)\b[\w ’'-]{0,40}\bcommittee", re.I
+)
 _ENDED = words("ended")
 
 
@@ -55,11 +60,13 @@ def person_affiliation(person: Person, cast: Cast) -> Affiliation:
     """Decide for whom *person* speaks, by the tables or by what only the article says."""
     found = affiliation_of(person, cast)
     if not found.parties:
-        found = by_office(person, cast) or by_employer(person, cast) or found
-    if not found.parties and not person.plausible:
+        found = by_office(person, cast) or _employed(person, cast) or found
+    if not found.parties and not person.roles and person.gender is None:
         parties = named_organisation(person.name, cast)
         found = Affiliation(parties, (cast.evidence_of(person.name),)) if parties else found
     worded = found.evidence[0].text if found.evidence else ""
+    if _COMMITTEE.search(worded) and found.via is None:
+        return replace(found, parties=(), evidence=())
     listed = bool(found.parties) and found.parties[0].key in cast.tables.parties
     if (
         not listed
@@ -69,6 +76,11 @@ def person_affiliation(person: Person, cast: Cast) -> Affiliation:
     ):
         return replace(found, parties=(), evidence=())
     return refined(found, cast)
+
+
+def _employed(person: Person, cast: Cast) -> Affiliation | None:
+    """Find for which body *person* works, by all that the article calls him."""
+    return by_employer(person, wide_roles(person, cast) if person.strong else [], cast)
 
 
 def by_office(person: Person, cast: Cast) -> Affiliation | None:
@@ -223,7 +235,8 @@ def _led(text: str, reading: Reading | None, cast: Cast) -> tuple[Party, ...]:
             if re.match(r" (?!in\b|at\b|for\b|of\b|on\b|and\b)[a-z]", text[run.end() :]):
                 # "the Tolk union" is not Tolk.
                 return ()
-            parties = organisation_parties(run.group(), cast, company)
+            parties = listed_behind(text[run.end() :], cast)
+            parties = parties or organisation_parties(run.group(), cast, company)
             if parties:
                 return parties
         break

@@ -14,6 +14,7 @@ from functools import lru_cache
 from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties
 from index.speakers.affiliation.full_forms import listed_form
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import name_key, surname
 from index.speakers.gazetteer.parties import find_party
@@ -40,6 +41,10 @@ _DESCRIBED = re.compile(
     rf"(?:[Tt]he |[Aa]n? )?(?:[\w.’'-]+ ){{0,5}}?(?:{_KIND}) (?P<name>{RUN.pattern})"
 )
 _CAPITALISED = re.compile(r"[A-Z0-9][\w&’'.+-]*(?: (?:of |for |on |& )?[A-Z0-9][\w&’'.-]*){0,6}")
+_MOVEMENT = re.compile(
+    rf"(?:[Tt]he )?(?:[a-z][\w-]* ){{0,2}}(?P<name>{RUN.pattern}"
+    r" (?:movement|party|coalition|alliance|federation|network))"
+)
 _MEDIA_KIND = re.compile(r"\b(?:news|newspaper|broadcaster|magazine|television|TV|radio)\b")
 
 
@@ -51,6 +56,9 @@ def named_organisation(written: str, cast: Cast) -> tuple[Party, ...]:
         if known is not None or not _MEDIA_KIND.search(described.group()):
             name = described.group("name")
             return organisation_parties(name, cast, scholarly=True)
+    movement = _MOVEMENT.fullmatch(written.strip(" ,."))
+    if movement is not None:
+        return organisation_parties(movement.group("name"), cast, scholarly=True)
     name = re.sub(r"^[Tt]he\s+|\s*\([^()]*\)$|['’]s?$", "", written.strip(" ,."))
     if not _CAPITALISED.fullmatch(name) or not is_organisation(name, cast):
         return ()
@@ -66,7 +74,7 @@ def is_organisation(name: str, cast: Cast) -> bool:
         cast: the article, its people, the tables.
     """
     person = cast.people.find(name)
-    if MEDIA.search(name) or (person is not None and person.plausible):
+    if MEDIA.search(name) or (person is not None and _is_person(person, cast)):
         return False
     if is_body(name) or _CAMEL.fullmatch(name):
         return not _carries_news(name, cast.article.text)
@@ -74,6 +82,16 @@ def is_organisation(name: str, cast: Cast) -> bool:
         return False
     text = cast.article.text
     return _shown_by(name, text) or listed_form(name, text, cast.tables) is not None
+
+
+def _is_person(person: Person, cast: Cast) -> bool:
+    """Return whether a name is surely a person's, and not only one of two capitals."""
+    if person.roles or person.gender is not None:
+        return True
+    return person.strong and not (
+        person.key.split()[0] not in cast.tables.genders
+        and (is_body(person.name) or _shown_by(person.name, cast.article.text))
+    )
 
 
 @lru_cache(maxsize=256)

@@ -35,6 +35,8 @@ ASIDE = re.compile(r"\s*\([^()\n]*\)(?=,?\s*$)")
 _LED_BY = re.compile(
     r"\s+(?:is|was|became|serves as|served as)\s+(?P<text>(?:an?|the)\s[^,;:.()“”\"\n]{3,90})"
 )
+# "They wait for the minister, Novak said": what was said, not what she is.
+_SPOKE = re.compile(r"\s+(?:said|says|told|added|wrote|warned|explained|noted)\b")
 _OF = re.compile(r"\s+of\s+((?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)")
 _CLAUSE = frozenset({"who", "which", "and", "but", "as", "while", "when", "where", "after", "said"})
 _VERB = frozenset({"said", "told", "says", "was", "is", "were", "are", "has", "had", "that"})
@@ -94,7 +96,8 @@ def _roles_around(text: str, named: Named) -> Iterator[Span]:
     led = _LED_BY.match(masked)
     if led and _role_in(led.group("text")):
         yield _stripped(text, Span(base + led.start("text"), base + led.end("text")))
-    if named.title is None:
+    spoke_alone = " " not in text[slice(*named.name)] and _SPOKE.match(text, named.name.end)
+    if named.title is None and not spoke_alone:
         reach = max(0, named.name.start - _REACH)
         plain = ASIDE.sub("", text[reach : named.name.start])
         before = _REVERSED.search(plain)
