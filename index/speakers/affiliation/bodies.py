@@ -18,8 +18,9 @@ from index.speakers.affiliation.places import home_region, region_beginning, reg
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.gazetteer.lexicon import words
-from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.parties import PartyMatch, matches
 from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party, Span
 
@@ -84,6 +85,12 @@ def organisation_parties(
     name = _LEAD.sub("", bare_name(written.strip(" ,.")))
     if _is_no_organisation(name, cast, scholarly):
         return ()
+    one, _, other = name.partition(" and ")
+    if " " in other and is_body(one) and is_body(other):
+        # "The Ice Fund and Snow Council" are two.
+        return organisation_parties(one, cast, company, scholarly) + organisation_parties(
+            other, cast, company, scholarly
+        )
     text = cast.article.text
     name = full_form(name, text)
     name = (" " not in name and listed_form(name, text, cast.tables)) or name
@@ -98,6 +105,11 @@ def organisation_parties(
     if first is None or first.span.start:
         home = home_region(cast) if _DEPARTMENT.match(name) else None
         return (home[0], Party(own.key, name, "body")) if home else (own,)
+    return _of_named_owner(name, own, first)
+
+
+def _of_named_owner(name: str, own: Party, first: PartyMatch) -> tuple[Party, ...]:
+    """Find the parties of a name that begins with one that the tables know."""
     parties = first.alias.parties
     if first.span.end >= len(name):
         known = first.alias.use in ("name", "agency") and parties and parties[0].kind != "country"
@@ -142,6 +154,13 @@ def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
 _STATE_DEPARTMENT = re.compile(r"(?:(?P<whose>[A-Z][\w ]*?) State|\bstate) [Dd]epartment of [A-Z]")
 
 
+# "Florida Department of Transportation" is none of the country's.
+_REGIONAL = re.compile(
+    r"(?P<whose>[A-Z]\w+(?: [A-Z]\w+)?)(?:['’]s)? (?:State )?"
+    r"(?:Department|Division|Bureau) of [A-Z]"
+)
+
+
 def refined(found: Affiliation, cast: Cast) -> Affiliation:
     """
     Give a body that only the article knows its state, and a firm its bare name.
@@ -150,6 +169,11 @@ def refined(found: Affiliation, cast: Cast) -> Affiliation:
     "state Department of Health" is no State Department.
     """
     worded = found.evidence[0].text if found.evidence else ""
+    office = _REGIONAL.search(worded)
+    if office is not None and found.parties[-1:] and found.parties[-1].kind == "country":
+        named = region_beginning(worded[office.start() :])
+        if named is not None and named[1] == office.end("whose") - office.start():
+            return replace(found, parties=(named[0],))
     department = _STATE_DEPARTMENT.search(worded)
     if department is not None and any(p.key == "state department" for p in found.parties):
         region = regions().get(department.group("whose") or "")
@@ -282,12 +306,19 @@ _CARRIES = re.compile(r"\b(?:news agency|newspaper|broadcaster|outlet|channel|ma
 _ENDS = words("company name ends") | words("group name ends") | words("body name ends")
 
 
+_PARTS = frozenset(
+    "part parts most some all any each one half members people fans critics friends allies"
+    " supporters residents voters children copies pictures photos videos news word".split()
+)
+
+
 def is_body(name: str) -> bool:
     """Return whether a name is surely an organisation's: letters, "of", a body's last word."""
     low = name.lower().split()
     if len(low) == 1 and not name.isupper():
         return False
     joined = re.search(r"[a-z] (?:of|for|on|&) (?:the )?[A-Z]", name) is not None
+    joined = joined and low[0] not in _PARTS and role_class(low[0]) is None
     return (
         joined
         or (name.isupper() and re.search(r"[A-Z]{3}|(?:[A-Z]\.){2}", name) is not None)

@@ -22,6 +22,7 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import campaign, matches
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
+from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party, Span
 
 _KIND = "|".join(
@@ -128,6 +129,11 @@ _OWN_PARTY = re.compile(
     rf"\b(?:her|his)\s+(?:[\w-]+\s+){{0,2}}?(?:party,\s+(?:the\s+)?(?P<a>{RUN.pattern})"
     rf"|(?P<b>{RUN.pattern})\s+(?:party|movement)\b)"
 )
+_PARTY_NAME = rf"{RUN.pattern} (?:Party|Front|Movement)"
+_NOMINATED = re.compile(
+    rf"(?P<a>{_PARTY_NAME})['’]s (?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:candidate|nominee)\b"
+    rf"|\b(?:candidate|nominee) (?:of|for) the (?P<b>{_PARTY_NAME})\b"
+)
 _RUNS_WITH = re.compile(
     rf"(?P<who>{RUN.pattern})['’]s running mate\b|running mate of (?P<of>{RUN.pattern})"
 )
@@ -141,6 +147,14 @@ def _of_own_party(person: Person, cast: Cast) -> Affiliation | None:
         if mate is not None:
             party = campaign(mate.group("who") or mate.group("of"))
             return Affiliation((party,), (cast.evidence_of(mate.group()),), role.text)
+    for mention in person.mentions[:6]:
+        around = text[max(0, mention.start - 110) : mention.end + 130]
+        named = _NOMINATED.search(around)
+        if named is not None and "\n" not in around:
+            name = re.sub(r"^(?:US|U\.S\.) ", "", named.group("a") or named.group("b"))
+            parties = organisation_parties(name, cast)
+            if parties and parties[0].kind == "group":
+                return Affiliation(parties, (cast.evidence_of(named.group()),))
     if not any(_CANDIDATE.search(role.text) for role in person.roles):
         return None
     for mention in person.mentions:
@@ -301,9 +315,18 @@ def _beside_the_name(person: Person, cast: Cast) -> tuple[Party, ...]:
         before = _OWNER.search(text[max(0, mention.start - 90) : mention.start])
         after = _BEHIND.match(text, mention.end)
         owner = before.group("org") if before else ""
-        behind = re.split(r" and (?=[A-Z])", after.group("org"))[0] if after else ""
+        behind = _behind(after.group("org"), cast) if after else ""
         for org in filter(None, (owner, behind)):
-            parties = () if org in regions() or SCHOLARLY.search(org) else _body(org, cast)
-            if parties:
+            parties = () if org in regions() else _body(org, cast)
+            public = any(p.kind == "country" for p in parties)
+            if parties and (public or not SCHOLARLY.search(org)):
                 return parties
     return ()
+
+
+def _behind(written: str, cast: Cast) -> str:
+    """Take a listed name whole, and of several that "and" joins the first."""
+    bare = re.sub(r"^(?:US|U\.S\.|UK|United States) ", "", written)
+    if cast.tables.aliases.get(phrase_key(bare)) is not None:
+        return bare
+    return re.split(r" and (?=[A-Z])", written)[0]

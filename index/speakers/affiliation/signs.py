@@ -17,7 +17,7 @@ from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import name_key, surname
-from index.speakers.gazetteer.parties import find_party
+from index.speakers.gazetteer.parties import find_party, matches
 from index.types import Party
 
 _KINDS = words("company noun") | words("group noun") | words("organisation kind")
@@ -78,6 +78,11 @@ def is_organisation(name: str, cast: Cast) -> bool:
         return False
     if is_body(name) or _CAMEL.fullmatch(name):
         return not _carries_news(name, cast.article.text)
+    first = next(matches(name, cast.tables), None)
+    if first is not None and first.span.start == 0 and " " in name:
+        parties = first.alias.parties
+        if parties and parties[0].kind in ("company", "body"):
+            return True
     if surname(name_key(name)) in cast.tables.holders or name.lower() in cast.tables.genders:
         return False
     text = cast.article.text
