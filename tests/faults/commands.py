@@ -9,8 +9,9 @@ A command runs in a process of its own (a fork of this one; the real process und
 that is installed) with the real command line, store and queue; only vectors and speakers are made
 up. Before its n-th write, sync, truncation, rename, removal or new file it is killed, for each n
 that it reaches. Then `verify` must pass, nothing acknowledged may be missing (of a restore: all of
-the old index or all of the new one), and the same command must work. Of a pair, what both
-acknowledged must be there as if one had run after the other; who is refused names the way out.
+the old index or all of the new one), and the same command must work. Of a pair, the one
+is paused before a random call while the other runs: what both acknowledged must be there as if one
+had run after the other; who is refused names the way out.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ COMMANDS: dict[str, list[str]] = {
 READERS: dict[str, list[str]] = {"stats": ["stats"], "verify": ["verify"]}
 _SYSTEM_CALLS = "rename unlink unlinkat fsync fdatasync mkdir ftruncate pwrite64 rmdir".split()
 _WAIT = 60.0
+# Seconds that a command pauses while another one runs; longer than either waits for a lock.
+_PAUSE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,26 @@ class Ended:
 
 
 class Killer(Watcher):
-    """Ends this process before its *number*-th call that changes a file; counts the calls."""
+    """
+    Ends this process before its *number*-th call that changes a file; counts the calls.
 
-    def __init__(self, number: int) -> None:
+    With *pause*, a folder, it waits there instead until somebody makes the file "resume" in it.
+    """
+
+    def __init__(self, number: int, pause: Path | None = None) -> None:
         self.number = number
+        self.pause = pause
         self.calls = 0
 
     def before(self, what: str, path: str, size: int = 0) -> int:
         """See a call."""
         self.calls += 1
-        if self.calls == self.number:
+        if self.calls == self.number and self.pause is not None:
+            os.mknod(self.pause / "paused")
+            deadline = time.monotonic() + _PAUSE
+            while not (self.pause / "resume").exists() and time.monotonic() < deadline:
+                time.sleep(0.01)
+        elif self.calls == self.number:
             os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(_WAIT)
         return size
@@ -151,17 +164,17 @@ def analyse(articles: Sequence[Any], tables: Any) -> list[IndexedArticle]:
     return [IndexedArticle(each, tuple(split_sentences(each.text)), (), now) for each in articles]
 
 
-def be(words: Sequence[str], folder: Path, kill_at: int = 0) -> int:
+def be(words: Sequence[str], folder: Path, kill_at: int = 0, *, pause: bool = False) -> int:
     """Be the command, in *folder*; returns its exit code."""
     os.chdir(folder)
-    killer = Killer(kill_at)
+    killer = Killer(kill_at, folder if pause else None)
     with made_up(), killing(killer, folder):
         code = onrecord(["--data-dir", str(folder / "data"), *words])
     (folder / "calls").write_text(str(killer.calls))
     return code
 
 
-def fork(name: str, folder: Path, kill_at: int = 0) -> int:
+def fork(name: str, folder: Path, kill_at: int = 0, *, pause: bool = False) -> int:
     """Begin a command in a fork of this process; returns its process number."""
     child = os.fork()
     if child:
@@ -172,7 +185,7 @@ def fork(name: str, folder: Path, kill_at: int = 0) -> int:
         for number, suffix in ((1, "out"), (2, "err")):
             os.dup2(os.open(folder / f"{name}.{suffix}", os.O_WRONLY | os.O_CREAT), number)
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-        code = be((COMMANDS | READERS)[name], folder, kill_at)
+        code = be((COMMANDS | READERS)[name], folder, kill_at, pause=pause)
         sys.stdout.flush()
         sys.stderr.flush()
     except BaseException as exc:
@@ -338,24 +351,49 @@ def _fits(order: Sequence[Ended], names: frozenset[str], aside: Sequence[frozens
 
 
 def pairs(count: int, made: Path, chance: random.Random) -> tuple[int, list[str]]:
-    """Let *count* random pairs of commands meet; gives the sound ones, and what was wrong."""
+    """
+    Let *count* random pairs of commands meet, the one paused at a random call.
+
+    Returns:
+        How many were sound, and what was wrong.
+    """
     sound, found = 0, []
     every = [*COMMANDS, *READERS]
+    calls = {name: calls_of(name, made) for name in COMMANDS}
     for number in range(count):
         folder = shutil.copytree(made, made.with_name(f"pair{number}"))
         first, second = chance.choice(list(COMMANDS)), chance.choice(every)
         while second == first:
             second = chance.choice(every)
-        pause = chance.choice((0.0, 0.02, 0.1, 0.3)) * chance.random() * 2
-        one = fork(first, folder)
-        time.sleep(pause)
+        at, rest = chance.randint(1, calls[first]), chance.choice((0.1, 0.4, 1.0, _PAUSE))
+        one = fork(first, folder, at, pause=True)
+        while not (folder / "paused").exists() and not _is_over(one):
+            time.sleep(0.005)
         two = fork(second, folder)
+        deadline = time.monotonic() + rest
+        while time.monotonic() < deadline and not _is_over(two):
+            time.sleep(0.005)
+        (folder / "resume").touch()
         ends = ended(first, one, folder), ended(second, two, folder)
         wrong = faults_of_pair(*ends, folder)
         sound += not wrong
-        found += [f"pair {number}, {first} and {second} {pause:.3f} s later: {w}" for w in wrong]
+        found += [f"pair {number}, {second} at call {at} of {first}: {line}" for line in wrong]
         shutil.rmtree(folder)
     return sound, found
+
+
+def calls_of(name: str, made: Path) -> int:
+    """Count the calls of one command that change a file."""
+    folder = shutil.copytree(made, made.with_name(f"{name}-calls"))
+    assert run(name, folder).code == 0, name
+    calls = int((folder / "calls").read_text())
+    shutil.rmtree(folder)
+    return calls
+
+
+def _is_over(child: int) -> bool:
+    """Whether a child has ended; it can still be waited for."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def kills_by_strace(name: str, made: Path, most: int) -> tuple[int, int, list[str]]:
