@@ -43,6 +43,7 @@ def write_whole(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     try:
         file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, PRIVATE_FILE)
         try:
+            own_alike(file, path.parent, mode=PRIVATE_FILE)
             for part in parts:
                 write_all(file, part)
             os.fsync(file)
@@ -101,10 +102,18 @@ def make_private(path: Path) -> None:
     """
     Make the file *path* unless it is there, for this account alone.
 
+    Made by root it belongs to the owner of its folder, who could not use it otherwise.
+
     Raises:
         OSError: if that fails.
     """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | BINARY, PRIVATE_FILE))
+    if path.exists():
+        return
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, PRIVATE_FILE)
+    try:
+        own_alike(handle, path.parent, mode=PRIVATE_FILE)
+    finally:
+        os.close(handle)
 
 
 def tighten(path: Path) -> None:

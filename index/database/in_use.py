@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from index.database import switch
-from index.database.files import BINARY, PRIVATE_FILE, own_alike, tighten
+from index.database.files import BINARY, make_private, tighten
 from index.database.locking import lock_alone, lock_shared
 from index.errors import StoreError
 
@@ -104,16 +104,13 @@ def finish_switch(folder: Path) -> None:
 
 def _open(path: Path) -> int:
     try:
-        new = not path.exists()
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, PRIVATE_FILE)
+        make_private(path)
+        handle = os.open(path, os.O_RDWR | BINARY)
     except OSError as exc:
         raise StoreError(
             f"{path} cannot be written ({exc.strerror}); give this account write access or set "
             "INDEX_DATA_DIR elsewhere"
         ) from exc
-    if new:
-        # Made by root it must not shut out the account that owns the folder.
-        own_alike(handle, path.parent, mode=PRIVATE_FILE)
     tighten(path)
     return handle
 

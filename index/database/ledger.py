@@ -101,8 +101,7 @@ class Ledger:
                 if slots is not None and slots.latest is not None:
                     raise StoreError(f"{self._path} is empty, and should not be; {self._hint}")
         with explained(self._path):
-            if not self._path.exists():
-                make_private(self._path)
+            make_private(self._path)
         # Files of older versions have the mode that the umask gave them.
         for ending in ENDINGS:
             tighten(self._path.with_name(self._path.name + ending))

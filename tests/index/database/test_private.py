@@ -79,3 +79,14 @@ def test_a_folder_in_which_others_put_files_stays_open_to_them(tmp_path):
     open_tiny(tmp_path / "data").close()
 
     assert 0o755 == (tmp_path / "data").stat().st_mode & 0o777
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can")
+def test_what_root_makes_belongs_to_the_owner_of_the_folder(tmp_path):
+    (tmp_path / "data").mkdir()
+    os.chown(tmp_path / "data", 1234, 4321)
+
+    fill(tmp_path / "data")
+
+    owners = {(p.name, p.stat().st_uid) for p in (tmp_path / "data").iterdir()}
+    assert {(name, 1234) for name, _ in owners} == owners
