@@ -23,6 +23,7 @@ THOUGHT = Label("thought, not said")
 NOT_SAID = Label("reported as not said")
 DENIED_IN_SUBSTANCE = Label("denied in substance")
 TRANSCRIPT = Label("transcript")
+BY_DESCRIPTION = Label("taken to be whom you described")
 TOGETHER_WITH = Label("together with")
 
 

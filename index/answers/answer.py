@@ -30,9 +30,14 @@ from index.answers.search.duplicates import (
     newest_first,
 )
 from index.answers.search.retrieval import find_statements, load
-from index.answers.search.selection import party_fits, party_keys, stance_fits
+from index.answers.search.selection import (
+    party_fits,
+    party_keys,
+    selection_of,
+    stance_fits,
+)
 from index.answers.search.session import ReadSession
-from index.labels import NOT_WORD_FOR_WORD
+from index.labels import BY_DESCRIPTION, NOT_WORD_FOR_WORD
 from index.questions.description import abstention
 from index.types import Briefing, Label, Query, Quote
 
@@ -69,8 +74,14 @@ def answer(
     folded, total = statements_on(query, session, wanted)
     if not folded:
         return abstain(query, session)
-    quotes = _page(folded, query, session, limit, offset)
+    quotes = _page(folded, query, session, limit, offset, _described_labels(query, session))
     return Briefing(query, quotes, session.store.coverage(), total=total)
+
+
+def _described_labels(query: Query, session: ReadSession) -> tuple[Label, ...]:
+    """Label statements by somebody who is only taken to be whom the question describes."""
+    unnamed = query.speaker is not None and selection_of(query, session) is None
+    return (BY_DESCRIPTION,) if unnamed else ()
 
 
 def statements_on(

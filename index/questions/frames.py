@@ -62,7 +62,9 @@ _SAYING = (
 )
 _NOUN = (
     r"statements?|comments?|remarks?|quotes?|quotations?|reactions?|responses?|repl(?:y|ies)"
-    r"|positions?|views?|stance|opinions?|words?|line|take|claims?|version|answers?"
+    r"|positions?|views?|stance|opinions?|words?|line|take|claims?|version|answers?|verdicts?"
+    r"|excuses?|explanations?|assessments?|forecasts?|predictions?|estimates?|advice|messages?"
+    r"|apolog(?:y|ies)|criticism|praise|defen[cs]e|figures?|appeals?|pleas?|tributes?|complaints?"
 )
 STANCES = tuple(stance for stance, _, _ in _STANCES)
 STANCE_NOUNS = "|".join(nouns for _, _, nouns in _STANCES)
@@ -201,7 +203,8 @@ def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
         return
     match = _search(
         rf"^(?:(?:{_ASK}|{AUX})\s+(?:{AUX}\s+)?)?(?P<subject>.+?)(?P<poss>['’]s?)?\s+"
-        rf"(?:latest\s+|recent\s+|official\s+)*(?P<noun>{NOUNS})(?P<topic>\s+{_ABOUT}\s.*|\s*)$",
+        rf"(?:latest\s+|recent\s+|official\s+|own\s+)*(?P<noun>{NOUNS})"
+        rf"(?P<topic>\s+(?:{_ABOUT}|at|after|before|during|when)\s.*|\s*)$",
         text,
     )
     if match and is_quotable(match["subject"]):

@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.questions.anyone import read_anyone, unasked
 from index.questions.frames import AUX, NOUNS, VERB, IsQuotable, QuestionFrame, stance_of
+from index.types import CueClass
 
 _ABOUT = r"(?:on|about|regarding|re|concerning|over|towards?)"
 _ASK = r"(?:what|how|when|why|where|which|whom?)"
@@ -29,16 +31,17 @@ _ATTITUDE = (
     r"worried|upbeat|s[ck]eptical|sold|happy|satisfied|confident|optimistic|pessimistic|against"
     r"|afraid|concerned|angry|sure|certain|surprised|disappointed|pleased|proud|sorry|ready|willing"
     r"|asking|saying|complaining|warning|calling|demanding|planning|hoping|expecting|predicting"
-    r"|proposing|promising|offering|claiming|arguing|in\s+favou?r"
+    r"|proposing|promising|offering|claiming|arguing|complaining|in\s+favou?r"
 )
-_NOBODY = (
-    r"who\s+says?\s+(?:so|it|what)|who\s+(?:said|says|spoke|thinks?|thought|commented)"
-    r"(?:\s+(?:what|so|up|out|it|about\s+it))?|(?:according\s+to|says|said)\s+whom?|whose\s+words"
-    r"|(?:any\s+)?(?:statements?|reactions?|comments?|quotes?|voices|opinions?|views?)"
+# What only says that somebody speaks, and the stance that is taken so.
+_VOICING = (
+    r"asking|saying|complaining|warning|calling|demanding|planning|hoping|expecting|predicting"
+    r"|proposing|promising|offering|claiming|arguing"
 )
-_ANYBODY = (
-    r"voices|quotes?|reactions?|responses?|comments?|statements?|opinions?|views?|remarks?|takes?"
-    r"|forecasts?|predictions?|warnings?|criticism|praise|(?:any|every|some)(?:one|body)|people"
+_TAKING: tuple[tuple[str, CueClass], ...] = (
+    (r"asking\s+for|calling\s+for|demanding", "demanded"),
+    ("warning", "warned"),
+    ("promising", "promised"),
 )
 # No name holds one of these words, and no name ends in one of these letters.
 _NO_NAME = frozenset(
@@ -66,7 +69,7 @@ def read_loosely(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
         text: the question without its dates, quotation and final marks.
         is_quotable: whether a phrase names a party, a known speaker or a role.
     """
-    for reader in (_anybody, _asked_last, _named_first, _opinion):
+    for reader in (read_anyone, _his_view, _asked_last, _named_first, _opinion):
         for frame in reader(text, is_quotable):
             return frame
     return None
@@ -74,7 +77,7 @@ def read_loosely(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
 
 def read_at_last(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
     """Find what stricter frames do not know: an unknown name before "on", a party's own words."""
-    for reader in (_name_on, _owned):
+    for reader in (_name_on, _owned, _did):
         for frame in reader(text, is_quotable):
             return frame
     return None
@@ -84,36 +87,15 @@ def _match(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE)
 
 
-def _anybody(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
-    """Read "any statements about Y", "Y: who said what", "anything said on Y": asked of all."""
-    which = _match(rf"^(?:which|what)(?P<kind>(?:\s+(?!{AUX}\b)[^\s,]+){{1,3}}?)\s+"
-                   rf"(?P<verb>{VERB})\b(?P<topic>\s.*)$", text)  # fmt: skip
-    if which and not is_quotable(which["kind"]):
-        yield QuestionFrame(None, _joined(which["kind"], which["topic"]), stance_of(which["verb"]))
-        return
-    tail = _match(rf"^(?P<topic>.+?)\s*(?:[,;:–—]|\s-|\band\b)+\s*(?:{_NOBODY})$", text)
-    if tail and not is_quotable(tail["topic"]):
-        yield QuestionFrame(None, _unasked(tail["topic"]))
-        return
-    head = _match(
-        rf"^(?:(?:is|are|was|were)\s+there\s+)?(?P<any>(?:(?:any|all|the|some|more|latest|recent)\s+)*)"
-        rf"(?:(?P<noun>{_ANYBODY})|(?:any|some|every)thing\s+(?:was\s+|been\s+)?said)\s+"
-        rf"(?:made\s+)?(?:{_ABOUT}|to|for)\s+(?P<topic>.+)$",
+def _his_view(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
+    """Read "how many would stay, in his view": the one spoken of before is asked."""
+    match = _match(
+        r"^(?P<topic>.+?)[,\s]+(?:(?:in|from)\s+(?:his|her|its|their)\s+(?:own\s+)?"
+        r"(?:view|opinion|words|eyes)|according\s+to\s+(?:him|her|it|them))$",
         text,
     )
-    if head is None or not (head["any"] or _match(r"^(?:voices|quotes|any|every|some)", text)):
-        return
-    # "reactions to the fine from Norway" names one.
-    voice = _match(r"\s(?:from|by|in)\s+(?P<subject>[^,]+)$", head["topic"])
-    if voice is None or not is_quotable(voice["subject"]):
-        yield QuestionFrame(None, head["topic"], stance_of(head["noun"] or "statement"))
-
-
-def _unasked(topic: str) -> str:
-    """Strip the words that ask from a topic: "how many people have caught it"."""
-    topic = re.sub(r"(?i)^(?:is|are|was|were)\s+there\s+(?:(?:any|some)\s+)?", "", topic)
-    topic = re.sub(rf"(?i)^{_ASK}\s+(?:(?:many|much|big|far|long)\s+)?", "", topic)
-    return re.sub(rf"(?i)^{AUX}\s+", "", topic)
+    if match:
+        yield QuestionFrame("they", unasked(match["topic"]))
 
 
 def _asked_last(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
@@ -133,7 +115,7 @@ def _asked_last(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
         if inner:
             yield QuestionFrame(*inner)
         elif is_quotable(subject):
-            yield QuestionFrame(subject, _unasked(topic))
+            yield QuestionFrame(subject, unasked(topic))
         return
     match = _match(
         rf"^(?:what|anything)\s+(?:{AUX}\s+)*(?:heard|come|came|coming)\s+(?:out\s+)?(?:from|of)\s+"
@@ -146,7 +128,7 @@ def _asked_last(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     match = _match(r"^(?P<topic>.{8,}?)(?:,|;|\s-|\s–)\s*(?P<subject>[^,;?]+)$", text)
     if match and is_quotable(match["subject"]) and not is_quotable(match["topic"]) \
             and _match(rf"^(?:{_ASK}|{AUX})\b", text):  # fmt: skip
-        bare = re.sub(rf"(?i)^{AUX}\s+(?:there\s+)?", "", _unasked(match["topic"]))
+        bare = re.sub(rf"(?i)^{AUX}\s+(?:there\s+)?", "", unasked(match["topic"]))
         if not _match(rf"\b(?:{VERB})\b", match["topic"]):
             yield QuestionFrame(match["subject"], bare)
 
@@ -200,7 +182,9 @@ def _opinion(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     held = _match(rf"^(?:also\s+|now\s+|really\s+)*(?:{_OPINION})\b(?P<topic>.*)$", rest)
     if copula:
         if _match(rf"\b(?:{_ATTITUDE})\b", noun) or _match(rf"^(?:{_ATTITUDE})\b", rest):
-            yield QuestionFrame(subject, _joined(_thing(noun), rest))
+            stance = next((s for words, s in _TAKING if _match(rf"^(?:{words})\b", rest)), None)
+            rest = re.sub(rf"(?i)^(?:{_VOICING})\b(?:\s+(?:for|about|of|that|to))?\s*", "", rest)
+            yield QuestionFrame(subject, _joined(_thing(noun), rest), stance)
     elif said and noun:
         yield QuestionFrame(subject, _joined(_thing(noun), said["topic"]), stance_of(said["verb"]))
     elif held and match["ask"] and not said:
@@ -244,6 +228,18 @@ def _owned(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
     )
     if match and _can_be_name(match["subject"]):
         yield QuestionFrame(match["subject"], match["topic"], stance_of(match["noun"]))
+
+
+def _did(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
+    """Read "how much red ink did Tesla own up to": whatever the verb, Tesla is asked."""
+    match = _match(
+        rf"^{_ASK}(?P<noun>(?:\s+(?!{AUX}\b)[^\s,]+){{1,4}}?)\s+(?:did|does|do|has|have|had)\s+"
+        rf"(?P<rest>.+)$",
+        text,
+    )
+    found = _leading(match["rest"], is_quotable) if match else None
+    if match and found and found[1]:
+        yield QuestionFrame(found[0], _joined(_thing(match["noun"]), found[1]), asks_fact=True)
 
 
 def _can_be_name(phrase: str) -> bool:

@@ -24,7 +24,7 @@ from index.questions.loose_frames import read_at_last, read_loosely
 from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
 from index.roster.directory import Directory
-from index.roster.lookup import role_of
+from index.roster.lookup import known_person, role_of
 from index.text.spelling import fix_frame
 from index.types import Query
 
@@ -96,6 +96,9 @@ def parse_question(
     when = find_dates(plain, now=now, newest=newest)
     outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
     frame = _frame(rest, directory)
+    about = re.match(r"(?i)(?:about|on|regarding)\s+(?=\S)", rest) if following else None
+    if about:  # "and about the reporter?": the same one is asked
+        frame = QuestionFrame("they", rest[about.end() :])
     query, subject = _query(text, rest, frame, directory)
     query = replace(
         query, since=when.since, until=when.until, outlet=outlet, quotation=quotation or None
@@ -105,6 +108,7 @@ def parse_question(
     if quotation:
         query = replace(query, topic=None, anyone=not (query.party or query.speaker), assumed=())
     if previous is not None:
+        query = _of_the_same(query, previous, directory)
         query = inherit(query, previous, subject, following=following, framed=frame is not None)
     return _checked(query, when, directory)
 
@@ -219,6 +223,17 @@ def _query(
         assumed=("topic",) if fact else (),
     )
     return query, subject
+
+
+def _of_the_same(query: Query, previous: Query, directory: Directory) -> Query:
+    """Read "her colleague at the foreign ministry": one of the party asked about before."""
+    owned = re.match(r"(?i)(?:his|her|its|their)\s+(?=\S)", query.speaker or "")
+    if owned is None or query.party or query.speaker is None:
+        return query
+    speaker = known_person(previous.speaker, directory) if previous.speaker else None
+    parties = speaker.parties if speaker is not None else ()
+    party = previous.party or (parties[0].key if parties else None)
+    return replace(query, speaker=query.speaker[owned.end() :], party=party)
 
 
 def _looks_like_names(phrase: str) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.roster.bynames import without_bynames
+from index.roster.descriptions import is_description
 from index.roster.directory import Directory
 from index.roster.lookup import first_named, known_person, role_of, spelt_alike
 from index.speakers.gazetteer.names import TITLES, name_key
@@ -38,7 +40,7 @@ _PRONOUNS = frozenset(
 _ARTICLE = re.compile(r"(?i)^(?:the|a|an|any|some|all|both|either|other)\s+")
 _KIND = re.compile(r"(?i)^(?:company|group|firm|newspaper|militia|movement|person|man|woman)\s+")
 _AND = re.compile(
-    r"(?i)\s*(?:,\s*(?:and|or)\s+|,|&|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
+    r"(?i)\s*(?:,\s*(?:and|or)\s+|,|\s&\s|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
 )
 _AMONG = re.compile(
     r"(?i)^(?:any|some|every)\s?(?:one|body)(?:\s+else)?\s+(?:at|in|from|within|inside|of|on)\s+(?=\S)"
@@ -67,7 +69,8 @@ class Subject:
 
     ``parties`` are keys, ``speakers`` names as shown; both with one party and one speaker mean
     that speaker within the party ("the Russian defence ministry"). ``sure`` is False for a
-    phrase that is neither a party nor known nor a role: perhaps a name.
+    phrase that is neither a party nor known nor a role: perhaps a name. ``described`` for one that
+    only says what somebody is: "the iPhone maker".
     """
 
     parties: tuple[str, ...] = ()
@@ -75,6 +78,7 @@ class Subject:
     anyone: bool = False
     pronoun: bool = False
     sure: bool = True
+    described: bool = False
 
 
 def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST) -> Subject:
@@ -99,15 +103,23 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     return Subject(parties, speakers, sure=all(a.sure and not a.pronoun for a in found))
 
 
-def is_quotable(phrase: str, directory: Directory) -> bool:
-    """Return whether *phrase* surely names somebody who can be quoted."""
+def is_quotable(phrase: str, directory: Directory, *, described: bool = True) -> bool:
+    """
+    Return whether *phrase* surely names somebody who can be quoted.
+
+    Args:
+        phrase: words of a question.
+        directory: who can be meant.
+        described: whether it may say what somebody is that nobody on record is called.
+    """
     words = phrase.lower().split()
     if not 1 <= len(words) <= _LONGEST or _bare(phrase).lower() in _SAID:
         return False
     if len(words) > 1 and words[-1] in _UNFINISHED:
         return False
     # "chain" is no misspelt "China" where the words alone must show that it is a speaker.
-    return resolve_subject(phrase, directory, shortest=6).sure
+    found = resolve_subject(phrase, directory, shortest=6)
+    return found.sure and (described or not found.described)
 
 
 def _bare(phrase: str) -> str:
@@ -119,6 +131,7 @@ def _bare(phrase: str) -> str:
 
 def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
     """Read a phrase that names one party, person or role."""
+    phrase = without_bynames(phrase, directory.on_record)
     text = _bare(phrase)
     lowered = phrase_key(text)
     if _HEALTH_BODY.search(phrase):
@@ -139,6 +152,8 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
         or _role(text)
         or _short_form(text, directory)
         or _first_name(text, directory, shortest)
+        or _described(text)
+        or _named_within(text, directory)
         or _misspelt(text, directory, shortest)
         or Subject(speakers=(text,), sure=False)
     )
@@ -233,6 +248,24 @@ def _misspelt_country(text: str, directory: Directory) -> Subject | None:
 
 def _role(text: str) -> Subject | None:
     return Subject(speakers=(text,)) if _is_role(text) else None
+
+
+def _described(text: str) -> Subject | None:
+    """Read what somebody is: "the iPhone maker", "soccer rebels"."""
+    return Subject(speakers=(text,), described=True) if is_description(text) else None
+
+
+def _named_within(text: str, directory: Directory) -> Subject | None:
+    """Read one word in the middle of the only name on record that holds it: "Ghani"."""
+    key = name_key(text)
+    if len(key.split()) != 1 or len(text) < SHORTEST or not text.isalpha():
+        return None
+    found = [s for s in directory.by_token.get(key, ()) if s.name[:1].isupper()]
+    people = [s for s in found if 2 < len(s.key.split()) <= 4 and " and " not in s.name
+              and role_of(s.name) is None]  # fmt: skip
+    if len({s.key for s in people}) == 1:
+        return Subject(speakers=(people[0].name,))
+    return None
 
 
 def _short_form(text: str, directory: Directory) -> Subject | None:

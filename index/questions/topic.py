@@ -93,7 +93,8 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
     words = list(WORD.finditer(text))
     for size in range(min(len(words), 6), 0, -1):
         head, tail = text[words[0].start() : words[size - 1].end()], text[words[size - 1].end() :]
-        if is_quotable(head, directory) and not _is_adjective(head, tail, directory):
+        known = is_quotable(head, directory, described=size == len(words))
+        if known and not _is_adjective(head, tail, directory):
             return head, tail
     if 1 < len(words) <= 3 and all(word.group()[:1].isupper() for word in words):
         return text, ""  # a name that nobody on record bears
@@ -101,7 +102,7 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
         if words[at - 1].group().lower() in _PLACED:
             continue
         head, tail = text[: words[at].start()], text[words[at].start() :]
-        if is_quotable(tail, directory):
+        if is_quotable(tail, directory, described=False):
             return tail, head
     return None, text
 

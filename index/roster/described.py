@@ -84,7 +84,7 @@ def _meanings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _meant(text: str) -> frozenset[str]:
+def like_meanings(text: str) -> frozenset[str]:
     """Take the stems of a role or description, words of one meaning folded into one."""
     low = text.lower().replace("’", "'")
     for pattern, meaning in _meanings():
@@ -112,12 +112,12 @@ def described_keys(phrase: str, directory: Directory, party: str | None = None) 
         None of them if the description says nothing, or fits too many.
     """
     spellings = _party_words(phrase, directory)
-    rest = _meant(_without(phrase, spellings)) if spellings else _meant(phrase)
+    rest = like_meanings(_without(phrase, spellings)) if spellings else like_meanings(phrase)
     parties = {party} if party else set()
     parties |= {key for key, _ in spellings}
     if not rest and not any(_is_state(key, directory) for key in parties):
         # "the Red Cross": a body that is on record by a fuller name only.
-        rest, parties = _meant(phrase), set()
+        rest, parties = like_meanings(phrase), set()
     if not rest:
         return frozenset()
     loose = {w for w in rest if w in _LOOSE}
@@ -176,7 +176,7 @@ def _fits(
 ) -> bool:
     """Return whether *speaker* is all that a description says."""
     words = f"{speaker.role or ''} {speaker.name}"
-    theirs = _meant(words)
+    theirs = like_meanings(words)
     if (theirs & _LESSER) - asked and "_spokesman" not in asked:
         return False
     if "_deputy" in theirs and "_deputy" not in asked:

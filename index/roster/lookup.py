@@ -88,6 +88,8 @@ def _may_be_called(key: str, speaker: KnownSpeaker) -> bool:
         return True
     if not names_agree(key, speaker.key) or role_of(speaker.name) is not None:
         return False
+    if " and " in speaker.name:  # "California and Illinois" bears neither's name
+        return False
     return len(speaker.key.split()) > 1 or _is_proper(speaker.name)
 
 

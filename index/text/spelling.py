@@ -31,7 +31,8 @@ _FRAME = frozenset(
     between against according deny denied denies confirm confirmed confirms admit admitted accused
     accuse warn warned promised demanded statement statements anyone yesterday monday tuesday
     wednesday thursday friday saturday sunday government governor minister ministry president
-    premier answer respond comment spokesman spokeswoman opposition""".split()
+    premier answer respond comment commented complaining refused spokesman spokeswoman opposition
+    sheriff committee agency regulator chancellor""".split()
 )
 # Words that are no slips, though one letter parts them from a word of a frame.
 _WORDS = frozenset("abut bout sine ways wan warred idd confirmer".split())
@@ -130,7 +131,12 @@ def _frame_slips() -> dict[str, str]:
         )
         doubles = (word[:at] + word[at] + word[at:] for at in range(len(word)))
         losses = (word[:at] + word[at + 1 :] for at in range(1, len(word)) if len(word) >= SHORTEST)
-        for slip in (*swaps, *doubles, *losses):
+        vowels = (
+            word[:at] + vowel + word[at + 1 :]
+            for at in range(1, len(word)) if word[at] in "aeiou" and len(word) > SHORTEST
+            for vowel in "aeiou"
+        )  # fmt: skip
+        for slip in (*swaps, *doubles, *losses, *vowels):
             slips.setdefault(slip, word)
-    slips |= {"wat": "what", "wht": "what", "govt": "government"}
+    slips |= {"wat": "what", "wht": "what", "govt": "government", "sherrif": "sheriff"}
     return {slip: word for slip, word in slips.items() if slip not in _FRAME | _WORDS}

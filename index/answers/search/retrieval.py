@@ -18,11 +18,13 @@ import numpy as np
 
 from index.answers.search.candidates import Dated, Listing, Ranked, Reference
 from index.answers.search.duplicates import Match
+from index.answers.search.meant import meant_by_description
 from index.answers.search.relevance import SentenceKeys, TopicQuery
-from index.answers.search.selection import selection_of
+from index.answers.search.selection import outlets_of, selection_of
 from index.answers.search.session import ReadSession
 from index.store import Keys, Selection, Store
 from index.store.codec import parts_of
+from index.store.selection import in_columns
 from index.types import Query
 
 _BATCH = 24
@@ -47,7 +49,7 @@ def find_statements(
     """
     selection = selection_of(query, session, thoughts=thoughts)
     if selection is None:
-        return Ranked((), {})
+        return _described(query, session, thoughts=thoughts)
     if query.topic is None:
         return _by_date(selection, session.store)
     if query.stance is not None and not query.negated:
@@ -63,6 +65,24 @@ def find_statements(
         among=SentenceKeys(np.unique(carried.keys)),
         named=selection.attributed is True,
     )
+    scores = session.scores_on(topic_query)
+    about = carried.statements[np.isin(carried.keys, _keys(scores))]
+    return Ranked(session.store.statements(about), scores)
+
+
+def _described(query: Query, session: ReadSession, *, thoughts: bool) -> Listing:
+    """List what is said by those whom a description means, if it surely means somebody."""
+    base = Selection(since=query.since, until=query.until, outlets=outlets_of(query),
+                     thoughts=thoughts)  # fmt: skip
+    selections = meant_by_description(query, session, base)
+    if not selections:
+        return Ranked((), {})
+    rows = [np.stack(session.store.select_columns(each), axis=1) for each in selections]
+    carried = in_columns(np.concatenate(rows))
+    if query.topic is None:
+        return Dated(carried, session.store)
+    among = SentenceKeys(np.unique(carried.keys))
+    topic_query = TopicQuery(query.topic, among, named=True, stance=query.stance)
     scores = session.scores_on(topic_query)
     about = carried.statements[np.isin(carried.keys, _keys(scores))]
     return Ranked(session.store.statements(about), scores)

@@ -140,7 +140,7 @@ class _ArticleEvidence:
         self._vectors = vectors
         self._asked = asked
         self._cosines: Numbers = vectors @ asked.vector
-        self._words = _held(item, asked.weights)
+        self._words = sentences_holding(item, tuple(asked.weights))
         self._parts = statement_parts(item)
         self._carrying: dict[int, list[int]] = {}
         for number, parts in enumerate(self._parts):
@@ -235,9 +235,8 @@ class _ArticleEvidence:
         return 1.0 - self._share(range(len(self._cosines)), self._titled)
 
 
-def _held(item: IndexedArticle, weights: Mapping[str, float]) -> dict[str, frozenset[int]]:
-    """Find the sentences that hold each word of a topic, in any form."""
-    wanted = tuple(weights)
+def sentences_holding(item: IndexedArticle, wanted: tuple[str, ...]) -> dict[str, frozenset[int]]:
+    """Find the sentences that hold each of some stems, in any form."""
     found: dict[str, set[int]] = {word: set() for word in wanted}
     text = item.article.text.replace(_BETWEEN, " ")
     # All sentences at once: to fold and search them one by one took three times as long.

@@ -4,7 +4,8 @@ Logistic regressions that judge the evidence, and the file they are kept in.
 The first gives each sentence the probability that it is about the topic, which is its rank. The
 second looks at the best of them and gives the probability that those asked spoke of the topic at
 all: below a threshold the question is not answered. The third says whether a sentence holds a
-quotation in nearly its words. `training` makes the file.
+quotation in nearly its words, the fourth whether a description means a speaker. `training` makes
+the file.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.search.scoring.evidence import NAMES, Numbers
+from index.answers.search.scoring.voices import VOICE_NAMES
 from index.answers.search.scoring.wording import WORDING_NAMES
 from index.errors import StoreError
 
@@ -39,8 +41,9 @@ _MOST = ("sentence", "window", "statement", "words", "words near", "words of art
 QUESTION_NAMES = (
     "first", "second", "third", "candidates", *(f"most {name}" for name in _MOST), *_OF_BEST,
 )  # fmt: skip
-_SEEN = {"sentence": NAMES, "question": QUESTION_NAMES, "wording": WORDING_NAMES}
-_THRESHOLDS = ("shown", "answered", "quoted")
+_SEEN = {"sentence": NAMES, "question": QUESTION_NAMES, "wording": WORDING_NAMES,
+         "voice": VOICE_NAMES}  # fmt: skip
+_THRESHOLDS = ("shown", "answered", "quoted", "meant")
 _BEST_AT = [NAMES.index(name) for name in _OF_BEST]
 _MOST_AT = [NAMES.index(name) for name in _MOST]
 # The log-odds that stand for a second sentence where there is none.
@@ -69,15 +72,17 @@ class RelevanceModel:
     What was learned, and from where a sentence is shown and a question answered.
 
     ``shown``: the least probability of a sentence; ``answered``: that of a question; ``quoted``:
-    that of a wording.
+    that of a wording; ``meant``: that of a speaker whom a description means.
     """
 
     sentence: Regression
     question: Regression
     wording: Regression
+    voice: Regression
     shown: float
     answered: float
     quoted: float
+    meant: float
 
 
 def question_numbers(numbers: Numbers, probabilities: Floats) -> Numbers:
@@ -124,7 +129,8 @@ def read_model(record: Mapping[str, Any]) -> RelevanceModel:
         )
     made = {name: _regression(learned[name], names) for name, names in _SEEN.items()}
     thresholds = (float(learned[name]) for name in _THRESHOLDS)
-    return RelevanceModel(made["sentence"], made["question"], made["wording"], *thresholds)
+    regressions = made["sentence"], made["question"], made["wording"], made["voice"]
+    return RelevanceModel(*regressions, *thresholds)
 
 
 def _regression(stored: Mapping[str, Any], expected: Sequence[str]) -> Regression:

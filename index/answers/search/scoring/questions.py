@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.search.meant import is_described, voices_of
 from index.answers.search.scoring.evidence import Numbers
 from index.answers.search.scoring.shortlist import find_evidence, find_wordings
+from index.answers.search.scoring.voices import Voice
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
 from index.errors import QuestionError
@@ -36,14 +36,10 @@ from index.sources.folder import read_paths
 from index.speakers.gazetteer.tables import load_tables
 from index.store import Keys, Selection
 from index.store.factory import open_store
-from index.text.words import STOP_WORDS, content_words, holds_all
-from index.types import Article, IndexedArticle, Query
+from index.types import IndexedArticle, Query
 
 # A sentence of the labels: its article, and its number there.
 Labelled = tuple[str, int]
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
-# Articles of a made-up corpus, how many of these, and how many speakers are asked in each.
-_BATCH, _BATCHES, _VOICES = 84, 2, 150
 # Questions of other corpora that are put to one in vain.
 _FOREIGN = 30
 # Tries to find somebody who does not speak in the articles that answer a question.
@@ -57,7 +53,8 @@ class Example:
 
     ``kind``: "typed" to whom the product understands, "labelled" to whom the labels say,
     "elsewhere" to somebody who does not speak in the articles that answer it, "made" of words of
-    an article; a "quoted" one has the numbers of a wording.
+    an article; a "quoted" one has the numbers of a wording, a "described" one those of speakers
+    (a "worded" one too, since it is called so on record; a "strange" one, which means nobody).
     ``right`` (n,) says which of the sentences behind ``numbers`` answer; ``labels``
     are each one's labelled sentences, ``gold`` the grades of all that answer.
     """
@@ -106,8 +103,15 @@ def examples_of(folder: Path, indexes: Path, rng: random.Random) -> list[Example
     for line in [*foreign[:_FOREIGN], *quoting]:
         if (query := corpus.read(line)) is not None:
             made += corpus.in_vain(query)
+    for line in foreign:
+        if (query := corpus.read(line)) is not None and is_described(query):
+            made += corpus.described_in_vain(query)
+            if sum(e.kind == "strange" for e in made) >= _FOREIGN:
+                break
     for line in lines_of(folder / "questions.jsonl"):
         query = corpus.read(line)
+        if query is not None and is_described(query):
+            made.append(corpus.described(line, query))
         if query is not None and query.quotation is not None:
             made.append(corpus.quoted(line, query.quotation))
         if query is None or query.topic is None or query.quotation is not None:
@@ -117,6 +121,12 @@ def examples_of(folder: Path, indexes: Path, rng: random.Random) -> list[Example
             made.append(other)
     session.store.close()
     return made
+
+
+def _is_asked(label: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+    """Return whether a label's speaker is asked, or speaks for whoever is."""
+    theirs = {label["party"], *label["party_alt"]}
+    return label["speaker"] in asked["speaker"] or not theirs.isdisjoint(asked["party"])
 
 
 class _Corpus:
@@ -176,6 +186,35 @@ class _Corpus:
             keys = np.array(sorted(theirs), dtype=np.int64)
             yield self._example("labelled", line, query, keys, named=True)
 
+    def described(self, line: Mapping[str, Any], query: Query) -> Example:
+        """Look for whom a description means: its example has the numbers of the speakers."""
+        voices, numbers = voices_of(query, self._session)
+        right = np.array([self._share(v, line["asked"]) > 0.5 for v in voices], dtype=bool)
+        found = speakers_meant(query.speaker or "", self._session.directory, query.party)
+        kind = "worded" if found else "described"
+        return Example(self._name, kind, line["answerable"], numbers, right)
+
+    def described_in_vain(self, query: Query) -> Iterator[Example]:
+        """Look for whom a description of another corpus means: for nobody."""
+        voices, numbers = voices_of(query, self._session)
+        known = speakers_meant(query.speaker or "", self._session.directory, query.party)
+        if voices and not known:
+            right = np.zeros(len(voices), dtype=bool)
+            yield Example(self._name, "strange", False, numbers, right)
+
+    def _share(self, voice: Voice, asked: Mapping[str, Any]) -> float:
+        """Measure how much of what a speaker says in an article the labels give to *asked*."""
+        item = self._items.get(voice.article_id)
+        labels = (
+            [] if item is None else [x for at in voice.sentences for x in self._covered(item, at)]
+        )
+        found = [
+            _is_asked(each, asked)
+            for doc, number in labels
+            for each in self._labels[doc][number]["statements"]
+        ]
+        return float(np.mean(found)) if found else 0.0
+
     def _is_by(self, key: int, asked: Mapping[str, Any], query: Query) -> bool:
         """Return whether the labels give a sentence to whom a question asks, in its time."""
         day = self._items[self._places[key][0]].article.published_at
@@ -184,8 +223,7 @@ class _Corpus:
         ):
             return False
         return any(
-            each["speaker"] in asked["speaker"]
-            or not {each["party"], *each["party_alt"]}.isdisjoint(asked["party"])
+            _is_asked(each, asked)
             for doc, number in self._labels_of[key]
             for each in self._labels[doc][number]["statements"]
         )
@@ -242,98 +280,3 @@ class _Corpus:
         labels = [self._labels_of.get(key, []) for key in keys]
         right = np.array([any(label in gold for label in each) for each in labels], dtype=bool)
         return Example(self._name, kind, line["answerable"], numbers, right, labels, gold)
-
-
-def polnear_examples(file: Path, indexes: Path, rng: random.Random) -> list[Example]:
-    """Make examples from annotated articles, whose topics are two words of a statement."""
-    lines = sorted(lines_of(file), key=lambda line: str(line["id"]))
-    rng.shuffle(lines)
-    made: list[Example] = []
-    for number in range(_BATCHES):
-        name = f"made-{number}"
-        batch = lines[number * _BATCH : (number + 1) * _BATCH]
-        session = open_corpus(indexes / name, iter([_article(line) for line in batch]))
-        made += _made_up(name, session, rng)
-        session.store.close()
-    return made
-
-
-def _article(line: Mapping[str, Any]) -> Article:
-    day = datetime.fromisoformat(line["date"]).replace(tzinfo=UTC) if line["date"] else None
-    return Article(line["id"], line["title"] or "", line["text"], line["publisher"], None, day)
-
-
-def _made_up(corpus: str, session: ReadSession, rng: random.Random) -> list[Example]:
-    """Ask speakers for two words of theirs, and for two words that they never said."""
-    people = [s for s in session.directory.speakers if s.statements > 2 and s.name[:1].isupper()]
-    rng.shuffle(people)
-    voices = [_Voice(corpus, speakers_meant(s.name, session.directory), s.name, session)
-              for s in people[:_VOICES]]  # fmt: skip
-    every = [phrase for voice in voices for phrase in voice.phrases]
-    made: list[Example] = []
-    for voice in voices:
-        theirs = list(voice.phrases)
-        rng.shuffle(theirs)
-        found = [voice.asked_for(phrase) for phrase in theirs[:3]]
-        found += [voice.asked_in_vain(rng.choice(every)) for _ in range(2) if every]
-        made += [example for example in found if example is not None]
-    return made
-
-
-class _Voice:
-    """A speaker of a made-up corpus: what he says, and what stands around it."""
-
-    def __init__(self, corpus: str, keys: frozenset[str], name: str, session: ReadSession) -> None:
-        self._corpus, self._session = corpus, session
-        store = session.store
-        self._among = np.unique(store.select_columns(Selection(speakers=keys)).keys)
-        places = store.locate(self._among.tolist())
-        items = store.get_many(sorted({article_id for article_id, _ in places.values()}))
-        self._said = {k: _text(items[name], at, at + 1) for k, (name, at) in places.items()}
-        self._near = {
-            k: f"{items[name].article.title} {_text(items[name], 0, 3)} "
-            + _text(items[name], max(0, at - 3), at + 4)
-            for k, (name, at) in places.items()
-        }
-        own = set(name.lower().split())
-        self.phrases = [p for text in self._said.values() for p in _phrases(text, own)]
-
-    def asked_for(self, phrase: str) -> Example | None:
-        """Ask for a phrase; what only stands near it is neither right nor wrong."""
-        wanted = content_words(phrase)
-        right = {key for key, text in self._said.items() if holds_all(text, wanted)}
-        if not 0 < len(right) < 5:
-            return None
-        doubtful = {k for k in self._said if k not in right and holds_all(self._near[k], wanted)}
-        return self._example(phrase, right, doubtful)
-
-    def asked_in_vain(self, phrase: str) -> Example | None:
-        """Ask for a phrase of somebody else's; None if it stands near this one's words too."""
-        wanted = content_words(phrase)
-        if any(holds_all(text, wanted) for text in self._near.values()):
-            return None
-        return self._example(phrase, set(), set())
-
-    def _example(self, phrase: str, right: set[int], doubtful: set[int]) -> Example:
-        store, embedder = self._session.store, self._session.embedder
-        keys, numbers = find_evidence(phrase, store, embedder, self._among, named=True)
-        kept = [at for at, key in enumerate(keys) if key not in doubtful]
-        answers = np.array([keys[at] in right for at in kept], dtype=bool)
-        return Example(self._corpus, "made", bool(right), numbers[kept], answers)
-
-
-def _text(item: IndexedArticle, first: int, end: int) -> str:
-    chosen = item.sentences[first:end]
-    return item.article.text[chosen[0].start : chosen[-1].end] if chosen else ""
-
-
-def _phrases(text: str, names: set[str]) -> Iterator[str]:
-    """List two words that follow each other and can be a topic."""
-    found = list(_WORD.finditer(text))
-    for one, other in pairwise(found):
-        pair = [one.group().lower(), other.group().lower()]
-        if other.start() - one.end() == 1 and not any(
-            len(word) < 4 or word in STOP_WORDS or word in names or word.endswith("ly")
-            for word in pair
-        ):
-            yield text[one.start() : other.end()]

@@ -28,6 +28,7 @@ import numpy as np
 
 from index.answers.search.scoring.evidence import Numbers
 from index.answers.search.scoring.figures import Figures, judged
+from index.answers.search.scoring.made_up import polnear_examples
 from index.answers.search.scoring.model import (
     Floats,
     Regression,
@@ -35,7 +36,7 @@ from index.answers.search.scoring.model import (
     question_numbers,
     record_of,
 )
-from index.answers.search.scoring.questions import Example, examples_of, polnear_examples
+from index.answers.search.scoring.questions import Example, examples_of
 
 log = logging.getLogger(__name__)
 SEED = 7
@@ -46,6 +47,13 @@ _QUESTION_WEIGHTS = {"typed": 1.0, "labelled": 0.5, "elsewhere": 0.3, "made": 0.
 _DECAY, _QUESTION_DECAY = 10.0, 30.0
 _SHOWN = 0.15
 _WORDING_DECAY = 1.0
+_VOICE_DECAY = 10.0
+_DESCRIBED = {"described": 1.0, "worded": 1.0, "strange": 0.5}
+# Of descriptions of somebody in other corpora, at most this share may be taken to mean somebody.
+_STRANGE = 0.1
+# Of descriptions taken to mean somebody, so many must mean him: what he said on the topic is
+# judged after that, and what is found so is labelled.
+_MEANT = 0.6
 # Of quotations that stand nowhere in a corpus, at most this share may be found there.
 _INVENTED = 0.01
 # Of questions that have an answer, so many may be refused, those that find no sentence included.
@@ -110,6 +118,39 @@ def fit_wordings(examples: Sequence[Example]) -> tuple[Regression, float]:
     return made, round(float(np.quantile(best, 1 - _INVENTED)), 3)
 
 
+def fit_voices(examples: Sequence[Example]) -> Regression:
+    """Learn which speakers a description means; of a question with many, each counts for less."""
+    kept = [e for e in examples if len(e.numbers)]
+    weights = [np.full(len(e.right), _DESCRIBED[e.kind] / np.sqrt(len(e.right))) for e in kept]
+    right = np.concatenate([e.right for e in kept]).astype(np.float64)
+    numbers = np.concatenate([e.numbers for e in kept])
+    return fit(numbers, right, np.concatenate(weights), _VOICE_DECAY)
+
+
+def train_voices(examples: Sequence[Example]) -> tuple[Regression, float]:
+    """Learn whom descriptions mean; and from which probability to believe it."""
+    examples = [e for e in examples if len(e.numbers)]
+
+    def voices(others: list[int]) -> Callable[[int], Floats]:
+        made = fit_voices([examples[i] for i in others])
+        return lambda i: made.probabilities(examples[i].numbers)
+
+    found = list(zip(examples, _apart(examples, voices), strict=True))
+    best = sorted(
+        (float(p.max()), bool(e.right[int(np.argmax(p))]))
+        for e, p in found
+        if e.kind == "described"
+    )[::-1]
+    rights = np.cumsum([right for _, right in best]) / np.arange(1, len(best) + 1)
+    enough = np.flatnonzero(rights >= _MEANT)
+    strange = [float(p.max()) for e, p in found if e.kind == "strange"]
+    floor = float(np.quantile(strange, 1 - _STRANGE)) if strange else 0.0
+    meant = max(floor, best[enough[-1]][0] if len(enough) else 1.0)
+    taken = [right for chance, right in best if chance >= meant]
+    log.info("descriptions: %d, taken %d, rightly %d", len(best), len(taken), sum(taken))
+    return fit_voices(examples), round(meant, 3)
+
+
 def _apart(
     examples: Sequence[Example], make: Callable[[list[int]], Callable[[int], Any]]
 ) -> list[Any]:
@@ -124,7 +165,8 @@ def _apart(
 def train(examples: Sequence[Example]) -> tuple[RelevanceModel, Figures]:
     """Learn from *examples*; the figures are those of corpora that were left out in turn."""
     wording, quoted = fit_wordings([e for e in examples if e.kind == "quoted"])
-    examples = [e for e in examples if e.kind != "quoted"]
+    voice, meant = train_voices([e for e in examples if e.kind in _DESCRIBED])
+    examples = [e for e in examples if e.kind not in ("quoted", *_DESCRIBED)]
 
     def sentences(others: list[int]) -> Callable[[int], Floats]:
         made = fit_sentences([examples[i] for i in others])
@@ -145,8 +187,8 @@ def train(examples: Sequence[Example]) -> tuple[RelevanceModel, Figures]:
     answered = _threshold([chances[i] for i in typed if examples[i].answerable])
     shown = [found[i] if chances[i] >= answered else found[i][:0] for i in typed]
     figures = judged([examples[i] for i in typed], shown, _SHOWN)
-    learned = fit_sentences(examples), fit_questions(examples, found), wording
-    model = RelevanceModel(*learned, shown=_SHOWN, answered=answered, quoted=quoted)
+    learned = fit_sentences(examples), fit_questions(examples, found), wording, voice
+    model = RelevanceModel(*learned, shown=_SHOWN, answered=answered, quoted=quoted, meant=meant)
     return model, figures
 
 

@@ -1,0 +1,135 @@
+"""
+Find whom a description means that fits nobody's role or name: "the iPhone maker".
+
+Whoever spoke on the question's topic, or in the same articles, comes into question; a learned
+model says how probably the description means them (`scoring.voices`). It must be sure enough,
+since a wrong guess is words in the wrong mouth; and what is found so is labelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index.answers.search.scoring.evidence import NAMES, Numbers
+from index.answers.search.scoring.model import load_model
+from index.answers.search.scoring.shortlist import find_evidence
+from index.answers.search.scoring.voices import Voice, is_proper, voice_numbers
+from index.answers.search.session import ReadSession
+from index.roster.descriptions import is_description
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.gazetteer.tables import phrase_key
+from index.store import Keys, Selection
+from index.store.codec import statement_parts
+from index.types import IndexedArticle, Query
+
+# Articles whose speakers come into question, and how many of these.
+_ARTICLES, _VOICES = 5, 40
+# Another one is meant too from this share of the best one's probability on.
+_BESIDE = 0.85
+_WINDOW, _WORDS_NEAR = NAMES.index("window"), NAMES.index("words near")
+
+
+def meant_by_description(query: Query, session: ReadSession, base: Selection) -> list[Selection]:
+    """
+    Select what is said by those whom the description in *query* means.
+
+    Args:
+        query: a question whose speaker is nobody on record.
+        session: the articles, and who is on record.
+        base: dates, outlets and kinds of statements that are wanted.
+
+    Returns:
+        Selections to be taken together; none if nobody is surely meant.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    if not is_described(query):
+        return []
+    voices, numbers = voices_of(query, session)
+    if not voices:
+        return []
+    model = load_model()
+    chances = model.voice.probabilities(numbers)
+    floor = max(model.meant, _BESIDE * float(chances.max()))
+    chosen = [v for v, p in zip(voices, chances.tolist(), strict=True) if p >= floor]
+    return [_selection(voice, base, session) for voice in chosen]
+
+
+def is_described(query: Query) -> bool:
+    """Return whether *query* asks one speaker, by what he is and not by name."""
+    alone = not query.other_speakers and not query.other_parties
+    return query.quotation is None and alone and is_description(query.speaker or "")
+
+
+def _selection(voice: Voice, base: Selection, session: ReadSession) -> Selection:
+    """Select what *voice* says, and where it is a body all that is said for it."""
+    bare = phrase_key(voice.name).removeprefix("the ")
+    party = session.directory.on_record.get(bare) if voice.role is None else None
+    if party is not None:
+        return replace(base, parties=frozenset({party.key}), attributed=True)
+    found = replace(base, speakers=frozenset({voice.key}), attributed=True)
+    return found if is_proper(voice.name) else replace(found, article_id=voice.article_id)
+
+
+def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]:
+    """
+    Gather who may be meant by the speaker that *query* names, with the evidence.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    store = session.store
+    keys, near = _on_topic(query, session)
+    places = store.locate(keys)
+    best: dict[str, float] = {}
+    scores: dict[tuple[str, int], float] = {}
+    for key, chance in zip(keys, near, strict=True):
+        if key in places:
+            scores[places[key]] = chance
+            name = places[key][0]
+            best[name] = max(best.get(name, 0.0), chance)
+    names = sorted(best, key=lambda name: (-best[name], name))[:_ARTICLES]
+    items = session.get_many(names)
+    vectors = {name: found for name in items if (found := store.vectors(name)) is not None
+               and len(found) == len(items[name].sentences)}  # fmt: skip
+    voices = [v for name in names if name in vectors for v in _speaking(items[name], scores)]
+    voices = sorted(voices, key=lambda v: (-best[v.article_id], -v.topic))[:_VOICES]
+    if not voices:
+        return [], np.empty((0, 0), dtype=np.float32)
+    phrase, tables = query.speaker or "", session.tables
+    numbers = voice_numbers(phrase, query.party, voices, items, vectors, session.embedder, tables)
+    return voices, numbers
+
+
+def _on_topic(query: Query, session: ReadSession) -> tuple[list[int], Sequence[float]]:
+    """List the sentences that may be about the topic, whoever says them, and how near they are."""
+    dated = Selection(since=query.since, until=query.until, thoughts=True)
+    among: Keys | None = None
+    if dated != Selection(thoughts=True):
+        among = np.unique(session.store.select_columns(dated).keys)
+    topic = query.topic or query.speaker or ""
+    found, numbers = find_evidence(topic, session.store, session.embedder, among, named=False)
+    if not found:
+        return [], []
+    return found, (numbers[:, _WINDOW] + 0.5 * numbers[:, _WORDS_NEAR]).tolist()
+
+
+def _speaking(item: IndexedArticle, scores: dict[tuple[str, int], float]) -> list[Voice]:
+    """List who speaks in an article."""
+    found: dict[str, Voice] = {}
+    for statement, parts in zip(item.statements, statement_parts(item), strict=True):
+        speaker = statement.speaker
+        if speaker is None or role_class(speaker.name) == "unnamed":
+            continue
+        voice = found.setdefault(
+            speaker.key,
+            Voice(speaker.key, speaker.name, None, speaker.parties, item.article.id),
+        )
+        voice.role = voice.role or speaker.role
+        voice.sentences |= set(parts)
+        voice.topic = max([voice.topic, *(scores.get((item.article.id, at), 0.0) for at in parts)])
+    return list(found.values())

@@ -1,0 +1,76 @@
+"""Whom a description means: somebody who spoke on the topic, or nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answers.answer import answer
+from index.answers.search.meant import is_described, meant_by_description, voices_of
+from index.labels import BY_DESCRIPTION
+from index.roster.descriptions import is_description
+from index.store import Selection
+from index.types import Query
+from tests.index.briefing_builders import article, said, session_of
+
+LINES = "Lantern Lines"
+ANSWER = "The harbour bridge stays closed to our boats."
+
+
+def session():
+    return session_of(
+        article(
+            "a",
+            said(None, "The ferry operator Lantern Lines lost the harbour bridge."),
+            said(LINES, ANSWER),
+        ),
+        article("b", said("Ilya Gromov", "Bread is dear.")),
+    )
+
+
+def asked(speaker: str, topic: str | None = "the harbour bridge") -> Query:
+    return Query("?", speaker=speaker, topic=topic)
+
+
+def test_a_description_that_nobody_bears_means_who_is_called_so_in_the_article():
+    briefing = answer(asked("ferry operator"), session())
+
+    assert [(LINES, ANSWER)] == [(quote.speaker, quote.text) for quote in briefing.quotes]
+    assert BY_DESCRIPTION in briefing.quotes[0].labels
+
+
+@pytest.mark.parametrize("name", ["Carney", "carney", "Ada Quill", "judge Quill", "grain prices"])
+def test_a_name_is_never_bent_to_somebody_else(name):
+    assert not is_described(asked(name))
+    assert answer(asked(name), session()).abstained
+
+
+@pytest.mark.parametrize("topic", ["the weather in the desert", "the price of bread"])
+def test_a_description_of_somebody_who_does_not_speak_means_nobody(topic):
+    query = asked("lawyers of the desert convent", topic)
+
+    assert [] == meant_by_description(query, session(), Selection())
+
+
+def test_without_a_topic_the_description_itself_finds_the_articles():
+    voices, numbers = voices_of(asked("ferry operator", None), session())
+
+    assert LINES == voices[int(numbers[:, 0].argmax())].name or LINES in {v.name for v in voices}
+    assert len(voices) == len(numbers)
+
+
+def test_several_who_are_asked_are_nobody_by_description():
+    assert is_described(asked("ferry operator"))
+    assert not is_described(Query("?", speaker="ferry operator", other_parties=("russia",)))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "describes"),
+    [("iPhone maker", True), ("soccer rebels", True), ("physicians in Oslo", True),
+     ("labour watchdog's spokeswoman", True), ("regional governor", True),
+     ("harbour workers", True), ("Ilya Gromov", False), ("gromov", False),
+     ("grain prices", False), ("court papers", False),
+     ("Weller about the company", False), ("Marlowe or her government", False), ("", False),
+     ("bread", False), ("the harbour company that is closing", False)],
+)  # fmt: skip
+def test_a_description_has_a_head_that_people_are_called_by(phrase, describes):
+    assert describes is is_description(phrase)
