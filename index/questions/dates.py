@@ -2,8 +2,9 @@
 Find the days that a question restricts itself to: "since Monday", "in January 2018".
 
 Two traps. A date inside a topic is no filter ("the February 7 attack", "yesterday's strike"),
-so an expression that could be either needs its preposition. And an index may be old: a bare
-month or weekday then means the time around its newest article, not around today. Days begin
+so an expression that could be either needs its preposition. And an index may be old: months,
+weekdays, "last week" and "3 days ago" then count from its newest article, not from today; only
+"today" and "yesterday" are the asker's. Days begin
 at midnight in the time zone of *now*; ranges are half open and come out in UTC.
 """
 
@@ -75,8 +76,8 @@ def find_dates(text: str, *, now: datetime, newest: datetime | None = None) -> W
     Args:
         text: a question.
         now: aware; its time zone is the one in which days begin.
-        newest: when the newest article was published; where that is more than 30 days ago, bare
-            months and weekdays refer to the time around it.
+        newest: when the newest article was published; where that is more than 30 days ago, all
+            but "today", "yesterday" and whole dates counts from it.
 
     Returns:
         Both ends None if nothing in the text is a date; *rest* is then *text* unchanged.
@@ -89,11 +90,21 @@ def find_dates(text: str, *, now: datetime, newest: datetime | None = None) -> W
     for pattern, read in _PHRASES:
         match = pattern.search(rest)
         found = read(match, clock) if match else None
-        if match is None or found is None:
+        if match is None or found is None or _is_of_topic(match, rest):
             continue
         since, until = found[0] or since, found[1] or until
         rest = f"{rest[: match.start()].rstrip()} {rest[match.end() :].lstrip()}".strip()
     return When(_utc(since), _utc(until), rest)
+
+
+# A noun behind a date, to which it belongs.
+_NOUN = re.compile(r"\s+(?!(?:about|on|regarding|over|in|to|when|that|by|from|and|of)\b)[a-z]")
+_OWN_THE = re.compile(r"(?i)\w+\s+the\s+(?!last|past|previous|current|week|month|year|day)")
+
+
+def _is_of_topic(match: re.Match[str], text: str) -> bool:
+    """Return whether a date belongs to the noun behind it: "on the August 2022 flare-up"."""
+    return bool(_OWN_THE.match(match[0]) and _NOUN.match(text[match.end() :]))
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -171,7 +182,7 @@ def _read_named(match: re.Match[str], clock: Clock) -> Range:
 def _read_period(match: re.Match[str], clock: Clock) -> Range:
     """Read "this week", "last month" (whole ones of the calendar), "past year" (up to now)."""
     which, unit = match["which"].lower(), match["period"].lower()
-    today = midnight(clock.now)
+    today = midnight(clock.around)
     if unit == "weekend":
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
         return saturday, saturday + timedelta(days=2)
@@ -189,10 +200,10 @@ def _read_count(match: re.Match[str], clock: Clock) -> Range | None:
     count = int(word) if word.isdigit() else _NUMBERS["couple" if "couple" in word else word]
     unit = match["unit"].lower()
     try:
-        start = clock.now - relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]
+        start = clock.around - relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return None
-    tomorrow = midnight(clock.now) + timedelta(days=1)
+    tomorrow = midnight(clock.around) + timedelta(days=1)
     if unit == "hour":
         return start, tomorrow
     start = midnight(start)

@@ -21,6 +21,7 @@ from index.questions.description import party_within
 from index.questions.follow_up import follows, inherit, shift
 from index.questions.frames import QuestionFrame, read_frame
 from index.questions.loose_frames import read_at_last, read_loosely
+from index.questions.refusals import impossible_day, is_foreign, turned_round
 from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
 from index.roster.directory import Directory
@@ -93,7 +94,10 @@ def parse_question(
     following, plain = follows(plain)
     quotation, plain = _take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
+    _refuse(plain, directory, quoting=bool(quotation))
     when = find_dates(plain, now=now, newest=newest)
+    if days := turned_round(when):
+        raise QuestionError(f"no day is {days}; turn the days round")
     outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
     frame = _frame(rest, directory)
     about = re.match(r"(?i)(?:about|on|regarding)\s+(?=\S)", rest) if following else None
@@ -111,6 +115,14 @@ def parse_question(
         query = _of_the_same(query, previous, directory)
         query = inherit(query, previous, subject, following=following, framed=frame is not None)
     return _checked(query, when, directory)
+
+
+def _refuse(text: str, directory: Directory, *, quoting: bool) -> None:
+    """Refuse a question in another language, or with a day that does not exist."""
+    if not quoting and is_foreign(text):
+        raise QuestionError(f"I read English only; try {examples(directory)}")
+    if day := impossible_day(text):
+        raise QuestionError(f"there is no {day}; try another day")
 
 
 def examples(directory: Directory) -> str:

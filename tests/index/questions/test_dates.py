@@ -78,6 +78,13 @@ def test_bare_months_and_weekdays_belong_to_the_time_of_an_old_index():
     assert ("2015-12-01", "2016-01-01") == days("in December", newest)
     assert ("2016-02-29", None) == days("since Monday", newest)
     assert ("2016-03-05", "2016-03-06") == days("on 5 March", newest)
+    assert ("2016-02-22", "2016-02-29") == days("last week", newest)
+    assert ("2016-02-28", "2016-02-29") == days("3 days ago", newest)
+
+
+def test_a_date_before_a_noun_belongs_to_the_topic():
+    assert NONE == days("Turkey on the August 2016 flare-up")
+    assert ("2016-08-01", "2016-09-01") == days("in August 2016 on the flare-up")
 
 
 def test_relative_days_belong_to_the_asker_even_over_an_old_index():

@@ -208,3 +208,24 @@ def test_a_bare_month_means_the_time_of_an_old_index():
     query = parse("Russia in December", now=NOW, newest=newest)
 
     assert datetime(2015, 12, 1, tzinfo=UTC) == query.since
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("what did Russia say on 31 February?", "there is no 31 February"),
+     ("Gromov since April 31, 2018", "there is no April 31, 2018"),
+     ("what did Russia say since 5 February until 1 February 2018", "turn the days round"),
+     ("Was hat Russland über den Panzer gesagt?", "I read English only"),
+     ("Qu'a dit la Russie sur les sanctions ?", "I read English only"),
+     ("¿Qué dijo Rusia sobre el tanque?", "I read English only"),
+     ("Что сказала Россия о танке?", "I read English only")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_its_reason(text, reason):
+    with pytest.raises(QuestionError, match=reason):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["was Russia right?", "die Linke on the tank", "Le Monde on bread",
+                                  "El Pais", "29 February", "Der Spiegel said what?"])  # fmt: skip
+def test_foreign_names_are_read(text):
+    assert parse(text)
