@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.store import Vectors
 from index.store.codec import statement_parts
+from index.text.spelling import SHORTEST
 from index.text.words import folded, is_akin, stem
-from index.types import CueClass, IndexedArticle
+from index.types import CueClass, IndexedArticle, Sentence
 
 Numbers = NDArray[np.float32]
 
@@ -238,14 +239,20 @@ class _ArticleEvidence:
 def sentences_holding(item: IndexedArticle, wanted: tuple[str, ...]) -> dict[str, frozenset[int]]:
     """Find the sentences that hold each of some stems, in any form."""
     found: dict[str, set[int]] = {word: set() for word in wanted}
-    text = item.article.text.replace(_BETWEEN, " ")
-    # All sentences at once: to fold and search them one by one took three times as long.
-    joined = folded(_BETWEEN.join(text[each.start : each.end] for each in item.sentences))
-    ends = [match.start() for match in re.finditer(_BETWEEN, joined)]
+    joined, ends = _folded_sentences(item.article.text, item.sentences)
     for match in _beginning(wanted).finditer(joined) if wanted else ():
         for word in _meant(match.group(), wanted):
             found[word].add(bisect_left(ends, match.start()))
     return {word: frozenset(places) for word, places in found.items()}
+
+
+# Half of what a question looks at was looked at by one of the last ten.
+@lru_cache(maxsize=512)
+def _folded_sentences(text: str, sentences: tuple[Sentence, ...]) -> tuple[str, list[int]]:
+    """Fold the sentences of an article, all at once, which is three times as fast."""
+    text = text.replace(_BETWEEN, " ")
+    joined = folded(_BETWEEN.join(text[each.start : each.end] for each in sentences))
+    return joined, [at for at, character in enumerate(joined) if character == _BETWEEN]
 
 
 def _in_text(text: str, wanted: tuple[str, ...]) -> frozenset[str]:
@@ -259,8 +266,16 @@ def _in_text(text: str, wanted: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _beginning(wanted: tuple[str, ...]) -> re.Pattern[str]:
     """Make a pattern of whole words that begin like one of some stems: few others can be meant."""
-    initials = "".join(re.escape(initial) for initial in {word[0] for word in wanted})
-    return re.compile(rf"(?<![^\W_])(?<![^\W_][-'’.])[{initials}][^\W_]*(?:[-'’.][^\W_]+)*")
+    shortest: dict[str, int] = {}
+    for word in wanted:
+        # Two letters may be lost in typing, three in another spelling; short words have no slips.
+        least = len(word) - (3 if len(word) >= SHORTEST else 0)
+        shortest[word[0]] = min(least, shortest.get(word[0], least))
+    starts = "|".join(
+        rf"{re.escape(initial)}(?=[^\W_]{{{max(0, least - 1)}}}|[^\W_]*[-'’.])[^\W_]*"
+        for initial, least in sorted(shortest.items())
+    )
+    return re.compile(rf"(?<![^\W_])(?<![^\W_][-'’.])(?:{starts})(?:[-'’.][^\W_]+)*")
 
 
 @lru_cache(maxsize=16_384)
