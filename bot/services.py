@@ -21,6 +21,7 @@ from slack_sdk import WebClient
 from bot.answering import Answering, RenderedAnswer
 from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
+from bot.messages.courtesy import FORGOTTEN, YOU_ARE_WELCOME, small_talk
 from bot.messages.elements import plain
 from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
 from bot.metrics import Metrics
@@ -179,13 +180,20 @@ class Services:
             self.post(client, place, plain(SHARED), alone=True)
             self._count(place, "declined")
             return
-        if wants_help(question):
+        talk = small_talk(question)
+        if talk == "help" or wants_help(question):
             self.post(client, place, help_message(ASK))
             self._count(place, "help")
             return
+        if talk is not None:
+            if talk == "over":
+                self.threads.forget(place)
+            self.post(client, place, plain(FORGOTTEN if talk == "over" else YOU_ARE_WELCOME))
+            self._count(place, "courtesy")
+            return
         with self.metrics.seconds.time(), searching(client, place, self.engine):
             chosen = self.channels.channel_defaults(place.team, place.channel)
-            previous = self.threads.recall(place)
+            previous = self._previous(place, question)
             rendered = self.answering.question(
                 place,
                 question,
@@ -198,6 +206,17 @@ class Services:
             self.remember(place, rendered.query, previous)
             self.post(client, place, rendered.message, alone=chosen.private)
         self._count(place, "abstained" if rendered.abstained else "answered")
+
+    def _previous(self, place: SlackPlace, question: str) -> Query | None:
+        """
+        Fetch what a question goes on with: the last query of its thread.
+
+        A direct message outside of any thread stands for itself, unless it says that it goes on.
+        """
+        apart = place.private and not place.in_thread
+        if apart and not self.engine.is_follow_up(question):
+            return None
+        return self.threads.recall(place)
 
     def command(
         self,

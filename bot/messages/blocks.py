@@ -47,7 +47,7 @@ from index.types import Briefing, Quote
 RESERVE = 900  # characters kept free for the footer and the notification
 MAX_SENTENCES = 40  # of one statement
 DIVIDER: Block = {"type": "divider"}
-WARNING = "attributions can be wrong: open the link"
+WARNING = "check the source before quoting"
 
 
 def briefing_message(
@@ -210,7 +210,7 @@ def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Bl
 def _abstention(sheet: _Sheet, briefing: Briefing) -> Message:
     reason = reason_of(briefing)
     sheet.add(rich_text(section(*words(reason))))
-    parts = ["nothing found", as_of(briefing.coverage), "nothing generated"]
+    parts = ["nothing found", as_of(briefing.coverage)]
     if briefing.nearest:
         note = section(*words(nearest_note(briefing), italic=True))
         sheet.add(DIVIDER, rich_text(note))
@@ -228,8 +228,9 @@ def _party_heading(briefing: Briefing, quote: Quote) -> str:
 def _footer(briefing: Briefing, sheet: _Sheet, statements: int) -> Block:
     shown, seen = len(sheet.shown), sheet.page.seen if sheet.page else 0
     counted = f"{seen + 1}–{seen + shown}" if seen else str(shown)
-    parts = [f"{counted} of {max(briefing.total, seen + statements):,}"]
+    total = max(briefing.total, seen + statements)
+    parts = [f"{counted} of {total:,} {'statement' if total == 1 else 'statements'}"]
     if shown < statements and sheet.page is None:
         parts.append(f"{statements - shown} more did not fit")
-    parts += [as_of(briefing.coverage), "copied from the articles, nothing generated", WARNING]
+    parts += [as_of(briefing.coverage), "quoted word for word", WARNING]
     return context(" · ".join(parts))

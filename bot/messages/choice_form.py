@@ -25,10 +25,11 @@ _TEXT = 75  # characters of an option
 _VALUE = 150
 
 _INTRO = (
-    "Used when a question in this channel names no party or no outlet. Everyone here shares them."
+    "Used when a question here names no person, country or outlet. Applies to everyone in this "
+    "channel."
 )
 _WAYS = {
-    PRIVATE: "Show answers only to the person who asks",
+    PRIVATE: "Show answers only to the person who asked",
     MENTION_ONLY: "Answer only when I am mentioned, also in threads",
 }
 
@@ -56,7 +57,7 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
 
 def saved_form() -> dict[str, Any]:
     """Make what the form turns into once it is saved."""
-    note = "Saved. It applies to every question in this channel from now on."
+    note = "Saved. Applies to new questions in this channel."
     blocks = [{"type": "section", "text": plain_text(note)}]
     close = plain_text("Close")
     return {"type": "modal", "title": plain_text("This channel"), "close": close, "blocks": blocks}

@@ -48,7 +48,7 @@ def home_view(
         *([heading("Newest articles"), rich_text(_articles(newest))] if newest else []),
         heading("The index"),
         rich_text(_listed(_health(coverage))),
-        heading("Settings of a channel"),
+        heading("Channel settings"),
         actions(_CHANNEL),
     ]
     return {"type": "home", "blocks": blocks}
@@ -97,16 +97,14 @@ def _articles(articles: Sequence[Article]) -> Block:
 
 def _health(coverage: Coverage | None) -> list[str]:
     if coverage is None:
-        return [
-            "The index cannot be read right now. Please tell the person who looks after this app."
-        ]
+        return ["The index cannot be read right now. Please tell your app administrator."]
     if not coverage.articles:
         return ["The index is empty: no articles have been added yet."]
     return [
         f"{coverage.articles:,} articles in English, {coverage.sentences:,} sentences",
         f"Newest article: {_written(coverage.newest)}",
         f"Last updated: {_written(coverage.indexed_at)}",
-        "Status: all well",
+        "Status: OK",
     ]
 
 

@@ -111,5 +111,5 @@ def _note(mark: Mark) -> Block:
 
 
 def _notice(word: str) -> Block:
-    note = " after this answer was posted: see the words struck through"
+    note = " since: changed passages are struck through"
     return rich_text(section(*words(word, bold=True), *words(note)))

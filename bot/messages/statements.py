@@ -111,4 +111,4 @@ def as_of(coverage: Coverage) -> str:
     """Say how fresh the index is, in the reader's time zone."""
     if coverage.indexed_at is None:
         return "the index is empty"
-    return f"index as of {moment_in_mrkdwn(coverage.indexed_at)}"
+    return f"updated {moment_in_mrkdwn(coverage.indexed_at)}"

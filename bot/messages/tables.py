@@ -115,7 +115,7 @@ def _footer(comparison: Comparison, rows: int) -> Block:
         f"{max(side.briefing.total, len(side.briefing.quotes)):,}"
         for side in comparison.sides
     ]
-    copied = "copied from the articles, nothing generated"
+    copied = "quoted word for word"
     line = context(" · ".join([as_of(coverage), copied, WARNING]))
     return {**line, "elements": [plain_text(" · ".join(counts)), *line["elements"]]}
 

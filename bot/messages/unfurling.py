@@ -25,5 +25,5 @@ def unfurled(briefing: Briefing) -> list[Block]:
     listed = "; ".join(names[:SPEAKERS]) + (f"; and {rest} more" if rest > 0 else "")
     head = rich_text(section(*words("Quoted here: ", bold=True), *words(capitalised(listed))))
     first = [statement_block(statements[0])]
-    note = context("copied from the article, nothing generated")
+    note = context("quoted word for word from the article")
     return [head, *(first if size(first) <= MAX_PREVIEW else []), note]

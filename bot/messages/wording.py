@@ -12,7 +12,14 @@ from difflib import get_close_matches
 
 from bot.messages.elements import clip, plain
 from bot.types import Message
-from index.labels import CONTINUES, OWN_WORDS, UNATTRIBUTED
+from index.labels import (
+    CONTINUES,
+    DENIED_IN_SUBSTANCE,
+    FROM_CONTEXT,
+    FROM_PRONOUN,
+    OWN_WORDS,
+    UNATTRIBUTED,
+)
 from index.types import ArrivalState, Briefing, Quote
 
 ASK = "what did Russia say about the tank since Monday?"
@@ -30,7 +37,8 @@ SHARED = (
 )
 
 NOT_POSTED = (
-    "I do not post there: another organisation may read that channel. Only you see my answer."
+    "I can’t post there: I’m not in that channel, or it is shared with another organisation. "
+    "Only you see my answer."
 )
 
 UNCONFIRMED = "My answer may not have arrived (ref {ref}). If you do not see it, ask again."
@@ -45,7 +53,7 @@ ARCHIVED = "The channel you asked in is archived, so I cannot answer there. Ask 
 GONE = "The message you asked in is gone, so I cannot answer in its thread. Ask again."
 NO_PERMISSION = (
     "I lack a permission in this workspace and cannot answer (ref {ref}). "
-    "Please tell the person who looks after this app."
+    "Please tell your app administrator."
 )
 
 # What a click is answered with, where it is not by an answer.
@@ -60,12 +68,12 @@ SHARED_ALREADY = "You have shared this answer already."
 NOTHING_TO_SHARE = "There is nothing left to share: the articles were changed or withdrawn."
 NOT_YOURS = "Only the person who asked can delete this answer."
 DELETED = "The answer is deleted."
-THANKS = "Thank you. The people who look after the index will see your feedback."
+THANKS = "Thanks. Saved for the people who run this app."
 NO_WORDS = "That message holds no words to look up."
 NO_LINK = "That message holds no link."
 LINKS_OFF = (
     "Links are not indexed here yet: no site is allowed. "
-    "The person who looks after this app can allow sites with BOT_LINK_HOSTS."
+    "Your app administrator can allow sites with BOT_LINK_HOSTS."
 )
 # What became of a link, by the state of its article.
 LINK_OUTCOMES: dict[ArrivalState, str] = {
@@ -74,20 +82,26 @@ LINK_OUTCOMES: dict[ArrivalState, str] = {
     "older": "Not indexed: {title}; the index holds a newer version.",
     "withdrawn": "Not indexed: {title}; {reason}.",
     "held": "Under embargo: {title}. It is indexed when the embargo ends.",
-    "waiting": "Queued: {title}. Not indexed yet; ask in a few minutes.",
+    "waiting": "Queued: {title}. It is not indexed yet.",
     "refused": "Not indexed: {reason}.",
     "failed": "Not indexed: {reason}.",
 }
 FORM_EMPTY = "Give a country or organisation, a person, or a topic."
-FORM_DATES = "This day is before the start date."
+FORM_DATES = "The end date is before the start date."
 
 NOT_NAMED = "Speaker not named in the article"
 
 # In which words: what a quotation mark in the article vouches for, and what only the outlet does.
 KINDS = {
-    "direct": "in quotation marks",
-    "indirect": "in the outlet’s words",
-    "mixed": "partly in quotation marks",
+    "direct": "direct quote",
+    "indirect": "paraphrased by the outlet",
+    "mixed": "partly quoted",
+}
+# How a label of the engine's is said beside a statement, where its own words are for machines.
+LABELS = {
+    FROM_CONTEXT: "speaker inferred from context",
+    FROM_PRONOUN: "speaker inferred from a pronoun",
+    DENIED_IN_SUBSTANCE: "amounts to a denial",
 }
 # Labels that other words of the same line already say.
 _SILENT = frozenset({CONTINUES, "direct", "indirect", "mixed"})
@@ -134,7 +148,7 @@ def notes_on(group: Sequence[Quote]) -> list[str]:
     own = OWN_WORDS in quote.labels
     notes = [*([cue] if cue else []), *([] if own else [KINDS[quote.kind]])]
     unnamed = {UNATTRIBUTED} if quote.speaker is None else set()
-    notes += [label for label in quote.labels if label not in _SILENT | unnamed]
+    notes += [LABELS.get(label, label) for label in quote.labels if label not in _SILENT | unnamed]
     return [clip(note, 80) for note in dict.fromkeys(notes)]
 
 
@@ -162,7 +176,7 @@ def nearest_note(briefing: Briefing) -> str:
     query = briefing.query
     filtered = query.since or query.until or query.outlet or query.stance
     others = (query.party or query.speaker) and not filtered
-    return f"Nearest statements{' by others' if others else ''}; not an answer:"
+    return f"Not an answer, but related statements{' by others' if others else ''}:"
 
 
 def is_corrected(title: str) -> bool:

@@ -83,6 +83,14 @@ class Threads:
                 [(place.team, place.channel, thread, kept, now) for thread in threads],
             )
 
+    def forget(self, place: SlackPlace) -> None:
+        """Forget what the thread at *place* is about, and what a direct message was last about."""
+        with self.state.transaction(durable=False) as db:
+            db.execute(
+                "DELETE FROM threads WHERE (team, channel) = (?, ?) AND thread IN (?, '')",
+                (place.team, place.channel, place.thread or ""),
+            )
+
 
 def _open_end(place: SlackPlace) -> bool:
     """Return whether people may go on below without a thread, as in a direct message."""

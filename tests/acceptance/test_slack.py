@@ -76,7 +76,7 @@ def test_an_abstention_gives_its_reason_and_keeps_the_nearest_apart(slack, make_
         *("rich_text", "rich_text", "divider", "rich_text", "rich_text", "actions"),
         *("context", "actions", "context_actions"),
     ] == [block["type"] for block in sent["blocks"]]
-    assert "Nearest statements; not an answer:" == wording({"blocks": sent["blocks"][3:4]})
+    assert "Not an answer, but related statements:" == wording({"blocks": sent["blocks"][3:4]})
 
 
 # --- exactly once ---------------------------------------------------------------------------

@@ -182,9 +182,7 @@ def test_what_was_private_is_not_posted_where_others_may_read(slack, make_bot, f
 
     [_, (method, note)] = slack.settled(2)
     assert "response_url" == method
-    assert note["text"].startswith(
-        "I do not post there: another organisation may read that channel"
-    )
+    assert note["text"].startswith("I can’t post there: I’m not in that channel")
 
 
 def test_a_channel_is_looked_up_once_and_where_sharing_is_allowed_not_at_all(slack, make_bot):
@@ -232,7 +230,7 @@ def test_a_verdict_is_kept_with_the_question_and_thanked_for(slack, make_bot):
 
     [_, (method, note)] = slack.settled(2)
     assert ("chat.postEphemeral", "U5") == (method, note["user"])
-    assert note["text"].startswith("Thank you.")
+    assert note["text"].startswith("Thanks.")
     [kept] = bot.feedback()
     assert ("what did Russia say?", "right", None) == (
         kept["question"],

@@ -57,7 +57,7 @@ def test_a_refined_private_answer_takes_the_place_of_the_first(slack, bot):
         ({}, {"form-topic": "Give a country or organisation, a person, or a topic."}),
         (
             {"form_topic": "x", "form_since": "2018-03-02", "form_until": "2018-03-01"},
-            {"form-until": "This day is before the start date."},
+            {"form-until": "The end date is before the start date."},
         ),
     ],
 )

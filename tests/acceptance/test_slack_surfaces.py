@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from index.errors import StoreError
 from tests.acceptance.engine_double import EngineDouble, quote
 from tests.acceptance.slack_clicks import home_click, interact, shortcut, submission
-from tests.acceptance.slack_payloads import mention, quoted, wording
+from tests.acceptance.slack_payloads import direct, mention, quoted, wording
 
 pytestmark = pytest.mark.server
 
@@ -183,7 +183,7 @@ def test_a_chosen_channel_that_others_read_is_not_posted_to(slack, make_bot):
 
     [(method, sent)] = slack.settled(1)
     assert ("chat.postMessage", "U1") == (method, sent["channel"])
-    assert "I do not post there" in wording(sent)
+    assert "I can’t post there" in wording(sent)
     assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
 
 
@@ -257,3 +257,40 @@ def test_a_preview_that_slack_refuses_disturbs_nobody(slack, make_bot):
     bot.sender.event(mention("<@U0BOT> what did Russia say?"))
 
     assert ["chat.postMessage"] == [method for method, _ in slack.settled(1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("thanks!", "You’re welcome."),
+        ("what can you do?", "Ask who said what."),
+        ("start over", "Done."),
+    ],
+)
+def test_small_talk_gets_one_line_and_no_search(slack, bot, text, begins):
+    bot.sender.event(direct(text))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("chat.postMessage", []) == (method, bot.engine.asked)
+    assert sent["text"].startswith(begins)
+
+
+def test_a_direct_message_of_its_own_does_not_go_on_with_the_last_one(slack, make_bot):
+    bot = make_bot()
+    for text in ("what did Russia say?", "asdf qwer", "and Turkey?"):
+        before = len(slack.replies)
+        bot.sender.event(direct(text))
+        slack.settled(before + 1)
+
+    assert [None, None] == [previous for _, previous in bot.engine.asked[:2]]
+    assert bot.engine.asked[2][1] is not None
+
+
+def test_start_over_forgets_what_a_thread_was_about(slack, make_bot):
+    bot = make_bot()
+    for text in ("what did Russia say?", "start over", "and Turkey?"):
+        before = len(slack.replies)
+        bot.sender.event(direct(text))
+        slack.settled(before + 1)
+
+    assert [None, None] == [previous for _, previous in bot.engine.asked]

@@ -120,11 +120,12 @@ def test_an_answer_shows_the_quote_who_said_it_and_where():
         "Statements by Russia"
         "Ivan Marek, foreign minister (Russia)"
         "“We will stay,” Marek promised."
-        "7 Feb 2018 · Harbour Post · promised · in quotation marks · via spokesperson"
+        "7 Feb 2018 · Harbour Post · promised · direct quote · via spokesperson"
         " · also in Coast News, Daily Lark"
-        "1 of 23 · index as of <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018 14:03 UTC>"
-        " · copied from the articles, nothing generated"
-        " · attributions can be wrong: open the link"
+        "1 of 23 statements"
+        " · updated <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018 14:03 UTC>"
+        " · quoted word for word"
+        " · check the source before quoting"
     ) == shown(message)
     assert "1 statement by Ivan Marek (Russia)" == message.text
 
@@ -162,7 +163,7 @@ def test_a_page_is_the_beginning_of_the_answer_and_counts_what_does_not_fit():
     message = briefing_message(briefing(long, long, long, short), "Statements")
 
     assert [long.text] == quoted(message)
-    assert "1 of 4 · 3 more did not fit" in shown(message)
+    assert "1 of 4 statements · 3 more did not fit" in shown(message)
 
 
 def test_a_statement_too_long_for_any_message_is_linked_instead():
@@ -171,7 +172,7 @@ def test_a_statement_too_long_for_any_message_is_linked_instead():
     assert ["short"] == quoted(message)
     assert "a statement of 100,000 characters, too long for a message" in shown(message)
     assert "https://harbour-post.example/marek" in json.dumps(message.blocks)
-    assert "2 of 2 · index" in shown(message)
+    assert "2 of 2 statements · updated" in shown(message)
 
 
 def test_a_long_statement_shows_its_first_sentences_whole_and_counts_the_rest():
@@ -192,7 +193,7 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
     message = briefing_message(nothing, "Statements by Iran")
 
     assert (
-        "Statements by IranNo statement by Iran.Nearest statements; not an answer:Ivan Marek"
+        "Statements by IranNo statement by Iran.Not an answer, but related statements:Ivan Marek"
     ) in shown(message)
     assert "nothing found" in shown(message)
     assert "No statement by Iran." == message.text
@@ -201,9 +202,9 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        (Query("q", party="iran"), "Nearest statements by others; not an answer:"),
-        (Query("q", party="iran", since=NOW), "Nearest statements; not an answer:"),
-        (Query("q"), "Nearest statements; not an answer:"),
+        (Query("q", party="iran"), "Not an answer, but related statements by others:"),
+        (Query("q", party="iran", since=NOW), "Not an answer, but related statements:"),
+        (Query("q"), "Not an answer, but related statements:"),
     ],
 )
 def test_the_nearest_are_called_others_only_where_they_cannot_be_those_asked(query, note):
@@ -288,7 +289,7 @@ def test_five_hundred_quotes_fill_one_message_and_are_counted():
 
     texts = quoted(message)
     assert [f"Quote {n}." for n in range(len(texts))] == texts
-    assert f"{len(texts)} of 500 · {500 - len(texts)} more did not fit" in shown(message)
+    assert f"{len(texts)} of 500 statements · {500 - len(texts)} more did not fit" in shown(message)
     keeps_the_limits(message)
 
 
@@ -330,7 +331,7 @@ def test_a_correction_shows_its_title():
 
     text = shown(briefing_message(briefing(corrected, ordinary), "Statements"))
 
-    assert "Harbour Post · “CORRECTION: Fourteen trucks, not forty” · in" in text
+    assert "Harbour Post · “CORRECTION: Fourteen trucks, not forty” · direct" in text
     assert "Trucks arrive" not in text
 
 

@@ -44,12 +44,12 @@ def test_a_party_is_shown_unless_name_or_role_tell_it(named, want):
 @pytest.mark.parametrize(
     ("fields", "want"),
     [
-        ({}, ["in the outlet’s words"]),
-        ({"kind": "direct"}, ["in quotation marks"]),
-        ({"kind": "mixed"}, ["partly in quotation marks"]),
+        ({}, ["paraphrased by the outlet"]),
+        ({"kind": "direct"}, ["direct quote"]),
+        ({"kind": "mixed"}, ["partly quoted"]),
         (
             {"labels": ("continues", "via spokesperson")},
-            ["in the outlet’s words", "via spokesperson"],
+            ["paraphrased by the outlet", "via spokesperson"],
         ),
         (
             {"kind": "direct", "labels": ("in the article's own words",)},
@@ -57,7 +57,7 @@ def test_a_party_is_shown_unless_name_or_role_tell_it(named, want):
         ),
         (
             {"kind": "direct", "speaker": None, "labels": ("unattributed in source",)},
-            ["in quotation marks"],
+            ["direct quote"],
         ),
     ],
 )

@@ -1,0 +1,60 @@
+"""
+Small talk: thanks, goodbyes, "who are you?", "start over". It gets one line, and never a search.
+
+Only a message that is nothing else counts: "thanks, and Turkey?" is a question. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+SmallTalk = Literal["help", "thanks", "over"]
+
+YOU_ARE_WELCOME = "You’re welcome. Ask me any time who said what."
+FORGOTTEN = "Done. I have forgotten what we were talking about; ask me something new."
+
+_POLITE = frozenset(
+    """
+    thanks thank you thx ty cheers great good nice cool perfect ok okay k alright fine yes yeah yep
+    no nope bye goodbye ciao later bot job work well done very much so a lot many got it i see
+    understood sure right awesome brilliant excellent super wonderful lovely hello hi hey morning
+    afternoon evening night please sorry lol haha wow hmm never mind nevermind that is all s thats
+    for now helpful was this
+    """.split()
+)
+_HELP = re.compile(
+    r"(?:please )?(?:"
+    r"help(?: me)?|(?:who|what) are you|what(?: all)? can (?:you|i) (?:do|ask)(?: here| you)?"
+    r"|what do you do|how (?:do|can|does) (?:i|you|this|it) (?:ask|work|use (?:you|this|it))"
+    r"|how do i use (?:you|this|it)|commands|examples|menu|i need help"
+    r")(?: please)?"
+)
+_OVER = re.compile(
+    r"(?:please )?(?:"
+    r"start (?:over|again)|stop(?: it| that| this)?|cancel(?: that| it)?|reset|clear|new(?: topic"
+    r"| question)?|forget (?:it|that|this|everything)|begin again"
+    r"|(?:please )?stop (?:sending|messaging|writing|posting)(?: \w+){0,3}"
+    r")(?: please)?"
+)
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+_LONGEST = 8  # words
+
+
+def small_talk(text: str) -> SmallTalk | None:
+    """
+    Return what kind of small talk a message is; None for anything that may ask something.
+
+    Args:
+        text: as `question_of` gives it.
+    """
+    spoken = " ".join(re.findall(r"[a-z]+", _SHORTCODE.sub(" ", text.casefold()).replace("’", "")))
+    spoken = spoken.replace("that s ", "thats ")
+    if not spoken:
+        return "thanks" if text.strip() else None
+    if _HELP.fullmatch(spoken):
+        return "help"
+    if _OVER.fullmatch(spoken):
+        return "over"
+    words = spoken.split()
+    return "thanks" if len(words) <= _LONGEST and _POLITE.issuperset(words) else None

@@ -1,0 +1,51 @@
+"""Small talk is seen for what it is, and a question is never taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages.courtesy import small_talk
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        *((text, "thanks") for text in (
+            "thanks!", "Thanks, great", "ok", "thx", "bye", "yes", "good bot", "👍", ":+1:",
+            "thank you so much", "ok, got it", "That’s all for now", "great, thanks :tada:", "???",
+        )),
+        *((text, "help") for text in (
+            "what can you do?", "who are you?", "help me", "Help!", "how does this work?",
+            "what can I ask you", "how do I use this?",
+        )),
+        *((text, "over") for text in (
+            "stop", "cancel", "start over", "new", "please stop sending me messages", "forget it",
+            "Reset please",
+        )),
+    ],
+)  # fmt: skip
+def test_small_talk_is_known(text, want):
+    assert want == small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did Russia say?",
+        "thanks, and Turkey?",
+        "and the US?",
+        "Russia",
+        "yes, but what did Lavrov say",
+        "ok Lavrov",
+        "who said “stop”?",
+        "stop the war: who said it?",
+        "the new government",
+        "what can you tell me about Syria?",
+        "help for Ukraine",
+        "more",
+        "",
+        "спасибо что сказала Россия",
+    ],
+)
+def test_a_question_is_no_small_talk(text):
+    assert small_talk(text) in (None, "thanks") if not text.isascii() else small_talk(text) is None
