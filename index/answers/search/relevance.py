@@ -34,13 +34,17 @@ NEARBY = 3
 _PARTS = 3
 # Of the words of a topic, by weight: all of them.
 _ALL = 0.99
-# Such a stance is often taken without its verb: "You owe us an answer", "We will be there".
+# Such a stance is taken without its verb as often as not: "You owe us an answer", "We will be
+# there". The model knows its verbs and words, and weighs them with all the rest.
 _UNSAID: frozenset[CueClass] = frozenset({"accused", "demanded", "promised", "warned"})
-_SENTENCE, _WORDS, _TITLED, _FITS, _PLAIN, _HINTED, _SILENT, _COUNT, _OF_STATEMENT = (
+# Such a one needs a word for it at least ("It was not us"), and somebody who is asked: "fourteen,
+# not forty" is nobody's denial.
+_WORDED: frozenset[CueClass] = frozenset({"denied", "confirmed"})
+_SENTENCE, _WORDS, _TITLED, _FITS, _PLAIN, _HINTED, _SILENT, _COUNT, _OF_STATEMENT, _ASKED = (
     NAMES.index(name)
     for name in (
         "sentence", "words", "words of title and lead", "stance fits", "plain", "stance words",
-        "silent", "topic words", "words of statement",
+        "silent", "topic words", "words of statement", "asked",
     )
 )  # fmt: skip
 
@@ -153,7 +157,10 @@ def _fits(numbers: Numbers, stance: CueClass | None) -> NDArray[np.bool_]:
         return np.ones(len(numbers), dtype=bool)
     fits: NDArray[np.bool_] = numbers[:, _FITS] > 0
     if stance in _UNSAID:
-        fits |= (numbers[:, _PLAIN] > 0) & (numbers[:, _HINTED] > 0)
+        fits |= numbers[:, _PLAIN] > 0
+    elif stance in _WORDED:
+        worded = (numbers[:, _PLAIN] > 0) & (numbers[:, _HINTED] > 0)
+        fits |= worded & (numbers[:, _ASKED] > 0)
     return fits
 
 

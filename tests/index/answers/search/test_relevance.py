@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -115,3 +116,27 @@ def test_what_was_only_thought_is_scored_by_itself():
     thought = article("b", said(GROMOV, "The harbour bridge will fall.", thought=True))
 
     assert ["The harbour bridge will fall."] == texts(RUSSIA, spoken, thought)
+
+
+@pytest.mark.parametrize(
+    ("stance", "text", "shown"),
+    [
+        ("demanded", "The harbour bridge belongs to the town again by Monday.", True),
+        ("denied", "The harbour bridge was not ours.", True),
+        ("denied", "The harbour bridge was ours.", False),
+        ("declined", "The harbour bridge was not ours.", False),
+    ],
+)
+def test_a_stance_is_taken_without_its_verb_where_the_words_allow_it(stance, text, shown):
+    stored = article("a", said(None, LEAD), said(GROMOV, text))
+
+    briefing = answer(replace(RUSSIA, stance=stance), session_of(stored))
+
+    assert [text] * shown == [quote.text for quote in briefing.quotes]
+
+
+def test_what_is_not_so_is_no_denial_where_nobody_is_asked():
+    stored = article("a", said(None, LEAD), said(GROMOV, "The harbour bridge was not ours."))
+    query = Query("?", topic="the harbour bridge", stance="denied", anyone=True)
+
+    assert answer(query, session_of(stored)).abstained
