@@ -148,9 +148,10 @@ def _of_own_party(person: Person, cast: Cast) -> Affiliation | None:
             party = campaign(mate.group("who") or mate.group("of"))
             return Affiliation((party,), (cast.evidence_of(mate.group()),), role.text)
     for mention in person.mentions[:6]:
-        around = text[max(0, mention.start - 110) : mention.end + 130]
-        named = _NOMINATED.search(around)
-        if named is not None and "\n" not in around:
+        before = text[max(0, mention.start - 110) : mention.start].rpartition("\n")[2]
+        behind = text[mention.start : mention.end + 130].partition("\n")[0]
+        named = _NOMINATED.search(before + behind)
+        if named is not None:
             name = re.sub(r"^(?:US|U\.S\.) ", "", named.group("a") or named.group("b"))
             parties = organisation_parties(name, cast)
             if parties and parties[0].kind == "group":

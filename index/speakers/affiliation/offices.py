@@ -192,9 +192,13 @@ def _phrase_before(text: str, at: int) -> int | None:
     if first == len(tokens):
         return None
     start = begin + tokens[first].start()
+    if _FULL_STOP.search(text[start:end].rstrip()):
+        return None
     return start if _LEADS.search(text[start:end]) or _office_like(text[start:end]) else None
 
 
+# "… of the United States. Anna Novak": a sentence ends there, unlike after "Gov."
+_FULL_STOP = re.compile(r"[a-z]{4}[.!?]$")
 _JOINS = frozenset({"of", "for", "and", "the", "&"})
 _STOPS = words("phrase stop") | frozenset({"the", "a", "an", "his", "her", "their", "its"})
 _SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]\s+")
