@@ -1,11 +1,11 @@
 """
-Train the heads on labelled articles.
+Train the head that chooses whom a source without a name means, on labelled articles.
 
     python -m index.speakers.training FOLDER [--write]
 
-FOLDER holds folders with ``articles.jsonl`` and ``labels.jsonl``. Prints the figures of five
-turns, each trained without a fifth of the articles and tried on it; ``--write`` then trains on all
-and writes ``learned/weights/``. There is no chance in it: the same articles give the same weights.
+FOLDER holds folders with ``articles.jsonl`` and ``labels.jsonl``. Prints, by kind of source, what
+heads choose that were trained on the other folders; ``--write`` then trains on all and writes
+``learned/weights/``. There is no chance in it: the same articles give the same weights.
 """
 
 from __future__ import annotations
@@ -15,40 +15,45 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.attribution import find_many
+from index.models.logistic import Head, write_head
 from index.speakers import read_speakers
-from index.speakers.learned.head import WEIGHTS, Head, digest
-from index.speakers.resolve.antecedents import SURE, SURER, Sighting, watching
+from index.speakers.learned.head import WEIGHTS, Chooser
+from index.speakers.resolve.antecedent.choice import ENOUGH, Sighting, watching
 from index.speakers.resolve.pronouns import Turn
 from index.text.sentences import split_sentences
-from index.types import Article, Span
+from index.types import Article, Attribution, Span
 
-FOLDS = 5
-LEAST = 3
-DECAY = 6.0
+ROUNDS = 2
+LEAST = 4
+DECAY = 4.0
+STEPS = 120
+_OVERLAP = 3
+_JOINING = frozenset({"of", "the", "and", "for", "in", "on", "de"})
 _LITTLE = frozenset({"the", "of", "a", "an", "s", "spokesman", "official", "officials"})
 
+Vector = npt.NDArray[np.float64]
 Weights = dict[str, float]
 Labelled = dict[str, Any]
+Reading = tuple[Article, Sequence[Attribution], Sequence[Labelled]]
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A source that names nobody: what is seen of each candidate, and which are meant."""
+    """A source that names nobody: what is seen of each candidate and of nobody; who is right."""
 
-    article: str
     kind: str
-    features: tuple[frozenset[str], ...]
+    rows: tuple[frozenset[str], ...]
     right: tuple[bool, ...]
-    stated: bool
 
 
 def main() -> int:
@@ -63,50 +68,69 @@ def main() -> int:
             f"no */articles.jsonl in {arguments.folder}; name the folder of the labelled articles"
         )
         return 1
-    instances = gather(files)
-    figures = _tried(instances)
+    instances = gather({path.parent.name: read(path) for path in files})
+    figures = tried(instances)
     print(json.dumps(figures, indent=1))
     if arguments.write:
-        weights, bias = fit(instances)
-        _write("antecedents", weights, bias, files, figures)
+        _write("antecedents", fit([x for each in instances.values() for x in each]), files, figures)
     return 0
 
 
-def gather(files: Sequence[Path]) -> list[Instance]:
-    """
-    Collect the sources that name nobody, twice.
-
-    Whom "he" means hangs on who spoke before, and so on what the head found there: the first
-    time nobody is found, the second time whom a head of the first time finds.
-    """
-    nobody = Head(-30.0, {})
-    first = [each for path in files for each in read_instances(path, nobody)]
-    weights, bias = fit(first)
-    return [each for path in files for each in read_instances(path, Head(bias, weights))]
-
-
-def read_instances(path: Path, head: Head) -> Iterator[Instance]:
-    """Read the articles of one file, and the sources in them that name nobody."""
+def read(path: Path) -> list[Reading]:
+    """Read the articles of one file, their attributions and their labels."""
     articles = [_article(row) for row in _rows(path)]
     labels = {row["doc"]: row["sentences"] for row in _rows(path.with_name("labels.jsonl"))}
-    for article, attributions in zip(articles, find_many(articles), strict=True):
+    found = find_many(articles)
+    return [(a, some, labels.get(a.id, [])) for a, some in zip(articles, found, strict=True)]
+
+
+def gather(folders: Mapping[str, Sequence[Reading]]) -> dict[str, list[Instance]]:
+    """
+    Collect the sources that name nobody, in rounds.
+
+    Whom "he" means hangs on who spoke before, and so on what the head found there: the first
+    round finds nobody, each later one whom a head finds that was trained on the other folders.
+    """
+    heads = dict.fromkeys(folders, Chooser({"nobody nobody:nobody": 30.0}))
+    found: dict[str, list[Instance]] = {}
+    for turn in range(ROUNDS + 1):
+        found = {name: list(_instances(folders[name], heads[name])) for name in folders}
+        if turn < ROUNDS:
+            heads = {name: Chooser(fit(_without(found, name))) for name in folders}
+    return found
+
+
+def _without(instances: Mapping[str, Sequence[Instance]], name: str) -> list[Instance]:
+    """Put together the instances of all folders but one."""
+    return [x for other, each in instances.items() if other != name for x in each]
+
+
+def _instances(readings: Sequence[Reading], head: Chooser) -> Iterator[Instance]:
+    """Find the sources that name nobody, as *head* lets them be resolved."""
+    for article, attributions, labels in readings:
         sentences = tuple(split_sentences(article.text))
         with watching(head) as seen:
             read_speakers(article, sentences, attributions)
         for found in seen:
-            yield _instance(article.id, found, labels.get(article.id, []))
+            instance = _instance(found, labels)
+            if instance is not None:
+                yield instance
 
 
-def _instance(article: str, found: Sighting, labels: Sequence[Labelled]) -> Instance:
+def _instance(found: Sighting, labels: Sequence[Labelled]) -> Instance | None:
     """Compare the candidates of one source with the speakers that the labels give."""
-    spans = found.attribution.content
-    over = [z for z in labels if any(_overlap(span, z) > LEAST for span in spans)]
-    near = [z for z in over if z["start"] <= found.at < z["end"]] or over
+    reference = found.reference
+    over = [
+        z for z in labels if any(_overlap(s, z) > _OVERLAP for s in reference.attribution.content)
+    ]
+    near = [z for z in over if z["start"] <= reference.at < z["end"] and z["statements"]] or over
     gold = {s["speaker"] for z in near for s in z["statements"] if s["speaker"]}
-    names = [_name(candidate.turn) for candidate in found.candidates]
-    right = tuple(any(_words(name) & _words(other) for other in gold) for name in names)
-    kind = found.pronoun or f"none {found.attribution.kind}"
-    return Instance(article, kind, tuple(c.features for c in found.candidates), right, bool(gold))
+    if reference.pronoun and not gold:
+        # A sentence that states nothing has no label that says whom its pronoun means.
+        return None
+    names = [_name(each.turn) for each in found.candidates]
+    right = [any(same_name(name, other) for other in gold) for name in names]
+    return Instance(reference.kind, tuple(found.rows), (*right, not any(right)))
 
 
 def _overlap(span: Span, sentence: Labelled) -> int:
@@ -116,79 +140,105 @@ def _overlap(span: Span, sentence: Labelled) -> int:
 
 def _name(turn: Turn) -> str:
     """Name whom a turn is of."""
+    if turn.others:
+        return " and ".join(_name(each) for each in (replace(turn, others=()), *turn.others))
     if turn.person is not None:
         return turn.person.name
-    return turn.speaker.name if turn.speaker is not None else ""
+    return turn.speaker.name if turn.speaker is not None else turn.phrase
 
 
-def fit(instances: Sequence[Instance]) -> tuple[Weights, float]:
-    """Fit a logistic regression with a squared penalty, by Newton's steps."""
-    rows = [f for each in instances for f in each.features]
-    right = np.array([r for each in instances for r in each.right], dtype=np.float64)
-    counts = Counter(name for row in rows for name in row)
+def fit(instances: Sequence[Instance]) -> Weights:
+    """Fit the weights, by gradients: the logarithm of the right ones' share, less a penalty."""
+    counts = Counter(name for each in instances for row in each.rows for name in row)
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     place = {name: at for at, name in enumerate(names)}
-    seen = np.zeros((len(rows), len(names) + 1))
-    seen[:, -1] = 1.0
-    for at, row in enumerate(rows):
-        seen[at, [place[name] for name in row if name in place]] = 1.0
-    penalty = np.full(len(names) + 1, DECAY)
-    penalty[-1] = 1e-6
-    solved = np.zeros(len(names) + 1)
-    for _ in range(25):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(seen @ solved, -30, 30)))
-        slope = seen.T @ (chance - right) + penalty * solved
-        bend = (seen * (chance * (1 - chance))[:, None]).T @ seen + np.diag(penalty)
-        step = np.linalg.solve(bend, slope)
-        solved -= step
-        if np.abs(step).max() < 1e-4:
+    rows = [row for each in instances for row in each.rows]
+    true = [sorted(place[name] for name in row if name in place) for row in rows]
+    # One more that is true of all: it changes no share, and no row is empty.
+    true = [[*each, len(names)] for each in true]
+    flat, lengths = np.concatenate(true).astype(np.int64), np.array([len(each) for each in true])
+    begins = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    right = np.array([r for each in instances for r in each.right], dtype=np.float64)
+    sizes = np.array([len(each.rows) for each in instances])
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        scores = np.add.reduceat(weights[flat], begins)
+        most = np.repeat(np.maximum.reduceat(scores, starts), sizes)
+        powers = np.exp(scores - most)
+        chance = powers / np.repeat(np.add.reduceat(powers, starts), sizes)
+        hit = np.add.reduceat(chance * right, starts)
+        meant = chance * right / np.repeat(hit, sizes)
+        slope = np.bincount(flat, np.repeat(chance - meant, lengths), len(weights))
+        penalty = DECAY / 2 * float(weights @ weights)
+        return float(-np.log(hit).sum()) + penalty, slope + DECAY * weights
+
+    solved = minimise(loss, len(names) + 1)
+    return {name: round(float(w), 3) for name, w in zip(names, solved, strict=False)}
+
+
+def minimise(loss: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
+    """Go down a smooth slope from 0 by L-BFGS, *size* weights at once."""
+    at = np.zeros(size)
+    value, slope = loss(at)
+    steps: list[tuple[Vector, Vector]] = []
+    for _ in range(STEPS):
+        way = _downhill(slope, steps)
+        reach = 1.0 if steps else 1.0 / max(1.0, float(np.abs(slope).sum()))
+        for _ in range(30):
+            lower, next_slope = loss(at + reach * way)
+            if lower <= value + 1e-4 * reach * float(slope @ way):
+                break
+            reach /= 2
+        moved, turned = reach * way, next_slope - slope
+        if float(moved @ turned) > 0:
+            steps = [*steps[-9:], (moved, turned)]
+        at, done = at + moved, value - lower < 1e-5 * abs(value)
+        value, slope = lower, next_slope
+        if done:
             break
-    weights = {name: round(float(w), 4) for name, w in zip(names, solved, strict=False)}
-    return weights, round(float(solved[-1]), 4)
+    return at
 
 
-def _tried(instances: Sequence[Instance]) -> dict[str, dict[str, int]]:
-    """Count what heads that were trained on other articles get right, by kind of source."""
+def _downhill(slope: Vector, steps: Sequence[tuple[Vector, Vector]]) -> Vector:
+    """Bend the slope by what the last steps showed."""
+    way, shares = -slope, []
+    for moved, turned in reversed(steps):
+        share = float(moved @ way) / float(moved @ turned)
+        shares.append(share)
+        way = way - share * turned
+    if steps:
+        moved, turned = steps[-1]
+        way = way * (float(moved @ turned) / float(turned @ turned))
+    for (moved, turned), share in zip(steps, reversed(shares), strict=True):
+        way = way + moved * (share - float(turned @ way) / float(moved @ turned))
+    return way
+
+
+def tried(instances: Mapping[str, Sequence[Instance]]) -> dict[str, dict[str, int]]:
+    """Count what heads that were trained on the other folders choose, by kind of source."""
     figures: dict[str, Counter[str]] = {}
-    for fold in range(FOLDS):
-        mine = [each for each in instances if _fold(each.article) == fold]
-        weights, bias = fit([each for each in instances if _fold(each.article) != fold])
-        head = Head(bias, weights)
+    for name, mine in instances.items():
+        head = Chooser(fit(_without(instances, name)))
         for each in mine:
             count = figures.setdefault(each.kind, Counter())
+            chances = head.chances(each.rows)
+            best = int(np.argmax(chances))
+            given = best < len(each.rows) - 1 and chances[best] >= ENOUGH[each.kind]
             count["sources"] += 1
-            chances = [head.probability(f) for f in each.features]
-            if not chances or max(chances) < (SURER if each.kind.startswith("none") else SURE):
-                count["open"] += 1
-            elif each.right[int(np.argmax(chances))]:
-                count["right"] += 1
-            else:
-                count["wrong" if each.stated else "no statement"] += 1
+            count["can be right"] += not each.right[-1]
+            if given:
+                count["right" if each.right[best] else "wrong"] += 1
     return {kind: dict(sorted(count.items())) for kind, count in sorted(figures.items())}
 
 
-def _fold(article: str) -> int:
-    """Deal articles into folds, whatever their order."""
-    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % FOLDS
-
-
-def _write(
-    name: str, weights: Weights, bias: float, files: Sequence[Path], figures: dict[str, Any]
-) -> None:
+def _write(name: str, weights: Weights, files: Sequence[Path], figures: dict[str, Any]) -> None:
     """Write a head with the hashes of its weights and of what it was trained on."""
     data = hashlib.sha256()
     for path in files:
         data.update(path.read_bytes() + path.with_name("labels.jsonl").read_bytes())
-    stored = {
-        "sha256": digest(bias, weights),
-        "data_sha256": data.hexdigest(),
-        "decay": DECAY,
-        "figures": figures,
-        "bias": bias,
-        "weights": weights,
-    }
-    path = WEIGHTS / f"{name}.json"
-    path.write_text(json.dumps(stored, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    record = {"data_sha256": data.hexdigest(), "decay": DECAY, "figures": figures}
+    write_head(WEIGHTS / f"{name}.json", Head(0.0, weights), record)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -207,6 +257,22 @@ def _article(row: dict[str, Any]) -> Article:
         row.get("url"),
         datetime.fromisoformat(day) if day else None,
     )
+
+
+def same_name(name: str, other: str) -> bool:
+    """Return whether two names share a word, or one is the other's initials."""
+    if _words(name) & _words(other):
+        return True
+    return any(
+        len(a) > 1 and re.sub(r"\W", "", a.lower().removeprefix("the ")) == _initials(b)
+        for a, b in ((name, other), (other, name))
+    )
+
+
+def _initials(name: str) -> str:
+    """Put the initials of a name together."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(w[0] for w in words if w.lower() not in _JOINING).lower()
 
 
 def _words(name: str) -> set[str]:

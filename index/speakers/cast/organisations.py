@@ -100,7 +100,7 @@ class Organisations:
         if noun != "its" and bare != bare.lower():
             return None
         end = len(self._text) if at is None else at
-        before = [(start, party) for start, party in self._mentions if start < end]
+        before = [(start, party) for start, party in self.mentions if start < end]
         found = {p.key for _, p in before if _fits(p, noun)}
         if len(found) > 1 or noun == "its":
             found = {p.key for start, p in before if start > end - _NEAR and _fits(p, noun)}
@@ -131,7 +131,7 @@ class Organisations:
         )  # fmt: skip
 
     @cached_property
-    def _mentions(self) -> list[tuple[int, Party]]:
+    def mentions(self) -> list[tuple[int, Party]]:
         """List where the article's own and the tables' parties are named."""
         return [(start, parties[0]) for start, _, parties in self.places]
 

@@ -50,15 +50,21 @@ _PRONOUN_FIRST = {"m": re.compile(r"[\s“\"(]*(?:but |and )?he\b", re.I),
 @dataclass(frozen=True, slots=True)
 class Turn:
     """
-    Somebody who spoke, and where the source stands; or a person found by place alone.
+    Somebody who spoke, and where the source stands; or somebody found by place alone.
 
-    ``together``: the same source names others as well.
+    ``together``: the same source names others as well, ``others`` if they are meant too;
+    ``phrase``: the words of somebody of whom nothing else is known; ``content``: what was said,
+    ``quoted`` if in quotation marks.
     """
 
     span: Span
     speaker: Speaker | None
     person: Person | None
     together: bool = False
+    others: tuple[Turn, ...] = ()
+    phrase: str = ""
+    content: tuple[Span, ...] = ()
+    quoted: bool = False
 
 
 def antecedent(
@@ -139,10 +145,10 @@ def _in_sentence(
     if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
         # The subject is the same pronoun again: whoever it means stands further back.
         return None, False
-    if any(_is_subject(text, bounds, s) and not p.plausible for s, p in named):
+    if any(is_subject(text, bounds, s) and not p.plausible for s, p in named):
         return None, True
     acting = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
-    subject = next(((s, p) for s, p in acting if _is_subject(text, bounds, s)), None)
+    subject = next(((s, p) for s, p in acting if is_subject(text, bounds, s)), None)
     if subject is None and not same and len(acting) == 1 < len(fitting):
         subject = acting[0] if _sure(acting[0][1], gender) else None
     if subject is not None:
@@ -210,7 +216,7 @@ def is_one(turn: Turn, gender: str) -> bool:
     return bool(_ONE_PERSON.match(name)) and not name.endswith("s")
 
 
-def _is_subject(text: str, bounds: Span, mention: Span) -> bool:
+def is_subject(text: str, bounds: Span, mention: Span) -> bool:
     """Return whether a mention stands where a sentence's subject does, before a verb."""
     before = text[bounds.start : mention.start]
     if len(before) > 200:
@@ -223,7 +229,11 @@ def _is_subject(text: str, bounds: Span, mention: Span) -> bool:
     title = found.group("title").strip().lower()
     if re.search(r"\b(?:by|to|for|with|from|of|on|at|told|said|that|is|was|were|are)\b", title):
         return False
-    return bool(re.match(r"(?:,[^,]{2,90},)?\s+[a-z]", text[mention.end : bounds.end]))
+    return bool(
+        re.match(
+            r"(?:,[^,]{2,90},|\s+[—–][^—–]{2,120}[—–])?\s+[a-z]", text[mention.end : bounds.end]
+        )
+    )
 
 
 def _group(

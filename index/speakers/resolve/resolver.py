@@ -28,7 +28,8 @@ from index.speakers.affiliation.officials import is_no_person
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
-from index.speakers.resolve.antecedents import likeliest
+from index.speakers.resolve.antecedent.candidates import Reference, goes_on
+from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.back_references import (
     SentenceGrid,
     relative_phrase,
@@ -82,6 +83,7 @@ class Resolver:
         text, tables = cast.article.text, cast.tables
         self.attributions = with_cited(attributions, text, tables)
         self.carried = carried(self.attributions, text, tables)
+        self.antecedents = Antecedents(cast, grid)
         self.turns: list[Turn] = []
         self._resolved: dict[int, Resolved] = {}
         self._others: dict[int, list[Resolved]] = {}
@@ -120,35 +122,47 @@ class Resolver:
             return self._resolved[index]
         text = self.cast.article.text
         source = source_spans(text, self.attributions[index])
-        together = self._together(joined_span(source, text)) if source else []
+        joint = self._together(joined_span(source, text)) if source else []
         if not source:
             found = self._without_source(index)
-        elif together:
-            found, *self._others[index] = together
+        elif joint:
+            found, *self._others[index] = joint
         else:
             found = self._source(with_name(source, self.cast), index, busy | {index})
             if found.speaker is None and len(source) > 1 and not self._is_pronoun(source[0]):
                 found = self._source(source[1], index, busy | {index})
         self._resolved[index] = found
-        for each in together or [found]:
+        several = joint or [found, *self._others.get(index, ())]
+        own = self.attributions[index]
+        for each in several:
             if each.speaker is not None:
-                place = source[0] if source else self.attributions[index].content[0]
-                turn = Turn(place, each.speaker, each.person, bool(together))
-                self.turns.append(turn)
+                place = source[0] if source else own.content[0]
+                turn = Turn(place, each.speaker, each.person, len(several) > 1)
+                quoted = own.kind != "indirect"
+                self.turns.append(replace(turn, content=own.content, quoted=quoted))
         return found
 
     def _without_source(self, index: int) -> Resolved:
-        """Find who goes on speaking in a quotation beside which nobody is named."""
+        """Find who goes on speaking where nobody is named."""
         own = self.attributions[index]
-        if own.kind != "direct" or not own.content:
+        if not own.content or (own.kind != "direct" and not own.cue):
             return _OPEN
-        begin = own.content[0].start
-        turn = likeliest(own, begin, "", self.turns, self.cast, self.grid)
-        if turn is None or "\n" in self.cast.article.text[turn.span.start : begin]:
-            # In a paragraph of its own it is nobody's, whoever may be guessed.
+        if own.cue and not goes_on(self.cast.article.text, own.cue[0]):
             return _OPEN
-        found = self._person(turn.person) if turn.person else Resolved(turn.speaker)
+        at = (own.cue or own.content)[0].start
+        turn = self.antecedents.likeliest(Reference(own, at, ""), self.turns)
+        if turn is None:
+            return _OPEN
+        found = self._meant(turn)
         return Resolved(found.speaker, found.person, (*found.labels, FROM_CONTEXT))
+
+    def _meant(self, turn: Turn) -> Resolved:
+        """Resolve whom a turn is of."""
+        if turn.person is not None:
+            return self._person(turn.person)
+        if turn.speaker is None:
+            return self._described(turn.span, turn.phrase)
+        return Resolved(turn.speaker)
 
     def _together(self, span: Span) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
@@ -199,18 +213,21 @@ class Resolver:
 
     def _pronoun(self, span: Span, low: str, index: int) -> Resolved:
         """Resolve a pronoun of the third person."""
-        turn, doubt = look_back(span, low, self.turns, self.cast, self.grid)
-        if low in HE | SHE:
-            own = self.attributions[index]
-            guess = likeliest(own, span.start, low, self.turns, self.cast, self.grid, doubt)
-            turn = turn or guess
+        ruled, doubt = look_back(span, low, self.turns, self.cast, self.grid)
+        own = self.attributions[index]
+        reference = Reference(own, span.start, low, ruled, doubt)
+        turn = self.antecedents.likeliest(reference, self.turns)
         if turn is None:
             return _OPEN
-        if turn.speaker is not None:
-            return self._as_pronoun(turn.speaker, turn.person, ())
-        if turn.person is None:
-            return _OPEN
-        found = self._person(turn.person)
+        if not turn.others:
+            return self._named_again(turn)
+        several = [self._named_again(each) for each in (turn, *turn.others)]
+        found, *self._others[index] = together(several)
+        return found
+
+    def _named_again(self, turn: Turn) -> Resolved:
+        """Resolve whom a turn is of, whom a pronoun names again."""
+        found = self._meant(turn)
         return self._as_pronoun(found.speaker, found.person, found.labels)
 
     def _as_pronoun(

@@ -6,15 +6,18 @@ import math
 import pytest
 
 from index.errors import AttributionError
-from index.speakers.learned.head import WEIGHTS, Head, digest, load_head
+from index.models.logistic import digest
+from index.speakers.learned.head import WEIGHTS, Chooser, load_head
 from index.speakers.training import Instance, fit
 
 
 def test_a_head_adds_up_the_weights_of_what_is_true():
-    head = Head(-1.0, {"near": 2.0, "far": -3.0})
+    head = Chooser({"near": 2.0, "far": -3.0})
 
-    assert 1 / (1 + math.exp(-1)) == head.probability(["near", "near", "unknown"])
-    assert 1 / (1 + math.exp(4)) == head.probability(["far"])
+    chances = head.chances([["near", "near", "unknown"], ["far"], []])
+
+    whole = math.exp(2) + math.exp(-3) + 1
+    assert chances == pytest.approx([math.exp(2) / whole, math.exp(-3) / whole, 1 / whole])
 
 
 def test_the_shipped_head_is_the_one_that_was_written():
@@ -24,15 +27,12 @@ def test_the_shipped_head_is_the_one_that_was_written():
     assert load_head("antecedents").weights == stored["weights"]
 
 
-@pytest.mark.parametrize("damage", ["weights", "bias", "missing", "no json"])
+@pytest.mark.parametrize("damage", ["weights", "missing", "no json"])
 def test_a_damaged_head_is_refused(tmp_path, damage):
     stored = json.loads((WEIGHTS / "antecedents.json").read_text("utf-8"))
-    if damage == "bias":
-        stored["bias"] += 1.0
-    else:
-        stored["weights"]["rank:0"] = 99.0
+    stored["weights"]["rank:0"] = 99.0
     if damage != "missing":
-        text = json.dumps(stored) if damage in ("weights", "bias") else "{"
+        text = json.dumps(stored) if damage == "weights" else "{"
         (tmp_path / "antecedents.json").write_text(text, "utf-8")
 
     with pytest.raises(AttributionError, match="reinstall onrecord"):
@@ -40,11 +40,18 @@ def test_a_damaged_head_is_refused(tmp_path, damage):
 
 
 def test_training_learns_which_feature_tells_the_right_candidate():
-    near, far = frozenset({"near"}), frozenset({"far"})
-    instances = [Instance(str(i), "he", (near, far), (True, False), True) for i in range(20)]
+    near, far, nobody = frozenset({"near"}), frozenset({"far"}), frozenset({"nobody"})
+    known = [Instance("he", (near, far, nobody), (True, False, False)) for _ in range(20)]
+    open_ = [Instance("he", (far, nobody), (False, True)) for _ in range(20)]
 
-    weights, bias = fit(instances)
-    head = Head(bias, weights)
+    head = Chooser(fit([*known, *open_]))
 
-    assert head.probability(near) > 0.7
-    assert head.probability(far) < 0.3
+    assert head.chances([far, near, nobody])[1] > 0.7
+    assert head.chances([far, nobody])[1] > 0.7
+
+
+def test_training_gives_the_same_weights_again():
+    rows = tuple(frozenset({f"at:{i}", "who:person"}) for i in range(4))
+    instances = [Instance("he", rows, tuple(i == j % 4 for i in range(4))) for j in range(22)]
+
+    assert fit(instances) == fit(instances)

@@ -1,0 +1,71 @@
+"""Quotations and cues beside which nobody is named: who goes on, and what stays open."""
+
+import pytest
+
+from index.speakers import read_speakers
+from index.text.sentences import split_sentences
+from index.types import Article, Attribution, Span
+
+
+def span(text, words):
+    at = text.index(words)
+    return Span(at, at + len(words))
+
+
+def quoted(text, words, source="", cue=""):
+    """Build the attribution of a quotation in *text*."""
+    named = (span(text, source),) if source else ()
+    lifted = (span(text, cue),) if cue else ()
+    return Attribution(named, lifted, (span(text, words),), kind="direct")
+
+
+def names(text, *attributions):
+    article = Article("a", "", text)
+    found = read_speakers(article, split_sentences(text), attributions)[0]
+    return [s.speaker and s.speaker.name for s in found]
+
+
+FIRST = "“The mill will open in May,” said Ida Holm, its owner."
+LONG = "“We have asked for the papers since spring, and nobody in the ministry has answered.”"
+SHORT = "“Tell them the gate is open.”"
+
+
+def test_the_second_half_of_a_quotation_is_whoever_began_it():
+    text = f"{FIRST} {SHORT}"
+    first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")
+
+    assert ["Ida Holm", "Ida Holm"] == names(text, first, quoted(text, SHORT))
+
+
+def test_a_long_quotation_in_the_next_paragraph_goes_on():
+    text = f"{FIRST}\n\n{LONG}"
+    first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")
+
+    assert ["Ida Holm", "Ida Holm"] == names(text, first, quoted(text, LONG))
+
+
+def test_a_short_quotation_in_a_paragraph_of_its_own_stays_open():
+    text = f"{FIRST}\n\n{SHORT}"
+    first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")
+
+    assert ["Ida Holm", None] == names(text, first, quoted(text, SHORT))
+
+
+def test_who_goes_on_is_labelled_as_inferred():
+    text = f"{FIRST}\n\n{LONG}"
+    first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")
+
+    found = read_speakers(
+        Article("a", "", text), split_sentences(text), [first, quoted(text, LONG)]
+    )
+
+    assert "inferred from the text around" in found[0][1].labels
+
+
+@pytest.mark.parametrize("cue", ["is expected", "estimates"])
+def test_a_cue_that_nobody_goes_on_with_stays_open(cue):
+    text = f"Ida Holm said the mill was safe. The river {cue} to rise by a metre on Monday."
+    first = quoted(text, "the mill was safe", "Ida Holm", "said")
+    second = Attribution((), (span(text, cue),), (span(text, "to rise by a metre on Monday"),))
+
+    assert ["Ida Holm", None] == names(text, first, second)
