@@ -25,6 +25,7 @@ DENIED_IN_SUBSTANCE = Label("denied in substance")
 TRANSCRIPT = Label("transcript")
 BY_DESCRIPTION = Label("taken to be whom you described")
 TOGETHER_WITH = Label("together with")
+AS_TOLD_BY = Label("as told by")
 
 
 def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from index.attribution.blocks import own_blocks
 from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
+from index.attribution.inner import with_inner
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
 from index.attribution.unattributed import find_unattributed
@@ -52,7 +53,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     edges = {edge: q for q in quotations for edge in q}
     found = []
     frames = own_blocks(text, frames, quotations)
-    frames = one_voice_each(text, said_by_the_quoted(text, frames), quotations)
+    frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     for frame in (_inverted(text, _active(text, frame, edges)) for frame in frames):
         content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
         content = _spoken_for(text, frame, content)
@@ -312,6 +313,8 @@ def _within_sentence(text: str, frame: CueFrame) -> tuple[Span, ...]:
         parts = split_sentences(text[span.start : span.end])
         near = parts[-1 if span.start < frame.cue[0].start else 0] if parts else None
         start, end = (span.start + near.start, span.start + near.end) if near else span
+        while 0 < start < len(text) and text[start - 1 : start + 1].isalnum():
+            start -= 1
         while end < len(text) and text[end - 1 : end + 1].replace("-", "x").isalnum():
             end += 1
         cut.append(Span(start, end))

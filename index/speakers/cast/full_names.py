@@ -18,6 +18,11 @@ _LONG = re.compile(rf"{_CAPITAL}(?: (?:(?:of|for|on|and|&|the|in) ){{0,2}}{_CAPI
 _BRACKETS = re.compile(
     rf"(?P<long>{_LONG.pattern})(?:['’]s)? \((?:the )?(?P<short>[A-Z][A-Za-z&-]{{1,9}})\)"
 )
+# "The Médecins pour le Climat Nord (MCN)": foreign letters need not be the initials.
+_FOREIGN = re.compile(
+    rf"(?<=[Tt]he )(?P<long>{_CAPITAL}(?: (?:[a-z]{{1,4}} ){{0,2}}{_CAPITAL}){{2,}})"
+    r"(?:['’]s)? \((?:the )?(?P<short>[A-Z]{3,8})\)"
+)
 _TURNED = re.compile(rf"(?<![\w-])(?P<short>[A-Z]{{2,8}}), or (?:the )?(?P<long>{_LONG.pattern})")
 _LITTLE = frozenset({"of", "for", "on", "and", "the", "in", "&"})
 _NO_BODY = frozenset({"said", "he", "she", "but"})
@@ -43,6 +48,8 @@ def short_forms(text: str) -> dict[str, str]:
             long = _fitting(match.group("long"), match.group("short"))
             if long is not None:
                 found.setdefault(match.group("short"), long)
+    for match in _FOREIGN.finditer(text):
+        found.setdefault(match.group("short"), match.group("long"))
     letters = {m.group() for m in re.finditer(r"(?<![\w-])[A-Z]{3,7}(?![\w-])", text)}
     for match in _LONG.finditer(text):
         for short in letters - found.keys():

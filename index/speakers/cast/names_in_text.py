@@ -27,9 +27,10 @@ _RUN = re.compile(
 )
 ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Amb|Rev|St"
-    r"|Hon)\.[ \u00a0]"
+    r"|Hon|Cmdr|Supt|Det|Insp|Cpl|Pvt|Atty|Pres|Msgr|Fr|Cllr)\.[ \u00a0]"
 )
 _NO_PERSON = words("no person")
+_COMPANY_ENDS = words("company name ends")
 NO_NAME = words("no name")
 # What a minister is minister of, and the words that join it.
 _PORTFOLIO = words("portfolio")
@@ -89,6 +90,9 @@ def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
     if low in NO_NAME or role_class(bare_name(low)) or len(low) < 2:
         return None
     parts = [bare_name(w) for w in low.split()]
+    if cut and len(parts) == 1 and parts[0] in _COMPANY_ENDS:
+        # "General Motors": no general of that name.
+        return None
     if any(w in _NO_PERSON for w in parts[given:]) or len(parts) > 5:
         return None
     if re.search(r"\b(?:of|and)\s+$", text[:start][-5:]) and set(parts) <= _PORTFOLIO:

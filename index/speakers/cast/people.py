@@ -27,6 +27,8 @@ _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
 _TOO_MANY = 3
 # A family name and a given name.
 _EAST = 2
+# "Mei-hua", "Sang-ho": so only given names behind a family name are written.
+_HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ def family_first(key: str, bearers: Sequence[Person]) -> Person | None:
 def _begins_with_family(person: Person) -> bool:
     """Return whether a name is written family name first: by its own words, or so hyphenated."""
     tokens = person.name.split()
-    hyphenated = re.fullmatch(r"[A-Z][a-z]+-[a-z]+", tokens[-1]) is not None
+    hyphenated = _HYPHENATED.fullmatch(tokens[-1]) is not None
     return len(tokens) == _EAST and (person.key.split()[0] in FAMILY_FIRST or hyphenated)
 
 
@@ -212,6 +214,7 @@ def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) ->
         or named.title is not None
         or _COURTESY.search(text[max(0, named.name.start - 12) : named.name.start])
         or tables.holders_of(" ".join(tokens), None)
+        or (_HYPHENATED.fullmatch(written.split()[-1]) and written.split()[0].istitle())
     ):
         return True
     return counts.get(tokens[-1], 0) > 0 or apposed(text, named)

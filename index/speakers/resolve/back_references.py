@@ -47,6 +47,10 @@ _OF_THE_STATE = re.compile(
 # So many characters before a phrase may stand what it points back to.
 MAX_REACH = 1_200
 _NP_STOP = words("phrase stop")
+# "Anna Novak, a harbour pilot who", "Sen. Ivan Petrov, R-Mo., who"
+_APPOSED = re.compile(
+    r",\s(?:\d{1,3},\s)?(?:an?\s[^,;:“”\"]{2,60}|[DRI]-[A-Z][\w.]+(?: [A-Z][\w.]+)?|\d{1,3})"
+)
 
 
 class SentenceGrid:
@@ -235,6 +239,7 @@ def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
             not gap.strip(" ,()")
             or (owned and gap.startswith(","))
             or re.fullmatch(r"\s*\([^)]*\)|\s+of [A-Z][\w ]*", gap)
+            or _APPOSED.fullmatch(gap)
         ):
             return Span(mention.start, end)
         break

@@ -6,8 +6,10 @@ No I/O.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from index.attribution.denials import denies_in_substance
-from index.labels import DENIED_IN_SUBSTANCE, NOT_SAID, OTHER_OUTLET, THOUGHT
+from index.labels import AS_TOLD_BY, DENIED_IN_SUBSTANCE, NOT_SAID, OTHER_OUTLET, THOUGHT
 from index.speakers.cast.cast import Cast
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.source import Resolved
@@ -46,3 +48,27 @@ def _by_another_outlet(
     if speaker.parties and speaker.parties[0].kind == "newspaper":
         return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
     return grid.credits_another(attribution, cast, outlet)
+
+
+def told_by(
+    index: int, attributions: Sequence[Attribution], resolved: Mapping[int, Resolved]
+) -> tuple[Label, ...]:
+    """
+    Name the person within whose own words a statement of somebody else is told.
+
+    Args:
+        index: the statement's place.
+        attributions: of the article.
+        resolved: the speaker of each, by place.
+    """
+    own, speaker = attributions[index], resolved[index].speaker
+    if not own.cue or speaker is None:
+        return ()
+    for at, outer in enumerate(attributions):
+        teller = resolved[at]
+        if at == index or teller.person is None or teller.speaker is None:
+            continue
+        within = any(s.start <= own.cue[0].start < s.end for s in outer.content)
+        if within and teller.speaker.key != speaker.key and outer.cue != own.cue:
+            return (Label(f"{AS_TOLD_BY} {teller.speaker.name}"),)
+    return ()

@@ -23,6 +23,7 @@ from index.speakers.cast.organisations import GROUP_WORDS, Organisation
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import UNNAMED
+from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
 from index.speakers.resolve.source import Resolved
@@ -34,7 +35,7 @@ _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woma
 def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
     """Make the speaker of a description that speaks for whom *affiliation* says."""
     reading = read_role(bare, cast.tables)
-    name = full_name(_proper(bare), cast.article.text)
+    name = _official(_proper(bare), cast)
     key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
     institution = bool(affiliation.parties) and (reading is None or reading.kind == "force")
     described = reading is not None or bool(re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name))
@@ -48,6 +49,21 @@ def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
     if affiliation.inferred:
         labels.append(FROM_CONTEXT)
     return Resolved(speaker, None, tuple(labels))
+
+
+def _official(name: str, cast: Cast) -> str:
+    """Return the full name of the body that letters or a short form mean: "the NWS", "the Fed"."""
+    bare = re.sub(r"^the\s+", "", name, flags=re.I)
+    alias = cast.tables.aliases.get(phrase_key(bare))
+    party = alias.parties[0] if alias is not None and alias.parties else None
+    if party is not None and party.kind == "group":
+        # Better known by its letters.
+        return name
+    full = full_name(name, cast.article.text)
+    if full != name or alias is None or party is None or alias.use != "agency":
+        return full
+    short = party.kind == "body" and " " not in bare and " " in party.name
+    return party.name if short else name
 
 
 _DESCRIBED = re.compile(

@@ -46,7 +46,8 @@ _HUMAN = re.compile(
 )
 # These end like words for people.
 _NO_PERSON = frozenset(
-    "paper newspaper order letter center number matter power river tower chapter border offer"
+    "bluster cluster disaster danger anger answer water fever labor favor humor rumor honor offer"
+    " paper newspaper order letter center number matter power river tower chapter border offer"
     " error color mirror sector factor motor monitor restaurant giant plant grant committee decree"
     " degree degree employer carrier maker manufacturer retailer operator insurer producer"
     " broadcaster automaker carmaker supplier brewer regulator regulators publisher developer"

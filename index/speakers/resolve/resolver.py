@@ -36,7 +36,7 @@ from index.speakers.resolve.back_references import (
 )
 from index.speakers.resolve.carriers import carried, with_cited
 from index.speakers.resolve.described import apposed_person, person_described
-from index.speakers.resolve.labelling import statement_labels
+from index.speakers.resolve.labelling import statement_labels, told_by
 from index.speakers.resolve.papers import author_named, owner_of, spoke_in, without_paper
 from index.speakers.resolve.phrases import (
     organisation_speaker,
@@ -98,7 +98,10 @@ class Resolver:
             Statement(
                 a,
                 without_paper(found.speaker),
-                statement_labels(found, a, self.cast, self.grid),
+                (
+                    *statement_labels(found, a, self.cast, self.grid),
+                    *told_by(i, self.attributions, self._resolved),
+                ),
             )
             for i, a in enumerate(self.attributions)
             if not self._only_carries(i)

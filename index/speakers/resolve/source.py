@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.attribution.unattributed import signature
 from index.speakers.affiliation.phrases import phrase_affiliation
@@ -35,14 +36,22 @@ _PAPER_BY = re.compile(
     re.I,
 )
 _DAY = re.compile(
-    r"\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June"
-    r"|July|August|September|October|November|December)\s+\d{1,2})$"
+    r"(?:\s+at an? (?:[a-z]+ )?(?:news conference|briefing|rally|hearing|meeting|interview))?"
+    r"\s+(?:on\s+|last\s+|late\s+|early\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June"
+    r"|July|August|September|October|November|December)\s+\d{1,2})(?:\s+(?:night|morning|evening"
+    r"|afternoon))?$"
 )
 # "RT @annberg": who passes it on is not named, whose words they are is.
 _PASSED_ON = re.compile(r"(?:RT|MT|via|VIA)\s*:?\s+(?P<who>@\w+)")
 _ABBREVIATION = re.compile(r"\s+\([A-Z][\w.&-]{1,9}\)?$")
 _LAST_WORD = re.compile(r"(?:^|\s+)[^\s]+$")
-_NO_NOUN = (words("phrase stop") | {"the", "a", "an"}) - {"that"}
+_NO_NOUN = (
+    words("phrase stop")
+    | frozenset(
+        "the a an this meanwhile also later now then just previously reportedly recently however"
+        " last next earlier instead today yesterday tomorrow".split()
+    )
+) - {"that"}
 _AROUND = " ,.;:“”\"'()\n\t"
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|from|at|with|against|about|behind)\s")
 _TITLE_OF = re.compile(
@@ -55,6 +64,7 @@ _BODY_OF = re.compile(
     rf"\b(?:{'|'.join(sorted(words('body name heads')))}) of (?:the )?[A-Z][\w-]+", re.I
 )
 _COURTESY_BEFORE = re.compile(r",?\s+(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s*$")
+_JOINED = re.compile(r",?\s*(?:(?:and|as well as|along with|&)\s+)?")
 # After these a name is over; any other word makes it part of another phrase.
 _NAME_ENDS = frozenset(
     {"and", "or", "also", "of", "in", "who", "on", "from", "at", "with", "himself", "herself"}
@@ -70,7 +80,25 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
     spans = [tidy_source(text, span) for span in attribution.source]
     # The tagger may part "the" from whom it belongs to.
     spans = [span for span in spans if span.start < span.end]
-    return _signed(text, attribution, spans)
+    return _signed(text, attribution, _nearest_first(text, attribution, spans))
+
+
+def _nearest_first(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
+    """
+    Put the part of a source that stands nearest to its cue first.
+
+    Parts that a comma or "and" joins are one source; what else stands between two parts it to
+    two, of which the farther is another's: "Congress to vote: Senator Anna Novak promises".
+    """
+    if len(source) < 2 or not attribution.cue:
+        return source
+    gaps = [text[a.end : b.start] for a, b in pairwise(source)]
+    if all(_JOINED.fullmatch(gap) for gap in gaps):
+        return source
+    cue = attribution.cue[0]
+    behind = [span for span in source if span.end <= cue.start]
+    near = behind[-1] if behind else source[0]
+    return [near, *(span for span in source if span != near)]
 
 
 def tidy_source(text: str, span: Span) -> Span:

@@ -167,6 +167,15 @@ def test_a_source_ends_with_its_sentence_and_with_its_word():
     assert ["Mayor Ana Babić-Kos"] == words(text, found.source)
 
 
+@pytest.mark.parametrize("part", ["es Brandt", "randt"])
+def test_a_source_begins_with_its_word(part):
+    text = "“We are ready,” said Ines Brandt, the chief engineer."
+
+    (found,) = link(text, [frame(text, part, "said", "“We are ready,”")])
+
+    assert ["Ines Brandt" if " " in part else "Brandt"] == words(text, found.source)
+
+
 def test_a_quotation_in_other_marks_has_lost_its_speaker():
     text = "The team said ‘it is beyond repair’. “We always pick up the telephone.”"
 

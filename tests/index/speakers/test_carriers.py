@@ -94,3 +94,23 @@ def test_a_mayor_who_cites_his_age_speaks_and_so_does_an_outlet_that_cites_data(
             said(outlet, "Reuters", "citing", "official data"),
         ],
     )
+
+
+def test_what_a_person_tells_of_another_is_labelled_so():
+    text = "Ivan Petrov said that Anna Novak denied it."
+    outer = said(text, "Ivan Petrov", "said", "Anna Novak denied it")
+    article = Article("a", "", text)
+
+    found, _ = read_speakers(
+        article, split_sentences(text), [outer, said(text, "Anna Novak", "denied", "it")]
+    )
+
+    assert [(), ("as told by Ivan Petrov",)] == [statement.labels for statement in found]
+
+
+def test_of_a_parted_source_the_part_beside_its_cue_speaks():
+    text = "Congress to vote: Senator Anna Novak promises a bill."
+    cue, content = at(text, "promises"), at(text, "a bill")
+    source = (at(text, "Congress"), at(text, "Senator Anna Novak"))
+
+    assert ["Anna Novak"] == speakers(text, [Attribution(source, (cue,), (content,))])
