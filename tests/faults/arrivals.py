@@ -145,11 +145,12 @@ def settled(data: Path) -> int:
 def wait_idle(data: Path, inbox: Path, run: int, poison: int) -> None:
     """Wait until every file of this run is received or set aside, and nothing waits."""
     while True:
-        backlog = read_backlog(data)
         left = {str(path) for path in inbox.glob(f"run{run}-*.jsonl")}
         with closing(Queue(data)) as queue:
             unread = left - set(queue.received())
         failed = len(list((inbox / "failed").glob(f"run{run}-*.jsonl")))
+        # The last: what has just been received waits by now.
+        backlog = read_backlog(data)
         if backlog and not backlog.waiting and not unread and failed == poison:
             return
         time.sleep(0.2)
