@@ -32,7 +32,7 @@ _FRAME = frozenset(
     accuse warn warned promised demanded statement statements anyone yesterday monday tuesday
     wednesday thursday friday saturday sunday government governor minister ministry president
     premier answer respond comment commented complaining refused spokesman spokeswoman opposition
-    sheriff committee agency regulator chancellor""".split()
+    sheriff committee agency regulator chancellor coroner prosecutor senator""".split()
 )
 # Words that are no slips, though one letter parts them from a word of a frame.
 _WORDS = frozenset("abut bout sine ways wan warred idd confirmer".split())
