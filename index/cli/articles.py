@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 def add_articles(arguments: argparse.Namespace) -> int:
     """Index what the paths name; every refusal is one line on stderr."""
     from index.cli.progress import progress_on
+    from index.queue import record_refusals
     from index.settings import load_index_settings
     from index.sources.folder import expected_articles
 
@@ -40,6 +41,7 @@ def add_articles(arguments: argparse.Namespace) -> int:
         return preview(items, settings, print_json if arguments.json else None)
     index = opened(arguments, create=True)
     counts: Counter[str] = Counter()
+    refused: list[str] = []
     statements = 0
     with (
         closing(index),
@@ -49,7 +51,10 @@ def add_articles(arguments: argparse.Namespace) -> int:
             done(outcome.sentences)
             counts[outcome.status] += 1
             statements += outcome.statements
+            refused += [outcome.error] if outcome.error else []
             _print_outcome(outcome, as_json=arguments.json)
+    if refused:
+        record_refusals(settings.data_dir, refused)
     if not arguments.json:
         summary = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
         print(f"{summary or 'nothing found'}; {statements} statements found")

@@ -26,6 +26,7 @@ from index.store.codec import from_micros, to_micros
 from index.types import ArrivalState, Article, Withdrawal
 
 ARRIVALS = "arrivals.sqlite3"
+BY_HAND = "added by hand"
 # One try among others, three of its own: then an article is set aside.
 MAX_TRIES = 4
 # A retry waits this long times the tries before it, so that others go first.
@@ -306,6 +307,15 @@ def hold_until_embargo(folder: Path, article: Article) -> None:
     """Keep an article that was added by hand until its embargo ends."""
     queue = Queue(folder)
     try:
-        queue.receive("added by hand", [article])
+        queue.receive(BY_HAND, [article])
+    finally:
+        queue.close()
+
+
+def record_refusals(folder: Path, reasons: Sequence[str]) -> None:
+    """Note for `stats` why articles that were added by hand were refused."""
+    queue = Queue(folder)
+    try:
+        queue.receive(BY_HAND, map(ArticleError, reasons))
     finally:
         queue.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +21,13 @@ SELECT origin, id, received_at FROM arrivals WHERE number IN (
     SELECT max(number) FROM arrivals GROUP BY origin
 ) ORDER BY origin
 """
+_REASONS = "SELECT reason, count(*) FROM refusals GROUP BY 1"
+# What differs from one refusal to the next of a kind: names, numbers, quoted values.
+_NAME = re.compile(r"\A.{1,400}?:\s+(?=\S)")
+_ENTRY = re.compile(r", (?:entry|item|line) \d+\Z")
+_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)|https?://\S+|\d[\d,.]*")
+_BLANKS = re.compile(r"\s+(?=[,;.]|\Z)|\s{2,}")
+_MOST_REASONS = 20
 _REFUSALS = "SELECT at, origin, reason FROM refusals ORDER BY number DESC LIMIT ?"
 
 
@@ -42,7 +51,11 @@ class RefusedItem:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The state of a queue; ``lag`` is how long the oldest waiting article has waited."""
+    """
+    The state of a queue; ``lag`` is how long the oldest waiting article has waited.
+
+    ``reasons``: how often each kind of refusal occurred, the most frequent first.
+    """
 
     waiting: int
     embargoed: int
@@ -50,6 +63,7 @@ class Backlog:
     last: tuple[Last, ...]
     refused: int
     refusals: tuple[RefusedItem, ...]
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
@@ -62,6 +76,7 @@ def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
             counts = {state: (n, since) for state, n, since in rows_of(db, _STATES)}
             last = [Last(o, name, from_micros(int(at))) for o, name, at in rows_of(db, _LAST)]
             refused = db.execute("SELECT count(*) FROM refusals").get
+            reasons = rows_of(db, _REASONS)
             newest_refusals = rows_of(db, _REFUSALS, (newest,))
     finally:
         queue.close()
@@ -69,7 +84,24 @@ def read_backlog(folder: Path, newest: int = 5) -> Backlog | None:
     lag = timedelta(0) if since is None else datetime.now(UTC) - from_micros(int(since))
     refusals = tuple(RefusedItem(from_micros(int(at)), *rest) for at, *rest in newest_refusals)
     embargoed = counts.get("held", (0, None))[0]
-    return Backlog(waiting, embargoed, lag, tuple(last), refused, refusals)
+    kinds: Counter[str] = Counter()
+    for reason, count in reasons:
+        kinds[reason_kind(reason)] += count
+    counted = tuple(kinds.most_common(_MOST_REASONS))
+    return Backlog(waiting, embargoed, lag, tuple(last), refused, refusals, counted)
+
+
+def reason_kind(reason: str) -> str:
+    """
+    Reduce a refusal to what all of its kind say: without file, values and way out.
+
+    >>> reason_kind("a.html: the page holds 3 words ('Please wait.'), no article; leave it out")
+    'the page holds … words, no article'
+    """
+    clause = _NAME.sub("", reason, count=1) if ": " in reason else reason
+    clause = _VALUES.sub("…", clause.partition("; ")[0])
+    worded = _BLANKS.sub(" ", clause.replace(" …,", ",")).strip(" .").removeprefix("… ")
+    return worded or reason[:80]
 
 
 def backlog_lines(backlog: Backlog) -> list[str]:
@@ -78,7 +110,9 @@ def backlog_lines(backlog: Backlog) -> list[str]:
     lines = [f"queue: {backlog.waiting} waiting{lag}, {backlog.embargoed} held by embargo"]
     lines += [f"last from {o.origin}: {o.article_id}, {minute_utc(o.at)}" for o in backlog.last]
     if backlog.refused:
-        lines.append(f"refused so far: {backlog.refused}; the last ones:")
+        lines.append(f"refused so far: {backlog.refused}, by reason:")
+        lines += [f"  {count} × {reason}" for reason, count in backlog.reasons]
+        lines.append("the last ones:")
     return lines + [f"  {r.at:%Y-%m-%d %H:%M} {r.origin}: {r.reason}" for r in backlog.refusals]
 
 
@@ -93,6 +127,7 @@ def backlog_record(backlog: Backlog) -> dict[str, Any]:
             for o in backlog.last
         ],
         "refused": backlog.refused,
+        "reasons": dict(backlog.reasons),
         "refusals": [
             {"at": r.at.isoformat(), "origin": r.origin, "reason": r.reason}
             for r in backlog.refusals

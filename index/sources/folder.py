@@ -2,9 +2,11 @@
 Find articles in files, folders, patterns, at addresses and on standard input.
 
 Whoever adds a folder wants the good files indexed and the bad ones named: whatever cannot be
-read comes out as an ArticleError in its place, and the reading goes on. An article's id derives
-from the absolute path, so that it is the same from every working folder. A file that two of
-the paths name is read once.
+read comes out as an ArticleError in its place, and the reading goes on. A file of an unknown name
+is looked into, for agencies name theirs as they like; those that are no articles are named in
+one error at the end, for nothing is passed over silently. An article's id derives from the
+absolute path, so that it is the same from every working folder. A file that two of the paths
+name is read once.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from index.sources.web.fetch import Fetcher
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _STDIN = "standard input"
+_LOOKED_AT = 4096
+_MOST_NAMED = 5
 
 # Bytes of a file that is one article, or a few: the limit of pushed and fetched ones too.
 MAX_BYTES = 10_000_000
@@ -42,9 +46,8 @@ def read_paths(
     Read the articles that *paths* name, in the order given, folders sorted.
 
     Args:
-        paths: files; folders, read with all below them but without hidden files and unknown
-            suffixes; patterns ("news/**/*.txt"); addresses of pages and feeds; "-" for JSON
-            Lines on standard input.
+        paths: files; folders, read with all below them but without hidden files; patterns
+            ("news/**/*.txt"); addresses of pages and feeds; "-" for JSON Lines on standard input.
         stdin: read for "-" instead of the process's own.
         fetcher: asks for addresses; one that knows no hosts of our own if None.
 
@@ -198,17 +201,40 @@ def _folder(top: Path) -> Iterator[Path | ArticleError]:
     """Yield the article files below *top*, sorted; an error if there are none."""
     errors: list[OSError] = []
     found: list[Path] = []
+    others: list[Path] = []
     for here, folders, names in os.walk(top, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        wanted = (name for name in names if not name.startswith(".") and formats.knows(name))
-        found += [Path(here, name) for name in sorted(wanted)]
+        for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
+            known = formats.knows(path.name) or _is_article(path)
+            (found if known else others).append(path)
     yield from map(_closed, errors)
     yield from found
+    if found and others:
+        yield ArticleError(_passed_over(top, others))
     if not found and not errors:
         yield ArticleError(
             f"{shown(top)}: the folder holds no articles; "
             f"files that count end in {', '.join(formats.SUFFIXES)}"
         )
+
+
+def _is_article(path: Path) -> bool:
+    """Return whether a file of an unknown name begins like an article of some format."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return formats.recognises(file.read(_LOOKED_AT))
+    except OSError:
+        return False
+
+
+def _passed_over(top: Path, others: Sequence[Path]) -> str:
+    """Name the files of a folder that are no articles."""
+    shown = ", ".join(_shown(path.relative_to(top)) for path in others[:_MOST_NAMED])
+    more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+    files = "1 file is" if len(others) == 1 else f"{len(others)} files are"
+    return f"{_shown(top)}: {files} no article and passed over ({shown}{more}); move them elsewhere"
 
 
 def _closed(error: OSError) -> ArticleError:

@@ -260,6 +260,7 @@ def test_what_follows_the_last_turn_is_the_articles(end):
         "Clinton: 1,769\nSanders: 1,501\nClinton: 547\nSanders: 46\nClinton: 2,316",
         "What is it about?\n\nThe minister said he would pay.\n\nWhat next?\n\nThe council votes.",
         "Ann Lee spoke.\n\nWhat is it?\n\n“I pay,” she said.\n\nWhat next?\n\n“We wait,” she said.",
+        "TOWN HALL: It is shut.\n\nLIBRARY: It is open.\n\nPOOL: It is shut.",
         "A ferry is late. A crew waits. Q is a letter.",
         "",
     ],

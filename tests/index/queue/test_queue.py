@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from index import queue as queue_module
 from index.errors import ArticleError, StoreError
-from index.queue import ARRIVALS, MAX_TRIES, Queue, hold_until_embargo
-from index.queue.backlog import backlog_lines, backlog_record, read_backlog
+from index.queue import ARRIVALS, MAX_TRIES, Queue, hold_until_embargo, record_refusals
+from index.queue.backlog import backlog_lines, backlog_record, read_backlog, reason_kind
 from index.types import Withdrawal
 from tests.index.arrivals.arrivals_builders import article, day
 
@@ -215,3 +215,30 @@ def test_whatever_happens_each_article_waits_or_is_settled_in_its_last_version(
         name: queue.status(name).state for name in expected
     }
     queue.close()
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        (
+            "a.html: the page holds 3 words ('Wait.'), no article; x",
+            "the page holds … words, no article",
+        ),
+        ("/n/x.xml, entry 4: 'Draft' is a draft; publish it first", "is a draft"),
+        ('/n/x.xml, entry 5: "It\'s" is a draft; publish it first', "is a draft"),
+        ("https://a.example/x: the file is empty; add it", "the file is empty"),
+        ("a-1: 120,000 characters, the limit is 9; split it", "characters, the limit is …"),
+        ("failed", "failed"),
+    ],
+)
+def test_refusals_of_a_kind_have_one_wording(reason, kind):
+    assert kind == reason_kind(reason)
+
+
+def test_refusals_are_counted_by_their_kind(queue, tmp_path):
+    record_refusals(tmp_path, ["a: 'x' is a draft; y", "b: 'z' is a draft; y", "c: it is empty; y"])
+
+    backlog = read_backlog(tmp_path)
+    assert (("is a draft", 2), ("it is empty", 1)) == backlog.reasons
+    assert {"is a draft": 2, "it is empty": 1} == backlog_record(backlog)["reasons"]
+    assert "  2 × is a draft" in backlog_lines(backlog)

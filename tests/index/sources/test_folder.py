@@ -17,8 +17,8 @@ LINE = '{{"id": "{}", "title": "Ferry", "text": "It sailed."}}\n'
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
-    """A folder with two articles at the top, one below, and four files to pass over."""
-    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", ".git/d.txt", "e.pdf", "sub/f"):
+    """A folder with two articles at the top, one below, and two hidden files."""
+    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", ".git/d.txt"):
         path = tmp_path / "news" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         mark = "# " if path.suffix == ".md" else ""
@@ -32,9 +32,23 @@ def titles(*paths: str | Path, stdin: bytes | None = None) -> list[str]:
     return [item.title if isinstance(item, Article) else str(item) for item in found]
 
 
-def test_a_folder_is_read_with_its_subfolders_sorted_without_hidden_and_unknown_files(news):
-    assert ["Ferry a", "Ferry b", "Ferry c"] == titles(news)
+def test_a_folder_is_read_with_its_subfolders_sorted_and_what_is_no_article_is_named(news):
+    (news / "e.bin").write_bytes(b"\0")
+    (news / "sub" / "f").write_bytes(b"\0")
+    passed = f"{news}: 2 files are no article and passed over (e.bin, sub/f); move them elsewhere"
+
+    assert ["Ferry a", "Ferry b", "Ferry c", passed] == titles(news)
     assert 3 == expected_articles([str(news)])
+
+
+def test_an_agencys_file_of_an_unknown_name_is_found_in_a_folder(tmp_path):
+    said = "<p>It sailed.</p>"
+    story = (
+        f"<nitf><head><title>Ferry</title></head><body><body.content>{said}</body.content></body>"
+    )
+    (tmp_path / "tag_agency.example_2018_version_2").write_text(f"{story}</nitf>")
+
+    assert ["Ferry"] == titles(tmp_path)
 
 
 def test_a_file_is_read_once_though_two_paths_name_it(news):
@@ -129,9 +143,11 @@ def test_a_folder_without_articles_is_an_error_that_tells_which_files_count(tmp_
 
 
 def test_a_file_given_by_name_is_refused_if_its_suffix_is_unknown(news):
-    (error,) = titles(news / "e.pdf")
+    (news / "e.bin").write_bytes(b"\0")
 
-    assert error.startswith(f"{news / 'e.pdf'}: .pdf is no article format; use .txt")
+    (error,) = titles(news / "e.bin")
+
+    assert error.startswith(f"{news / 'e.bin'}: .bin is no article format; use .txt")
 
 
 def test_a_bad_file_in_a_folder_is_named_and_the_others_are_read(news):
