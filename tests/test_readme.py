@@ -51,6 +51,7 @@ def test_the_first_command_asks_the_sample_and_the_second_runs_every_check():
 
 # Where a package is imported by another name than it is installed by.
 INSTALLED_AS = {
+    "docx": "python-docx",
     "yaml": "pyyaml",
     "dateutil": "python-dateutil",
     "faiss": "faiss-cpu",

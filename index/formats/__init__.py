@@ -17,6 +17,7 @@ from typing import Protocol
 
 from index.errors import ArticleError
 from index.formats import html, json_files, jsonl, markdown, plain, xml_files
+from index.formats.documents import captions, mail, pdf, word
 from index.formats.parts.fields import storable
 from index.formats.parts.sniffing import sniff, sniff_misnamed
 from index.types import Article, Withdrawal
@@ -42,7 +43,9 @@ class Format(Protocol):
         """
 
 
-_FORMATS: tuple[Format, ...] = (plain, markdown, html, jsonl, json_files, xml_files)
+_FORMATS: tuple[Format, ...] = (
+    plain, markdown, html, jsonl, json_files, xml_files, pdf, word, mail, captions,
+)  # fmt: skip
 SUFFIXES: tuple[str, ...] = tuple(suffix for one in _FORMATS for suffix in one.SUFFIXES)
 _BY_SUFFIX = {suffix: one for one in _FORMATS for suffix in one.SUFFIXES}
 _BY_MIME = {mime: one for one in _FORMATS for mime in one.MIME_TYPES}

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import random
 import resource
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -206,6 +209,25 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     wide = b"<td colspan='9007199254740992' rowspan='9007199254740992'>"
     yield "table.html", b"<table><tr>" + wide + b"The ferry stays in port.</td></tr></table>"
     yield "packed.html", gzip.compress(b"\0" * 50_000_000)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as member:
+        member.writestr("word/document.xml", b"\0" * 80_000_000)
+    yield "packed.docx", archive.getvalue()
+    # 300 MB of blanks in 300 kB; a page whose contents are its own parent.
+    blanks = zlib.compress(b" " * 300_000_000, 9)
+    yield "packed.pdf", pdf_of(b"<</Filter/FlateDecode/Length %d>>" % len(blanks), blanks)
+    yield "nested.pdf", pdf_of(b"<</Length 200000>>", b"[" * 100_000 + b"]" * 100_000)
+    yield "nested.eml", b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 200_000
+
+
+def pdf_of(head: bytes, stream: bytes) -> bytes:
+    """Write a PDF of one page with this content."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+        b"4 0 obj" + head + b"stream\n" + stream + b"\nendstream endobj\ntrailer<</Root 1 0 R>>"
+    )
 
 
 def held(name: str, data: bytes) -> bool:

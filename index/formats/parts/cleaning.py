@@ -34,6 +34,8 @@ def clean(article: Article) -> Article:
         ValueError: for a text with too many characters that are lost for good.
     """
     text = clean_text(article.text)
+    if article.text.strip() and not text.strip():
+        raise ValueError("nothing but invisible characters; add its text or leave it out")
     lost = text.count("\ufffd") + len(_MOJIBAKE.findall(text))
     if lost > _MAX_LOST and lost > len(text) * _SHARE_LOST:
         raise ValueError(

@@ -10,6 +10,7 @@ _HTML = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _LINES = re.compile(rb"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+_PDF = b"%PDF-"
 _ARTICLE = re.compile(rb"""\s*\{\s*"(?:id|uri|guid|title|text|headline|_items|version)"\s*:""")
 _NEWS_ROOTS = frozenset({"rss", "feed", "rdf", "newsitem", "newsmessage", "nitf"})
 _JSON = re.compile(rb"\s*[\[{]")
@@ -18,6 +19,8 @@ _LOOKED_AT = 4096
 
 def sniff(data: bytes) -> str:
     """Give the suffix of the format that *data* begins like; "" if unknown."""
+    if data.startswith(_PDF):
+        return ".pdf"
     start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(start):
         return ".html"
@@ -34,6 +37,8 @@ def sniff_misnamed(data: bytes) -> str:
 
     Only what no text begins with by chance: "[Applause]" is no list, "<nils> hello" no XML.
     """
+    if data.startswith(_PDF):
+        return ".pdf"
     start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(start):
         return ".html"

@@ -734,6 +734,10 @@ def test_a_text_whose_characters_are_lost_is_refused(suffix):
     assert "decoded wrongly" in refusal(lost, f"a.{suffix}")
 
 
+def test_a_text_of_invisible_characters_is_refused():
+    assert "nothing but invisible characters" in refusal("\u200b\u2060", "a.txt")
+
+
 # D5: ninjs of other makers
 
 

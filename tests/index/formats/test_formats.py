@@ -57,6 +57,7 @@ def test_every_format_has_a_golden_file():
 
     assert {".txt", ".md", ".html", ".jsonl", ".ninjs", ".json"} <= suffixes
     assert {".newsml", ".nitf", ".rss", ".atom"} <= suffixes
+    assert {".pdf", ".docx", ".eml", ".srt", ".vtt"} <= suffixes
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
@@ -82,15 +83,15 @@ def test_a_known_suffix_is_known_in_any_case(name):
     assert knows(name)
 
 
-@pytest.mark.parametrize("name", ["a", "a.pdf", "txt", ".txt", "a.docx"])
+@pytest.mark.parametrize("name", ["a", "a.xls", "txt", ".txt", "a.odt"])
 def test_other_names_are_not_known(name):
     assert not knows(name)
 
 
 def test_an_unknown_suffix_is_refused_with_those_that_work():
-    message = refusal(b"text", "notes.docx")
+    message = refusal(b"text", "notes.odt")
 
-    assert f"notes.docx: .docx is no article format; use {', '.join(SUFFIXES)}" == message
+    assert f"notes.odt: .odt is no article format; use {', '.join(SUFFIXES)}" == message
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,6 @@ def test_an_empty_file_is_refused_in_every_format(suffix, data):
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7 ferry", "a PDF"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"\xff\xd8\xff\xe0ferry", "a JPEG image"),
         (b"PK\x03\x04ferry", "a ZIP archive (or a Word file)"),

@@ -1,0 +1,1 @@
+"""Documents that people send: PDF, Word, mail, captions."""

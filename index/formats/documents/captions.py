@@ -1,0 +1,67 @@
+"""
+Captions (.srt, .vtt): what was spoken, without numbers and times.
+
+A caption ends where the screen does, not where a sentence does, so the lines are joined; a new
+speaker, named or marked by ">>" or "- ", begins a paragraph. A transcript's labels stay, for they
+say who speaks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from index.errors import ArticleError
+from index.formats.parts.cleaning import clean_file
+from index.formats.parts.decoding import decode
+from index.formats.parts.fields import id_from_name, title_from_name
+from index.types import Article
+
+SUFFIXES: tuple[str, ...] = (".srt", ".vtt")
+MIME_TYPES: tuple[str, ...] = ("application/x-subrip", "text/vtt", "text/srt")
+SANDBOXED = True
+
+_TIMES = re.compile(
+    r"[ \t]*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*"
+    r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}.*"
+)
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^<>]{1,80})>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,80}>|\{\\[^{}]{0,80}\}|<\d[\d:.]*>", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"(?:>>+\s*|[-–—]\s+)?(?:[A-Z][\w.'’ -]{1,40}(?:\([^()]{1,40}\))?:\s)|>>+\s*|[-–—]\s+(?=[A-Z])"
+)
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+
+
+def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
+    """Read one article; raises ArticleError for a file without captions."""
+    spoken: list[str] = []
+    voice = ""
+    for cue in _cues(decode(data, name, charset)):
+        for line in cue:
+            named = _VOICE.search(line)
+            if named and named[1].strip() != voice:
+                voice = named[1].strip()
+                line = f"{voice}: {line}"
+            words = html.unescape(_TAG.sub("", line)).strip()
+            if not words or (spoken and spoken[-1].endswith(words)):
+                continue
+            if spoken and not _SPEAKER.match(words):
+                spoken[-1] = f"{spoken[-1]} {words}"
+            else:
+                spoken.append(words)
+    if not spoken:
+        raise ArticleError(f"{name}: the file holds no captions; leave it out")
+    text = "\n\n".join(re.sub(r"\s+", " ", line) for line in spoken)
+    yield clean_file(Article(id=id_from_name(name), title=title_from_name(name), text=text), name)
+
+
+def _cues(source: str) -> Iterator[list[str]]:
+    """Yield the lines of each caption."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    for block in re.split(r"\n[ \t]*\n", source):
+        lines = block.strip("\n").split("\n")
+        timed = next((at for at, line in enumerate(lines) if _TIMES.fullmatch(line)), None)
+        if timed is not None and not _BLOCK.match(lines[0]):
+            yield lines[timed + 1 :]

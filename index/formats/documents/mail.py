@@ -1,0 +1,99 @@
+"""
+Press mail (.eml): the message that was sent, its subject the title, its sender the outlet.
+
+The plain part is taken, else the one with markup; attachments are not read, but named where the
+message has no text of its own. What is quoted below a reply is another message's and is cut.
+"""
+
+from __future__ import annotations
+
+import email.policy
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import EmailMessage
+
+from index.errors import ArticleError
+from index.formats.parts.cleaning import clean_file
+from index.formats.parts.dates import believable
+from index.formats.parts.decoding import decode
+from index.formats.parts.fields import (
+    first_date,
+    first_words,
+    id_from_name,
+    storable,
+    text_line,
+    wording,
+)
+from index.formats.parts.markup import text_of_html, unmarked
+from index.types import Article
+
+SUFFIXES: tuple[str, ...] = (".eml",)
+MIME_TYPES: tuple[str, ...] = ("message/rfc822",)
+SANDBOXED = True
+
+_PREFIX = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*|\[(?:ext|external)\]\s*)+", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"^(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht)|"
+    r"on .{5,80} wrote:\s*$|from: .{3,80}$|_{10,}$|-- $)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WAY_OUT = "save the article's text as .txt"
+
+
+def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
+    """Read one article; raises ArticleError for a message without text."""
+    # A file without text is refused in the same words in every format.
+    if not data.strip(b"\0 \t\r\n\xff\xfe\xef\xbb\xbf"):
+        decode(b"", name)
+    try:
+        message = message_from_bytes(data, policy=email.policy.default)
+        text = _text(message, name)
+        subject = _PREFIX.sub("", text_line(str(message.get("Subject", ""))) or "")
+        sender = text_line(str(message.get("From", "")))
+        sent = text_line(str(message.get("Date", "")))
+        number = text_line(str(message.get("Message-ID", "")))
+    except (MessageError, LookupError, ValueError, IndexError, AttributeError, TypeError) as exc:
+        reason = " ".join(str(exc).split())[:120]
+        raise ArticleError(f"{name}: not a mail that can be read ({reason}); {_WAY_OUT}") from exc
+    if not text:
+        attached = ", ".join(filter(None, (part.get_filename() for part in message.walk())))
+        holds = f"only attachments ({attached[:200]})" if attached else "no text"
+        raise ArticleError(f"{name}: the mail holds {holds}; add them as files")
+    article = Article(
+        id=number or id_from_name(name),
+        title=wording(subject) or first_words(text),
+        text=text,
+        outlet=wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None,
+        published_at=believable(first_date(sent)),
+    )
+    yield clean_file(article, name)
+
+
+def _text(message: EmailMessage, name: str) -> str:
+    """Give the words of a message without what it quotes."""
+    part = message.get_body(preferencelist=("plain", "html"))
+    if part is None:
+        return ""
+    content = part.get_content()
+    if not isinstance(content, str):
+        return ""
+    if part.get_content_subtype() == "html":
+        return text_of_html(content, name)
+    text = unmarked(storable(content).replace("\r\n", "\n"), name)
+    quoted = _QUOTED.search(text)
+    if quoted is not None and text[: quoted.start()].strip():
+        text = text[: quoted.start()]
+    lines = [line for line in text.split("\n") if not line.startswith(">")]
+    return _unwrapped("\n".join(lines)).strip()
+
+
+def _unwrapped(text: str) -> str:
+    """Join the lines of each paragraph that a mail program wrapped."""
+    found = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        wrapped = len(lines) > 1 and min(map(len, lines[:-1])) > 50
+        found.append((" " if wrapped else "\n").join(lines))
+    return "\n\n".join(one for one in found if one)

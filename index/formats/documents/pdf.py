@@ -1,0 +1,188 @@
+"""
+PDF (.pdf): press releases, statements and reports that hold their text.
+
+The text is what the pages show in reading order, without running heads, with words whole that a
+line's end parted. A page without text is a scan: nobody's words can be read from it, so the file
+is refused by the page's number. Of a report the pages are kept apart in the link ("#page=3").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from index.errors import ArticleError
+from index.formats.documents.pdf_layout import (
+    Paragraph,
+    Piece,
+    in_reading_order,
+    lines_of,
+    paragraphs_of,
+    without_running_heads,
+)
+from index.formats.parts.cleaning import clean_file
+from index.formats.parts.dates import believable, read_written_date
+from index.formats.parts.fields import (
+    first_words,
+    id_from_name,
+    read_date,
+    storable,
+    title_from_name,
+    wording,
+)
+from index.types import Article
+
+SUFFIXES: tuple[str, ...] = (".pdf",)
+MIME_TYPES: tuple[str, ...] = ("application/pdf",)
+SANDBOXED = True
+
+MAX_PAGES = 600
+_FEWEST_LETTERS = 3
+# Paragraphs that may stand above a text; the length of one that is of the text; of its dateline.
+_HEAD, _LONG, _DATELINE = 8, 120, 60
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS}),? \d{{4}}|(?:{_MONTHS}) \d{{1,2}}, \d{{4}})\b")
+_LETTERHEAD = re.compile(
+    r"(?:for immediate release|press release|news release|media release|press statement|statement|"
+    r"press office|media advisory|embargoed.*|tel\.?:.*|contact:.*)\W*",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:microsoft word.*|\((?:anonymous|unspecified)\)|untitled.*|document\d*|"
+    r".*\.(?:docx?|pdf|indd|rtf))",
+    re.I,
+)
+_WAY_OUT = "save the article's text as .txt"
+
+
+def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
+    """Read one article; raises ArticleError for a file that is locked, damaged or a scan."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as exc:
+        locked = "password" in str(exc).lower()
+        reason = "is locked by a password" if locked else "is damaged"
+        raise ArticleError(f"{name}: the PDF {reason}; {_WAY_OUT}") from exc
+    try:
+        yield clean_file(_read(document, name), name)
+    finally:
+        document.close()
+
+
+def _read(document: Any, name: str) -> Article:
+    if len(document) > MAX_PAGES:
+        raise ArticleError(
+            f"{name}: the PDF has {len(document)} pages, the limit is {MAX_PAGES}; split it"
+        )
+    pages = [_lines(document, number) for number in range(1, len(document) + 1)]
+    empty = [number for number, page in enumerate(pages, start=1) if not _has_text(page)]
+    if empty and (len(empty) == len(pages) or _has_picture(document, empty[0])):
+        raise ArticleError(
+            f"{name}: no text on page {empty[0]} of {len(pages)}, it is a scan; {_WAY_OUT}"
+        )
+    ordered = [in_reading_order(page) for page in without_running_heads(pages)]
+    paragraphs = paragraphs_of(ordered)
+    text = "\n\n".join(one.text for one in paragraphs)
+    if not text.strip():
+        raise ArticleError(f"{name}: no text on page 1 of {len(pages)}; {_WAY_OUT}")
+    facts = {key: str(value) for key, value in document.get_metadata_dict().items() if value}
+    return Article(
+        id=id_from_name(name),
+        title=_title(facts, paragraphs) or first_words(text) or title_from_name(name),
+        text=storable(text),
+        outlet=_issuer(facts, paragraphs),
+        published_at=_date(paragraphs),
+    )
+
+
+def _lines(document: Any, number: int) -> list[Piece]:
+    """Read the lines of one page."""
+    page = document[number - 1]
+    text = page.get_textpage()
+    try:
+        pieces = []
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            low, high = _font_box(text, left, bottom, right, top)
+            written = text.get_text_bounded(left, bottom, right, top).strip("\r\n")
+            if written.strip() and right > left and top > bottom:
+                line = re.sub(r"[\r\n\ufffe]+", " ", written)
+                pieces.append(Piece(line, left, low, right, high, number))
+        return lines_of(pieces)
+    finally:
+        text.close()
+        page.close()
+
+
+def _font_box(text: Any, left: float, bottom: float, right: float, top: float) -> Any:
+    """Measure the box of the font, not of the letters: lines of one size are of one height."""
+    for part in (0.5, 0.3, 0.7, 0.1):
+        at = text.get_index(left + part * (right - left), (bottom + top) / 2, 3, 3)
+        if at is not None:
+            _, low, _, high = text.get_charbox(at, loose=True)
+            return low, high
+    return bottom, top
+
+
+def _has_text(page: list[Piece]) -> bool:
+    return sum(letter.isalpha() for line in page for letter in line.text) >= _FEWEST_LETTERS
+
+
+def _has_picture(document: Any, number: int) -> bool:
+    """Return whether a page without text shows a picture, as a scan does."""
+    page = document[number - 1]
+    try:
+        return any(True for _ in page.get_objects(filter=[3], max_depth=3))
+    finally:
+        page.close()
+
+
+def _title(facts: dict[str, str], paragraphs: list[Paragraph]) -> str | None:
+    """Take the largest lines of the first page, else what the file says of itself."""
+    first = [one for one in paragraphs if one.page == 1][:8]
+    body = sorted(one.size for one in paragraphs for _ in range(len(one.text) // 40 + 1))
+    usual = body[len(body) // 2] if body else 0.0
+    large = [
+        one for one in first
+        if one.size > 1.15 * usual and len(one.text) < 250 and not _LETTERHEAD.fullmatch(one.text)
+    ]  # fmt: skip
+    stated = wording(facts.get("Title"))
+    if stated and _GENERIC.fullmatch(stated):
+        stated = None
+    if stated and any(stated.casefold() in one.text.casefold() for one in first):
+        return stated
+    if large:
+        return max(large, key=lambda one: one.size).text
+    return stated
+
+
+def _issuer(facts: dict[str, str], paragraphs: list[Paragraph]) -> str | None:
+    """Name who issues: the first line above the title that is no date and no kind of paper."""
+    first = next((one for one in paragraphs if one.page == 1), None)
+    if first is not None and len(paragraphs) > 2:
+        line = first.text
+        short = len(line) < 80 and not re.search(r"[.!?:]$", line)
+        title = _title(facts, paragraphs)
+        if short and line != title and not _LETTERHEAD.fullmatch(line) and not _DATE.search(line):
+            return line
+    return wording(facts.get("Author")) if "Author" in facts and " " in facts["Author"] else None
+
+
+def _date(paragraphs: list[Paragraph]) -> datetime | None:
+    """
+    Read the date that stands alone above the text, or in the dateline that begins it.
+
+    When the file was made says nothing: an old statement is exported again.
+    """
+    for one in [one for one in paragraphs if one.page == 1][:_HEAD]:
+        long = len(one.text) > _LONG
+        found = _DATE.search(one.text, 0, _DATELINE if long else len(one.text))
+        if found is not None and (long or len(one.text) < _LONG):
+            return believable(read_date(read_written_date(found[0])))
+        if long:
+            return None
+    return None

@@ -1,0 +1,288 @@
+"""
+Put the lines of a page in the order in which people read them.
+
+A PDF holds pieces of text with places, in any order. Columns are found by the gap between them,
+running heads by standing at the same place on most pages, paragraphs by indents and gaps.
+Coordinates are points from the lower left corner, y upwards. No I/O, no state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text on one line; ``page`` counts from 1."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    page: int
+
+    @property
+    def height(self) -> float:
+        """How high its letters are."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; ``size`` is the height of their letters."""
+
+    text: str
+    page: int
+    size: float
+
+
+_EDGE_LINES = 2
+_NUMBER = re.compile(r"\d{1,6}")
+_MAX_NUMBERS = 4
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page|p\.|seite)?\W*\d{1,4}\W*(?:(?:of|/|von)\W*\d{1,4})?\W*", re.I
+)
+_HYPHEN = re.compile(r"(\w)[-\u00ad‐]$")
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+_BULLET = re.compile(r"(?:[•▪–*·◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
+# A line that leaves so much of its column empty ends by will.
+_EARLY = 0.4
+# A column is at least so wide, in parts of the page's text.
+_MIN_COLUMN = 0.2
+
+
+def lines_of(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join the pieces that stand on one line beside each other; a wide gap parts columns."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.bottom, p.left)):
+        row = next((r for r in rows[-4:] if _on_one_line(r[-1], piece)), None)
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(piece)
+    found: list[Piece] = []
+    for row in rows:
+        row.sort(key=lambda p: p.left)
+        joined = row[0]
+        for piece in row[1:]:
+            gap = piece.left - joined.right
+            if gap > 1.5 * max(joined.height, piece.height):
+                found.append(joined)
+                joined = piece
+            else:
+                blank = " " if gap > 0.12 * piece.height and not joined.text.endswith(" ") else ""
+                joined = _joined(joined, piece, blank)
+        found.append(joined)
+    return [line for line in found if line.text.strip()]
+
+
+def in_reading_order(lines: Sequence[Piece]) -> list[Piece]:
+    """
+    Sort the lines of one page: across where they are full width, else column by column.
+
+    The page is cut at a gap that runs from top to bottom; what crosses it stands above or below.
+    """
+    if len(lines) < 4:
+        return sorted(lines, key=lambda p: (-p.top, p.left))
+    gutter = _gutter(lines)
+    if gutter is None:
+        return sorted(lines, key=lambda p: (-round(p.bottom), p.left))
+    found: list[Piece] = []
+    band: list[Piece] = []
+    for line in sorted(lines, key=lambda p: (-round(p.bottom), p.left)):
+        if line.left < gutter < line.right:
+            found += _columns(band, gutter)
+            band = []
+            found.append(line)
+        else:
+            band.append(line)
+    return found + _columns(band, gutter)
+
+
+def without_running_heads(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """Leave out what stands first or last on most pages, and page numbers."""
+    if len(pages) < 2:
+        return [_without_number(page) for page in pages]
+    seen: Counter[str] = Counter()
+    for page in pages:
+        ordered = sorted(page, key=lambda p: -p.bottom)
+        edge = {*ordered[:_EDGE_LINES], *ordered[-_EDGE_LINES:]}
+        seen.update({pattern for line in edge for pattern in _patterns(line)})
+    least = max(2, (len(pages) + 1) // 2)
+    running = {pattern for pattern, count in seen.items() if count >= least}
+    kept = []
+    for page in pages:
+        ordered = sorted(page, key=lambda p: -p.bottom)
+        edge = {*ordered[:_EDGE_LINES], *ordered[-_EDGE_LINES:]}
+        heads = {line for line in edge if not running.isdisjoint(_patterns(line))}
+        heads -= {line for line in heads if _touches(line, ordered, heads)}
+        kept.append(_without_number([line for line in page if line not in heads]))
+    # Where nothing else is on the pages, it is the text.
+    return kept if any(kept) else [list(page) for page in pages]
+
+
+def paragraphs_of(pages: Sequence[list[Piece]]) -> list[Paragraph]:
+    """
+    Join the lines of all pages, each page in reading order, to paragraphs.
+
+    A word that a line's end parts is one word again; a paragraph may go on over a column or page.
+    """
+    found: list[Paragraph] = []
+    lines: list[Piece] = []
+    for page in pages:
+        spacing, edges = _spacing(page), _edges(page)
+        for line in page:
+            broken = bool(lines) and _is_broken(lines[-1], line, edges)
+            if lines and (broken or _begins(lines, line, spacing)):
+                found.append(_paragraph(lines))
+                lines = []
+            lines.append(line)
+    if lines:
+        found.append(_paragraph(lines))
+    return [one for one in found if one.text]
+
+
+def _edges(page: Sequence[Piece]) -> dict[int, float]:
+    """Find how far the lines reach that begin at one place: the right edge of each column."""
+    found: dict[int, float] = {}
+    for line in page:
+        found[_place(line)] = max(line.right, found.get(_place(line), 0.0))
+    return found
+
+
+def _is_broken(last: Piece, line: Piece, edges: dict[int, float]) -> bool:
+    """Return whether a line ends early by will, as a letterhead's: the next word had room."""
+    if last.page != line.page or _place(last) != _place(line) or not line.text.strip():
+        return False
+    room = edges[_place(last)] - last.right
+    word = line.text.split()[0]
+    width = (line.right - line.left) * len(word) / len(line.text)
+    return room > _EARLY * (edges[_place(last)] - last.left) and room > 2 * width
+
+
+def _place(line: Piece) -> int:
+    return round(line.left / 6)
+
+
+def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
+    """Return whether a line begins a paragraph."""
+    last = before[-1]
+    if abs(line.height - last.height) > 0.15 * max(line.height, last.height):
+        return True
+    ended = _SENTENCE_END.search(last.text.rstrip()) is not None
+    if _BULLET.match(line.text.strip()) and (ended or _BULLET.match(before[0].text.strip())):
+        return True
+    elsewhere = line.page != last.page or line.top > last.top + last.height
+    if elsewhere:
+        return ended and not line.text[:1].islower()
+    if last.bottom - line.bottom > 1.35 * spacing:
+        return True
+    first = min(piece.left for piece in before)
+    indented = line.left > first + 0.8 * line.height and len(before) > 1
+    widest = max(piece.right for piece in before)
+    return ended and (indented or last.right < widest - 4 * line.height)
+
+
+def _paragraph(lines: Sequence[Piece]) -> Paragraph:
+    text = ""
+    for line in lines:
+        piece = line.text.strip()
+        if not text:
+            text = piece
+        elif _HYPHEN.search(text) and piece[:1].islower():
+            text = text[:-1] + piece
+        else:
+            text = f"{text} {piece}"
+    return Paragraph(re.sub(r"\s+", " ", text), lines[0].page, median(x.height for x in lines))
+
+
+def _gutter(lines: Sequence[Piece]) -> float | None:
+    """Find where the gap between two columns runs; None for a page of one."""
+    left, right = min(x.left for x in lines), max(x.right for x in lines)
+    width = right - left
+    best, place = 0, None
+    for edge in sorted({round(x.left, 0) for x in lines}):
+        if not left + _MIN_COLUMN * width < edge < right - _MIN_COLUMN * width:
+            continue
+        at = edge - 2
+        beside = [x for x in lines if x.left >= at]
+        before = [x for x in lines if x.right <= at]
+        crossing = len(lines) - len(beside) - len(before)
+        starts = sum(1 for x in beside if abs(x.left - edge) < 3)
+        if min(len(beside), len(before)) >= 3 and starts >= 3 and crossing * 2 < len(lines):
+            score = starts + min(len(before), len(beside)) - crossing
+            if score > best:
+                best, place = score, at
+    return place
+
+
+def _columns(band: Sequence[Piece], gutter: float) -> list[Piece]:
+    """Sort lines of two columns; each may have columns of its own."""
+    first = [x for x in band if x.left < gutter]
+    second = [x for x in band if x.left >= gutter]
+    if not first or not second:
+        return sorted(band, key=lambda p: (-round(p.bottom), p.left))
+    return in_reading_order(first) + in_reading_order(second)
+
+
+def _without_number(page: list[Piece]) -> list[Piece]:
+    ordered = sorted(page, key=lambda p: -p.bottom)
+    edge = {*ordered[:1], *ordered[-1:]}
+    return [x for x in page if x not in edge or not _PAGE_NUMBER.fullmatch(x.text.strip())]
+
+
+def _touches(line: Piece, page: Sequence[Piece], heads: set[Piece]) -> bool:
+    """Return whether a line stands close to the text, as no running head does."""
+    return any(
+        abs(other.bottom - line.bottom) < 1.6 * line.height and other is not line
+        for other in page
+        if other not in heads
+    )
+
+
+def _patterns(line: Piece) -> set[str]:
+    """
+    Describe a line so that it equals itself on other pages.
+
+    A number in it stands for itself, or counts with the pages; a line of the text whose numbers
+    do neither is no running head.
+    """
+    numbers = list(_NUMBER.finditer(line.text))[:_MAX_NUMBERS]
+    place = f"@{round(line.bottom / 4)}"
+    found = {line.text.strip().casefold() + place}
+    for chosen in product((False, True), repeat=len(numbers)):
+        at, pieces = 0, []
+        for counts, number in zip(chosen, numbers, strict=True):
+            shown = f"#{int(number[0]) - line.page}" if counts else number[0]
+            pieces += [line.text[at : number.start()], shown]
+            at = number.end()
+        found.add("".join([*pieces, line.text[at:]]).strip().casefold() + place)
+    return found
+
+
+def _spacing(page: Sequence[Piece]) -> float:
+    """Measure the usual distance between two lines."""
+    steps = [
+        one.bottom - other.bottom
+        for one, other in pairwise(page)
+        if 0 < one.bottom - other.bottom < 4 * one.height
+    ]
+    return median(steps) if steps else 14.0
+
+
+def _on_one_line(one: Piece, other: Piece) -> bool:
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared > 0.5 * min(one.height, other.height)
+
+
+def _joined(one: Piece, other: Piece, blank: str) -> Piece:
+    return Piece(
+        f"{one.text}{blank}{other.text}", one.left, min(one.bottom, other.bottom),
+        max(one.right, other.right), max(one.top, other.top), one.page,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""
+Word files (.docx): the paragraphs as written, without headers, comments and deleted words.
+
+A .docx is a ZIP archive of XML. What it unpacks to is measured before anything is read, and one
+that carries macros is refused. Only the text is looked at: nothing is fetched, nothing is run.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from index.errors import ArticleError
+from index.formats.parts.cleaning import clean_file
+from index.formats.parts.fields import (
+    first_words,
+    id_from_name,
+    one_line,
+    storable,
+    title_from_name,
+    wording,
+)
+from index.types import Article
+
+SUFFIXES: tuple[str, ...] = (".docx",)
+MIME_TYPES: tuple[str, ...] = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+SANDBOXED = True
+
+MAX_UNPACKED = 60_000_000
+_HEADINGS = ("Title", "Heading 1")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WAY_OUT = "save the article's text as .txt"
+
+
+def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
+    """Read one article; raises ArticleError for what is no Word file, or holds macros."""
+    _check(data, name)
+    import docx
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        paragraphs = [(_style(one), _text(one._p)) for one in document.paragraphs]
+        rows = [_row(row) for table in document.tables for row in table.rows]
+    except (KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as exc:
+        reason = one_line(str(exc))[:120]
+        raise ArticleError(f"{name}: not a Word file ({reason}); {_WAY_OUT}") from exc
+    lines = [text for _, text in paragraphs if text] + [row for row in rows if row]
+    if not lines:
+        raise ArticleError(f"{name}: the Word file holds no text; {_WAY_OUT}")
+    facts = document.core_properties
+    named = next((text for style, text in paragraphs if style in _HEADINGS and text), None)
+    short = lines[0] if len(lines) > 1 and _is_title(lines[0]) else None
+    title = wording(named) or wording(facts.title) or short or first_words(lines[0])
+    article = Article(
+        id=id_from_name(name),
+        title=title or title_from_name(name),
+        text=storable("\n\n".join(lines)),
+    )
+    yield clean_file(article, name)
+
+
+def _check(data: bytes, name: str) -> None:
+    """Refuse what is no archive, unpacks without end, or carries programs."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as exc:
+        raise ArticleError(f"{name}: not a Word file, or locked by a password; {_WAY_OUT}") from exc
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise ArticleError(f"{name}: the Word file unpacks to too much; {_WAY_OUT}")
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise ArticleError(f"{name}: the Word file carries macros; {_WAY_OUT}")
+
+
+def _text(paragraph: etree._Element) -> str:
+    """Give the words of a paragraph: inserted ones, not deleted ones; breaks as such."""
+    pieces = []
+    for one in paragraph.iter():
+        if one.tag == f"{_W}t":
+            pieces.append(one.text or "")
+        elif one.tag in (f"{_W}br", f"{_W}cr"):
+            pieces.append("\n")
+        elif one.tag == f"{_W}tab":
+            pieces.append(" ")
+        elif one.tag == f"{_W}noBreakHyphen":
+            pieces.append("-")
+    return "".join(pieces).strip()
+
+
+def _row(row: object) -> str:
+    cells = (one_line(cell.text) for cell in getattr(row, "cells", ()))
+    return " | ".join(dict.fromkeys(cell for cell in cells if cell))
+
+
+def _style(paragraph: object) -> str:
+    style = getattr(paragraph, "style", None)
+    return str(getattr(style, "name", "") or "")
+
+
+def _is_title(line: str) -> bool:
+    return (
+        len(line) < 120 and "\n" not in line and not line.rstrip("\"”’')").endswith((".", ":", ","))
+    )
