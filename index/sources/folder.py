@@ -231,10 +231,10 @@ def _is_article(path: Path) -> bool:
 
 def _passed_over(top: Path, others: Sequence[Path]) -> str:
     """Name the files of a folder that are no articles."""
-    shown = ", ".join(_shown(path.relative_to(top)) for path in others[:_MOST_NAMED])
+    named = ", ".join(shown(path.relative_to(top)) for path in others[:_MOST_NAMED])
     more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
     files = "1 file is" if len(others) == 1 else f"{len(others)} files are"
-    return f"{_shown(top)}: {files} no article and passed over ({shown}{more}); move them elsewhere"
+    return f"{shown(top)}: {files} no article and passed over ({named}{more}); move them elsewhere"
 
 
 def _closed(error: OSError) -> ArticleError:
