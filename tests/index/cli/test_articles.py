@@ -55,9 +55,33 @@ def test_a_dry_run_tells_what_would_be_taken_and_stores_nothing(settings, ferry,
 
     out = capsys.readouterr().out
     assert 0 == code
-    assert "Ferry stays · Harbour Post · " in out
+    assert "Ferry stays · Harbour Post · no byline · no date\n" in out
+    assert " · English · " in out
+    assert " paragraphs, " in out
     assert "1 would be indexed, 0 refused; nothing was stored" in out
     assert not settings.data_dir.exists()
+
+
+def test_a_dry_run_tells_what_was_understood(settings, tmp_path, capsys):
+    fields = {
+        "id": "a",
+        "title": "Ferry",
+        "text": "ANN LEE: It is late.\n\nBO DAY: It is not.\n\nLEE: Why not?",
+        "byline": "Ines Jahn",
+        "published_at": "2018-02-14T10:30:00+01:00",
+        "url": "https://post.example/a",
+        "embargoed_until": "2999-01-01",
+    }
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(fields), "utf-8")
+
+    preview(read_items([str(path)], settings, None, None), settings, None)
+
+    assert [
+        "Ferry · no outlet · by Ines Jahn · 2018-02-14T09:30:00+00:00",
+        "  a · English · 3 paragraphs, 55 characters · transcript of 3 turns · under embargo until "
+        "2999-01-01T00:00:00+00:00 · https://post.example/a",
+    ] == capsys.readouterr().out.splitlines()[:2]
 
 
 def test_a_dry_run_refuses_what_adding_would_refuse(settings, tmp_path, capsys):
