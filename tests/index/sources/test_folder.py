@@ -134,7 +134,7 @@ def test_an_address_is_fetched_and_a_refusal_does_not_stop_the_rest(news, addres
 
 
 def test_a_folder_without_articles_is_an_error_that_tells_which_files_count(tmp_path):
-    (tmp_path / "notes.pdf").write_bytes(b"%PDF-")
+    (tmp_path / "notes.xls").write_bytes(b"\0")
 
     (error,) = titles(tmp_path)
 
