@@ -2,12 +2,13 @@
 Which articles cannot be indexed, and why.
 
 A reason is a sentence for the sender of the article: what is wrong, the two values, the way out.
-Pure; no I/O.
+No I/O but a look at the clock.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from index.errors import ArticleError
 from index.text.language import refuse_foreign
@@ -19,6 +20,8 @@ MAX_ID_LENGTH = 500
 # fewer costs far more to read than its length tells: each sign is a token of the models.
 _LEAST_OF_A_TOKEN = 4
 _LEAST_OF_A_SENTENCE = 20
+# How far a clock, or a time zone that was not named, may be ahead.
+_AHEAD = timedelta(hours=36)
 # Tokens from which on the share of signs is looked at, and how many of them may be no words.
 _LONG = 2_000
 _MOST_SIGNS = 0.8
@@ -38,11 +41,21 @@ def refusal(article: Article, max_characters: int) -> str | None:
         )
     elif any("\ud800" <= c <= "\udfff" for c in article.text + article.title + article.id):
         reason = "text holds half a surrogate pair; save it as UTF-8"
+    elif (day := _impossible_day(article)) is not None:
+        reason = f"dated {day}, which is still to come; correct the date or leave it out"
     else:
         limit = max_characters
         reason = _too_costly(article.text, limit) or _without_sentences(article.text, limit)
         reason = reason or refuse_foreign(article)
     return None if reason is None else with_id(article.id, reason)
+
+
+def _impossible_day(article: Article) -> str | None:
+    """Return the day of an article that cannot be published yet; it would stay the newest."""
+    at, latest = article.published_at, datetime.now(UTC) + _AHEAD
+    if article.embargoed_until is not None:
+        latest = max(latest, article.embargoed_until + _AHEAD)
+    return f"{at:%Y-%m-%d}" if at is not None and at > latest else None
 
 
 def _too_costly(text: str, max_characters: int) -> str | None:

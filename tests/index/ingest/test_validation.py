@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from index.ingest.validation import refusal
@@ -50,3 +53,26 @@ def test_a_text_that_costs_more_than_its_length_tells_is_refused_with_a_plain_re
 )
 def test_news_is_not_refused_for_what_it_costs(text):
     assert reason(text) is None
+
+
+NOW = datetime.now(UTC)
+
+
+def dated(published_at, embargoed_until=None):
+    article = Article("h", "Harbour", NEWS, published_at=published_at)
+    return refusal(replace(article, embargoed_until=embargoed_until), LIMIT)
+
+
+@pytest.mark.parametrize("days", [2, 30, 26_000])
+def test_an_article_dated_in_the_future_is_refused(days):
+    found = dated(NOW + timedelta(days=days))
+
+    assert found is not None
+    assert "which is still to come" in found
+
+
+def test_a_clock_or_a_zone_may_be_a_day_ahead_and_an_embargo_as_long_as_it_lasts():
+    embargo = NOW + timedelta(days=9)
+
+    assert None is dated(NOW + timedelta(hours=26)) is dated(embargo, embargo) is dated(None)
+    assert dated(embargo + timedelta(days=3), embargo) is not None
