@@ -29,6 +29,7 @@ from index.speakers.affiliation.bodies import (
 )
 from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.regional import office_at_home, place_office
+from index.speakers.affiliation.sides import person_side
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
@@ -56,11 +57,21 @@ _COMMITTEE = re.compile(
 _ENDED = words("ended")
 
 
-def person_affiliation(person: Person, cast: Cast) -> Affiliation:
-    """Decide for whom *person* speaks, by the tables or by what only the article says."""
+def person_affiliation(person: Person, cast: Cast, *, follow: bool = True) -> Affiliation:
+    """
+    Decide for whom *person* speaks, by the tables or by what only the article says.
+
+    Args:
+        person: of the article.
+        cast: the article, its people, the tables.
+        follow: whether a press secretary speaks for whom the principal does.
+    """
     found = affiliation_of(person, cast)
     if not found.parties:
-        found = by_office(person, cast) or _employed(person, cast) or found
+        wide = wide_roles(person, cast) if person.strong else []
+        decide = _principal_affiliation if follow else None
+        side = person_side(person, (*person.roles, *wide), cast, decide)
+        found = side or by_office(person, cast) or _employed(person, cast) or found
     if not found.parties and not person.roles and person.gender is None:
         parties = named_organisation(person.name, cast)
         found = Affiliation(parties, (cast.evidence_of(person.name),)) if parties else found
@@ -76,6 +87,11 @@ def person_affiliation(person: Person, cast: Cast) -> Affiliation:
     ):
         return replace(found, parties=(), evidence=())
     return refined(found, cast)
+
+
+def _principal_affiliation(person: Person, cast: Cast) -> Affiliation:
+    """Decide for whom a principal speaks, who may be somebody's press secretary in turn."""
+    return person_affiliation(person, cast, follow=False)
 
 
 def _employed(person: Person, cast: Cast) -> Affiliation | None:

@@ -12,9 +12,11 @@ from index.speakers.affiliation.affiliation import Affiliation, affiliation_of, 
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.names import name_key
-from index.speakers.gazetteer.parties import campaign, matches
+from index.speakers.gazetteer.parties import WORD, campaign, matches
 from index.speakers.gazetteer.role_phrases import read_role
+from index.speakers.gazetteer.roles import FORCE
 from index.speakers.gazetteer.tables import Alias, phrase_key
+from index.types import Party
 
 
 def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affiliation | None:
@@ -33,6 +35,9 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
         r",\s+(?:an?|the|who|which|whose)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S
     )
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
+    state = _of_the_country(bare, cast, at)
+    if state is not None:
+        return Affiliation(state, (cast.evidence_of(bare),) if state else ())
     for span, alias in matches(core, cast.tables):
         if span.start == 0 and span.end >= len(re.sub(r"['’]s$", "", core)):
             parties = alias.parties if _speaks(alias, bare) else ()
@@ -54,6 +59,29 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     parties, via = ((), None) if reading.ended else reading_parties(reading, cast, 0, at)
     evidence = (cast.evidence_of(bare),) if parties else ()
     return Affiliation(parties, evidence, None, via, reading.kind == "spokes")
+
+
+_OF_COUNTRY = re.compile(r"(?:[Tt]he|[Tt]hat) (?:country|nation)['’]s (?P<rest>.+)")
+
+
+def _of_the_country(bare: str, cast: Cast, at: int | None) -> tuple[Party, ...] | None:
+    """
+    Find whose army or bank "the country's army" is; None if *bare* is worded otherwise.
+
+    It is the country that the sentence names first, else the article's.
+    """
+    found = _OF_COUNTRY.fullmatch(bare)
+    if found is None or at is None:
+        return None
+    rest = found.group("rest")
+    state = any(m.alias.use in ("metonym", "agency") for m in matches(rest, cast.tables))
+    if not state and not {w.group().lower() for w in WORD.finditer(rest)} & (FORCE | {"bank"}):
+        return None
+    text = cast.article.text
+    start = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at)) + 1
+    named = [home for where, home in cast.countries.mentions if start <= where < at]
+    home = named[0] if named else cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
+    return (home.party,) if home else ()
 
 
 def _speaks(alias: Alias, bare: str) -> bool:

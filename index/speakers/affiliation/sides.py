@@ -1,0 +1,339 @@
+"""
+Read for which side somebody speaks: an opposition, rebels, an army's officer, an office's staff.
+
+"Opposition leader Ivan Petrov" speaks for the opposition of the article's country, "the rebels"
+for the group that the article names, "British Maj. Gen. Mark Hale" for Britain, and "Novak's
+press secretary" for whom Novak does. The country's own army is no other country's. No I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
+from index.speakers.affiliation.bodies import RUN, organisation_parties
+from index.speakers.affiliation.places import place_party
+from index.speakers.cast.cast import Cast
+from index.speakers.cast.country import Home
+from index.speakers.cast.descriptions import Role
+from index.speakers.cast.people import Person
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.parties import WORD, matches
+from index.speakers.gazetteer.tables import phrase_key
+from index.types import Evidence, Party
+
+_KINDS = words("company noun") | words("group noun") | words("organisation kind")
+_KIND = "|".join(
+    sorted(_KINDS | {"monitor", "watchdog", "charity", "chain"}, key=len, reverse=True)
+)
+_US_ATTORNEY = re.compile(r"\b(?:U\.?S\.?|United States) [Aa]ttorney(?! [Gg]eneral)\b")
+_PARTY_OF = re.compile(
+    rf"\b(?:opposition|ruling|governing) (?:[\w-]+ )?party,? (?P<a>{RUN.pattern})"
+    rf"|\b(?:leader|head|chair\w*|spokes\w+) (?:of|for) (?:the )?(?P<b>{RUN.pattern}) [Pp]arty\b"
+)
+_OPPOSITION_LEADER = re.compile(
+    r"(?:\bopposition (?:leader|spokes\w+|figure|negotiator|coordinator|chief)"
+    r"|\b(?:leader|spokes\w+|negotiator|head) (?:of|for) the opposition)\b(?! party)", re.I,
+)  # fmt: skip
+_BREAKAWAY = re.compile(
+    r"\b(?:self-(?:proclaimed|declared|styled)|breakaway|separatist|rebel|unrecogni[sz]ed"
+    r"|pro-Russian?)\b", re.I,
+)  # fmt: skip
+_SPEAKER = re.compile(
+    r"\b(?P<a>[A-Z]\w+)['’]s (?:deputy )?(?:speaker of parliament|parliament(?:ary)? speaker)\b"
+    r"|\bspeaker of (?:the )?(?P<b>[A-Z]\w+)(?:['’]s)? parliament\b"
+)
+# "head of Norway's rail network", "Norway's director for trade": a state's, where no firm is named.
+_STATE_HEAD = re.compile(
+    r"^(?:[Tt]he )?(?:[a-z-]+ )*(?:head|director|chief|boss) of (?P<a>[A-Z]\w+)['’]s (?:[a-z-]+ )+"
+    r"|^(?P<b>[A-Z]\w+)['’]s (?:[a-z-]+ )*(?:head|director|chief|coordinator) (?:of|for) "
+)
+_PRIVATE = re.compile(
+    r"\b(?:company|firm|party|federation|union|association|team|church|community|group|bank|club)\b"
+    r"|\bopposition\b|\bleague\b"
+)
+_CAMPAIGNS = re.compile(
+    rf"\b(?:activist|campaigner|organi[sz]er) (?:at|with|for|of) (?:the )?(?P<a>{RUN.pattern})"
+    rf"|^(?P<b>{RUN.pattern}) (?:Asia[ -]Pacific|Asia|Europe|Africa|Americas?|Middle East) "
+    r"(?:area |regional |country )?(?:manager|director|head|president|chief)\b"
+)
+_MEMBER_OF = re.compile(
+    rf",? of (?:the )?(?:[a-z’'-]+ ){{0,3}}(?:group|organi[sz]ation|charity|coalition|nonprofit)"
+    rf" (?P<name>{RUN.pattern})"
+)
+_THROUGH = re.compile(rf"(?P<body>{RUN.pattern}), through its [^.,“”\n]{{3,70}},? $")
+_VATICAN = re.compile(
+    r"\bVatican (?:arch)?bishop\b|\b(?:bishop|[Cc]ardinal)\b.* of the (?:Holy See|Vatican)\b"
+)
+_RANK = re.compile(
+    r"(?:^|[\s“])(?P<before>(?:[A-Z][\w.]+ ){0,3}?)(?:Brig|Maj|Lt|Rear|Vice|Air|Brigadier|Major"
+    r"|Lieutenant)?\.? ?(?:Gen|Adm|Col|Cmdr|Capt|Maj|Cdr|General|Admiral|Colonel|Commander|Marshal)"
+    r"\.? $"
+)
+_SERVICE = re.compile(r"^(?:Army|Navy|Air Force|Marine(?: Corps)?|Marines) $")
+_STAFF = (
+    r"(?:chief of staff|press secretary|spokes(?:man|woman|person)|communications director"
+    r"|press office|deputy chief of staff)"
+)
+_OF_HOLDER = re.compile(rf"(?P<who>{RUN.pattern})['’]s? (?:[a-z-]+ ){{0,2}}{_STAFF}\b")
+_OFFICE_OF = re.compile(
+    rf"(?P<who>{RUN.pattern})['’]s? (?:[a-z-]+ ){{0,2}}(?:office|administration|{_STAFF})"
+)
+_ANY = r"(?:(?:the|which|that|some|several|local|many|most|armed|main|two|an?|one)\s+)*"
+_REBELS = re.compile(
+    rf"{_ANY}(?:pro-Russian? )?(?:rebels?|insurgents?|separatists?)(?: (?:fighters?|leaders?"
+    r"|leadership|commanders?|officials?|groups?|sources?|spokes\w+|forces|authorities))?"
+    r"(?:,? (?:in|controlling|who|fighting|from|of)\b.*)?", re.I,
+)  # fmt: skip
+_PRO_RUSSIAN = re.compile(r"\bpro-Russian? (?:[a-z]+ ){0,2}?(?:separatist|rebel|insurgent)")
+_OPPOSITION = re.compile(
+    rf"{_ANY}(?:(?:entire|whole|political)\s+)?(?P<whose>[A-Z]\w+ )?opposition"
+    r"(?: (?:groups?|parties|leaders?|figures|politicians|fighters|forces|negotiators?"
+    r"|spokes\w+|factions?))?(?: in .*)?"
+)
+_AGENTS = re.compile(
+    r"(?:[a-z-]+ ){0,3}(?:services?|soldiers|troops|monitors|media|officials?|department|agency"
+    r"|negotiators?|investigators|firefighters|rescuers|prosecutors?|forces|commanders?"
+    r"|(?:Civil|civil) (?:Protection|protection|defen[cs]e)(?: department| agency)?)"
+)
+_STATE_MEDIA = re.compile(r"(?:[Tt]he )?[Ss]tate(?:-run)? (?:media|television|TV|radio)")
+_WHITE_HOUSE = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+ White House")
+_SIGNED = re.compile(r".*\b(?:signed|issued|written) by (?P<who>(?:the )?[A-Z].*)")
+_CALLED = re.compile(
+    rf"(?:[Tt]he )?(?P<name>{RUN.pattern}) (?:rights |human rights )?(?:monitor|watchdog|charity)"
+    rf"|(?P<apposed>{RUN.pattern}), (?:an?|the|[A-Z]\w+['’]s) (?:[\w’'-]+ ){{0,4}}(?:{_KIND})"
+    rf"|[Aa]n? (?P<spokes>{RUN.pattern}) spokes(?:man|woman|person)"
+    rf"|[A-Z]\w+-based (?P<based>{RUN.pattern})"
+)
+_NEWS = re.compile(r"\b(?:news|newspaper|broadcaster|outlet|magazine|channel|website)\b")
+
+Decide = Callable[[Person, Cast], Affiliation]
+
+
+def person_side(
+    person: Person, roles: Iterable[Role], cast: Cast, decide: Decide | None
+) -> Affiliation | None:
+    """
+    Find for which side *person* speaks; None if the wordings name none.
+
+    Args:
+        person: of the article.
+        roles: what the article calls the person.
+        cast: the article, its people, the tables.
+        decide: decides for whom a principal speaks; None follows no principal.
+    """
+    if person.name == "Europe":
+        return _made(_named("European Union", cast), (cast.evidence_of("Europe"),))
+    for role in roles:
+        parties = _of_role(role, cast)
+        if not parties:
+            owner = _OF_HOLDER.search(role.text)
+            parties = (
+                _of_principal(owner.group("who"), person, cast, decide) if owner and decide else ()
+            )
+        if parties:
+            shown = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
+            return _made(parties, shown, role.text)
+    return _beside_the_name(person, cast) or _officer(person, cast)
+
+
+def _beside_the_name(person: Person, cast: Cast) -> Affiliation | None:
+    """Read "Anna Novak of victims' group Polar Voice", "The UN, through its envoy, Anna Novak"."""
+    text = cast.article.text
+    for mention in person.mentions[:4]:
+        after = _MEMBER_OF.match(text, mention.end)
+        before = _THROUGH.search(text[max(0, mention.start - 110) : mention.start])
+        parties = _named(before.group("body"), cast) if before else ()
+        if after is not None and not SCHOLARLY.search(after.group("name")):
+            parties = organisation_parties(after.group("name"), cast)
+        if parties:
+            end = after.end() if after is not None else mention.end
+            return Affiliation(parties, (cast.evidence_of(text[mention.start : end]),))
+    return None
+
+
+_SPOKES = re.compile(r"\bspokes|\bpress (?:secretary|office)", re.I)
+
+
+def _made(
+    parties: tuple[Party, ...], shown: tuple[Evidence, ...], role: str | None = None
+) -> Affiliation:
+    """Make an affiliation; that of a spokesman says through whom he speaks."""
+    spokes = bool(_SPOKES.search(role or shown[0].text))
+    return Affiliation(parties, shown, role, parties[0].name if spokes else None, spokes)
+
+
+def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
+    """Find the side that one wording names."""
+    text, at = role.text, role.wording.start
+    if _US_ATTORNEY.search(text):
+        return (cast.tables.parties["united states"],)
+    if _VATICAN.search(cast.article.text[slice(*role.wording)] + role.country):
+        return _named("Vatican", cast)
+    party = _PARTY_OF.search(text)
+    if party is not None:
+        return organisation_parties(party.group("a") or party.group("b"), cast)
+    if _OPPOSITION_LEADER.search(text):
+        return _opposition(text, cast, at)
+    if _BREAKAWAY.search(text):
+        known = [m.alias.parties for m in matches(text, cast.tables) if m.alias.parties]
+        groups = [parties for parties in known if parties[0].kind == "group"]
+        place = re.search(rf" of (?:the )?(?P<name>{RUN.pattern})", text)
+        if groups or place is None or _nation(place.group("name"), cast):
+            return groups[0] if groups else ()
+        return (place_party(place.group("name")),)
+    return _run_by(text, cast)
+
+
+def _run_by(text: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the state or the group whose body or campaign somebody runs."""
+    for pattern in (_SPEAKER, _STATE_HEAD):
+        found = pattern.search(text)
+        owner = found and _nation(found.group("a") or found.group("b"), cast)
+        if owner and not _PRIVATE.search(text):
+            return (owner,)
+    found = _CAMPAIGNS.search(text)
+    name = (found.group("a") or found.group("b")) if found else ""
+    return organisation_parties(name, cast) if name and not SCHOLARLY.search(name) else ()
+
+
+def _officer(person: Person, cast: Cast) -> Affiliation | None:
+    """Read "British Maj Gen Mark Hale", "Army Lt. Gen. Mark Hale" where one army is meant."""
+    text = cast.article.text
+    for mention in person.mentions[:4]:
+        line = text.rfind("\n", 0, mention.start) + 1
+        title = text[max(line, mention.start - 50) : mention.start]
+        name = text[slice(*mention)]
+        first = re.match(r"(?:(?:Maj|Lt|Brig|Rear|Gen|Adm|Col|Cmdr|Capt)\.? )+", name)
+        found = _RANK.search(title + (first.group() if first else ""))
+        if found is None:
+            continue
+        before = found.group("before")
+        nation = _nation(before.split(" ")[0], cast) if before else None
+        home = cast.countries.likely(mention.start, line) if _SERVICE.match(before) else None
+        if home is None and _SERVICE.match(before) and "united states" in cast.countries.named:
+            home = Home(cast.tables.parties["united states"], before)
+        party = nation or (home.party if home else None)
+        if party is not None:
+            shown = (cast.evidence_of((title + name).strip()),)
+            return Affiliation((party,), shown, inferred=nation is None)
+    return None
+
+
+def _of_principal(who: str, person: Person | None, cast: Cast, decide: Decide) -> tuple[Party, ...]:
+    """Find for whom the holder of an office speaks whose staff is meant."""
+    principal = cast.people.find(who)
+    if principal is None or principal is person or not principal.plausible:
+        return ()
+    return decide(principal, cast).parties
+
+
+def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation | None:
+    """
+    Find for which side a source speaks that names nobody; None if its words name none.
+
+    Args:
+        bare: the source as written.
+        cast: the article, its people, the tables.
+        at: where the source stands.
+        decide: decides for whom a person speaks.
+    """
+    office, signed = _OFFICE_OF.fullmatch(bare), _SIGNED.fullmatch(bare)
+    called = _CALLED.fullmatch(bare)
+    parties: tuple[Party, ...] = ()
+    if _REBELS.fullmatch(bare):
+        parties = _rebels(cast, at)
+    elif _OPPOSITION.fullmatch(bare):
+        parties = _opposition(bare, cast, at)
+    elif office is not None:
+        parties = _of_principal(office.group("who"), None, cast, decide)
+    elif _STATE_MEDIA.fullmatch(bare):
+        home = _home(cast, at)
+        parties = (home.party,) if home else ()
+    elif _WHITE_HOUSE.fullmatch(bare):
+        parties = (cast.tables.parties["united states"],)
+    elif signed is not None:
+        who = signed.group("who")
+        parties = _of_principal(who, None, cast, decide) or _named(_bare(who), cast)
+        parties = parties or (_named("Vatican", cast) if re.match(r"the Pope\b", who) else ())
+    elif called is not None and not _NEWS.search(bare):
+        name = next(name for name in called.groups() if name)
+        parties = _organisation(name, cast)
+    else:
+        parties = _of_nation(bare, cast)
+    return _made(parties, (cast.evidence_of(bare),)) if parties else None
+
+
+def _organisation(name: str, cast: Cast) -> tuple[Party, ...]:
+    """Find the parties of an organisation's name; nothing for a person of the article."""
+    person = cast.people.find(name)
+    if person is not None and (person.roles or person.gender is not None):
+        return ()
+    return organisation_parties(name, cast)
+
+
+def _home(cast: Cast, at: int) -> Home | None:
+    """Find the country that is meant at *at*."""
+    return cast.countries.likely(at, cast.article.text.rfind("\n", 0, at) + 1)
+
+
+def _bare(name: str) -> str:
+    """Drop the article of a name."""
+    return re.sub(r"^[Tt]he ", "", name)
+
+
+def _named(name: str, cast: Cast) -> tuple[Party, ...]:
+    """List the parties that the tables know by *name*."""
+    alias = cast.tables.aliases.get(phrase_key(name))
+    return alias.parties if alias is not None else ()
+
+
+def _nation(word: str, cast: Cast) -> Party | None:
+    """Find the country whose name or adjective *word* is."""
+    alias = cast.tables.aliases.get(phrase_key(word))
+    if alias is None or not alias.parties or alias.use not in ("name", "adjective"):
+        return None
+    return alias.parties[-1] if alias.parties[-1].kind == "country" else None
+
+
+def _rebels(cast: Cast, at: int) -> tuple[Party, ...]:
+    """Find the rebels of whom the article writes: those in Ukraine, else its country's."""
+    text = cast.article.text
+    if _PRO_RUSSIAN.search(text) or "Donetsk People" in text:
+        return (Party("pro-russian separatists", "pro-Russian separatists", "group"),)
+    home = _home(cast, at)
+    return _opposition_to(home.party, cast) if home and home.party.key == "syria" else ()
+
+
+def _opposition(worded: str, cast: Cast, at: int) -> tuple[Party, ...]:
+    """Find the opposition of the country that *worded* or the article names."""
+    named = (_nation(m.group(), cast) for m in WORD.finditer(worded) if m.group()[0].isupper())
+    party = next((p for p in named if p is not None), None)
+    home = None if party else _home(cast, at)
+    party = party or (home.party if home else None)
+    if party is None:
+        counts = Counter(home.party for _, home in cast.countries.mentions)
+        party = max(counts, key=counts.__getitem__, default=None)
+    return _opposition_to(party, cast) if party else ()
+
+
+def _opposition_to(party: Party, cast: Cast) -> tuple[Party, ...]:
+    """Make the party of a country's opposition, by the adjective that the article has for it."""
+    for found in matches(cast.article.text, cast.tables):
+        if found.alias.use == "adjective" and found.alias.parties[-1:] == (party,):
+            name = f"{cast.article.text[slice(*found.span)]} opposition"
+            return (Party(phrase_key(name), name, "group"),)
+    return ()
+
+
+def _of_nation(bare: str, cast: Cast) -> tuple[Party, ...]:
+    """Read "Israeli emergency services", "Japanese monitors": they act for the nation."""
+    text = re.sub(rf"^{_ANY}", "", bare)
+    first = next(matches(text, cast.tables), None)
+    if first is None or first.span.start or first.alias.use != "adjective":
+        return ()
+    if not first.alias.parties or first.alias.parties[-1].kind != "country":
+        return ()
+    return first.alias.parties if _AGENTS.fullmatch(text[first.span.end :].strip()) else ()
