@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.attribution import find_many
+from index.attribution import find_candidates
 from index.models.logistic import Head, write_head
 from index.speakers import read_speakers
 from index.speakers.learned.head import WEIGHTS, Chooser
@@ -80,7 +80,7 @@ def read(path: Path) -> list[Reading]:
     """Read the articles of one file, their attributions and their labels."""
     articles = [_article(row) for row in _rows(path)]
     labels = {row["doc"]: row["sentences"] for row in _rows(path.with_name("labels.jsonl"))}
-    found = find_many(articles)
+    found = find_candidates(articles)
     return [(a, some, labels.get(a.id, [])) for a, some in zip(articles, found, strict=True)]
 
 
