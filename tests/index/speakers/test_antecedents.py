@@ -69,3 +69,14 @@ def test_a_cue_that_nobody_goes_on_with_stays_open(cue):
     second = Attribution((), (span(text, cue),), (span(text, "to rise by a metre on Monday"),))
 
     assert ["Ida Holm", None] == names(text, first, second)
+
+
+@pytest.mark.parametrize(
+    ("behind", "want"),
+    [('"Tell them the gate is open."', None), ("‘Tell them the gate is open.’", "Ida Holm")],
+)
+def test_a_quotation_with_marks_of_another_kind_stays_open(behind, want):
+    text = f"Ida Holm said ‘the mill will open in May’. {behind}"
+    first = quoted(text, "‘the mill will open in May’", "Ida Holm", "said")
+
+    assert ["Ida Holm", want] == names(text, first, quoted(text, behind))

@@ -27,6 +27,9 @@ SUREST = 0.7
 _TOLD = re.compile(
     r"\s+(?:(?:has|had|then|also)\s+)?(?:told|asked|urged|warned)\s+(?:[\w’'.-]+\s+){0,4}?\S$"
 )
+_SINGLE_MARKS, _DOUBLE_MARKS = ("'", "‘"), ('"', "“", "„", "«")
+_SINGLE = re.compile(r"(?<!\w)['‘][^'’\n]{8,}['’](?!\w)")
+_DOUBLE = re.compile(r"[\"“„«]")
 _NEVER = 2.0
 MIN_WORDS_ALONE = 9
 LONG = 20
@@ -107,6 +110,8 @@ class Antecedents:
         here, sentence_at = self._grid.sentence_at(reference.at), self._grid.sentence_at
         if reference.kind == "none" and "\n" in self._text[found[best].last.start : reference.at]:
             return SUREST if self._goes_on(reference, turns) else _NEVER
+        if reference.kind == "none" and self._marked_otherwise(reference, found[best]):
+            return _NEVER
         if not reference.doubt:
             far = self._grid.paragraphs_between(sentence_at(found[best].last.start), here)
             enough = ALONE if len(found) == 1 else ENOUGH[reference.kind]
@@ -125,6 +130,20 @@ class Antecedents:
         words = sum(len(self._text[slice(*s)].split()) for s in reference.attribution.content)
         begun = any(turn.quoted for turn in turns[-1:])
         return words >= (MIN_WORDS_ALONE if begun else LONG)
+
+    def _marked_otherwise(self, reference: Reference, candidate: Seen) -> bool:
+        """
+        Return whether a quotation has other marks than those of *candidate* right before it.
+
+        An outlet keeps to one kind: words in the other were put together from another report.
+        """
+        before = self._text[candidate.last.start : reference.at]
+        own = self._text[reference.at : reference.at + 1]
+        single, double = _SINGLE.search(before), _DOUBLE.search(before)
+        return bool(
+            (own in _DOUBLE_MARKS and single and not double)
+            or (own in _SINGLE_MARKS and double and not single)
+        )
 
     def _is_told(self, last: Sequence[Turn], other: Seen) -> bool:
         """Return whether whoever spoke last told *other* something: who answers is open."""
