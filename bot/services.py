@@ -39,7 +39,7 @@ from bot.state.feedback import Feedback
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Taken
 from bot.state.shown import Shown
-from bot.state.state import State
+from bot.state.state import State, is_busy
 from bot.state.teams import Teams, erase, erase_suspended, suspend
 from bot.state.threads import Threads
 from bot.types import Message, Post, SlackPlace
@@ -118,7 +118,7 @@ class Services:
                     self.take(body, kind)
                 except StoreError as exc:
                     # What was written after all, its worker answers; a short fault, Slack repeats.
-                    if not self.state.fault() or self.claims.are_taken(*keys_of(body)):
+                    if is_busy(exc) or not self.state.fault() or self._is_taken(body):
                         raise
                     log.error("a question cannot be written down: %s", exc)
                     answer = partial(self.handlers[kind], client)
@@ -126,6 +126,9 @@ class Services:
             next_()
 
         return take_first
+
+    def _is_taken(self, body: Mapping[str, Any]) -> bool:
+        return self.claims.are_taken(*keys_of(body))
 
     def remember(self, place: SlackPlace, query: Query, previous: Query | None) -> None:
         """Keep what a thread is about; an answer that is given without memory goes without it."""

@@ -37,6 +37,11 @@ _HINT = (
 )
 
 
+def is_busy(fault: StoreError) -> bool:
+    """Return whether another process was writing for too long, and nothing else was wrong."""
+    return isinstance(fault.__cause__, apsw.BusyError)
+
+
 class State:
     """One open state file; usable from every thread."""
 
@@ -109,6 +114,8 @@ class State:
                     db.execute("REPLACE INTO seen VALUES ('a look at the file', ?)", (time.time(),))
                 self._fault = ""
             except StoreError as exc:
+                if is_busy(exc):
+                    return self._fault
                 if not self._fault:
                     log.error("%s; until then questions are answered without memory", exc)
                 self._fault = UNWRITABLE

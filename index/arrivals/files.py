@@ -24,9 +24,6 @@ from typing import BinaryIO
 
 from index.text.printable import printable_line
 
-if sys.platform == "linux":
-    import fcntl
-
 _MOUNTS = Path("/proc/self/mountinfo")
 # File systems on which others write without this machine knowing.
 _REMOTE = ("nfs", "cifs", "smb", "fuse", "9p", "ceph", "afs", "gfs", "glusterfs", "lustre")
@@ -114,6 +111,8 @@ def is_written(file: BinaryIO) -> bool | None:
     """Return whether somebody has *file* open for writing; None if the system cannot tell."""
     if sys.platform != "linux":
         return None
+    import fcntl  # Windows has none
+
     handle = file.fileno()
     state = os.fstat(handle)
     if not _is_remote(state.st_dev):

@@ -55,7 +55,7 @@ def _beside(text: str, quotation: Span, frames: Sequence[CueFrame]) -> int | Non
             first = min(starts)
             joined = re.fullmatch(r"[ \u00a0,]*", text[quotation.end : first]) is not None
             # A quotation that ends with a full stop is over; a new sentence follows.
-            over = text[max(0, quotation.end - 2)] == "." and text[first].isupper()
+            over = text[max(0, quotation.end - 2)] == "." and text[first : first + 1].isupper()
             if joined and not over and _together(text, frame, first):
                 return i
     return None

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index.database.commit_note import ENDING
+from index.database.in_use import LOCK
 from index.errors import StoreError
 from index.store.sqlite import projection_sync
 from index.store.sqlite.store import DATABASE, SNAPSHOT
@@ -26,7 +27,8 @@ def test_a_snapshot_is_written_when_much_changed_and_not_for_little(on_disk, tmp
     fill(store, projection_sync.WORTH_SAVING // 20 + 1)
     store.close()
     assert (tmp_path / SNAPSHOT).exists()
-    assert [DATABASE, DATABASE + ENDING, SNAPSHOT] == sorted(p.name for p in tmp_path.iterdir())
+    kept = [LOCK, DATABASE, DATABASE + ENDING, SNAPSHOT]
+    assert kept == sorted(path.name for path in tmp_path.iterdir())
 
 
 def test_a_snapshot_left_behind_is_caught_up(on_disk, tmp_path):
