@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from index.speakers.affiliation.full_forms import RUN, full_form, whole_name
+from index.speakers.affiliation.holders import shipped_evidence, shipped_holder
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
@@ -20,20 +20,9 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import names_agree
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import Reading, read_role
-from index.speakers.gazetteer.tables import Holder, phrase_key
+from index.speakers.gazetteer.tables import phrase_key
 from index.types import Evidence, Party, Speaker
 
-# Offices that a bare surname may be taken for: those a reader is expected to know.
-_NOTABLE = re.compile(
-    r"^(?:vice |deputy )?(?:president|prime minister|chancellor|premier|king|pope)"
-    r"|^(?:supreme )?leader"
-    r"|^minister of (?:foreign|external|defen|national defen|the armed|europe|the interior|interior"
-    r"|internal)|^secretary of (?:state|defen|the treasury)|^(?:foreign|defence|home) secretary"
-    r"|^secretary.general|^attorney general|^high representative|press secretary|spokes"
-    r"|^director of the (?:fbi|cia)|^crown prince|^head|^ambassador to the united nations"
-    r"|^permanent representative|^chief of|^director.general|^national security",
-    re.I,
-)
 # "First Minister" and "Chief Minister" are those of a part of a country.
 _OF_A_STATE = re.compile(
     r"(?<!first )(?<!chief )\bminister\b|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
@@ -85,12 +74,12 @@ def affiliation_of(person: Person, cast: Cast, depth: int = 0) -> Affiliation:
                 return found
     readings = [reading for _, reading in roles if reading is not None]
     spokes = any(r.kind == "spokes" and not r.ended for r in readings)
-    shipped = None if _contradicted(person, readings) else _shipped(person, readings, cast)
+    shipped = shipped_holder(person, readings, cast)
     if shipped is None:
         return _office_at_home(roles, cast) or Affiliation(role=role_text, spokes=spokes)
     party = cast.tables.parties[shipped.party]
     spokes = bool(re.search(r"spokes|press secretary", shipped.office, re.I))
-    evidence = (_shipped_evidence(shipped, party),)
+    evidence = (shipped_evidence(shipped, party),)
     return Affiliation((party,), evidence, role_text, party.name if spokes else None, spokes)
 
 
@@ -169,16 +158,6 @@ def _leads_the_company(role: Role, reading: Reading) -> bool:
     return bare == reading.head and bool(set(bare.split()) & {"executive", "ceo", "chairman"})
 
 
-def _contradicted(person: Person, readings: list[Reading]) -> bool:
-    """Return whether the article's wording speaks against an office that the tables know."""
-    if any(r.ended for r in readings):
-        return True
-    against = any(r.kind in ("private", "lawmaker") for r in readings)
-    if len(person.key.split()) == 1:
-        return against
-    return against and not any(r.kind == "state" for r in readings)
-
-
 def _user_rows(person: Person, cast: Cast) -> tuple[tuple[Party, ...], tuple[Evidence, ...]] | None:
     """Find what the user's file says of *person* on the article's day."""
     rows = [
@@ -191,44 +170,6 @@ def _user_rows(person: Person, cast: Cast) -> tuple[tuple[Party, ...], tuple[Evi
         return None
     party = cast.tables.parties.get(rows[-1].party, Party(rows[-1].party, rows[-1].party, "group"))
     return (party,), (Evidence(f"{rows[-1].name}: {party.name}", "user"),)
-
-
-def _shipped(person: Person, readings: list[Reading], cast: Cast) -> Holder | None:
-    """Find the one office holder of the tables whom *person* can be."""
-    found = cast.tables.holders_of(person.key, cast.day)
-    titles = [r.head for r in readings if r.kind == "state"]
-    fitting = [h for h in found if any(t.split()[-1] in h.office.lower() for t in titles)]
-    if titles and fitting:
-        found = fitting
-    if len(person.key.split()) == 1:
-        if _is_introduced(person, cast.article.text):
-            return None
-        found = [h for h in found if _NOTABLE.search(h.office)]
-    if len({(h.key.split()[-1], h.party) for h in found}) != 1:
-        return None
-    if len(person.key.split()) == 1 and len({h.key.split()[0][:1] for h in found}) != 1:
-        return None
-    # Of several offices the latest: who was prime minister and is president is shown as president.
-    return max(found, key=lambda h: (h.start or date.min, h.office))
-
-
-def _is_introduced(person: Person, text: str) -> bool:
-    """
-    Return whether a bare name is somebody whom the article makes known, or a transcript's label.
-
-    "Mark, a fisherman" is no minister of that surname, nor need "MR. PRICE:" be one.
-    """
-    if person.name.isupper():
-        return True
-    first = text[person.mentions[0].end :][:40] if person.mentions else ""
-    return bool(re.match(r",\s(?:\d{1,3},\s)?an?\s[a-z]|,\s\d{1,3},", first))
-
-
-def _shipped_evidence(holder: Holder, party: Party) -> Evidence:
-    """Word what the tables know."""
-    since = holder.start.isoformat() if holder.start else "?"
-    until = holder.end.isoformat() if holder.end else ""
-    return Evidence(f"{holder.name}, {holder.office}, {party.name} ({since} – {until})", "shipped")
 
 
 def reading_parties(

@@ -99,7 +99,7 @@ def organisation_parties(
     region = region_beginning(name)
     low = {w.lower() for w in name.split()}
     own = Party(phrase_key(name), name, "company" if company else "group")
-    if region is not None:
+    if region is not None and not SCHOLARLY.search(name):
         return (region[0], Party(own.key, name, "body")) if low & _STATE_WORDS else (own,)
     first = next(matches(name, cast.tables), None)
     if first is None or first.span.start:

@@ -12,7 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
-from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties, parted
+from index.speakers.affiliation.bodies import (
+    MEDIA,
+    PORTFOLIO,
+    RUN,
+    is_body,
+    organisation_parties,
+    parted,
+)
 from index.speakers.affiliation.places import regions
 from index.speakers.affiliation.signs import is_organisation
 from index.speakers.cast.cast import Cast
@@ -217,7 +224,8 @@ def _named_beside(role: str, word: tuple[int, int], cast: Cast) -> Iterator[tupl
     tokens = before.group("run").split() if before else []
     while tokens and (_SERVES.fullmatch(tokens[-1]) or role_class(tokens[-1])):
         tokens.pop()
-    while tokens:
+    while tokens and " ".join(tokens).lower() not in PORTFOLIO:
+        # "Labour inspector" is not the Labour Party's.
         parties = _body(" ".join(tokens), cast)
         if parties:
             yield parties

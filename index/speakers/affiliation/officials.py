@@ -24,6 +24,8 @@ from index.speakers.affiliation.places import (
     town_meant,
 )
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.names_in_text import NO_NAME
+from index.speakers.gazetteer.names import name_key, surname
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
@@ -94,6 +96,20 @@ _SYRIAN_KURDS = re.compile(
     r"\b(?:Syrian Democratic Forces|SDF|YPG|Syrian Kurd|Rojava|(?:north-?|north)?east(?:ern)? Syria"
     r"|al-?Hol|Kobani|Afrin)"
 )
+_OF_PRESIDENT = re.compile(
+    r"(?:the |former |previous |then-|several |some |top |senior )*(?P<name>[A-Z][\w-]+)"
+    r"(?:['’]s)?(?: administration(?:['’]s)?)?(?<! the)"
+    r"(?: administration| (?:health |trade |national security |defen[cs]e |senior )*officials?)",
+    re.I,
+)  # fmt: skip
+_POLITICIANS = re.compile(
+    r"(?:(?:the|some|several|many|most|top|senior|leading|other|two|three|state|national|house"
+    r"|senate|congressional)\s+|[A-Z][\w-]+['’]s?\s+)*(?P<party>democratic|republican|gop)\s+"
+    r"(?:leaders(?:hip)?|lawmakers|senators|officials|legislators|congressmen|representatives)"
+    r"(?: (?:in|from|representing|on|who)\b.*)?", re.I,
+)  # fmt: skip
+_FORECASTERS = re.compile(r"(?:the )?(?:weather |hurricane )?(?:forecasters|forecast)", re.I)
+_WEATHER = re.compile(r"\b(?:Weather|Hurricane|Met Office|Meteorolog\w+|Oceanic)")
 _PLACES = re.compile(
     rf"(?:the|this|that)\s+(?P<noun>city|county|state|town|province)"
     rf"(?:['’]s\s+(?:{_KIND}(?:officials|authorities|government|leaders|department|legal team"
@@ -118,6 +134,9 @@ def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
         (_given(regions()[phrase], phrase, cast) if phrase in regions() else None)
         or _at_a_place(phrase, cast)
         or _federal(phrase, cast)
+        or _of_a_president(phrase, cast)
+        or _of_a_political_party(phrase, cast)
+        or _forecasters(phrase, cast)
         or _kurdish(phrase, cast)
         or _of_a_place(phrase, cast, at)
         or _police(phrase, cast, at)
@@ -127,7 +146,8 @@ def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
 
 def is_no_person(bare: str) -> bool:
     """Return whether a capitalised word is a region or officials: "Delaware", "Investigators"."""
-    return bare in regions() or bool(_POLICE.fullmatch(bare) or _STATE.fullmatch(bare))
+    patterns = (_POLICE, _STATE, _FORECASTERS)
+    return bare in regions() or any(pattern.fullmatch(bare) for pattern in patterns)
 
 
 def _given(party: Party, worded: str, cast: Cast, inferred: bool = False) -> Affiliation:
@@ -195,6 +215,48 @@ def _federal(phrase: str, cast: Cast) -> Affiliation | None:
     return None
 
 
+def _of_a_president(phrase: str, cast: Cast) -> Affiliation | None:
+    """Read "the Obama administration", "Trump officials", long after the term as well."""
+    found = _OF_PRESIDENT.fullmatch(phrase)
+    if found is None:
+        return None
+    states = {
+        holder.party
+        for holder in cast.tables.holders.get(surname(name_key(found.group("name"))), ())
+        if holder.office.startswith(("President", "Prime Minister"))
+        and cast.tables.parties[holder.party].kind == "country"
+    }
+    states &= cast.countries.named | ({"united states"} if "administration" in phrase else set())
+    if len(states) != 1:
+        return None
+    return _given(cast.tables.parties[states.pop()], phrase, cast)
+
+
+def _of_a_political_party(phrase: str, cast: Cast) -> Affiliation | None:
+    """Read "California's top Democratic leaders", "GOP lawmakers": several speak for the party."""
+    found = _POLITICIANS.fullmatch(phrase)
+    if found is None:
+        return None
+    key = "democratic party" if found.group("party").lower() == "democratic" else "republican party"
+    return _given(cast.tables.parties[key], phrase, cast)
+
+
+def _forecasters(phrase: str, cast: Cast) -> Affiliation | None:
+    """Read "forecasters" as those of the one weather service that the article names."""
+    if not _FORECASTERS.fullmatch(phrase):
+        return None
+    services = {
+        m.alias.parties
+        for m in matches(cast.article.text, cast.tables)
+        if m.alias.parties and m.alias.use == "agency" and _WEATHER.search(m.alias.parties[0].name)
+    }
+    if len({parties[-1] for parties in services}) != 1:
+        return None
+    parties = min(services, key=lambda found: found[0].name)
+    shown = (cast.evidence_of(parties[0].name),)
+    return Affiliation(parties, shown, inferred=True)
+
+
 def _kurdish(phrase: str, cast: Cast) -> Affiliation | None:
     """Read "Kurdish forces": those of Syria or of Iraq, as the article says."""
     if not _KURDISH.fullmatch(phrase):
@@ -225,6 +287,14 @@ def _of_a_place(phrase: str, cast: Cast, at: int) -> Affiliation | None:
     return _given(party, party.name, cast, inferred=True) if party else None
 
 
+def _without_little(name: str) -> str:
+    """Drop the words that only begin a sentence ("When police")."""
+    tokens = name.split()
+    while tokens and tokens[0].lower() in NO_NAME:
+        del tokens[0]
+    return " ".join(tokens)
+
+
 def _police(phrase: str, cast: Cast, at: int) -> Affiliation | None:
     """Read "police": of the one department that the article names, or of its country."""
     if not _POLICE.fullmatch(phrase) or not re.search(
@@ -236,11 +306,8 @@ def _police(phrase: str, cast: Cast, at: int) -> Affiliation | None:
     if home is not None and home.party.key != "united states":
         police = re.search("polic", phrase, re.I)
         return _given(home.party, home.worded, cast, inferred=True) if police else None
-    places = [
-        re.sub(r"^(?:The|In|But|And|A|Then|At|On) ", "", match.group("name"))
-        for match in _DEPARTMENT.finditer(text)
-    ]
-    counts = Counter(place for place in places if not any(matches(place, cast.tables)))
+    places = [_without_little(match.group("name")) for match in _DEPARTMENT.finditer(text)]
+    counts = Counter(p for p in places if p and not any(matches(p, cast.tables)))
     if not counts:
         return None
     place, most = counts.most_common(1)[0]

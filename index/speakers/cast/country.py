@@ -18,8 +18,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.parties import PartyMatch, matches
-from index.speakers.gazetteer.tables import Alias, Tables
+from index.speakers.gazetteer.tables import Alias, Tables, phrase_key
 from index.types import Article, Party
 
 # So many characters are the lead, which names the country if the headline does not.
@@ -37,6 +38,9 @@ _GEORGIA_THE_STATE = re.compile(
     r"|[Ss]tate\b|[Hh]ouse)"
     r"|\b[Gg]overnor of Georgia\b"
 )
+
+
+_PAIR = re.compile(r"\b(?P<first>[A-Z][a-z]+) (?P<last>[A-Z][a-z]+)\b(?! [A-Z])")
 
 
 class Home(NamedTuple):
@@ -132,10 +136,30 @@ def tables_at_home(tables: Tables, home: Home | None) -> Tables:
 
 
 def without_homonyms(text: str, tables: Tables) -> Tables:
-    """Return the tables as they apply in *text*: without the country where the state is meant."""
-    if "Georgia" not in text:
-        return tables
-    if _GEORGIA_THE_COUNTRY.search(text) or not _GEORGIA_THE_STATE.search(text):
-        return tables
-    hidden = {"georgia": Alias((), "place")}
-    return replace(tables, aliases={**tables.aliases, **hidden})
+    """
+    Return the tables as they apply in *text*: without the country where the state is meant.
+
+    Nor with a capital that is somebody's surname there ("David Colombo").
+    """
+    hidden = {phrase_key(name): Alias((), "place") for name in _capitals_as_surnames(text, tables)}
+    if "Georgia" in text and _is_the_state(text):
+        hidden["georgia"] = Alias((), "place")
+    return replace(tables, aliases={**tables.aliases, **hidden}) if hidden else tables
+
+
+def _is_the_state(text: str) -> bool:
+    """Return whether "Georgia" is the American one in *text*."""
+    return not _GEORGIA_THE_COUNTRY.search(text) and bool(_GEORGIA_THE_STATE.search(text))
+
+
+def _capitals_as_surnames(text: str, tables: Tables) -> list[str]:
+    """List the capitals that are a person's surname in *text*: "David Colombo"."""
+    found = []
+    for match in _PAIR.finditer(text):
+        alias = tables.aliases.get(phrase_key(match.group("last")))
+        if alias is None or alias.use != "capital" or match.group("last") == "Washington":
+            continue
+        first = name_key(match.group("first"))
+        if first in tables.genders and phrase_key(match.group("first")) not in tables.aliases:
+            found.append(match.group("last"))
+    return found

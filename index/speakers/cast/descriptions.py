@@ -28,7 +28,9 @@ _REVERSED = re.compile(
 # Not after "U.S." and "Mr.".
 _SENTENCE_END = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]['’”\"]?\s+(?=[A-Z“\"])")
 # What may stand before a role without being a part of it: ",” said his father, Ivan Petrov".
-_LEAD = re.compile(r"\s*(?:(?:and|but|while)\s+)?(?:(?:said|says|added|according to)\s+)?")
+_LEAD = re.compile(
+    r"\s*(?:(?:and|but|while)\s+)?(?:(?:said|says|added|according to|by|including)\s+)?"
+)
 _REACH = 260
 # "the head of the union (National Union of Teachers), Anna Novak"
 ASIDE = re.compile(r"\s*\([^()\n]*\)(?=,?\s*$)")

@@ -58,6 +58,11 @@ _SPOKESMAN_OF = re.compile(
 _PREFIXED = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?) (?P<between>(?:[a-z-]+ ){{0,2}})(?P<noun>{_NOUN}) (?P<name>{_NAME})"
 )
+_NO_POLITICS = frozenset({"union", "charity", "club", "federation", "association"})
+_UNION = re.compile(
+    r"^(?!.*\bParty\b).*(?:\b[Uu]nions?\b|[Ww]orkers\b|\bTeamsters\b|\bGuild\b|\bFederation\b"
+    r"|\bAssociation\b|\bBrotherhood\b|^(?:Unite|Unison|GMB|Aslef|COSATU|SAG-AFTRA|AFL-CIO|RMT)\b)"
+)
 # So far back a phrase may point where several organisations fit it.
 _NEAR = 250
 
@@ -147,12 +152,20 @@ class Organisations:
         return sorted(found, key=lambda place: place[0])
 
 
+def is_politics(name: str, noun: str) -> bool:
+    """Return whether "the union" cannot mean *name*: not the Labour Party of the article."""
+    called = noun in name.lower().split() or bool(_UNION.search(name))
+    return noun in _NO_POLITICS and not called
+
+
 def _fits(party: Party, noun: str) -> bool:
     """Return whether "the *noun*" can mean *party*; "its" means any."""
     if noun == "its" or party.name.lower().endswith(f" {noun}"):
         return True
     if noun in _COMPANY_NOUNS:
         return party.kind == "company"
+    if noun in _NO_POLITICS:
+        return not is_politics(party.name, noun)
     if noun in _BODY_HEADS and party.kind == "body":
         return noun in party.name.lower().split()
     return party.kind in _KINDS.get(noun, ("group", "body") if noun in _GROUP_NOUNS else ())

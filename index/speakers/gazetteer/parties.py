@@ -112,7 +112,8 @@ def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Party
             start, end = words[at].start(), words[at + size - 1].end()
             before = words[at - 1].group().lower() if at else ""
             after = words[at + size].group().lower() if at + size < len(words) else ""
-            if _is_portfolio(alias, text[start:end], after):
+            office = [w.group().lower() for w in words[max(0, at - 2) : at]]
+            if _is_portfolio(alias, text[start:end], office, after):
                 continue
             if question and not _meant(alias, text[start:end], before, after):
                 continue
@@ -122,10 +123,12 @@ def matches(text: str, tables: Tables, question: bool = False) -> Iterator[Party
         at += step
 
 
-def _is_portfolio(alias: Alias, written: str, after: str) -> bool:
+def _is_portfolio(alias: Alias, written: str, before: Sequence[str], after: str) -> bool:
     """Return whether a party's word names the business of an office: "Labour Minister"."""
-    group = bool(alias.parties) and alias.parties[0].kind == "group"
-    return group and " " not in written and after in _RUN_BY
+    if not alias.parties or alias.parties[0].kind != "group" or " " in written:
+        return False
+    governed = before[-1:] in (["of"], ["for"]) and before[0] in _RUN_BY
+    return governed or after in _RUN_BY
 
 
 def _aliases_at(

@@ -31,6 +31,7 @@ _OF_THE_TITLE = _MODIFIER | _ENDED | words("portfolio")
 _OFFICES = frozenset({"ministry", "department"})
 _RUN_BUSINESS = _OFFICES | {"minister", "ministers", "ministries", "secretary"}
 # Somebody at such an office speaks for its state; a scholar at an institute does not.
+_REPRESENTS = frozenset({"representative", "representatives"})
 _AT = frozenset({"spokes", "unnamed"})
 # Titles that only one country uses.
 _US_TITLES = (
@@ -75,7 +76,10 @@ class Reading:
 def read_role(phrase: str, tables: Tables) -> Reading | None:
     """Read the first role in *phrase*; None if no word of it names a role."""
     words = list(WORD.finditer(phrase))
-    lowered = [w.group().lower().replace("’", "'") for w in words]
+    # "WHO representative": no relative pronoun.
+    lowered = [
+        "w.h.o" if w.group() == "WHO" else w.group().lower().replace("’", "'") for w in words
+    ]
     found = _head(lowered)
     if found is None:
         return None
@@ -88,9 +92,12 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
     prefixed = any(w.startswith("ex-") for w in lowered[: at + size])
     if earlier & _ENDED or prefixed or (earlier & _CONTRARY and not _is_body(before, tables)):
         return replace(reading, ended=True)
-    if kind in ("private", "lawmaker"):
-        return reading
     tail, link = _tail(phrase, words, lowered, at + size)
+    if head in _REPRESENTS:
+        of_body = _represented(before, through, reading, tail, tables)
+        reading = replace(reading, kind="state", parties=of_body) if of_body else reading
+    if reading.kind in ("private", "lawmaker") or reading.parties:
+        return reading
     implied = _implied(through, tables)
     parties = implied or _beside(before, through, reading, bool(tail), tables)
     if not parties and kind in _AT:
@@ -100,6 +107,9 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
             parties = _office_parties(re.split(r"[,;:(]", office)[0], tables)
     if not parties and (link in ("of", "for") or (link == "to" and head in _TO)):
         parties = _inside(tail, tables) or _office_parties(tail, tables)
+        if parties and parties[0].kind == "group" and set(head.split()) & _RUN_BUSINESS:
+            # "The Ministry of Labour" is not the Labour Party's.
+            return reading
         principal = None if parties else _strip(tail)
         return replace(reading, parties=parties, principal=principal)
     principal = None if parties else _principal(before, tables)
@@ -151,6 +161,15 @@ def _implied(through: str, tables: Tables) -> tuple[Party, ...]:
     if bare in _UK_TITLES:
         return (tables.parties["united kingdom"],)
     return ()
+
+
+def _represented(
+    before: str, through: str, reading: Reading, tail: str, tables: Tables
+) -> tuple[Party, ...]:
+    """Find the body of a representative who sits in no parliament: "the WHO representative"."""
+    found = _beside(before, through, replace(reading, kind="state"), bool(tail), tables)
+    found = found or _inside(tail, tables)
+    return found if found and found[0].kind == "body" else ()
 
 
 def _beside(

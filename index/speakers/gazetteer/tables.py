@@ -126,6 +126,10 @@ def _shipped() -> Tables:
         add_aliases(aliases, (party, parties[parent]) if parent else (party,), "name", names)
     for names, key, voice in _rows("institutions.tsv", 3):
         _add_institution(parties, aliases, names, key, voice)
+    for _, names, *_others in _rows("regions.tsv", 2):
+        # Regions have holders of offices; articles word them by rule ("Delaware Gov.").
+        for name in names.split("|"):
+            parties.setdefault(phrase_key(name), Party(phrase_key(name), name, "body"))
     for (names,) in _rows("places.tsv", 1):
         add_aliases(aliases, (), "place", names)
     genders: dict[str, str] = {}

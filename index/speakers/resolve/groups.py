@@ -18,6 +18,7 @@ from index.speakers.affiliation.bodies import MEDIA, RUN
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.full_names import full_name
 from index.speakers.cast.names_in_text import NO_NAME
+from index.speakers.cast.organisations import is_politics
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
@@ -131,6 +132,8 @@ def _ends_so(name: str, wanted: str) -> bool:
 
 def _fits(group: Group, noun: str, kinds: set[str]) -> bool:
     """Return whether a body can be called by *noun*."""
+    if group.party is not None and is_politics(group.party.name, noun):
+        return False
     if group.party is not None and group.party.kind != "group":
         if group.party.kind == "body" and noun == "group":
             return False

@@ -165,3 +165,60 @@ def test_a_name_behind_a_quotation_signs_it_and_not_the_next():
     (found,) = statements_of(Article("a", "", text), [astray])
 
     assert "Ivan Petrov" == found.speaker.name
+
+
+# Somebody who shares the surname of an office holder, in brackets where he speaks.
+_NO_HOLDERS = (
+    "Will Hunt lost his bakery in Millbrook, Ohio. “Gone,” [Hunt] said.",
+    "Bill Hunt lost his bakery in Millbrook, Ohio. “Gone,” [Hunt] said.",
+    "Will Johnson, a vet, lost a shop. “Gone,” [Johnson] said.",
+    "Dawn Price sells eggs in Norway. [Price] said the hens were well.",
+    "WILL HUNT: The oven is wet. [HUNT] said it would dry.",
+    "Anna 't Hart lost a boat. [Hart] said it was old.",
+    "The flood took a shop in Millbrook. [Hunt] said it was gone.",
+    "[Mark], a fisherman, said the sea was cold.",
+    "Neighbour Grant Johnson wept. Britain sent a card. [Johnson] said he was glad.",
+    "Peter Merkel, a driver, was in Germany. [Merkel] said it rained.",
+)
+
+
+@pytest.mark.parametrize("text", _NO_HOLDERS)
+def test_a_bare_surname_is_no_holder_of_whom_the_article_says_nothing(text):
+    found = statements({"text": text})
+
+    assert [()] == [s.speaker.parties for s in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The Treasury in London cut a tax. [Hunt] said it was time.", "united kingdom"),
+        ("Russia closed the port. [Lavrov] said it was ice.", "russia"),
+        ("President [Obama] spoke in September. He was tired.", "united states"),
+    ],
+)
+def test_a_bare_surname_is_the_holder_where_the_subject_fits(text, party):
+    found = statements({"text": text})
+
+    assert [party] == [s.speaker.parties[-1].key for s in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Labour Minister [Oskar Lind], a member of the Conservative Party, spoke.",
+        "[The Labour Ministry] said it would pay.",
+        "[The Labour Department] said jobs rose.",
+        "[The Ministry of Labour] said it would pay.",
+        "The Labour Party met the Labour Minister. Labour Minister [Oskar Lind] left.",
+        "Labour Secretary [Ruth Pell] said so.",
+        "Green Minister [Ruth Pell] said so. The Green Party left.",
+        "Labour inspector [Tom Reed] said no.",
+        "The Conservative Party ruled. Dockers struck. [The union] said it would not obey.",
+        "The Labour Party lost. Teachers struck. [The association] said it would not obey.",
+    ],
+)
+def test_a_portfolio_and_a_union_are_no_party_of_that_name(text):
+    parties = {p.key for s in statements({"text": text}) for p in s.speaker.parties}
+
+    assert not parties & {"labour party", "conservative party", "green party"}
