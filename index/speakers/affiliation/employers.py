@@ -214,7 +214,12 @@ def _named_beside(role: str, word: tuple[int, int], cast: Cast) -> Iterator[tupl
         run = RUN.match(parted(role), link.end())
         # "the Tolk union" is not Tolk.
         cut = run is not None and _GOES_ON.match(role, run.end())
-        parties = _body(run.group(), cast) if run and not cut else ()
+        listed = next(matches(role[link.end() :], cast.tables), None)
+        name = run.group() if run else ""
+        if listed is not None and listed.span.start == 0 and listed.span.end > len(name):
+            # "Security in Europe"
+            name, cut = role[link.end() :][slice(*listed.span)], None
+        parties = _body(name, cast) if run and not cut else ()
         if parties:
             some = True
             yield parties

@@ -64,6 +64,10 @@ _MEMBER_OF = re.compile(
     rf" (?P<name>{RUN.pattern})"
 )
 _THROUGH = re.compile(rf"(?P<body>{RUN.pattern}), through its [^.,“”\n]{{3,70}},? $")
+_LEADS_PARTY = re.compile(
+    rf"(?:leader|head|chair\w*) of the opposition party (?P<name>{RUN.pattern})(?: \([^()]*\))?,? $"
+)
+_JUSTICE = re.compile(r"\b(?:Associate |Chief |Supreme Court )?Justice $")
 _VATICAN = re.compile(
     r"\bVatican (?:arch)?bishop\b|\b(?:bishop|[Cc]ardinal)\b.* of the (?:Holy See|Vatican)\b"
 )
@@ -146,6 +150,12 @@ def _beside_the_name(person: Person, cast: Cast) -> Affiliation | None:
         after = _MEMBER_OF.match(text, mention.end)
         before = _THROUGH.search(text[max(0, mention.start - 110) : mention.start])
         parties = _named(before.group("body"), cast) if before else ()
+        title = text[max(0, mention.start - 110) : mention.start]
+        party = _LEADS_PARTY.search(title)
+        if party is not None:
+            parties = organisation_parties(party.group("name"), cast)
+        elif _JUSTICE.search(title) and "Supreme Court" in text:
+            parties = _named("Supreme Court", cast)
         if after is not None and not SCHOLARLY.search(after.group("name")):
             parties = organisation_parties(after.group("name"), cast)
         if parties:
@@ -168,6 +178,9 @@ def _made(
 def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
     """Find the side that one wording names."""
     text, at = role.text, role.wording.start
+    if "military administration" in text:
+        home = _home(cast, at)
+        return (home.party,) if home else ()
     if _US_ATTORNEY.search(text):
         return (cast.tables.parties["united states"],)
     if _VATICAN.search(cast.article.text[slice(*role.wording)] + role.country):
@@ -242,8 +255,11 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
     """
     office, signed = _OFFICE_OF.fullmatch(bare), _SIGNED.fullmatch(bare)
     called = _CALLED.fullmatch(bare)
-    parties: tuple[Party, ...] = ()
-    if _REBELS.fullmatch(bare):
+    run_by = re.match(r"(?:[Tt]he )?(?P<who>[A-Z]\w+)-(?:run|controlled) ", bare)
+    parties = _named(run_by.group("who"), cast) if run_by else ()
+    if parties:
+        parties = parties if parties[0].kind == "group" else ()
+    elif _REBELS.fullmatch(bare):
         parties = _rebels(cast, at)
     elif _OPPOSITION.fullmatch(bare):
         parties = _opposition(bare, cast, at)
@@ -256,7 +272,7 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
         parties = (cast.tables.parties["united states"],)
     elif signed is not None:
         who = signed.group("who")
-        parties = _of_principal(who, None, cast, decide) or _named(_bare(who), cast)
+        parties = _of_principal(who, None, cast, decide) or _named(who.removeprefix("the "), cast)
         parties = parties or (_named("Vatican", cast) if re.match(r"the Pope\b", who) else ())
     elif called is not None and not _NEWS.search(bare):
         name = next(name for name in called.groups() if name)
@@ -277,11 +293,6 @@ def _organisation(name: str, cast: Cast) -> tuple[Party, ...]:
 def _home(cast: Cast, at: int) -> Home | None:
     """Find the country that is meant at *at*."""
     return cast.countries.likely(at, cast.article.text.rfind("\n", 0, at) + 1)
-
-
-def _bare(name: str) -> str:
-    """Drop the article of a name."""
-    return re.sub(r"^[Tt]he ", "", name)
 
 
 def _named(name: str, cast: Cast) -> tuple[Party, ...]:

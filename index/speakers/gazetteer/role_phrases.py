@@ -92,7 +92,7 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
     prefixed = any(w.startswith("ex-") for w in lowered[: at + size])
     if earlier & _ENDED or prefixed or (earlier & _CONTRARY and not _is_body(before, tables)):
         return replace(reading, ended=True)
-    tail, link = _tail(phrase, words, lowered, at + size)
+    tail, link = _tail(phrase, words, lowered, at + size, tables)
     if head in _REPRESENTS:
         of_body = _represented(before, through, reading, tail, tables)
         reading = replace(reading, kind="state", parties=of_body) if of_body else reading
@@ -138,14 +138,22 @@ def _head(lowered: list[str]) -> tuple[int, int, str] | None:
     return found
 
 
-def _tail(phrase: str, words: list[re.Match[str]], lowered: list[str], at: int) -> tuple[str, str]:
-    """Take what the head's "of", "for" or "to" governs, and that preposition."""
+def _tail(
+    phrase: str, words: list[re.Match[str]], lowered: list[str], at: int, tables: Tables
+) -> tuple[str, str]:
+    """
+    Take what the head's "of", "for" or "to" governs, and that preposition.
+
+    It ends at the next preposition that is none of a listed name ("Security in Europe").
+    """
     if at >= len(words) or lowered[at] not in ("of", "for", "to"):
         return "", ""
     start = words[at].end()
     end = len(phrase)
+    names = [match.span for match in matches(phrase[start:], tables)]
     for word, low in zip(words[at + 1 :], lowered[at + 1 :], strict=True):
-        if low in _PREPOSITIONS - {"of"}:
+        inside = any(name.start < word.start() - start < name.end for name in names)
+        if low in _PREPOSITIONS - {"of"} and not inside:
             end = word.start()
             break
     return re.split(r"[,;:(]", phrase[start:end])[0].strip(), lowered[at]
@@ -285,7 +293,7 @@ def _principal(before: str, tables: Tables) -> str | None:
     """Take the person or group in front of the head: "Putin's", "Clinton", "his"."""
     if any(m.alias.parties for m in matches(before, tables)):
         return None
-    names = re.findall(r"(?:[A-Z][\w.’'-]*\s+)*[A-Z][\w-]*(?:['’]s)?(?=\s|$)", before)
+    names = re.findall(r"(?:[A-Z][\w.’'–-]*\s+)*[A-Z][\w–-]*(?:['’]s)?(?=\s|$)", before)
     # "Deputy Foreign Minister" has no principal of that name.
     names = [n for n in names if not {w.lower() for w in n.split()} <= _OF_THE_TITLE]
     # "the group's spokesman"
