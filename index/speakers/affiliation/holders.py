@@ -84,6 +84,9 @@ def _is_about(holder: Holder, cast: Cast) -> bool:
     if party.kind == "country" or (party.kind != "company" and _HEADS.match(holder.office)):
         return True
     text = f"{cast.article.title}\n{cast.article.text}"
+    if re.match("(?:Senate|House) ", holder.office):
+        # A chamber's leader leads a party there, and an article names the one or the other.
+        return re.search(r"\b(?:Senate|House|Congress|Democrats?|Republicans?)\b", text) is not None
     if re.search(rf"(?<![\w-]){re.escape(party.name)}(?![\w-])", text):
         return True
     return any(party in m.alias.parties for m in matches(text, cast.tables))
