@@ -60,7 +60,16 @@ def name_key(name: str) -> str:
     if len(tokens) > 1:
         kept = [t for i, t in enumerate(tokens) if t not in _PARTICLES or i == len(tokens) - 1]
         tokens = kept or tokens
-    return " ".join(_spelling(t) for t in tokens)
+    last = len(tokens) - 1
+    return " ".join(_kept_spelling(t, first=i == 0, last=i == last) for i, t in enumerate(tokens))
+
+
+def _kept_spelling(token: str, *, first: bool, last: bool) -> str:
+    """Fold the spelling of a token, unless that makes it one that is dropped: "Ann" is no "an"."""
+    folded = _spelling(token)
+    gone = folded in _PARTICLES or (first and not last and folded in TITLES)
+    gone = gone or (not (first or last) and len(folded) == 1)
+    return token if gone else folded
 
 
 def names_agree(a_key: str, b_key: str) -> bool:

@@ -13,16 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.labels import (
-    FROM_CONTEXT,
-    FROM_PRONOUN,
-    UNATTRIBUTED,
-    VIA_SPOKESPERSON,
-)
-from index.speakers.affiliation.affiliation import (
-    Affiliation,
-    make_speaker,
-)
+from index.labels import FROM_CONTEXT, FROM_PRONOUN, UNATTRIBUTED, VIA_SPOKESPERSON
+from index.speakers.affiliation.affiliation import Affiliation, make_speaker
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.officials import is_no_person
 from index.speakers.affiliation.phrases import phrase_affiliation
@@ -30,6 +22,7 @@ from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
+from index.speakers.resolve.antecedent.named_later import parties_named_later
 from index.speakers.resolve.back_references import (
     SentenceGrid,
     relative_phrase,
@@ -94,6 +87,7 @@ class Resolver:
         order = sorted(range(len(self.attributions)), key=self._starts)
         for index in order:
             self._resolve(index)
+        self._name_later(order)
         return [
             Statement(
                 a,
@@ -107,6 +101,15 @@ class Resolver:
             if not self._only_carries(i)
             for found in (self._resolved[i], *self._others.get(i, ()))
         ]
+
+    def _name_later(self, order: Sequence[int]) -> None:
+        """Give a person whose name follows an unnamed spokesman's statement that one's parties."""
+        speakers = [self._resolved[i].speaker for i in range(len(self.attributions))]
+        found = parties_named_later(order, speakers, self.attributions, self.grid)
+        for index, speaker in enumerate(speakers):
+            if speaker is not None and speaker.key in found:
+                named = replace(speaker, parties=found[speaker.key])
+                self._resolved[index] = replace(self._resolved[index], speaker=named)
 
     def _only_carries(self, index: int) -> bool:
         """Return whether an outlet or a paper only carries what somebody else says."""

@@ -80,3 +80,29 @@ def test_a_quotation_with_marks_of_another_kind_stays_open(behind, want):
     first = quoted(text, "‘the mill will open in May’", "Ida Holm", "said")
 
     assert ["Ida Holm", want] == names(text, first, quoted(text, behind))
+
+
+def spoken(text):
+    first = quoted(text, "that the gate was shut", "a Coastguard spokeswoman", "said")
+    second = quoted(text, "“It stays so,”", "Cmdr Ida Holm", "said")
+    found = read_speakers(Article("a", "", text), split_sentences(text), [first, second])[0]
+    return [[party.name for party in s.speaker.parties] for s in found]
+
+
+def test_a_spokesman_who_is_named_with_the_next_quotation_speaks_for_the_same():
+    text = (
+        "In Norway a Coastguard spokeswoman said that the gate was shut. It was late."
+        "\n\n“It stays so,” said Cmdr Ida Holm."
+    )
+
+    first, second = spoken(text)
+    assert first
+    assert first == second
+
+
+def test_a_person_who_is_introduced_or_comes_much_later_speaks_for_nobody_before():
+    head = "In Norway a Coastguard spokeswoman said that the gate was shut."
+    late = " It was late." * 6
+    text = f"{head}{late}\n\n“It stays so,” said Cmdr Ida Holm."
+
+    assert spoken(text)[1] == []

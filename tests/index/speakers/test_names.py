@@ -53,6 +53,9 @@ def test_names_agree_by_whole_tokens_only(one, other, wanted):
 @given(NAMES)
 @example("𝓐𝓫 ŉ")
 @example("ΐ ﬃ")
+@example("Ann Corbin")
+@example("ADÐ:0")
+@example("Ida Aa Holm")
 def test_a_key_is_its_own_key(name):
     key = name_key(name)
 
