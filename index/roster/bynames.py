@@ -78,6 +78,17 @@ _ROWS = (
     (r"weather\s+(?:service|agency)", "national weather service|met office"),
     (r"hurricane\s+cent(?:er|re)", "national hurricane center"),
     (r"border\s+agency", "customs and border protection|border patrol|frontex"),
+    (r"kurdish-led\s+(?:forces?|fighters|alliance|militia)", "syrian democratic forces|sdf"),
+    (r"(?:syrian\s+)?kurdish\s+(?:militia|fighters|forces)",
+     "syrian democratic forces|sdf|ypg|people's protection units"),
+    (r"gaza['’]s\s+rulers|rulers\s+of\s+gaza", "hamas"),
+    (r"(?:lebanese\s+)?shi['’]?(?:a|ite)\s+(?:militia|movement)", "hezbollah"),
+    (r"yemen(?:['’]s|i)?\s+rebels", "houthis|ansar allah"),
+    (r"(?:russian\s+)?mercenary\s+(?:group|company|outfit)", "wagner group|wagner"),
+    (r"(?:syria\s+|syrian\s+)?war\s+monitor", "syrian observatory for human rights"),
+    (r"oil\s+cartel", "opec"),
+    (r"(?:un\s+)?climate\s+(?:panel|body)",
+     "intergovernmental panel on climate change|ipcc"),
 )  # fmt: skip
 
 
