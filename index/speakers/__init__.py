@@ -13,7 +13,12 @@ from dataclasses import replace
 from index.attribution.transcripts.turns import read_turns
 from index.speakers.affiliation.introductions import find_introductions
 from index.speakers.cast.cast import Cast
-from index.speakers.cast.country import find_countries, tables_at_home, without_homonyms
+from index.speakers.cast.country import (
+    find_countries,
+    named_for_another,
+    tables_at_home,
+    without_homonyms,
+)
 from index.speakers.cast.organisations import find_organisations
 from index.speakers.cast.people import read_people
 from index.speakers.gazetteer.tables import Tables, load_tables
@@ -49,7 +54,7 @@ def read_speakers(
     article = replace(article, text=in_small_letters(article.text.replace("\u00a0", " "), turns))
     known = without_homonyms(article.text, tables or load_tables())
     countries = find_countries(article, known)
-    known = tables_at_home(known, countries.home)
+    known = named_for_another(article.text, tables_at_home(known, countries.home))
     people = read_people(article.text, known)
     sources = [article.text[slice(*span)] for a in attributions for span in a.source]
     organisations = find_organisations(article.text, sources, people, known)

@@ -135,6 +135,25 @@ def tables_at_home(tables: Tables, home: Home | None) -> Tables:
     return replace(tables, aliases=kept)
 
 
+def named_for_another(text: str, tables: Tables) -> Tables:
+    """
+    Return the tables as they apply in *text*: a shared name means the country it is named with.
+
+    "South Korea's Joint Chiefs of Staff", once named, are "the joint chiefs" from there on; not
+    where the text names those of the other country, too.
+    """
+    shared = {key: alias for key, alias in tables.aliases.items() if alias.common_in}
+    owners: dict[str, dict[str, Alias]] = {}
+    for match in matches(text, tables):
+        whole = phrase_key(text[slice(*match.span)])
+        if match.alias.parties and not match.alias.common_in:
+            for key in shared:
+                if f" {key}" in whole or f" {whole}".endswith(f" {key}"):
+                    owners.setdefault(key, {})[match.alias.parties[-1].key] = match.alias
+    meant = {key: next(iter(found.values())) for key, found in owners.items() if len(found) == 1}
+    return replace(tables, aliases={**tables.aliases, **meant}) if meant else tables
+
+
 def without_homonyms(text: str, tables: Tables) -> Tables:
     """
     Return the tables as they apply in *text*: without the country where the state is meant.
