@@ -142,13 +142,16 @@ def named_for_another(text: str, tables: Tables) -> Tables:
     "South Korea's Joint Chiefs of Staff", once named, are "the joint chiefs" from there on; not
     where the text names those of the other country, too.
     """
-    shared = {key: alias for key, alias in tables.aliases.items() if alias.common_in}
+    words = phrase_key(text)
+    shared = [key for key, alias in tables.aliases.items() if alias.common_in and key in words]
+    if not shared:
+        return tables
     owners: dict[str, dict[str, Alias]] = {}
     for match in matches(text, tables):
         whole = phrase_key(text[slice(*match.span)])
         if match.alias.parties and not match.alias.common_in:
             for key in shared:
-                if f" {key}" in whole or f" {whole}".endswith(f" {key}"):
+                if f" {key}" in whole:
                     owners.setdefault(key, {})[match.alias.parties[-1].key] = match.alias
     meant = {key: next(iter(found.values())) for key, found in owners.items() if len(found) == 1}
     return replace(tables, aliases={**tables.aliases, **meant}) if meant else tables
