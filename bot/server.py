@@ -171,12 +171,13 @@ def _served(settings: BotSettings) -> str:
 
 def listening(settings: BotSettings) -> socket.socket:
     """Take the port; SettingsError if it cannot be had."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    host = settings.listening_on
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family)
+        return socket.create_server((host, settings.port), family=family)
     except OSError as exc:
         raise SettingsError(
-            f"cannot listen on {settings.host} port {settings.port} ({exc.strerror}); stop what "
+            f"cannot listen on {host} port {settings.port} ({exc.strerror}); stop what "
             "uses it or set PORT to another"
         ) from exc
 

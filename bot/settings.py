@@ -6,11 +6,13 @@ An empty variable counts as missing. Tokens are secrets: no message here repeats
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -23,6 +25,8 @@ Mode = Literal["socket", "http"]
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
+# What stands in .env.example, and in instructions, for what is to be filled in.
+_PLACEHOLDER = re.compile(r"\byour-|\.{3}|x{4}", re.IGNORECASE)
 # How Slack's tokens begin; one may be pasted under a wrong name.
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-")
 
@@ -54,12 +58,12 @@ class BotSettings(BaseSettings):
     )
     # Web API that every client of the bot calls; plain http only on this machine.
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
-    # Port of the HTTP transport.
+    # Port of the HTTP transport, of /healthz and of /metrics.
     port: int = Field(
         default=3000, ge=0, le=65535, validation_alias=AliasChoices("PORT", "BOT_PORT")
     )
-    # Address the HTTP transport listens on; every request to it must carry Slack's signature.
-    host: str = "0.0.0.0"  # noqa: S104
+    # Address that is listened on; "" is every one over HTTP, and this machine alone in Socket Mode.
+    host: str = ""
     # Folder of the bot's own state (what was answered, threads); the index's folder by default.
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("onrecord"),
@@ -112,6 +116,16 @@ class BotSettings(BaseSettings):
         return not secret(self.slack_bot_token) and bool(self.slack_client_id)
 
     @property
+    def listening_on(self) -> str:
+        """
+        The address that is listened on.
+
+        Over HTTP every request must carry Slack's signature, so strangers may knock. In Socket
+        Mode nobody but this machine needs to: the health and the numbers are for whoever runs it.
+        """
+        return self.host or ("127.0.0.1" if self.mode == "socket" else "0.0.0.0")  # noqa: S104
+
+    @property
     def mode(self) -> Mode:
         """The transport: Socket Mode where there is an app-level token, else HTTP."""
         return "socket" if self.slack_app_token is not None else "http"
@@ -144,10 +158,14 @@ def read_bot_settings(**given: object) -> BotSettings:
     """
     Read the settings; *given* ones win over the environment, and that over ``.env``.
 
+    A *given* data folder is the index's: BOT_DATA_DIR, where it is set, names the bot's own.
+
     Raises:
         SettingsError: for a value that does not fit, or an unknown ``BOT_`` name.
     """
     refuse_unknown("BOT_", BotSettings)
+    if {**dotenv_values(".env"), **os.environ}.get("BOT_DATA_DIR"):
+        given.pop("data_dir", None)
     try:
         return BotSettings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     except ValidationError as exc:
@@ -184,6 +202,8 @@ def _check_tokens(settings: BotSettings) -> None:
                 f"with {right}; the two are swapped"
             )
     _check_shape("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-")
+    if settings.mode == "socket":
+        _require("SLACK_APP_TOKEN", settings.slack_app_token, "Basic Information")
     _check_shape("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-")
 
 
@@ -209,10 +229,11 @@ def _check_shape(name: str, token: SecretStr | None, begins: str) -> None:
 
 
 def _require(name: str, value: SecretStr | None, where: str) -> None:
-    if value is None or not value.get_secret_value().strip():
+    found = secret(value)
+    if not found or _PLACEHOLDER.search(found):
         raise SettingsError(
-            f"{name} is missing; copy it from the Slack app's page ({where}) into the "
-            "environment or .env"
+            f"{name} is {'only a placeholder' if found else 'missing'}; copy it from the Slack "
+            f"app's page ({where}) into the environment or .env"
         )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -101,11 +102,22 @@ def load_index_settings(**given: object) -> IndexSettings:
 def refuse_unknown(prefix: str, model: type[BaseSettings]) -> None:
     """Raise SettingsError for a variable with *prefix* that *model* has no field for."""
     known = {f"{prefix}{name}".upper() for name in model.model_fields}
+    named = sorted(name for name in _documented(prefix, model) if name.startswith(prefix))
     for name in sorted({*os.environ, *dotenv_values(".env")}):
         if name.upper().startswith(prefix) and name.upper() not in known:
             raise SettingsError(
-                f"unknown setting {name}; known are {', '.join(sorted(known))}: correct or unset it"
+                f"unknown setting {name}; known are {', '.join(named)}: correct or unset it"
             )
+
+
+def _documented(prefix: str, model: type[BaseSettings]) -> Iterator[str]:
+    """List the names by which README knows the settings of *model*."""
+    for name, field in model.model_fields.items():
+        alias = field.validation_alias
+        if isinstance(alias, AliasChoices):
+            yield str(next(each for each in alias.choices))
+        else:
+            yield str(alias) if alias is not None else f"{prefix}{name}".upper()
 
 
 def first_fault(prefix: str, exc: ValidationError) -> str:

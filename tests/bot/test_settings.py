@@ -16,6 +16,8 @@ NAMES = (
     "SLACK_CLIENT_SECRET",
     "SLACK_API_URL",
     "PORT",
+    "BOT_HOST",
+    "BOT_DATA_DIR",
     "INDEX_DATA_DIR",
 )
 
@@ -99,7 +101,19 @@ def test_the_state_lies_beside_the_index(environment, tmp_path):
         ({"SLACK_API_URL": "slack.com"}, "setting SLACK_API_URL="),
         ({"PORT": "none"}, "setting PORT='none'"),
         ({"BOT_THREADS": "0"}, "setting BOT_THREADS='0'"),
-        ({"BOT_TREADS": "5"}, "unknown setting BOT_TREADS"),
+        ({"BOT_TREADS": "5"}, "unknown setting BOT_TREADS; known are BOT_DATA_DIR, BOT_DRAIN,"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-your-bot-token", "SLACK_APP_TOKEN": "xapp-1"},
+            "SLACK_BOT_TOKEN is only a placeholder; copy it",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-your-app-level-token"},
+            "SLACK_APP_TOKEN is only a placeholder; copy it",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "your-signing-secret"},
+            "SLACK_SIGNING_SECRET is only a placeholder; .*Basic Information",
+        ),
         ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET is missing"),
         (
             {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s"},
@@ -117,6 +131,34 @@ def test_a_fault_names_the_setting_and_the_mend(environment, values, message):
 
     with pytest.raises(SettingsError, match=message):
         load_bot_settings()
+
+
+def test_a_folder_of_the_bots_own_wins_over_the_indexs(environment, tmp_path):
+    environment(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", BOT_DATA_DIR=str(tmp_path))
+
+    assert tmp_path == load_bot_settings(data_dir=tmp_path / "index").data_dir
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"slack_app_token": "xapp-1"}, "127.0.0.1"),
+        ({"slack_app_token": "xapp-1", "host": "0.0.0.0"}, "0.0.0.0"),
+        ({"slack_signing_secret": "s"}, "0.0.0.0"),
+        ({"slack_signing_secret": "s", "host": "::1"}, "::1"),
+    ],
+)
+def test_socket_mode_is_reached_from_this_machine_alone_unless_told_otherwise(given, address):
+    assert address == load_bot_settings(slack_bot_token="xoxb-1", **given).listening_on
+
+
+def test_the_names_that_are_listed_are_those_of_the_manual(environment):
+    environment(BOT_FOO="1")
+
+    with pytest.raises(SettingsError) as fault:
+        load_bot_settings()
+
+    assert ("BOT_SLACK" in str(fault.value), "BOT_PORT" in str(fault.value)) == (False, False)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
