@@ -30,11 +30,19 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class Refused(Exception):  # noqa: N818
-    """The request is refused; ``status`` is what its sender gets."""
+    """The request is refused; ``status`` is what its sender gets, ``reason`` is for the log."""
 
-    def __init__(self, status: int) -> None:
-        super().__init__(f"refused with {status}")
+    def __init__(self, status: int, reason: str = "it is not what Slack sends") -> None:
+        super().__init__(f"refused with {status}: {reason}")
         self.status = status
+        self.reason = reason
+
+
+class WrongSignature(Refused):
+    """The request has a fresh signature, made with another secret."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "its signature was made with another secret")
 
 
 def check_signature(
@@ -51,17 +59,18 @@ def check_signature(
 
     Raises:
         Refused: with 401 if it has not.
+        WrongSignature: if it was signed with another secret.
     """
     timestamp = headers.get("x-slack-request-timestamp", "")
     signature = headers.get("x-slack-signature", "")
     if not (_DIGITS.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
-        raise Refused(401)
+        raise Refused(401, "it is not signed")
     if abs((time.time() if now is None else now) - int(timestamp)) > MAX_AGE:
-        raise Refused(401)
+        raise Refused(401, "it was signed more than five minutes ago, or this clock is wrong")
     signed = b"v0:" + timestamp.encode() + b":" + body
     wanted = "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
     if not hmac.compare_digest(wanted, signature):
-        raise Refused(401)
+        raise WrongSignature
 
 
 def check_body(content_type: str, body: bytes) -> str:

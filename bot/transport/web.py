@@ -23,9 +23,16 @@ from starlette.routing import Route
 from bot.engine import Engine
 from bot.manifest import EVENTS_PATH
 from bot.metrics import Metrics
-from bot.transport.guard import MAX_BODY, Refused, check_body, check_signature
+from bot.transport.guard import (
+    MAX_BODY,
+    Refused,
+    WrongSignature,
+    check_body,
+    check_signature,
+)
 
 READ_TIME = 5.0  # seconds for a whole body
+WRONG_IN_A_ROW = 3  # signatures with another secret, after which the setting is suspected
 MAX_DISCARDED = 64_000_000  # bytes read and dropped so that the sender hears 413, not a reset
 
 log = logging.getLogger(__name__)
@@ -50,6 +57,7 @@ def build_web(
         more: routes beside its own.
         fault: says why nothing can be answered; "" if it can.
     """
+    wrong = _WrongSignatures()
 
     async def events(request: Request) -> Response:
         with metrics.acknowledged.time():
@@ -59,11 +67,14 @@ def build_web(
         try:
             body = await _read(request)
             check_signature(signing_secret, request.headers, body)
+            wrong.forget()
             text = check_body(request.headers.get("content-type", ""), body)
             return to_starlette_response(await run_in_threadpool(_dispatch, app, request, text))
         except Refused as exc:
             metrics.refused.labels(str(exc.status)).inc()
-            log.info("a request was refused with %d", exc.status)
+            log.info("a request was refused with %d: %s", exc.status, exc.reason)
+            if isinstance(exc, WrongSignature):
+                wrong.note()
             return Response(status_code=exc.status)
         except ClientDisconnect:
             return Response(status_code=400)
@@ -75,6 +86,27 @@ def build_web(
             *more,
         ]
     )
+
+
+class _WrongSignatures:
+    """Counts the signatures that were made with another secret, since the last right one."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def note(self) -> None:
+        """Count one; the third in a row says, once, which setting may be wrong."""
+        self._count += 1
+        if self._count == WRONG_IN_A_ROW:
+            log.warning(
+                "%d signatures in a row were made with another secret; if these requests come from "
+                "Slack, copy the Signing Secret (Basic Information) into SLACK_SIGNING_SECRET",
+                self._count,
+            )
+
+    def forget(self) -> None:
+        """Start counting again: a request had the right signature."""
+        self._count = 0
 
 
 def watching_routes(

@@ -66,6 +66,21 @@ def test_a_request_that_is_no_good_is_refused_quietly(
     assert [] == bot.engine.asked
 
 
+def test_three_signatures_of_another_secret_in_a_row_name_the_setting(make_bot, caplog):
+    bot = make_bot()
+    caplog.set_level("INFO")
+
+    for headers in [sign(b"{}", secret="another")] * 2 + [sign(b"{}"), {}]:
+        bot.sender.post(b"{}", JSON, headers)
+    assert "SLACK_SIGNING_SECRET" not in caplog.text
+    assert "refused with 401: its signature was made with another secret" in caplog.text
+    assert "refused with 401: it is not signed" in caplog.text
+    for _ in range(5):
+        bot.sender.post(b"{}", JSON, sign(b"{}", secret="another"))
+
+    assert 1 == caplog.text.count("into SLACK_SIGNING_SECRET")
+
+
 def test_a_request_that_is_sent_once_more_gives_no_second_reply(slack, make_bot):
     bot = make_bot()
     body = json.dumps(mention("<@U0BOT> what did Russia say?")).encode()
@@ -100,3 +115,4 @@ def test_health_and_numbers_can_be_read(slack, make_bot):
         "newest": "2018-02-20T14:03:00+00:00",
     } == (health.json())
     assert 'onrecord_questions_total{outcome="answered",surface="mention"} 1.0' in numbers
+    assert "_created" not in numbers
