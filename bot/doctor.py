@@ -11,19 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from slack_sdk.errors import SlackApiError
 
-from bot.app import open_state
+from bot.app import STATE_FILE, open_state
 from bot.encryption import Keys
 from bot.manifest import OPTIONAL, scopes
 from bot.server import listening
 from bot.settings import BotSettings, load_bot_settings, read_bot_settings, secret, split
-from bot.slack.client import BROKEN, web_client
+from bot.slack.client import BROKEN, new_token, web_client
 from bot.state.installations import Installations
 from index.errors import OnRecordError, SettingsError
-from index.maintenance.doctor import Finding, failure
+from index.maintenance.doctor import Finding, failure, split_hint
 
+UNREACHABLE = "Slack"
+
+_ROOM = 1_000_000  # bytes that the state needs on the disk
 _SKEW = 60  # seconds; Slack's signatures count for 300
 
 
@@ -40,11 +44,39 @@ def examine_slack(data_dir: Path | None) -> Iterator[Finding]:
         yield failure("Slack settings", exc)
         return
     yield Finding("Slack settings", "ok", f"tokens of the right kinds, {_mode(settings)}")
+    yield from _state_folder(settings)
     try:
-        yield from _installed(settings) if settings.oauth else _one_team(settings)
+        findings = list(_installed(settings) if settings.oauth else _one_team(settings))
     except OnRecordError as exc:
-        yield failure("Slack", exc)
+        findings = [failure("Slack", exc)]
+    yield from findings
+    if any(each.check == UNREACHABLE for each in findings):
+        return  # said once
     yield from _app_token(settings) if settings.mode == "socket" else _port(settings)
+
+
+def _state_folder(settings: BotSettings) -> Iterator[Finding]:
+    """Look whether the bot can keep its state; a file of a moment is written beside it."""
+    name, path = "state folder", settings.data_dir / STATE_FILE
+    folder = next((each for each in (path.parent, *path.parent.parents) if each.exists()), None)
+    fix = (
+        "give this account write access and some space there, or set BOT_DATA_DIR elsewhere; "
+        "until then questions are answered without buttons and memory"
+    )
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+            file.flush()
+        if path.exists():
+            with closing(open_state(settings)) as state:
+                fault = state.fault()
+        else:
+            fault = ""
+    except OSError as exc:
+        fault = f"{path.parent} cannot be written ({exc.strerror})"
+    except OnRecordError as exc:
+        fault, fix = split_hint(str(exc))
+    yield Finding(name, "fail" if fault else "ok", fault or str(path.parent), fix if fault else "")
 
 
 def _mode(settings: BotSettings) -> str:
@@ -53,8 +85,7 @@ def _mode(settings: BotSettings) -> str:
 
 
 def _one_team(settings: BotSettings) -> Iterator[Finding]:
-    fix = "copy the Bot User OAuth Token from OAuth & Permissions again"
-    yield from _token(settings, secret(settings.slack_bot_token), "bot token", fix)
+    yield from _token(settings, secret(settings.slack_bot_token), "bot token")
 
 
 def _installed(settings: BotSettings) -> Iterator[Finding]:
@@ -73,12 +104,13 @@ def _installed(settings: BotSettings) -> Iterator[Finding]:
         yield from _token(settings, team.token, f"workspace {team.team}", fix)
 
 
-def _token(settings: BotSettings, token: str, check: str, fix: str) -> Iterator[Finding]:
+def _token(settings: BotSettings, token: str, check: str, fix: str = "") -> Iterator[Finding]:
     """Ask Slack whose token it is and what it may do, and what the time is there."""
     try:
         found = web_client(settings).auth_test(token=token)
     except SlackApiError as exc:
-        yield Finding(check, "fail", f"Slack answers {exc.response.get('error')}", fix)
+        fault = str(exc.response.get("error"))
+        yield Finding(check, "fail", f"Slack answers {fault}", fix or new_token(fault))
         return
     except BROKEN as exc:
         yield _unreachable(settings, exc)
@@ -143,4 +175,4 @@ def _port(settings: BotSettings) -> Iterator[Finding]:
 
 def _unreachable(settings: BotSettings, exc: Exception) -> Finding:
     detail = f"cannot be reached at {settings.slack_api_url} ({exc})"
-    return Finding("Slack", "fail", detail, "check the network and SLACK_API_URL")
+    return Finding(UNREACHABLE, "fail", detail, "check the network and SLACK_API_URL")

@@ -52,7 +52,22 @@ def web_client(settings: BotSettings) -> WebClient:
         timeout=TIMEOUT,
         ssl=_certificates() if settings.slack_api_url.startswith("https:") else None,
         retry_handlers=[ReadsOnly(max_retry_count=2)],
+        logger=_silent(),
     )
+
+
+def _silent() -> logging.Logger:
+    """Make slack_sdk's logger: it logs failures that it also raises, and the caller words them."""
+    logger = logging.getLogger("bot.slack_sdk")
+    logger.setLevel(logging.CRITICAL)
+    return logger
+
+
+def new_token(fault: str) -> str:
+    """Say how to get a bot token instead of one that Slack refuses with *fault*."""
+    if fault in ("token_revoked", "token_expired", "account_inactive"):
+        return "reinstall the app (Install App) and copy the new Bot User OAuth Token"
+    return "copy the Bot User OAuth Token from OAuth & Permissions again"
 
 
 @functools.cache
@@ -74,10 +89,7 @@ def one_team(client: WebClient, url: str) -> OneTeam:
         fault = exc.response.get("error", "unknown error")
         if exc.response.status_code >= 500:
             raise SettingsError(f"Slack at {url} answers {fault!r}; try again later") from exc
-        raise SettingsError(
-            f"Slack refuses SLACK_BOT_TOKEN ({fault}); copy the Bot User OAuth Token from "
-            "OAuth & Permissions again"
-        ) from exc
+        raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({fault}); {new_token(fault)}") from exc
     except BROKEN as exc:
         raise SettingsError(
             f"cannot reach Slack at {url} ({exc}); check the network and SLACK_API_URL"

@@ -225,6 +225,60 @@ def test_a_token_that_slack_refuses_is_named(asked, set_up, slack, method):
     assert (1, "fail", "Slack answers token_expired") == (code, token["level"], token["found"])
 
 
+def test_a_token_that_was_revoked_is_told_to_be_made_anew(asked, set_up, slack):
+    set_up(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    slack.refuse("auth.test", JSONResponse({"ok": False, "error": "token_revoked"}))
+
+    assert "reinstall the app" in asked()[1]["bot token"]["mend"]
+
+
+def test_slack_out_of_reach_is_told_once_and_in_our_words(asked, set_up, caplog):
+    set_up(
+        SLACK_BOT_TOKEN="xoxb-1",
+        SLACK_APP_TOKEN="xapp-1",
+        SLACK_API_URL="http://127.0.0.1:9/api/",
+    )
+
+    _, found = asked()
+
+    assert [True, False] == [name in found for name in ("Slack", "app token")]
+    assert "Failed to send" not in caplog.text
+
+
+def test_a_state_folder_that_cannot_be_written_is_told_with_the_way_out(asked, set_up, tmp_path):
+    (tmp_path / "file").write_text("x")
+    set_up(
+        SLACK_BOT_TOKEN="xoxb-1",
+        SLACK_APP_TOKEN="xapp-1",
+        BOT_DATA_DIR=str(tmp_path / "file" / "state"),
+    )
+
+    code, found = asked()
+
+    state = found["state folder"]
+    assert (1, "fail") == (code, state["level"])
+    assert "BOT_DATA_DIR" in state["mend"]
+
+
+def test_a_state_file_that_cannot_be_written_is_told(asked, set_up, tmp_path, monkeypatch):
+    State(tmp_path / "bot.db").close()
+    set_up(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    monkeypatch.setattr(State, "fault", lambda state: "the bot's state cannot be written")
+
+    assert "fail" == asked()[1]["state folder"]["level"]
+
+
+def test_a_state_folder_that_is_well_is_left_as_it_was(asked, set_up, tmp_path):
+    set_up(
+        SLACK_BOT_TOKEN="xoxb-1",
+        SLACK_APP_TOKEN="xapp-1",
+        BOT_DATA_DIR=str(tmp_path / "state"),
+    )
+
+    assert "ok" == asked()[1]["state folder"]["level"]
+    assert not (tmp_path / "state").exists()
+
+
 @pytest.mark.parametrize(
     ("without", "code", "level"), [("chat:write", 1, "fail"), ("users:read", 0, "info")]
 )
