@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from index import cli
-from index.cli import add_command, build_parser, json_line, opened, run, without_formulas
+from index.cli import (
+    add_command,
+    build_parser,
+    json_line,
+    log_with_time,
+    opened,
+    run,
+    without_formulas,
+)
 from index.database.files import write_whole
 from index.errors import SettingsError, StoreError
 
@@ -52,6 +60,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
     settings = load_bot_settings(data_dir=arguments.data_dir)
     logging.getLogger().setLevel(logging.INFO)
+    log_with_time()
     if settings.log_json:
         log_as_json()
     index = opened(arguments, create=True)
@@ -122,13 +131,19 @@ def export_feedback(arguments: argparse.Namespace) -> int:
     Write what people thought of the answers to a file, or print it.
 
     Raises:
-        StoreError: if the state file cannot be read, or the file not be written.
+        StoreError: if there is no state file, it cannot be read, or the file not be written.
     """
-    from bot.app import open_state
+    from bot.app import STATE_FILE, open_state
     from bot.settings import read_bot_settings
     from bot.state.feedback import Feedback
 
-    with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
+    settings = read_bot_settings(data_dir=arguments.data_dir)
+    if not (path := settings.data_dir / STATE_FILE).exists():
+        raise StoreError(
+            f"{path} does not exist, so there are no verdicts yet; if the bot works in another "
+            "folder, name it with BOT_DATA_DIR"
+        )
+    with closing(open_state(settings)) as state:
         lines = [json_line(without_formulas(r)) + "\n" for r in Feedback(state).export()]
     if arguments.file == "-":
         sys.stdout.writelines(lines)
@@ -139,7 +154,8 @@ def export_feedback(arguments: argparse.Namespace) -> int:
         raise StoreError(
             f"cannot write {arguments.file} ({exc.strerror}); name another file"
         ) from exc
-    print(f"{len(lines)} verdicts written to {arguments.file}")
+    noun = "verdict" if len(lines) == 1 else "verdicts"
+    print(f"{len(lines)} {noun} written to {arguments.file}")
     return 0
 
 

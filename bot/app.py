@@ -45,6 +45,18 @@ from bot.workers import Workers
 
 STATE_FILE = "bot.db"
 
+# How Bolt begins what it says, and what is said instead.
+_INSTEAD = {
+    "Unhandled request": (
+        "Slack delivered something that this version does not handle; create the app's events and "
+        "shortcuts from `onrecord manifest` again"
+    ),
+    "Although the app should be installed": (
+        "a delivery came from a workspace whose token is not here: the app was not installed "
+        "there, or its token was revoked"
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Bot:
@@ -188,10 +200,21 @@ def _logger() -> logging.Logger:
     """Make Bolt's logger: from WARNING, as its INFO and DEBUG repeat messages and requests."""
     logger = logging.getLogger("bot.bolt")
     logger.setLevel(logging.WARNING)
-    logger.addFilter(_without_token_hint)
+    logger.addFilter(_for_operators)
     return logger
 
 
-def _without_token_hint(record: logging.LogRecord) -> bool:
-    """Drop Bolt's hint that SLACK_BOT_TOKEN in the environment is unused: it is used, by us."""
-    return record.getMessage() != warning_client_prioritized_and_token_skipped()
+def _for_operators(record: logging.LogRecord) -> bool:
+    """
+    Say what Bolt says to programmers in words for those who run the app.
+
+    Its hint that SLACK_BOT_TOKEN in the environment is unused is dropped: it is used, by us. What
+    a delivery held that nobody handles is not repeated: somebody may have typed it.
+    """
+    message = record.getMessage()
+    if message == warning_client_prioritized_and_token_skipped():
+        return False
+    for begins, instead in _INSTEAD.items():
+        if message.startswith(begins):
+            record.msg, record.args = instead, ()
+    return True

@@ -12,6 +12,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from index.text.printable import printable, printable_json, printable_line
@@ -88,6 +89,26 @@ class CleanLines(logging.Formatter):
         line = printable_line(record.getMessage())
         trace = self.formatException(record.exc_info) if record.exc_info else ""
         return f"{line}\n{printable(trace)}" if trace else line
+
+
+class TimedLines(CleanLines):
+    """Words a log record as `CleanLines`, behind the time (UTC) and how grave it is."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Word *record*."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
+        return f"{at.removesuffix('+00:00')}Z {record.levelname.lower()} {super().format(record)}"
+
+
+def log_with_time() -> None:
+    """
+    Let every handler of the root logger say when and how grave, for programs that run on.
+
+    faiss describes at each start which builds of it the processor cannot use: nobody can act on it.
+    """
+    logging.getLogger("faiss").setLevel(logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(TimedLines())
 
 
 @contextmanager

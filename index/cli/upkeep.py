@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from index.cli.common import console, opened, print_json, print_line
+from index.cli.common import console, log_with_time, opened, print_json, print_line
 
 if TYPE_CHECKING:
     from index.maintenance.backup import Extra, Manifest
@@ -49,6 +49,7 @@ def watch_arrivals(arguments: argparse.Namespace) -> int:
 
     settings = load_index_settings(data_dir=arguments.data_dir)
     logging.getLogger("index").setLevel(logging.INFO)
+    log_with_time()
     sources = sources_of(settings, arguments.folder, poll=arguments.poll)
     stop = Event()
     stop_on_signals(stop)

@@ -12,7 +12,7 @@ import pytest
 from bot.__main__ import main
 from bot.state.feedback import Feedback
 from bot.state.state import State
-from index.cli.common import CleanLines, CleanStream, json_line
+from index.cli.common import CleanLines, CleanStream, TimedLines, json_line
 from index.errors import ArticleError
 from index.queue import Queue
 from index.types import Query
@@ -110,6 +110,15 @@ def test_a_log_line_is_one_printable_line():
     lines = out.getvalue().splitlines()
     assert (set(), "failed") == (steering(out.getvalue()), lines[1])
     assert lines[0].endswith("forged: indexed")
+
+
+def test_a_program_that_runs_on_says_when_and_how_grave():
+    record = logging.LogRecord("a", 30, "a", 1, "%s is back", (EVIL,), None)
+    record.created = 1_518_000_000.0
+
+    line = TimedLines().format(record)
+
+    assert (True, set()) == (line.startswith("2018-02-07T10:40:00Z warning "), steering(line))
 
 
 def test_colours_of_our_own_still_reach_a_terminal(monkeypatch):

@@ -73,7 +73,7 @@ def test_the_command_writes_a_file_that_ask_can_read(state, tmp_path, capsys, mo
 
     [line] = out.read_text(encoding="utf-8").splitlines()
     assert {"qid", "question"} <= json.loads(line).keys()
-    assert (0, f"1 verdicts written to {out}\n") == (code, capsys.readouterr().out)
+    assert (0, f"1 verdict written to {out}\n") == (code, capsys.readouterr().out)
 
 
 def test_a_file_that_cannot_be_written_is_named(state, tmp_path, capsys, monkeypatch):
@@ -84,3 +84,14 @@ def test_a_file_that_cannot_be_written_is_named(state, tmp_path, capsys, monkeyp
     message = capsys.readouterr().err
     assert (1, 1) == (code, message.count("\n"))
     assert f"cannot write {tmp_path} " in message
+
+
+def test_where_the_bot_has_kept_nothing_no_file_is_written_over(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out.jsonl").write_text("mine", encoding="utf-8")
+
+    code = main(["--data-dir", str(tmp_path), "feedback", "export", str(tmp_path / "out.jsonl")])
+
+    assert (1, "mine") == (code, (tmp_path / "out.jsonl").read_text(encoding="utf-8"))
+    assert "BOT_DATA_DIR" in capsys.readouterr().err
+    assert not (tmp_path / "bot.db").exists()
