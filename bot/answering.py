@@ -92,9 +92,11 @@ class Answering:
         sides = None if found.abstained else self._sides(query, None)
         return self._render(place, sides or found, notice=notice, alone=alone)
 
-    def digest(self, place: SlackPlace, topic: str) -> RenderedAnswer:
-        """Gather who said what on *topic*."""
-        found = self.engine.digest(topic, limit=2 * self.limit)
+    def digest(
+        self, place: SlackPlace, topic: str, *, now: datetime | None = None
+    ) -> RenderedAnswer:
+        """Gather who said what on *topic*; *now* is the time where it is asked."""
+        found = self.engine.digest(topic, limit=2 * self.limit, now=now)
         return self._render(place, found, "digest", asked=topic)
 
     def next_page(self, place: SlackPlace, before: Answer) -> RenderedAnswer | None:

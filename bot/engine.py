@@ -50,8 +50,15 @@ class Engine(Protocol):
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer *query* from the *offset*-th quote on."""
 
-    def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
-        """Gather who said what on *topic*."""
+    def digest(
+        self,
+        topic: str,
+        *,
+        since: datetime | None = None,
+        limit: int = 10,
+        now: datetime | None = None,
+    ) -> Briefing:
+        """Gather who said what on *topic*; "yesterday" in it is relative to *now*."""
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """Answer *query* for each of those that it names."""

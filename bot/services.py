@@ -259,6 +259,10 @@ class Services:
             repeat=True,
         )
 
+    def brief(self, client: WebClient, place: SlackPlace, topic: str) -> RenderedAnswer:
+        """Lay out who said what on *topic*."""
+        return self.answering.digest(place, topic, now=self.now(client, place))
+
     @property
     def answering(self) -> Answering:
         """What lays answers out."""

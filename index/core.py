@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -163,9 +162,7 @@ class Index:
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
         return self._read(
-            lambda session: _with_reason_if_empty(
-                answer.answer(query, session, limit=limit, offset=offset)
-            )
+            lambda session: answer.answer(query, session, limit=limit, offset=offset)
         )
 
     def parse(
@@ -204,13 +201,18 @@ class Index:
         reader = FieldReader(known.directory, now or datetime.now(UTC), known.newest, known.outlets)
         return apply_overrides(query, typed, reader)
 
-    def digest(self, topic: str, *, since: datetime | None = None, limit: int = 10) -> Briefing:
-        """Gather who said what on a topic, by party."""
-        now = datetime.now(UTC)
+    def digest(
+        self,
+        topic: str,
+        *,
+        since: datetime | None = None,
+        limit: int = 10,
+        now: datetime | None = None,
+    ) -> Briefing:
+        """Gather who said what on a topic, by party; days in it are those of *now*'s time zone."""
+        now = now or datetime.now(UTC)
         return self._read(
-            lambda session: _with_reason_if_empty(
-                digest.digest(topic, session, since=since, limit=limit, now=now)
-            )
+            lambda session: digest.digest(topic, session, since=since, limit=limit, now=now)
         )
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
@@ -320,13 +322,6 @@ def tables_of(settings: IndexSettings) -> Tables:
     """Load the tables of parties; the user's own, ``parties.tsv`` in the data folder, wins."""
     own = settings.data_dir / "parties.tsv"
     return load_tables(own if own.exists() else None)
-
-
-def _with_reason_if_empty(found: Briefing) -> Briefing:
-    """Give an abstention over an empty index the reason that helps."""
-    if found.abstained and not found.coverage.articles:
-        return replace(found, reason="The index is empty: add articles with `onrecord add PATH`.")
-    return found
 
 
 def open_index(settings: IndexSettings, *, create: bool = True) -> Index:

@@ -40,7 +40,8 @@ class Article:
     """
     One news article as it came in. ``text`` is stored unchanged.
 
-    ``id`` is the caller's, or derived from the URL or path; ``published_at`` is None if unknown.
+    ``id`` is the caller's, or derived from the URL or path. ``published_at`` is None if unknown,
+    and midnight sharp where only the day is known: it belongs to that day in every time zone.
     ``revised_at`` is when the publisher made this version; ``embargoed_until`` the moment before
     which nobody may read it; ``note`` the publisher's word on what was corrected.
     """
@@ -204,7 +205,8 @@ class Query:
 
     ``party`` is a party key, ``speaker`` a speaker key or a name as typed; both together mean
     that speaker within the party. ``stance`` is a cue class ("denied"), ``negated`` that its
-    opposite is wanted ("did not deny"). ``since`` is inclusive, ``until`` exclusive.
+    opposite is wanted ("did not deny"). ``since`` is inclusive, ``until`` exclusive; both are in
+    the asker's time zone, where days begin.
     ``quotation`` is set for "who said '…'?". ``assumed`` names what the question did not say
     and was filled in: "party" and "outlet" from a channel's defaults, "newest" where its dates
     count from the newest article; "topic" where another thing was asked than who said what.

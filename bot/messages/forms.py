@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, NamedTuple
 
 from bot.messages.elements import clip, field, plain_text
@@ -52,9 +52,9 @@ def question_form(
         party: the name of the question's party.
         choose_channel: ask where the answer is to go.
     """
-    since = query.since.astimezone(zone).date() if query.since else None
-    last = query.until - timedelta(microseconds=1) if query.until else None
-    until = last.astimezone(zone).date() if last else None
+    since = _local(query.since, zone).date() if query.since else None
+    last = _local(query.until, zone) - timedelta(microseconds=1) if query.until else None
+    until = last.date() if last else None
     fields = [
         _menu(PARTY, "Country or organisation", party, query.party or ""),
         _menu(SPEAKER, "Person", query.speaker or "", query.speaker or ""),
@@ -134,7 +134,16 @@ def option(name: str, value: str) -> Block:
 
 
 def _midnight(day: date | None, zone: tzinfo) -> datetime | None:
-    return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
+    """Begin *day* where the asker is; as an offset, for a zone is not kept with a query."""
+    if day is None:
+        return None
+    begins = datetime.combine(day, time(), zone)
+    return begins.replace(tzinfo=timezone(begins.utcoffset() or timedelta()))
+
+
+def _local(moment: datetime, zone: tzinfo) -> datetime:
+    """Leave the beginning of a day, which may be another asker's, in its zone; shift the rest."""
+    return moment if moment.time() == time() else moment.astimezone(zone)
 
 
 def _menu(action: str, label: str, chosen: str, value: str) -> Block:

@@ -5,7 +5,7 @@ Two traps. A date inside a topic is no filter ("the February 7 attack", "yesterd
 so an expression that could be either needs its preposition. And an index may be old: months,
 weekdays, "last week" and "3 days ago" then count from its newest article, not from today; only
 "today" and "yesterday" are the asker's. Days begin
-at midnight in the time zone of *now*; ranges are half open and come out in UTC.
+at midnight in the time zone of *now*; ranges are half open and come out in that zone.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from index.text.date_format import midnight
+from index.text.date_format import as_seen_in, fixed, midnight
 
 OLD = timedelta(days=30)
 
@@ -62,7 +62,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A question's days (UTC; *until* exclusive), and its text without their wording."""
+    """A question's days where the asker is (*until* exclusive), and its text without them."""
 
     since: datetime | None
     until: datetime | None
@@ -83,7 +83,7 @@ def find_dates(text: str, *, now: datetime, newest: datetime | None = None) -> W
         Both ends None if nothing in the text is a date; *rest* is then *text* unchanged.
     """
     old = newest is not None and now - newest > OLD
-    clock = Clock(now, newest.astimezone(now.tzinfo) if newest is not None and old else now)
+    clock = Clock(now, as_seen_in(newest, now.tzinfo) if newest is not None and old else now)
     since: datetime | None = None
     until: datetime | None = None
     rest = text
@@ -94,7 +94,7 @@ def find_dates(text: str, *, now: datetime, newest: datetime | None = None) -> W
             continue
         since, until = found[0] or since, found[1] or until
         rest = f"{rest[: match.start()].rstrip()} {rest[match.end() :].lstrip()}".strip()
-    return When(_utc(since), _utc(until), rest)
+    return When(since and fixed(since), until and fixed(until), rest)
 
 
 # A noun behind a date, to which it belongs.
@@ -105,10 +105,6 @@ _OWN_THE = re.compile(r"(?i)\w+\s+the\s+(?!last|past|previous|current|week|month
 def _is_of_topic(match: re.Match[str], text: str) -> bool:
     """Return whether a date belongs to the noun behind it: "on the August 2022 flare-up"."""
     return bool(_OWN_THE.match(match[0]) and _NOUN.match(text[match.end() :]))
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.astimezone(UTC)
 
 
 def _placed(make: Callable[[int], datetime], clock: Clock) -> datetime | None:

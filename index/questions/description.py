@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from index.roster.lookup import role_of
 from index.speakers.gazetteer.tables import Tables
-from index.text.date_format import short_day
+from index.text.date_format import as_seen_in, short_day
 from index.types import Coverage, CueClass, Party, Query
 
 _STANCES: dict[CueClass, str] = {
@@ -67,8 +67,10 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         tables: the parties as they are displayed.
 
     Returns:
-        A sentence without its full stop.
+        A sentence without its full stop; over an empty index, how to fill it.
     """
+    if not coverage.articles:
+        return "The index is empty: add articles with `onrecord add PATH`"
     if query.quotation is not None:
         reason = f"Nobody is on record with the words “{query.quotation}”"
         if voices := _voices(query, tables):
@@ -81,7 +83,9 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         reason += f" on {query.topic}" if query.topic else ""
     reason += f", {days}," if (days := _days(query)) else ""
     reason += f" in {_outlets(query)}" if query.outlet else ""
-    newest = f" (newest {short_day(coverage.newest)})" if coverage.newest else ""
+    asked = query.since or query.until
+    zone = asked.tzinfo if asked else UTC
+    newest = f" (newest {short_day(as_seen_in(coverage.newest, zone))})" if coverage.newest else ""
     articles = "article" if coverage.articles == 1 else "articles"
     return f"{reason} in {coverage.articles:,} {articles}{newest}"
 
@@ -140,7 +144,7 @@ def _speaker_name(name: str) -> str:
 
 
 def _days(query: Query) -> str:
-    """Word the dates of a query; its *until* is exclusive, the wording is not."""
+    """Word the days of a query where its asker is; its *until* is exclusive, the wording is not."""
     if query.since is None and query.until is None:
         return ""
     last = query.until - timedelta(microseconds=1) if query.until else None
@@ -148,7 +152,7 @@ def _days(query: Query) -> str:
         return f"until {_weekday(last)}"
     if last is None:
         return f"since {_weekday(query.since)}"
-    if last - query.since < timedelta(days=1):
+    if last.date() == query.since.date():
         return f"on {_weekday(query.since)}"
     return f"from {_weekday(query.since)} to {_weekday(last)}"
 

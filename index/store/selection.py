@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.store import Selection, SentenceColumns, Tenure
 from index.store.known_speakers import is_owned
+from index.text.date_format import as_day, is_day_only
 from index.types import Article, IndexedArticle, Statement
 
 
@@ -39,9 +40,12 @@ def matches_article(article: Article, selection: Selection) -> bool:
         folded = None if article.outlet is None else article.outlet.casefold()
         if folded not in {outlet.casefold() for outlet in selection.outlets}:
             return False
-    if since is not None and (published is None or published < since):
+    if published is None:
+        return since is None and until is None
+    day_only = is_day_only(published)
+    if since is not None and published < (as_day(since) if day_only else since):
         return False
-    return until is None or (published is not None and published < until)
+    return until is None or published < (as_day(until) if day_only else until)
 
 
 def matches_statement(

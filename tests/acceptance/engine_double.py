@@ -143,8 +143,8 @@ class EngineDouble:
     def most_quoted(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]
 
-    def digest(self, topic, *, since=None, limit=10):
-        return self.answer(topic, limit=limit)
+    def digest(self, topic, *, since=None, limit=10, now=None):
+        return self.answer(topic, limit=limit, now=now)
 
     def newest(self, limit=5):
         marek = Article("a1", "Marek stays", "", "Harbour Post", quote().url, NOW)

@@ -33,7 +33,7 @@ class SlackServer:
     """
     Workspaces with the bot U0BOT in them: T1, and for a token xoxb-T… the team of that name.
 
-    `scopes` and `date` go with every answer; `granted` is what the code of an installation buys;
+    `scopes` and `date` go with every answer; `zone` is where its people live; `granted` is what the code of an installation buys;
     `bots` are those that run on it.
     """
 
@@ -42,6 +42,7 @@ class SlackServer:
         self.tokens = []
         self.scopes = ",".join(scopes())
         self.date = None
+        self.zone = "America/New_York"
         self.granted = {}
         self.times = []
         self.acknowledged = []
@@ -134,7 +135,7 @@ class SlackServer:
         if method == "conversations.info":
             return {"channel": {"id": sent["channel"], "is_ext_shared": False}}
         if method == "users.info":
-            return {"user": {"tz": "America/New_York", "locale": "en-US"}}
+            return {"user": {"tz": self.zone, "locale": "en-US"}}
         if method == "apps.connections.open":
             return {"url": f"ws://127.0.0.1:{self.port}/link"}
         if method in ("conversations.replies", "conversations.history"):

@@ -24,9 +24,7 @@ def register(app: App, services: Services) -> None:
     def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         topic = question_of(str(body.get("text") or ""))
         usage = f"{NAME} {USAGE}"
-        services.command(
-            client, place, topic, usage, lambda: services.answering.digest(place, topic)
-        )
+        services.command(client, place, topic, usage, lambda: services.brief(client, place, topic))
 
     services.handlers[NAME] = answer
     app.command(NAME, middleware=[services.taking(NAME)])(acknowledge)

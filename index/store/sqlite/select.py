@@ -21,6 +21,7 @@ import numpy as np
 from index.store import UNDATED, Candidate, Keys, Selection, SentenceColumns, Tenure
 from index.store.codec import from_micros, to_micros
 from index.store.selection import in_columns
+from index.text.date_format import as_day
 
 _SELECT = """
 SELECT p.key, a.id, p.sentence, s.position, p.part, a.published_at
@@ -72,6 +73,7 @@ _DATED = f"""
 t.published_at >= coalesce(l.value ->> 1, {-(2**63)})
 AND t.published_at < coalesce(l.value ->> 2, {2**63 - 1})
 """
+_DAY = 86_400_000_000  # microseconds
 _UNDATED = "t.published_at IS NULL AND l.value ->> 3"
 _BY_TENURES = " UNION ".join(_BY_TENURE.format(when=when) for when in (_DATED, _UNDATED))
 
@@ -138,15 +140,29 @@ def _clauses(selection: Selection, dates: str = "a") -> tuple[list[str], list[An
     if selection.attributed is not None:
         restrict(f"s.voice IS {'NOT ' if selection.attributed else ''}NULL")
     if selection.since is not None:
-        restrict(f"{dates}.published_at >= ?", _micros(selection.since))
+        restrict(*_bound(f"{dates}.published_at", ">=", selection.since))
     if selection.until is not None:
-        restrict(f"{dates}.published_at < ?", _micros(selection.until))
+        restrict(*_bound(f"{dates}.published_at", "<", selection.until))
     if selection.outlets:
         folded = sorted({outlet.casefold() for outlet in selection.outlets})
         restrict(f"a.outlet_folded IN ({_marks(folded)})", *folded)
     if selection.article_id is not None:
         restrict("a.id = ?", selection.article_id)
     return clauses, bindings
+
+
+def _bound(column: str, sign: str, moment: datetime) -> tuple[str, *tuple[int, ...]]:
+    """
+    Compare *column* with *moment*; where it holds only a day, with the days of that zone.
+
+    The wider of the two stands first and alone, so that an index over the column is used.
+    """
+    at, of_days = _micros(moment), _micros(as_day(moment))
+    if at == of_days:
+        return f"{column} {sign} ?", at
+    wider = min(at, of_days) if sign == ">=" else max(at, of_days)
+    exact = f"{column} {sign} iif({column} % {_DAY} = 0, ?, ?)"
+    return f"{column} {sign} ? AND {exact}", wider, of_days, at
 
 
 def select(db: apsw.Connection, selection: Selection, among: Keys | None = None) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,11 @@ from hypothesis import strategies as st
 from index.questions.dates import find_dates
 
 NOW = datetime(2018, 2, 20, 15, tzinfo=UTC)
+ZONES = (
+    *("Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/St_Johns"),
+    *("America/Santiago", "UTC", "Europe/Vienna", "Africa/Cairo"),
+    *("Asia/Kathmandu", "Asia/Tokyo", "Australia/Lord_Howe", "Pacific/Auckland"),
+)
 NONE = (None, None)
 
 
@@ -91,7 +97,7 @@ def test_relative_days_belong_to_the_asker_even_over_an_old_index():
     assert ("2018-02-19", "2018-02-20") == days("yesterday", datetime(2016, 3, 2, tzinfo=UTC))
 
 
-def test_days_begin_at_the_askers_midnight_and_come_out_in_utc():
+def test_days_begin_at_the_askers_midnight():
     now = datetime(2018, 2, 20, 1, tzinfo=timezone(timedelta(hours=3)))
 
     when = find_dates("today", now=now)
@@ -99,8 +105,60 @@ def test_days_begin_at_the_askers_midnight_and_come_out_in_utc():
     assert datetime(2018, 2, 19, 21, tzinfo=UTC) == when.since
 
 
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("yesterday", "2026-03-29", "2026-03-30"),
+        ("on 29 March", "2026-03-29", "2026-03-30"),
+        ("in November 2025", "2025-11-01", "2025-12-01"),
+        ("on 15 December 2020", "2020-12-15", "2020-12-16"),
+        ("since 1 November 2020", "2020-11-01", None),
+        ("last week", "2026-03-23", "2026-03-30"),
+        ("on Sunday", "2026-03-29", "2026-03-30"),
+        ("in 2025", "2025-01-01", "2026-01-01"),
+    ],
+)
+def test_days_are_those_of_the_askers_calendar_in_every_zone(zone, text, since, until):
+    """The days around it: the clock was put forward in Europe on 29 March, elsewhere before."""
+    now = datetime(2026, 3, 30, 9, 30, tzinfo=ZoneInfo(zone))
+
+    when = find_dates(text, now=now)
+
+    assert (since, until) == tuple(at and f"{at:%Y-%m-%d}" for at in (when.since, when.until))
+    assert {0} == {at.hour + at.minute for at in (when.since, when.until) if at}
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_day_on_which_the_clock_is_changed_begins_and_ends_at_midnight(zone):
+    where = ZoneInfo(zone)
+    first = datetime(2026, 1, 1, tzinfo=where)
+    for day in (first + timedelta(days=n) for n in range(365)):
+        if day.utcoffset() == (day + timedelta(days=1)).utcoffset():
+            continue
+
+        when = find_dates("yesterday", now=day.replace(hour=15) + timedelta(days=1))
+
+        assert (day.date(), day.date() + timedelta(days=1)) == (
+            when.since.date(),
+            when.until.date(),
+        )
+        assert when.until - when.since != timedelta(hours=24)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_old_articles_of_which_only_the_day_is_known_count_from_that_day(zone):
+    newest = datetime(2016, 3, 2, tzinfo=UTC)
+
+    when = find_dates(
+        "3 days ago", now=datetime(2018, 2, 20, 15, tzinfo=ZoneInfo(zone)), newest=newest
+    )
+
+    assert "2016-02-28" == f"{when.since:%Y-%m-%d}"
+
+
 @given(st.text(alphabet="0123456789 /-.,"), st.sampled_from(["since", "between", "on", "past"]))
 def test_no_number_is_too_strange(numbers, word):
     when = find_dates(f"{word} {numbers} Feb and 9999 years ago {numbers}", now=NOW)
 
-    assert when.since is None or when.since.tzinfo is UTC
+    assert when.since is None or when.since.utcoffset() == timedelta(0)

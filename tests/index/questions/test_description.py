@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from index.questions.description import describe
 from index.types import Query
 from tests.index.briefing_builders import TABLES
+
+NEW_YORK, SUMMER = (timezone(timedelta(hours=-hours)) for hours in (5, 4))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,12 @@ from tests.index.briefing_builders import TABLES
         (Query("", speaker="Ilya Gromov", until=datetime(2018, 2, 10, tzinfo=UTC)),
          "Statements by Ilya Gromov · until Fri 9 Feb 2018"),
         (Query("", anyone=True, quotation="beyond doubt"), "Who said “beyond doubt”"),
+        (Query("", party="russia", since=datetime(2026, 3, 8, tzinfo=NEW_YORK),
+               until=datetime(2026, 3, 9, tzinfo=SUMMER)),
+         "Statements by Russia · on Sun 8 Mar 2026"),
+        (Query("", party="russia", since=datetime(2020, 11, 1, tzinfo=SUMMER),
+               until=datetime(2020, 12, 1, tzinfo=NEW_YORK)),
+         "Statements by Russia · from Sun 1 Nov 2020 to Mon 30 Nov 2020"),
     ],
 )  # fmt: skip
 def test_a_query_is_worded_for_people(query, want):

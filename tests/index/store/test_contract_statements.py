@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,32 @@ def in_columns(store, **fields):
     candidates = [(c.key, c.sentence, to_micros(c.published_at) or UNDATED) for c in found]
     assert sorted(candidates) == sorted(rows)
     return [(c.article_id, c.statement, c.sentence) for c in found]
+
+
+@pytest.mark.parametrize("hours", [-10, -5, 0, 1, 5.75, 13])
+@pytest.mark.parametrize("by", [{}, {"speakers": frozenset({"sol"})}])
+def test_an_article_of_which_only_the_day_is_known_belongs_to_it_in_every_zone(store, hours, by):
+    zone = timezone(timedelta(hours=hours))
+    begins = datetime(2018, 2, 7, tzinfo=zone)
+    published = {
+        "day-only": datetime(2018, 2, 7, tzinfo=UTC),
+        "first": begins.astimezone(UTC) + timedelta(seconds=1),
+        "last": begins.astimezone(UTC) + timedelta(hours=23, minutes=59),
+        "before": begins.astimezone(UTC) - timedelta(seconds=1),
+    }
+    for name, moment in published.items():
+        made = article(name, "aaaaaaaaa", says=[said(SOL, (0, 9))], published_at=moment)
+        store.put(made, vectors(EAST))
+
+    def on(first, last):
+        days = {"since": begins.replace(day=first), "until": begins.replace(day=last)}
+        assert in_columns(store, **days, **by) == selected(store, **days, **by)
+        return {name for name, *_ in selected(store, **days, **by)}
+
+    assert {"day-only", "first", "last"} == on(7, 8)
+    assert {"before"} == on(6, 7)
+    assert set() == on(8, 9)
+    assert set(published) == on(6, 8)
 
 
 def test_the_columns_hold_a_statement_s_sentences_side_by_side_in_reading_order(store):
