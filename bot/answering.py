@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
+from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.tables import MAX_SIDES, comparison_message
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
@@ -100,10 +101,17 @@ class Answering:
         return self._render(place, found, "digest", asked=topic)
 
     def next_page(self, place: SlackPlace, before: Answer) -> RenderedAnswer | None:
-        """Show what comes after *before*; None if nothing does."""
+        """Show what comes after *before*, which of a digest is all there is; None if nothing."""
         offset, seen = before.offset + len(before.quotes), before.seen + len(before.statements)
-        if before.kind == "digest":  # a choice among all statements on its topic
+        if before.kind == "digest":
             offset = seen = 0
+        if before.kind in ("digest", "listing"):
+            found = self._listed(before.query, offset)
+            if not found.quotes:
+                return None
+            return self._render(
+                place, found, "listing", offset=offset, seen=seen, alone=before.private
+            )
         found = self.engine.answer_query(before.query, limit=self.limit, offset=offset)
         if found.abstained or not found.quotes:
             return None
@@ -113,8 +121,9 @@ class Answering:
         """Show the page of *answer* once more, as it stands now, below *notice*."""
         found: Briefing | Comparison
         if answer.kind == "digest":
-            query = answer.query
-            found = self.engine.digest(query.text, since=query.since, limit=2 * self.limit)
+            found = self.engine.digest(answer.query, limit=2 * self.limit)
+        elif answer.kind == "listing":
+            found = self._listed(answer.query, answer.offset)
         elif answer.kind == "comparison":
             found = self.engine.compare(answer.query, limit=self.limit)
         else:
@@ -122,6 +131,11 @@ class Answering:
         return self._render(
             place, found, answer.kind, notice=notice, offset=answer.offset, seen=answer.seen
         )
+
+    def _listed(self, query: Query, offset: int) -> Briefing:
+        """Gather all statements on a digest's topic, by party, from the *offset*-th quote on."""
+        found = self.engine.digest(query, limit=MAX_LISTED)
+        return replace(found, quotes=found.quotes[offset:])
 
     def _sides(self, query: Query, defaults: Defaults | None) -> Comparison | None:
         """Answer each side of a question for two; None for any other question."""
@@ -186,7 +200,7 @@ class Answering:
         understood = self.engine.describe(found.query)
         if isinstance(found, Comparison):
             return comparison_message(found, understood, asked=asked, page=page, notice=notice)
-        render = digest_message if kind == "digest" else briefing_message
+        render = {"digest": digest_message, "listing": listing_message}.get(kind, briefing_message)
         return render(found, understood, asked=asked, page=page, notice=notice)
 
     def _keep(

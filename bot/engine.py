@@ -52,13 +52,13 @@ class Engine(Protocol):
 
     def digest(
         self,
-        topic: str,
+        topic: str | Query,
         *,
         since: datetime | None = None,
         limit: int = 10,
         now: datetime | None = None,
     ) -> Briefing:
-        """Gather who said what on *topic*; "yesterday" in it is relative to *now*."""
+        """Gather who said what on *topic*, or on what was understood of it before."""
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """Answer *query* for each of those that it names."""

@@ -161,9 +161,7 @@ class Index:
 
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
-        return self._read(
-            lambda session: answer.answer(query, session, limit=limit, offset=offset)
-        )
+        return self._read(lambda session: answer.answer(query, session, limit=limit, offset=offset))
 
     def parse(
         self,
@@ -203,7 +201,7 @@ class Index:
 
     def digest(
         self,
-        topic: str,
+        topic: str | Query,
         *,
         since: datetime | None = None,
         limit: int = 10,

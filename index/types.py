@@ -291,7 +291,8 @@ class Briefing:
     The answer to one question: quotes best first, or an abstention with its reason.
 
     ``nearest`` holds, for an abstention only, the nearest statements by others: they are no
-    answer and must be shown apart. ``total`` counts the statements that matched, shown or not.
+    answer and must be shown apart. ``total`` counts the statements that matched, shown or not;
+    ``estimated`` where not all of them were looked at.
     """
 
     query: Query
@@ -302,6 +303,7 @@ class Briefing:
     nearest: tuple[Quote, ...] = ()
     total: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

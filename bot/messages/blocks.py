@@ -196,7 +196,8 @@ def _more(briefing: Briefing, sheet: _Sheet, *, digest: bool) -> str:
     full = len(briefing.quotes) >= sheet.page.limit and (counted < briefing.total or long)
     if shown == len(briefing.quotes) and not full:
         return ""
-    return f"All {briefing.total:,} statements" if digest else "More"
+    count = "" if briefing.estimated else f"{briefing.total:,} "
+    return f"All {count}statements" if digest else "More"
 
 
 def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Block]:
@@ -225,11 +226,25 @@ def _party_heading(briefing: Briefing, quote: Quote) -> str:
     return "Others"
 
 
+def counted(briefing: Briefing, seen: int, shown: int, statements: int) -> str:
+    """
+    Count what a page shows: "6–10 of 23 statements".
+
+    Args:
+        briefing: knows how many there are in all.
+        seen: statements on the pages before.
+        shown: on this page.
+        statements: in *briefing*.
+    """
+    here = f"{seen + 1}–{seen + shown}" if seen and shown > 1 else str(seen + shown)
+    total = max(briefing.total, seen + statements)
+    about = "about " if briefing.estimated else ""
+    return f"{here} of {about}{total:,} {'statement' if total == 1 else 'statements'}"
+
+
 def _footer(briefing: Briefing, sheet: _Sheet, statements: int) -> Block:
     shown, seen = len(sheet.shown), sheet.page.seen if sheet.page else 0
-    counted = f"{seen + 1}–{seen + shown}" if seen else str(shown)
-    total = max(briefing.total, seen + statements)
-    parts = [f"{counted} of {total:,} {'statement' if total == 1 else 'statements'}"]
+    parts = [counted(briefing, seen, shown, statements)]
     if shown < statements and sheet.page is None:
         parts.append(f"{statements - shown} more did not fit")
     parts += [as_of(briefing.coverage), "quoted word for word", WARNING]

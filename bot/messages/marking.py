@@ -82,9 +82,9 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
             for part in block["elements"]:
                 if part["type"] == "rich_text_quote":
                     yield _Line(part["elements"], block)
-        elif block["type"] == "table":
+        elif block["type"] in ("table", "data_table"):
             for cell in (cell for row in block["rows"] for cell in row):
-                for part in cell["elements"]:
+                for part in cell.get("elements", ()):
                     yield _Line(part["elements"], cell)
 
 

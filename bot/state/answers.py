@@ -21,7 +21,7 @@ from bot.state.state import State
 from bot.types import QuoteKey
 from index.types import Query
 
-Kind = Literal["answer", "digest", "comparison"]
+Kind = Literal["answer", "digest", "comparison", "listing"]
 
 TTL = 30 * 24 * 3_600.0  # seconds
 

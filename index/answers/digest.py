@@ -29,7 +29,7 @@ _SMALLEST_POOL = 60
 
 
 def digest(
-    topic: str,
+    topic: str | Query,
     session: ReadSession,
     *,
     since: datetime | None = None,
@@ -40,7 +40,7 @@ def digest(
     Gather who said what on *topic*: the quotes of one party stand together, the best party first.
 
     Args:
-        topic: a few words; "since Monday" and other dates in it are understood.
+        topic: a few words, dates in them ("since Monday") included; or what was understood of it.
         session: the articles, the model of their vectors, the parties.
         since: only what was published from then on; wins over a date in *topic*.
         limit: the maximum number of quotes; None for all.
@@ -50,22 +50,15 @@ def digest(
         StoreError: if the store cannot be read, or a sentence is not in its article.
     """
     coverage = session.store.coverage()
-    when = find_dates(" ".join(topic.split()), now=now, newest=coverage.newest)
-    query = Query(
-        text=topic,
-        topic=clean_topic(when.rest),
-        since=since or when.since,
-        until=when.until,
-        anyone=True,
-    )
+    query = topic if isinstance(topic, Query) else _read(topic, since, now, coverage.newest)
     wanted = None if limit is None else max(_SMALLEST_POOL, limit * _POOL)
     folded, total = statements_on(query, session, wanted)
     named = [entry for entry in folded if entry.speaker is not None]
     if not named:
         return abstain(query, session)
     # What nobody said is not shown, so it is not counted either.
-    total -= len(folded) - len(named)
-    replies = _replies(query, named, session, wanted)
+    unloaded, total = total - len(folded), total - len(folded) + len(named)
+    replies, more = _replies(query, named, session, wanted)
     named, total = [*named, *replies], total + len(replies)
     groups: dict[str, list[UniqueMatch]] = {}
     for entry in named:
@@ -75,20 +68,33 @@ def digest(
     shown = [entry for entries in _shares(groups, limit) for entry in entries]
     quotes = page_of((make_quotes(entry, tables=session.tables) for entry in shown), limit)
     headings = {key: _heading(key, entries, session) for key, entries in groups.items() if key}
-    return Briefing(query, quotes, coverage, total=total, headings=headings)
+    return Briefing(
+        query, quotes, coverage, total=total, headings=headings, estimated=bool(unloaded or more)
+    )
+
+
+def _read(topic: str, since: datetime | None, now: datetime, newest: datetime | None) -> Query:
+    """Read the words and the days of a topic."""
+    when = find_dates(" ".join(topic.split()), now=now, newest=newest)
+    since = since or when.since
+    return Query(topic, topic=clean_topic(when.rest), since=since, until=when.until, anyone=True)
 
 
 def _replies(
     query: Query, named: Sequence[UniqueMatch], session: ReadSession, wanted: int | None
-) -> list[UniqueMatch]:
+) -> tuple[list[UniqueMatch], bool]:
     """
     Find what else is said in articles on the topic, by parties that do not name it themselves.
 
     A party that is accused of breaking a truce answers with "the accusation".
+
+    Returns:
+        Those statements, and whether there may be more that were not loaded.
     """
     present = {_party_key(entry) for entry in named} | {""}
-    around, _ = statements_on(query, session, wanted, around=True)
-    return [entry for entry in around if _party_key(entry) not in present]
+    around, total = statements_on(query, session, wanted, around=True)
+    replies = [entry for entry in around if _party_key(entry) not in present]
+    return replies, total > len(around)
 
 
 def _centralities(entries: Sequence[UniqueMatch], session: ReadSession) -> dict[int, float]:

@@ -144,7 +144,7 @@ class EngineDouble:
         return (RUSSIA, TURKEY)[:limit]
 
     def digest(self, topic, *, since=None, limit=10, now=None):
-        return self.answer(topic, limit=limit, now=now)
+        return self.answer(getattr(topic, "text", topic), limit=limit, now=now)
 
     def newest(self, limit=5):
         marek = Article("a1", "Marek stays", "", "Harbour Post", quote().url, NOW)

@@ -33,8 +33,8 @@ class SlackServer:
     """
     Workspaces with the bot U0BOT in them: T1, and for a token xoxb-T… the team of that name.
 
-    `scopes` and `date` go with every answer; `zone` is where its people live; `granted` is what the code of an installation buys;
-    `bots` are those that run on it.
+    `scopes` and `date` go with every answer; `zone` is where its people live; `granted` is what
+    the code of an installation buys; `bots` are those that run on it.
     """
 
     def __init__(self):

@@ -1,4 +1,4 @@
-"""Days are those of the asker's calendar, wherever that is: over real sockets, from a real index."""
+"""Days are those of the asker's calendar, wherever that is: over real sockets and an index."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def test_refine_opens_a_form_with_the_question_and_answers_in_the_thread(slack, 
     assert ("chat.postMessage", THREAD) == (method, refined["thread_ts"])
     query = bot.engine.queries[-1]
     assert ("turkey", "grain", None) == (query.party, query.topic, query.since)
-    assert "2018-03-02T05:00:00+00:00" == query.until.isoformat()
+    assert "2018-03-02T00:00:00-05:00" == query.until.isoformat()
 
 
 def test_a_refined_private_answer_takes_the_place_of_the_first(slack, bot):

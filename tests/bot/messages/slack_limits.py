@@ -37,7 +37,7 @@ def broken_limits(blocks: list[dict[str, Any]], kind: str = "message") -> list[s
         found.append(f"{size} characters of JSON")
     if not 0 < len(blocks) <= BLOCKS[kind]:
         found.append(f"{len(blocks)} blocks")
-    if sum(block["type"] == "table" for block in blocks) > 1:
+    if sum("table" in block["type"] for block in blocks) > 1:
         found.append("two tables")
     for node in nodes(blocks):
         found += _broken(node)
@@ -61,12 +61,18 @@ def _broken(node: dict[str, Any]) -> list[str]:
         found.append(f"{kind} with {len(node['elements'])} elements")
     if kind.startswith("rich_text") and not node["elements"]:
         found.append(f"an empty {kind}")
-    if kind == "table":
-        rows = node["rows"]
-        if not (1 <= len(rows) <= 100 and all(1 <= len(row) <= 20 for row in rows)):
+    if kind in ("table", "data_table"):
+        rows, most = node["rows"], 100 if kind == "table" else 101
+        if not (most - 99 <= len(rows) <= most and all(1 <= len(row) <= 20 for row in rows)):
             found.append("a table of the wrong size")
         if len({len(row) for row in rows}) != 1:
             found.append("a table with rows of different lengths")
+        if kind == "data_table" and not (
+            node["caption"] and {cell["type"] for cell in rows[0]} == {"raw_text"}
+        ):
+            found.append("a data table without caption or plain names of its columns")
+        if sum(len(cell.get("text", "")) for cell in nodes(rows)) > 10_000:
+            found.append("a table of more than 10,000 characters")
     return found
 
 

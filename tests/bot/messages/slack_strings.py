@@ -7,6 +7,7 @@ article says.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from bot.messages.controls import Page
 from bot.messages.elements import plain, words
 from bot.messages.forms import question_form
 from bot.messages.home_view import home_view
+from bot.messages.listing import listing_message
 from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
 from bot.messages.wording import reason_of
@@ -69,6 +71,7 @@ def check(sentence, title, name, question):
         digest_message(found, title, asked=question, page=page, notice=words(" asks:")),
         briefing_message(nothing, title, page=page),
         comparison_message(_sides(found, nothing, name), title, asked=question, page=page),
+        listing_message(found, title, asked=question, page=page, notice=words(" asks:")),
     ]
     whole = Context((sentence,), sentence, (title,))
     others = [
@@ -82,7 +85,8 @@ def check(sentence, title, name, question):
     for message in (*answers[:3], *(made for made in others[:1] if made)):
         assert {sentence} >= set(_quoted(message.blocks))
     assert reason_of(nothing) == as_read(answers[2].text)
-    assert [sentence] * len(answers[3].statements) == _in_cells(answers[3], sentence)
+    for tables in answers[3:]:
+        assert [sentence] * len(tables.statements) == _in_cells(tables, sentence)
     _check_views(found, name, question)
 
 
@@ -141,12 +145,12 @@ def _in_cells(message, sentence):
     lines = [
         "".join(part.get("text", "") for part in node["elements"])
         for block in message.blocks
-        if block["type"] == "table"
+        if "table" in block["type"]
         for row in block["rows"][1:]
         for node in nodes(row)
         if node.get("type") == "rich_text_section"
     ]
-    linked = any("too long for a table" in line for line in lines)
+    linked = any(re.search("too long for a table|open the link", line) for line in lines)
     return [sentence] * len(message.statements) if linked else [
         line for line in lines if line == sentence
     ][: len(message.statements)]  # fmt: skip
