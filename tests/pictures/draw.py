@@ -29,8 +29,8 @@ from typing import Any
 
 from bot.messages.blocks import briefing_message
 from bot.messages.controls import Page
-from bot.messages.home_view import home_view
 from bot.messages.tables import comparison_message
+from bot.messages.views.home import home_view
 from bot.types import Message
 from index.core import Index, open_index
 from index.settings import load_index_settings

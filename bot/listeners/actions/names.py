@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.messages.forms import LONGEST, MENUS, PARTY, option
+from bot.messages.views.question_form import LONGEST, MENUS, PARTY, option
 from bot.services import Services
 
 LIMIT = 20

@@ -19,7 +19,14 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicks import open_form, value_of
 from bot.messages.controls import REFINE
 from bot.messages.elements import person, plain, words
-from bot.messages.forms import QUESTION_FORM, Filled, faults, filled, query_of, question_form
+from bot.messages.views.question_form import (
+    QUESTION_FORM,
+    Filled,
+    faults,
+    filled,
+    query_of,
+    question_form,
+)
 from bot.messages.wording import NOT_POSTED, TOO_OLD
 from bot.services import Services
 from bot.slack.payloads import note_in_form, noted_in_form, place_of

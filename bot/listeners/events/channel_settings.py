@@ -13,7 +13,8 @@ from slack_sdk import WebClient
 
 from bot.listeners.actions.clicks import open_form
 from bot.listeners.commands import said
-from bot.messages.choice_form import (
+from bot.messages.controls import SETTINGS
+from bot.messages.views.channel_form import (
     FORM,
     OUTLETS,
     PARTIES,
@@ -22,7 +23,6 @@ from bot.messages.choice_form import (
     options,
     saved_form,
 )
-from bot.messages.controls import SETTINGS
 from bot.services import Services
 from bot.slack.payloads import place_of, team_of
 

@@ -16,7 +16,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.home_view import home_view, question_about
+from bot.messages.views.home import home_view, question_about
 from bot.messages.wording import EXAMPLES
 from bot.services import Services
 from bot.slack.client import BROKEN

@@ -16,11 +16,11 @@ from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import Page
 from bot.messages.elements import plain, words
-from bot.messages.forms import question_form
-from bot.messages.home_view import home_view
 from bot.messages.listing import listing_message
 from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
+from bot.messages.views.home import home_view
+from bot.messages.views.question_form import question_form
 from bot.messages.wording import reason_of
 from bot.slack.payloads import question_of
 from index.types import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.choice_form import MAX_CHOICES, choice_form, chosen_in
+from bot.messages.views.channel_form import MAX_CHOICES, choice_form, chosen_in
 from bot.types import ChannelDefaults
 
 NAMES = st.text(alphabet="aЖ<>&*_|@!\u202e\u200b 🇷", min_size=1, max_size=200)
