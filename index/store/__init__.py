@@ -58,10 +58,9 @@ class Selection:
     ``parties`` and ``speakers`` hold keys; a statement is selected if it fits any of them
     (parties, speakers or learned: the union). ``learned``: of these speakers in these tenures, the
     statements for whose speaker the article itself names no party and gives no title.
-    ``since`` is inclusive, ``until`` exclusive, both against the article's ``published_at``; one
-    of which only the day is known (midnight UTC) is compared with the days of their own zones. An
-    article without a date passes neither. ``outlets`` are compared case-folded, any of them
-    fits. ``attributed``: True only with a speaker, False only without.
+    ``since`` is inclusive, ``until`` exclusive; an article of which only the day is known (midnight
+    UTC) counts for that day in their zones, one without a date for none. ``outlets`` are compared
+    case-folded, any of them fits. ``attributed``: True only with a speaker, False only without.
     """
 
     parties: frozenset[str] = frozenset()
