@@ -15,6 +15,7 @@ from index.speakers.affiliation.full_forms import PLACE as PLACE
 from index.speakers.affiliation.full_forms import RUN as RUN
 from index.speakers.affiliation.full_forms import full_form, listed_form
 from index.speakers.affiliation.places import home_region, region_beginning, regions
+from index.speakers.affiliation.sides.opposition import opposition_named
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.gazetteer.lexicon import words
@@ -180,13 +181,24 @@ def refined(found: Affiliation, cast: Cast) -> Affiliation:
         home = home_region(cast) if region is None else None
         party = region or (home[0] if home else None)
         return replace(found, parties=(party,) if party else (), inferred=region is None)
-    if len(found.parties) != 1 or found.parties[0].key in cast.tables.parties:
+    if len(found.parties) != 1:
         return found
-    return replace(found, parties=_with_state(found.parties[0], cast))
+    own = found.parties[0]
+    if own.key in cast.tables.parties:
+        listed = cast.tables.aliases.get(phrase_key(own.name))
+        same = listed is not None and listed.parties[:1] == (own,)
+        return replace(found, parties=listed.parties) if listed and same else found
+    return replace(found, parties=_with_state(own, cast))
 
 
 def _with_state(own: Party, cast: Cast) -> tuple[Party, ...]:
     """List the state of a body whose name tells it, then the body."""
+    branch = _BRANCH.fullmatch(own.name)
+    if branch is not None and re.search(
+        rf"(?<![\w-]){re.escape(branch.group('whole'))}(?! {branch.group('where')}|[\w-])",
+        cast.article.text,
+    ):
+        own = Party(phrase_key(branch.group("whole")), branch.group("whole"), own.kind)
     described = _COMPANY.match(own.name)
     if described is not None:
         bare = own.name[described.end() :]
@@ -212,25 +224,11 @@ def _place_named(name: str, cast: Cast) -> Party | None:
     return found.alias.parties[-1]
 
 
+# "Brennick Asia", where the article has "Brennick" as well
+_BRANCH = re.compile(
+    r"(?P<whole>[A-Z].+?) (?P<where>Asia(?:[ -]Pacific)?|Europe|Africa|Americas?|Middle East|EMEA)"
+)
 _COMPANY = re.compile(rf"(?:[\w-]+ )*?(?:{'|'.join(sorted(words('company noun')))}) (?=[A-Z])")
-_OPPOSITION = re.compile(r"\b(?P<whose>[A-Z][\w-]+) opposition\b")
-
-
-def opposition(worded: str, cast: Cast) -> tuple[Party, ...]:
-    """Find the opposition that a wording speaks for, where the article treats it as one body."""
-    if not re.search(r"\bopposition\b", worded):
-        return ()
-    counts = [m.group("whose") for m in _OPPOSITION.finditer(cast.article.text)]
-    whose = next((w for w in counts if w in worded), counts[0] if counts else None)
-    if whose is None or counts.count(whose) < 2:
-        return ()
-    alias = next(matches(whose, cast.tables), None)
-    if alias is None or not alias.alias.parties or alias.alias.parties[-1].kind != "country":
-        return ()
-    name = f"{whose} opposition"
-    return (Party(phrase_key(name), name, "group"),)
-
-
 _ORGAN = re.compile(
     r"^(?:(?:an?|the|its|new|recent|latest|another|official|fresh) )*"
     r"(?:(?:data|figures|statement|report|study|survey|research|analysis|researchers|strategists"
@@ -247,7 +245,7 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
         bare: the source as written.
         cast: the article, its people, the tables.
     """
-    against = opposition(bare, cast)
+    against = opposition_named(bare, cast)
     if against:
         return against
     reading = read_role(bare, cast.tables)

@@ -22,14 +22,15 @@ from index.speakers.affiliation.bodies import (
     PLACE,
     PORTFOLIO,
     RUN,
-    opposition,
     organisation_parties,
     parted,
     refined,
 )
 from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.regional import office_at_home, place_office
-from index.speakers.affiliation.sides import person_side
+from index.speakers.affiliation.servants import servant_affiliation, with_country
+from index.speakers.affiliation.sides.opposition import opposition_named
+from index.speakers.affiliation.sides.sides import person_side
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
@@ -71,7 +72,13 @@ def person_affiliation(person: Person, cast: Cast, *, follow: bool = True) -> Af
         wide = wide_roles(person, cast) if person.strong else []
         decide = _principal_affiliation if follow else None
         side = person_side(person, (*person.roles, *wide), cast, decide)
-        found = side or by_office(person, cast) or _employed(person, cast) or found
+        found = (
+            side
+            or by_office(person, cast)
+            or _employed(person, cast)
+            or servant_affiliation(person, (*person.roles, *wide), cast)
+            or found
+        )
     if not found.parties and not person.roles and person.gender is None:
         parties = named_organisation(person.name, cast)
         found = Affiliation(parties, (cast.evidence_of(person.name),)) if parties else found
@@ -107,7 +114,7 @@ def by_office(person: Person, cast: Cast) -> Affiliation | None:
             return None
     for role in (*person.roles, *wide):
         reading = read_role(f"{role.text} {role.country}", cast.tables)
-        parties = opposition(role.text, cast)
+        parties = opposition_named(role.text, cast)
         at = role.wording.start
         if not parties and reading is not None and reading.ended:
             return None
@@ -116,7 +123,8 @@ def by_office(person: Person, cast: Cast) -> Affiliation | None:
             parties = found.parties if found is not None else ()
         if not parties:
             worded, start = _widened(role, cast)
-            parties = place_office(worded, cast) or _led(role.text, reading, cast)
+            parties = with_country(place_office(worded, cast), cast)
+            parties = parties or _led(role.text, reading, cast)
             at = min(at, start)
         if parties:
             shown = (cast.evidence_of(cast.article.text[at : role.wording.end]),)

@@ -72,7 +72,7 @@ _PRESIDENCY = re.compile(
     r"\b(?:[A-Z][\w-]+ [Aa]dministration|White House|Pentagon|State Department)\b"
 )
 _POLICE = re.compile(
-    rf"{_DETERMINER}(?:(?:police|homicide|lead)\s+)*(?:police|investigators?|detectives?"
+    rf"{_DETERMINER}(?:(?:police|homicide|lead|local|regional)\s+)*(?:police|investigators?|detectives?"
     r"|(?:police )?(?:officers?|department|spokes\w+|officials?|chief|report|commander))"
     r"(?:\s+(?:who|writing|and|said)\b.*)?", re.I,
 )  # fmt: skip
@@ -109,6 +109,7 @@ _POLITICIANS = re.compile(
     r"(?: (?:in|from|representing|on|who)\b.*)?", re.I,
 )  # fmt: skip
 _FORECASTERS = re.compile(r"(?:the )?(?:weather |hurricane )?(?:forecasters|forecast)", re.I)
+_REBELS = re.compile(r"(?:rebels?|insurgents?|separatists?|militants?)", re.I)
 _WEATHER = re.compile(r"\b(?:Weather|Hurricane|Met Office|Meteorolog\w+|Oceanic)")
 _PLACES = re.compile(
     rf"(?:the|this|that)\s+(?P<noun>city|county|state|town|province)"
@@ -146,7 +147,7 @@ def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
 
 def is_no_person(bare: str) -> bool:
     """Return whether a capitalised word is a region or officials: "Delaware", "Investigators"."""
-    patterns = (_POLICE, _STATE, _FORECASTERS)
+    patterns = (_POLICE, _STATE, _FORECASTERS, _REBELS)
     return bare in regions() or any(pattern.fullmatch(bare) for pattern in patterns)
 
 
@@ -289,7 +290,7 @@ def _of_a_place(phrase: str, cast: Cast, at: int) -> Affiliation | None:
 
 def _without_little(name: str) -> str:
     """Drop the words that only begin a sentence ("When police")."""
-    tokens = name.split()
+    tokens = re.sub(r"['’]s$", "", name).split()
     while tokens and tokens[0].lower() in NO_NAME:
         del tokens[0]
     return " ".join(tokens)

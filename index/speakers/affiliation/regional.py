@@ -55,7 +55,8 @@ _BEFORE_OFFICE = re.compile(
     rf"(?P<office>(?i:{_QUALIFIED}{_GOVERNING}))\b"
 )
 _OF_PLACE = re.compile(
-    rf"(?i:\b{_GOVERNING}) of (?:the )?(?:(?i:city|town|county|state|village) of )?"
+    rf"(?i:\b{_GOVERNING}) of (?:the )?"
+    r"(?:(?:[A-Z]\w+ )?(?i:(?:port |capital )?(?:city|town)|county|state|village)(?: of|,)? )?"
     rf"(?P<place>{PLACE})"
 )
 _ALONE = r"(?i:(?:(?:the|its|republican|democratic|acting|interim|then|former|state)[ -])*{})$"

@@ -45,6 +45,8 @@ _IN_MONTH = re.compile(
     r"[ -]$|\d\s$",
     re.I,
 )
+# "Norway-based Anna Novak"
+_OF_WHERE = re.compile(r"\w-(?:based|backed|born|led|run|owned|funded|trained)$")
 _PAIR = 2
 # How far back a title may begin, in characters.
 _REACH = 110
@@ -134,7 +136,10 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
         if role is not None and at + role[0] <= last:
             at = cut = _skip_portfolio(lowered, at + role[0])
         elif lowered[at] in NO_NAME | _BEFORE or (
-            at < last and (lowered[at] in TITLES or lowered[at].endswith("'s"))
+            at < last
+            and (
+                lowered[at] in TITLES or lowered[at].endswith("'s") or _OF_WHERE.search(lowered[at])
+            )
         ):
             at = cut = at + 1
         else:

@@ -63,6 +63,11 @@ _UNION = re.compile(
     r"^(?!.*\bParty\b).*(?:\b[Uu]nions?\b|[Ww]orkers\b|\bTeamsters\b|\bGuild\b|\bFederation\b"
     r"|\bAssociation\b|\bBrotherhood\b|^(?:Unite|Unison|GMB|Aslef|COSATU|SAG-AFTRA|AFL-CIO|RMT)\b)"
 )
+# "Local police" names no town.
+_ANY_POLICE = frozenset(
+    "local state city county national federal regional provincial municipal military riot traffic"
+    " border security secret transport".split()
+)
 # So far back a phrase may point where several organisations fit it.
 _NEAR = 250
 
@@ -210,7 +215,8 @@ def _introduced(text: str, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield named.group(1), "company" if last in _COMPANY_ENDS else kind
         body = _BODY.fullmatch(bare)
         headed = body is not None and body.group("head").lower() in _BODY_HEADS
-        if headed or re.fullmatch(rf"{_NAME} police", bare):
+        police = re.fullmatch(rf"(?P<first>{_NAME}) police", bare)
+        if headed or (police and police.group("first").lower() not in _ANY_POLICE):
             yield bare, "body"
 
 

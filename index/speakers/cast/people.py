@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from index.speakers.cast.descriptions import Role, apposed, roles_of
 from index.speakers.cast.gender import guess_gender, title_gender
 from index.speakers.cast.names_in_text import Named, bare_name, find_named
@@ -27,6 +29,8 @@ _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
 _TOO_MANY = 3
 # A family name and a given name.
 _EAST = 2
+# So alike, of 100, are two spellings of one given name.
+_ALIKE = 75
 # "Mei-hua", "Sang-ho": so only given names behind a family name are written.
 _HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
@@ -82,7 +86,12 @@ class People:
         agree = [p for p in unique if names_agree(key, p.key)]
         if not agree and len(key.split()) == 1:
             agree = [p for p in unique if p.key.split()[0] == key and p.strong]
+            agree = agree or self._with_two_surnames(key)
         return agree[0] if len(agree) == 1 else None
+
+    def _with_two_surnames(self, key: str) -> list[Person]:
+        """List those whose first surname of two is *key*: "Ríos" for "Carla Ríos Valdes"."""
+        return [p for p in self._people if p.strong and p.key.split()[1:-1] == [key]]
 
     def within(self, span: Span) -> list[tuple[Span, Person]]:
         """List the mentions inside *span*, in reading order."""
@@ -189,7 +198,11 @@ def _join_full(people: list[Person], text: str, named: Named, tables: Tables) ->
     """Add a full name to the person it belongs to, or as a new one."""
     written = bare_name(text[slice(*named.name)])
     key = name_key(written)
-    same = [p for p in people if p.key == key] or [p for p in people if names_agree(p.key, key)]
+    same = (
+        [p for p in people if p.key == key]
+        or [p for p in people if names_agree(p.key, key)]
+        or [p for p in people if _misspelt(p, key, text, named)]
+    )
     if len(same) == 1:
         person = same[0]
         # "Crooked Hillary Clinton" is no fuller name than "Hillary Clinton".
@@ -201,6 +214,16 @@ def _join_full(people: list[Person], text: str, named: Named, tables: Tables) ->
         people.append(person)
     person.strong = True
     _add_mention(person, text, named, tables)
+
+
+def _misspelt(person: Person, key: str, text: str, named: Named) -> bool:
+    """Return whether two given names are one in two spellings: both "council chief Raf… Lund"."""
+    first, own = key.split()[0], person.key.split()[0]
+    alike = key.split()[1:] == person.key.split()[1:] and first[:1] == own[:1]
+    if not alike or named.title is None or fuzz.ratio(first, own) < _ALIKE:
+        return False
+    title = text[slice(*named.title)]
+    return any(role.text == title for role in person.roles)
 
 
 def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) -> bool:

@@ -17,7 +17,8 @@ from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.affiliation.publishers import published_by
-from index.speakers.affiliation.sides import phrase_side
+from index.speakers.affiliation.servants import servant_described
+from index.speakers.affiliation.sides.sides import phrase_side
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.full_names import full_name, named_before
@@ -101,7 +102,11 @@ def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -
         return phrase_speaker(named, Affiliation(parties, (cast.evidence_of(named),)), cast)
     if affiliation.parties:
         return phrase_speaker(bare, refined(affiliation, cast), cast)
-    officials = phrase_side(bare, cast, at, person_affiliation) or unnamed_officials(bare, cast, at)
+    officials = (
+        phrase_side(bare, cast, at, person_affiliation)
+        or unnamed_officials(bare, cast, at)
+        or servant_described(bare, cast, at)
+    )
     if officials is not None:
         return phrase_speaker(bare, officials, cast)
     proper = _proper(bare)

@@ -9,18 +9,26 @@ press secretary" for whom Novak does. The country's own army is no other country
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
 from index.speakers.affiliation.bodies import RUN, organisation_parties
 from index.speakers.affiliation.places import place_party
+from index.speakers.affiliation.sides.opposition import (
+    ANY,
+    OPPOSITION,
+    REBELS,
+    home_at,
+    nation_named,
+    opposition_of,
+    rebels,
+)
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import Home
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
-from index.speakers.gazetteer.parties import WORD, matches
+from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Evidence, Party
 
@@ -84,18 +92,6 @@ _STAFF = (
 _OF_HOLDER = re.compile(rf"(?P<who>{RUN.pattern})['’]s? (?:[a-z-]+ ){{0,2}}{_STAFF}\b")
 _OFFICE_OF = re.compile(
     rf"(?P<who>{RUN.pattern})['’]s? (?:[a-z-]+ ){{0,2}}(?:office|administration|{_STAFF})"
-)
-_ANY = r"(?:(?:the|which|that|some|several|local|many|most|armed|main|two|an?|one)\s+)*"
-_REBELS = re.compile(
-    rf"{_ANY}(?:pro-Russian? )?(?:rebels?|insurgents?|separatists?)(?: (?:fighters?|leaders?"
-    r"|leadership|commanders?|officials?|groups?|sources?|spokes\w+|forces|authorities))?"
-    r"(?:,? (?:in|controlling|who|fighting|from|of)\b.*)?", re.I,
-)  # fmt: skip
-_PRO_RUSSIAN = re.compile(r"\bpro-Russian? (?:[a-z]+ ){0,2}?(?:separatist|rebel|insurgent)")
-_OPPOSITION = re.compile(
-    rf"{_ANY}(?:(?:entire|whole|political)\s+)?(?P<whose>[A-Z]\w+ )?opposition"
-    r"(?: (?:groups?|parties|leaders?|figures|politicians|fighters|forces|negotiators?"
-    r"|spokes\w+|factions?))?(?: in .*)?"
 )
 _AGENTS = re.compile(
     r"(?:[a-z-]+ ){0,3}(?:services?|soldiers|troops|monitors|media|officials?|department|agency"
@@ -179,7 +175,7 @@ def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
     """Find the side that one wording names."""
     text, at = role.text, role.wording.start
     if "military administration" in text:
-        home = _home(cast, at)
+        home = home_at(cast, at)
         return (home.party,) if home else ()
     if _US_ATTORNEY.search(text):
         return (cast.tables.parties["united states"],)
@@ -189,12 +185,12 @@ def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
     if party is not None:
         return organisation_parties(party.group("a") or party.group("b"), cast)
     if _OPPOSITION_LEADER.search(text):
-        return _opposition(text, cast, at)
+        return opposition_of(text, cast, at)
     if _BREAKAWAY.search(text):
         known = [m.alias.parties for m in matches(text, cast.tables) if m.alias.parties]
         groups = [parties for parties in known if parties[0].kind == "group"]
         place = re.search(rf" of (?:the )?(?P<name>{RUN.pattern})", text)
-        if groups or place is None or _nation(place.group("name"), cast):
+        if groups or place is None or nation_named(place.group("name"), cast):
             return groups[0] if groups else ()
         return (place_party(place.group("name")),)
     return _run_by(text, cast)
@@ -204,7 +200,7 @@ def _run_by(text: str, cast: Cast) -> tuple[Party, ...]:
     """Find the state or the group whose body or campaign somebody runs."""
     for pattern in (_SPEAKER, _STATE_HEAD):
         found = pattern.search(text)
-        owner = found and _nation(found.group("a") or found.group("b"), cast)
+        owner = found and nation_named(found.group("a") or found.group("b"), cast)
         if owner and not _PRIVATE.search(text):
             return (owner,)
     found = _CAMPAIGNS.search(text)
@@ -224,7 +220,7 @@ def _officer(person: Person, cast: Cast) -> Affiliation | None:
         if found is None:
             continue
         before = found.group("before")
-        nation = _nation(before.split(" ")[0], cast) if before else None
+        nation = nation_named(before.split(" ")[0], cast) if before else None
         home = cast.countries.likely(mention.start, line) if _SERVICE.match(before) else None
         if home is None and _SERVICE.match(before) and "united states" in cast.countries.named:
             home = Home(cast.tables.parties["united states"], before)
@@ -259,14 +255,14 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
     parties = _named(run_by.group("who"), cast) if run_by else ()
     if parties:
         parties = parties if parties[0].kind == "group" else ()
-    elif _REBELS.fullmatch(bare):
-        parties = _rebels(cast, at)
-    elif _OPPOSITION.fullmatch(bare):
-        parties = _opposition(bare, cast, at)
+    elif REBELS.fullmatch(bare):
+        parties = rebels(cast, at)
+    elif OPPOSITION.fullmatch(bare):
+        parties = opposition_of(bare, cast, at)
     elif office is not None:
         parties = _of_principal(office.group("who"), None, cast, decide)
     elif _STATE_MEDIA.fullmatch(bare):
-        home = _home(cast, at)
+        home = home_at(cast, at)
         parties = (home.party,) if home else ()
     elif _WHITE_HOUSE.fullmatch(bare):
         parties = (cast.tables.parties["united states"],)
@@ -278,7 +274,7 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
         name = next(name for name in called.groups() if name)
         parties = _organisation(name, cast)
     else:
-        parties = _of_nation(bare, cast)
+        parties = _of_of_nation(bare, cast)
     return _made(parties, (cast.evidence_of(bare),)) if parties else None
 
 
@@ -290,58 +286,15 @@ def _organisation(name: str, cast: Cast) -> tuple[Party, ...]:
     return organisation_parties(name, cast)
 
 
-def _home(cast: Cast, at: int) -> Home | None:
-    """Find the country that is meant at *at*."""
-    return cast.countries.likely(at, cast.article.text.rfind("\n", 0, at) + 1)
-
-
 def _named(name: str, cast: Cast) -> tuple[Party, ...]:
     """List the parties that the tables know by *name*."""
     alias = cast.tables.aliases.get(phrase_key(name))
     return alias.parties if alias is not None else ()
 
 
-def _nation(word: str, cast: Cast) -> Party | None:
-    """Find the country whose name or adjective *word* is."""
-    alias = cast.tables.aliases.get(phrase_key(word))
-    if alias is None or not alias.parties or alias.use not in ("name", "adjective"):
-        return None
-    return alias.parties[-1] if alias.parties[-1].kind == "country" else None
-
-
-def _rebels(cast: Cast, at: int) -> tuple[Party, ...]:
-    """Find the rebels of whom the article writes: those in Ukraine, else its country's."""
-    text = cast.article.text
-    if _PRO_RUSSIAN.search(text) or "Donetsk People" in text:
-        return (Party("pro-russian separatists", "pro-Russian separatists", "group"),)
-    home = _home(cast, at)
-    return _opposition_to(home.party, cast) if home and home.party.key == "syria" else ()
-
-
-def _opposition(worded: str, cast: Cast, at: int) -> tuple[Party, ...]:
-    """Find the opposition of the country that *worded* or the article names."""
-    named = (_nation(m.group(), cast) for m in WORD.finditer(worded) if m.group()[0].isupper())
-    party = next((p for p in named if p is not None), None)
-    home = None if party else _home(cast, at)
-    party = party or (home.party if home else None)
-    if party is None:
-        counts = Counter(home.party for _, home in cast.countries.mentions)
-        party = max(counts, key=counts.__getitem__, default=None)
-    return _opposition_to(party, cast) if party else ()
-
-
-def _opposition_to(party: Party, cast: Cast) -> tuple[Party, ...]:
-    """Make the party of a country's opposition, by the adjective that the article has for it."""
-    for found in matches(cast.article.text, cast.tables):
-        if found.alias.use == "adjective" and found.alias.parties[-1:] == (party,):
-            name = f"{cast.article.text[slice(*found.span)]} opposition"
-            return (Party(phrase_key(name), name, "group"),)
-    return ()
-
-
-def _of_nation(bare: str, cast: Cast) -> tuple[Party, ...]:
+def _of_of_nation(bare: str, cast: Cast) -> tuple[Party, ...]:
     """Read "Israeli emergency services", "Japanese monitors": they act for the nation."""
-    text = re.sub(rf"^{_ANY}", "", bare)
+    text = re.sub(rf"^{ANY}", "", bare)
     first = next(matches(text, cast.tables), None)
     if first is None or first.span.start or first.alias.use != "adjective":
         return ()
