@@ -341,10 +341,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LinkOutcome:
-    """What became of a link that somebody sent; ``reason`` says why, in a clause."""
+    """What became of a link; ``reason`` says why, ``for_operators`` that no sender can help it."""
 
     url: str
     state: ArrivalState
     title: str | None = None
     outlet: str | None = None
     reason: str | None = None
+    for_operators: bool = False
+    is_watched: bool = True  # whether an indexer runs, which takes what waits

@@ -82,10 +82,18 @@ LINK_OUTCOMES: dict[ArrivalState, str] = {
     "older": "Not indexed: {title}; the index holds a newer version.",
     "withdrawn": "Not indexed: {title}; {reason}.",
     "held": "Under embargo: {title}. It is indexed when the embargo ends.",
-    "waiting": "Queued: {title}. It is not indexed yet.",
+    "waiting": "Queued: {title}. It is not indexed yet; ask about it in a few minutes.",
     "refused": "Not indexed: {reason}.",
     "failed": "Not indexed: {reason}.",
 }
+NO_INDEXER = (
+    "Queued: {title}. The indexer is not running, so it is not indexed yet; please tell your app "
+    "administrator."
+)
+LINK_FOR_OPERATORS = (
+    "Not indexed: {title}. I may not open that address; your app administrator finds the reason "
+    "with `onrecord stats`."
+)
 FORM_EMPTY = "Give a country or organisation, a person, or a topic."
 FORM_DATES = "The end date is before the start date."
 

@@ -8,15 +8,18 @@ however that ends.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 from index.database.files import make_private, make_private_folder, tighten
 from index.database.locking import locked
 from index.errors import StoreError
+from index.queue.running import LOCK
 
-LOCK = "indexer.lock"
+_PAUSES = (0.0, 0.05, 0.2)  # seconds before each try
 
 
 @contextmanager
@@ -38,8 +41,8 @@ def only_indexer(folder: Path) -> Iterator[None]:
             f"{path} cannot be written ({exc.strerror}); give this account write access or set "
             "INDEX_DATA_DIR elsewhere"
         ) from exc
-    with file, locked(file.fileno(), wait=False) as alone:
-        if not alone:
+    with file, ExitStack() as stack:
+        if not any(_is_alone(file, stack, pause) for pause in _PAUSES):
             file.seek(0)
             raise StoreError(
                 f"another indexer (process {file.read().strip() or 'unknown'}) works on {folder}; "
@@ -49,3 +52,9 @@ def only_indexer(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _is_alone(file: IO[str], stack: ExitStack, pause: float) -> bool:
+    """Try to lock *file* after *pause* seconds: who looks whether an indexer runs soon lets go."""
+    time.sleep(pause)
+    return stack.enter_context(locked(file.fileno(), wait=False))

@@ -27,13 +27,14 @@ from typing import IO
 import apsw
 from pydantic import TypeAdapter, ValidationError
 
-from index.arrivals.lock import LOCK, only_indexer
+from index.arrivals.lock import only_indexer
 from index.database import in_use, switch
 from index.database.database import check_complete, connect, is_there, rows_of
 from index.database.files import BINARY, PRIVATE_FILE, make_private_folder, sync_folder
 from index.database.ledger import ENDINGS
 from index.errors import StoreError
 from index.queue import ARRIVALS
+from index.queue.running import LOCK
 from index.settings import IndexSettings
 from index.store.factory import require_index
 from index.store.sqlite.migrations import INDEX

@@ -13,10 +13,12 @@ from contextlib import closing
 
 from index.errors import ArticleError
 from index.queue import Queue
+from index.queue.running import indexer_runs
 from index.settings import IndexSettings
 from index.sources.feed import is_feed
 from index.sources.url import read_page
 from index.sources.web.addresses import read_address
+from index.sources.web.connect import ForbiddenAddress
 from index.sources.web.fetch import Fetcher
 from index.types import Article, LinkOutcome
 
@@ -33,12 +35,13 @@ class Links:
 
     def take(self, url: str, hosts: Collection[str], *, origin: str, seconds: float) -> LinkOutcome:
         """
-        Fetch the article at *url*, put it into the queue and wait until it is indexed.
+        Fetch the article at *url*, put it into the queue and wait until it is indexed; where no
+        indexer runs, do not wait.
 
         Args:
             hosts: those allowed, each with the names below it.
             origin: who sent it, as `stats` shows it.
-            seconds: how long to wait for the indexer; it may be busy, or off.
+            seconds: how long to wait for the indexer; it may be busy.
 
         Raises:
             StoreError: if the queue cannot be written.
@@ -48,16 +51,18 @@ class Links:
         except ArticleError as exc:
             with closing(Queue(self._settings.data_dir)) as queue:
                 queue.receive(origin, [exc])
-            return LinkOutcome(url, "refused", reason=str(exc))
+            return LinkOutcome(url, "refused", reason=str(exc), for_operators=_of_settings(exc))
         with closing(Queue(self._settings.data_dir)) as queue:
             queue.receive(origin, [article])
             deadline = time.monotonic() + seconds
             while True:
                 status = queue.status(article.id)
                 state = status.state if status else "waiting"
-                if state != "waiting" or time.monotonic() >= deadline:
+                watched = state != "waiting" or indexer_runs(self._settings.data_dir)
+                if state != "waiting" or not watched or time.monotonic() >= deadline:
                     reason = status.reason if status else None
-                    return LinkOutcome(url, state, article.title, article.outlet, reason)
+                    title, outlet = article.title, article.outlet
+                    return LinkOutcome(url, state, title, outlet, reason, is_watched=watched)
                 time.sleep(_LOOK)
 
     def _read(self, url: str, hosts: Collection[str]) -> Article:
@@ -82,5 +87,13 @@ class Links:
             raise ArticleError(f"{url[:200]}: not fetched: {exc}; check the address") from exc
         if not any(host == one or host.endswith(f".{one}") for one in hosts):
             raise ArticleError(
-                f"{url[:200]}: links of {host} are not taken; ask for it to be allowed"
+                f"{url[:200]}: links to {host} are not allowed; ask for it to be allowed"
             )
+
+
+def _of_settings(exc: BaseException) -> bool:
+    """Return whether the address itself was refused, which settings decide and no sender."""
+    cause: BaseException | None = exc
+    while cause is not None and not isinstance(cause, ValueError | ForbiddenAddress):
+        cause = cause.__cause__
+    return cause is not None

@@ -25,6 +25,11 @@ def engine():
     return made
 
 
+@pytest.fixture(params=["http", "socket"])
+def bot_with_links(request, make_bot, engine):
+    return make_bot(engine, transport=request.param, **GIVEN)
+
+
 def message(text, **more):
     payload = mention(text, channel_type="channel", **more)
     payload["event"]["type"] = "message"
@@ -46,6 +51,45 @@ def test_the_shortcut_has_the_link_indexed_and_tells_its_user(slack, engine, mak
     assert ("response_url", "ephemeral") == (method, sent["response_type"])
     reported = "Indexed: “Ferry stays” (Harbour Post). You can ask about it now."
     assert reported == sent["blocks"][0]["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reported"),
+    [
+        (
+            LinkOutcome(LINK, "waiting", "Ferry stays", is_watched=False),
+            "Queued: “Ferry stays”. The indexer is not running, so it is not indexed yet; please "
+            "tell your app administrator.",
+        ),
+        (
+            LinkOutcome(LINK, "waiting", "Ferry stays"),
+            "Queued: “Ferry stays”. It is not indexed yet; ask about it in a few minutes.",
+        ),
+        (
+            LinkOutcome(
+                LINK,
+                "refused",
+                reason="port 4399 is no web port; name it in INDEX_FETCH_ALLOW",
+                for_operators=True,
+            ),
+            f"Not indexed: {LINK}. I may not open that address; your app administrator finds the "
+            "reason with `onrecord stats`.",
+        ),
+        (
+            LinkOutcome(LINK, "refused", reason="the site answers 404; check the address"),
+            "Not indexed: the site answers 404.",
+        ),
+    ],
+    ids=["no-indexer", "busy", "for-operators", "page"],
+)
+def test_its_user_is_told_what_a_user_can_do(slack, bot_with_links, caplog, outcome, reported):
+    bot_with_links.engine.links[LINK] = outcome
+
+    interact(bot_with_links, shortcut(slack, "index_this_link", posted(LINK)))
+
+    [(_, sent)] = slack.settled(1)
+    assert reported == sent["blocks"][0]["text"]["text"]
+    assert ("no indexer runs" in caplog.text) == (not outcome.is_watched)
 
 
 @pytest.mark.parametrize(

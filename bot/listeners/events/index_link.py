@@ -8,6 +8,7 @@ reads. A message that calls the bot is a question, whatever links it holds.
 from __future__ import annotations
 
 import html
+import logging
 import re
 import time
 from collections.abc import Mapping
@@ -17,11 +18,18 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.messages.elements import clip, plain
-from bot.messages.wording import LINK_OUTCOMES, LINKS_OFF, NO_LINK
+from bot.messages.wording import (
+    LINK_FOR_OPERATORS,
+    LINK_OUTCOMES,
+    LINKS_OFF,
+    NO_INDEXER,
+    NO_LINK,
+)
 from bot.services import Services
 from bot.slack.payloads import from_a_person, place_of
 from bot.slack.send import acknowledge
 from bot.types import SlackPlace
+from index.maintenance.doctor import split_hint
 from index.types import LinkOutcome
 
 SHORTCUT = "index_this_link"
@@ -29,6 +37,8 @@ LINKS = "links"
 ORIGIN = "Slack"
 MAX_LINKS = 5  # links of one message
 PATIENCE = 10.0  # seconds that a worker waits for the indexer
+
+log = logging.getLogger(__name__)
 
 _LINK = re.compile(r"<(https?://[^<>|\s]+)", re.IGNORECASE)
 
@@ -48,6 +58,8 @@ def register(app: App, services: Services) -> None:
         for link in links:
             left = max(0.0, until - time.monotonic())
             outcome = services.engine.take_link(link, hosts, origin=ORIGIN, seconds=left)
+            if not outcome.is_watched:
+                log.warning("a link waits to be indexed, but no indexer runs: onrecord watch")
             lines.append(outcome_line(outcome))
         services.post(client, place, plain("\n".join(lines)), alone=True)
 
@@ -77,5 +89,11 @@ def outcome_line(outcome: LinkOutcome) -> str:
     """Say what became of a link."""
     title = f"“{clip(outcome.title, 120)}”" if outcome.title else clip(outcome.url, 200)
     outlet = f" ({clip(outcome.outlet, 60)})" if outcome.outlet else ""
-    reason = clip(outcome.reason or "no reason was given", 400)
-    return LINK_OUTCOMES[outcome.state].format(title=title + outlet, reason=reason)
+    # The end of a reason says what to do about it, to those who run the app.
+    reason = clip(split_hint(outcome.reason or "no reason was given")[0], 400)
+    form = LINK_OUTCOMES[outcome.state]
+    if outcome.for_operators:
+        form = LINK_FOR_OPERATORS
+    elif not outcome.is_watched:
+        form = NO_INDEXER
+    return form.format(title=title + outlet, reason=reason)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
+from index.arrivals.lock import only_indexer
 from index.queue import Queue
 from index.queue.backlog import read_backlog
 from index.queue.links import Links
+from index.queue.running import indexer_runs
 from index.settings import load_index_settings
 from index.sources.web.fetch import Fetcher
 from tests.index.sources.sites import PAGE, serving
@@ -34,9 +37,10 @@ def links(tmp_path):
 def settle(folder, state, reason=None):
     """Do what the indexer does: settle the next arrival."""
     queue = Queue(folder)
-    while not (taken := queue.take(1)):
-        threading.Event().wait(0.02)
-    queue.settle(taken[0], state, reason)
+    with only_indexer(folder):
+        while not (taken := queue.take(1)):
+            threading.Event().wait(0.02)
+        queue.settle(taken[0], state, reason)
     queue.close()
 
 
@@ -53,11 +57,65 @@ def test_a_link_is_fetched_and_what_became_of_it_is_reported(links, site, tmp_pa
     assert (state, "Ferry stays", reason) == (outcome.state, outcome.title, outcome.reason)
 
 
-def test_without_an_indexer_the_link_waits_in_the_queue(links, site, tmp_path):
-    outcome = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=0)
+def test_without_an_indexer_the_link_waits_in_the_queue_and_its_sender_does_not(
+    links, site, tmp_path
+):
+    began = time.monotonic()
+    outcome = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=30)
 
     backlog = read_backlog(tmp_path)
-    assert ("waiting", 1, "Slack") == (outcome.state, backlog.waiting, backlog.last[0].origin)
+    assert ("waiting", False) == (outcome.state, outcome.is_watched)
+    assert (1, "Slack") == (backlog.waiting, backlog.last[0].origin)
+    assert time.monotonic() - began < 15
+
+
+def test_a_link_waits_for_an_indexer_that_runs(links, site, tmp_path):
+    with only_indexer(tmp_path):
+        outcome = links.take(site.url("/a"), HOSTS, origin="Slack", seconds=0)
+
+    assert ("waiting", True) == (outcome.state, outcome.is_watched)
+
+
+def test_who_looks_for_the_indexer_does_not_keep_it_from_starting(tmp_path):
+    with only_indexer(tmp_path):
+        pass
+    halt = threading.Event()
+
+    def look():
+        while not halt.is_set():
+            indexer_runs(tmp_path)
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    try:
+        for _ in range(20):
+            with only_indexer(tmp_path):
+                pass
+    finally:
+        halt.set()
+        looker.join()
+
+
+@pytest.mark.parametrize(
+    ("url", "operators"),
+    [
+        ("http://127.0.0.1:4399/a", True),
+        ("http://user@127.0.0.1/a", True),
+        ("{site}/missing", False),
+        ("https://elsewhere.example/a", False),
+    ],
+)
+def test_what_only_settings_can_change_is_marked_for_those_who_run_it(
+    site, tmp_path, url, operators
+):
+    strict = Links(load_index_settings(data_dir=tmp_path, fetch_allow=frozenset({"localhost"})))
+    site_url = site.url("").replace("127.0.0.1", "localhost")
+
+    outcome = strict.take(
+        url.format(site=site_url), ("127.0.0.1", "localhost"), origin="Slack", seconds=0
+    )
+
+    assert ("refused", operators) == (outcome.state, outcome.for_operators)
 
 
 @pytest.mark.parametrize("hosts", [(), ("other.example",), ("27.0.0.1",)])
@@ -65,7 +123,7 @@ def test_a_host_that_is_not_allowed_is_not_asked(links, site, hosts):
     outcome = links.take(site.url("/a"), hosts, origin="Slack", seconds=0)
 
     assert ("refused", 0) == (outcome.state, site.connections)
-    assert "links of 127.0.0.1 are not taken" in outcome.reason
+    assert "links to 127.0.0.1 are not allowed" in outcome.reason
 
 
 @pytest.mark.parametrize(
@@ -73,7 +131,7 @@ def test_a_host_that_is_not_allowed_is_not_asked(links, site, hosts):
     [
         ("http://127.0.0.1:{port}/none", "the site answers 404"),
         ("http://127.0.0.1:{port}/feed", "this is a feed"),
-        ("http://127.0.0.1:{port}/moved", "links of localhost are not taken"),
+        ("http://127.0.0.1:{port}/moved", "links to localhost are not allowed"),
         ("ftp://127.0.0.1/a", "only http and https are fetched"),
         ("http://a@127.0.0.1/", "user name"),
     ],
