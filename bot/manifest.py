@@ -36,6 +36,7 @@ CALLS = {
     "auth_test": None,
     "conversations_history": "channels:history",
     "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "conversations_replies": "channels:history",
     "oauth_v2_access": None,  # with the client secret
     "chat_postMessage": "chat:write",

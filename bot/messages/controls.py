@@ -111,7 +111,7 @@ def answer_buttons(page: Page, more: str = "", *, shows: bool = True) -> list[Bl
         row.append(button("Share to channel", SHARE, value))
     if not page.private:
         row.append(button("Delete", DELETE, value, "Delete this answer", confirm=_SURE))
-    choose = {"text": plain_text("Settings of this channel"), "value": SETTINGS}
+    choose = {"text": plain_text("Channel settings"), "value": SETTINGS}
     menu = {"type": "overflow", "action_id": SETTINGS, "options": [choose]}
     return [actions(*row, menu), _feedback(value)]
 

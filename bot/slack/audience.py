@@ -1,5 +1,6 @@
 """
-Whether other organisations read a channel, asked of Slack before anything is posted there.
+Whether other organisations read a channel, asked of Slack before anything is posted there; and
+whether a person is in it.
 
 Events say it themselves; clicks, commands and forms do not. It needs the optional scopes
 channels:read and groups:read. Where Slack does not say, a channel counts as one that others
@@ -19,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.client import BROKEN
 
 TTL = 600.0  # seconds; a channel can be shared at any time
+_PAGES = 5  # of a thousand members each
 _MAX_CHANNELS = 1_000  # channels, before all are forgotten
 
 log = logging.getLogger(__name__)
@@ -33,19 +35,22 @@ class Audience:
 
     def is_internal(self, client: WebClient, team: str, channel: str) -> bool:
         """Return whether Slack says that *channel* is read by its own organisation alone."""
+        return self._look_up(client, team, channel) is True
+
+    def is_external(self, client: WebClient, team: str, channel: str) -> bool:
+        """Return whether Slack says that other organisations read *channel*."""
+        return self._look_up(client, team, channel) is False
+
+    def _look_up(self, client: WebClient, team: str, channel: str) -> bool | None:
+        """Return whether *channel* is internal; None where Slack does not say."""
         known, until = self._internal.get((team, channel), (False, 0.0))
         if self.clock() < until:
             return known
         try:
             found = client.conversations_info(channel=channel).get("channel") or {}
-        except BROKEN as exc:
-            log.info("a channel could not be looked up: %s", type(exc).__name__)
-            return False
-        except SlackApiError as exc:
-            log.info(
-                "a channel could not be looked up: Slack answers %s", exc.response.get("error")
-            )
-            return False
+        except (SlackApiError, *BROKEN) as exc:
+            _note("a channel could not be looked up", exc)
+            return None
         internal = bool(found) and not any(
             found.get(name)
             for name in ("is_ext_shared", "is_pending_ext_shared", "pending_connected_team_ids")
@@ -54,3 +59,34 @@ class Audience:
             self._internal.clear()
         self._internal[team, channel] = (internal, self.clock() + TTL)
         return internal
+
+
+def is_member(client: WebClient, channel: str, person: str) -> bool | None:
+    """
+    Return whether *person* is in *channel*.
+
+    Returns:
+        None where Slack does not say: it was not allowed to, or the channel is too large to be
+        read within the seconds that a form gives.
+    """
+    cursor = ""
+    try:
+        for _ in range(_PAGES):
+            page = client.conversations_members(channel=channel, limit=1_000, cursor=cursor)
+            if person in (page.get("members") or ()):
+                return True
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return False
+    except (SlackApiError, *BROKEN) as exc:
+        _note("the members of a channel could not be looked up", exc)
+    return None
+
+
+def _note(what: str, fault: Exception) -> None:
+    """Log that something could not be looked up, and why."""
+    if isinstance(fault, SlackApiError):
+        why = f"Slack answers {fault.response.get('error')}"
+    else:
+        why = type(fault).__name__
+    log.info("%s: %s", what, why)

@@ -97,7 +97,7 @@ def submission(view, **fields):
         elif name.endswith("where"):
             kind = "selected_conversation"
         states[name] = {name: {kind: value}}
-    for block in view["blocks"]:
+    for block in (each for each in view["blocks"] if "block_id" in each):
         states.setdefault(block["block_id"], {block["block_id"]: {}})
     given = {"id": f"V{number}", "hash": "h", "state": {"values": states}, "type": "modal"}
     kept = {key: view[key] for key in ("callback_id", "private_metadata")}

@@ -33,8 +33,9 @@ class SlackServer:
     """
     Workspaces with the bot U0BOT in them: T1, and for a token xoxb-T… the team of that name.
 
-    `scopes` and `date` go with every answer; `zone` is where its people live; `granted` is what
-    the code of an installation buys; `bots` are those that run on it.
+    `scopes` and `date` go with every answer; `zone` is where its people live, `members` who is in
+    every channel; `granted` is what the code of an installation buys; `bots` are those that run
+    on it.
     """
 
     def __init__(self):
@@ -43,6 +44,7 @@ class SlackServer:
         self.scopes = ",".join(scopes())
         self.date = None
         self.zone = "America/New_York"
+        self.members = ["U0BOT", "U1", "U2"]
         self.granted = {}
         self.times = []
         self.acknowledged = []
@@ -134,6 +136,8 @@ class SlackServer:
             return self.granted.pop(sent["code"], {"ok": False, "error": "invalid_code"})
         if method == "conversations.info":
             return {"channel": {"id": sent["channel"], "is_ext_shared": False}}
+        if method == "conversations.members":
+            return {"members": self.members}
         if method == "users.info":
             return {"user": {"tz": self.zone, "locale": "en-US"}}
         if method == "apps.connections.open":

@@ -159,7 +159,7 @@ def test_a_share_that_may_have_been_posted_is_not_repeated(slack, make_bot):
 def test_an_abstention_is_not_offered_for_sharing(slack, make_bot):
     sent = asked_alone(slack, make_bot(), text="Iran on the tank")
 
-    assert {"Context", "Why this?", "Right", "Wrong", "Refine", "Settings of this channel"} >= set(
+    assert {"Context", "Why this?", "Right", "Wrong", "Refine", "Channel settings"} >= set(
         buttons(sent)
     )
 
@@ -319,7 +319,7 @@ def test_one_side_of_a_table_is_answered_once_with_all_its_buttons(slack, bot):
 def test_the_menu_of_an_answer_opens_the_settings_of_its_channel(slack, bot):
     sent = asked(slack, bot)
 
-    interact(bot, click(slack, sent, "Settings of this channel"))
+    interact(bot, click(slack, sent, "Channel settings"))
     slack.wait(lambda: slack.views)
 
     assert ("channel_defaults", "C1") == (

@@ -7,11 +7,12 @@ delivery that Slack signed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.messages.elements import clip, plain_text
-from bot.types import Block, ChannelDefaults
+from bot.messages.elements import clip, context, person, plain_text, rich_text, section, words
+from bot.types import Block, ChannelDefaults, Message
 
 FORM = "channel_defaults"
 PARTIES = "default_parties"
@@ -24,10 +25,14 @@ MAX_OPTIONS = 100  # Slack's own limit of a menu
 _TEXT = 75  # characters of an option
 _VALUE = 150
 
+TITLE = "Channel settings"
 _INTRO = (
-    "Used when a question here names no person, country or outlet. Applies to everyone in this "
-    "channel."
+    "Settings of {channel}. Used when a question there names no person, country or outlet; they "
+    "apply to everyone, and the channel is told who changed them."
 )
+_SAVED = "Saved. Applies to new questions in {channel}."
+_NOT_A_MEMBER = "Not saved: only members of {channel} can change its settings. Join it first."
+_ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 _WAYS = {
     PRIVATE: "Show answers only to the person who asked",
     MENTION_ONLY: "Answer only when I am mentioned, also in threads",
@@ -43,11 +48,11 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": channel,
-        "title": plain_text("This channel"),
+        "title": plain_text(TITLE),
         "submit": plain_text("Save"),
         "close": plain_text("Cancel"),
         "blocks": [
-            {"type": "section", "text": plain_text(_INTRO)},
+            _about(_INTRO, channel),
             _menu(PARTIES, "Whose statements", options(parties)),
             _menu(OUTLETS, "Reported by which outlets", options(outlets)),
             _ways([_option(_WAYS[name], name) for name, on in ways.items() if on]),
@@ -55,12 +60,25 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
     }
 
 
-def saved_form() -> dict[str, Any]:
-    """Make what the form turns into once it is saved."""
-    note = "Saved. Applies to new questions in this channel."
-    blocks = [{"type": "section", "text": plain_text(note)}]
+def saved_form(channel: str, *, member: bool = True) -> dict[str, Any]:
+    """Make what the form turns into once it is saved, or not, as a *member* alone may."""
+    blocks = [_about(_SAVED if member else _NOT_A_MEMBER, channel)]
     close = plain_text("Close")
-    return {"type": "modal", "title": plain_text("This channel"), "close": close, "blocks": blocks}
+    return {"type": "modal", "title": plain_text(TITLE), "close": close, "blocks": blocks}
+
+
+def settings_message(person_id: str, chosen: ChannelDefaults) -> Message:
+    """Tell a channel who has changed its settings, and to what."""
+    parts = [
+        f"asks about {', '.join(chosen.names)}" if chosen.names else "",
+        f"reported by {', '.join(chosen.outlets)}" if chosen.outlets else "",
+        "answers are shown only to the person who asked" if chosen.private else "",
+        "I answer only when I am mentioned" if chosen.mention_only else "",
+    ]
+    now = "; ".join(part for part in parts if part) or "none; questions are taken as they stand"
+    line = words(clip(f" changed my settings for this channel. Now: {now}.", 2_000))
+    how = context("To see or change them: `/said settings`")
+    return Message([rich_text(section(person(person_id), *line)), how], "My settings were changed")
 
 
 def options(named: Iterable[tuple[str, str]]) -> list[Block]:
@@ -87,6 +105,12 @@ def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
         mention_only=MENTION_ONLY in ways,
         names=tuple(option["text"]["text"] for option in parties),
     )
+
+
+def _about(text: str, channel: str) -> Block:
+    """Say something about a channel, which Slack shows by its name to those who may know it."""
+    named = f"<#{channel}>" if _ID.fullmatch(channel) else "this conversation"
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text.format(channel=named)}}
 
 
 def _menu(name: str, label: str, initial: list[Block]) -> Block:
