@@ -27,7 +27,7 @@ from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
 from bot.metrics import Metrics
 from bot.settings import BotSettings
 from bot.slack.audience import Audience
-from bot.slack.error_messages import error_message
+from bot.slack.error_messages import ErrorMessage, error_message, without_memory
 from bot.slack.payloads import keys_of, place_of, team_of
 from bot.slack.people import People
 from bot.slack.send import reply, whisper
@@ -76,7 +76,12 @@ class Services:
 
     def takes(self, body: Mapping[str, Any]) -> bool:
         """Take on what needs no worker; False if it, or its post, was taken on before."""
-        first = self.claims.claim(*keys_of(body))
+        try:
+            first = self.claims.claim(*keys_of(body))
+        except StoreError as exc:
+            if is_busy(exc) or not self.state.fault():
+                raise
+            first = self.loose.is_first(keys_of(body))
         if not first:
             self.metrics.repeats.inc()
         return first
@@ -208,7 +213,7 @@ class Services:
             # Before the reply: an error after it would show the asker a second reply.
             self.remember(place, rendered.query, previous)
             self.post(client, place, rendered.message, alone=chosen.private)
-        self._count(place, "abstained" if rendered.abstained else "answered")
+        self.count(place, rendered)
 
     def _previous(self, place: SlackPlace, question: str) -> Query | None:
         """
@@ -246,7 +251,7 @@ class Services:
         with self.metrics.seconds.time():
             rendered = render()
             self.post(client, place, rendered.message)
-        self._count(place, "abstained" if rendered.abstained else "answered")
+        self.count(place, rendered)
 
     def said(self, client: WebClient, place: SlackPlace, question: str) -> RenderedAnswer:
         """Lay out the answer to *question*, which it repeats."""
@@ -284,12 +289,22 @@ class Services:
 
     def _failed(self, client: WebClient, error: Exception, place: SlackPlace) -> None:
         """Tell the asker, as a worker does, that a question ended in *error*."""
-        found = error_message(error, place.surface)
+        found = self.error_message(error, place.surface)
         self._count(place, found.outcome)
         try:
             self.post(client, place, plain(found.text), alone=not place.private)
         except SlackError as exc:
             log.error("an error message could not be sent: %s", exc)
+
+    def error_message(self, error: Exception, surface: str) -> ErrorMessage:
+        """Word *error* for the asker: where the state cannot be written, that is what failed."""
+        if isinstance(error, StoreError) and self.state.fault():
+            return without_memory(error, surface)
+        return error_message(error, surface)
+
+    def count(self, place: SlackPlace, rendered: RenderedAnswer) -> None:
+        """Count a question that was answered, or abstained from."""
+        self._count(place, "abstained" if rendered.abstained else "answered")
 
     def _count(self, place: SlackPlace, outcome: str) -> None:
         self.metrics.questions.labels(place.surface, outcome).inc()

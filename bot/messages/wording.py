@@ -117,6 +117,11 @@ _SILENT = frozenset({CONTINUES, "direct", "indirect", "mixed"})
 
 _WORDS = ("help", "settings")  # what a command takes beside questions
 
+NO_MEMORY = (
+    "I can answer questions, but cannot keep anything right now, so this does not work (ref "
+    "{ref}). Please tell your app administrator: the bot’s state folder is full or cannot be "
+    "written."
+)
 FAILED = "I could not search the articles (ref {ref})."
 
 

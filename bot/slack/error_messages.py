@@ -11,7 +11,15 @@ import secrets
 from typing import NamedTuple
 
 from bot.errors import SlackError, UnconfirmedPost
-from bot.messages.wording import ARCHIVED, FAILED, GONE, NO_PERMISSION, NOT_A_MEMBER, UNCONFIRMED
+from bot.messages.wording import (
+    ARCHIVED,
+    FAILED,
+    GONE,
+    NO_MEMORY,
+    NO_PERMISSION,
+    NOT_A_MEMBER,
+    UNCONFIRMED,
+)
 from index.errors import QuestionError
 
 log = logging.getLogger(__name__)
@@ -70,6 +78,17 @@ def error_message(error: Exception, surface: str) -> ErrorMessage:
         cause = _CAUSES[error.fault]
         log.error("ref %s: %s: Slack says %s; %s", ref, surface, error.fault, cause.hint)
         return ErrorMessage(cause.said.format(ref=ref), "failed")
-    log.error("ref %s: %s failed", ref, surface, exc_info=error)
+    _log_failure(ref, surface, error)
     form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED
     return ErrorMessage(form.format(ref=ref), "failed")
+
+
+def without_memory(error: Exception, surface: str) -> ErrorMessage:
+    """Word an *error* that comes of the state that cannot be written; log it with the reference."""
+    ref = secrets.token_hex(2)
+    _log_failure(ref, surface, error)
+    return ErrorMessage(NO_MEMORY.format(ref=ref), "failed")
+
+
+def _log_failure(ref: str, surface: str, error: Exception) -> None:
+    log.error("ref %s: %s failed", ref, surface, exc_info=error)

@@ -49,7 +49,7 @@ class WithoutMemory:
             failed: tells the asker what went wrong.
         """
         place = place_of(body)
-        if place is None or not self._is_first(keys_of(body)):
+        if place is None or not self.is_first(keys_of(body)):
             return
         if not self._free.acquire(blocking=False):
             log.error("a question is left unanswered: too many came while nothing can be kept")
@@ -65,7 +65,8 @@ class WithoutMemory:
 
         threading.Thread(target=run, name="without memory", daemon=True).start()
 
-    def _is_first(self, keys: tuple[str, ...]) -> bool:
+    def is_first(self, keys: tuple[str, ...]) -> bool:
+        """Return whether none of *keys* was seen by this process before; all of them are then."""
         with self._lock:
             first = not any(key in self._seen for key in keys)
             self._seen.update(dict.fromkeys(keys))

@@ -25,7 +25,10 @@ from index.database.ledger import Ledger, own_log
 from index.errors import StoreError
 
 SCHEMA = files("bot.state").joinpath("schema.sql").read_text(encoding="utf-8")
-UNWRITABLE = "the bot's state cannot be written: answers have no memory; see the log"
+UNWRITABLE = (
+    "the bot's state cannot be written: answers have no memory; make room or set BOT_DATA_DIR "
+    "elsewhere (onrecord doctor says which folder)"
+)
 BETWEEN_CHECKS = 2.0  # seconds, however often a stranger asks for the health
 WAIT_MS = 10_000  # for another process to finish writing
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 
 import httpx
 import pytest
 
-from tests.acceptance.slack_payloads import mention
+from tests.acceptance.slack_clicks import home_click, interact, shortcut, submission
+from tests.acceptance.slack_payloads import command, mention
 from tests.acceptance.slack_sender import sign
 
 pytestmark = pytest.mark.server
@@ -116,3 +118,19 @@ def test_health_and_numbers_can_be_read(slack, make_bot):
     } == (health.json())
     assert 'onrecord_questions_total{outcome="answered",surface="mention"} 1.0' in numbers
     assert "_created" not in numbers
+
+
+def test_the_numbers_count_the_questions_of_every_surface(slack, make_bot):
+    bot = make_bot()
+    interact(bot, shortcut(slack, "who_said_this", "we will never leave"))
+    interact(bot, shortcut(slack, "ask_onrecord"))
+    slack.wait(lambda: slack.views)
+    interact(bot, submission(slack.views[0], form_party="russia"))
+    interact(bot, home_click({"action_id": "ask-0", "type": "button", "value": "Russia?"}))
+    bot.sender.command(command(slack, "/said", "Russia on the tank"))
+    bot.sender.command(command(slack, "/brief", "tank"))
+    slack.settled(5)
+
+    numbers = httpx.get(f"{bot.sender.address}/metrics").text
+    counted = re.findall(r'questions_total{outcome="answered",surface="(.*?)"} 1.0', numbers)
+    assert {"/brief", "/said", "ask_onrecord", "button", "who_said_this"} == set(counted)

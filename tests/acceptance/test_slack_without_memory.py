@@ -7,7 +7,8 @@ import pytest
 
 from bot.state import state as state_module
 from index.errors import StoreError
-from tests.acceptance.slack_clicks import buttons
+from tests.acceptance.engine_double import EngineDouble, quote
+from tests.acceptance.slack_clicks import asked, buttons, click, interact, shortcut, submission
 from tests.acceptance.slack_payloads import command, direct, mention, quoted
 
 pytestmark = pytest.mark.server
@@ -70,6 +71,7 @@ def test_the_health_says_so_until_there_is_room(slack, full):
 
     assert (503, 200) == (ill.status_code, well.status_code)
     assert "cannot be written" in ill.json()["status"]
+    assert "set BOT_DATA_DIR elsewhere" in ill.json()["status"]
 
 
 def test_a_question_that_cannot_be_understood_is_told_so(slack, full):
@@ -90,3 +92,31 @@ def test_a_question_that_was_written_down_after_all_is_left_to_the_inbox(slack, 
     free()
 
     assert [False] == ["“We will stay" in str(sent) for _, sent in slack.settled(1)]
+
+
+def test_a_form_opens_and_what_is_filled_in_is_answered(slack, full):
+    bot, _ = full
+
+    interact(bot, shortcut(slack, "ask_onrecord"))
+    slack.wait(lambda: slack.views)
+    interact(bot, submission(slack.views[0], form_party="russia"))
+
+    [(_, sent)] = slack.settled(1)
+    assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
+
+
+def test_what_needs_memory_says_that_it_does_and_whom_to_tell(slack, make_bot, monkeypatch):
+    bot = make_bot(EngineDouble([quote(start=n, end=n + 32) for n in range(9)]))
+    sent = asked(slack, bot)
+    monkeypatch.setattr(state_module, "BETWEEN_CHECKS", 0.0)
+
+    def refuse(state, **given):
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(type(bot._state), "transaction", refuse)
+    interact(bot, click(slack, sent, "More"))
+
+    [_, (_, message)] = slack.settled(2)
+    monkeypatch.undo()
+    assert "cannot keep anything right now" in message["text"]
+    assert "administrator" in message["text"]

@@ -20,7 +20,9 @@ def register(app: App, services: Services) -> None:
 
     def ask(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         question = str(body["actions"][0].get("value") or "")
-        services.post(client, place, services.said(client, place, question).message)
+        rendered = services.said(client, place, question)
+        services.post(client, place, rendered.message)
+        services.count(place, rendered)
 
     services.handlers[ASK] = ask
     app.action(re.compile(f"^{ASK}-"), middleware=[services.taking(ASK)])(acknowledge)

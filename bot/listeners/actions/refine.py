@@ -100,6 +100,7 @@ def _answer_form(
     rendered = services.answering.query(target, query, notice=notice, alone=alone)
     services.threads.remember(target, query)
     services.post(client, target, rendered.message, alone=alone and target.response_url is None)
+    services.count(target, rendered)
 
 
 def _target(

@@ -16,7 +16,6 @@ from slack_sdk import WebClient
 from bot.errors import InboxFull, SlackError, UnconfirmedPost
 from bot.messages.elements import plain
 from bot.services import Services
-from bot.slack.error_messages import error_message
 from bot.slack.payloads import place_of
 from bot.slack.send import reply, whisper
 from bot.types import Message, SlackPlace
@@ -34,7 +33,7 @@ def register(app: App, services: Services) -> None:
             return BoltResponse(status=503)
         place = place_of(body)
         surface = place.surface if place is not None else "other"
-        found = error_message(error, surface)
+        found = services.error_message(error, surface)
         services.metrics.questions.labels(surface, found.outcome).inc()
         if place is not None:
             _send(client, place, plain(found.text))

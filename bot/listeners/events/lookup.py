@@ -38,7 +38,9 @@ def register(app: App, services: Services) -> None:
             services.post(client, place, plain(NO_WORDS), alone=True)
             return
         query = Query(text=f"who said “{wanted}”?", quotation=wanted)
-        services.post(client, place, services.answering.query(place, query).message, alone=True)
+        rendered = services.answering.query(place, query)
+        services.post(client, place, rendered.message, alone=True)
+        services.count(place, rendered)
 
     services.handlers[SHORTCUT] = look_up
     app.shortcut(SHORTCUT, middleware=[services.taking(SHORTCUT)])(acknowledge)
