@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from index.outcomes import LinkOutcome
 from index.types import (
     Article,
     Briefing,
@@ -13,7 +14,6 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
-    LinkOutcome,
     NameKind,
     Party,
     Query,

@@ -21,6 +21,7 @@ from index.ingest import indexing
 from index.ingest.indexing import Outcome, Policy
 from index.models import open_embedder
 from index.models.embedder import Embedder
+from index.outcomes import LinkOutcome
 from index.questions import conversation, parser
 from index.questions.defaults import with_defaults
 from index.questions.description import describe, name_of
@@ -41,7 +42,6 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
-    LinkOutcome,
     NameKind,
     Party,
     Query,

@@ -19,9 +19,6 @@ CueClass = Literal[
 RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
-ArrivalState = Literal[
-    "waiting", "held", "indexed", "unchanged", "older", "withdrawn", "refused", "failed"
-]
 NameKind = Literal["party", "speaker", "outlet"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.
@@ -337,16 +334,3 @@ class Change:
 
     earlier: Quote
     later: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class LinkOutcome:
-    """What became of a link; ``reason`` says why, ``for_operators`` that no sender can help it."""
-
-    url: str
-    state: ArrivalState
-    title: str | None = None
-    outlet: str | None = None
-    reason: str | None = None
-    for_operators: bool = False
-    is_watched: bool = True  # whether an indexer runs, which takes what waits

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # A package imports only those that stand before it, from left to right and from top to bottom.
 LAYERS = {
     "index": """
-        types labels errors settings serving
+        types outcomes labels errors settings serving
         text formats database
         models sources
         attribution
@@ -56,7 +56,7 @@ LAYERS = {
 }
 # All that bot may import of index.
 PUBLIC = {
-    *("core", "types", "labels", "errors", "settings", "serving"),
+    *("core", "types", "outcomes", "labels", "errors", "settings", "serving"),
     *("cli", "maintenance", "database"),
 }
 

@@ -20,7 +20,8 @@ from index.labels import (
     OWN_WORDS,
     UNATTRIBUTED,
 )
-from index.types import ArrivalState, Briefing, Quote
+from index.outcomes import ArrivalState
+from index.types import Briefing, Quote
 
 ASK = "what did Russia say about the tank since Monday?"
 

@@ -22,8 +22,9 @@ from index.errors import ArticleError
 from index.formats import Item
 from index.formats.wire import read_items, write_items
 from index.ingest.versions import dated
+from index.outcomes import ArrivalState
 from index.store.codec import from_micros, to_micros
-from index.types import ArrivalState, Article, Withdrawal
+from index.types import Article, Withdrawal
 
 ARRIVALS = "arrivals.sqlite3"
 BY_HAND = "added by hand"

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from contextlib import closing
 
 from index.errors import ArticleError
+from index.outcomes import LinkOutcome
 from index.queue import Queue
 from index.queue.running import indexer_runs
 from index.settings import IndexSettings
@@ -20,7 +21,7 @@ from index.sources.url import read_page
 from index.sources.web.addresses import read_address
 from index.sources.web.connect import ForbiddenAddress
 from index.sources.web.fetch import Fetcher
-from index.types import Article, LinkOutcome
+from index.types import Article
 
 # Seconds between two looks at the queue.
 _LOOK = 0.05

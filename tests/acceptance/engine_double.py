@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.errors import QuestionError
+from index.outcomes import LinkOutcome
 from index.questions.conversation import is_follow_up
 from index.speakers.gazetteer.tables import load_tables
 from index.types import (
@@ -21,7 +22,6 @@ from index.types import (
     Comparison,
     Context,
     Coverage,
-    LinkOutcome,
     Party,
     Query,
     Quote,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.listeners.events.index_link import links_in
 from bot.settings import read_bot_settings
-from index.types import LinkOutcome
+from index.outcomes import LinkOutcome
 from tests.acceptance.engine_double import EngineDouble
 from tests.acceptance.slack_clicks import interact, shortcut
 from tests.acceptance.slack_payloads import mention

@@ -30,7 +30,7 @@ from bot.slack.payloads import from_a_person, place_of
 from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 from index.maintenance.doctor import split_hint
-from index.types import LinkOutcome
+from index.outcomes import LinkOutcome
 
 SHORTCUT = "index_this_link"
 LINKS = "links"
