@@ -40,7 +40,8 @@ class Article:
     ``id`` is the caller's, or derived from the URL or path. ``published_at`` is None if unknown,
     and midnight sharp where only the day is known: it belongs to that day in every time zone.
     ``revised_at`` is when the publisher made this version; ``embargoed_until`` the moment before
-    which nobody may read it; ``note`` the publisher's word on what was corrected.
+    which nobody may read it; ``note`` the publisher's word on what was corrected. ``pages``: where
+    in the text each page of a document begins. ``left_out``: kinds and lines, which are not stored.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Article:
     note: str | None = None
     rights: str | None = None
     revised_at: datetime | None = None
+    pages: tuple[int, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,7 @@ class Quote:
     stance: str = ""  # a cue class but "said", or the words of a negated cue; both of this sentence
     names_party: bool = False  # the speaker's name or role tells the party
     fragment: str = ""  # opens ``url`` at this very sentence; "" where no words match it alone
+    page: int | None = None  # of the document, from 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,21 @@ from urllib.parse import urlsplit
 MAX_URL = 2_800  # Slack refuses a link above 3,000
 
 
-def sentence_link(url: str | None, fragment: str) -> str | None:
+def sentence_link(url: str | None, fragment: str, page: int | None = None) -> str | None:
     """
     Link to a sentence within the article at *url*.
 
     Args:
         url: the article's address.
         fragment: the directive that finds the sentence, and nothing else there; "" for none.
+        page: on which it stands, if *url* is a document's.
 
     Returns:
         The link; *url* itself where no fragment is possible; None as of `article_link`.
     """
     url = article_link(url)
+    if url is not None and page is not None and "#" not in url:
+        url = article_link(f"{url}#page={page}") or url
     if url is None or not fragment or ":~:" in url:
         return url
     link = f"{url}{'' if '#' in url else '#'}:~:{fragment}"

@@ -75,12 +75,14 @@ def source_line(group: Sequence[Quote]) -> list[Block]:
     quote = group[0]
     outlet = clip(quote.outlet or "", 80)
     line = [day(quote.published_at)] if quote.published_at else words("date unknown")
-    address = sentence_link(quote.url, quote.fragment)
+    address = sentence_link(quote.url, quote.fragment, quote.page)
     line += words(" · ")
     if address is not None:
         line.append(link(address, outlet or "open"))
     else:
         line += words(outlet or "outlet unknown")
+    if quote.page is not None:
+        line += words(f" · p. {quote.page}")
     if quote.title and (address is None or is_corrected(quote.title)):
         line += words(f" · “{clip(quote.title, 120)}”")
     line += words(f" · {' · '.join(notes_on(group))}")

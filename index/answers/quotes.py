@@ -8,6 +8,7 @@ quote are clipped to its own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from index.answers.captions import names_party, stance_of
@@ -94,6 +95,7 @@ def _quote(
         stance=stance_of(text, sentence.start, cue),
         names_party=tables is not None and names_party(name, role, party, tables),
         fragment=_fragment(article, sentence),
+        page=bisect_right(article.pages, sentence.start) or None,
     )
     return checked(quote, item)
 

@@ -37,6 +37,8 @@ from index import formats
 from index.arrivals.schedule import Schedule
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats import Item
+from index.ingest.preview import understood
+from index.ingest.validation import refusal
 from index.queue import Queue, Status
 from index.serving import limited_server
 from index.settings import IndexSettings
@@ -51,6 +53,8 @@ LONGEST_WAIT = 30.0
 # Seconds between two looks at the queue; one takes a tenth of a millisecond.
 _LOOK = 0.02
 _PREFER = re.compile(r"\bwait\s*=\s*(\d+(?:\.\d+)?)")
+# Of more articles at a time only a dry run reports what was understood.
+_MOST_PREVIEWED = 50
 _IN_WORK = ("waiting", "held")
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -131,7 +135,7 @@ def push_app(queue: Queue, settings: IndexSettings) -> Starlette:
     token = settings.push_token
     if token is None:
         raise SettingsError("INDEX_PUSH_TOKEN is not set; without it nobody may push")
-    api = _Api(queue, token.get_secret_value(), Allowance(settings.push_rate))
+    api = _Api(queue, settings, token.get_secret_value())
     routes = [
         Route("/", _page),
         Route("/openapi.json", _description),
@@ -146,10 +150,11 @@ def push_app(queue: Queue, settings: IndexSettings) -> Starlette:
 
 
 class _Api:
-    def __init__(self, queue: Queue, token: str, allowance: Allowance) -> None:
+    def __init__(self, queue: Queue, settings: IndexSettings, token: str) -> None:
         self._queue = queue
+        self._settings = settings
         self._token = token.encode()
-        self._allowance = allowance
+        self._allowance = Allowance(settings.push_rate)
 
     def guarded(self, handler: Handler) -> Handler:
         """Let only requests with the token through, and not too many."""
@@ -175,6 +180,10 @@ class _Api:
     async def post(self, request: Request) -> Response:
         """Take what a request holds."""
         items = await _read(request)
+        if request.query_params.get("dry_run", "").lower() in ("1", "true", "yes"):
+            most = self._settings.max_characters
+            records = await run_in_threadpool(lambda: [_previewed(item, most) for item in items])
+            return JSONResponse({"articles": records})
         return await self._receive(request, items, manual=False)
 
     async def put(self, request: Request) -> Response:
@@ -206,6 +215,10 @@ class _Api:
         names = await run_in_threadpool(self._queue.receive, ORIGIN, items, manual=manual)
         statuses = await _settled(self._queue, names, seconds)
         records = [_status_record(request, status) for status in statuses]
+        if len(items) <= _MOST_PREVIEWED:
+            short = [item for item in items if _is_short(item, self._settings.max_characters)]
+            known = await run_in_threadpool(lambda: {item.id: understood(item) for item in short})
+            records = [one | {"understood": known.get(one["id"])} for one in records]
         settled = all(status.state not in _IN_WORK for status in statuses)
         headers = {"Location": records[0]["url"]} if len(records) == 1 else {}
         return JSONResponse({"articles": records}, 200 if settled else 202, headers)
@@ -243,6 +256,17 @@ def _status_record(request: Request, status: Status) -> dict[str, Any]:
         "settled_at": status.settled_at and status.settled_at.isoformat(),
         "url": str(request.url_for("status", id=status.id)),
     }
+
+
+def _is_short(item: Article | Withdrawal, max_characters: int) -> bool:
+    return isinstance(item, Withdrawal) or len(item.text) <= max_characters
+
+
+def _previewed(item: Article | Withdrawal, max_characters: int) -> dict[str, Any]:
+    """Lay out what was understood of an item, and why it would be refused, if it would."""
+    reason = refusal(item, max_characters) if isinstance(item, Article) else None
+    record = understood(item) if _is_short(item, max_characters) else {"id": item.id}
+    return record | {"refused": reason}
 
 
 def _patience(request: Request) -> float:

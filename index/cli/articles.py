@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from index.cli.common import console, opened, print_json, print_line
 from index.errors import ArticleError, SettingsError
-from index.text.date_format import iso_moment
 from index.types import Article, Withdrawal
 
 if TYPE_CHECKING:
@@ -145,6 +144,7 @@ def preview(
     Returns:
         The exit code: 1 if anything would be refused, or there is nothing.
     """
+    from index.ingest.preview import lines_of, understood
     from index.ingest.validation import refusal
 
     wanted = refused = 0
@@ -155,55 +155,15 @@ def preview(
             print_line(f"refused: {reason or item}", error=True)
             continue
         wanted += 1
-        record = _record(item)
+        record = understood(item)
         if emit is not None:
             emit(record)
         else:
-            for line in _lines(record):
+            for line in lines_of(record):
                 print_line(line)
     if emit is None:
         print(f"{wanted} would be indexed, {refused} refused; nothing was stored")
     return 1 if refused or not wanted else 0
-
-
-def _record(item: Article | Withdrawal) -> dict[str, Any]:
-    """Say of an article, or a withdrawal, what an editor would check before adding it."""
-    if isinstance(item, Withdrawal):
-        return {"id": item.id, "withdrawn": item.reason}
-    # Imported late: only an editor's look at an article needs it.
-    from index.attribution.transcripts.turns import read_turns
-
-    return {
-        "id": item.id,
-        "title": item.title,
-        "byline": item.byline,
-        "outlet": item.outlet,
-        "published_at": iso_moment(item.published_at),
-        "url": item.url,
-        "embargoed_until": iso_moment(item.embargoed_until),
-        "note": item.note,
-        "language": "English",
-        "paragraphs": sum(1 for line in item.text.splitlines() if line.strip()),
-        "characters": len(item.text),
-        "turns": len(read_turns(item.text)),
-    }
-
-
-def _lines(record: dict[str, Any]) -> list[str]:
-    """Word a record for people: what it is called, then what was understood, "no" where nothing."""
-    if "withdrawn" in record:
-        return [f"{record['id']} · withdrawn: {record['withdrawn']}"]
-    known = (
-        record["title"],
-        record["outlet"] or "no outlet",
-        f"by {record['byline']}" if record["byline"] else "no byline",
-        record["published_at"] or "no date",
-    )
-    held = f"under embargo until {record['embargoed_until']}" if record["embargoed_until"] else None
-    turns = f"transcript of {record['turns']} turns" if record["turns"] else None
-    size = f"{record['paragraphs']} paragraphs, {record['characters']:,} characters"
-    more = (record["id"], record["language"], size, turns, held, record["note"], record["url"])
-    return [" · ".join(known), "  " + " · ".join(one for one in more if one)]
 
 
 def print_attributions(arguments: argparse.Namespace) -> int:

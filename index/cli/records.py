@@ -151,6 +151,7 @@ def quote_record(quote: Quote) -> Record:
         "url": quote.url,
         "score": round(quote.score, 4),
         "also_in": list(quote.also_in),
+        "page": quote.page,
     }
 
 

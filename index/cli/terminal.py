@@ -114,7 +114,10 @@ def _byline(quote: Quote) -> Text:
         line.append(f" ({printable(quote.party)})", style="cyan")
     labels = [quote.kind, *(label for label in quote.labels if label != CONTINUES)]
     line.append(f" [{', '.join(labels)}]", style="magenta")
-    where = [quote.outlet, quote.published_at and f"{quote.published_at:%a %d %b %Y}", quote.url]
+    page, url = quote.page, quote.url
+    opened = f"{url}#page={page}" if url and page and "#" not in url else url
+    day = quote.published_at and f"{quote.published_at:%a %d %b %Y}"
+    where = [quote.outlet, day, page and f"p. {page}", opened]
     line.append(
         "\n" + printable(" · ".join(str(part) for part in where if part) or quote.article_id)
     )

@@ -30,8 +30,9 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.markup import text_of_html, unmarked
+from index.formats.parts.markup import is_markup, text_of_html, unmarked
 from index.formats.parts.notices import without_notices
+from index.formats.parts.omissions import left_out_of_html
 from index.types import Article
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
@@ -47,7 +48,8 @@ class FeedEntry:
     """
     One entry: ``content`` is its whole text, ``summary`` its teaser, both without markup.
 
-    ``unpublished`` says what it is where its publisher marks it as no published article.
+    ``unpublished`` says what it is where its publisher marks it as no published article;
+    ``left_out`` is what stood beside ``content``, or the summary where there is none.
     """
 
     id: str
@@ -59,6 +61,7 @@ class FeedEntry:
     content: str | None = None
     summary: str | None = None
     unpublished: str | None = None
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
         byline=entry.byline,
         rights=feed.rights,
         revised_at=entry.updated_at,
+        left_out=entry.left_out,
     )
     return clean(article)
 
@@ -164,9 +168,11 @@ def _identity(stated: object, link: str | None, title: str, home: str | None, na
 def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
     """Read what feedparser found of an entry."""
     link = _link(one.get("link"), home)
-    contents = [_text(part, one, name) for part in one.get("content", ())]
+    parts = [*one.get("content", ()), one.get("summary_detail", {})]
+    *contents, short = [_text(part, one, name) for part in parts]
     content = next((text for text in contents if text), None)
-    summary = _text(one.get("summary_detail", {}), one, name) or None
+    summary = short or None
+    taken = content or summary
     title = _title(_unmarked(one.get("title"), name), content or summary, link)
     return FeedEntry(
         id=_identity(one.get("id"), link, title, home, name),
@@ -179,6 +185,7 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
         content=content,
         summary=summary,
         unpublished=unpublished(one),
+        left_out=_left_out(parts[[*contents, short].index(taken)], taken, name) if taken else (),
     )
 
 
@@ -205,6 +212,13 @@ def _text(part: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> str:
     if part.get("type") == "text/plain":
         return without_notices(_plain(value, name))
     return without_notices(_unmarked(html_of_post(value) if is_export(entry) else value, name))
+
+
+def _left_out(part: Mapping[str, Any], text: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Find what a wording holds beside its text; nothing in one that is plain."""
+    value = str(part.get("value"))
+    plain = part.get("type") == "text/plain" and not is_markup(value)
+    return () if plain else left_out_of_html(value, text, name)
 
 
 def _plain(value: object, name: str) -> str:
@@ -237,9 +251,11 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
     link = _link(one.get("url"), home) or web_address(one.get("external_url"))
     authors = one.get("authors")
     author = authors[0] if isinstance(authors, list) and authors else one.get("author")
-    text = without_notices(
-        _unmarked(one.get("content_html"), name) or _plain(one.get("content_text"), name)
-    )
+    marked = _unmarked(one.get("content_html"), name)
+    value, kind = (one.get("content_html"), "text/html") if marked else (
+        one.get("content_text"), "text/plain"
+    )  # fmt: skip
+    text = without_notices(marked or _plain(value, name))
     title = _title(one.get("title"), text, link)
     given = one.get("id")
     identity = str(given) if isinstance(given, int) else given
@@ -252,4 +268,5 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
         byline=byline_of(author.get("name")) if isinstance(author, dict) else None,
         content=text or None,
         summary=text_line(one.get("summary")),
+        left_out=_left_out({"value": value, "type": kind}, text, name) if text else (),
     )

@@ -36,8 +36,9 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.markup import html_tree
+from index.formats.parts.markup import html_tree, paragraphs
 from index.formats.parts.notices import without_notices
+from index.formats.parts.omissions import left_out_of
 from index.text.urls import UPDATE
 from index.types import Article
 
@@ -67,8 +68,11 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
 
 def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     """Read a page that is one article; raises ArticleError for one that is none."""
-    found = _extracted(tree, name)
+    pruned = prune(copy.deepcopy(tree))
+    found = _extracted(pruned, name)
     text = _ITEM.sub("", (found.text if found else None) or "").strip()
+    if text and "\n" not in text:
+        text = _parted(text, pruned)
     title = facts.title or wording(found and found.title) or title_from_name(name)
     published_at = facts.published_at or believable(first_date(found and found.date))
     url = facts.url or web_address(found and found.url)
@@ -85,10 +89,11 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
             "subscribers; add its whole text"
         )
     guessed = person_line(without_stray_month(found and found.author, tree))
+    kept = storable(without_notices(whole, "\n"))
     return Article(
         id=id_from_name(name),
         title=title,
-        text=storable(without_notices(whole, "\n")),
+        text=kept,
         outlet=facts.outlet or text_line(found and found.sitename),
         url=url,
         published_at=None if facts.live and spans_days(facts.live) else published_at,
@@ -96,17 +101,18 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
         note=facts.note,
         rights=facts.rights,
         revised_at=facts.revised_at,
+        left_out=left_out_of(tree, kept, (title, facts.title)),
     )
 
 
-def _extracted(tree: HtmlElement, name: str) -> Any:
+def _extracted(pruned: HtmlElement, name: str) -> Any:
     """Let trafilatura find the text and what the metadata leaves open; None if it finds none."""
     # Imported late: it takes a third of a second, and most folders hold no HTML.
     from trafilatura import bare_extraction
 
     try:
         return bare_extraction(
-            prune(copy.deepcopy(tree)),
+            copy.deepcopy(pruned),
             with_metadata=True,
             include_comments=False,
             include_tables=False,
@@ -115,6 +121,27 @@ def _extracted(tree: HtmlElement, name: str) -> Any:
     except (ValueError, RecursionError, etree.LxmlError) as exc:
         reason = one_line(str(exc))
         raise ArticleError(f"{name}: the page cannot be read ({reason}); {_WAY_OUT}") from exc
+
+
+def _parted(line: str, pruned: HtmlElement) -> str:
+    """
+    Give a text its paragraphs back, a line each.
+
+    Of a short article trafilatura gives all words in one line, the heading, captions and teasers
+    among them: "Ferry stays The ferry stays in port. READ MORE: Minister says …".
+    """
+    words = _letters(line)
+    around = ((one, _letters(one.text_content())) for one in pruned.iter("body", "main", "article"))
+    holding = [(len(letters), one) for one, letters in around if words in letters]
+    if not holding:
+        return line
+    _, smallest = min(holding, key=lambda one: one[0])
+    lines = paragraphs(smallest).split("\n")
+    return "\n".join(one for one in lines if one and _letters(one) in words) or line
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _article_of(update: Update, facts: PageFacts, name: str) -> Article:

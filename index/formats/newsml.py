@@ -25,6 +25,7 @@ from index.formats.parts.fields import (
 )
 from index.formats.parts.markup import (
     first_heading,
+    is_markup,
     line_of,
     local_name,
     paragraphs,
@@ -32,6 +33,7 @@ from index.formats.parts.markup import (
     unmarked,
     without_furniture,
 )
+from index.formats.parts.omissions import Omission, left_out_of, left_out_of_html, noted
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
 
@@ -67,13 +69,14 @@ def _read(item: etree._Element, name: str) -> Article | Withdrawal:
     status = _code(item, "itemMeta/pubStatus") or None
     if gone := read_withdrawal(article_id, status, note, revised_at):
         return gone
-    text = _body(item, name)
+    text, left_out = _body(item, name)
     if not text:
         raise ValueError(f"item {article_id[:80]!r} has no text; add it or leave the item out")
     corrected = any(code.endswith("correction") for code in _all(item, "itemMeta/signal/@qcode"))
     created = first_date(
         _first(item, "itemMeta/firstCreated"), _first(item, "contentMeta/contentCreated")
     )
+    article_note = correction_note(note, flagged=corrected)
     embargo = item.find("n:itemMeta/n:embargoed", _NAR)
     article = Article(
         id=article_id,
@@ -90,9 +93,10 @@ def _read(item: etree._Element, name: str) -> Article | Withdrawal:
         published_at=created or revised_at,
         byline=_byline(item),
         embargoed_until=None if embargo is None else read_embargo(embargo.text or ""),
-        note=correction_note(note, flagged=corrected),
+        note=article_note,
         rights=_first(item, "rightsInfo/usageTerms", "rightsInfo/copyrightNotice"),
         revised_at=revised_at,
+        left_out=(*noted(note, article_note), *left_out),
     )
     return clean(article)
 
@@ -132,16 +136,16 @@ def _code(item: etree._Element, path: str) -> str:
     return value.replace("/", ":").rpartition(":")[2].lower()
 
 
-def _body(item: etree._Element, name: str) -> str:
-    """Take the text of the first content that has any, markup before plain text."""
+def _body(item: etree._Element, name: str) -> tuple[str, tuple[Omission, ...]]:
+    """Take the text of the first content that has any, and what stands beside it there."""
     for inline in item.iterfind("n:contentSet/n:inlineXML", _NAR):
         inner = {local_name(one): one for one in inline.iter()}
         body = inner.get("body.content", inner.get("body", inline))
         if text := unmarked(paragraphs(without_furniture(body)), name):
-            return text
+            return text, left_out_of(inline, text)
     for inline in item.iterfind("n:contentSet/n:inlineData", _NAR):
         source = storable("".join(inline.itertext()))
         marked = "html" in (inline.get("contenttype") or "")
         if text := text_of_html(source, name) if marked else unmarked(source, name):
-            return text
-    return ""
+            return text, left_out_of_html(source, text, name) if is_markup(source) else ()
+    return "", ()

@@ -27,10 +27,12 @@ from index.formats.parts.fields import (
 from index.formats.parts.markup import (
     first_heading,
     html_tree,
+    is_markup,
     paragraphs,
     unmarked,
     without_furniture,
 )
+from index.formats.parts.omissions import left_out_of_html, noted
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.formats.parts.xml import parse_xml, root_name
 from index.types import Article, Withdrawal
@@ -87,7 +89,7 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
     kind = text_line(fields.get("type")) or "text"
     if kind not in _TEXT:
         raise ValueError(f"the ninjs item is of type {kind!r}, not a text; leave it out")
-    text = _body(fields, name)
+    text, source = _body(fields, name)
     if not text.strip():
         found = ", ".join(sorted(fields)[:12])
         raise ValueError(f"the ninjs item has no body (found: {found}); add the article's text")
@@ -102,6 +104,10 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
         byline=byline_of(fields.get("byline")) or byline_of(fields.get("by")),
         embargoed_until=read_embargo(fields.get("embargoed", fields.get("embargo"))),
         note=correction_note(note),
+        left_out=(
+            *noted(note, correction_note(note)),
+            *(left_out_of_html(source, text, name) if is_markup(source) else ()),
+        ),
         rights=text_line(fields.get("usageterms")) or text_line(fields.get("copyrightnotice")),
         revised_at=revised_at,
     )
@@ -143,16 +149,16 @@ def _bodies(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _body(fields: Mapping[str, Any], name: str) -> str:
-    """Take the body with markup before the plain one."""
+def _body(fields: Mapping[str, Any], name: str) -> tuple[str, str]:
+    """Take the body with markup before the plain one: its text, and the body as it came."""
     bodies = _bodies(fields)
     for value, kind in bodies:
         if "html" in kind and value.strip():
             tree = without_furniture(html_tree(f"<div>{storable(value)}</div>", name))
             if text := unmarked(paragraphs(tree), name):
-                return text
-    others = (_other(value, name) for value, kind in bodies if "html" not in kind)
-    return next((text for text in others if text), "")
+                return text, value
+    others = ((_other(value, name), value) for value, kind in bodies if "html" not in kind)
+    return next(((text, value) for text, value in others if text), ("", ""))
 
 
 def _other(value: str, name: str) -> str:

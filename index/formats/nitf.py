@@ -21,6 +21,7 @@ from index.formats.parts.fields import (
     wording,
 )
 from index.formats.parts.markup import first_heading, line_of, local_name, paragraphs, unmarked
+from index.formats.parts.omissions import left_out_of
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
 
@@ -80,6 +81,7 @@ def _read(root: etree._Element, name: str) -> Article | Withdrawal:
         note=text_line(corrected) or correction_note(_first(root, f"body/{_NOTES}")),
         rights=_first(root, "body/body.head/rights", "head/docdata/doc.copyright/@holder"),
         revised_at=first_date(_first(root, "head/revision-history[last()]/@norm")) or issued,
+        left_out=left_out_of(root.find("body"), text, (headline,)),
     )
     return clean(article)
 

@@ -9,7 +9,7 @@ anything is done: an article that kills the process is known after the restart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -263,6 +263,8 @@ def _put(db: apsw.Connection, item: Article | Withdrawal, known: Sequence[Any]) 
         # A withdrawal goes before all articles.
         published_at, made_at = _LATEST, item.at
     db.execute(_FORGET, {"id": item.id, "dated": to_micros(made_at)})
+    if isinstance(item, Article):
+        item = replace(item, left_out=())
     moments = map(to_micros, (now, published_at, made_at, due))
     db.execute(_RECEIVE, (*known, *moments, state, write_items([item])))
 

@@ -58,14 +58,16 @@ def fingerprint(article: Article) -> str:
 
 
 def encode_details(article: Article) -> str | None:
-    """Write what publishers seldom say (byline, embargo, note, rights, revision) as JSON."""
-    details = [
+    """Write what is seldom known (byline, embargo, note, rights, revision, pages) as JSON."""
+    details: list[object] = [
         article.byline,
         to_micros(article.embargoed_until),
         article.note,
         article.rights,
         to_micros(article.revised_at),
     ]
+    if article.pages:
+        details.append(article.pages)
     return None if details == [None] * len(details) else _dump(details)
 
 
@@ -73,13 +75,14 @@ def decode_details(body: str | None) -> dict[str, Any]:
     """Read back what `encode_details` wrote, as fields of an Article."""
     if body is None:
         return {}
-    byline, embargoed_until, note, rights, revised_at = json.loads(body)
+    byline, embargoed_until, note, rights, revised_at, *pages = json.loads(body)
     return {
         "byline": byline,
         "embargoed_until": from_micros(embargoed_until),
         "note": note,
         "rights": rights,
         "revised_at": from_micros(revised_at),
+        "pages": tuple(pages[0]) if pages else (),
     }
 
 

@@ -27,6 +27,7 @@ from index.formats.parts.fields import (
     wording,
 )
 from index.formats.parts.markup import text_of_html, unmarked
+from index.formats.parts.omissions import left_out_of_html, omissions
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".eml",)
@@ -49,7 +50,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         decode(b"", name)
     try:
         message = message_from_bytes(data, policy=email.policy.default)
-        text = _text(message, name)
+        text, left_out = _text(message, name)
         subject = _PREFIX.sub("", text_line(str(message.get("Subject", ""))) or "")
         sender = text_line(str(message.get("From", "")))
         sent = text_line(str(message.get("Date", "")))
@@ -57,8 +58,9 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     except (MessageError, LookupError, ValueError, IndexError, AttributeError, TypeError) as exc:
         reason = " ".join(str(exc).split())[:120]
         raise ArticleError(f"{name}: not a mail that can be read ({reason}); {_WAY_OUT}") from exc
+    files = [one for part in message.walk() if (one := text_line(part.get_filename()))]
     if not text:
-        attached = ", ".join(filter(None, (part.get_filename() for part in message.walk())))
+        attached = ", ".join(files)
         holds = f"only attachments ({attached[:200]})" if attached else "no text"
         raise ArticleError(f"{name}: the mail holds {holds}; add them as files")
     article = Article(
@@ -67,26 +69,30 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         text=text,
         outlet=wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None,
         published_at=believable(first_date(sent)),
+        left_out=omissions([*left_out, *(("attachment", one) for one in files)]),
     )
     yield clean_file(article, name)
 
 
-def _text(message: EmailMessage, name: str) -> str:
-    """Give the words of a message without what it quotes."""
+def _text(message: EmailMessage, name: str) -> tuple[str, list[tuple[str, str]]]:
+    """Give the words of a message without what it quotes, and those lines with their kinds."""
     part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return ""
-    content = part.get_content()
-    if not isinstance(content, str):
-        return ""
+    content = part.get_content() if part is not None else None
+    if part is None or not isinstance(content, str):
+        return "", []
     if part.get_content_subtype() == "html":
-        return text_of_html(content, name)
+        text = text_of_html(content, name)
+        return text, list(left_out_of_html(content, text, name))
     text = unmarked(storable(content).replace("\r\n", "\n"), name)
     quoted = _QUOTED.search(text)
+    below = ""
     if quoted is not None and text[: quoted.start()].strip():
-        text = text[: quoted.start()]
+        text, below = text[: quoted.start()], text[quoted.start() :]
+    kind = "signature" if below.startswith("-- ") else "quoted mail"
+    left_out = [(kind, line) for line in below.split("\n")]
+    left_out += [("quoted mail", line) for line in text.split("\n") if line.startswith(">")]
     lines = [line for line in text.split("\n") if not line.startswith(">")]
-    return _unwrapped("\n".join(lines)).strip()
+    return _unwrapped("\n".join(lines)).strip(), left_out
 
 
 def _unwrapped(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ from index.formats.parts.fields import (
     title_from_name,
     wording,
 )
+from index.formats.parts.omissions import omissions
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".pdf",)
@@ -39,6 +41,7 @@ MIME_TYPES: tuple[str, ...] = ("application/pdf",)
 SANDBOXED = True
 
 MAX_PAGES = 600
+_SEPARATOR = "\n\n"
 _FEWEST_LETTERS = 3
 # Paragraphs that may stand above a text; the length of one that is of the text; of its dateline.
 _HEAD, _LONG, _DATELINE = 8, 120, 60
@@ -68,7 +71,10 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         reason = "is locked by a password" if locked else "is damaged"
         raise ArticleError(f"{name}: the PDF {reason}; {_WAY_OUT}") from exc
     try:
-        yield clean_file(_read(document, name), name)
+        read = _read(document, name)
+        article = clean_file(read, name)
+        # What was repaired only now may have moved the places of the pages.
+        yield article if article.text == read.text else replace(article, pages=())
     finally:
         document.close()
 
@@ -84,9 +90,9 @@ def _read(document: Any, name: str) -> Article:
         raise ArticleError(
             f"{name}: no text on page {empty[0]} of {len(pages)}, it is a scan; {_WAY_OUT}"
         )
-    ordered = [in_reading_order(page) for page in without_running_heads(pages)]
-    paragraphs = paragraphs_of(ordered)
-    text = "\n\n".join(one.text for one in paragraphs)
+    bodies = without_running_heads(pages)
+    paragraphs = paragraphs_of([in_reading_order(page) for page in bodies])
+    text = _SEPARATOR.join(one.text for one in paragraphs)
     if not text.strip():
         raise ArticleError(f"{name}: no text on page 1 of {len(pages)}; {_WAY_OUT}")
     facts = {key: str(value) for key, value in document.get_metadata_dict().items() if value}
@@ -96,7 +102,28 @@ def _read(document: Any, name: str) -> Article:
         text=storable(text),
         outlet=_issuer(facts, paragraphs),
         published_at=_date(paragraphs),
+        pages=_page_starts(paragraphs, len(pages)),
+        left_out=omissions(
+            ("running head", line.text)
+            for page, body in zip(pages, bodies, strict=True)
+            for line in page
+            if line not in body
+        ),
     )
+
+
+def _page_starts(paragraphs: list[Paragraph], count: int) -> tuple[int, ...]:
+    """Find where in the text each page begins; a page without text begins where the next does."""
+    starts: dict[int, int] = {}
+    at = 0
+    for one in paragraphs:
+        for offset, page in ((0, one.page), *one.breaks):
+            starts.setdefault(page, at + offset)
+        at += len(one.text) + len(_SEPARATOR)
+    found: list[int] = []
+    for page in range(count, 0, -1):
+        found.append(starts.get(page, found[-1] if found else at - len(_SEPARATOR)))
+    return tuple(reversed(found))
 
 
 def _lines(document: Any, number: int) -> list[Piece]:

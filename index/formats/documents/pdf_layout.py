@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from statistics import median
 
+from index.formats.parts.cleaning import clean_text
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -35,11 +37,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together; ``size`` is the height of their letters."""
+    """
+    Lines that belong together; ``size`` is the height of their letters.
+
+    ``breaks``: where in the text a later page begins, and its number.
+    """
 
     text: str
     page: int
     size: float
+    breaks: tuple[tuple[int, int], ...] = ()
 
 
 _EDGE_LINES = 2
@@ -190,16 +197,17 @@ def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
 
 
 def _paragraph(lines: Sequence[Piece]) -> Paragraph:
-    text = ""
+    text, page, breaks = "", lines[0].page, []
     for line in lines:
-        piece = line.text.strip()
-        if not text:
-            text = piece
-        elif _HYPHEN.search(text) and piece[:1].islower():
-            text = text[:-1] + piece
-        else:
-            text = f"{text} {piece}"
-    return Paragraph(re.sub(r"\s+", " ", text), lines[0].page, median(x.height for x in lines))
+        piece = re.sub(r"\s+", " ", clean_text(line.text)).strip()
+        parted = bool(_HYPHEN.search(text)) and piece[:1].islower()
+        blank = " " if text and not parted else ""
+        text = f"{text[:-1] if parted else text}{blank}"
+        if line.page != page:
+            page = line.page
+            breaks.append((len(text), page))
+        text += piece
+    return Paragraph(text, lines[0].page, median(x.height for x in lines), tuple(breaks))
 
 
 def _gutter(lines: Sequence[Piece]) -> float | None:

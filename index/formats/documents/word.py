@@ -8,6 +8,7 @@ that carries macros is refused. Only the text is looked at: nothing is fetched, 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ from index.formats.parts.fields import (
     title_from_name,
     wording,
 )
+from index.formats.parts.omissions import omissions
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".docx",)
@@ -34,6 +36,11 @@ SANDBOXED = True
 MAX_UNPACKED = 60_000_000
 _HEADINGS = ("Title", "Heading 1")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PART = re.compile(r"word/(header|footer|footnotes|endnotes|comments|document)\d*\.xml")
+_KINDS = {
+    "header": "header", "footer": "header", "footnotes": "footnote", "endnotes": "footnote",
+    "comments": "comment",
+}  # fmt: skip
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -60,6 +67,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         id=id_from_name(name),
         title=title or title_from_name(name),
         text=storable("\n\n".join(lines)),
+        left_out=omissions(_beside(data)),
     )
     yield clean_file(article, name)
 
@@ -75,6 +83,25 @@ def _check(data: bytes, name: str) -> None:
         raise ArticleError(f"{name}: the Word file unpacks to too much; {_WAY_OUT}")
     if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
         raise ArticleError(f"{name}: the Word file carries macros; {_WAY_OUT}")
+
+
+def _beside(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what the file holds beside its text: headers, footnotes, comments, deleted words."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.namelist():
+            found = _PART.fullmatch(member)
+            if found is None:
+                continue
+            try:
+                root = etree.fromstring(archive.read(member), parser)
+            except etree.XMLSyntaxError:
+                continue
+            if found[1] == "document":
+                yield from (("deleted", one.text or "") for one in root.iter(f"{_W}delText"))
+            else:
+                kind = _KINDS[found[1]]
+                yield from ((kind, _text(one)) for one in root.iter(f"{_W}p"))
 
 
 def _text(paragraph: etree._Element) -> str:

@@ -20,17 +20,22 @@ from index.errors import ArticleError
 from index.formats.parts.fields import one_line, storable
 
 _WAY_OUT = "save the article's text as .txt"
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body bq block dd div dl dt figure fn footer form h1 h2 h3 h4 "
     "h5 h6 header hl1 hl2 hr li main media nav ol p pre section table tbody tfoot thead tr ul "
     "video".split()
 )
-_DROPPED = frozenset(
+DROPPED = frozenset(
     "aside audio button canvas figure form head iframe img input media nav noscript object script "
     "select style svg template textarea title video".split()
 )
+# Nobody reads these as text.
+SILENT = frozenset(
+    "audio button canvas head iframe img input media noscript object option script select style "
+    "svg template textarea title video".split()
+)
 _DRAWN = {"q": ("“", "”"), "del": ("~~", "~~"), "s": ("~~", "~~"), "strike": ("~~", "~~")}
-_CELLS = frozenset({"td", "th"})
+CELLS = frozenset({"td", "th"})
 # Blanks that HTML squeezes; a no-break space is a character of the text.
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\n"
@@ -43,8 +48,8 @@ _TAG = re.compile(
 _ESCAPED_START = re.compile(r"\s*&(?:amp;)*lt;[/a-z!?]", re.IGNORECASE)
 _MARKUP_START = re.compile(rf"\s*(?:<\?xml\b|<!doctype\b|<!--|{_TAG.pattern})", re.IGNORECASE)
 # What agencies put around and under a text: dpa, APA and others write XHTML with these.
-_FRAMES = frozenset({"header", "footer", "nav"})
-_ABOUT = frozenset(
+FRAMES = frozenset({"header", "footer", "nav"})
+FURNITURE = frozenset(
     "slugline genre public notepad non-public nonpublic keywords embargo contact contacts "
     "editorial-contact editor-note ednote credit signature".split()
 )
@@ -118,7 +123,7 @@ def paragraphs(root: etree._Element) -> str:
             pieces.append(_squeezed(element.tail))
             continue
         _open(tag, pieces, found)
-        if tag in _DROPPED:
+        if tag in DROPPED:
             walker.skip_subtree()
         else:
             pieces.append(_squeezed(element.text))
@@ -133,9 +138,9 @@ def local_name(element: etree._Element) -> str:
 
 
 def _open(tag: str, pieces: list[str], found: list[str]) -> None:
-    if tag in _BLOCKS:
+    if tag in BLOCKS:
         _flush(pieces, found)
-    elif tag in _CELLS and "".join(pieces).strip():
+    elif tag in CELLS and "".join(pieces).strip():
         pieces.append(" | ")
     elif tag == "br":
         pieces.append(_BREAK)
@@ -144,7 +149,7 @@ def _open(tag: str, pieces: list[str], found: list[str]) -> None:
 
 
 def _close(tag: str, pieces: list[str], found: list[str]) -> None:
-    if tag in _BLOCKS:
+    if tag in BLOCKS:
         _flush(pieces, found)
     elif tag in _DRAWN:
         pieces.append(_DRAWN[tag][1])
@@ -196,7 +201,7 @@ def without_furniture(body: etree._Element) -> etree._Element:
 
 def _is_furniture(element: etree._Element) -> bool:
     classes = (element.get("class") or "").lower().split() if isinstance(element.tag, str) else ()
-    return local_name(element) in _FRAMES or not _ABOUT.isdisjoint(classes)
+    return local_name(element) in FRAMES or not FURNITURE.isdisjoint(classes)
 
 
 def remove(element: etree._Element) -> None:

@@ -81,6 +81,8 @@ _WHOLE = re.compile(rf"{_EDGE}(?:{'|'.join(_NOTICES)}|{'|'.join(_POINTERS)}){_ED
 _BEFORE_COLON = re.compile(
     rf"{_EDGE}(?:{'|'.join(_TEASERS)})\s*(?:[:|»>→…\]]|{_EDGE}\Z)", re.IGNORECASE
 )
+_POINTER = re.compile(rf"{_EDGE}(?:{'|'.join(_POINTERS)}){_EDGE}", re.IGNORECASE)
+_CREDIT = re.compile(r"\W{0,4}(?:photo(?:graph)?|image|picture|credit)s?\b", re.IGNORECASE)
 _CAPTION_END = re.compile(
     r"[(\[](?:file )?(?:photo(?:graph)?|image|picture|credit|pic)s?(?: credits?| by| courtesy of)?"
     r"\s?[:/]?\s?[^()\[\]]{0,80}[)\]][\s.]*\Z",
@@ -94,6 +96,18 @@ def is_notice(line: str) -> bool:
     if not line or len(line) > _LONGEST:
         return False
     return bool(_WHOLE.fullmatch(line) or _BEFORE_COLON.match(line) or _CAPTION_END.search(line))
+
+
+def notice_kind(line: str) -> str | None:
+    """Name what a line is: "teaser", "caption", "cookies", "notice"; None where it is none."""
+    line = line.strip()
+    if not is_notice(line):
+        return None
+    if _BEFORE_COLON.match(line) or _POINTER.fullmatch(line):
+        return "teaser"
+    if _CAPTION_END.search(line) or _CREDIT.match(line):
+        return "caption"
+    return "cookies" if "cookie" in line.casefold() else "notice"
 
 
 def without_notices(text: str, separator: str = "\n\n") -> str:

@@ -126,11 +126,15 @@ def _to_4(db: apsw.Connection) -> None:
     count_again(db)
 
 
+def _to_5(db: apsw.Connection) -> None:
+    """Change nothing: from here on an article's details may end with where its pages begin."""
+
+
 # The application number reads "onrc".
 INDEX = Layout(
     application=0x6F6E7263,
-    format=4,
+    format=5,
     create=_create,
-    steps={1: _to_2, 2: _to_3, 3: _to_4},
+    steps={1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5},
     essential=True,
 )

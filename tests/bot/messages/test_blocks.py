@@ -102,6 +102,12 @@ def keeps_the_limits(message):
     walk(message.blocks)
 
 
+def test_a_quote_of_a_document_is_shown_with_its_page():
+    message = briefing_message(briefing(quote("“We will stay.”", page=3)), "Statements by Russia")
+
+    assert "Harbour Post · p. 3 · direct quote" in shown(message)
+
+
 def test_an_answer_shows_the_quote_who_said_it_and_where():
     answer = briefing(
         quote(

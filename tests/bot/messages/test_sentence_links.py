@@ -28,3 +28,17 @@ def test_only_addresses_that_a_reader_can_open_are_linked(url, want):
 
 def test_a_sentence_that_no_words_match_alone_is_linked_by_its_page():
     assert URL == sentence_link(URL, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "fragment", "want"),
+    [
+        (URL, "text=Yes.", f"{URL}#page=3:~:text=Yes."),
+        (URL, "", f"{URL}#page=3"),
+        (f"{URL}#part", "text=Yes.", f"{URL}#part:~:text=Yes."),
+        (None, "", None),
+        (URL + "x" * (2_800 - len(URL)), "", URL + "x" * (2_800 - len(URL))),
+    ],
+)
+def test_a_sentence_of_a_document_is_linked_at_its_page(url, fragment, want):
+    assert want == sentence_link(url, fragment, 3)

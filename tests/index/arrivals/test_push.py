@@ -74,8 +74,35 @@ def test_an_article_is_received_and_its_status_can_be_asked_for(serve, queue):
     assert (202, "a", "waiting") == (answer.status_code, record["id"], record["status"])
     assert record["url"] == answer.headers["location"]
     status = client.get(record["url"])
+    understood = record.pop("understood")
+    assert ("Harbour", "English", 1) == tuple(
+        understood[key] for key in ("title", "language", "paragraphs")
+    )
     assert (200, record) == (status.status_code, status.json())
     assert [article("a").text] == [item.text for item in pushed(queue)]
+
+
+def test_a_dry_run_says_what_would_be_understood_and_stores_nothing(serve, queue):
+    page = (
+        "<html><body><article><h1>Ferry stays</h1><p>The ferry stays in port, the captain said on "
+        "Tuesday, and will not sail before the engine is repaired.</p><p>Sign up for our newsletter"
+        "</p></article></body></html>"
+    )
+    french = {**ONE, "id": "b", "text": "La capitainerie a dit que le navire restera au port. " * 5}
+
+    html = {"Content-Type": "text/html"}
+    answer = serve().post("/articles?dry_run=true", content=page, headers=html)
+    refused = serve().post("/articles?dry_run=1", json=french)
+
+    (record,) = answer.json()["articles"]
+    assert (200, "Ferry stays", None) == (answer.status_code, record["title"], record["refused"])
+    assert [("notice", ["Sign up for our newsletter"])] == [
+        (part["kind"], part["lines"]) for part in record["left_out"]
+    ]
+    (record,) = refused.json()["articles"]
+    assert record["language"] is None
+    assert "reads as French" in record["refused"]
+    assert [] == pushed(queue)
 
 
 @pytest.mark.model

@@ -84,6 +84,36 @@ def test_a_dry_run_tells_what_was_understood(settings, tmp_path, capsys):
     ] == capsys.readouterr().out.splitlines()[:2]
 
 
+def test_a_dry_run_says_what_was_left_out_and_why(settings, tmp_path, capsys):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><nav>Home</nav><article><h1>Ferry stays</h1>"
+        "<div class='cookie-box'>We use cookies to measure visits.</div>"
+        "<p>The ferry stays in port, the captain said on Tuesday, and will not sail before the "
+        "engine is repaired.</p><p>READ MORE: Minister says trains will stop</p>"
+        "<figure><figcaption>The ferry in port</figcaption></figure>"
+        "<p>“Nobody was hurt,” he said. “We are all in good health, and the cargo is safe.”</p>"
+        "</article><section id='comments'><p>I do not believe it, said nobody.</p></section>"
+        "<footer>Imprint</footer></body></html>",
+        "utf-8",
+    )
+
+    preview(read_items([str(path)], settings, None, None), settings, None)
+    records: list[dict[str, object]] = []
+    preview(read_items([str(path)], settings, None, None), settings, records.append)
+
+    assert [
+        "  left out, points to another article: “READ MORE: Minister says trains will stop”",
+        "  left out, a question about cookies: “We use cookies to measure visits.”",
+        "  left out, a picture's caption: “The ferry in port”",
+        "  left out, a comment: “I do not believe it, said nobody.”",
+        "  left out, a menu, header or footer of the page: “Home”, “Imprint”",
+    ] == [line for line in capsys.readouterr().out.splitlines() if "left out" in line]
+    assert ["teaser", "cookies", "caption", "comment", "menu"] == [
+        part["kind"] for part in records[0]["left_out"]
+    ]
+
+
 def test_a_dry_run_refuses_what_adding_would_refuse(settings, tmp_path, capsys):
     french = tmp_path / "french.txt"
     french.write_text("La capitainerie a dit mardi que le navire restera au port. " * 5, "utf-8")

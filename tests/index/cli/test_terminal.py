@@ -40,6 +40,14 @@ def test_a_quote_stands_with_its_speaker_role_label_outlet_and_date():
     assert "1 of 1 statements · 3 articles, 40 sentences, newest 13 Feb 2018" in out
 
 
+def test_a_quote_of_a_document_stands_with_its_page_and_is_linked_there():
+    url = "https://council.example/report.pdf"
+
+    out = shown(show_briefing, briefing(quote("“We stay.”", page=3, url=url)), "")
+
+    assert f"Tue 13 Feb 2018 · p. 3 · {url}#page=3" in out
+
+
 def test_brackets_in_an_article_are_no_markup():
     out = shown(show_briefing, briefing(quote("[bold]We[/bold] stay [link=x]")), "")
 

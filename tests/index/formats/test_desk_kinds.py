@@ -780,6 +780,34 @@ def test_an_item_that_was_killed_is_taken_back():
     assert isinstance(gone, Withdrawal)
 
 
+# Short pages, of which trafilatura gives all words in one line
+
+
+@pytest.mark.parametrize(
+    ("open_tag", "close_tag"),
+    [
+        ("<article>", "</article>"),
+        ("<main>", "</main>"),
+        ("<div class='story'>", "</div>"),
+        ("<div id='page'><main>", "</main></div>"),
+    ],
+)
+def test_a_short_page_keeps_its_paragraphs_and_no_teaser(open_tag, close_tag):
+    data = (
+        f"<html><body><nav>Home</nav>{open_tag}<h1>Ferry stays</h1>"
+        "<p>The ferry stays in port, the captain said on Tuesday, until it is repaired.</p>"
+        "<p>READ MORE: Minister says trains will stop</p>"
+        "<figure><figcaption>The ferry in port</figcaption></figure>"
+        f"<p>“Nobody was hurt,” he said. “We are all in good health.”</p>{close_tag}"
+        "<footer>Imprint</footer></body></html>"
+    )
+
+    assert [
+        "The ferry stays in port, the captain said on Tuesday, until it is repaired.",
+        "“Nobody was hurt,” he said. “We are all in good health.”",
+    ] == [line for line in only(data).text.split("\n") if line != "Ferry stays"]
+
+
 # D6: files without a suffix that says what they are
 
 

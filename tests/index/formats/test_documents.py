@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from bisect import bisect_right
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import docx
 import pytest
+from pypdfium2 import PdfDocument
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import ArticleError
 from index.formats import parse
+from index.text.sentences import split_sentences
 from index.types import Article
 from tests.index.formats.pdf_layouts import LAYOUTS, TITLE, letterhead
 
@@ -47,12 +50,46 @@ def test_every_paragraph_of_a_layout_is_read_in_order(layout):
     assert expected == [paragraph for paragraph in found if paragraph in expected]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS, ids=[layout.__name__ for layout in LAYOUTS])
+def test_every_sentence_of_a_layout_has_the_page_that_it_begins_on(layout):
+    data, _ = layout()
+    shown = [letters(page.get_textpage().get_text_range()) for page in PdfDocument(data)]
+
+    article = only(data, "release.pdf")
+
+    assert len(shown) == len(article.pages)
+    for sentence in split_sentences(article.text):
+        begins = letters(article.text[sentence.start : sentence.end])[:20]
+        assert begins in shown[bisect_right(article.pages, sentence.start) - 1]
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def test_a_sentence_that_goes_on_over_a_page_is_of_the_page_it_begins_on():
+    first, second = "The captain said that the ferry", "would sail. The crew said it would not."
+
+    article = only(drawn([first, second]), "a.pdf")
+
+    assert f"{first} {second}" == article.text
+    assert (0, len(first) + 1) == article.pages
+
+
+def test_a_page_without_text_begins_where_the_next_one_does():
+    article = only(drawn(["", SAID, "", MORE, ""]), "a.pdf")
+
+    second = len(SAID) + 2
+    assert (0, 0, second, second, len(article.text)) == article.pages
+
+
 def test_running_heads_and_page_numbers_are_no_text():
     (data, _) = next(layout for layout in LAYOUTS if layout.__name__ == "running_heads")()
 
     text = only(data, "report.pdf").text
     assert "Harbour Report" not in text
     assert "Confidential" not in text
+    assert {"running head"} == {kind for kind, _ in only(data, "report.pdf").left_out}
 
 
 def test_a_press_release_has_its_title_date_and_issuer():
@@ -105,7 +142,11 @@ def test_an_empty_page_at_the_end_is_no_scan():
 def test_a_report_of_500_pages_is_read():
     pages = [f"The captain said that {number * 7} people waited." for number in range(500)]
 
-    assert "said that 3493 people waited." in only(drawn(pages), "report.pdf").text
+    article = only(drawn(pages), "report.pdf")
+
+    assert "said that 3493 people waited." in article.text
+    found = [article.text[at:].partition(".")[0] + "." for at in article.pages]
+    assert pages == found
 
 
 def test_a_pdf_without_a_suffix_is_one():
@@ -154,7 +195,22 @@ def test_of_a_word_files_changes_the_deleted_words_are_left_out():
         body = archive.read("word/document.xml").decode()
     changed = body.replace("<w:r>", "<w:del><w:r><w:delText>Not </w:delText></w:r></w:del><w:r>", 1)
 
-    assert SAID == only(packed(data, **{"word/document.xml": changed.encode()}), "a.docx").text
+    article = only(packed(data, **{"word/document.xml": changed.encode()}), "a.docx")
+    assert (SAID, (("deleted", "Not"),)) == (article.text, article.left_out)
+
+
+def test_what_a_word_file_holds_beside_its_text_is_named():
+    document = docx.Document()
+    document.add_paragraph(SAID)
+    document.sections[0].header.paragraphs[0].text = "Harbour Press"
+    document.sections[0].footer.paragraphs[0].text = "Page 1"
+    target = io.BytesIO()
+    document.save(target)
+
+    article = only(target.getvalue(), "a.docx")
+
+    assert SAID == article.text
+    assert {("header", "Harbour Press"), ("header", "Page 1")} == set(article.left_out)
 
 
 ENTITY = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'

@@ -25,8 +25,8 @@ SENTENCE = "The harbour authority said on Tuesday that the ferry would stay in p
 def as_json(item: Item) -> object:
     if isinstance(item, ArticleError):
         return str(item)
-    reported = {name: value for name, value in asdict(item).items() if value is not None}
-    return {n: v.isoformat() if isinstance(v, datetime) else v for n, v in reported.items()}
+    reported = {n: value for n, value in asdict(item).items() if value not in (None, ())}
+    return json.loads(json.dumps(reported, default=datetime.isoformat))
 
 
 def formats_of(suffix: str) -> list[object]:

@@ -188,6 +188,7 @@ def test_a_fingerprint_changes_with_every_field_of_the_article(store):
         {"rights": "b"},
         {"embargoed_until": day(1)},
         {"revised_at": day(1)},
+        {"pages": (0, 1)},
     ):
         store.put(IndexedArticle(Article(**plain | change), (), (), day(1)), vectors())
         marks.append(store.fingerprint("a"))

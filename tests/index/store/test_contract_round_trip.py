@@ -73,6 +73,7 @@ def indexed_articles(draw):
                 st.none() | TEXT,
                 st.none() | TEXT,
                 st.none() | MOMENT,
+                pages=st.lists(at, max_size=3).map(tuple),
             )
         ),
         tuple(Sentence(n, *bound) for n, bound in enumerate(bounds)),

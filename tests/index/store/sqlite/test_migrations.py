@@ -7,6 +7,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from index.store.codec import decode_details, encode_details
 from index.store.sqlite import migrations
 from index.store.sqlite.store import DATABASE, SqliteStore
 from index.types import Article
@@ -84,3 +85,11 @@ def test_a_step_that_fails_leaves_the_old_format_whole(old, monkeypatch):
     store.put(article("new", "x"), vectors(EAST))
     assert 3 == store.generation()
     store.close()
+
+
+def test_the_details_of_an_article_without_pages_are_those_of_an_older_format():
+    old = '["Ana Petric",null,null,null,null]'
+
+    assert old == encode_details(Article("a", "A", "a", byline="Ana Petric"))
+    assert () == decode_details(old)["pages"]
+    assert (0, 40) == decode_details('["Ana Petric",null,null,null,null,[0,40]]')["pages"]
