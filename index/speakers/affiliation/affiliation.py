@@ -213,6 +213,11 @@ def reading_parties(
     return _unknown_group(reading, cast)
 
 
+# Letters for a kind of body or of person; "Quoting leader Kim".
+NO_BODY = frozenset(
+    "NGO NGOs CEO CEOs MP MPs TV PM AP Quoting Citing Calling Speaking Following Including"
+    " Describing Addressing Saying Using".split()
+)
 _GENERIC = words("generic")
 _BODY_HEADS = words("body name heads")
 _PORTFOLIO = words("portfolio")
@@ -230,6 +235,8 @@ def _unknown_group(reading: Reading, cast: Cast) -> tuple[tuple[Party, ...], str
     words = name.split()
     proper = [w for w in words if w[:1].isupper()]
     if not words or not words[0][:1].isupper() or words[0].lower().rstrip(".") in _GENERIC:
+        return (), None
+    if name in NO_BODY:
         return (), None
     if {w.lower() for w in words} <= _PORTFOLIO:
         # A director of public health leads no organisation of that name.

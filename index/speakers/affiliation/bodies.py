@@ -8,9 +8,8 @@ it speaks for that first. A newspaper, a person and a scholar's institute are no
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
+from index.speakers.affiliation.affiliation import NO_BODY, SCHOLARLY
 from index.speakers.affiliation.full_forms import PLACE as PLACE
 from index.speakers.affiliation.full_forms import RUN as RUN
 from index.speakers.affiliation.full_forms import full_form, listed_form
@@ -102,6 +101,8 @@ def organisation_parties(
     own = Party(phrase_key(name), name, "company" if company else "group")
     if region is not None and not SCHOLARLY.search(name):
         return (region[0], Party(own.key, name, "body")) if low & _STATE_WORDS else (own,)
+    if name.startswith("Europe") and low & (_STATE_WORDS | {"system"}):
+        return (cast.tables.parties["european union"], Party(own.key, name, "body"))
     first = next(matches(name, cast.tables), None)
     if first is None or first.span.start:
         home = home_region(cast) if _DEPARTMENT.match(name) else None
@@ -143,6 +144,8 @@ def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
         or (SCHOLARLY.search(name) and not scholarly)
     ):
         return True
+    if name in NO_BODY:
+        return True
     low = {w.lower() for w in name.split()}
     if low & (_NO_OWN | DAYS) or name.split()[0].lower() in MONTHS or _names_a_person(name, cast):
         return True
@@ -152,67 +155,7 @@ def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
     return person is not None and person.plausible and not is_body(name)
 
 
-_STATE_DEPARTMENT = re.compile(r"(?:(?P<whose>[A-Z][\w ]*?) State|\bstate) [Dd]epartment of [A-Z]")
-
-
-# "Florida Department of Transportation" is none of the country's.
-_REGIONAL = re.compile(
-    r"(?P<whose>[A-Z]\w+(?: [A-Z]\w+)?)(?:['’]s)? (?:State )?"
-    r"(?:Department|Division|Bureau) of [A-Z]"
-)
-
-
-def refined(found: Affiliation, cast: Cast) -> Affiliation:
-    """
-    Give a body that only the article knows its state, and a firm its bare name.
-
-    "Norway's Polar Council" is Norway's, "Israeli software company Quell" is Quell, and a
-    "state Department of Health" is no State Department.
-    """
-    worded = found.evidence[0].text if found.evidence else ""
-    office = _REGIONAL.search(worded)
-    if office is not None and found.parties[-1:] and found.parties[-1].kind == "country":
-        named = region_beginning(worded[office.start() :])
-        if named is not None and named[1] == office.end("whose") - office.start():
-            return replace(found, parties=(named[0],))
-    department = _STATE_DEPARTMENT.search(worded)
-    if department is not None and any(p.key == "state department" for p in found.parties):
-        region = regions().get(department.group("whose") or "")
-        home = home_region(cast) if region is None else None
-        party = region or (home[0] if home else None)
-        return replace(found, parties=(party,) if party else (), inferred=region is None)
-    if len(found.parties) != 1:
-        return found
-    own = found.parties[0]
-    if own.key in cast.tables.parties:
-        listed = cast.tables.aliases.get(phrase_key(own.name))
-        same = listed is not None and listed.parties[:1] == (own,)
-        return replace(found, parties=listed.parties) if listed and same else found
-    return replace(found, parties=_with_state(own, cast))
-
-
-def _with_state(own: Party, cast: Cast) -> tuple[Party, ...]:
-    """List the state of a body whose name tells it, then the body."""
-    branch = _BRANCH.fullmatch(own.name)
-    if branch is not None and re.search(
-        rf"(?<![\w-]){re.escape(branch.group('whole'))}(?! {branch.group('where')}|[\w-])",
-        cast.article.text,
-    ):
-        own = Party(phrase_key(branch.group("whole")), branch.group("whole"), own.kind)
-    described = _COMPANY.match(own.name)
-    if described is not None:
-        bare = own.name[described.end() :]
-        return (Party(phrase_key(bare), bare, own.kind),)
-    owner = re.match(r"(?P<owner>[A-Z][\w. -]*?)['’]s (?=[A-Z])", own.name)
-    if owner is None:
-        found = organisation_parties(own.name, cast)
-        return found if len(found) > 1 else (own,)
-    first = _place_named(owner.group("owner"), cast)
-    bare = own.name[owner.end() :]
-    return (first, Party(phrase_key(bare), bare, "body")) if first else (own,)
-
-
-def _place_named(name: str, cast: Cast) -> Party | None:
+def place_named(name: str, cast: Cast) -> Party | None:
     """Find the country or region that the whole of *name* is."""
     if name in regions():
         return regions()[name]
@@ -224,11 +167,6 @@ def _place_named(name: str, cast: Cast) -> Party | None:
     return found.alias.parties[-1]
 
 
-# "Brennick Asia", where the article has "Brennick" as well
-_BRANCH = re.compile(
-    r"(?P<whole>[A-Z].+?) (?P<where>Asia(?:[ -]Pacific)?|Europe|Africa|Americas?|Middle East|EMEA)"
-)
-_COMPANY = re.compile(rf"(?:[\w-]+ )*?(?:{'|'.join(sorted(words('company noun')))}) (?=[A-Z])")
 _ORGAN = re.compile(
     r"^(?:(?:an?|the|its|new|recent|latest|another|official|fresh) )*"
     r"(?:(?:data|figures|statement|report|study|survey|research|analysis|researchers|strategists"
@@ -260,7 +198,7 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
         return ()
     whole, owner = text.strip(), re.match(rf"(?P<owner>{PLACE})['’]s (?P<rest>.+)", text)
     if owner is not None:
-        first = _place_named(owner.group("owner"), cast)
+        first = place_named(owner.group("owner"), cast)
         rest = re.sub(r"^(?:[a-z][\w-]* )+(?=[A-Z])", "", owner.group("rest"))
         if first is None:
             return _of_known(owner.group("owner"), cast)

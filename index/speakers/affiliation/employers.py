@@ -21,12 +21,13 @@ from index.speakers.affiliation.bodies import (
     parted,
 )
 from index.speakers.affiliation.places import regions
+from index.speakers.affiliation.sides.candidates import own_party
 from index.speakers.affiliation.signs import is_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
-from index.speakers.gazetteer.parties import campaign, matches
+from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
@@ -40,7 +41,7 @@ _KIND = "|".join(
     )
 )  # fmt: skip
 _OWNED = re.compile(
-    rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+)?(?P<noun>{_KIND}|Company|Agency|Hospital|University)"
+    rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+)?(?P<noun>{_KIND}|Company|Agency|Hospital|University|NGO)"
     r"(?:['’]s)?\s+(?=\w)|(?:[Ii]ts|[Tt]heir)\s+"
 )
 _OF_IT = re.compile(rf"\b(?:of|for|at|with|from)\s+the\s+(?P<noun>{_KIND})$")
@@ -128,53 +129,7 @@ def by_employer(person: Person, wide: Sequence[Role], cast: Cast) -> Affiliation
             return Affiliation(parties or meant, shown, role.text, via, spokes, bool(meant))
     if beside:
         return Affiliation(beside, (cast.evidence_of(beside[0].name),))
-    return _of_own_party(person, cast)
-
-
-_CANDIDATE = re.compile(r"\b(?:candidate|nominee|contender|leader|hopeful|front-?runner)\b", re.I)
-_OWN_PARTY = re.compile(
-    rf"\b(?:her|his)\s+(?:[\w-]+\s+){{0,2}}?(?:party,\s+(?:the\s+)?(?P<a>{RUN.pattern})"
-    rf"|(?P<b>{RUN.pattern})\s+(?:party|movement)\b)"
-)
-_PARTY_NAME = rf"{RUN.pattern} (?:Party|Front|Movement)"
-_NOMINATED = re.compile(
-    rf"(?P<a>{_PARTY_NAME})['’]s (?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:candidate|nominee)\b"
-    rf"|\b(?:candidate|nominee) (?:of|for) the (?P<b>{_PARTY_NAME})\b"
-)
-_RUNS_WITH = re.compile(
-    rf"(?P<who>{RUN.pattern})['’]s running mate\b|running mate of (?P<of>{RUN.pattern})"
-)
-
-
-def _of_own_party(person: Person, cast: Cast) -> Affiliation | None:
-    """Find the party of a candidate: "her National Ice party", or the running mate's campaign."""
-    text = cast.article.text
-    for role in person.roles:
-        mate = _RUNS_WITH.search(text[max(0, role.span.start - 30) : role.wording.end])
-        if mate is not None:
-            party = campaign(mate.group("who") or mate.group("of"))
-            return Affiliation((party,), (cast.evidence_of(mate.group()),), role.text)
-    for mention in person.mentions[:6]:
-        before = text[max(0, mention.start - 110) : mention.start].rpartition("\n")[2]
-        behind = text[mention.start : mention.end + 130].partition("\n")[0]
-        named = _NOMINATED.search(before + behind)
-        if named is not None:
-            name = re.sub(r"^(?:US|U\.S\.) ", "", named.group("a") or named.group("b"))
-            parties = organisation_parties(name, cast)
-            if parties and parties[0].kind == "group":
-                return Affiliation(parties, (cast.evidence_of(named.group()),))
-    if not any(_CANDIDATE.search(role.text) for role in person.roles):
-        return None
-    for mention in person.mentions:
-        found = _OWN_PARTY.search(text, mention.end, mention.end + 400)
-        if found is None:
-            continue
-        between = cast.people.within(Span(mention.end, found.start()))
-        name = found.group("a") or found.group("b")
-        parties = organisation_parties(name, cast)
-        if parties and parties[0].kind == "group" and all(p is person for _, p in between):
-            return Affiliation(parties, (cast.evidence_of(found.group()),), inferred=True)
-    return None
+    return own_party(person, cast)
 
 
 def _titles(person: Person, cast: Cast) -> Iterator[Role]:
@@ -285,7 +240,8 @@ def body_before(at: int, noun: str, cast: Cast) -> tuple[Party, ...]:
     sentences = re.split(r"(?<=[a-z]{3}[.!?])[”\"]?\s+(?=[A-Z“\"])|\n+", text[start:at])
     for sentence in reversed(sentences):
         for run in RUN.finditer(parted(sentence)):
-            if _DATELINE.match(sentence, run.end()):
+            begins = run.start() == 0 and not run.group().startswith("The ")
+            if begins and _DATELINE.match(sentence, run.end()):
                 continue
             parties = _fitting(run.group(), noun, cast)
             if parties:
@@ -298,6 +254,7 @@ _SAME = {
     "bank": "company", "app": "company", "carmaker": "company", "automaker": "company",
     "retailer": "company", "startup": "company", "chain": "company", "manufacturer": "company",
 }  # fmt: skip
+_GROUPS = frozenset("group ngo organization organisation nonprofit charity coalition".split())
 _VAGUE = frozenset({"agency", "office", "department", "bureau", "service"})
 _OFFICE = re.compile(
     r"\b(?:Office|Agency|Service|Administration|Bureau|Department|Authority|Center|Centre|Board"
@@ -317,7 +274,15 @@ def _fitting(run: str, noun: str, cast: Cast) -> tuple[Party, ...]:
         return parties if not is_body(name) or parties[0].kind == "company" else ()
     if noun in _VAGUE:
         return parties if _OFFICE.search(name) else ()
-    if noun in ("group", "organization", "organisation", "nonprofit", "charity", "coalition"):
+    if noun in (
+        "group",
+        "ngo",
+        "organization",
+        "organisation",
+        "nonprofit",
+        "charity",
+        "coalition",
+    ):
         return parties if parties[0].kind in ("group", "body") else ()
     return parties if noun in name.lower().split() else ()
 

@@ -15,7 +15,7 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.tables import Tables, phrase_key
 
 # "St. Louis", but no full stop.
-CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&–-]*(?:['’](?!s\b)\w+)?)"
+CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&–-]*(?:['’](?!s\b)\w+|(?<=s)['’](?= [A-Z]))?)"
 PLACE = rf"{CAPITALISED}(?:['’]s)?(?:[ -](?:de |la |of |the |upon )?{CAPITALISED}(?:['’]s)?){{0,3}}"
 RUN = re.compile(
     rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&|de|del|de la|des|du)(?: the)?)? {CAPITALISED}"

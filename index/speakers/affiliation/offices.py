@@ -24,9 +24,9 @@ from index.speakers.affiliation.bodies import (
     RUN,
     organisation_parties,
     parted,
-    refined,
 )
 from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
+from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.regional import office_at_home, place_office
 from index.speakers.affiliation.servants import servant_affiliation, with_country
 from index.speakers.affiliation.sides.opposition import opposition_named
@@ -268,7 +268,7 @@ def _led(text: str, reading: Reading | None, cast: Cast) -> tuple[Party, ...]:
             if parties:
                 return parties
         break
-    before = re.match(rf"(?:the\s+)?(?P<run>{RUN.pattern})", parted(text[: head[0].start()]))
+    before = re.match(rf"(?:[Tt]he\s+)?(?P<run>{RUN.pattern})", parted(text[: head[0].start()]))
     if before is None:
         return ()
     tokens = before.group("run").split()

@@ -23,7 +23,9 @@ from index.speakers.affiliation.places import (
     regions,
     town_meant,
 )
+from index.speakers.affiliation.sides.kurds import KURDS, kurdish
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.country import Home
 from index.speakers.cast.names_in_text import NO_NAME
 from index.speakers.gazetteer.names import name_key, surname
 from index.speakers.gazetteer.parties import matches
@@ -58,6 +60,8 @@ _FEDERAL = re.compile(
     r"|law enforcement|law enforcement (?:source|official)s?|regulators?|statistics|source|sources"
     r"|appeals court|court|court filings?|judges?|forecasters|scientists|documents)\b.*", re.I,
 )  # fmt: skip
+# So spelt in the one country that has them.
+_DEFENSE = re.compile(rf"{_DETERMINER}defense officials?(?: who\b.*)?", re.I)
 # Whose governments have a level called so, the one most often meant first.
 _FEDERATIONS = (
     "united states", "germany", "canada", "australia", "brazil", "mexico", "india", "switzerland",
@@ -87,19 +91,11 @@ _STATE = re.compile(
     r"|prosecutors|prosecutor['’]s office|(?:government|presidential|army|military) spokes\w+)"
     r"(?:\s+(?:in the country|released|published|on|who|from)\b.*)?", re.I,
 )  # fmt: skip
-_KURDISH = re.compile(
-    rf"{_DETERMINER}(?:Syrian |Iraqi )?Kurdish(?:-led|-run)?\s+(?:(?:[a-z]+)\s+)?"
-    r"(?:forces|officials?|authorities|administration|fighters|alliance|commanders?|leaders?"
-    r"|government|region|autonomous)\b.*", re.I,
-)  # fmt: skip
-_SYRIAN_KURDS = re.compile(
-    r"\b(?:Syrian Democratic Forces|SDF|YPG|Syrian Kurd|Rojava|(?:north-?|north)?east(?:ern)? Syria"
-    r"|al-?Hol|Kobani|Afrin)"
-)
 _OF_PRESIDENT = re.compile(
     r"(?:the |former |previous |then-|several |some |top |senior )*(?P<name>[A-Z][\w-]+)"
     r"(?:['’]s)?(?: administration(?:['’]s)?)?(?<! the)"
-    r"(?: administration| (?:health |trade |national security |defen[cs]e |senior )*officials?)",
+    r"(?: administration| forces| troops"
+    r"| (?:health |trade |national security |defen[cs]e |senior )*officials?)",
     re.I,
 )  # fmt: skip
 _POLITICIANS = re.compile(
@@ -138,7 +134,7 @@ def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
         or _of_a_president(phrase, cast)
         or _of_a_political_party(phrase, cast)
         or _forecasters(phrase, cast)
-        or _kurdish(phrase, cast)
+        or kurdish(phrase, cast)
         or _of_a_place(phrase, cast, at)
         or _police(phrase, cast, at)
         or _of_the_state(phrase, cast, at)
@@ -147,7 +143,7 @@ def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
 
 def is_no_person(bare: str) -> bool:
     """Return whether a capitalised word is a region or officials: "Delaware", "Investigators"."""
-    patterns = (_POLICE, _STATE, _FORECASTERS, _REBELS)
+    patterns = (_POLICE, _STATE, _FORECASTERS, _REBELS, KURDS)
     return bare in regions() or any(pattern.fullmatch(bare) for pattern in patterns)
 
 
@@ -200,6 +196,8 @@ def _federal(phrase: str, cast: Cast) -> Affiliation | None:
         party = cast.tables.parties["united states"]
         worded = _PRESIDENCY.search(cast.article.text)
         return _given(party, worded.group(), cast, True) if worded else None
+    if _DEFENSE.fullmatch(phrase) and "united states" in cast.countries.named:
+        return _given(cast.tables.parties["united states"], phrase, cast, inferred=True)
     if not _FEDERAL.fullmatch(phrase):
         return None
     home = cast.countries.home
@@ -258,18 +256,6 @@ def _forecasters(phrase: str, cast: Cast) -> Affiliation | None:
     return Affiliation(parties, shown, inferred=True)
 
 
-def _kurdish(phrase: str, cast: Cast) -> Affiliation | None:
-    """Read "Kurdish forces": those of Syria or of Iraq, as the article says."""
-    if not _KURDISH.fullmatch(phrase):
-        return None
-    syrian = len(_SYRIAN_KURDS.findall(cast.article.text))
-    iraqi = len(re.findall(r"\b(?:Erbil|Irbil|Peshmerga|Iraqi Kurd)", cast.article.text))
-    if syrian == iraqi:
-        return None
-    key = "syrian democratic forces" if syrian > iraqi else "iraqi kurdistan"
-    return _given(cast.tables.parties[key], phrase, cast, inferred=True)
-
-
 def _of_a_place(phrase: str, cast: Cast, at: int) -> Affiliation | None:
     """Read "the county", "the city's police department", "state officials"."""
     found = _PLACES.fullmatch(phrase)
@@ -317,8 +303,23 @@ def _police(phrase: str, cast: Cast, at: int) -> Affiliation | None:
     return _given(police_of(place), f"{place} police", cast, inferred=True)
 
 
+def _governing(cast: Cast, at: int) -> Home | None:
+    """Find the country of "the government": the sentence's first, the only one near, the likely."""
+    text = cast.article.text
+    line = text.rfind("\n", 0, at) + 1
+    start = max(line, text.rfind(". ", 0, at) + 1)
+    own = [home for where, home in cast.countries.mentions if start <= where < at]
+    near = {home.party: home for where, home in cast.countries.mentions if line <= where < at}
+    if own:
+        return own[0]
+    return next(iter(near.values())) if len(near) == 1 else cast.countries.likely(at, line)
+
+
 def _of_the_state(phrase: str, cast: Cast, at: int) -> Affiliation | None:
-    """Read "election authorities", "official figures", "the central bank"."""
+    """Read "election authorities", "official figures", "the central bank", "the government"."""
+    if re.fullmatch(r"(?:the )?(?:government|general staff)", phrase, re.I):
+        home = _governing(cast, at)
+        return _given(home.party, home.worded, cast, inferred=True) if home else None
     if not _STATE.fullmatch(phrase):
         return None
     text = cast.article.text

@@ -31,7 +31,7 @@ _PAPER = (
 _STAFF = (
     r"(?:officials?|researchers|scientists|strategists|analysts|economists|experts|executives"
     r"|staff|lawyers|attorneys|forecasters|meteorologists|investigators|organi[sz]ers|leaders"
-    r"|members|representatives?|employees|doctors|agencies|agency|negotiators|workers|managers"
+    r"|members|politicians|representatives?|employees|doctors|agencies|agency|negotiators|workers|managers"
     r"|police|authorities|engineers|monitors|inspectors)"
 )
 _AFTER = re.compile(
@@ -46,7 +46,7 @@ _BEFORE = re.compile(
     rf"|(?P<staff>{_STAFF}|(?:[\w-]+\s+)?(?:groups?|organi[sz]ations?|room|department"
     rf"|press service))\s+(?:at|from|of|with|for|inside|including))\s+(?:the\s+)?"
     rf"(?:(?:[\w-]+-(?:based|backed|run|led|owned))\s+)?(?:(?!\w+ing\b)[a-z][\w-]*\s+){{0,4}}?"
-    rf"(?P<owner>{RUN.pattern})"
+    rf"(?P<owner>(?![A-Z]\w+-[a-z]+ [a-z]){RUN.pattern})"
 )
 # A country's statement is its government's; a study of a country's is not.
 _OFFICIAL = re.compile(r"statement|read-?out|announcement|assessment|document|communiqu")

@@ -127,7 +127,7 @@ def _noun_phrase(phrase: str) -> bool:
     if not words or not _begins_noun_phrase(phrase.split()[0]):
         return False
     for i in range(min(len(words), 8)):
-        if words[i] in _VERB or words[i] in _GOVERNING:
+        if words[i] in _VERB or (words[i] in _GOVERNING and not _within_a_name(phrase.split(), i)):
             return False
         role = longest_role([bare_name(w) for w in words[i:]])
         if role:
@@ -140,6 +140,12 @@ def _noun_phrase(phrase: str) -> bool:
                 return False
             return not re.search(r"['’]s$", words[i]) or i + 1 < len(words)
     return False
+
+
+def _within_a_name(tokens: list[str], at: int) -> bool:
+    """Return whether "for" or "of" joins the capitals of a name: "The Fund for Norway's head"."""
+    around = (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])
+    return at > 0 and len(around) > 1 and all(token[0].isupper() for token in around)
 
 
 def _begins_noun_phrase(word: str) -> bool:

@@ -52,6 +52,10 @@ _HEADED = {
 }
 _UK_TITLES = ("foreign secretary", "home secretary", "defence secretary", "health secretary",
               "chancellor of the exchequer")  # fmt: skip
+# "The Fund for Norway's president" is the fund's.
+_IN_A_NAME = re.compile(r"[A-Z]\w+ for (?:the )?$")
+# Whoever else the article names, there is one.
+_POPE = ("pope", "the pope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
         principal = None if parties else _strip(tail)
         return replace(reading, parties=parties, principal=principal)
     principal = None if parties else _principal(before, tables)
-    return replace(reading, parties=parties, principal=principal, implied=bool(implied))
+    return replace(
+        reading, parties=parties, principal=principal, implied=bool(implied) and head != "pope"
+    )
 
 
 def _head(lowered: list[str]) -> tuple[int, int, str] | None:
@@ -166,6 +172,8 @@ def _implied(through: str, tables: Tables) -> tuple[Party, ...]:
         own = _HEADED.get(bare)
         country = tables.parties["united states"]
         return (country, tables.parties[own]) if own else (country,)
+    if bare in _POPE:
+        return (tables.parties["vatican"],)
     if bare in _UK_TITLES:
         return (tables.parties["united kingdom"],)
     return ()
@@ -189,6 +197,8 @@ def _beside(
         if not match.alias.parties:
             continue
         between = through[match.span.end : head_at]
+        if _IN_A_NAME.search(through[: match.span.start]):
+            continue
         if match.alias.parties[0].kind == "body" and reading.head.startswith("ambassador"):
             continue
         if match.span.end < head_at and not _clear(between, match, reading.head):

@@ -21,7 +21,7 @@ from index.types import Span, Speaker
 _PAPER = (
     r"(?P<paper>statement|report|letter|study|survey|memo|tweet|post|release|data|figures|poll"
     r"|proclamation|affidavit|complaint|website|filing|analysis|e-?mail|announcement|document"
-    r"|readout|notice|bulletin|video|order|decree|resolution|alert|forecast|index|plan)s?"
+    r"|readout|notice|bulletin|video|order|decree|resolution|alert|forecast|index|plan|designation)s?"
 )
 _WRITTEN_FOR = rf"(?: (?:[a-z]+|Facebook|Twitter|Instagram|Telegram|blog|news|press))?\s+{_PAPER}"
 _POSSESSED = re.compile(rf"(?P<owner>[^,;“”\"]{{2,60}}?)['’]s?{_WRITTEN_FOR}(?P<rest>\s.*)?$")
@@ -34,6 +34,10 @@ _NAMED = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|new|latest|recent|official|\d{{4}})\s+)*"
     rf"(?P<owner>(?!(?:The|An?|{_DAYS})\b)[A-Z][\w.&-]*(?:\s(?:of\s)?[A-Z][\w.&-]*){{0,4}})"
     rf"\s+(?:news\s+)?{_PAPER}(?:\s(?:citing|quoting|on|about|of)\s.*)?"
+)
+# "a statement on the ministry's website"
+_ON = re.compile(
+    r"(?:an?|the)\s+[a-z]+\s+(?:(?:posted|published|released)\s+)?(?:on|in)\s+(?=the\s)"
 )
 _BARE = re.compile(
     rf"(?:the|that|this|its|their)(?: same)?(?: (?:news|press|new|final|joint|open|public|latest"
@@ -94,7 +98,9 @@ def owner_of(span: Span, bare: str, cast: Cast) -> Span | None:
             return None
     if found is None:
         return None
-    return Span(span.start + found.start("owner"), span.start + found.end("owner"))
+    on = _ON.match(found.group("owner"))
+    first = found.start("owner") + (on.end() if on else 0)
+    return Span(span.start + first, span.start + found.end("owner"))
 
 
 def author_named(span: Span, bare: str, text: str) -> Span | None:

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
-from index.speakers.affiliation.bodies import RUN, body_affiliation, refined
+from index.speakers.affiliation.bodies import RUN, body_affiliation
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.affiliation.publishers import published_by
+from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.servants import servant_described
 from index.speakers.affiliation.sides.sides import phrase_side
 from index.speakers.affiliation.signs import named_organisation
@@ -110,6 +111,9 @@ def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -
     if officials is not None:
         return phrase_speaker(bare, officials, cast)
     proper = _proper(bare)
+    listed = phrase_affiliation(proper, cast, at) if proper != bare else None
+    if listed is not None and listed.parties:
+        return phrase_speaker(bare, refined(listed, cast), cast)
     parties = body_affiliation(bare if bare.startswith(proper) else f"the {proper}", cast)
     parties = parties or published_by(bare, cast) or named_organisation(proper, cast)
     if parties:

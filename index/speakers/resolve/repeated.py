@@ -22,10 +22,13 @@ from index.speakers.resolve.source import Resolved
 from index.types import Span
 
 _PHRASE = re.compile(
-    r"(?:(?P<the>[Tt]he|[Tt]his|[Tt]hat)\s+)?(?:same\s+|former\s+|ex-)?"
+    r"(?:(?:[Oo]ne|[Tt]wo|[Ss]ome|[Bb]oth) of )?"
+    r"(?:(?P<the>[Tt]he|[Tt]his|[Tt]hat|[Tt]hose)\s+)?(?:same\s+|former\s+|ex-)?"
     r"(?P<before>(?:(?:and\s+)?(?:[a-z][\w’'-]*|\d+-year-old|[A-Z][\w’'-]*)\s+){0,5}?)"
     r"(?P<noun>[a-z]+)(?:,? (?:himself|herself|also))?"
 )
+# What may follow "one of the officials" without a word on who speaks.
+_OF_SEVERAL = re.compile(r"^((?:[Oo]ne|[Tt]wo|[Ss]ome) of .*?)\s(?:[a-z]+ing|briefed|familiar)\b.*")
 # How titles before a name stand for the office.
 _SHORT = {
     "governor": ("gov",), "senator": ("sen",), "congressman": ("rep", "representative"),
@@ -74,7 +77,7 @@ def speaker_repeated(
     Returns:
         A person of the article; or a speaker without a name; None if that is open.
     """
-    found = _PHRASE.fullmatch(re.split(r",\s", bare)[0])
+    found = _PHRASE.fullmatch(_OF_SEVERAL.sub(r"\1", re.split(r",\s", bare)[0]))
     if found is None:
         return None
     noun, before = found.group("noun"), found.group("before").split()

@@ -22,6 +22,7 @@ REBELS = re.compile(
     r"(?:,? (?:in|controlling|who|fighting|from|of)\b.*)?", re.I,
 )  # fmt: skip
 _PRO_RUSSIAN = re.compile(r"\bpro-Russian? (?:[a-z]+ ){0,2}?(?:separatist|rebel|insurgent)")
+_PRO_RUSSIANS = Party("pro-russian separatists", "pro-Russian separatists", "group")
 OPPOSITION = re.compile(
     rf"{ANY}(?:(?:entire|whole|political)\s+)?(?P<whose>[A-Z]\w+ )?opposition"
     r"(?: (?:groups?|parties|leaders?|figures|politicians|fighters|forces|negotiators?"
@@ -62,8 +63,10 @@ def rebels(cast: Cast, at: int) -> tuple[Party, ...]:
     """Find the rebels of whom the article writes: those in Ukraine, else its country's."""
     text = cast.article.text
     if _PRO_RUSSIAN.search(text) or "Donetsk People" in text:
-        return (Party("pro-russian separatists", "pro-Russian separatists", "group"),)
+        return (_PRO_RUSSIANS,)
     home = home_at(cast, at)
+    if home is not None and home.party.key == "ukraine":
+        return (_PRO_RUSSIANS,)
     return _opposition_to(home.party, cast) if home and home.party.key == "syria" else ()
 
 

@@ -55,7 +55,9 @@ _SPEAKER = re.compile(
 )
 # "head of Norway's rail network", "Norway's director for trade": a state's, where no firm is named.
 _STATE_HEAD = re.compile(
-    r"^(?:[Tt]he )?(?:[a-z-]+ )*(?:head|director|chief|boss) of (?P<a>[A-Z]\w+)['’]s (?:[a-z-]+ )+"
+    r"^(?:[Tt]he )?(?:[a-z-]+ )*(?:head|director|chief|boss) of (?P<a>[A-Z]\w+)['’]s "
+    r"(?:(?:[a-z-]+ )+|(?:[A-Z][\w-]+ )+(?:Organi[sz]ation|Authority|Agency|Office|Cent(?:er|re)"
+    r"|Service|Department|Administration))"
     r"|^(?P<b>[A-Z]\w+)['’]s (?:[a-z-]+ )*(?:head|director|chief|coordinator) (?:of|for) "
 )
 _PRIVATE = re.compile(
@@ -85,9 +87,17 @@ _RANK = re.compile(
     r"\.? $"
 )
 _SERVICE = re.compile(r"^(?:Army|Navy|Air Force|Marine(?: Corps)?|Marines) $")
+_UNIT = re.compile(
+    r",? (?:the )?(?:deputy )?commander,?(?: of)?(?: the)? [^.;:“”\"\n]{0,50}"
+    r"\b(?:Task Force|Strike Group|Fleet|Wing|Air Force)\b"
+)
+_US_FORCES = re.compile(
+    r"\bU\.?S\.? (?:Navy|Army|Air Force|Marines?|[Mm]ilitary|forces|troops|service members)\b"
+    r"|\bUSS [A-Z]"
+)
 _STAFF = (
     r"(?:chief of staff|press secretary|spokes(?:man|woman|person)|communications director"
-    r"|press office|deputy chief of staff)"
+    r"|press office|deputy chief of staff|translator|interpreter)"
 )
 _OF_HOLDER = re.compile(rf"(?P<who>{RUN.pattern})['’]s? (?:[a-z-]+ ){{0,2}}{_STAFF}\b")
 _OFFICE_OF = re.compile(
@@ -97,6 +107,10 @@ _AGENTS = re.compile(
     r"(?:[a-z-]+ ){0,3}(?:services?|soldiers|troops|monitors|media|officials?|department|agency"
     r"|negotiators?|investigators|firefighters|rescuers|prosecutors?|forces|commanders?"
     r"|(?:Civil|civil) (?:Protection|protection|defen[cs]e)(?: department| agency)?)"
+)
+_STATE_AGENCY = re.compile(
+    r", (?:the )?(?P<nation>[A-Z]\w+(?: [A-Z]\w+)?)(?:['’]s)? (?:official )?state(?:-run|-owned)? "
+    r"(?:news agency|media|television|TV|broadcaster)\b"
 )
 _STATE_MEDIA = re.compile(r"(?:[Tt]he )?[Ss]tate(?:-run)? (?:media|television|TV|radio)")
 _WHITE_HOUSE = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+ White House")
@@ -144,6 +158,10 @@ def _beside_the_name(person: Person, cast: Cast) -> Affiliation | None:
     text = cast.article.text
     for mention in person.mentions[:4]:
         after = _MEMBER_OF.match(text, mention.end)
+        agency = _STATE_AGENCY.match(text, mention.end)
+        nation = nation_named(agency.group("nation"), cast) if agency else None
+        if agency is not None and nation is not None:
+            return _made((nation,), (cast.evidence_of(text[mention.start : agency.end()]),))
         before = _THROUGH.search(text[max(0, mention.start - 110) : mention.start])
         parties = _named(before.group("body"), cast) if before else ()
         title = text[max(0, mention.start - 110) : mention.start]
@@ -224,6 +242,9 @@ def _officer(person: Person, cast: Cast) -> Affiliation | None:
         home = cast.countries.likely(mention.start, line) if _SERVICE.match(before) else None
         if home is None and _SERVICE.match(before) and "united states" in cast.countries.named:
             home = Home(cast.tables.parties["united states"], before)
+        if home is None and nation is None and _UNIT.match(text, mention.end):
+            worded = _US_FORCES.search(text)
+            home = Home(cast.tables.parties["united states"], worded.group()) if worded else None
         party = nation or (home.party if home else None)
         if party is not None:
             shown = (cast.evidence_of((title + name).strip()),)
@@ -251,6 +272,10 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
     """
     office, signed = _OFFICE_OF.fullmatch(bare), _SIGNED.fullmatch(bare)
     called = _CALLED.fullmatch(bare)
+    agency = _STATE_AGENCY.search(bare)
+    nation = nation_named(agency.group("nation"), cast) if agency else None
+    if nation is not None:
+        return _made((nation,), (cast.evidence_of(bare),))
     run_by = re.match(r"(?:[Tt]he )?(?P<who>[A-Z]\w+)-(?:run|controlled) ", bare)
     parties = _named(run_by.group("who"), cast) if run_by else ()
     if parties:
