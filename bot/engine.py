@@ -81,8 +81,14 @@ class Engine(Protocol):
     def party_name(self, key: str) -> str:
         """Name the party of *key* as it is displayed."""
 
-    def is_follow_up(self, text: str) -> bool:
-        """Return whether *text*, posted among others below an answer, asks for more."""
+    def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
+        """
+        Return whether *text*, posted among others below an answer, asks for more.
+
+        Args:
+            text: without the names it calls.
+            explicit: count only what cannot stand for itself: "and Turkey?", but not "Turkey?".
+        """
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements in articles since then."""

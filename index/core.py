@@ -257,9 +257,9 @@ class Index:
         """Name the party of *key* as it is displayed, the user's own tables first."""
         return name_of(Party(key, key.title()), self.tables)
 
-    def is_follow_up(self, text: str) -> bool:
-        """Return whether *text*, posted among others below an answer, asks for more."""
-        return conversation.is_follow_up(text, self.tables)
+    def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
+        """Return whether *text*, below an answer, asks for more; *explicit*: in so many words."""
+        return conversation.is_follow_up(text, self._roster.current().directory, explicit=explicit)
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""

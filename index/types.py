@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple, NewType
 
+from index.query import CueClass as CueClass
+from index.query import Defaults as Defaults
+from index.query import Order as Order
+from index.query import Query as Query
+
 Kind = Literal["direct", "indirect", "mixed"]
-CueClass = Literal[
-    "said", "denied", "confirmed", "accused", "declined", "demanded", "warned", "promised"
-]
 RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
+NearestKind = Literal["", "filters", "matters", "party", "others"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.
 Label = NewType("Label", str)
@@ -199,48 +202,6 @@ class IndexedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """
-    What a question asks for. Every field may be empty; ``text`` is the question as typed.
-
-    ``party`` is a party key, ``speaker`` a speaker key or a name as typed; both together mean
-    that speaker within the party. ``stance`` is a cue class ("denied"), ``negated`` that its
-    opposite is wanted ("did not deny"). ``since`` is inclusive, ``until`` exclusive; both are in
-    the asker's time zone, where days begin.
-    ``quotation`` is set for "who said '…'?". ``assumed`` names what the question did not say
-    and was filled in: "party" and "outlet" from a channel's defaults, "newest" where its dates
-    count from the newest article; "topic" where another thing was asked than who said what.
-    ``besides`` holds keys of parties and speakers whose statements are not wanted ("who else?").
-    """
-
-    text: str
-    party: str | None = None
-    speaker: str | None = None
-    topic: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    stance: CueClass | None = None
-    outlet: str | None = None
-    quotation: str | None = None
-    anyone: bool = False
-    other_parties: tuple[str, ...] = ()
-    understood: bool = True
-    other_speakers: tuple[str, ...] = ()
-    negated: bool = False
-    other_outlets: tuple[str, ...] = ()
-    assumed: tuple[str, ...] = ()
-    besides: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """Whom and where to look when a question names nobody: party keys, and outlets."""
-
-    parties: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """One sentence on the record, verbatim: ``text == article.text[start:end]``."""
 
@@ -291,9 +252,11 @@ class Briefing:
     """
     The answer to one question: quotes best first, or an abstention with its reason.
 
-    ``nearest`` holds, for an abstention only, the nearest statements by others: they are no
-    answer and must be shown apart. ``total`` counts the statements that matched, shown or not;
-    ``estimated`` where not all of them were looked at.
+    ``nearest`` holds, for an abstention only, the nearest statements: they are no answer and must
+    be shown apart. ``nearest_kind``: without the question's "filters", by those asked on other
+    "matters", by their "party", or by "others"; ``names`` are some on record, where nobody there is
+    who was asked for. ``total`` counts the statements that matched, shown or not; ``estimated``
+    where not all of them were looked at.
     """
 
     query: Query
@@ -305,6 +268,8 @@ class Briefing:
     total: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
     estimated: bool = False
+    nearest_kind: NearestKind = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # A package imports only those that stand before it, from left to right and from top to bottom.
 LAYERS = {
     "index": """
-        types outcomes labels errors settings serving
+        query types outcomes labels errors settings serving
         text formats database
         models sources
         attribution
@@ -39,7 +39,7 @@ LAYERS = {
     "index.store": "vectors sqlite memory factory",
     "index.answers": """
         search captions fragments quotes pages context
-        explanation quoted_in quotation answer
+        explanation quoted_in quotation names answer
         digest comparison changes
     """,
     "bot": """

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from index.answers.names import names_like
 from index.answers.pages import page_of
 from index.answers.quotation import (
     NEAREST,
@@ -31,6 +32,8 @@ from index.answers.search.duplicates import (
 )
 from index.answers.search.retrieval import find_statements, load
 from index.answers.search.selection import (
+    form_fits,
+    is_formed,
     party_fits,
     party_keys,
     selection_of,
@@ -39,11 +42,14 @@ from index.answers.search.selection import (
 from index.answers.search.session import ReadSession
 from index.labels import BY_DESCRIPTION, NOT_WORD_FOR_WORD
 from index.questions.description import abstention
-from index.types import Briefing, Label, Query, Quote
+from index.roster.lookup import known_person
+from index.types import Briefing, Label, NearestKind, Query, Quote
 
 _NEAREST = 3
 # Statements loaded at a time, so that copies of one in other papers are found.
 _BLOCK = 64
+# Statements that are looked at one by one to count those of a kind.
+_COUNTED = 512
 # Beside an abstention few are shown, on one page.
 _BLOCK_NEAREST = 24
 
@@ -69,13 +75,16 @@ def answer(
     """
     if query.quotation is not None:
         return _verified(query, session, limit, offset)
+    if query.most is not None and limit is not None:
+        limit = min(limit, query.most)
     # As many statements as the pages up to this one can take in.
     wanted = None if limit is None else max(offset + 2 * limit, 1)
     folded, total = statements_on(query, session, wanted)
     if not folded:
         return abstain(query, session)
     quotes = _page(folded, query, session, limit, offset, _described_labels(query, session))
-    return Briefing(query, quotes, session.store.coverage(), total=total)
+    estimated = is_formed(query) and total > len(folded)
+    return Briefing(query, quotes, session.store.coverage(), total=total, estimated=estimated)
 
 
 def _described_labels(query: Query, session: ReadSession) -> tuple[Label, ...]:
@@ -114,8 +123,9 @@ def statements_on(
     for thoughts in (False, True):
         references = find_statements(query, session, thoughts=thoughts, around=around)
         found = load(references, session)
-        fitting = (each for each in found if stance_fits(each, query) and party_fits(each, query))
+        fitting = (each for each in found if _fits(each, query))
         every = wanted is None or query.stance is not None
+        every = every or (is_formed(query) and references.count_excluding(()) <= _COUNTED)
         folded, loaded = _ordered(fitting, query, None if every else wanted, at_once)
         if every and folded:
             return folded, len(folded)
@@ -124,6 +134,10 @@ def statements_on(
             seen = {(f.item.article.id, at) for f in loaded for at in f.sentences}
             return folded, len(folded) + references.count_excluding(seen)
     return [], 0
+
+
+def _fits(found: Match, query: Query) -> bool:
+    return all(fits(found, query) for fits in (stance_fits, party_fits, form_fits))
 
 
 def _ordered(
@@ -142,7 +156,8 @@ def _ordered(
             break
         loaded += block
         fresh = copies.fold(block)
-        folded += interleave_speakers(fresh) if query.topic is None else fresh
+        mixed = query.topic is None and query.order == "best"
+        folded += interleave_speakers(fresh) if mixed else fresh
     return folded, loaded
 
 
@@ -205,20 +220,49 @@ def abstain(query: Query, session: ReadSession) -> Briefing:
         StoreError: if the store cannot be read, or a sentence is not in its article.
     """
     coverage = session.store.coverage()
-    reason = abstention(query, coverage, session.tables)
-    for wider in _wider(query):
+    nothing = Briefing(
+        query,
+        (),
+        coverage,
+        abstained=True,
+        reason=abstention(query, coverage, session.tables),
+        names=names_like(query, session),
+    )
+    for kind, wider in _wider(query, session):
         folded, _ = statements_on(wider, session, _NEAREST, at_once=_BLOCK_NEAREST)
         if folded:
             nearest = _page(folded[:_NEAREST], wider, session, _NEAREST)
-            return Briefing(query, (), coverage, abstained=True, reason=reason, nearest=nearest)
-    return Briefing(query, (), coverage, abstained=True, reason=reason)
+            return replace(nothing, nearest=nearest, nearest_kind=kind)
+    return nothing
 
 
-def _wider(query: Query) -> list[Query]:
-    """List what comes nearest to *query*: without its filters, then by anyone on its topic."""
-    unfiltered = replace(query, since=None, until=None, outlet=None, stance=None, negated=False)
+def _wider(query: Query, session: ReadSession) -> Iterator[tuple[NearestKind, Query]]:
+    """
+    List what comes nearest to *query*: without its filters, by the same on other matters, by the
+    party of the person asked, and then by anyone on its topic.
+    """
+    unfiltered = replace(
+        query,
+        since=None,
+        until=None,
+        outlet=None,
+        stance=None,
+        negated=False,
+        direct=False,
+        officials=False,
+        order="best",
+    )
+    if unfiltered != query:
+        yield "filters", unfiltered
+    if query.topic is None:
+        return
+    if query.party or query.speaker:
+        yield "matters", replace(unfiltered, topic=None)
     anyone = replace(
         unfiltered, party=None, speaker=None, other_parties=(), other_speakers=(), anyone=True
     )
-    wider = [unfiltered] if unfiltered != query else []
-    return [*wider, anyone] if query.topic is not None and anyone != query else wider
+    person = known_person(query.speaker, session.directory) if query.speaker else None
+    if person is not None and person.parties:
+        yield "party", replace(anyone, party=person.parties[0].key, anyone=False)
+    if anyone != unfiltered:
+        yield "others", anyone

@@ -1,43 +1,129 @@
 """
 Which messages below an answer go on with its question, though they are addressed to nobody.
 
-The trap is to answer colleagues who talk about the answer. So a message counts only if it opens
-like a follow-up, or asks, or is a bare name, and in each case is short. Pure.
+The trap is to answer colleagues who talk about the answer: "Russia again, sigh", "Moscow is cold",
+"is Russia right?". So a message counts only if it is a name and nothing else, opens like a
+follow-up ("and …", "what about …"), wishes for another form of the answer, or asks what somebody
+said; whoever says "you", "I" or "we" talks to a colleague. Pure.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
-from index.questions.follow_up import follows
-from index.speakers.gazetteer.parties import matches
-from index.speakers.gazetteer.tables import Tables
+from index.questions.dates import find_dates
+from index.questions.follow_up import asks_more, asks_other_days, asks_since_when, opening_of
+from index.questions.subject import resolve_subject
+from index.questions.wishes import read_wishes
+from index.roster.directory import Directory
+from index.roster.lookup import role_of
+from index.text.spelling import SHORTEST
 
 MAX_WORDS = 20
-BARE = 4  # words of a message that is little more than a name
+SHORT = 8  # words of a message that only opens like a follow-up
+NAME = 6  # words of a message that is a name, and what it is asked about
 
-_ASKS = re.compile(
-    r"(?i)^(?:and\s+|but\s+)?(?:who|what|when|did|does|has|have|was|were|is|are)\b.*"
-    r"\b(?:say|says|said|deny|denied|confirm|confirmed|respond|responded|comment|commented|react"
-    r"|reacted|claim|claimed|announce|announced|warn|warned|promise|promised|demand|demanded"
-    r"|accuse|accused|think|thinks|quoted|record)\b"
+_VERB = (
+    r"say|says|said|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
+    r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
+    r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain"
+    r"|explained|admit|admitted|tell|told|changed"
 )
+_ASKS = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay|also)\s+)?(?:who|whom|what|when|where|why|how|which|did|does"
+    rf"|has|have|had|was|were|is|are)\b.*\b(?:{_VERB})\b"
+)
+_REQUEST = re.compile(
+    r"(?i)^(?:(?:can|could|would)\s+you\s+)?(?:please\s+)?(?:also\s+)?(?:show|find|give|tell|list)"
+    r"(?:\s+(?:me|us))?\s+(?:also\s+)?(?:what|who|statements?|quotes?|more)\b"
+)
+_TO_A_COLLEAGUE = re.compile(r"(?i)(?<![\w.])(?:i|we|you|u|y['’]all|let['’]?s|guys|folks)(?![\w.])")
+_REFERS = re.compile(r"(?i)\b(?:he|she|they|it|that|this|those|him|her|them|his|their)\b")
+_VERBAL = re.compile(
+    r"(?i)\b(?:is|are|was|were|am|be|been|will|would|can|could|should|shall|must|may|might|has"
+    r"|have|had|do|does|did|seems?|looks?|sounds?|gets?|got|goes|wins?|won|lost|lies|lied)\b"
+)
+_UNSPELT = 200  # letters of the shortest word that may be misspelt: none is
+_SOME_DAY = datetime(2020, 6, 15, tzinfo=UTC)
+_ABOUT = re.compile(r"(?i)\s(?:on|about|regarding|over)\s+\S")
 
 
-def is_follow_up(text: str, tables: Tables) -> bool:
+def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> bool:
     """
     Return whether *text* asks for more.
 
     Args:
         text: posted among others below an answer; plain text, without the names it calls.
-        tables: the parties whose names count, the user's own among them.
+        directory: who is on record, and the parties with their names, the user's own among them.
+        explicit: count only what cannot stand for itself: "and Turkey?", but not "Turkey?".
     """
-    words = text.split()
-    if not 0 < len(words) <= MAX_WORDS:
+    line = " ".join(text.split()).strip()
+    plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", line.rstrip(" ?!.…"))
+    asks = line.endswith("?")
+    if not 0 < len(plain.split()) <= MAX_WORDS:
         return False
-    opens, _ = follows(text.rstrip(" ?!."))
-    names = any(True for _ in matches(text, tables))
-    asks = text.rstrip().endswith("?")
-    if _ASKS.search(text):
+    if _changes_the_answer(plain, asks=asks):
         return True
-    return (opens and (names or asks)) or (names and (asks or len(words) <= BARE))
+    if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
+        return False
+    opening, rest = opening_of(plain)
+    if opening and _continues(opening, rest, directory, asks=asks):
+        return True
+    if _ASKS.match(plain) or _REQUEST.match(plain):
+        return not explicit or bool(_REFERS.search(plain))
+    return not explicit and _names_somebody(plain, directory, asks=asks)
+
+
+def _changes_the_answer(plain: str, *, asks: bool) -> bool:
+    """Return whether *plain* wants the same answer continued, of other days, or in another form."""
+    if asks_more(plain) or asks_since_when(plain):
+        return True
+    if asks_other_days(plain):  # "later" alone is what people say to each other
+        return asks or len(plain.split()) > 1
+    wishes, rest = read_wishes(plain)
+    return bool(wishes) and not rest
+
+
+def _continues(opening: str, rest: str, directory: Directory, *, asks: bool) -> bool:
+    """Return whether what stands behind "and", "what about", "only" can be asked for."""
+    if len(rest.split()) > SHORT:
+        return bool(_ASKS.match(rest))
+    if re.match(r"(?i)(?:and\s+)?(?:what|how)\s+about|who\s+else|what\s+else", opening):
+        return bool(rest) or asks
+    if _ASKS.match(rest) or _is_date(rest) or _names_somebody(rest, directory, asks=True):
+        return True
+    return asks and bool(re.match(r"(?i)(?:about|on|regarding)\s+\S", rest))
+
+
+def _names_somebody(plain: str, directory: Directory, *, asks: bool) -> bool:
+    """Return whether *plain* is a name, or one with what it is asked about: "Russia on grain"."""
+    if len(plain.split()) > NAME:
+        return False
+    if is_name(plain, directory, asks=asks):
+        return True
+    about = _ABOUT.search(plain)
+    if about and is_name(plain[: about.start()], directory, asks=asks):
+        return not _VERBAL.search(plain)
+    return False
+
+
+def is_name(phrase: str, directory: Directory, *, asks: bool) -> bool:
+    """
+    Return whether *phrase* is the name of somebody who can be on record.
+
+    Args:
+        phrase: a few words.
+        directory: who is on record.
+        asks: whether it is asked for; else a typing error or a mere role ("Driver.") is none.
+    """
+    bare = phrase.strip(" ,.;:!?“”\"'")
+    found = resolve_subject(bare, directory, SHORTEST + 1 if asks else _UNSPELT)
+    named = found.sure and not found.described and bool(found.parties or found.speakers)
+    return named and (asks or bool(found.parties) or role_of(bare) is None)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether *text* is nothing but a date."""
+    when = find_dates(text, now=_SOME_DAY)
+    return not when.rest and when != find_dates("", now=_SOME_DAY)

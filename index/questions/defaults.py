@@ -20,7 +20,7 @@ def with_defaults(query: Query, defaults: Defaults) -> Query:
 
     Args:
         query: as it was understood.
-        defaults: party keys and outlets; what is empty fills in nothing.
+        defaults: party keys, outlets and the kind of statements; what is empty fills in nothing.
 
     Returns:
         The query, which names in ``assumed`` what was filled in.
@@ -35,4 +35,10 @@ def with_defaults(query: Query, defaults: Defaults) -> Query:
         here, *elsewhere = defaults.outlets
         query = replace(query, outlet=here, other_outlets=tuple(elsewhere))
         query = replace(query, assumed=(*query.assumed, "outlet"))
-    return query
+    chosen = replace(
+        query,
+        direct=query.direct or defaults.direct,
+        officials=query.officials or defaults.officials,
+        order=query.order if query.order != "best" else defaults.order,
+    )
+    return chosen if chosen == query else replace(chosen, assumed=(*query.assumed, "form"))

@@ -20,7 +20,7 @@ _STANCES: dict[CueClass, str] = {
     "warned": "warning",
     "promised": "promise",
 }
-_PRESET = ("party", "outlet")
+_PRESET = {"party": "party", "outlet": "outlet", "form": "kind of statements"}
 # Names in running text that ask for an article; "NATO" and "Hamas" ask for none.
 _WITH_ARTICLE = re.compile(
     r"^(?:(?:United|European|African|Arab|World|International|Democratic Republic)\s"
@@ -50,8 +50,9 @@ def describe(query: Query, tables: Tables) -> str:
                      else days)  # fmt: skip
     if query.outlet:
         parts.append(f"in {_outlets(query)}")
-    if preset := [name for name in _PRESET if name in query.assumed]:
-        parts.append(f"{' and '.join(preset)} as set for this channel")
+    parts += _form(query)
+    if preset := [_PRESET[name] for name in _PRESET if name in query.assumed]:
+        parts.append(f"{_joined(preset, 'and')} as set for this channel")
     if "topic" in query.assumed:
         parts.append("who said what of it; I cannot tell what happened")
     return " · ".join(parts)
@@ -81,6 +82,7 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         reason = f"No {_kind(query)}"
         reason += f" by {voices or 'anyone'}" if voices or not query.topic else ""
         reason += f" on {query.topic}" if query.topic else ""
+    reason += " by officials" if query.officials and not voices else ""
     reason += f", {days}," if (days := _days(query)) else ""
     reason += f" in {_outlets(query)}" if query.outlet else ""
     asked = query.since or query.until
@@ -93,9 +95,17 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
 def _kind(query: Query) -> str:
     """Name the kind of statement: "denial", "statement that did not deny"."""
     if query.stance is None or query.stance == "said":
-        return "statement"
+        return "direct quote" if query.direct else "statement"
     noun = _STANCES[query.stance]
     return f"withheld {noun}" if query.negated else noun
+
+
+def _form(query: Query) -> list[str]:
+    """Word which statements are wanted, and in which order."""
+    stance = query.stance not in (None, "said")
+    parts = ["direct quotes only"] if query.direct and (stance or query.quotation) else []
+    parts += ["officials only"] if query.officials else []
+    return parts + ([f"{query.order} first"] if query.order != "best" else [])
 
 
 def _voices(query: Query, tables: Tables) -> str:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from index.query import INHERITED
 from index.questions.subject import Subject
 from index.speakers.gazetteer.names import name_key
 from index.text.date_format import midnight
@@ -22,7 +23,17 @@ _OPENING = re.compile(
     r"|(?:only|just)\b\s+|(?:any\s+)?more\s+(?:from|by|on|about)\s+(?=\S))+",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"(?i)^(?:more|and\??|go\s+on|anything\s+else|what\s+else|next|others?)$")
+_MORE = re.compile(
+    r"(?i)(?:(?:(?:say|tell\s+me|show(?:\s+me)?|give\s+(?:me|us)|any|some|and|a\s+few)\s+)*more"
+    r"(?:\s+(?:of\s+(?:that|this|it|them|those|these)|quotes?|statements?|from\s+(?:that|this)))?"
+    r"|and|go\s+on|continue|carry\s+on|keep\s+going|anything\s+else|what\s+else|others?"
+    r"|next(?:\s+(?:page|ones?))?|(?:(?:and|show(?:\s+me)?)\s+)?the\s+(?:rest|others))"
+)
+_SINCE_WHEN = re.compile(
+    r"(?i)(?:and\s+)?(?:(?:since|from)\s+when(?:\s+(?:does|do|has|have)\s+\w+\s+sa(?:y|id)"
+    r"\s+(?:that|this|it|so))?|when\s+was\s+(?:that|this|it)(?:\s+said)?(?:\s+first)?"
+    r"|when\s+did\s+(?:he|she|they|it)\s+(?:first\s+)?say\s+(?:that|this|it|so))"
+)
 
 _NEWER = re.compile(
     r"(?i)(?:and\s+)?(?:(?:is|was|are)\s+there\s+)?(?:anything|any|something|what\s+is)?\s*"
@@ -41,15 +52,22 @@ _RECENT = timedelta(days=7)
 
 def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | None:
     """
-    Ask *previous* again for what came after its days, or before; None if *plain* asks neither.
+    Ask *previous* again: for more, for what came first, after its days, or before them.
 
     Args:
         previous: the query before it in the thread.
         text: the follow-up as typed.
         plain: the same without greetings and final marks.
         newest: when the newest article was published; without days, its last week is meant.
+
+    Returns:
+        None if *plain* asks none of these.
     """
     border = midnight(newest) - _RECENT
+    if asks_more(plain):
+        return replace(previous, text=text)
+    if asks_since_when(plain):
+        return replace(previous, text=text, since=None, until=None, order="oldest")
     if _NEWER.fullmatch(plain):
         since = previous.until or max(border, previous.since or border)
         return replace(previous, text=text, since=since, until=None, assumed=("newest",))
@@ -61,13 +79,33 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
 
 def follows(text: str) -> tuple[bool, str]:
     """Return whether *text* opens like a follow-up ("and …"), and the text without the opening."""
-    match = _OPENING.match(text)
-    if match is None:
-        return bool(_MORE.match(text)), text
-    rest = text[match.end() :].strip()
-    if re.match(r"(?i)who\s+else", match.group()):
+    opening, rest = opening_of(text)
+    if not opening:
+        return bool(_MORE.fullmatch(text)), text
+    if re.match(r"(?i)who\s+else", opening):
         rest = f"who {rest}" if rest else "anyone"
     return True, rest or text
+
+
+def opening_of(text: str) -> tuple[str, str]:
+    """Split off what a follow-up opens with: "and", "what about"; "" where it opens otherwise."""
+    match = _OPENING.match(text)
+    return (match.group(), text[match.end() :].strip()) if match else ("", text)
+
+
+def asks_more(plain: str) -> bool:
+    """Return whether *plain* asks for nothing but more of the same."""
+    return _MORE.fullmatch(plain) is not None
+
+
+def asks_since_when(plain: str) -> bool:
+    """Return whether *plain* asks when that was said first."""
+    return _SINCE_WHEN.fullmatch(plain) is not None
+
+
+def asks_other_days(plain: str) -> bool:
+    """Return whether *plain* asks for what was said after, or before."""
+    return any(pattern.fullmatch(plain) for pattern in (_NEWER, _EARLIER))
 
 
 def inherit(
@@ -83,8 +121,6 @@ def inherit(
         following: whether it opens like a follow-up.
         framed: whether it is worded as a whole question.
     """
-    if _MORE.match(query.text.strip(" ?!.")):
-        return replace(previous, text=query.text)
     named = bool(query.party or query.speaker)
     others = _subjects_of(previous) if _ELSE.match(query.text) else ()
     if framed and not following and not subject.pronoun:
@@ -104,6 +140,21 @@ def inherit(
             anyone=previous.anyone,
         )
     return _restricted(kept, previous, framed=framed)
+
+
+def mark_inherited(query: Query, alone: Query) -> Query:
+    """Name in *query* what it has and *alone*, the same question without a thread, has not."""
+    kept = [
+        name
+        for name, fields in INHERITED.items()
+        if all(_is_open(getattr(alone, field)) for field in fields)
+        and any(not _is_open(getattr(query, field)) for field in fields)
+    ]
+    return replace(query, inherited=tuple(kept))
+
+
+def _is_open(value: object) -> bool:
+    return value in (None, (), False, "best")
 
 
 def _with_topic(query: Query, previous: Query, others: tuple[str, ...]) -> Query:
@@ -133,6 +184,10 @@ def _restricted(query: Query, previous: Query, *, framed: bool) -> Query:
         other_outlets=query.other_outlets if query.outlet else previous.other_outlets,
         quotation=None,
         understood=True,
+        direct=previous.direct,
+        officials=previous.officials,
+        order=previous.order,
+        most=previous.most,
     )
 
 

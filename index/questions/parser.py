@@ -18,12 +18,13 @@ from datetime import datetime
 from index.errors import QuestionError
 from index.questions.dates import When, find_dates
 from index.questions.description import party_within
-from index.questions.follow_up import follows, inherit, shift
+from index.questions.follow_up import follows, inherit, mark_inherited, shift
 from index.questions.frames import QuestionFrame, read_frame
 from index.questions.loose_frames import read_at_last, read_loosely
 from index.questions.refusals import impossible_day, is_foreign, turned_round
 from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
+from index.questions.wishes import apply_wishes, read_wishes
 from index.roster.directory import Directory
 from index.roster.lookup import known_person, role_of
 from index.text.spelling import fix_frame
@@ -89,8 +90,9 @@ def parse_question(
         QuestionError: if there is no word in it, or it is longer than 2,000 characters.
     """
     plain = _tidy(text, directory)
-    if previous is not None and (shifted := shift(previous, text, plain, newest or now)):
-        return shifted
+    wishes, plain = read_wishes(plain)
+    if repeated := _asked_again(previous, text, plain, newest or now):
+        return apply_wishes(repeated, wishes)
     following, plain = follows(plain)
     quotation, plain = _take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
@@ -99,10 +101,7 @@ def parse_question(
     if days := turned_round(when):
         raise QuestionError(f"no day is {days}; turn the days round")
     outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
-    frame = _frame(rest, directory)
-    about = re.match(r"(?i)(?:about|on|regarding)\s+(?=\S)", rest) if following else None
-    if about:  # "and about the reporter?": the same one is asked
-        frame = QuestionFrame("they", rest[about.end() :])
+    frame = (_same_one(rest) if following else None) or _frame(rest, directory)
     query, subject = _query(text, rest, frame, directory)
     query = replace(
         query, since=when.since, until=when.until, outlet=outlet, quotation=quotation or None
@@ -112,9 +111,24 @@ def parse_question(
     if quotation:
         query = replace(query, topic=None, anyone=not (query.party or query.speaker), assumed=())
     if previous is not None:
-        query = _of_the_same(query, previous, directory)
-        query = inherit(query, previous, subject, following=following, framed=frame is not None)
-    return _checked(query, when, directory)
+        alone = _of_the_same(query, previous, directory)
+        kept = inherit(alone, previous, subject, following=following, framed=frame is not None)
+        query = mark_inherited(kept, alone)
+    return _checked(apply_wishes(query, wishes), when, directory)
+
+
+def _asked_again(previous: Query | None, text: str, plain: str, newest: datetime) -> Query | None:
+    """
+    Ask *previous* again, of other days or with what is wished for; None for a new question.
+
+    Raises:
+        QuestionError: if something is wished for, and there is no question before.
+    """
+    if previous is None:
+        if not plain:
+            raise QuestionError(f"“{text[:60]}” of what? First ask who said something")
+        return None
+    return shift(previous, text, plain, newest) if plain else replace(previous, text=text)
 
 
 def _refuse(text: str, directory: Directory, *, quoting: bool) -> None:
@@ -207,6 +221,12 @@ def _frame(text: str, directory: Directory) -> QuestionFrame | None:
         if frame and (frame.firm or judge(frame.subject or ""))
         else (read_at_last(text, judge) or frame)
     )
+
+
+def _same_one(text: str) -> QuestionFrame | None:
+    """Read "and about the reporter?": the same one is asked."""
+    about = re.match(r"(?i)(?:about|on|regarding)\s+(?=\S)", text)
+    return QuestionFrame("they", text[about.end() :]) if about else None
 
 
 def _query(

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from index.errors import QuestionError
 from index.outcomes import LinkOutcome
 from index.questions.conversation import is_follow_up
+from index.roster.directory import make_directory
 from index.speakers.gazetteer.tables import load_tables
 from index.types import (
     Article,
@@ -137,8 +138,8 @@ class EngineDouble:
     def party_name(self, key):
         return {party.key: party.name for party in (RUSSIA, TURKEY)}[key]
 
-    def is_follow_up(self, text):
-        return is_follow_up(text, load_tables())
+    def is_follow_up(self, text, *, explicit=False):
+        return is_follow_up(text, make_directory((), load_tables()), explicit=explicit)
 
     def most_quoted(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]

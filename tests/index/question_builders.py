@@ -47,6 +47,7 @@ def parse(text: str, previous: Query | None = None, **options: Any) -> Query:
 
 def understood(query: Query) -> dict[str, Any]:
     """The fields that say something, `understood` only where it is not so."""
-    fields = {name: getattr(query, name) for name in query.__slots__ if name != "text"}
+    every = {name: getattr(query, name) for name in query.__slots__}
+    fields = {name: value for name, value in every.items() if name not in ("text", "inherited")}
     vague = {} if fields.pop("understood") else {"understood": False}
-    return {k: v for k, v in fields.items() if v not in (None, (), False)} | vague
+    return {k: v for k, v in fields.items() if v not in (None, (), False, "best")} | vague

@@ -14,7 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Candidate, Keys, SentenceColumns, Store
+from index.store import UNDATED, Candidate, Keys, SentenceColumns, Store
+from index.types import Order
 
 # Statements read at a time, and all others of the same moment.
 _BATCH_SIZE = 64
@@ -47,14 +48,19 @@ class Listing(Protocol):
 class Ranked:
     """Statements whose sentences are scored, those of one statement together."""
 
-    def __init__(self, candidates: Iterable[Candidate], scores: Mapping[int, float]) -> None:
-        self._references = sorted(
-            (
-                _reference(group, max(scores[c.key] for c in group))
-                for group in _grouped(c for c in candidates if c.key in scores)
-            ),
-            key=lambda r: (-r.score, r.article_id, r.number),
-        )
+    def __init__(
+        self,
+        candidates: Iterable[Candidate],
+        scores: Mapping[int, float],
+        order: Order = "best",
+    ) -> None:
+        """Order *candidates* by their *scores*, of which each needs one, or by date."""
+        found = [
+            (_age(group[0], order), _reference(group, max(scores[c.key] for c in group)))
+            for group in _grouped(c for c in candidates if c.key in scores)
+        ]
+        found.sort(key=lambda f: (f[0], -f[1].score, f[1].article_id, f[1].number))
+        self._references = [reference for _, reference in found]
 
     def __iter__(self) -> Iterator[Reference]:
         """List them, best first."""
@@ -72,11 +78,12 @@ class Ranked:
 
 
 class Dated:
-    """Statements by date: of the newest article first, undated ones last."""
+    """Statements by date: of the newest article first, or of the oldest; undated ones last."""
 
-    def __init__(self, rows: SentenceColumns, store: Store) -> None:
+    def __init__(self, rows: SentenceColumns, store: Store, order: Order = "best") -> None:
         """Order *rows*, as `Store.select_columns` gave them."""
         self._store = store
+        self._order: Order = "newest" if order == "best" else order
         self._rows = rows
         self._starts = np.flatnonzero(np.diff(self._rows.statements, prepend=-1))
         self._keys: dict[tuple[str, int], int] = {}
@@ -84,6 +91,8 @@ class Dated:
     def __iter__(self) -> Iterator[Reference]:
         """List them, those of one moment by article and in reading order."""
         moments = self._rows.moments[self._starts]
+        if self._order == "oldest":
+            moments = np.where(moments == UNDATED, UNDATED, -moments)
         rising = np.argsort(moments, kind="stable")
         ordered, end = moments[rising], len(rising)
         while end:
@@ -101,8 +110,7 @@ class Dated:
         candidates = [candidate for candidate in found if candidate.key in known]
         self._keys |= {(c.article_id, c.sentence): c.key for c in candidates}
         groups = _grouped(candidates)
-        groups.sort(key=lambda g: g[0].published_at.timestamp() if g[0].published_at else -np.inf,
-                    reverse=True)  # fmt: skip
+        groups.sort(key=lambda g: _age(g[0], self._order))
         return (_reference(group, 0.0) for group in groups)
 
     def count_excluding(self, seen: Collection[tuple[str, int]]) -> int:
@@ -113,6 +121,16 @@ class Dated:
         known = [self._keys[place] for place in seen if place in self._keys]
         fresh = ~np.logical_or.reduceat(np.isin(keys, known), starts)
         return len(np.unique(np.add.reduceat(_scrambled(keys), starts)[fresh]))
+
+
+def _age(candidate: Candidate, order: Order) -> float:
+    """Give what orders a statement by its date: less comes first, undated ones come last."""
+    if order == "best":
+        return 0.0
+    if candidate.published_at is None:
+        return np.inf
+    moment = candidate.published_at.timestamp()
+    return moment if order == "oldest" else -moment
 
 
 def _scrambled(keys: Keys) -> NDArray[np.uint64]:

@@ -25,7 +25,7 @@ from index.answers.search.session import ReadSession
 from index.store import Keys, Selection, Store
 from index.store.codec import parts_of
 from index.store.selection import in_columns
-from index.types import Query
+from index.types import Order, Query
 
 _BATCH = 24
 # Without a topic and without filters, statements of the newest days.
@@ -51,14 +51,14 @@ def find_statements(
     if selection is None:
         return _described(query, session, thoughts=thoughts)
     if query.topic is None:
-        return _by_date(selection, session.store)
+        return _by_date(selection, session.store, query.order)
     if query.stance is not None and not query.negated:
         # A stance is taken by other words than a verb of saying too: the evidence knows both.
         selection = replace(selection, cue_classes=frozenset())
     topic_query = TopicQuery(query.topic, stance=query.stance, around=around)
     if selection == Selection(thoughts=thoughts):
         scores = session.scores_on(topic_query)
-        return Ranked(session.store.select(selection, _keys(scores)), scores)
+        return Ranked(session.store.select(selection, _keys(scores)), scores, query.order)
     carried = session.store.select_columns(selection)
     topic_query = replace(
         topic_query,
@@ -67,7 +67,7 @@ def find_statements(
     )
     scores = session.scores_on(topic_query)
     about = carried.statements[np.isin(carried.keys, _keys(scores))]
-    return Ranked(session.store.statements(about), scores)
+    return Ranked(session.store.statements(about), scores, query.order)
 
 
 def _described(query: Query, session: ReadSession, *, thoughts: bool) -> Listing:
@@ -80,21 +80,21 @@ def _described(query: Query, session: ReadSession, *, thoughts: bool) -> Listing
     rows = [np.stack(session.store.select_columns(each), axis=1) for each in selections]
     carried = in_columns(np.concatenate(rows))
     if query.topic is None:
-        return Dated(carried, session.store)
+        return Dated(carried, session.store, query.order)
     among = SentenceKeys(np.unique(carried.keys))
     topic_query = TopicQuery(query.topic, among, named=True, stance=query.stance)
     scores = session.scores_on(topic_query)
     about = carried.statements[np.isin(carried.keys, _keys(scores))]
-    return Ranked(session.store.statements(about), scores)
+    return Ranked(session.store.statements(about), scores, query.order)
 
 
 def _keys(scores: Mapping[int, float]) -> Keys:
     return np.fromiter(scores, dtype=np.int64)
 
 
-def _by_date(selection: Selection, store: Store) -> Dated:
+def _by_date(selection: Selection, store: Store, order: Order) -> Dated:
     """List by date, but of everything only what is newest."""
-    newest = store.coverage().newest
+    newest = None if order == "oldest" else store.coverage().newest
     if selection == Selection(thoughts=selection.thoughts) and newest is not None:
         # Between two bounds the articles are found by their dates, without a scan.
         until = newest + timedelta(seconds=1)
@@ -103,7 +103,7 @@ def _by_date(selection: Selection, store: Store) -> Dated:
             found = store.select_columns(replace(selection, since=since, until=until))
             if len(found.keys):
                 return Dated(found, store)
-    return Dated(store.select_columns(selection), store)
+    return Dated(store.select_columns(selection), store, order)
 
 
 def load(references: Iterable[Reference], session: ReadSession) -> Iterator[Match]:

@@ -20,6 +20,9 @@ def party_keys(query: Query) -> frozenset[str]:
     return frozenset(key for key in (query.party, *query.other_parties) if key)
 
 
+_OFFICIAL = ("country", "body")  # kinds of parties whose speakers are officials
+
+
 def outlets_of(query: Query) -> frozenset[str]:
     """Collect the outlets that *query* is restricted to."""
     return frozenset(name for name in (query.outlet, *query.other_outlets) if name)
@@ -84,3 +87,19 @@ def stance_fits(found: Match, query: Query) -> bool:
     if query.stance is None or found.statement is None:
         return True
     return found.statement.attribution.negated == query.negated
+
+
+def is_formed(query: Query) -> bool:
+    """Return whether *query* wants only statements of a kind that no store selects by."""
+    return query.direct or query.officials
+
+
+def form_fits(found: Match, query: Query) -> bool:
+    """Return whether a statement is in the speaker's own words, or by an official, as asked."""
+    statement = found.statement
+    if statement is None:
+        return not is_formed(query)
+    if query.direct and statement.attribution.kind != "direct":
+        return False
+    parties = statement.speaker.parties if statement.speaker else ()
+    return not query.officials or any(party.kind in _OFFICIAL for party in parties)

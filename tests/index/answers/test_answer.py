@@ -19,6 +19,7 @@ TANK = "The tank was never ours."
 DENIAL = "We deny that the tank fired."
 STRIKE = "The tank was hit by a drone."
 BREAD = "Bread will not cost more."
+GRAIN = "Ships wait for eleven days."
 
 
 def ask(query: Query, *articles, limit: int | None = 5) -> Briefing:
@@ -220,3 +221,80 @@ def test_any_topic_or_quotation_gets_an_answer_or_an_abstention(text):
         briefing = ask(query, stored)
 
         assert briefing.abstained == (not briefing.quotes)
+
+
+def test_only_direct_quotes_are_those_in_the_speakers_own_words():
+    stored = article("a", said("Ilya Gromov", TANK, kind="direct"), said("Pavel Sorin", BREAD))
+
+    briefing = ask(replace(RUSSIA, direct=True), stored)
+
+    assert ([TANK], 1, False) == (texts(briefing), briefing.total, briefing.estimated)
+
+
+def test_where_nothing_is_quoted_directly_the_paraphrases_are_no_answer():
+    briefing = ask(replace(RUSSIA, direct=True), article("a", said("Ilya Gromov", TANK)))
+
+    assert (True, "filters") == (briefing.abstained, briefing.nearest_kind)
+    assert "No direct quote by Russia" in briefing.reason
+
+
+def test_officials_are_those_who_speak_for_a_country_or_a_body():
+    stored = article("a", said("Ilya Gromov", TANK), said("Tom Jordan", STRIKE))
+
+    assert [TANK] == texts(ask(replace(ANYONE, officials=True), stored))
+
+
+@pytest.mark.parametrize("topic", [None, "the tank"])
+def test_an_answer_comes_in_the_order_that_is_wished_for(topic):
+    days = {3: TANK, 9: "That tank is not ours.", 6: "A tank was hit by us."}
+    stored = [article(f"a{day}", said("Ilya Gromov", text), day=day) for day, text in days.items()]
+    stored.append(article("undated", said("Ilya Gromov", "What tank is meant?")))
+
+    def asked(order):
+        briefing = ask(replace(RUSSIA, topic=topic, order=order), *stored)
+        return [quote.published_at and quote.published_at.day for quote in briefing.quotes]
+
+    assert [9, 6, 3, None] == asked("newest")
+    assert [3, 6, 9, None] == asked("oldest")
+
+
+def test_a_shorter_answer_has_no_more_than_was_wished_for_and_counts_all():
+    stored = article("a", said("Ilya Gromov", TANK), said("Pavel Sorin", BREAD),
+                     said("Ilya Gromov", STRIKE))  # fmt: skip
+
+    briefing = ask(replace(RUSSIA, most=2), stored)
+
+    assert (2, 3) == (len(briefing.quotes), briefing.total)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "nearest"),
+    [
+        (Query("?", speaker="Ilya Gromov", topic="the tank"), "matters", [BREAD]),
+        (Query("?", party="russia", topic="the tank"), "matters", [BREAD, GRAIN]),
+        (Query("?", speaker="Nigel Duclos", topic="the tank"), "others", [STRIKE]),
+        (Query("?", party="russia", until=datetime(2018, 2, 1, tzinfo=UTC)), "filters",
+         [BREAD, GRAIN]),
+    ],
+)  # fmt: skip
+def test_an_abstention_shows_first_what_those_asked_said_on_other_matters(query, kind, nearest):
+    lines = {"Ilya Gromov": BREAD, "Pavel Sorin": GRAIN, "Anna Weller": STRIKE}
+    stored = [article(who[0].lower(), said(who, line), day=7) for who, line in lines.items()]
+
+    briefing = ask(query, *stored)
+
+    assert (True, kind) == (briefing.abstained, briefing.nearest_kind)
+    assert sorted(nearest) == sorted(quote.text for quote in briefing.nearest)
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [("Waller", "Anna Weller"), ("Gromyko", "Ilya Gromov"), ("Duclos", "Anna Weller")],
+)
+def test_whom_nobody_knows_gets_names_on_record_offered(asked, offered):
+    stored = article("a", said("Anna Weller", STRIKE), said("Ilya Gromov", TANK))
+
+    briefing = ask(Query("?", speaker=asked, topic="the tank"), stored)
+
+    assert offered in briefing.names
+    assert () == ask(Query("?", speaker="Anna Weller", topic="bread"), stored).names

@@ -5,39 +5,56 @@ from __future__ import annotations
 import pytest
 
 from index.questions.conversation import is_follow_up
-from index.speakers.gazetteer.tables import load_tables
+from index.roster.directory import make_directory
+from tests.index.question_builders import SPEAKERS, TABLES, known
+
+DIRECTORY = make_directory([*SPEAKERS, known("Sergei Lavrov", "Russian Foreign Minister")], TABLES)
+GOES_ON = (
+    "and Ukraine?", "And since Monday?", "what about Turkey", "Turkey", "Russia on grain",
+    "Did the ministry deny it?", "who said that first?", "what did he say about the Kurds?",
+    "and what did they announce", "and Lavrov", "and Lavrov?", "Lavrov?", "Lavrov", "Iran.",
+    "Russia?", "what about the ceasefire", "what about the ceasefire?", "how about grain",
+    "say more", "more", "more please", "tell me more", "go on", "the rest", "what else?",
+    "since when?", "and since when?", "when did he say that?", "why did he say that?",
+    "only direct quotes please", "direct quotes only", "just the officials", "officials only",
+    "newest first", "shorter please", "anything newer?", "before that?", "and before that?",
+    "and in January?", "and about the grain?", "but Turkey?", "who else?", "only Lavrov",
+    "can you show me what Turkey said?", "and the UN?", "the SDF?", "what did Gromov say",
+    "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
+)  # fmt: skip
+TALK = (
+    "", "Thanks!", "Could you call them, please?", "Can we use this for the noon bulletin?",
+    "Let us use the Russia quote at the top of the page.",
+    "I think Turkey is the better story today, let us lead with it.",
+    "and then we go to lunch", "and Ukraine " * 20, "Russia again, sigh", "Turkey, of course",
+    "Moscow is cold", "Is Russia right?", "typical Lavrov", "lol", "wow, Lavrov", "and you?",
+    "and then?", "Later.", "ok, later", "What did you say?", "what do you think?",
+    "did we ask Lavrov for comment?", "who wants coffee?", "when is the deadline?",
+    "Russia is at it again", "sigh, Turkey", "that is what they said last year too",
+    "Driver.", "who has the password?", "is this true?", "really?", "are we sure about this?",
+    "Russia will never agree", "so Turkey wins", "but who pays?", "nice one", "no way", "hm",
+    "I told you so", "he would say that, would he not", "did you see what Russia said?",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "and Ukraine?",
-        "And since Monday?",
-        "what about Turkey",
-        "Turkey",
-        "Russia on grain",
-        "Did the ministry deny it?",
-        "who said that first?",
-        "what did he say about the Kurds?",
-        "and what did they announce",
-    ],
-)
+@pytest.mark.parametrize("text", GOES_ON)
 def test_a_message_that_asks_for_more_is_a_follow_up(text):
-    assert is_follow_up(text, load_tables())
+    assert is_follow_up(text, DIRECTORY)
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_talk_between_colleagues_does_not(text):
+    assert not is_follow_up(text, DIRECTORY)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "explicit"),
     [
-        "",
-        "Thanks!",
-        "Could you call them, please?",
-        "Can we use this for the noon bulletin?",
-        "Let us use the Russia quote at the top of the page.",
-        "I think Turkey is the better story today, let us lead with it.",
-        "and then we go to lunch",
-        "and Ukraine " * 20,
+        ("and Turkey?", True), ("say more", True), ("since when?", True), ("shorter", True),
+        ("what did he say about the Kurds?", True), ("what about grain?", True),
+        ("Turkey?", False), ("Turkey", False), ("what did Turkey say?", False),
+        ("Russia on grain", False), ("the weather", False),
     ],
-)
-def test_talk_between_colleagues_does_not(text):
-    assert not is_follow_up(text, load_tables())
+)  # fmt: skip
+def test_what_can_stand_for_itself_is_no_explicit_follow_up(text, explicit):
+    assert explicit == is_follow_up(text, DIRECTORY, explicit=True)

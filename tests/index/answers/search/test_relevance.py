@@ -108,7 +108,8 @@ def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypat
     briefing = answer(RUSSIA, stored)
 
     assert briefing.abstained
-    assert [True, False] == scored
+    assert [True] == scored
+    assert "matters" == briefing.nearest_kind
 
 
 def test_what_was_only_thought_is_scored_by_itself():

@@ -1,0 +1,114 @@
+"""
+How an answer is wished for: "direct quotes only", "officials only", "newest first", "shorter".
+
+Such words are taken off a question before it is read, or they would be its topic. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from index.types import Order, Query
+
+SHORTER = 2  # statements of an answer that is wished for "shorter"
+MOST = 20
+
+_NUMBERS = {
+    word: value
+    for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+_ONLY = r"(?:only|just|nothing\s+but|exclusively|solely)"
+_DIRECT = (
+    r"(?:direct(?:ly)?|verbatim|literal|word[\s-]for[\s-]word)(?:\s+(?:quot(?:es?|ations?|ed)"
+    r"|speech|words|statements?))?|(?:quotes?|quotations?)\s+in\s+quotation\s+marks"
+)
+_OFFICIALS = r"(?:(?:the\s+)?officials|official\s+(?:statements?|sources|voices|quotes))"
+_COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+_EDGE = r"(?:^|[\s,;(–—-]+)(?:and\s+|but\s+|with\s+|as\s+|in\s+)?"
+_END = r"(?=\s*(?:[,;.!?)]|$)|\s+(?:and|but|please|pls|from|by|on|about|since|until)\b)"
+
+
+class Wishes(NamedTuple):
+    """What is wished for; empty where nothing is."""
+
+    direct: bool = False
+    officials: bool = False
+    order: Order | None = None
+    most: int | None = None
+
+    def __bool__(self) -> bool:
+        """Return whether anything is wished for."""
+        return self != Wishes()
+
+
+_PATTERNS = tuple(
+    (name, re.compile(f"{_EDGE}(?:{pattern}){_END}", re.IGNORECASE))
+    for name, pattern in (
+        ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:{_DIRECT})|(?:{_DIRECT})\s+{_ONLY}"),
+        ("direct", r"no\s+(?:paraphrases?|paraphrasing|indirect(?:\s+(?:quotes?|speech))?)"),
+        ("officials", rf"{_ONLY}\s+(?:{_OFFICIALS})|(?:{_OFFICIALS})\s+{_ONLY}"),
+        ("officials", r"no\s+(?:analysts|experts|pundits)(?:\s+(?:please|and\s+the\s+like))?"),
+        ("newest", r"(?:the\s+)?(?:newest|latest|most\s+recent)(?:\s+(?:ones|quotes|statements))?"
+                   r"\s+first|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+date"),
+        ("oldest", r"(?:the\s+)?(?:oldest|earliest)(?:\s+(?:ones|quotes|statements))?\s+first"
+                   r"|in\s+chronological\s+order|chronological(?:ly)?"),
+        ("most", rf"(?:{_ONLY}\s+|(?:the\s+)?(?:top|best|first)\s+)(?P<count>{_COUNT})"
+                 r"(?:\s+(?:quotes?|statements?|sentences?|ones?|of\s+(?:them|those)))?"),
+        ("most", rf"(?P<count>{_COUNT})\s+(?:quotes?|statements?)\s+"
+                 r"(?:only|at\s+most|(?:is|are)\s+enough)"),
+        ("shorter", r"(?:(?:make\s+it|a\s+bit|a\s+little|much)\s+)?(?:shorter|briefer)"
+                    r"(?:\s+(?:please|answer|version))?|keep\s+it\s+(?:short|brief)"
+                    r"|(?:make\s+it|be)\s+brief"),
+    )
+)  # fmt: skip
+
+
+def read_wishes(text: str) -> tuple[Wishes, str]:
+    """
+    Take the wishes off *text*.
+
+    Args:
+        text: a question, or a wish alone, without greetings and final marks.
+
+    Returns:
+        What is wished for, and the text without it; "" where it was nothing else.
+    """
+    found = Wishes()
+    for name, pattern in _PATTERNS:
+        while match := pattern.search(text):
+            found = _with(found, name, match)
+            text = f"{text[: match.start()]} {text[match.end() :]}".strip()
+    if found:
+        text = " ".join(re.sub(r"(?i)(?:^|\s)(?:and|please|pls|but)(?=\s*$)", "", text).split())
+        text = re.sub(r"\s+([,;.])", r"\1", text).strip(" ,;()–—-")
+        text = "" if re.fullmatch(r"(?i)(?:please|pls|and|but|show|give|me|us|\s)*", text) else text
+    return found, text
+
+
+def apply_wishes(query: Query, wishes: Wishes) -> Query:
+    """Give *query* what is wished for; what is not, stays as it was."""
+    return replace(
+        query,
+        direct=query.direct or wishes.direct,
+        officials=query.officials or wishes.officials,
+        order=wishes.order or query.order,
+        most=wishes.most or query.most,
+    )
+
+
+def _with(found: Wishes, name: str, match: re.Match[str]) -> Wishes:
+    if name == "direct":
+        return found._replace(direct=True)
+    if name == "officials":
+        return found._replace(officials=True)
+    if name == "newest":
+        return found._replace(order="newest")
+    if name == "oldest":
+        return found._replace(order="oldest")
+    if name == "shorter":
+        return found._replace(most=SHORTER)
+    word = match["count"].lower()
+    count = int(word) if word.isdigit() else _NUMBERS[word]
+    return found._replace(most=min(max(count, 1), MOST))

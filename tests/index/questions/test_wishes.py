@@ -1,0 +1,113 @@
+"""How an answer is wished for, in words beside a question or alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.errors import QuestionError
+from index.query import without_inherited
+from index.questions.wishes import Wishes, read_wishes
+from index.types import Query
+from tests.index.question_builders import parse
+
+DIRECT, OFFICIALS = Wishes(direct=True), Wishes(officials=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes", "rest"),
+    [
+        ("direct quotes only", DIRECT, ""),
+        ("only direct quotes please", DIRECT, ""),
+        ("quotes by Gromov about Weller, direct only", DIRECT, "quotes by Gromov about Weller"),
+        ("what did Russia say about the tank, verbatim quotes only", DIRECT,
+         "what did Russia say about the tank"),
+        ("no paraphrases please", DIRECT, ""),
+        ("what did Russia say, officials only", OFFICIALS, "what did Russia say"),
+        ("just the officials", OFFICIALS, ""),
+        ("no analysts", OFFICIALS, ""),
+        ("newest first", Wishes(order="newest"), ""),
+        ("Russia on the tank, latest first", Wishes(order="newest"), "Russia on the tank"),
+        ("oldest first please", Wishes(order="oldest"), ""),
+        ("shorter please", Wishes(most=2), ""),
+        ("make it shorter", Wishes(most=2), ""),
+        ("top 3", Wishes(most=3), ""),
+        ("just two quotes", Wishes(most=2), ""),
+        ("only officials and only direct quotes, newest first",
+         Wishes(direct=True, officials=True, order="newest"), ""),
+        ("what did the officials say", Wishes(), "what did the officials say"),
+        ("direct talks only help Russia", Wishes(), "direct talks only help Russia"),
+        ("Russia on the shorter working week", Wishes(), "Russia on the shorter working week"),
+        ("the first two weeks of talks", Wishes(), "the first two weeks of talks"),
+        ("who spoke first", Wishes(), "who spoke first"),
+    ],
+)  # fmt: skip
+def test_a_wish_is_taken_off_the_question(text, wishes, rest):
+    assert (wishes, rest) == read_wishes(text)
+
+
+def test_a_wish_alone_asks_the_last_question_again():
+    before = parse("what did Russia say about the tank since Monday?")
+
+    query = parse("only direct quotes please", before)
+
+    assert ("russia", "tank", before.since) == (query.party, query.topic.split()[-1], query.since)
+    assert (True, "best") == (query.direct, query.order)
+
+
+def test_a_wish_stays_for_follow_ups_and_goes_with_a_new_question():
+    before = parse("what did Russia say about the tank, officials only, newest first")
+
+    assert (True, "newest") == (before.officials, before.order)
+    follow_up = parse("and Turkey?", before)
+    assert (True, "newest") == (follow_up.officials, follow_up.order)
+    new = parse("what did Turkey say about grain?", before)
+    assert (False, "best", ()) == (new.officials, new.order, new.inherited)
+
+
+def test_a_wish_without_any_question_is_none():
+    with pytest.raises(QuestionError, match="“officials only” of what"):
+        parse("officials only")
+
+
+@pytest.mark.parametrize(
+    ("text", "inherited"),
+    [
+        ("and Turkey?", ("topic", "days", "outlet")),
+        ("and about grain?", ("who", "days", "outlet")),
+        ("grain", ("who", "days", "outlet")),
+        ("since when?", ()),
+        ("what did Turkey say about grain?", ()),
+        ("who said that?", ("topic",)),
+    ],
+)
+def test_what_was_kept_of_the_last_question_is_named(text, inherited):
+    before = parse("what did Russia say about the tank since Monday in the Daily Tern?")
+
+    assert inherited == parse(text, before).inherited
+
+
+def test_what_was_kept_can_be_dropped():
+    before = parse("what did Russia say about the tank since Monday?")
+    follow_up = parse("and Turkey?", before)
+
+    assert parse("Turkey").party == without_inherited(follow_up).party
+    assert Query(
+        "and Turkey?", party="turkey", understood=follow_up.understood
+    ) == without_inherited(follow_up)
+
+
+@pytest.mark.parametrize("text", ["more", "say more", "tell me more", "go on", "the rest"])
+def test_more_is_more_of_the_same(text):
+    before = parse("what did Russia say about the tank since Monday?")
+
+    query = parse(text, before)
+
+    assert (before.party, before.topic, before.since) == (query.party, query.topic, query.since)
+
+
+def test_since_when_asks_for_what_was_said_first():
+    before = parse("what did Russia say about the tank since Monday?")
+
+    query = parse("since when?", before)
+
+    assert ("oldest", None, before.topic) == (query.order, query.since, query.topic)
