@@ -25,6 +25,7 @@ from bot.listeners import actions, commands, events
 from bot.metrics import Metrics
 from bot.services import Services
 from bot.settings import BotSettings, secret, split
+from bot.slack.agent import Agent
 from bot.slack.client import one_team, web_client
 from bot.slack.corrections import Corrections
 from bot.slack.delivery import Delivery
@@ -105,7 +106,14 @@ def build_bot(
     for module in (*events.ALL, *commands.ALL, *actions.ALL):
         module.register(app, services)
     services.metrics.follow(services.inbox.load)
-    delivery = Delivery(services.inbox, services.metrics, services.answers.posted, index)
+    delivery = Delivery(
+        services.inbox,
+        services.metrics,
+        services.answers.posted,
+        index,
+        waiting=services.agent.sessions.processing,
+        settled=services.agent.settled,
+    )
     client_of = partial(_client_of, settings, teams)
 
     def client_for(job: Job) -> WebClient | None:
@@ -119,20 +127,22 @@ def _services(
     index: Engine, settings: BotSettings, state: State, teams: Teams, metrics: Metrics
 ) -> Services:
     """Put together what every listener works with."""
+    threads, inbox = Threads(state), Inbox(state, room=settings.queue)
     return Services(
         index,
         settings,
         Claims(state),
-        Threads(state),
+        threads,
         metrics,
         teams,
         Channels(state),
         People(state),
         Feedback(state),
         state,
-        inbox=Inbox(state, room=settings.queue),
+        inbox=inbox,
         answers=Answers(state),
         shown=Shown(state),
+        agent=Agent(index, threads, inbox),
     )
 
 

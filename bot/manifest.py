@@ -20,6 +20,8 @@ REDIRECT_PATH = "/slack/oauth_redirect"
 
 # The bot events with the scope each needs.
 EVENTS = {
+    "agent_session_stopped": None,
+    "app_context_changed": None,
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "app_uninstalled": None,
@@ -41,7 +43,8 @@ CALLS = {
     "oauth_v2_access": None,  # with the client secret
     "chat_postMessage": "chat:write",
     "chat_postEphemeral": "chat:write",
-    "assistant_threads_setStatus": "assistant:write",
+    "agents_sessions_rename": "chat:write",
+    "agents_sessions_setStatus": "chat:write",
     "assistant_threads_setSuggestedPrompts": "assistant:write",
     "users_info": "users:read",
     "views_open": None,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any
@@ -23,15 +23,21 @@ from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
 from bot.messages.courtesy import FORGOTTEN, YOU_ARE_WELCOME, small_talk
 from bot.messages.elements import plain
-from bot.messages.wording import ASK, BUSY, SHARED, help_message, wants_help
+from bot.messages.wording import (
+    ASK,
+    BUSY,
+    SHARED,
+    help_message,
+    wants_help,
+)
 from bot.metrics import Metrics
 from bot.settings import BotSettings
+from bot.slack.agent import Agent
 from bot.slack.audience import Audience
 from bot.slack.error_messages import ErrorMessage, error_message, without_memory
 from bot.slack.payloads import keys_of, place_of, team_of
 from bot.slack.people import People
 from bot.slack.send import reply, whisper
-from bot.slack.status import searching
 from bot.slack.without_memory import WithoutMemory
 from bot.state.answers import Answers
 from bot.state.channels import Channels
@@ -42,7 +48,7 @@ from bot.state.shown import Shown
 from bot.state.state import State, is_busy
 from bot.state.teams import Teams, erase, erase_suspended, suspend
 from bot.state.threads import Threads
-from bot.types import Message, Post, SlackPlace
+from bot.types import ChannelDefaults, Message, Post, SlackPlace
 from index.errors import StoreError
 from index.types import Query
 
@@ -70,6 +76,7 @@ class Services:
     inbox: Inbox
     answers: Answers
     shown: Shown
+    agent: Agent
     audience: Audience = field(default_factory=Audience)
     loose: WithoutMemory = field(default_factory=WithoutMemory)
     handlers: dict[str, Handler] = field(default_factory=dict)
@@ -182,8 +189,18 @@ class Services:
         else:
             reply(client, place, message)
 
-    def answer(self, client: WebClient, place: SlackPlace, question: str) -> None:
-        """Answer a question that was asked in a conversation, in its thread."""
+    def answer(
+        self, client: WebClient, place: SlackPlace, question: str, *, viewed: str = ""
+    ) -> None:
+        """
+        Answer a question that was asked in a conversation, in its thread.
+
+        Args:
+            client: of the asker's workspace.
+            place: as the handler got it.
+            question: as typed.
+            viewed: the channel that the asker looks at while writing to us directly.
+        """
         if place.shared and not self.settings.shared_channels:
             self.post(client, place, plain(SHARED), alone=True)
             self._count(place, "declined")
@@ -199,8 +216,8 @@ class Services:
             self.post(client, place, plain(FORGOTTEN if talk == "over" else YOU_ARE_WELCOME))
             self._count(place, "courtesy")
             return
-        with self.metrics.seconds.time(), searching(client, place, self.engine):
-            chosen = self.channels.channel_defaults(place.team, place.channel)
+        with self.metrics.seconds.time(), self.agent.sessions.searching(client, place):
+            chosen = self._chosen(place, viewed)
             previous = self._previous(place, question)
             rendered = self.answering.question(
                 place,
@@ -214,6 +231,19 @@ class Services:
             self.remember(place, rendered.query, previous)
             self.post(client, place, rendered.message, alone=chosen.private)
         self.count(place, rendered)
+
+    def _chosen(self, place: SlackPlace, viewed: str) -> ChannelDefaults:
+        """
+        Fetch what the conversation has chosen.
+
+        One without a choice of its own, between us and one person, asks about the same parties
+        and outlets as the channel that the person looks at.
+        """
+        own = self.channels.channel_defaults(place.team, place.channel)
+        if not (place.private and viewed) or own.parties or own.outlets:
+            return own
+        there = self.channels.channel_defaults(place.team, viewed)
+        return replace(own, parties=there.parties, outlets=there.outlets, names=there.names)
 
     def _previous(self, place: SlackPlace, question: str) -> Query | None:
         """

@@ -119,6 +119,7 @@ class Workers:
         post = job.post or self._laid_out(client, replace(place, answer_id=job.id), job)
         if post is None:
             self.services.inbox.done(job.id)
+            self.services.agent.sessions.settled(client, place, job.at)
         else:
             self.delivery.deliver(client, job, post)
 

@@ -44,6 +44,8 @@ NOT_POSTED = (
 
 UNCONFIRMED = "My answer may not have arrived (ref {ref}). If you do not see it, ask again."
 
+STOPPED = "Okay, I stopped."
+
 BUSY = "Many questions came at once, and I could not take yours. Ask again in a minute."
 
 NOT_A_MEMBER = (
@@ -143,6 +145,14 @@ def help_message(usage: str) -> Message:
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]
     return plain("\n".join(lines))
+
+
+def session_title(understood: str) -> str:
+    """Make what a question was taken for the title of a conversation: "Russia on the tank"."""
+    for begins in ("Statements by ", "Statements "):
+        if understood.startswith(begins) and understood != begins:
+            understood = understood.removeprefix(begins)
+    return capitalised(understood.replace(" · about ", " on ", 1))
 
 
 def capitalised(text: str) -> str:

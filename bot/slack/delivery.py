@@ -26,10 +26,11 @@ from bot.slack.pacing import Lane, Pacer
 from bot.slack.payloads import asked_at
 from bot.slack.reconcile import PostOutcome, TryLater, outcome_of
 from bot.slack.send import NotTaken, send
+from bot.slack.status import AFTER
 from bot.state.idempotency import release
 from bot.state.inbox import Inbox, Job, Writing
 from bot.state.shown import forget
-from bot.types import Message, Post
+from bot.types import Message, Post, SlackPlace
 from index.errors import StoreError
 
 LOOK_AFTER = 2.0  # seconds; Slack shows a post that it took by then, as a rule
@@ -46,6 +47,13 @@ log = logging.getLogger(__name__)
 
 # Called with every post that Slack took: team, answer id, channel, ts.
 Posted = Callable[[str, str, str, str], None]
+# Called when a reply has to wait for Slack's pace; and when nothing more comes of a question.
+Waiting = Callable[[WebClient, SlackPlace], None]
+Settled = Callable[[WebClient, Job, Post], None]
+
+
+def _nothing(*given: object) -> None:
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Delivery:
     posted: Posted
     engine: Engine
     pacer: Pacer = field(default_factory=Pacer)
+    waiting: Waiting = _nothing
+    settled: Settled = _nothing
 
     def deliver(self, client: WebClient, job: Job, post: Post) -> None:
         """Bring *post*, the reply of *job*, a step further: sent, deferred or given up."""
@@ -72,6 +82,8 @@ class Delivery:
             return
         wait = self.pacer.wait(_lane(job, post), job.id)
         if wait > 0:
+            if wait >= AFTER and not post.alone:
+                self.waiting(client, post.place)
             self.inbox.defer(job.id, wait)
             return
         if not self.inbox.begin(job.id):
@@ -88,7 +100,7 @@ class Delivery:
         except SlackError as exc:
             self._go_another_way(client, job, post, exc)
         else:
-            self._end(job, post, "sent", ts)
+            self._end(client, job, post, "sent", ts)
 
     def _still_holds(self, message: Message) -> bool:
         """Return whether each sentence of *message* is still said, verbatim, by its speaker."""
@@ -123,13 +135,13 @@ class Delivery:
                 return True
             self.inbox.defer(job.id, LOOK_AFTER * SURE_AFTER, job.doubt)
         elif outcome.what == "shown":
-            self._end(job, post, "found", outcome.ts)
+            self._end(client, job, post, "found", outcome.ts)
         elif post.step < STEPS:
             lost = UnconfirmedPost("nobody can look whether a reply is shown")
             self._take(client, job, _instead(post, error_message(lost, post.place.surface).text))
         else:
             log.error("a reply on %s may not be shown and cannot be looked up", post.place.surface)
-            self._end(job, post, "unknown")
+            self._end(client, job, post, "unknown")
         return False
 
     def _go_another_way(self, client: WebClient, job: Job, post: Post, refusal: SlackError) -> None:
@@ -137,7 +149,7 @@ class Delivery:
         other = another_way(post, text)
         if other is None:
             log.error("the asker could not be reached on %s: %s", post.place.surface, refusal)
-            self._end(job, post, "refused")
+            self._end(client, job, post, "refused")
         else:
             # Nothing of it is shown, so what the click was to do once can be tried again.
             self._take(client, job, other, also=partial(release, question=job.id))
@@ -152,11 +164,12 @@ class Delivery:
         self.inbox.defer(job.id, seconds)
         self.metrics.retries.labels(post.place.surface, reason).inc()
 
-    def _end(self, job: Job, post: Post, outcome: str, ts: str = "") -> None:
+    def _end(self, client: WebClient, job: Job, post: Post, outcome: str, ts: str = "") -> None:
         if ts and not post.alone:
             self.posted(job.team, job.id, post.place.channel, ts)
         self.inbox.done(job.id)
         self.metrics.posts.labels(post.place.surface, outcome).inc()
+        self.settled(client, job, post)
 
 
 def another_way(post: Post, text: str) -> Post | None:

@@ -166,14 +166,29 @@ def keys_of(body: Mapping[str, Any]) -> tuple[str, ...]:
     if body.get("type") in INTERACTIONS:
         return (_key_of_interaction(body),)
     event = body.get("event") or {}
-    post = f"post:{team}:{event.get('channel')}:{event.get('ts')}"
-    return (f"event:{team}:{body.get('event_id')}", post)
+    delivery = f"event:{team}:{body.get('event_id')}"
+    if not event.get("ts"):
+        return (delivery,)
+    return (delivery, f"post:{team}:{event.get('channel')}:{event['ts']}")
+
+
+def viewed_channel(event: Mapping[str, Any]) -> str:
+    """Read which channel a person looks at while they write to us; "" where Slack does not say."""
+    seen = event.get("app_context") or event.get("context") or {}
+    for entity in (seen.get("entities") if isinstance(seen, Mapping) else None) or ():
+        kind, value = str(entity.get("type")), entity.get("value")
+        if kind.endswith("/message_context") and isinstance(value, Mapping):
+            return str(value.get("channel_id") or "")
+        if kind.endswith("/channel_id") and isinstance(value, str):
+            return value
+    return ""
 
 
 def asked_at(body: Mapping[str, Any]) -> float | None:
-    """Read when a question was posted, a Unix time by Slack's clock; None if it was no post."""
+    """Read when something was posted or clicked, by Slack's clock (Unix); None for no event."""
+    event = body.get("event") or {}
     try:
-        return float((body.get("event") or {}).get("ts") or "")
+        return float(event.get("ts") or event.get("event_ts") or "")
     except ValueError:
         return None
 

@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 import apsw
@@ -233,6 +233,47 @@ class Inbox:
                 "UPDATE inbox SET lease = ? WHERE id = ? AND holder = ?",
                 [(until, each, self.holder) for each in ids],
             )
+
+    def in_thread(self, team: str, channel: str, thread: str, before: float) -> list[Job]:
+        """
+        List the questions of a thread whose reply is certainly not on its way to Slack yet.
+
+        Args:
+            team: the workspace.
+            channel: of the thread.
+            thread: its name.
+            before: only those that were posted before then, by Slack's clock.
+        """
+        with self.state.reading() as db:
+            rows: list[Any] = db.execute(
+                f"SELECT {_COLUMNS} FROM inbox WHERE team = ? AND doubt != 'cut' "
+                "AND body ->> '$.event.channel' = ? "
+                "AND coalesce(body ->> '$.event.thread_ts', body ->> '$.event.ts') = ? "
+                "AND CAST(body ->> '$.event.ts' AS REAL) < ?",
+                (team, channel, thread, before),
+            ).fetchall()
+        return [_job(row) for row in rows]
+
+    def stop(self, answer_id: str, post: Post) -> bool:
+        """
+        Let *post* be the reply of a job, under another id: whoever is at it, perhaps a thread of
+        this process, then lays out a reply to nothing.
+
+        Returns:
+            False if its reply has been sent meanwhile, or may have been.
+        """
+        other = secrets.token_hex(8)
+        named = replace(post, place=replace(post.place, answer_id=other))
+        kept = _POSTS.dump_json(named).decode()
+        with self.state.transaction() as db:
+            db.execute(
+                "UPDATE inbox SET id = ?, post = ?, doubt = '', lease = 0, holder = '', due = ? "
+                "WHERE id = ? AND doubt != 'cut'",
+                (other, kept, self.clock(), answer_id),
+            )
+            stopped = db.changes() == 1
+        self.news.set()
+        return stopped
 
     def load(self) -> Load:
         """Measure what is waiting."""

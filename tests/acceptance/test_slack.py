@@ -14,7 +14,7 @@ from tests.acceptance.slack_payloads import command, direct, mention, quoted, wo
 
 pytestmark = pytest.mark.server
 
-STATUS = "assistant.threads.setStatus"
+STATUS = "agents.sessions.setStatus"
 
 # --- one question, one answer -------------------------------------------------------------
 
@@ -200,7 +200,10 @@ def test_the_status_is_shown_before_the_answer_where_that_takes_long(slack, make
 
     slack.settled(1)
     methods = [method for method, _ in slack.calls]
-    assert [STATUS, "chat.postMessage"] == [m for m in methods if m in (STATUS, "chat.postMessage")]
+    shown = [m for m in methods if m in (STATUS, "chat.postMessage")]
+    assert [STATUS, "chat.postMessage", STATUS] == shown
+    statuses = [sent["status"] for method, sent in slack.calls if method == STATUS]
+    assert ["processing", "active"] == statuses
 
 
 def test_no_status_is_shown_where_the_answer_comes_before_it(slack, make_bot, monkeypatch):
@@ -209,6 +212,29 @@ def test_no_status_is_shown_where_the_answer_comes_before_it(slack, make_bot, mo
 
     slack.settled(1)
     assert STATUS not in dict(slack.calls)
+
+
+def test_a_conversation_gets_its_title_from_its_first_question_and_keeps_it(slack, bot):
+    bot.sender.event(direct("what did Russia say?", ts="1700000006.000100"))
+    slack.settled(1)
+    bot.sender.event(direct("and Turkey?", thread="1700000006.000100"))
+
+    slack.settled(2)
+    [sent] = [sent for method, sent in slack.calls if method == STATUS and "title" in sent]
+    assert ("D1", "1700000006.000100", "active", "Russia on tank") == (
+        sent["channel_id"],
+        sent["thread_ts"],
+        sent["status"],
+        sent["title"],
+    )
+
+
+def test_a_conversation_that_began_with_a_wait_is_named_afterwards(slack, make_bot):
+    engine = Slow(slack, lambda: STATUS in dict(slack.calls))
+    make_bot(engine).sender.event(direct("what did Russia say?"))
+
+    slack.settled(1)
+    assert "Russia on tank" == dict(slack.calls)["agents.sessions.rename"]["title"]
 
 
 def test_a_status_that_fails_does_not_stop_the_answer(slack, make_bot):

@@ -222,7 +222,7 @@ def simulate(seed: int, folder: Path) -> Run:
         patch("secrets.token_hex", lambda size=8: ids.randbytes(size).hex()),
         patch("bot.slack.send.WebhookClient", webhook),
         # A thread of its own that goes by the real clock: not in the play.
-        patch("bot.services.searching", lambda *_: nullcontext()),
+        patch("bot.slack.status.Sessions.searching", lambda *_: nullcontext()),
     ):
         run = Run(seed, folder)
         run.play()

@@ -12,10 +12,22 @@ from bot.listeners.events import (
     lookup,
     mention,
     messages,
+    stop,
     unfurl,
     uninstall,
 )
 
-ALL = (channel_settings, mention, messages, lookup, index_link, home, unfurl, uninstall, failure)
+ALL = (
+    channel_settings,
+    mention,
+    messages,
+    lookup,
+    index_link,
+    home,
+    stop,
+    unfurl,
+    uninstall,
+    failure,
+)
 
 __all__ = ["ALL"]

@@ -8,7 +8,8 @@ on examples. Failing here is no reason for an error message: nobody has asked an
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from bot.messages.views.home import home_view, question_about
 from bot.messages.wording import EXAMPLES
 from bot.services import Services
 from bot.slack.client import BROKEN
+from bot.slack.payloads import team_of, viewed_channel
+from bot.types import ChannelDefaults
 from index.errors import OnRecordError
 from index.types import Article, Coverage, Party
 
@@ -33,26 +36,49 @@ log = logging.getLogger(__name__)
 def register(app: App, services: Services) -> None:
     """Show the Home tab, and suggest questions."""
 
+    @app.event("app_context_changed")
+    def look_again(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        # Where the conversation with the person is, Slack does not always say.
+        if event.get("channel"):
+            suggest(body, event, client)
+
     @app.event("app_home_opened")
-    def welcome(event: dict[str, Any], client: WebClient) -> None:
+    def welcome(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        if event.get("tab") != "home":
+            if event.get("channel"):
+                suggest(body, event, client)
+            return
         coverage, quoted, newest = _today(services)
-        try:
-            if event.get("tab") == "home":
-                view = home_view(coverage, quoted, newest)
-                client.views_publish(user_id=str(event["user"]), view=view)
-            elif event.get("channel"):
-                client.assistant_threads_setSuggestedPrompts(
-                    channel_id=str(event["channel"]),
-                    title="Ask who said what",
-                    prompts=[{"title": text, "message": text} for text in _prompts(quoted)],
-                )
-        except (SlackApiError, *BROKEN) as exc:
-            log.info("the app's first page could not be shown: %s", type(exc).__name__)
+        with _harmless():
+            view = home_view(coverage, quoted, newest)
+            client.views_publish(user_id=str(event["user"]), view=view)
+
+    def suggest(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        """Suggest questions: about whom the viewed channel asks, and who is quoted most."""
+        viewed = services.channels.channel_defaults(team_of(body), viewed_channel(event))
+        _, quoted, _ = _today(services)
+        with _harmless():
+            client.assistant_threads_setSuggestedPrompts(
+                channel_id=str(event["channel"]),
+                title="Ask who said what",
+                prompts=[{"title": text, "message": text} for text in _prompts(viewed, quoted)],
+            )
 
 
-def _prompts(quoted: Sequence[Party]) -> list[str]:
-    """Word what can be asked now; examples fill up where little is new."""
-    return [*(question_about(party) for party in quoted), *EXAMPLES][:PROMPTS]
+@contextmanager
+def _harmless() -> Iterator[None]:
+    """Log what goes wrong: nobody has asked anything."""
+    try:
+        yield
+    except (SlackApiError, *BROKEN) as exc:
+        log.info("the app's first page could not be shown: %s", type(exc).__name__)
+
+
+def _prompts(viewed: ChannelDefaults, quoted: Sequence[Party]) -> list[str]:
+    """Word what can be asked now; patterns fill up where little is on record."""
+    chosen = map(Party, viewed.parties, viewed.names)
+    questions = dict.fromkeys(question_about(party) for party in (*chosen, *quoted))
+    return [*questions, *EXAMPLES][:PROMPTS]
 
 
 def _today(services: Services) -> tuple[Coverage | None, tuple[Party, ...], tuple[Article, ...]]:

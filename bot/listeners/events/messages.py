@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.events import index_link
 from bot.services import Services
-from bot.slack.payloads import from_a_person, place_of, question_of
+from bot.slack.payloads import from_a_person, place_of, question_of, viewed_channel
 from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 from index.errors import QuestionError
@@ -47,7 +47,9 @@ def register(app: App, services: Services) -> None:
         return not services.channels.channel_defaults(place.team, place.channel).mention_only
 
     def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
-        services.answer(client, place, question_of(str(body["event"].get("text") or "")))
+        event = body["event"]
+        question = question_of(str(event.get("text") or ""))
+        services.answer(client, place, question, viewed=viewed_channel(event))
 
     def go_on(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         try:

@@ -196,3 +196,30 @@ def test_a_lane_that_slack_holds_back_stays_closed_for_all(clock):
 
     clock.now += 29
     assert [1.0, 2.0] == [pacer.wait(("C1",), ticket) for ticket in "bc"]
+
+
+def test_a_reply_that_may_be_shown_cannot_be_stopped(open_inbox):
+    inbox = open_inbox()
+    put(inbox, "a", "b")
+    first, second = inbox.take(2)
+    for job in (first, second):
+        assert inbox.hold(job.id, ANSWER)
+    assert inbox.begin(first.id)
+
+    assert [False, True] == [inbox.stop(job.id, BUSY) for job in (first, second)]
+
+
+def test_what_is_laid_out_for_a_question_that_was_stopped_is_dropped(open_inbox):
+    inbox = open_inbox()
+    put(inbox, "a")
+    [job] = inbox.take(1)
+
+    assert inbox.stop(job.id, BUSY)
+    [told] = inbox.take(1)  # by another thread of the same process
+
+    assert (False, False, None) == (
+        inbox.hold(job.id, ANSWER),
+        inbox.begin(job.id),
+        inbox.held(job.id),
+    )
+    assert (BUSY.message, told.id) == (told.post.message, told.post.place.answer_id)

@@ -12,6 +12,7 @@ from bot.listeners.events import mention, messages
 from bot.metrics import Metrics
 from bot.services import Services
 from bot.settings import BotSettings
+from bot.slack.agent import Agent
 from bot.slack.audience import Audience
 from bot.slack.delivery import Delivery
 from bot.slack.pacing import Pacer
@@ -67,11 +68,12 @@ class Replica:
         calm, self._world.calm = self._world.calm, True
         state, clock, metrics = self._state, self._world.wall_clock, Metrics()
         index = Index(self._store, TinyEmbedder(), IndexSettings(_env_file=None))
+        threads, inbox = Threads(state, clock), Inbox(state, room=self._room, clock=clock)
         self.services = Services(
-            index, BotSettings(_env_file=None), Claims(state, clock), Threads(state, clock),
+            index, BotSettings(_env_file=None), Claims(state, clock), threads,
             metrics, None, Channels(state, clock), People(state, clock), Feedback(state, clock),
-            state, inbox=Inbox(state, room=self._room, clock=clock), answers=Answers(state, clock),
-            shown=Shown(state, clock), audience=Audience(self._world.clock),
+            state, inbox=inbox, answers=Answers(state, clock), shown=Shown(state, clock),
+            agent=Agent(index, threads, inbox), audience=Audience(self._world.clock),
         )  # fmt: skip
         for module in (mention, messages, said):
             module.register(Ears(), self.services)
