@@ -37,6 +37,25 @@ def whole_name(principal: str, worded: str) -> str:
     return found.group() if found and len(found.group()) > len(principal) else principal
 
 
+_KIND = "|".join(
+    sorted(
+        words("company noun") | words("group noun") | words("organisation kind")
+        | {"operator", "website", "maker", "watchdog", "outlet", "producer", "startup", "militia"},
+        key=len, reverse=True,
+    )
+)  # fmt: skip
+_APPOSED = re.compile(
+    rf"(?:(?:[Tt]he|[Aa]n?) |[A-Z]\w+['’]s )(?:[a-z][\w’'-]* ){{0,4}}?(?:{_KIND})"
+    rf"(?: [^,]{{3,60}})?, (?P<name>{RUN.pattern})"
+)
+
+
+def apposed_body(bare: str) -> str | None:
+    """Find the name behind what a body is: "the company that makes the pumps, Quell"."""
+    found = _APPOSED.fullmatch(bare.strip(" ,"))
+    return found.group("name") if found is not None else None
+
+
 @lru_cache(maxsize=512)
 def full_form(name: str, text: str) -> str:
     """

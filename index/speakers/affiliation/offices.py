@@ -24,6 +24,7 @@ from index.speakers.affiliation.bodies import (
     RUN,
     organisation_parties,
     parted,
+    place_named,
 )
 from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.refining import refined
@@ -42,6 +43,8 @@ from index.speakers.gazetteer.roles import role_class
 from index.types import Party, Span
 
 _LINK = re.compile(r"\b(?:of|for|at|with|from)\s", re.I)
+# "Secretary of Justice for Delaware"
+_WORK = "|".join(sorted(w.title() for w in PORTFOLIO if len(w) > len("staff")))
 _CLAUSE = re.compile(r"\b(?:who|which|that|said|told|whose|when|where|while|against|about|in)\b")
 _LEADS = re.compile(
     r"\b(?:director|manager|executive|ceo|president|chair(?:man|woman|person)?|head|owner|founder"
@@ -146,8 +149,9 @@ _APPOSED = re.compile(
     r"|(?<=[a-z]{3})\.|[;:—\n“”\"]|$)"
 )
 _HEADS = re.compile(
-    r",?\s+who\s+(?:heads|leads|runs|chairs|directs|owns)\s+"
-    r"(?P<text>(?:the\s)?[A-Z][^,.;:“”\"\n]{2,80})"
+    r",?\s+who\s+(?:(?P<heads>heads|leads|runs|chairs|directs|owns)"
+    r"|works as|serves as|served as|is)\s+"
+    r"(?P<text>(?:the\s|an?\s)?[A-Z](?:[A-Z]\.)*[^,.;:“”\"\n]{2,80})"
 )
 
 
@@ -176,7 +180,8 @@ def wide_roles(person: Person, cast: Cast) -> list[Role]:
         heads = _HEADS.match(window)
         if heads is not None:
             span = Span(mention.end + heads.start("text"), mention.end + heads.end("text"))
-            described = f"head of {text[slice(*span)]}"
+            described = text[slice(*span)]
+            described = f"head of {described}" if heads.group("heads") else described
             found.append(Role(described, span, Span(mention.start, span.end)))
     return found
 
@@ -264,7 +269,9 @@ def _led(text: str, reading: Reading | None, cast: Cast) -> tuple[Party, ...]:
                 # "the Tolk union" is not Tolk.
                 return ()
             parties = listed_behind(text[run.end() :], cast)
-            parties = parties or organisation_parties(run.group(), cast, company)
+            name = re.sub(rf"^(?:{_WORK}) (?:of|for) (?:the )?", "", run.group())
+            place = place_named(name, cast) if name != run.group() else None
+            parties = (place,) if place else parties or organisation_parties(name, cast, company)
             if parties:
                 return parties
         break

@@ -294,7 +294,8 @@ def _police(phrase: str, cast: Cast, at: int) -> Affiliation | None:
         police = re.search("polic", phrase, re.I)
         return _given(home.party, home.worded, cast, inferred=True) if police else None
     places = [_without_little(match.group("name")) for match in _DEPARTMENT.finditer(text)]
-    counts = Counter(p for p in places if p and not any(matches(p, cast.tables)))
+    known = (p for p in places if p and p.lower() not in ("local", "state", "federal"))
+    counts = Counter(p for p in known if not any(matches(p, cast.tables)))
     if not counts:
         return None
     place, most = counts.most_common(1)[0]

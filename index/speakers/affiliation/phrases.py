@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.speakers.affiliation.affiliation import Affiliation, affiliation_of, reading_parties
+from index.speakers.affiliation.full_forms import apposed_body
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.names import name_key
@@ -34,6 +35,7 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     bare = re.sub(
         r",\s+(?:an?|the|who|which|whose)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S
     )
+    bare = apposed_body(phrase) or bare
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
     state = _of_the_country(bare, cast, at)
     if state is not None:

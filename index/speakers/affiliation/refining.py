@@ -17,6 +17,14 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party
 
+# Every state may have one.
+_OF_ANY_STATE = frozenset({
+    "coast guard", "national guard", "border guard", "navy", "army", "air force", "armed forces",
+    "health ministry", "ministry of health", "interior ministry", "ministry of interior",
+    "defense ministry", "defence ministry", "foreign ministry", "national police", "supreme court",
+    "electoral commission", "election commission", "meteorological agency", "civil defense",
+    "civil defence", "joint chiefs of staff", "presidential office", "prosecutor general",
+})  # fmt: skip
 _STATE_DEPARTMENT = re.compile(r"(?:(?P<whose>[A-Z][\w ]*?) State|\bstate) [Dd]epartment of [A-Z]")
 
 
@@ -49,6 +57,9 @@ def refined(found: Affiliation, cast: Cast) -> Affiliation:
     if len(found.parties) != 1:
         return found
     own = found.parties[0]
+    home = cast.countries.home
+    if own.name.lower() in _OF_ANY_STATE and home is not None:
+        return replace(found, parties=(home.party, own), inferred=True)
     if own.key in cast.tables.parties:
         listed = cast.tables.aliases.get(phrase_key(own.name))
         same = listed is not None and listed.parties[:1] == (own,)
@@ -74,6 +85,9 @@ def _with_state(own: Party, cast: Cast) -> tuple[Party, ...]:
         return found if len(found) > 1 else (own,)
     first = place_named(owner.group("owner"), cast)
     bare = own.name[owner.end() :]
+    politics = re.fullmatch(r"(?P<name>.+) party", bare)
+    if politics is not None:
+        return (Party(phrase_key(politics.group("name")), politics.group("name"), "group"),)
     return (first, Party(phrase_key(bare), bare, "body")) if first else (own,)
 
 

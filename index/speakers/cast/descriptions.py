@@ -39,6 +39,10 @@ _LED_BY = re.compile(
 )
 # "They wait for the minister, Novak said": what was said, not what she is.
 _SPOKE = re.compile(r"\s+(?:said|says|told|added|wrote|warned|explained|noted)\b")
+_BEGINS = re.compile(r"\bthe (?=[\w-]+(?: [\w-]+){0,3} (?:of|for)\b)")
+_ENDS = re.compile(r"[,.;]")
+# "The town of Halvik, the army said"
+_SAID_SO = re.compile(r"\b(?:said|says|told|added|wrote|announced|reported)$")
 _OF = re.compile(r"\s+of\s+((?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)")
 _CLAUSE = frozenset({"who", "which", "and", "but", "as", "while", "when", "where", "after", "said"})
 _VERB = frozenset({"said", "told", "says", "was", "is", "were", "are", "has", "had", "that"})
@@ -109,14 +113,25 @@ def _roles_around(text: str, named: Named) -> Iterator[Span]:
             lead = _LEAD.match(plain, start)
             start = lead.end() if lead else start
             phrase = plain[start : before.end("text")]
-            if _noun_phrase(phrase):
+            if not _noun_phrase(phrase):
+                start += _last_role(phrase) if _ENDS.match(text, named.name.end) else len(phrase)
+                phrase = plain[start : before.end("text")]
+            if phrase:
                 yield _stripped(text, Span(reach + start, reach + start + len(phrase)))
+
+
+def _last_role(phrase: str) -> int:
+    """Find where the last office in *phrase* begins: "he defied the head of the league"."""
+    for begin in reversed([m.start() for m in _BEGINS.finditer(phrase)]):
+        if _noun_phrase(phrase[begin:]):
+            return begin
+    return len(phrase)
 
 
 def _apposes(phrase: str) -> bool:
     """Return whether what follows a name's comma is a role and no new clause."""
     first = phrase.split()[0].lower()
-    if first in _CLAUSE:
+    if first in _CLAUSE or _SAID_SO.search(phrase):
         return False
     return _noun_phrase(phrase)
 

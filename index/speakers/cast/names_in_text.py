@@ -133,7 +133,9 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
         at = cut = _skip_portfolio(lowered, 0)
     while at <= last:
         role = longest_role([bare_name(low) for low in lowered[at : at + MAX_ROLE_WORDS]])
-        if role is not None and at + role[0] <= last:
+        if at < last and _shouted(tokens[at][0], tokens[at + 1][0]):
+            at = cut = at + 1
+        elif role is not None and at + role[0] <= last:
             at = cut = _skip_portfolio(lowered, at + role[0])
         elif lowered[at] in NO_NAME | _BEFORE or (
             at < last
@@ -149,6 +151,11 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
             else:
                 at += 1
     return cut
+
+
+def _shouted(token: str, following: str) -> bool:
+    """Return whether a word of a caption stands before a name: "MUST WATCH Novak sings"."""
+    return len(token) > 4 and token.isalpha() and token.isupper() and following.istitle()
 
 
 def _plain(token: str) -> str:

@@ -165,7 +165,8 @@ def is_politics(name: str, noun: str) -> bool:
 
 def _fits(party: Party, noun: str) -> bool:
     """Return whether "the *noun*" can mean *party*; "its" means any."""
-    if noun == "its" or party.name.lower().endswith(f" {noun}"):
+    own = party.name.lower().split()
+    if noun == "its" or noun in own[1:] or (party.kind == "group" and noun in own):
         return True
     if noun in _COMPANY_NOUNS:
         return party.kind == "company"

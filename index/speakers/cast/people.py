@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from index.speakers.cast.by_names import other_names
 from index.speakers.cast.descriptions import Role, apposed, roles_of
 from index.speakers.cast.gender import guess_gender, title_gender
 from index.speakers.cast.names_in_text import Named, bare_name, find_named
@@ -55,8 +56,9 @@ class Person:
 class People:
     """The people of one article, by name and by place."""
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Person], others: Mapping[str, Person] | None = None) -> None:
         self._people = people
+        self._others = others or {}
         self._by_surname: dict[str, list[Person]] = defaultdict(list)
         for person in people:
             for token in {surname(person.key), person.key.split()[0]}:
@@ -73,8 +75,8 @@ class People:
     def find(self, name: str) -> Person | None:
         """Find the one person whom *name* can mean; None for nobody or for several."""
         key = name_key(name)
-        if not key:
-            return None
+        if not key or key in self._others:
+            return self._others.get(key)
         known = self._by_surname.get(surname(key), []) + self._by_surname.get(key.split()[0], [])
         unique = list({id(p): p for p in known}.values())
         exact = [p for p in unique if p.key == key]
@@ -146,7 +148,20 @@ def read_people(text: str, tables: Tables) -> People:
         if person is None or id(person) in others:
             person = alone.setdefault(key, Person(key, bare_name(written)))
         _add_mention(person, text, named, tables)
-    return People([p for p in [*people, *alone.values()] if p.mentions])
+    return _with_other_names([p for p in [*people, *alone.values()] if p.mentions], text)
+
+
+def _with_other_names(people: list[Person], text: str) -> People:
+    """Join those whom the text says to be one: "Rosen, better known as Blixa"."""
+    known, other = People(people), {}
+    for person in people:
+        for name in (n for m in person.mentions for n in other_names(text, m.end)):
+            second = known.find(name)
+            if second is not None and second is not person and " " not in second.key:
+                person.mentions = sorted([*person.mentions, *second.mentions])
+                person.roles.extend(second.roles)
+                other[second.key] = person
+    return People([p for p in people if other.get(p.key, p) is p], other)
 
 
 def _shares_surname(text: str, named: Named) -> bool:

@@ -9,6 +9,7 @@ whom the article calls so. Where two people fit, the description stays one. No I
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.offices import person_affiliation
@@ -17,6 +18,7 @@ from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.role_phrases import Reading, read_role
 from index.speakers.gazetteer.roles import role_class
+from index.speakers.resolve.pronouns import Turn
 from index.types import Span
 
 _DEFINITE = re.compile(r"(?:the|this|that)\s|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}['’]s?\s", re.I)
@@ -57,7 +59,11 @@ def apposed_person(span: Span, cast: Cast) -> Person | None:
 
 
 def person_described(
-    span: Span, bare: str, affiliation: Affiliation | None, cast: Cast
+    span: Span,
+    bare: str,
+    affiliation: Affiliation | None,
+    cast: Cast,
+    turns: Sequence[Turn] = (),
 ) -> Person | None:
     """
     Find the one person of the article who holds the office that *bare* words.
@@ -67,7 +73,12 @@ def person_described(
         bare: as written.
         affiliation: for whom the description speaks, None if it says nothing of it.
         cast: the article, its people, the tables.
+        turns: who spoke so far; of several heads of state the last of them is meant.
     """
+    head = _HEAD_OF_STATE.fullmatch(bare)
+    ruling = _in_office(span, head.group("office").lower(), cast, turns) if head else None
+    if ruling is not None:
+        return ruling
     phrase = re.split(r",\s|\s+(?:who|which|whose)\s", bare)[0]
     reading = read_role(phrase, cast.tables)
     if reading is None or reading.kind not in _OF_ONE or not re.match(_DEFINITE, phrase):
@@ -89,6 +100,33 @@ def person_described(
         if person.plausible and _holds(person, reading, parties, ended, cast)
     ]
     return found[0] if len(found) == 1 else None
+
+
+_HEAD_OF_STATE = re.compile(r"[Tt]he (?P<office>[Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor)")
+
+
+def _in_office(span: Span, office: str, cast: Cast, turns: Sequence[Turn]) -> Person | None:
+    """
+    Find who holds a country's highest office on the article's day, named before *span*.
+
+    Of several it is the one who spoke last: "the president added" is nobody merely mentioned.
+    """
+    if cast.day is None:
+        return None
+    ruling = [
+        person
+        for person in cast.people
+        if person.plausible
+        and person.mentions[0].start < span.start
+        and any(
+            h.office.lower().startswith(office) and h.serves(cast.day)
+            for h in cast.tables.holders_of(person.key, cast.day)
+        )
+    ]
+    if len(ruling) < 2:
+        return ruling[0] if ruling else None
+    spoke = [t.person for t in turns if t.person is not None and t.span.start < span.start]
+    return next((p for p in reversed(spoke) if any(p is r for r in ruling)), None)
 
 
 def _only_one(reading: Reading, cast: Cast) -> Person | None:

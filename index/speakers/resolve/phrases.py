@@ -13,6 +13,7 @@ from dataclasses import replace
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import RUN, body_affiliation
+from index.speakers.affiliation.full_forms import apposed_body
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
@@ -33,6 +34,7 @@ from index.speakers.resolve.pronouns import Turn
 from index.speakers.resolve.source import Resolved
 from index.types import FoundBy, Party, Span, Speaker
 
+_CARRIES_NEWS = re.compile(r"\b(?:news (?:web)?site|newspaper|broadcaster|news outlet|magazine)\b")
 _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woman|person)", re.I)
 
 
@@ -83,6 +85,9 @@ def _proper(bare: str) -> str:
     "The UN's nuclear watchdog, the International Atomic Energy Agency", "the state-run Polar
     News Agency".
     """
+    apposed = apposed_body(bare)
+    if apposed is not None:
+        return apposed
     for pattern in (_DESCRIBED, _ADJECTIVES):
         found = pattern.match(bare)
         if (
@@ -116,6 +121,7 @@ def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -
         return phrase_speaker(bare, refined(listed, cast), cast)
     parties = body_affiliation(bare if bare.startswith(proper) else f"the {proper}", cast)
     parties = parties or published_by(bare, cast) or named_organisation(proper, cast)
+    parties = () if _CARRIES_NEWS.search(bare) and proper != bare else parties
     if parties:
         affiliation = replace(affiliation, parties=parties, evidence=(cast.evidence_of(bare),))
     return phrase_speaker(bare, affiliation, cast)

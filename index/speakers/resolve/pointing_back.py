@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
@@ -66,7 +67,29 @@ def points_back(
     government = government_meant(span, bare, cast, grid)
     if government is not None:
         return government_speaker(bare, *government, cast)
-    return _body(span, bare, turns, cast, grid) or spoken_before(span, bare, turns, cast, grid)
+    return (
+        _body(span, bare, turns, cast, grid)
+        or _speaks_for(span, bare, turns, cast, grid)
+        or spoken_before(span, bare, turns, cast, grid)
+    )
+
+
+_SPEAKS_FOR = re.compile(
+    r"(?:[Aa]n?|[Tt]he|[Aa]nother) (?:[a-z]+ )?spokes\w+ (?:for|of) (?P<whom>the [a-z][\w’' -]+)"
+)
+
+
+def _speaks_for(
+    span: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Resolved | None:
+    """Find for which body of the article "a spokesman for the network" speaks."""
+    found = _SPEAKS_FOR.fullmatch(bare)
+    group = group_meant(span, found.group("whom"), turns, cast, grid) if found else None
+    owner = group.speaker if group is not None else None
+    if owner is None or not owner.parties:
+        return None
+    shown = (cast.evidence_of(owner.name),)
+    return phrase_speaker(bare, Affiliation(owner.parties, shown, None, owner.name, True), cast)
 
 
 def _body(

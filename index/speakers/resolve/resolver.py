@@ -22,7 +22,7 @@ from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
-from index.speakers.resolve.antecedent.named_later import parties_named_later
+from index.speakers.resolve.antecedent.named_later import named_later
 from index.speakers.resolve.back_references import (
     SentenceGrid,
     relative_phrase,
@@ -87,7 +87,7 @@ class Resolver:
         order = sorted(range(len(self.attributions)), key=self._starts)
         for index in order:
             self._resolve(index)
-        self._name_later(order)
+        self._resolved |= named_later(order, self._resolved, self.attributions, self.grid)
         return [
             Statement(
                 a,
@@ -101,15 +101,6 @@ class Resolver:
             if not self._only_carries(i)
             for found in (self._resolved[i], *self._others.get(i, ()))
         ]
-
-    def _name_later(self, order: Sequence[int]) -> None:
-        """Give a person whose name follows an unnamed spokesman's statement that one's parties."""
-        speakers = [self._resolved[i].speaker for i in range(len(self.attributions))]
-        found = parties_named_later(order, speakers, self.attributions, self.grid)
-        for index, speaker in enumerate(speakers):
-            if speaker is not None and speaker.key in found:
-                named = replace(speaker, parties=found[speaker.key])
-                self._resolved[index] = replace(self._resolved[index], speaker=named)
 
     def _only_carries(self, index: int) -> bool:
         """Return whether an outlet or a paper only carries what somebody else says."""
@@ -291,7 +282,7 @@ class Resolver:
             if found is not None:
                 return found
         affiliation = phrase_affiliation(bare, self.cast, span.start)
-        described = person_described(span, bare, affiliation, self.cast)
+        described = person_described(span, bare, affiliation, self.cast, self.turns)
         if described is not None:
             return self._by_role(described)
         if affiliation is None or not affiliation.parties:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
 from index.speakers.affiliation.bodies import RUN, organisation_parties
 from index.speakers.affiliation.places import place_party
+from index.speakers.affiliation.sides.officers import officer
 from index.speakers.affiliation.sides.opposition import (
     ANY,
     OPPOSITION,
@@ -24,7 +25,6 @@ from index.speakers.affiliation.sides.opposition import (
     rebels,
 )
 from index.speakers.cast.cast import Cast
-from index.speakers.cast.country import Home
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
@@ -69,6 +69,12 @@ _CAMPAIGNS = re.compile(
     rf"|^(?P<b>{RUN.pattern}) (?:Asia[ -]Pacific|Asia|Europe|Africa|Americas?|Middle East) "
     r"(?:area |regional |country )?(?:manager|director|head|president|chief)\b"
 )
+# "the Pentagon's acting comptroller"
+_OF_LISTED = re.compile(
+    rf"(?:[Tt]he )?(?P<body>{RUN.pattern})['’]s (?:[a-z-]+ ){{0,3}}"
+    r"(?:comptroller|controller|coordinator|liaison|meteorologist|auditor|planner|historian"
+    r"|architect|overseer|point (?:man|person))(?: (?:for|with|on|of) .*)?"
+)
 _MEMBER_OF = re.compile(
     rf",? of (?:the )?(?:[a-z’'-]+ ){{0,3}}(?:group|organi[sz]ation|charity|coalition|nonprofit)"
     rf" (?P<name>{RUN.pattern})"
@@ -81,20 +87,7 @@ _JUSTICE = re.compile(r"\b(?:Associate |Chief |Supreme Court )?Justice $")
 _VATICAN = re.compile(
     r"\bVatican (?:arch)?bishop\b|\b(?:bishop|[Cc]ardinal)\b.* of the (?:Holy See|Vatican)\b"
 )
-_RANK = re.compile(
-    r"(?:^|[\s“])(?P<before>(?:[A-Z][\w.]+ ){0,3}?)(?:Brig|Maj|Lt|Rear|Vice|Air|Brigadier|Major"
-    r"|Lieutenant)?\.? ?(?:Gen|Adm|Col|Cmdr|Capt|Maj|Cdr|General|Admiral|Colonel|Commander|Marshal)"
-    r"\.? $"
-)
-_SERVICE = re.compile(r"^(?:Army|Navy|Air Force|Marine(?: Corps)?|Marines) $")
-_UNIT = re.compile(
-    r",? (?:the )?(?:deputy )?commander,?(?: of)?(?: the)? [^.;:“”\"\n]{0,50}"
-    r"\b(?:Task Force|Strike Group|Fleet|Wing|Air Force)\b"
-)
-_US_FORCES = re.compile(
-    r"\bU\.?S\.? (?:Navy|Army|Air Force|Marines?|[Mm]ilitary|forces|troops|service members)\b"
-    r"|\bUSS [A-Z]"
-)
+_OF_THE_SEE = re.compile(r" of the (?:Holy See|Vatican)\b")
 _STAFF = (
     r"(?:chief of staff|press secretary|spokes(?:man|woman|person)|communications director"
     r"|press office|deputy chief of staff|translator|interpreter)"
@@ -107,6 +100,12 @@ _AGENTS = re.compile(
     r"(?:[a-z-]+ ){0,3}(?:services?|soldiers|troops|monitors|media|officials?|department|agency"
     r"|negotiators?|investigators|firefighters|rescuers|prosecutors?|forces|commanders?"
     r"|(?:Civil|civil) (?:Protection|protection|defen[cs]e)(?: department| agency)?)"
+)
+_HEADED = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?:[a-z-]+ )*(?:head|leader|commander|chief|prime minister|president"
+    r"|spokes\w+|members?|fighters?) (?:of|for|from|in) (?:the )?(?:[a-z-]+ )*"
+    r"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}?"
+    r"(?: (?:battalion|brigade|militia|movement|front|regiment)|(?<=[’']s) Republic))"
 )
 _STATE_AGENCY = re.compile(
     r", (?:the )?(?P<nation>[A-Z]\w+(?: [A-Z]\w+)?)(?:['’]s)? (?:official )?state(?:-run|-owned)? "
@@ -150,7 +149,7 @@ def person_side(
         if parties:
             shown = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
             return _made(parties, shown, role.text)
-    return _beside_the_name(person, cast) or _officer(person, cast)
+    return _beside_the_name(person, cast) or officer(person, cast)
 
 
 def _beside_the_name(person: Person, cast: Cast) -> Affiliation | None:
@@ -158,12 +157,16 @@ def _beside_the_name(person: Person, cast: Cast) -> Affiliation | None:
     text = cast.article.text
     for mention in person.mentions[:4]:
         after = _MEMBER_OF.match(text, mention.end)
+        if _OF_THE_SEE.match(text, mention.end):
+            see = text[mention.start : mention.end + len(" of the Holy See")]
+            return _made(_named("Vatican", cast), (cast.evidence_of(see),))
         agency = _STATE_AGENCY.match(text, mention.end)
         nation = nation_named(agency.group("nation"), cast) if agency else None
         if agency is not None and nation is not None:
             return _made((nation,), (cast.evidence_of(text[mention.start : agency.end()]),))
         before = _THROUGH.search(text[max(0, mention.start - 110) : mention.start])
-        parties = _named(before.group("body"), cast) if before else ()
+        body = before.group("body").removeprefix("The ") if before else ""
+        parties = _named(body, cast) if body else ()
         title = text[max(0, mention.start - 110) : mention.start]
         party = _LEADS_PARTY.search(title)
         if party is not None:
@@ -221,35 +224,13 @@ def _run_by(text: str, cast: Cast) -> tuple[Party, ...]:
         owner = found and nation_named(found.group("a") or found.group("b"), cast)
         if owner and not _PRIVATE.search(text):
             return (owner,)
+    listed = _OF_LISTED.fullmatch(text)
+    body = _named(listed.group("body"), cast) if listed else ()
+    if body and body[0].kind == "body" and body[-1].kind == "country":
+        return body
     found = _CAMPAIGNS.search(text)
     name = (found.group("a") or found.group("b")) if found else ""
     return organisation_parties(name, cast) if name and not SCHOLARLY.search(name) else ()
-
-
-def _officer(person: Person, cast: Cast) -> Affiliation | None:
-    """Read "British Maj Gen Mark Hale", "Army Lt. Gen. Mark Hale" where one army is meant."""
-    text = cast.article.text
-    for mention in person.mentions[:4]:
-        line = text.rfind("\n", 0, mention.start) + 1
-        title = text[max(line, mention.start - 50) : mention.start]
-        name = text[slice(*mention)]
-        first = re.match(r"(?:(?:Maj|Lt|Brig|Rear|Gen|Adm|Col|Cmdr|Capt)\.? )+", name)
-        found = _RANK.search(title + (first.group() if first else ""))
-        if found is None:
-            continue
-        before = found.group("before")
-        nation = nation_named(before.split(" ")[0], cast) if before else None
-        home = cast.countries.likely(mention.start, line) if _SERVICE.match(before) else None
-        if home is None and _SERVICE.match(before) and "united states" in cast.countries.named:
-            home = Home(cast.tables.parties["united states"], before)
-        if home is None and nation is None and _UNIT.match(text, mention.end):
-            worded = _US_FORCES.search(text)
-            home = Home(cast.tables.parties["united states"], worded.group()) if worded else None
-        party = nation or (home.party if home else None)
-        if party is not None:
-            shown = (cast.evidence_of((title + name).strip()),)
-            return Affiliation((party,), shown, inferred=nation is None)
-    return None
 
 
 def _of_principal(who: str, person: Person | None, cast: Cast, decide: Decide) -> tuple[Party, ...]:
@@ -276,6 +257,11 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
     nation = nation_named(agency.group("nation"), cast) if agency else None
     if nation is not None:
         return _made((nation,), (cast.evidence_of(bare),))
+    headed = _HEADED.fullmatch(bare)
+    if headed is not None:
+        name = headed.group("name")
+        parties = _named(name, cast) or (Party(phrase_key(name), name, "group"),)
+        return _made(parties, (cast.evidence_of(bare),))
     run_by = re.match(r"(?:[Tt]he )?(?P<who>[A-Z]\w+)-(?:run|controlled) ", bare)
     parties = _named(run_by.group("who"), cast) if run_by else ()
     if parties:
