@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
 from index.answers.context import QuoteKey
+from index.answers.finishing import explain_origin, finished, finished_sides, newest_texts
 from index.answers.search.session import ReadSession
 from index.formats import Item
 from index.ingest import indexing
@@ -161,7 +162,11 @@ class Index:
 
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
-        return self._read(lambda session: answer.answer(query, session, limit=limit, offset=offset))
+        return self._read(
+            lambda session: finished(
+                answer.answer(query, session, limit=limit, offset=offset), self.store
+            )
+        )
 
     def parse(
         self,
@@ -210,7 +215,9 @@ class Index:
         """Gather who said what on a topic, by party; days in it are those of *now*'s time zone."""
         now = now or datetime.now(UTC)
         return self._read(
-            lambda session: digest.digest(topic, session, since=since, limit=limit, now=now)
+            lambda session: finished(
+                digest.digest(topic, session, since=since, limit=limit, now=now), self.store
+            )
         )
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
@@ -220,7 +227,8 @@ class Index:
         Raises:
             QuestionError: if it names fewer than two.
         """
-        return self._read(lambda session: comparison.compare(query, session, limit=limit))
+        found = self._read(lambda session: comparison.compare(query, session, limit=limit))
+        return finished_sides(found, self.store)
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where a party's earlier and later statements on one matter differ."""
@@ -228,11 +236,13 @@ class Index:
 
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
         """List who is quoted in the article with that address; None if it is not indexed."""
-        return self._read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
+        found = self._read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
+        return found and finished(found, self.store)
 
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Say in plain lines why the quote at *place* answers *query*."""
-        return self._read(lambda session: explanation.explain(query, place, session))
+        why = self._read(lambda session: explanation.explain(query, place, session))
+        return why + (explain_origin(place[0], self.store) if why else ())
 
     def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
         """Fetch a quote with the sentences around it; None if it no longer stands there."""
@@ -287,9 +297,7 @@ class Index:
 
     def newest(self, limit: int = 5) -> tuple[Article, ...]:
         """List the articles published last, the newest first; those without a date are left out."""
-        ids = self.store.newest_ids(limit)
-        found = self.store.get_many(ids)
-        return tuple(found[each].article for each in ids if each in found)
+        return newest_texts(self.store, limit)
 
     def stats(self) -> Coverage:
         """Count articles and sentences, and how fresh they are."""

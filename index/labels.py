@@ -26,6 +26,7 @@ TRANSCRIPT = Label("transcript")
 BY_DESCRIPTION = Label("taken to be whom you described")
 TOGETHER_WITH = Label("together with")
 AS_TOLD_BY = Label("as told by")
+OTHER_WORDS_THERE = Label("another source has other words at this address")
 
 
 def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:

@@ -43,8 +43,8 @@ class Article:
     ``id`` is the caller's, or derived from the URL or path. ``published_at`` is None if unknown,
     and midnight sharp where only the day is known: it belongs to that day in every time zone.
     ``revised_at`` is when the publisher made this version; ``embargoed_until`` the moment before
-    which nobody may read it; ``note`` the publisher's word on what was corrected. ``pages``: where
-    in the text each page of a document begins. ``left_out``: kinds and lines, which are not stored.
+    which nobody may read it; ``note`` says what was corrected. ``pages``: where in the text each
+    page of a document begins. ``left_out``: kinds and lines, not stored. Last: `index.origins`.
     """
 
     id: str
@@ -60,6 +60,8 @@ class Article:
     revised_at: datetime | None = None
     pages: tuple[int, ...] = ()
     left_out: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+    origin: str | None = None
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Withdrawal:
     id: str
     reason: str
     at: datetime | None = None
+    origin: str | None = None
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

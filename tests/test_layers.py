@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = {
     "index": """
         query types outcomes labels errors settings serving
-        text formats database
+        text formats database origins
         models sources
         attribution
         speakers
@@ -38,7 +38,7 @@ LAYERS = {
     "index.speakers": "gazetteer learned cast affiliation resolve training",
     "index.store": "vectors sqlite memory factory",
     "index.answers": """
-        search captions fragments quotes pages context
+        search captions fragments quotes pages context finishing
         explanation quoted_in quotation names answer
         digest comparison changes
     """,

@@ -11,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.answers.quotes import clipped
+from index.origins import may_replace
 from index.store import Store
+from index.text.urls import canonical_url
 from index.types import Context, IndexedArticle, Quote, Sentence
 
 # A quote's place: article id, start and end.
@@ -57,8 +59,12 @@ def still_said(
         StoreError: if the store cannot be read.
     """
     item = store.get(article_id)
-    if item is None and url is not None and (other := store.article_of_url(url)) is not None:
-        item = store.get(other)
+    if item is None and url is not None:
+        # The version that replaced it under another id, if it is its own publisher's.
+        owner, address = store.origins.owner(article_id), canonical_url(url)
+        there = store.origins.at_address(url)
+        later = [c for c in there if may_replace(owner, c.origin, address)]
+        item = store.get(later[0].article_id) if later else None
     if item is None:
         return False
     places = [s for s in item.sentences if item.article.text[s.start : s.end] == text]

@@ -7,6 +7,7 @@ from index.answers.quotes import make_quotes
 from index.answers.search.duplicates import Match, fold_copies, interleave_speakers
 from index.answers.search.session import ReadSession
 from index.store.codec import statement_parts
+from index.store.origins import article_at
 from index.types import Briefing, Query
 
 
@@ -27,7 +28,7 @@ def quoted_in(url: str, session: ReadSession, *, limit: int | None = 10) -> Brie
     Raises:
         StoreError: if the store cannot be read.
     """
-    article_id = session.store.article_of_url(url)
+    article_id = article_at(session.store.origins, url)
     item = session.get_many([article_id]).get(article_id) if article_id is not None else None
     if item is None:
         return None

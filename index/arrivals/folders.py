@@ -28,6 +28,7 @@ from index.arrivals import files
 from index.arrivals.schedule import Schedule
 from index.errors import ArticleError, SettingsError
 from index.formats import Item
+from index.origins import FOLDER
 from index.queue import Queue
 from index.sources.folder import read_file, shown, unreadable
 from index.text.printable import printable_line
@@ -282,7 +283,7 @@ class Folders:
 
 
 def _origin(folder: Path) -> str:
-    return f"folder {shown(folder)}"
+    return FOLDER + shown(folder)
 
 
 def _article_files(folder: Path) -> list[Path]:

@@ -39,6 +39,7 @@ from index.errors import ArticleError, SettingsError, StoreError
 from index.formats import Item
 from index.ingest.preview import understood
 from index.ingest.validation import refusal
+from index.origins import PUSH
 from index.queue import Queue, Status
 from index.serving import limited_server
 from index.settings import IndexSettings
@@ -46,7 +47,6 @@ from index.types import Article, Withdrawal
 
 log = logging.getLogger(__name__)
 
-ORIGIN = "push"
 MAX_BYTES = 10 * 1024 * 1024
 # Seconds that a caller may wait for the indexing.
 LONGEST_WAIT = 30.0
@@ -203,7 +203,7 @@ class _Api:
     async def status(self, request: Request) -> Response:
         """Report what became of an article."""
         name = _name(request)
-        status = self._queue.status(name)
+        status = self._queue.status(name, PUSH)
         if status is None:
             raise HTTPException(404, f"no article with the id {name!r} was pushed; check the id")
         return JSONResponse(_status_record(request, status))
@@ -212,7 +212,7 @@ class _Api:
         self, request: Request, items: list[Article | Withdrawal], *, manual: bool
     ) -> Response:
         seconds = _patience(request)
-        names = await run_in_threadpool(self._queue.receive, ORIGIN, items, manual=manual)
+        names = await run_in_threadpool(self._queue.receive, PUSH, items, manual=manual)
         statuses = await _settled(self._queue, names, seconds)
         records = [_status_record(request, status) for status in statuses]
         if len(items) <= _MOST_PREVIEWED:
@@ -239,7 +239,7 @@ async def _settled(queue: Queue, names: Sequence[str], seconds: float) -> list[S
     """Give the statuses of *names* when all are settled, or after so many seconds."""
     deadline = time.monotonic() + seconds
     while True:
-        found = [status for name in names if (status := queue.status(name)) is not None]
+        found = [status for name in names if (status := queue.status(name, PUSH)) is not None]
         waiting = any(status.state == "waiting" for status in found)
         if not waiting or time.monotonic() >= deadline:
             return found

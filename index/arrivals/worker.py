@@ -61,7 +61,7 @@ def work_once(index: Index, queue: Queue) -> int:
     reason = None
     try:
         for outcome in index.add(items, manual=taken[0].manual, hold=hold):
-            _settle(queue, open_.pop(outcome.id or ""), outcome, until)
+            _settle(queue, open_.pop(outcome.given_id or outcome.id or ""), outcome, until)
     except StoreError:
         _give_back(queue, list(open_.values()), None, tried=False)
         raise

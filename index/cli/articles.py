@@ -66,7 +66,8 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     if outcome.error:
         print_line(f"{outcome.status}: {outcome.error}", error=True)
     elif outcome.note:
-        print_line(f"{outcome.id}: {outcome.note}", error=True)
+        way_out = "; --again puts it in its place" if outcome.status == "indexed" else ""
+        print_line(f"{outcome.id}: {outcome.note}{way_out}", error=True)
     if as_json:
         fields = ("id", "status", "sentences", "statements", "error", "note")
         print_json({f: getattr(outcome, f) for f in fields if getattr(outcome, f) is not None})
@@ -75,8 +76,11 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
 def remove_article(arguments: argparse.Namespace) -> int:
     """Forget one article."""
     index = opened(arguments)
+    others = index.store.origins.other_versions(arguments.id)
     removed = index.remove(arguments.id)
     index.close()
+    for other in others if removed else ():
+        print_line(f"another source's version stays: {other.article_id}", error=True)
     if arguments.json:
         print_json({"id": arguments.id, "removed": removed})
     elif removed:

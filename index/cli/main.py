@@ -119,7 +119,7 @@ def _describe_add(made: Any) -> None:
     add.add_argument(
         "--dry-run", action="store_true", help="list what would be indexed; change nothing"
     )
-    about = "index also what is stored already, in this version or a newer one"
+    about = "index also what is stored already, in this version or a newer one, or another source's"
     add.add_argument("--again", action="store_true", help=about)
 
 

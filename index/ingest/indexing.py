@@ -20,6 +20,7 @@ from index.errors import ArticleError
 from index.formats import Item
 from index.ingest.analysis import analyse
 from index.ingest.pipeline import PREFETCH, Begun, Failed, Pipeline
+from index.ingest.placing import others_of, placed
 from index.ingest.validation import refusal, with_id
 from index.ingest.vector_cache import CachingEmbedder, stored_vectors
 from index.ingest.versions import (
@@ -30,6 +31,7 @@ from index.ingest.versions import (
     newest_of_each,
 )
 from index.models.embedder import Embedder
+from index.origins import word_origin
 from index.store import Store, Vectors
 from index.text.urls import canonical_url
 from index.types import Article, IndexedArticle, Withdrawal
@@ -48,6 +50,7 @@ class Outcome:
     What became of one article; ``error`` is why it was refused, ``note`` what else to know.
 
     "failed": the models could not read it, though nothing is wrong with it; another try may help.
+    ``given_id`` is the id that it came with, where the index keeps it by another.
     """
 
     id: str | None
@@ -56,6 +59,7 @@ class Outcome:
     statements: int = 0
     error: str | None = None
     note: str | None = None
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Policy:
 
     Args:
         max_characters: a longer text is refused.
-        force: index also what is stored already, in this version or a newer one.
+        force: index also what is stored already, in this version or a newer one, in the place of
+            what another origin has published under that id or address.
         manual: somebody chose these articles: a withdrawn one among them comes back.
         hold_until_embargo: keeps an article that is under embargo until it may be read.
     """
@@ -115,6 +120,8 @@ class _Run:
         self._pipeline = pipeline
         self._policy = policy
         self._under_way: deque[_Batch] = deque()
+        # What stood beside the article whose place its origin's next version is forced into.
+        self._beside: dict[str, str] = {}
 
     def begin(self, items: Sequence[Article | ArticleError]) -> Iterator[Outcome]:
         """Check *items* and begin to read the good ones; first stores other versions of them."""
@@ -130,12 +137,15 @@ class _Run:
     def withdraw(self, withdrawal: Withdrawal) -> Iterator[Outcome]:
         """Remove an article, as its publisher asks, unless a newer version has come since."""
         yield from self.store_read(leave=0)
-        verdict = judge_withdrawal(withdrawal, self._store)
+        own = placed(withdrawal, self._store, force=self._policy.force)
+        verdict = judge_withdrawal(own, self._store)
         if verdict is not None:
-            yield Outcome(withdrawal.id, verdict.standing, note=verdict.note)
+            yield Outcome(own.id, verdict.standing, note=verdict.note, given_id=own.given_id)
             return
-        self._store.withdraw(withdrawal)
-        yield Outcome(withdrawal.id, "withdrawn", note=withdrawal.reason)
+        self._store.withdraw(own)
+        beside = _beside(own, self._store)
+        note = f"{own.reason}; {beside}" if beside else own.reason
+        yield Outcome(own.id, "withdrawn", note=note, given_id=own.given_id)
 
     def store_read(self, *, leave: int) -> Iterator[Outcome]:
         """Store batches until at most *leave* are under way, and none of those has been read."""
@@ -153,21 +163,29 @@ class _Run:
             return Outcome(None, "refused", error=str(item))
         if reason := refusal(item, self._policy.max_characters):
             return Outcome(item.id, "refused", error=reason)
-        verdict = judge(item, self._store, manual=self._policy.manual)
+        own = placed(item, self._store, force=self._policy.force)
+        if self._policy.force and (before := placed(item, self._store).id) != own.id:
+            self._beside[own.id] = before
+        verdict = judge(own, self._store, manual=self._policy.manual)
         if verdict is None or (self._policy.force and verdict.standing != EMBARGOED):
-            return item
+            return own
         if verdict.standing == EMBARGOED and self._policy.hold_until_embargo is not None:
             self._policy.hold_until_embargo(item)
-        return Outcome(item.id, verdict.standing, note=verdict.note)
+        return Outcome(own.id, verdict.standing, note=verdict.note, given_id=own.given_id)
 
     def _put(self, read: tuple[IndexedArticle, Vectors] | Failed) -> Outcome:
         """Store an article that has been read."""
         if isinstance(read, Failed):
-            reason = f"{type(read.error).__name__}: {read.error}"
-            return Outcome(read.article.id, "failed", error=with_id(read.article.id, reason))
+            reason, article = f"{type(read.error).__name__}: {read.error}", read.article
+            error = with_id(article.id, reason)
+            return Outcome(article.id, "failed", error=error, given_id=article.given_id)
         item, vectors = read
         self._store.put(item, vectors)
-        return Outcome(item.article.id, "indexed", len(item.sentences), len(item.statements))
+        name, given = item.article.id, item.article.given_id
+        if (before := self._beside.pop(name, None)) and self._store.fingerprint(before):
+            self._store.withdraw(Withdrawal(before, f"replaced by {name}"))
+        counts = len(item.sentences), len(item.statements)
+        return Outcome(name, "indexed", *counts, None, _beside(item.article, self._store), given)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[tuple[list[Item], bool]]:
@@ -185,24 +203,36 @@ def _batches(items: Iterable[Item]) -> Iterator[tuple[list[Item], bool]]:
         yield batch, False
 
 
+def _beside(item: Article | Withdrawal, store: Store) -> str | None:
+    """Name the first article of another origin with the id or the address of *item*."""
+    others = others_of(item, store)
+    if not others:
+        return None
+    name, origin = others[0]
+    return f"beside {name}, which belongs to another source ({word_origin(origin)})"
+
+
 def _parts(items: Iterable[Item]) -> Iterator[list[Article | ArticleError] | Withdrawal]:
     """
     Split *items* where one must wait until those before it are stored.
 
-    So does a withdrawal, and an article under the address of another one.
+    So does a withdrawal, and an article under the address, or the id, of another one.
     """
     part: list[Article | ArticleError] = []
-    addresses: dict[str, str] = {}
+    named: dict[str, tuple[str, str | None]] = {}
     for item in items:
-        if isinstance(item, Article) and (address := canonical_url(item.url)):
-            if addresses.setdefault(address, item.id) != item.id:
+        if isinstance(item, Article):
+            own = item.id, item.origin
+            names = {f"id {item.id}", f"at {canonical_url(item.url) or item.id}"}
+            if any(named.get(name, own) != own for name in names):
                 yield part
-                part, addresses = [], {address: item.id}
+                part, named = [], {}
+            named |= dict.fromkeys(names, own)
         elif isinstance(item, Withdrawal):
             if part:
                 yield part
             yield item
-            part, addresses = [], {}
+            part, named = [], {}
             continue
         part.append(item)
     if part:
@@ -210,9 +240,10 @@ def _parts(items: Iterable[Item]) -> Iterator[list[Article | ArticleError] | Wit
 
 
 def _names(items: Iterable[object]) -> set[str]:
-    """Collect the ids and addresses of the articles among *items*."""
+    """Collect the ids, as kept and as given, and the addresses of the articles among *items*."""
     articles = [item for item in items if isinstance(item, Article)]
-    return {a.id for a in articles} | {canonical_url(a.url) or a.id for a in articles}
+    ids = {a.id for a in articles} | {a.given_id or a.id for a in articles}
+    return ids | {canonical_url(a.url) or a.id for a in articles}
 
 
 def _one_of_each_id(entries: Sequence[Article | Outcome]) -> list[Article | Outcome]:

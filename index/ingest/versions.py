@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
+from index.ingest.placing import is_said_by, others_of
+from index.origins import may_replace, word_origin
 from index.store import Store
 from index.store.codec import fingerprint
 from index.text.date_format import minute_utc
@@ -36,6 +38,7 @@ def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
     Say why *article* must not be stored now; None if it is to be stored.
 
     Args:
+        article: under the id that the index keeps it by (`index.ingest.placing`).
         manual: somebody asked for this very article: it comes back though it was withdrawn.
     """
     if store.fingerprint(article.id) == fingerprint(article):
@@ -50,7 +53,7 @@ def judge(article: Article, store: Store, *, manual: bool) -> Verdict | None:
         return _against(stored.article, article)
     last = store.last_revision(article)
     if manual or last is None or last.what != "withdrawn" or _after(dated(article), last.at):
-        return None
+        return _already_said(article, store)
     note = f"withdrawn at {minute_utc(last.at)} ({last.reason}); `onrecord add` brings it back"
     return Verdict("withdrawn", note)
 
@@ -83,9 +86,21 @@ def dated(article: Article) -> datetime | None:
 def stored_version(article: Article, store: Store) -> IndexedArticle | None:
     """Fetch the version that *article* would replace; None if there is none."""
     name = article.id
-    if canonical_url(article.url) and store.fingerprint(name) is None:
-        name = store.article_of_url(article.url or "") or name
+    if (address := canonical_url(article.url)) and store.fingerprint(name) is None:
+        for claim in store.origins.at_address(article.url):
+            if may_replace(claim.origin, article.origin, address):
+                return store.get(claim.article_id)
     return store.get(name)
+
+
+def _already_said(article: Article, store: Store) -> Verdict | None:
+    """Say of a copy of what another origin published at its own address that it is there."""
+    for claim in others_of(article, store):
+        stored = store.get(claim.article_id)
+        if stored is not None and is_said_by(article, stored.article):
+            where = f"{claim.article_id} ({word_origin(claim.origin)})"
+            return Verdict("unchanged", f"the index holds it as {where}")
+    return None
 
 
 def _against(stored: Article, article: Article) -> Verdict | None:

@@ -22,6 +22,7 @@ from index.errors import ArticleError
 from index.formats import Item
 from index.formats.wire import read_items, write_items
 from index.ingest.versions import dated
+from index.origins import FEED, FOLDER, PUSH
 from index.outcomes import ArrivalState
 from index.store.codec import from_micros, to_micros
 from index.types import Article, Withdrawal
@@ -39,10 +40,10 @@ INSERT INTO arrivals (
     id, origin, file, by_hand, received_at, published_at, dated, due, state, body
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# What an arrival makes pointless: what became of those before, and the embargoed version it
-# replaces.
+# What an arrival makes pointless, of its own origin: what became of those before, and the
+# embargoed version it replaces.
 _FORGET = """
-DELETE FROM arrivals WHERE id = :id AND (
+DELETE FROM arrivals WHERE id = :id AND origin = :origin AND (
     body IS NULL OR state = 'held' AND (dated IS NULL OR :dated IS NULL OR dated <= :dated)
 )
 """
@@ -57,7 +58,11 @@ UPDATE arrivals SET state = ?, told = ?, settled_at = ?, body = NULL WHERE numbe
 """
 _STATUS = """
 SELECT id, state, told, received_at, settled_at FROM arrivals
-WHERE id = ? ORDER BY number DESC LIMIT 1
+WHERE id = ?1 AND origin = coalesce(?2, origin) ORDER BY number DESC LIMIT 1
+"""
+_ORIGINS = """
+SELECT id, origin FROM arrivals WHERE body IS NULL AND state IN ('indexed', 'unchanged')
+ORDER BY number
 """
 _REFUSE = "INSERT INTO refusals (at, origin, file, aside, reason) VALUES (?, ?, ?, ?, ?)"
 
@@ -113,6 +118,7 @@ class Queue:
         manual: bool = False,
         file: str | None = None,
         mark: str | None = None,
+        published_by: str | None = "",
     ) -> list[str]:
         """
         Put what has come into the queue, in one step; durable when this returns.
@@ -123,6 +129,7 @@ class Queue:
             manual: a withdrawn article among them comes back.
             file: the file they came from, which is set aside if one of them is invalid.
             mark: the state of that file, by which it is known to be received.
+            published_by: whose they are (`index.store.origins`), if that is not *origin*.
 
         Returns:
             The ids of the articles, in order.
@@ -136,6 +143,9 @@ class Queue:
                 if isinstance(item, ArticleError):
                     _refuse(db, origin, file, str(item))
                     continue
+                # Whatever the reader of a file said: it knows nothing of where the file came from.
+                owner = published_by if published_by != "" else origin
+                item = replace(item, origin=owner, given_id=None)
                 _put(db, item, (item.id, origin, file, int(manual)))
                 names.append(item.id)
             if file is not None and mark is not None:
@@ -211,14 +221,20 @@ class Queue:
                 (tries, to_micros(due), state, reason, arrival.number),
             )
 
-    def status(self, article_id: str) -> Status | None:
-        """Find what has become of the last arrival of an article; None if none came."""
+    def status(self, article_id: str, origin: str | None = None) -> Status | None:
+        """Find what has become of an article's last arrival, of one origin; None if none came."""
         with self.database.reading() as db:
-            rows = rows_of(db, _STATUS, (article_id,))
+            rows = rows_of(db, _STATUS, (article_id, origin))
         if not rows:
             return None
         name, state, reason, received_at, settled_at = rows[0]
         return Status(name, state, reason, from_micros(int(received_at)), from_micros(settled_at))
+
+    def origins(self) -> dict[str, str]:
+        """List the ids of the articles that a source brought, each with the last that did."""
+        with self.database.reading() as db:
+            found: dict[str, str] = dict(rows_of(db, _ORIGINS))
+        return {name: o for name, o in found.items() if o == PUSH or o.startswith((FEED, FOLDER))}
 
     def received_as(self, file: str) -> str | None:
         """Find the state in which a file was received; None if it was not."""
@@ -262,7 +278,7 @@ def _put(db: apsw.Connection, item: Article | Withdrawal, known: Sequence[Any]) 
     else:
         # A withdrawal goes before all articles.
         published_at, made_at = _LATEST, item.at
-    db.execute(_FORGET, {"id": item.id, "dated": to_micros(made_at)})
+    db.execute(_FORGET, {"id": item.id, "origin": known[1], "dated": to_micros(made_at)})
     if isinstance(item, Article):
         item = replace(item, left_out=())
     moments = map(to_micros, (now, published_at, made_at, due))
@@ -310,7 +326,7 @@ def hold_until_embargo(folder: Path, article: Article) -> None:
     """Keep an article that was added by hand until its embargo ends."""
     queue = Queue(folder)
     try:
-        queue.receive(BY_HAND, [article])
+        queue.receive(BY_HAND, [article], published_by=article.origin)
     finally:
         queue.close()
 

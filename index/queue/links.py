@@ -54,10 +54,10 @@ class Links:
                 queue.receive(origin, [exc])
             return LinkOutcome(url, "refused", reason=str(exc), for_operators=_of_settings(exc))
         with closing(Queue(self._settings.data_dir)) as queue:
-            queue.receive(origin, [article])
+            queue.receive(origin, [article], published_by=article.origin)
             deadline = time.monotonic() + seconds
             while True:
-                status = queue.status(article.id)
+                status = queue.status(article.id, origin)
                 state = status.state if status else "waiting"
                 watched = state != "waiting" or indexer_runs(self._settings.data_dir)
                 if state != "waiting" or not watched or time.monotonic() >= deadline:

@@ -16,6 +16,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +25,7 @@ from index import formats
 from index.errors import ArticleError
 from index.formats import jsonl
 from index.formats.parts.fields import storable
+from index.origins import FILES
 from index.sources.url import read_url
 from index.sources.web.fetch import Fetcher
 
@@ -100,12 +102,14 @@ def _lines_in(path: Path) -> int:
 def _read(path: Path) -> Iterator[formats.Item]:
     """Read the articles of one file."""
     name = shown(os.path.realpath(path))
+    origin = FILES + os.path.dirname(name)  # noqa: PTH120  of what is no path any more
     try:
         # A named pipe would block for ever.
         if not path.is_file():
             raise OSError("not a regular file")
         with path.open("rb") as file:
-            yield from read_file(file, name)
+            for item in read_file(file, name):
+                yield item if isinstance(item, ArticleError) else replace(item, origin=origin)
     except OSError as exc:
         yield unreadable(name, exc)
 

@@ -13,9 +13,11 @@ from dataclasses import replace
 from index import formats
 from index.errors import ArticleError, FetchError
 from index.formats.feeds import Feed, FeedEntry, article_of
+from index.origins import FEED, PAGE
 from index.sources.feed import is_feed, parse_feed
 from index.sources.web.fetch import Fetcher
 from index.sources.web.response import Fetched
+from index.text.urls import canonical_url
 from index.types import Article
 
 MAX_ENTRIES = 50
@@ -38,19 +40,22 @@ def read_url(url: str, fetcher: Fetcher) -> Iterator[formats.Item]:
         yield from read_page(found)
         return
     for entry in feed.entries[:MAX_ENTRIES]:
-        yield from read_entry(entry, feed, fetcher)
+        for item in read_entry(entry, feed, fetcher):
+            yield item if isinstance(item, ArticleError) else replace(item, origin=FEED + url)
     if not feed.entries:
         yield ArticleError(f"{url}: the feed has no entries; nothing to add")
 
 
 def read_page(found: Fetched) -> Iterator[formats.Item]:
-    """Read a fetched page; an article that names no address of its own has the page's."""
+    """Read a fetched page; it is its articles' origin, and their address if they name none."""
     if found.status != 200:
         yield ArticleError(f"{found.url}: the site says that the page is gone; nothing to add")
         return
     for item in formats.parse(found.body, found.url, found.mime):
-        if isinstance(item, Article) and item.url is None:
-            item = replace(item, url=found.url)
+        if isinstance(item, Article):
+            # The address that the page gives as its own may be another site's.
+            origin = PAGE + (canonical_url(found.url) or found.url)
+            item = replace(item, url=item.url or found.url, origin=origin)
         yield item
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.store.origins import Origins
 from index.types import (
     Article,
     Coverage,
@@ -31,8 +32,6 @@ from index.types import (
 Vectors = NDArray[np.float32]
 Keys = NDArray[np.int64]
 
-# Why an article is gone that no publisher withdrew.
-BY_HAND = "removed by hand"
 # The moment of an article without a date: before all others.
 UNDATED = -(2**63)
 
@@ -175,12 +174,16 @@ class Store(Protocol):
     (a second writer waits). Moments are aware, in UTC.
     """
 
+    @property
+    def origins(self) -> Origins:
+        """Whose each article is."""
+
     # Articles: in and out whole, and what there is of them.
 
     def put(self, item: IndexedArticle, vectors: Vectors) -> None:
         """
-        Store *item*, replacing in one step whatever has its id or its canonical address, and
-        record the revision.
+        Store *item*, replacing in one step what has its id, and what its origin may replace
+        (`index.store.origins`) at its canonical address, and record the revision.
 
         Args:
             item: its sentences and spans fit its text.
@@ -211,9 +214,6 @@ class Store(Protocol):
     def fingerprint(self, article_id: str) -> str | None:
         """Fetch the SHA-256 of the stored article (all its fields), to tell "unchanged"."""
 
-    def article_of_url(self, url: str) -> str | None:
-        """Find the id of the article with this address, however it is spelt; None if none."""
-
     def near_copies(self, article_id: str) -> tuple[str, ...]:
         """List the ids of the other articles with nearly the same text, sorted."""
 
@@ -240,7 +240,7 @@ class Store(Protocol):
         """List what became of articles after the revision with this number, oldest first."""
 
     def last_revision(self, article: Article) -> Revision | None:
-        """Find what happened last to an article with this id or this address; None if nothing."""
+        """Find what happened last to its id, or to its origin's at its address; None if nothing."""
 
     def generation(self) -> int:
         """Count changes: a number that grows with every put and remove, in whichever process."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from index.origins import may_replace
 from index.types import Revision, RevisionKind
+
+# Why an article is gone that no publisher withdrew.
+BY_HAND = "removed by hand"
 
 
 def kind_of_change(old: str | None, last: Revision | None) -> RevisionKind:
@@ -16,3 +20,17 @@ def kind_of_change(old: str | None, last: Revision | None) -> RevisionKind:
     if old is not None:
         return "changed"
     return "restored" if last is not None and last.what == "withdrawn" else "added"
+
+
+def counts_for(last: Revision, owner: str | None, origin: str | None, address: str | None) -> bool:
+    """
+    Return whether what happened to an article counts for another one at its address.
+
+    Args:
+        last: what happened; what was removed by hand counts for everybody.
+        owner: whose that article is.
+        origin: who brings the other one.
+        address: their canonical address.
+    """
+    by_hand = last.what == "withdrawn" and last.reason == BY_HAND
+    return by_hand or may_replace(owner, origin, address)

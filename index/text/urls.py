@@ -50,3 +50,17 @@ def canonical_url(url: str | None) -> str | None:
     tail = f"?{urlencode(query, errors='surrogateescape')}" if query else ""
     mark = f"#{parts.fragment}" if _UPDATE.fullmatch(parts.fragment) else ""
     return place + path + tail + mark
+
+
+def site_of(url: str | None) -> str | None:
+    """Return the host of *url* with its port, without "www."; None for what is no web address."""
+    try:
+        parts = urlsplit(url or "")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _PORTS or not host:
+        return None
+    # A port says which server it is: a feed on port 80 is of the site on 443.
+    place = host.removeprefix("www.").rstrip(".")
+    return place if port in (None, *_PORTS.values()) else f"{place}:{port}"

@@ -166,7 +166,9 @@ def _whole(index: Index, name: str) -> object:
     item, rows = index.store.get(name), index.store.vectors(name)
     if item is None or rows is None:
         return None
-    return replace(item, indexed_at=_START), rows.tolist(), index.store.near_copies(name)
+    # Whose it is differs: the clean run adds by hand.
+    own = replace(item, article=replace(item.article, origin=None), indexed_at=_START)
+    return own, rows.tolist(), index.store.near_copies(name)
 
 
 def drive(plan: Plan, folder: Path) -> dict[str, int]:

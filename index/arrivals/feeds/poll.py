@@ -16,6 +16,7 @@ from threading import Event
 from index.arrivals.feeds.state import FeedHealth, FeedStates
 from index.errors import ArticleError, FetchError
 from index.formats.feeds import Feed, FeedEntry
+from index.origins import FEED
 from index.queue import Queue
 from index.sources.feed import FeedReading, read_feed
 from index.sources.url import read_entry_whole
@@ -116,7 +117,7 @@ def _receive(feed: FeedHealth, reading: FeedReading, poll: FeedPoll) -> tuple[in
             poll.states.missed(feed.url, entry, min(wait, LONGEST))
             missed += 1
             continue
-        poll.queue.receive(f"feed {feed.url}", items)
+        poll.queue.receive(FEED + feed.url, items)
         poll.states.received(feed.url, [entry])
         received += 1
     return received, True

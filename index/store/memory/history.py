@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
-from index.types import Revision, RevisionKind
+from index.store.revisions import counts_for
+from index.text.urls import canonical_url
+from index.types import Article, Revision, RevisionKind
 
 
 class History:
-    """A list of revisions, and which came last to each id and each canonical address."""
+    """A list of revisions, the last of each id, and those at each canonical address."""
 
     def __init__(self) -> None:
         self._revisions: list[Revision] = []
         self._of_id: dict[str, Revision] = {}
-        self._at_address: dict[str, Revision] = {}
+        self._at_address: defaultdict[str, list[Revision]] = defaultdict(list)
 
     def record(
         self,
@@ -41,13 +45,29 @@ class History:
         self._revisions.append(revision)
         self._of_id[article_id] = revision
         if address is not None:
-            self._at_address[address] = revision
+            self._at_address[address].append(revision)
 
     def after(self, number: int) -> list[Revision]:
         """List what happened after the revision with this number."""
         return self._revisions[number:]
 
-    def last(self, article_id: str, address: str | None) -> Revision | None:
-        """Find what happened last to this id, or at this address."""
-        last = (self._of_id.get(article_id), self._at_address.get(address or ""))
+    def last_of(self, article_id: str) -> Revision | None:
+        """Find what happened last to this id."""
+        return self._of_id.get(article_id)
+
+    def last(self, article: Article, owner: Callable[[str], str | None]) -> Revision | None:
+        """
+        Find what happened last to an article with this id, or of its origin at its address.
+
+        Args:
+            article: the one that is asked for.
+            owner: gives the origin of an article.
+        """
+        address = canonical_url(article.url)
+        there = (
+            revision
+            for revision in reversed(self._at_address.get(address or "", []))
+            if counts_for(revision, owner(revision.article_id), article.origin, address)
+        )
+        last = (self.last_of(article.id), next(there, None))
         return max((each for each in last if each), key=lambda each: each.number, default=None)

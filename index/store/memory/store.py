@@ -17,9 +17,9 @@ import apsw
 import numpy as np
 
 from index.errors import StoreError
+from index.origins import may_replace
 from index.speakers.gazetteer.names import surname
 from index.store import (
-    BY_HAND,
     UNDATED,
     Candidate,
     Keys,
@@ -35,11 +35,12 @@ from index.store import fulltext as fts
 from index.store.codec import check_item, fingerprint, statement_parts, to_micros
 from index.store.known_speakers import known_speakers
 from index.store.memory.history import History
+from index.store.memory.origins import MemoryOrigins
 from index.store.memory.speaker_counts import count_parties, speaker_variants
 from index.store.memory.verify import Entry, problems
 from index.store.memory.votes import count_votes, introduced_as
 from index.store.minhash import alike, bands, sign
-from index.store.revisions import kind_of_change
+from index.store.revisions import BY_HAND, kind_of_change
 from index.store.selection import in_columns, matches_article, matches_statement
 from index.store.vectors.cosine import best, checked_rows, cosines, unit
 from index.text.urls import canonical_url
@@ -60,6 +61,7 @@ class MemoryStore:
         self._dim = dim
         self._lock = RLock()
         self._entries: dict[str, Entry] = {}
+        self.origins = MemoryOrigins(lambda: (self._snapshot(), self._history), self._lock)
         self._history = History()
         self._keys = count(1)
         self._generation = 0
@@ -75,6 +77,7 @@ class MemoryStore:
             db = self._open()
             self._revise(db, item)
             self._forget(db, item.article.id)
+            item = self.origins.with_origin(item)
             keys = tuple(next(self._keys) for _ in item.sentences)
             text = item.article.text
             db.executemany(
@@ -95,7 +98,9 @@ class MemoryStore:
         """Delete an article, and remember that it was withdrawn; False if there was none."""
         name, at = withdrawal.id, withdrawal.at or datetime.now(UTC)
         with self._lock:
-            db, last, old = self._open(), self._history.last(name, None), self.fingerprint(name)
+            db, last, old = self._open(), self._history.last_of(name), self.fingerprint(name)
+            if old is None:
+                self.origins.note(name, withdrawal.origin, withdrawal.given_id)
             if old is not None or last is None or last.what != "withdrawn":
                 url = self._entries[name].item.article.url if old is not None else None
                 reason = withdrawal.reason
@@ -127,12 +132,6 @@ class MemoryStore:
         entry = self._snapshot().get(article_id)
         return None if entry is None else entry.fingerprint
 
-    def article_of_url(self, url: str) -> str | None:
-        """Find the article with this address, however it is spelt; None if there is none."""
-        address = canonical_url(url)
-        addresses = {canonical_url(e.item.article.url): n for n, e in self._snapshot().items()}
-        return addresses.get(address) if address else None
-
     def near_copies(self, article_id: str) -> tuple[str, ...]:
         """List the ids of the other articles with nearly the same text, sorted."""
         entries = self._snapshot()
@@ -156,7 +155,7 @@ class MemoryStore:
         """Find what happened last to an article with this id or address."""
         with self._lock:
             self._open()
-            return self._history.last(article.id, canonical_url(article.url))
+            return self._history.last(article, self.origins.owner)
 
     def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""
@@ -314,15 +313,16 @@ class MemoryStore:
         """Forget what has the address of *item* under another id, and note what changes."""
         article, at = item.article, item.indexed_at
         address, new = canonical_url(article.url), fingerprint(article)
-        other = self.article_of_url(article.url or "")
-        if other is not None and other != article.id:
-            replaced = (f"replaced by {article.id}", self.fingerprint(other), new)
-            self._forget(db, other)
-            self._history.record(address, other, at, "changed", *replaced)
+        for other, owner in self.origins.at_address(article.url):
+            if other != article.id and may_replace(owner, article.origin, address):
+                replaced = (f"replaced by {article.id}", self.fingerprint(other), new)
+                self._forget(db, other)
+                self._history.record(address, other, at, "changed", *replaced)
         old = self.fingerprint(article.id)
         if old != new:
-            what = kind_of_change(old, self._history.last(article.id, address))
+            what = kind_of_change(old, self._history.last(article, self.origins.owner))
             self._history.record(address, article.id, at, what, article.note, old, new)
+        self.origins.note(article.id, article.origin, article.given_id)
 
     def _forget(self, db: apsw.Connection, article_id: str) -> bool:
         entry = self._entries.pop(article_id, None)

@@ -18,6 +18,7 @@ import numpy as np
 from index.database.database import Layout, rows_of
 from index.store import fulltext
 from index.store.sqlite.near_copies import sign_article
+from index.store.sqlite.origins import UNKNOWN
 from index.store.sqlite.rows import count_again
 from index.text.urls import canonical_url
 
@@ -88,6 +89,15 @@ CREATE TABLE voices_less_heard (
 ) STRICT, WITHOUT ROWID;
 """
 
+_TO_6 = """
+CREATE TABLE origins (
+    article TEXT PRIMARY KEY,
+    origin TEXT,
+    given TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origins_by_given ON origins (given);
+"""
+
 
 def _create(db: apsw.Connection) -> None:
     db.execute(files("index.store.sqlite").joinpath("schema.sql").read_text(encoding="utf-8"))
@@ -130,11 +140,17 @@ def _to_5(db: apsw.Connection) -> None:
     """Change nothing: from here on an article's details may end with where its pages begin."""
 
 
+def _to_6(db: apsw.Connection) -> None:
+    """Know whose an article is; of those that are there nothing was recorded."""
+    db.execute(_TO_6)
+    db.execute("INSERT INTO meta VALUES (?, 1)", (UNKNOWN,))
+
+
 # The application number reads "onrc".
 INDEX = Layout(
     application=0x6F6E7263,
-    format=5,
+    format=6,
     create=_create,
-    steps={1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5},
+    steps={1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6},
     essential=True,
 )

@@ -61,8 +61,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 _NUMBERS = "SELECT a.id, a.number FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value"
 _READ = """
 SELECT a.number, a.id, a.title, a.text, a.outlet, a.url, a.published_at, a.details, a.indexed_at,
-       a.fingerprint, a.seal
+       a.fingerprint, a.seal, o.origin, nullif(o.given, a.id)
 FROM carray(?) n CROSS JOIN articles a ON a.number = n.value
+LEFT JOIN origins o ON o.article = a.id
 """
 _SENTENCES = """
 SELECT s.article, s.position, s.start, s.stop
@@ -287,9 +288,9 @@ def _article(
     introduced: Sequence[str],
 ) -> IndexedArticle:
     """Make an article of its row, its sentences, its encoded statements and introductions."""
-    _, name, title, text, outlet, url, published_at, details, indexed_at, mark, sealed = row
+    _, name, title, text, outlet, url, published_at, details, indexed_at, mark, sealed, *whose = row
     try:
-        more = decode_details(details)
+        more = decode_details(details) | dict(zip(("origin", "given_id"), whose, strict=True))
         article = Article(name, title, text, outlet, url, from_micros(published_at), **more)
         if fingerprint(article) != mark or seal(sentences, [*bodies, *introduced]) != sealed:
             raise ValueError("it does not have the hash it was stored with")

@@ -127,6 +127,14 @@ CREATE TABLE revisions (
 CREATE INDEX revisions_by_article ON revisions (article);
 CREATE INDEX revisions_by_address ON revisions (canonical_url) WHERE canonical_url IS NOT NULL;
 
+-- Whose an article is, stored or gone, and the id that it has there; seldom of what came by hand.
+CREATE TABLE origins (
+    article TEXT PRIMARY KEY,
+    origin TEXT,
+    given TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origins_by_given ON origins (given);
+
 -- Little-endian uint32, 128 of them; of articles with a band in common some are near copies.
 CREATE TABLE signatures (
     article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,

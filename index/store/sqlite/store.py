@@ -21,7 +21,6 @@ from index.database.database import Database, rows_of
 from index.database.switch import clear
 from index.errors import StoreError
 from index.store import (
-    BY_HAND,
     Candidate,
     Keys,
     KnownSpeaker,
@@ -35,10 +34,12 @@ from index.store import (
 from index.store import fulltext as fts
 from index.store.codec import check_item, from_micros
 from index.store.known_speakers import known_speakers
+from index.store.revisions import BY_HAND
 from index.store.sqlite import introductions, revisions
 from index.store.sqlite.article_cache import ArticleCache
 from index.store.sqlite.migrations import INDEX
 from index.store.sqlite.near_copies import near_copies
+from index.store.sqlite.origins import SqliteOrigins
 from index.store.sqlite.projection_sync import ProjectionSync, unpack
 from index.store.sqlite.rows import fetch
 from index.store.sqlite.select import numbered, select, select_columns
@@ -46,7 +47,6 @@ from index.store.sqlite.speaker_counts import count_parties, speaker_changes
 from index.store.sqlite.verify import problems
 from index.store.vectors.cosine import checked_rows, unit
 from index.store.vectors.snapshot import Origin
-from index.text.urls import canonical_url
 from index.types import Article, Coverage, IndexedArticle, Party, Revision, Withdrawal
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ class SqliteStore:
         self._folded: dict[str, tuple[int, Any]] = {}
         self._recent = ArticleCache()
         self._database = Database(folder / DATABASE, INDEX)
+        self.origins = SqliteOrigins(self._database)
         self._snapshot = folder / SNAPSHOT
         self._sync = ProjectionSync(self._database, self._snapshot, self._origin)
         try:
@@ -139,13 +140,6 @@ class SqliteStore:
             mark: str | None = db.execute(query, (article_id,)).get
         return mark
 
-    def article_of_url(self, url: str) -> str | None:
-        """Find the article with this address, however it is spelt; None if there is none."""
-        query = "SELECT id FROM articles WHERE canonical_url = ?"
-        with self._database.reading() as db:
-            name: str | None = db.execute(query, (canonical_url(url),)).get
-        return name
-
     def near_copies(self, article_id: str) -> tuple[str, ...]:
         """List the ids of the other articles with nearly the same text, sorted."""
         with self._database.reading() as db:
@@ -159,7 +153,7 @@ class SqliteStore:
     def last_revision(self, article: Article) -> Revision | None:
         """Find what happened last to an article with this id or address."""
         with self._database.reading() as db:
-            return revisions.last_revision(db, article.id, canonical_url(article.url))
+            return revisions.last_revision(db, article)
 
     def select(self, selection: Selection, among: Keys | None = None) -> list[Candidate]:
         """List the sentences that carry content of the selected statements."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.answers.context import context_of, still_said
-from index.types import Context
+from index.types import Context, Withdrawal
 from tests.index.briefing_builders import article, said, session_of
 
 FIVE = ("One.", "Two.", "Three.", "Four.", "Five.")
@@ -68,3 +68,18 @@ def test_a_sentence_may_have_moved_within_its_article_or_to_another_id_at_its_ad
     assert still_said(store, "new", "One.", speaker="Ilya Gromov")
     assert still_said(store, "a", "One.", speaker=None, url="http://www.a.example/one?utm_a=b")
     assert not still_said(store, "a", "One.", speaker=None)
+
+
+def test_what_another_source_has_at_the_address_does_not_keep_a_withdrawn_sentence_alive():
+    texts = said("Ilya Gromov", "One."), said("Ilya Gromov", "Two.")
+    own, other = article("a", *texts), article("b", *texts)
+    url = "https://a.example/story"
+    at = replace(other.article, url=url, origin="feed https://rival.example/rss")
+    store = session_of(
+        replace(own, article=replace(own.article, origin="feed https://a.example/rss")),
+        replace(other, article=at),
+    ).store
+    store.withdraw(Withdrawal("a", "legal"))
+
+    assert not still_said(store, "a", "One.", speaker="Ilya Gromov", url=url)
+    assert still_said(store, "b", "One.", speaker="Ilya Gromov", url=url)

@@ -158,7 +158,7 @@ def test_an_article_is_put_under_the_id_of_its_address_and_a_deletion_keeps_its_
 
     withdrawal, put = pushed(queue)[0], pushed(queue)[0]
     assert ("desk/7", article("a").text) == (put.id, put.text)
-    assert Withdrawal("b", "legal", withdrawal.at) == withdrawal
+    assert Withdrawal("b", "legal", withdrawal.at, origin="push") == withdrawal
 
 
 @pytest.mark.parametrize(
@@ -360,3 +360,9 @@ def test_whatever_is_pushed_is_answered_with_received_or_refused(serve):
         assert answer.status_code in (202, 400, 422)
 
     answered()
+
+
+def test_the_status_is_that_of_what_was_pushed(serve, queue):
+    queue.receive("feed https://a.example/rss", [article("a")])
+
+    assert 404 == serve().get("/articles/a/status").status_code

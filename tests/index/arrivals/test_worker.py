@@ -58,7 +58,7 @@ def test_a_withdrawn_article_stays_away_until_somebody_asks_for_it(engine, queue
 
     assert ([], "withdrawn") == (list(engine.store.ids()), queue.status("a").state)
     assert "legal" in queue.status("a").reason
-    queue.receive("push", [article("a", published_at=day(1))], manual=True)
+    queue.receive("feed", [article("a", published_at=day(1))], manual=True)
     work_all(engine, queue)
     assert ["a"] == list(engine.store.ids())
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from index.cli.articles import preview, read_items
 from index.cli.main import main
 from index.errors import SettingsError
+from index.origins import second_id
 from index.settings import IndexSettings, load_index_settings
+from tests.index.arrivals.arrivals_builders import article, lines, open_tiny
 
 SENTENCE = "The harbour authority said on Tuesday that the ferry would stay in port until Friday. "
 
@@ -147,3 +150,33 @@ def test_the_command_takes_the_options(tmp_path, ferry, capsys):
         record["outlet"],
         record["published_at"],
     )
+
+
+@pytest.mark.model
+def test_another_sources_article_is_replaced_with_again_only_and_each_is_removed_by_its_id(
+    tmp_path, monkeypatch, capsys
+):
+    folder, path = tmp_path / "data", tmp_path / "a.jsonl"
+    path.write_bytes(lines("a").replace(b"3 days", b"9 days"))
+    monkeypatch.setattr("index.cli.articles.opened", lambda arguments, create=0: open_tiny(folder))
+
+    def run(*words):
+        assert 0 == main(["--data-dir", str(folder), *words])
+        with closing(open_tiny(folder)) as index:
+            texts = {name: index.store.get(name).article.text[:20] for name in index.store.ids()}
+        return texts, capsys.readouterr().err
+
+    with closing(open_tiny(folder)) as index:
+        list(index.add([article("a", origin="push")]))
+
+    both, said = run("add", str(path))
+    (second,) = set(both) - {"a"}
+    assert {"a": "“We stay for 3 days,”"[:20], second: "“We stay for 9 days,”"[:20]} == both
+    assert f"{second}: beside a, which belongs to another source (push); --again puts" in said
+    forced, said = run("add", "--again", str(path))
+    assert ({"a": "“We stay for 9 days,”"[:20]}, False) == (forced, "beside" in said)
+    with closing(open_tiny(folder)) as index:
+        list(index.add([article("a", days=7, origin="feed https://a.example/rss")]))
+    third = second_id("a", "feed https://a.example/rss")
+    left, said = run("remove", third)
+    assert (["a"], "another source's version stays: a\n") == ([*left], said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -46,7 +47,8 @@ def test_versions_of_one_article_are_taken_in_the_order_in_which_they_came(queue
         queue.settle(arrival, "indexed", None)
 
     versions = [article("a", days=3), article("a", days=5, published_at=day(3))]
-    assert [*versions, Withdrawal("a", "legal")] == taken
+    expected = [*versions, Withdrawal("a", "legal")]
+    assert [replace(item, origin="feed") for item in expected] == taken
     assert [] == queue.take(9)
 
 
@@ -205,7 +207,7 @@ def test_whatever_happens_each_article_waits_or_is_settled_in_its_last_version(
             arrival = taken.pop()
             queue.settle(arrival, "indexed", None)
             version = expected[arrival.id][1]
-            if arrival.item == article(arrival.id, days=version):
+            if arrival.item == article(arrival.id, days=version, origin="feed"):
                 expected[arrival.id] = ("indexed", version)
         elif step == "restart":
             queue.close()
@@ -242,3 +244,40 @@ def test_refusals_are_counted_by_their_kind(queue, tmp_path):
     assert (("is a draft", 2), ("it is empty", 1)) == backlog.reasons
     assert {"is a draft": 2, "it is empty": 1} == backlog_record(backlog)["reasons"]
     assert "  2 × is a draft" in backlog_lines(backlog)
+
+
+def test_what_another_origin_sends_leaves_the_embargoed_version_and_the_status_alone(queue):
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    queue.receive("feed a", [article("a", published_at=day(1), embargoed_until=soon)])
+    queue.receive("push", [article("a", days=9, published_at=day(5))])
+    (arrival,) = queue.take(9)
+    queue.settle(arrival, "indexed", None)
+
+    assert ("held", "indexed") == (queue.status("a", "feed a").state, queue.status("a").state)
+    assert queue.status("a", "folder b") is None
+
+
+def test_an_item_belongs_to_the_origin_it_came_from_whatever_its_reader_says(queue):
+    forged = article("a", origin="feed https://wire.example/rss", given_id="b")
+    queue.receive("folder /in", [forged, Withdrawal("b", "legal", origin="push")])
+    queue.receive("Slack", [article("c")], published_by="page wire.example/c")
+    queue.receive("added by hand", [article("d")], published_by=None)
+
+    items = {one.item.id: (one.item.origin, one.item.given_id) for one in queue.take(9)}
+
+    assert {
+        "a": ("folder /in", None),
+        "b": ("folder /in", None),
+        "c": ("page wire.example/c", None),
+        "d": (None, None),
+    } == items
+
+
+def test_the_origins_of_what_is_settled_are_known_for_an_index_that_did_not_record_them(queue):
+    queue.receive("feed a", [article("a"), article("b")])
+    queue.receive("added by hand", [article("c")])
+    queue.receive("push", [article("d")])
+    for arrival in queue.take(9):
+        queue.settle(arrival, "refused" if arrival.id == "b" else "indexed", None)
+
+    assert {"a": "feed a", "d": "push"} == queue.origins()

@@ -213,3 +213,12 @@ def test_a_file_whose_name_is_no_text_is_read(news):
 
     assert ["caf\\xe9"] == [item.title for item in found]
     assert [True] == [item.id.startswith("caf") for item in found]
+
+
+def test_a_file_belongs_to_its_folder_from_every_working_folder(news, monkeypatch):
+    monkeypatch.chdir(news)
+    items = [item for item in read_paths(["."]) if not isinstance(item, ArticleError)]
+
+    folders = {f"files {path.parent.resolve()}" for path in news.rglob("*") if path.is_file()}
+    assert items
+    assert {item.origin for item in items} <= folders

@@ -118,3 +118,20 @@ def test_what_is_no_feed_is_refused_by_its_address(site, own):
         read_feed(site.url("/a"), fetcher=own)
     with pytest.raises(FetchError, match="the site answers 404"):
         read_feed(site.url("/none"), fetcher=own)
+
+
+def test_a_page_is_its_own_origin_whatever_address_it_claims(site, own):
+    claim = b"<link rel='canonical' href='https://wire.example/pact'></head>"
+    body = PAGE.replace(b"</head>", claim)
+    site.pages["/claims"] = (200, {"Content-Type": "text/html"}, body)
+
+    (article,) = read_url(site.url("/claims"), own)
+
+    assert "https://wire.example/pact" == article.url
+    assert f"page 127.0.0.1:{site.port}/claims" == article.origin
+
+
+def test_what_is_added_from_a_feed_belongs_to_that_feed(site, own):
+    items = [item for item in read_url(site.url("/feed"), own) if isinstance(item, Article)]
+
+    assert {f"feed {site.url('/feed')}"} == {item.origin for item in items}

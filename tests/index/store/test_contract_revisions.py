@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.store.memory.store import MemoryStore
+from index.store.origins import article_at
 from index.types import Withdrawal
 from tests.index.store.store_builders import DIM, EAST, NORTH, article, day, matched, vectors
 
@@ -85,7 +86,10 @@ def test_an_article_replaces_the_one_at_its_address_under_another_id(store):
 
     assert ["b"] == list(store.ids())
     assert [("b", 0)] == matched(store, "boats")
-    assert ("b", None) == (store.article_of_url(HOUR + "#live"), store.article_of_url(HOUR + "/2"))
+    assert ("b", None) == (
+        article_at(store.origins, HOUR + "#live"),
+        article_at(store.origins, HOUR + "/2"),
+    )
     assert [("a", "changed", old, new), ("b", "added", None, new)] == [
         (name, what, *marks) for name, _, what, _, *marks in recorded(store)[1:]
     ]
@@ -96,7 +100,7 @@ def test_articles_that_name_only_a_front_page_do_not_replace_each_other(store):
     put(store, version("b", "Six boats.", url="https://herald.example"))
 
     assert ["a", "b"] == list(store.ids())
-    assert store.article_of_url("https://herald.example/") is None
+    assert article_at(store.origins, "https://herald.example/") is None
 
 
 def test_what_was_withdrawn_is_known_by_its_address_too(store):

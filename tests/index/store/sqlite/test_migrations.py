@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from index.store.codec import decode_details, encode_details
+from index.store.origins import article_at
 from index.store.sqlite import migrations
 from index.store.sqlite.store import DATABASE, SqliteStore
 from index.types import Article
@@ -43,7 +44,7 @@ def test_an_index_of_format_1_is_brought_up_with_all_it_holds(old):
     assert ["copy", "ferry"] == list(store.ids())
     assert VIK == store.get("ferry").statements[0].speaker
     assert [("ferry", 0), ("copy", 0)] == nearest(store, EAST, 2)
-    assert "ferry" == store.article_of_url("http://herald.example/ferry/")
+    assert "ferry" == article_at(store.origins, "http://herald.example/ferry/")
     assert ("ferry",) == store.near_copies("copy")
     assert [] == store.verify()
     store.close()
@@ -93,3 +94,26 @@ def test_the_details_of_an_article_without_pages_are_those_of_an_older_format():
     assert old == encode_details(Article("a", "A", "a", byline="Ana Petric"))
     assert () == decode_details(old)["pages"]
     assert (0, 40) == decode_details('["Ana Petric",null,null,null,null,[0,40]]')["pages"]
+
+
+def test_the_origins_of_an_older_index_are_noted_once_from_what_the_queue_knows(old):
+    store = SqliteStore(old, "tiny", DIM)
+    store.put(article("late", "x"), vectors(EAST))
+    known = {"ferry": "feed https://herald.example/rss", "none": "push"}
+
+    assert 1 == store.origins.adopt(known)
+    assert 0 == store.origins.adopt({"copy": "push", "late": "push"})
+
+    owners = [store.origins.owner(name) for name in ("ferry", "copy", "late", "none")]
+    assert ["feed https://herald.example/rss", None, None, None] == owners
+    assert "feed https://herald.example/rss" == store.get("ferry").article.origin
+    assert [] == store.verify()
+    store.close()
+
+
+def test_a_new_index_takes_nobodys_word_for_whose_its_articles_are(tmp_path):
+    store = SqliteStore(tmp_path, "tiny", DIM)
+    store.put(article("a", "x"), vectors(EAST))
+
+    assert (0, None) == (store.origins.adopt({"a": "push"}), store.origins.owner("a"))
+    store.close()
