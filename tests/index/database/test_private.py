@@ -10,6 +10,7 @@ import pytest
 
 from bot.state.state import State
 from index.arrivals.lock import only_indexer
+from index.database import files
 from index.maintenance.backup import restore_backup, write_backup
 from index.queue import Queue
 from tests.faults.backup import made_item, put, settings_of
@@ -58,6 +59,14 @@ def test_all_files_are_for_this_account_alone_whatever_the_umask(tmp_path, umask
         wrong = {name: oct(mode) for name, mode in found.items() if mode & 0o077}
         assert {} == wrong
     assert 0o600 == (tmp_path / "b.zip").stat().st_mode & 0o777
+
+
+def test_a_new_folder_is_open_to_others_not_even_until_it_is_tightened(tmp_path, umask, monkeypatch):
+    monkeypatch.setattr(files, "tighten", lambda path: None)
+
+    files.make_private_folder(tmp_path / "data")
+
+    assert 0o700 == modes(tmp_path)["data"]
 
 
 def test_what_an_older_version_made_is_tightened_at_the_start(tmp_path):
