@@ -8,7 +8,8 @@ bits, power loss, faults of the disk, mutated files, and arrivals in any order w
 round draws its seed and sizes from the clock, or from --seed, and prints them before it begins,
 so that it can be run again. What fails is added to ``corpus.jsonl`` beside this file, which the
 tests replay. The last round is without faults: every question must end and every article be
-indexed. At the end the number of rounds since the last failure is printed.
+indexed. At the end the number of rounds since the last failure is printed, and how much of the
+formats and the store their tests run.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from tests.faults import coverage
 
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(__file__).with_name("corpus.jsonl")
@@ -136,6 +139,7 @@ def main() -> int:
     with contextlib.suppress(KeyboardInterrupt):
         held, done = drive(given.minutes * 60, given.seed, given.only)
         print(f"rounds: {held}/{done}, seed {given.seed}, {given.minutes:.0f} min", flush=True)
+        print("\n".join(coverage.lines_of(coverage.PACKAGES)), flush=True)
         return 0 if held == done else 1
     return 130
 
