@@ -61,7 +61,7 @@ def test_all_files_are_for_this_account_alone_whatever_the_umask(tmp_path, umask
     assert 0o600 == (tmp_path / "b.zip").stat().st_mode & 0o777
 
 
-def test_a_new_folder_is_open_to_others_not_even_until_it_is_tightened(tmp_path, umask, monkeypatch):
+def test_a_new_folder_is_open_to_others_not_even_for_a_moment(tmp_path, umask, monkeypatch):
     monkeypatch.setattr(files, "tighten", lambda path: None)
 
     files.make_private_folder(tmp_path / "data")
