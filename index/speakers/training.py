@@ -35,7 +35,7 @@ from index.types import Article, Attribution, Span
 
 ROUNDS = 2
 LEAST = 4
-DECAY = 4.0
+DECAY = 30.0
 STEPS = 120
 _OVERLAP = 3
 _JOINING = frozenset({"of", "the", "and", "for", "in", "on", "de"})

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
@@ -46,6 +47,8 @@ _OF_THE_STATE = re.compile(
 )
 # So many characters before a phrase may stand what it points back to.
 MAX_REACH = 1_200
+# So many sentences, so surely each on a line of its own, are no paragraphs; how many are one.
+_MANY_LINES, _SURELY, _LINES_EACH = 8, 0.85, 3
 _NP_STOP = words("phrase stop")
 # "Anna Novak, a harbour pilot who", "Sen. Ivan Petrov, R-Mo., who"
 _APPOSED = re.compile(
@@ -60,6 +63,14 @@ class SentenceGrid:
         self.text = text
         self.sentences = sorted(sentences, key=lambda s: s.start) or [Sentence(0, 0, len(text))]
         self._starts = [s.start for s in self.sentences]
+        gaps = [text[a.end : b.start] for a, b in pairwise(self.sentences)]
+        broken = sum("\n" in gap for gap in gaps)
+        # Each sentence on a line of its own: the lines tell nothing of paragraphs.
+        self.in_lines = (
+            len(gaps) >= _MANY_LINES
+            and broken >= _SURELY * len(gaps)
+            and not any(gap.count("\n") > 1 for gap in gaps)
+        )
 
     def sentence_at(self, offset: int) -> int:
         """Find the index of the sentence at *offset*."""
@@ -73,9 +84,10 @@ class SentenceGrid:
             return 0
         if "\n" not in gap:
             return 0
-        return sum(
+        breaks = sum(
             "\n" in self.text[self.sentences[i].end : self.sentences[i + 1].start] for i in inner
         )
+        return breaks // _LINES_EACH if self.in_lines else breaks
 
     def in_quotation(self, offset: int) -> bool:
         """Return whether *offset* lies between the quotation marks of its paragraph."""

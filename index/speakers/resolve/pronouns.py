@@ -32,6 +32,8 @@ _SUBJECT_BEFORE = re.compile(
     r"[^,]{1,60},)[,\s]+)*(?P<title>[^,;:.]{0,60})$", re.I,
 )  # fmt: skip
 _ONE_PERSON = re.compile(r"(?:an?|the|his|her|one(?! of\b)|another)\s", re.I)
+# "A spokesman for the Harbour Works" is one.
+_WHOSE = re.compile(r",?\s(?:of|for|from|in|at|with|to|on|who)\s")
 _NAMED_AFTER = frozenset({"company", "newspaper"})
 # "Speaking to Ivan Petrov, he said": whom he speaks to, he is not.
 _SPOKEN_TO = re.compile(
@@ -85,7 +87,7 @@ def antecedent(
 
 def look_back(
     span: Span, pronoun: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
-) -> tuple[Turn | None, bool]:
+) -> tuple[Turn | None, str]:
     """
     Look back for whom a pronoun means.
 
@@ -97,33 +99,33 @@ def look_back(
         grid: its sentences and paragraphs.
 
     Returns:
-        The turn, None if it is open; and whether it is so because of several who fit, not
-        because nobody near does.
+        The turn, None if it is open; and why it is so: ``several`` fit, the only one may be a
+        ``firm`` of that name, some ``thing`` acts instead; "" where nobody near fits.
     """
     at = grid.sentence_at(span.start)
     if pronoun in THEY | IT:
-        return _group(span, at, pronoun in THEY, turns, grid), False
+        return _group(span, at, pronoun in THEY, turns, grid), ""
     gender = "m" if pronoun in HE else "f"
     for index in range(at, max(-1, at - 1 - MAX_SENTENCES_BACK), -1):
         if grid.paragraphs_between(index, at) > 1:
-            return None, False
+            return None, ""
         bounds = grid.sentences[index]
         end = min(bounds.end, span.start)
         sentence = Span(bounds.start, end)
-        found, decided = _in_sentence(sentence, gender, turns, cast, grid, span.start)
-        if decided:
-            return found, found is None
-    return None, False
+        found, doubt = _in_sentence(sentence, gender, turns, cast, grid, span.start)
+        if found is not None or doubt:
+            return found, doubt
+    return None, ""
 
 
 def _in_sentence(
     bounds: Span, gender: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid, at: int
-) -> tuple[Turn | None, bool]:
+) -> tuple[Turn | None, str]:
     """
     Look for the antecedent of the pronoun *at* in one sentence, up to the pronoun.
 
     Returns:
-        The turn, None if open; and whether the search ends here.
+        The turn, None if open; and the doubt that ends the search here, "" to go on.
     """
     same = bounds.end == at
     named = cast.people.within(bounds)
@@ -138,15 +140,16 @@ def _in_sentence(
         if bounds.start <= t.span.start < bounds.end and is_one(t, gender)
     ]
     if any(t.speaker is not None for t in spoke):
-        return _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same), True
+        turn = _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same)
+        return turn, "" if turn is not None else "several"
     text = cast.article.text
     if same and _SPOKEN_TO.fullmatch(text, bounds.start, bounds.end):
-        return None, False
+        return None, ""
     if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
         # The subject is the same pronoun again: whoever it means stands further back.
-        return None, False
+        return None, ""
     if any(is_subject(text, bounds, s) and not p.plausible for s, p in named):
-        return None, True
+        return None, "thing"
     acting = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
     subject = next(((s, p) for s, p in acting if is_subject(text, bounds, s)), None)
     if subject is None and not same and len(acting) == 1 < len(fitting):
@@ -154,17 +157,17 @@ def _in_sentence(
     if subject is not None:
         others = [p for _, p in acting if p is not subject[1]]
         clear = _outdoes(subject[1], others, gender, turns, bounds)
-        return (Turn(subject[0], None, subject[1]) if clear else None), True
+        return (Turn(subject[0], None, subject[1]), "") if clear else (None, "several")
     if same:
-        return None, False
+        return None, ""
     if len(fitting) == 1 and _sure(fitting[0][1], gender):
         before = text[bounds.start : fitting[0][0].start]
         if any(_NAMED_AFTER & {p.kind for p in m.alias.parties}
                for m in matches(before, cast.tables)):  # fmt: skip
             # "Bloomberg endorsed Biden": a firm of that name may be its founder.
-            return None, True
-        return Turn(fitting[0][0], None, fitting[0][1]), True
-    return None, bool(fitting)
+            return None, "firm"
+        return Turn(fitting[0][0], None, fitting[0][1]), ""
+    return None, "several" if fitting else ""
 
 
 def _outdoes(
@@ -212,7 +215,7 @@ def is_one(turn: Turn, gender: str) -> bool:
         turn.speaker.parties and turn.speaker.found == "named"
     ):
         return False
-    name = turn.speaker.name
+    name = re.split(_WHOSE, turn.speaker.name)[0]
     return bool(_ONE_PERSON.match(name)) and not name.endswith("s")
 
 

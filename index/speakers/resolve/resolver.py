@@ -16,7 +16,6 @@ from dataclasses import replace
 from index.labels import FROM_CONTEXT, FROM_PRONOUN, UNATTRIBUTED, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation, make_speaker
 from index.speakers.affiliation.offices import person_affiliation
-from index.speakers.affiliation.officials import is_no_person
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
@@ -30,8 +29,10 @@ from index.speakers.resolve.back_references import (
 from index.speakers.resolve.carriers import carried, with_cited
 from index.speakers.resolve.described import apposed_person, person_described
 from index.speakers.resolve.labelling import statement_labels, told_by
+from index.speakers.resolve.listed import members_named
 from index.speakers.resolve.papers import author_named, owner_of, spoke_in, without_paper
 from index.speakers.resolve.phrases import (
+    government_speaker,
     organisation_speaker,
     phrase_speaker,
     unlisted_speaker,
@@ -54,12 +55,15 @@ from index.speakers.resolve.several import (
     joint_speakers,
     pair_meant,
     split_source,
+    states_meant,
     together,
 )
 from index.speakers.resolve.source import (
     Resolved,
+    is_nobody,
     named_person,
     source_spans,
+    starts_at,
     with_name,
 )
 from index.types import Attribution, Label, Span, Speaker, Statement
@@ -84,7 +88,8 @@ class Resolver:
 
     def statements(self) -> list[Statement]:
         """Resolve every attribution, a statement for each that speaks; they keep their order."""
-        order = sorted(range(len(self.attributions)), key=self._starts)
+        starts = [starts_at(a) for a in self.attributions]
+        order = sorted(range(len(starts)), key=lambda i: (starts[i], i))
         for index in order:
             self._resolve(index)
         self._resolved |= named_later(order, self._resolved, self.attributions, self.grid)
@@ -106,12 +111,6 @@ class Resolver:
         """Return whether an outlet or a paper only carries what somebody else says."""
         inner = [self._resolved[i] for i in self.carried.get(index, ())]
         return any(found.speaker is not None for found in inner)
-
-    def _starts(self, index: int) -> tuple[int, int]:
-        """Sort key: where the source stands, else the content."""
-        attribution = self.attributions[index]
-        spans = attribution.source or attribution.cue or attribution.content or (Span(0, 0),)
-        return spans[0].start, index
 
     def _resolve(self, index: int, busy: frozenset[int] = frozenset()) -> Resolved:
         """Resolve one attribution, once."""
@@ -157,17 +156,23 @@ class Resolver:
         """Resolve whom a turn is of."""
         if turn.person is not None:
             return self._person(turn.person)
-        if turn.speaker is None:
-            return self._described(turn.span, turn.phrase)
-        return Resolved(turn.speaker)
+        nobody = turn.speaker is None
+        return self._described(turn.span, turn.phrase) if nobody else Resolved(turn.speaker)
 
     def _together(self, span: Span) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
-        bare = self.cast.article.text[slice(*span)].strip(" ,")
-        pair = pair_meant(span, bare, self.cast, self.grid)
+        text = self.cast.article.text
+        bare = text[slice(*span)].strip(" ,")
+        pair = [self._person(p) for p in pair_meant(span, bare, self.cast, self.grid)] or [
+            government_speaker(p.name, p, text[slice(*s)], self.cast)
+            for s, p in states_meant(span, bare, self.cast, self.grid)
+        ]
         if pair:
-            found = [self._person(person) for person in pair]
-            return together([replace(f, labels=(*f.labels, FROM_CONTEXT)) for f in found])
+            return together([replace(f, labels=(*f.labels, FROM_CONTEXT)) for f in pair])
+        members = members_named(span, text)
+        each = [self._described(m, text[slice(*m)], listed=True) for m in members]
+        if members and len({f.speaker.name for f in each if f.speaker}) == len(members):
+            return together(each)
         parts = split_source(span, self.cast)
         if len(parts) == 1:
             return []
@@ -234,7 +239,7 @@ class Resolver:
         if speaker is None:
             return _OPEN
         spokes = person is not None and self._affiliation(person).spokes
-        if spokes and VIA_SPOKESPERSON not in labels:
+        if (spokes or speaker.via) and VIA_SPOKESPERSON not in labels:
             labels = (*labels, VIA_SPOKESPERSON)
         kept = tuple(x for x in labels if x not in (FROM_PRONOUN, UNATTRIBUTED))
         return Resolved(replace(speaker, found="pronoun"), person, (*kept, FROM_PRONOUN))
@@ -274,7 +279,7 @@ class Resolver:
         if organisation is not None and apposed is None:
             return organisation_speaker(organisation, bare, self.cast)
         person = named_person(span, bare, self.cast) or apposed
-        if person is not None and (person.plausible or not self._is_no_person(person, bare)):
+        if person is not None and (person.plausible or not is_nobody(person, bare)):
             return self._person(person)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
@@ -297,10 +302,6 @@ class Resolver:
             if paper is not None:
                 return paper
         return unlisted_speaker(bare, known, self.cast, span.start)
-
-    def _is_no_person(self, person: Person, bare: str) -> bool:
-        """Return whether a lone word is a body's letters, a region or officials, no person."""
-        return (person.name.isupper() and len(bare) > 2) or is_no_person(bare)
 
     def _paper(self, span: Span, bare: str) -> Resolved | None:
         """Resolve "the ministry's statement" and "the statement" to the one who spoke in it."""

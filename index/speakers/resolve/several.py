@@ -22,9 +22,15 @@ from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.source import Resolved
-from index.types import Label, Span
+from index.types import Label, Party, Span
 
 _JOINS = re.compile(r",?\s+(?:and|as well as|along with|&)\s+|,\s+(?=\w)")
+# "Nova Brask, which builds ships, and": the clause is no part of its own.
+_CLAUSE = re.compile(r",?\s(?:who|which|whose)\s[^,]*")
+_DESCRIBES = re.compile(
+    r"(?:the|his|her|their|its)\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z-]+),?\s+", re.I
+)
+_CONFIRMED_BY = re.compile(r"(?:\w+\s){0,3}by\s+")
 _COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
 _BOTH = re.compile(r"(?:both|either)\s+", re.I)
 _DETERMINED = re.compile(
@@ -39,6 +45,7 @@ _PAIR = re.compile(
     r"(?: (?:at|in|of|on|from) .*)?",
     re.I,
 )
+_STATES = re.compile(r"(?:both|the two) (?:countries|nations|governments|states|sides)", re.I)
 _TWO = 2
 _NEAR = 3
 
@@ -56,7 +63,8 @@ def joined_span(source: Sequence[Span], text: str) -> Span:
     span = source[0]
     for part in source[1:]:
         if not re.fullmatch(
-            r",?\s+(?:(?:and|as well as|along with|&)\s+)?", text[span.end : part.start]
+            r",?\s+(?:(?:and|as well as|along with|&)\s+)?|\s+and\s+(?:\w+\s){0,3}by\s+",
+            text[span.end : part.start],
         ):
             break
         span = Span(span.start, part.end)
@@ -77,19 +85,37 @@ def split_source(span: Span, cast: Cast) -> list[Part]:
     if _is_one_name(text[start : span.end], cast):
         return whole
     titles = [role.wording for _, person in within for role in person.roles]
+    titles += [Span(m.start() - 1, m.end()) for m in _CLAUSE.finditer(text, start, span.end)]
     cuts = [
         found.span()
         for found in _JOINS.finditer(text, start, span.end)
         if not any(t.start < found.start() < t.end for t in titles)
     ]
+    if len(cuts) > 1 and _is_apposition(cuts[-2][1], cuts[-1], span.end, cast):
+        cuts.pop()
     # Without an "and" a comma sets an apposition off.
     if not cuts or text[slice(*cuts[-1])].strip() == ",":
         return whole
     starts = [start, *(end for _, end in cuts)]
     ends = [*(begin for begin, _ in cuts), span.end]
-    parts = [Span(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+    parts = [Span(_behind_by(text, a, b), b) for a, b in zip(starts, ends, strict=True) if a < b]
     worded = _sharing([text[slice(*part)].strip(" ,") for part in parts], cast)
     return [Part(*pair) for pair in zip(parts, worded, strict=True)]
+
+
+def _behind_by(text: str, start: int, end: int) -> int:
+    """Return where the name begins in "confirmed by the Daily Tern"."""
+    found = _CONFIRMED_BY.match(text, start, end)
+    return start if found is None else found.end()
+
+
+def _is_apposition(start: int, comma: tuple[int, int], end: int, cast: Cast) -> bool:
+    """Return whether the name behind a comma is who is described before it: "the mayor, Novak"."""
+    described = _DESCRIBES.fullmatch(cast.article.text, start, comma[1])
+    if described is None or role_class(described.group("noun")) is None:
+        return False
+    behind = cast.people.within(Span(comma[1], end))
+    return bool(behind) and behind[0][0].start == comma[1] and behind[0][1].plausible
 
 
 def _is_one_name(phrase: str, cast: Cast) -> bool:
@@ -132,8 +158,10 @@ def joint_speakers(parts: Sequence[Part], found: Sequence[Resolved], cast: Cast)
         return []
     people = any(each.person is not None and each.person.strong for each in found)
     sure = [_is_somebody(each, people) for each in found]
-    first = cast.article.text[slice(*parts[0].span)]
+    first = _CLAUSE.sub("", cast.article.text[slice(*parts[0].span)])
     if not any(sure) and role_class(parts[0].words.split()[-1]) is None:
+        return []
+    if _are_roles_of_one(parts, found):
         return []
     for at, (part, each) in enumerate(zip(parts, found, strict=True)):
         if not sure[at] and not _is_described(at, parts, cast):
@@ -144,6 +172,13 @@ def joint_speakers(parts: Sequence[Part], found: Sequence[Resolved], cast: Cast)
         ):
             return []
     return together(found)
+
+
+def _are_roles_of_one(parts: Sequence[Part], found: Sequence[Resolved]) -> bool:
+    """Return whether one person's roles are joined: "harbour master and pilot Anna Novak"."""
+    role = role_class(parts[0].words.split()[-1]) is not None
+    bare = not (_DETERMINED.match(parts[0].words) or _MANY.search(parts[0].words))
+    return role and bare and found[0].person is None and found[1].person is not None
 
 
 def together(found: Sequence[Resolved]) -> list[Resolved]:
@@ -177,7 +212,7 @@ def _is_described(at: int, parts: Sequence[Part], cast: Cast) -> bool:
     known = read_role(words, cast.tables) is not None
     if many:
         return at > 0 or known
-    return known and (bool(_DETERMINED.match(words)) or at == 0)
+    return known and bool(_DETERMINED.match(words))
 
 
 def _is_somebody(found: Resolved, among_people: bool) -> bool:
@@ -200,7 +235,10 @@ def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
     begins = [r.span.start for r in person.roles if part.start <= r.span.start < mentions[0]]
     before = cast.article.text[part.start : min([mentions[0], *begins])]
     # "Presidents Anna Novak of Norway and Ivan Petrov of Latvia"
-    return not _COURTESY.sub("", before) or role_class(before.strip()) is not None
+    described = _DESCRIBES.fullmatch(before)
+    noun = described.group("noun") if described else before.strip()
+    known = noun == "counterpart" or role_class(noun) is not None
+    return not _COURTESY.sub("", before) or known
 
 
 def pair_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[Person]:
@@ -227,3 +265,33 @@ def pair_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[Pe
         if len(people) > _TWO:
             return []
     return []
+
+
+def states_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[tuple[Span, Party]]:
+    """
+    Find the two states whom "both countries" means; none if that is open.
+
+    Two are named in the sentence before, of their own or by adjective, and no third.
+
+    Args:
+        span: where the source stands.
+        bare: its words.
+        cast: the article and the tables.
+        grid: its sentences.
+
+    Returns:
+        Where each is named, and which it is.
+    """
+    here = grid.sentence_at(span.start)
+    if not _STATES.fullmatch(bare) or not here:
+        return []
+    before = grid.sentences[here - 1]
+    named: dict[str, tuple[Span, Party]] = {}
+    # "The Israeli-occupied hills"
+    text = cast.article.text[before.start : before.end].replace("-", " ")
+    for found in matches(text, cast.tables):
+        states = [p for p in found.alias.parties if p.kind == "country"]
+        if len(found.alias.parties) == 1 and states:
+            at = Span(before.start + found.span.start, before.start + found.span.end)
+            named.setdefault(states[0].key, (at, states[0]))
+    return list(named.values()) if len(named) == _TWO else []

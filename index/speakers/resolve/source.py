@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.attribution.unattributed import signature
+from index.speakers.affiliation.officials import is_no_person
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import ASIDE
@@ -71,6 +72,9 @@ _NAME_ENDS = frozenset(
 )
 
 
+_OWNERS = frozenset({"his", "her", "its", "their"})
+
+
 def source_spans(text: str, attribution: Attribution) -> list[Span]:
     """
     Find the spans that say who reported something, each cut down to the one it names.
@@ -80,6 +84,8 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
     spans = [tidy_source(text, span) for span in attribution.source]
     # The tagger may part "the" from whom it belongs to.
     spans = [span for span in spans if span.start < span.end]
+    # "Petrov met Novak – their second meeting – and said": "their" is nobody beside a name.
+    spans = [s for s in spans if text[slice(*s)].lower() not in _OWNERS] or spans
     return _signed(text, attribution, _nearest_first(text, attribution, spans))
 
 
@@ -136,6 +142,17 @@ def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Spa
     begin = content[0].start
     own = [span for span in source if span.end > begin or "\n" not in text[span.end : begin]]
     return own if own or not source else [*signature(text, content[-1])[0]]
+
+
+def starts_at(attribution: Attribution) -> int:
+    """Return where the source of an attribution stands, else its cue, else its content."""
+    spans = attribution.source or attribution.cue or attribution.content or (Span(0, 0),)
+    return spans[0].start
+
+
+def is_nobody(person: Person, bare: str) -> bool:
+    """Return whether a lone word is a body's letters, a region or officials, no person."""
+    return (person.name.isupper() and len(bare) > 2) or is_no_person(bare)
 
 
 def with_name(source: Sequence[Span], cast: Cast) -> Span:

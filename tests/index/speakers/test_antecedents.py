@@ -51,6 +51,23 @@ def test_a_short_quotation_in_a_paragraph_of_its_own_stays_open():
     assert ["Ida Holm", None] == names(text, first, quoted(text, SHORT))
 
 
+def test_where_each_sentence_has_its_line_the_next_may_go_on():
+    said = "“The mill will open in May,”"
+    text = "\n".join(f"The harbour town lay quiet on day {day}." for day in range(9))
+    text = f"{text}\n{FIRST}\n{SHORT}"
+    first = quoted(text, said, "Ida Holm", "said")
+
+    assert ["Ida Holm", "Ida Holm"] == names(text, first, quoted(text, SHORT))
+
+
+def test_where_each_sentence_has_its_line_nobody_goes_on_behind_plain_words():
+    text = "\n".join(f"The harbour town lay quiet on day {day}." for day in range(9))
+    text = f"Ida Holm said the mill was safe.\n{text}\n{SHORT}"
+    first = quoted(text, "the mill was safe", "Ida Holm", "said")
+
+    assert ["Ida Holm", None] == names(text, first, quoted(text, SHORT))
+
+
 def test_who_goes_on_is_labelled_as_inferred():
     text = f"{FIRST}\n\n{LONG}"
     first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")

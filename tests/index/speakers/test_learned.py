@@ -41,8 +41,8 @@ def test_a_damaged_head_is_refused(tmp_path, damage):
 
 def test_training_learns_which_feature_tells_the_right_candidate():
     near, far, nobody = frozenset({"near"}), frozenset({"far"}), frozenset({"nobody"})
-    known = [Instance("he", (near, far, nobody), (True, False, False)) for _ in range(20)]
-    open_ = [Instance("he", (far, nobody), (False, True)) for _ in range(20)]
+    known = [Instance("he", (near, far, nobody), (True, False, False)) for _ in range(200)]
+    open_ = [Instance("he", (far, nobody), (False, True)) for _ in range(200)]
 
     head = Chooser(fit([*known, *open_]))
 

@@ -41,17 +41,23 @@ _PHRASE = re.compile(
     rf"(?:\s+\([^()]{{1,20}}\))?(?:,[^,;:]{{2,90}},)?\s+{_FINITE}"
 )
 _NO_NAME = re.compile(
-    r"(?:anti|pro|non|pre|post|mid)-|\w+-(?:based|led|backed|born|wide|run|owned|made)\b", re.I
+    r"\b(?:anti|pro|non|pre|post|mid)-|\w+-(?:based|led|backed|born|wide|run|owned|made)\b", re.I
 )
+# What follows is a place, no person.
+_WHERE = re.compile(r"\b(?:in|near|outside|across|throughout|into|inside)\s+$")
 # After whom "he" may follow, beside roles: "the teenager", "the award winner".
 _ONE = re.compile(
     r"(?:man|woman|boy|girl|teenager|person|suspect|winner|\w+or|\w+er|\w+ist|\w+an)$"
 )
-_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,2}")
+_FULL_NAME = re.compile(
+    r"[A-Z][\w’'-]+(?: (?:al|el|bin|de|del|van|von|der|da)\b-?)*(?: ?[A-Z][\w’'.-]*){1,2}"
+)
 SEVERAL = re.compile(r"(?:s|people|police|men|women)$")
 _BARE = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _OF = re.compile(r"\s(?:of|from|in|at|for|with|who|whose)\s")
-_NO_SUBJECT = words("phrase stop") | {"he", "she", "it", "they", "we", "i", "there", "this"}
+_NO_SUBJECT = words("phrase stop") | frozenset(
+    "he she it they we i there this these those nor so such what".split()
+)
 
 
 def goes_on(text: str, cue: Span) -> str:
@@ -86,14 +92,14 @@ class Reference:
     A source that names nobody, or a quotation without a source.
 
     ``at`` is where it begins and ``pronoun`` what it says ("" for nothing); ``ruled`` is whom the
-    rules of the sentences around find, ``doubt`` whether they find several.
+    rules of the sentences around find, ``doubt`` why they find nobody (see `look_back`).
     """
 
     attribution: Attribution
     at: int
     pronoun: str
     ruled: Turn | None = None
-    doubt: bool = False
+    doubt: str = ""
 
     @property
     def kind(self) -> str:
@@ -141,10 +147,15 @@ class Seen:
 
 def _is_one(turn: Turn, gender: str) -> bool:
     """Return whether a turn may be one person's, also of whom nothing but a name is known."""
+    return is_one(turn, gender) or is_full_name(turn)
+
+
+def is_full_name(turn: Turn) -> bool:
+    """Return whether nothing but a full name is known of who spoke."""
     speaker = turn.speaker
-    named = speaker is not None and speaker.found == "named" and not speaker.parties
-    name = speaker.name if speaker is not None else ""
-    return is_one(turn, gender) or (named and _FULL_NAME.fullmatch(name) is not None)
+    if speaker is None or turn.person is not None or speaker.parties or speaker.found != "named":
+        return False
+    return _FULL_NAME.fullmatch(speaker.name) is not None
 
 
 def _agrees(turn: Turn, kind: str) -> bool:
@@ -186,7 +197,7 @@ class Candidates:
             found += self._subjects(reference)
         if kind in ("it", "they"):
             found = [each for each in found if _agrees(each.turn, kind)]
-        if reference.ruled is not None:
+        if reference.ruled is not None and self._can_be(reference.ruled):
             found.append(Seen(reference.ruled, reference.ruled.span, [reference.ruled.span]))
         unique: dict[object, Seen] = {}
         for each in sorted(found, key=lambda each: each.turns or 99):
@@ -204,7 +215,7 @@ class Candidates:
         for person in self.cast.people:
             before = [m for m in person.mentions if m.start < at]
             number, place = spoken.get(id(person), (0, None))
-            if not before or not (place or self._is_person(person)):
+            if not before or not self._is_person(person, spoke=place is not None):
                 continue
             # Whoever is named inside a quotation did not say it.
             outside = [m for m in before if not self._quoted(m.start)]
@@ -216,11 +227,23 @@ class Candidates:
             seen.gender, seen.turns = person.gender, number
             yield seen
 
-    def _is_person(self, person: Person) -> bool:
+    def _can_be(self, turn: Turn) -> bool:
+        """Return whether whom the rules find is none that only looks like a person."""
+        return turn.person is None or self._is_person(turn.person, spoke=turn.speaker is not None)
+
+    def _is_person(self, person: Person, *, spoke: bool = False) -> bool:
         """Return whether a run of capitals can be meant: no "Austin-based Tesla", no place."""
-        if not person.plausible or _NO_NAME.match(person.name):
+        if _NO_NAME.search(person.name) or not (person.plausible or spoke):
             return False
-        return person.strong or find_party(person.name, self.cast.tables) is None
+        if person.strong:
+            return True
+        text = self.cast.article.text
+        place = any(
+            _WHERE.search(text, max(0, m.start - 12), m.start)
+            and text[m.end : m.end + 1] not in "'’"
+            for m in person.mentions
+        )
+        return not place and find_party(person.name.strip(), self.cast.tables) is None
 
     def _quoted(self, offset: int) -> bool:
         """Return whether *offset* stands in a quotation, once."""
@@ -280,7 +303,8 @@ class Candidates:
             if found is None or found.group("who").split()[-1].lower() in _NO_SUBJECT:
                 continue
             span = Span(*found.span("who"))
-            if self.cast.people.within(span):
+            quoted = self._quoted(span.start) and not self._quoted(reference.at)
+            if quoted or self.cast.people.within(span):
                 continue
             phrase = _OF.split(text[slice(*span)])[0]
             several = SEVERAL.search(phrase) is not None

@@ -20,10 +20,12 @@ from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
 
 # How likely somebody must be before words are put in his mouth, by kind of source.
-ENOUGH = {"he": 0.6, "they": 0.6, "it": 0.6, "none": 0.6, "chain": 0.7}
+ENOUGH = {"he": 0.6, "they": 0.5, "it": 0.5, "none": 0.5, "chain": 0.55}
 # Where nobody else can be meant; where the text leaves a doubt.
 ALONE = 0.5
-SUREST = 0.7
+SUREST = 0.65
+# Where so many paragraphs lie between that anybody may be meant.
+FAR = 0.8
 _TOLD = re.compile(
     r"\s+(?:(?:has|had|then|also)\s+)?(?:told|asked|urged|warned)\s+(?:[\w’'.-]+\s+){0,4}?\S$"
 )
@@ -108,18 +110,23 @@ class Antecedents:
         told the other something, and where the only one who fits may be a firm of that name.
         """
         here, sentence_at = self._grid.sentence_at(reference.at), self._grid.sentence_at
-        if reference.kind == "none" and "\n" in self._text[found[best].last.start : reference.at]:
+        apart = "\n" in self._text[found[best].last.start : reference.at]
+        if reference.kind == "none" and apart and self._grid.in_lines:
+            next_to = [t for t in turns[-1:] if here - sentence_at(t.span.start) <= 1]
+            return ENOUGH["none"] if any(turn.quoted for turn in next_to) else _NEVER
+        if reference.kind == "none" and apart:
             return SUREST if self._goes_on(reference, turns) else _NEVER
         if reference.kind == "none" and self._marked_otherwise(reference, found[best]):
             return _NEVER
+        far = self._grid.paragraphs_between(sentence_at(found[best].last.start), here) > _NEAR
         if not reference.doubt:
-            far = self._grid.paragraphs_between(sentence_at(found[best].last.start), here)
             enough = ALONE if len(found) == 1 else ENOUGH[reference.kind]
-            return SUREST if far > _NEAR else enough
+            return FAR if far else enough
         last = turns[-1:]
         joint = any(turn.together or sentence_at(turn.span.start) == here for turn in last)
         answers = any(self._is_told(last, other) for other in found if other is not found[best])
-        return _NEVER if joint or answers or len(found) == 1 else SUREST
+        firm = reference.doubt == "firm" and len(found) == 1
+        return _NEVER if joint or answers or firm else FAR if far else SUREST
 
     def _goes_on(self, reference: Reference, turns: Sequence[Turn]) -> bool:
         """

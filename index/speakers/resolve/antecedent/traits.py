@@ -15,14 +15,42 @@ from itertools import combinations
 
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
-from index.speakers.resolve.antecedent.candidates import SEVERAL, Reference, Seen, goes_on
+from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.resolve.antecedent.candidates import (
+    SEVERAL,
+    Reference,
+    Seen,
+    goes_on,
+    is_full_name,
+)
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn, is_subject
-from index.types import Span
+from index.types import Span, Speaker
 
 _OBJECT = re.compile(
     r"\b(?:told|with|by|to|of|from|for|at|about|against|asked|between|on|like|including|and)\s+"
     r"(?:(?:the|a|an|his|her|Mr\.?|Mrs\.?|Ms\.?)\s+)?(?:[\w’'.-]+\s+){0,3}$"
+)
+# How the words before and behind a name hold it: "but Novak is", "signed by Novak".
+_HELD = re.compile(
+    r"(?:^|[,;:—–]|\b(?P<how>and|but|that|as|while|when|after|before|because|who|which|if|by|to"
+    r"|with|of|from|for|on|about|than|like))\s+"
+    r"(?:(?:the|a|an|his|her|its|then|former|President|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\s+)*"
+    r"(?:[\w’'.-]+\s+){0,2}$"
+)
+_ACTS = re.compile(
+    r"(?:,[^,;]{2,90},|\s+[—–-][^—–]{2,120}[—–-])?\s+(?:also |then |later |has |had )?"
+    r"(?:is|was|has|had|will|would|does|did|can|could|may|might|says|said|wants|\w{3,}ed|told|went"
+    r"|made|took|gave|wrote)\b"
+)
+# Groups of people and bodies, which can say something.
+_GROUPS = frozenset().union(
+    words("body name heads"),
+    words("group noun"),
+    words("company noun"),
+    "family families parents couple factions rebels fighters militants activists analysts".split(),
+    "experts department ministry bureau service agency party team union newspaper paper".split(),
 )
 _GOES_ON = re.compile(r"\b(?:add(?:s|ed|ing)?|continu\w+|go(?:es)? on|went on|conclud\w+)\b", re.I)
 _PRONOUNS = {"m": re.compile(r"\b(?:he|him|his)\b", re.I),
@@ -101,7 +129,7 @@ class Traits:
             "gap": str(min(gap // 200, 4)),
             "goes_on": _going(cue, text, reference),
             "form": reference.attribution.kind,
-            "doubt": str(reference.doubt),
+            "doubt": reference.doubt,
             "opens": str(not text[line:at].strip(" “\"'‘")),
             "many": str(min(sum(1 for t in turns if t.span.start >= line), 3)),
         }
@@ -128,7 +156,7 @@ class Traits:
             "spoke": str(min(order, 3)) if each.turns else "no",
             "since": str(min(here - grid.sentence_at(mine[-1].span.start), 6)) if mine else "no",
             "role": self._role(each),
-            "who": "person" if person is not None else _sort(each.turn),
+            "who": "person" if person is not None or is_full_name(each.turn) else _sort(each.turn),
             "named": _share(each.named, max(other.named for other in found)),
             "rivals": f"{len(sure) if len(sure) < 3 else 3}",
             "ruled": "none" if ruled is None else str(_same(ruled, each.turn)),
@@ -142,7 +170,9 @@ class Traits:
                 bool(each.places) and (not turns or each.places[0].start > turns[-1].span.start)
             ),
             "heads": self._heads(each, line),
-            "sort": _certainty(person),
+            "sort": "weak full bare" if is_full_name(each.turn) else _certainty(person),
+            "held": self._held(each),
+            "number": _number(each.turn, reference.kind),
             "times": str(min(len(mine), 3)),
         }
 
@@ -193,6 +223,14 @@ class Traits:
             return "subject"
         return "object" if _OBJECT.search(before) else "begins" if len(before) < 40 else "other"
 
+    def _held(self, each: Seen) -> str:
+        """Say which word leads to the candidate where it was last named, and whether it acts."""
+        last = each.places[-1] if each.places else each.last
+        bounds = self.grid.sentences[self.grid.sentence_at(last.start)]
+        leads = _HELD.search(self.text, max(bounds.start, last.start - 80), last.start)
+        acts = "acts" if _ACTS.match(self.text, last.end, bounds.end) else "lies"
+        return f"{acts} {(leads and leads.group('how')) or 'no'}"
+
     def _heads(self, each: Seen, line: int) -> str:
         """Return whether a candidate opens this paragraph, the one before, or neither."""
         before = self.text.rfind("\n", 0, max(0, line - 2)) + 1
@@ -217,7 +255,8 @@ class Traits:
 def _named(row: dict[str, str], kind: str) -> frozenset[str]:
     """Write down single facts, each also by kind of source, and those that go together."""
     single = [f"{k}:{v}" for k, v in row.items()]
-    with_kind = [f"{kind}&{each}" for each in single]
+    sort = "group" if kind in ("it", "they") else kind
+    with_kind = [f"{sort}&{each}" for each in single]
     paired = [f"{a}:{row[a]}&{b}:{row[b]}" for a, b in combinations(_PAIRED, 2)]
     return frozenset((*single, *with_kind, *paired))
 
@@ -234,7 +273,8 @@ def _certainty(person: Person | None) -> str:
     if person is None:
         return "none"
     known = "strong" if person.strong else "weak"
-    return f"{known} {'one' if ' ' not in person.name else 'full'}"
+    human = "human" if person.gender or person.roles else "bare"
+    return f"{known} {'one' if ' ' not in person.name.strip() else 'full'} {human}"
 
 
 def _same(turn: Turn, other: Turn) -> bool:
@@ -244,6 +284,30 @@ def _same(turn: Turn, other: Turn) -> bool:
     if turn.speaker is None or other.speaker is None:
         return False
     return turn.speaker.key == other.speaker.key
+
+
+def _number(turn: Turn, kind: str) -> str:
+    """Say how well "it" or "they" can be said of somebody: of one body, of several, of a name."""
+    if kind not in ("it", "they"):
+        return "any"
+    speaker = turn.speaker
+    name = speaker.name if speaker is not None else turn.phrase
+    if turn.others:
+        return f"{kind} joined"
+    noun = re.split(r" (?:of|from|in|for|at|with|who|which|that|to|on) ", name)[0].split()[-1:]
+    several = bool(noun) and bool(SEVERAL.search(noun[0]))
+    spoke = "spoke" if speaker is not None else "named"
+    return f"{kind} {'several' if several else 'one'} {_can_say(noun, speaker)} {spoke}"
+
+
+def _can_say(noun: Sequence[str], speaker: Speaker | None) -> str:
+    """Say what sort of speaker a noun makes: a body, a role, a group, a name; or a thing."""
+    if speaker is not None and (speaker.found == "institution" or speaker.parties):
+        return "body"
+    word = noun[0] if noun else ""
+    if role_class(word.lower()):
+        return "role"
+    return "group" if word.lower() in _GROUPS else "name" if word[:1].isupper() else "thing"
 
 
 def _share(named: int, most: int) -> str:
