@@ -22,7 +22,7 @@ from index.cli import (
     without_formulas,
 )
 from index.database.files import write_whole
-from index.errors import SettingsError, StoreError
+from index.errors import OnRecordError, SettingsError, StoreError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -85,12 +85,25 @@ def show_manifest(arguments: argparse.Namespace) -> int:
         raise SettingsError(f"--http {arguments.http!r} is no https address; try https://your.host")
     settings = read_bot_settings()
     links = bool(settings.link_hosts)
-    made = manifest(arguments.http, settings.unfurl_domains, links=links)
+    made = manifest(
+        arguments.http, settings.unfurl_domains, links=links, questions=_questions(arguments)
+    )
     if arguments.link:
         print(create_link(made))
     else:
         print(json.dumps(made, indent=None if arguments.json else 2))
     return 0
+
+
+def _questions(arguments: argparse.Namespace) -> list[str]:
+    """Word questions that the index can answer; none where there is no index yet."""
+    from bot.answering import heard_most, questions_about
+
+    try:
+        with closing(opened(arguments)) as index:
+            return questions_about(index, heard_most(index))
+    except OnRecordError:
+        return []
 
 
 def see_doctor(arguments: argparse.Namespace) -> int:

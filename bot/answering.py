@@ -8,9 +8,9 @@ that are shared, are searched again: what a publisher has withdrawn meanwhile do
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from bot.engine import Engine
@@ -18,11 +18,14 @@ from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.tables import MAX_SIDES, comparison_message
+from bot.messages.wording import question_about
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
 from index.errors import StoreError
-from index.types import Briefing, Comparison, Defaults, Query
+from index.types import Briefing, Comparison, Defaults, Party, Query
+
+RECENT = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
@@ -210,3 +213,17 @@ class Answering:
         self.answers.keep(answer, question)
         if not answer.private:
             self.shown.keep(answer.team, answer.id, message, sentences, question)
+
+
+def heard_most(engine: Engine, limit: int = 3) -> tuple[Party, ...]:
+    """List whom the newest day of articles quotes most, else whom all of them do."""
+    newest = engine.stats().newest or datetime.now(UTC)
+    last = min(newest, datetime.now(UTC))
+    recent = engine.most_quoted(since=last - RECENT, limit=limit)
+    return recent or engine.most_quoted(since=datetime.fromtimestamp(0, UTC), limit=limit)
+
+
+def questions_about(engine: Engine, parties: Iterable[Party]) -> list[str]:
+    """Word a question about each of *parties*, each once."""
+    names = (engine.party_name(party.key, within=True) for party in parties)
+    return list(dict.fromkeys(question_about(name) for name in names))

@@ -78,8 +78,8 @@ class Engine(Protocol):
     def party_named(self, name: str) -> Party | None:
         """Find the party on record with exactly this name; None if there is none."""
 
-    def party_name(self, key: str) -> str:
-        """Name the party of *key* as it is displayed."""
+    def party_name(self, key: str, *, within: bool = False) -> str:
+        """Name the party of *key* as displayed, or *within* a sentence ("the United Nations")."""
 
     def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
         """

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.listeners import commands
-from bot.messages.wording import EXAMPLES
+from bot.messages.wording import WHAT_CAN_I_ASK
 
 EVENTS_PATH = "/slack/events"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -87,7 +87,11 @@ def scopes(*, unfurl: bool = False) -> list[str]:
 
 
 def manifest(
-    address: str | None = None, unfurl_domains: Sequence[str] = (), *, links: bool = False
+    address: str | None = None,
+    unfurl_domains: Sequence[str] = (),
+    *,
+    links: bool = False,
+    questions: Sequence[str] = (),
 ) -> dict[str, Any]:
     """
     Make the manifest to create the Slack app from.
@@ -96,6 +100,7 @@ def manifest(
         address: where Slack reaches the bot over HTTP; None for Socket Mode, which needs none.
         unfurl_domains: domains of articles whose links are to be unfurled.
         links: whether people may send links to be indexed.
+        questions: that the index can answer, to be suggested to those who open the app.
     """
     base = (address or "").rstrip("/")
     url = {"request_url": base + EVENTS_PATH} if base else {}
@@ -105,7 +110,7 @@ def manifest(
     optional = sorted(OPTIONAL & set(asked))
     return {
         "display_information": {"name": "onrecord", "description": _SUMMARY},
-        "features": _features(url, unfurl_domains, links=links),
+        "features": _features(url, unfurl_domains, questions, links=links),
         "oauth_config": {
             **({"redirect_urls": [base + REDIRECT_PATH]} if base else {}),
             "scopes": {"bot": asked, "bot_optional": optional},
@@ -113,7 +118,7 @@ def manifest(
         "settings": {
             "event_subscriptions": {**url, "bot_events": sorted(events)},
             "interactivity": {"is_enabled": True, **url, **menus},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": True,
             "socket_mode_enabled": not base,
             "token_rotation_enabled": False,
         },
@@ -125,7 +130,10 @@ def create_link(made: dict[str, Any]) -> str:
     return _CREATE + quote(json.dumps(made, separators=(",", ":")), safe="")
 
 
-def _features(url: dict[str, str], unfurl_domains: Sequence[str], *, links: bool) -> dict[str, Any]:
+def _features(
+    url: dict[str, str], unfurl_domains: Sequence[str], questions: Sequence[str], *, links: bool
+) -> dict[str, Any]:
+    prompts = list(questions[:3]) or [WHAT_CAN_I_ASK]
     shortcuts = [
         {"type": kind, "callback_id": callback, "name": name, "description": about}
         for kind, callback, name, about in (*SHORTCUTS, *([LINK_SHORTCUT] if links else []))
@@ -138,7 +146,7 @@ def _features(url: dict[str, str], unfurl_domains: Sequence[str], *, links: bool
         },
         "agent_view": {
             "agent_description": _SUMMARY,
-            "suggested_prompts": [{"title": text, "message": text} for text in EXAMPLES[:3]],
+            "suggested_prompts": [{"title": text, "message": text} for text in prompts],
         },
         "bot_user": {"display_name": "onrecord", "always_online": True},
         "slash_commands": [_command(module, url) for module in commands.ALL],

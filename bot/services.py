@@ -18,13 +18,12 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answering import Answering, RenderedAnswer
+from bot.answering import Answering, RenderedAnswer, heard_most, questions_about
 from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
 from bot.messages.courtesy import FORGOTTEN, YOU_ARE_WELCOME, small_talk
 from bot.messages.elements import plain
 from bot.messages.wording import (
-    ASK,
     BUSY,
     SHARED,
     help_message,
@@ -49,7 +48,7 @@ from bot.state.state import State, is_busy
 from bot.state.teams import Teams, erase, erase_suspended, suspend
 from bot.state.threads import Threads
 from bot.types import ChannelDefaults, Message, Post, SlackPlace
-from index.errors import StoreError
+from index.errors import OnRecordError, StoreError
 from index.types import Query
 
 log = logging.getLogger(__name__)
@@ -207,7 +206,7 @@ class Services:
             return
         talk = small_talk(question)
         if talk == "help" or wants_help(question):
-            self.post(client, place, help_message(ASK))
+            self.post(client, place, self._help())
             self._count(place, "help")
             return
         if talk is not None:
@@ -261,7 +260,7 @@ class Services:
         client: WebClient,
         place: SlackPlace,
         text: str,
-        usage: str,
+        name: str,
         render: Callable[[], RenderedAnswer],
     ) -> None:
         """
@@ -271,17 +270,25 @@ class Services:
             client: of the asker's workspace.
             place: as the handler got it.
             text: what was typed behind the command.
-            usage: an example, for those who ask for help.
+            name: the command's.
             render: searches, and lays the answer out.
         """
         if wants_help(text):
-            self.post(client, place, help_message(usage))
+            self.post(client, place, self._help(name))
             self._count(place, "help")
             return
         with self.metrics.seconds.time():
             rendered = render()
             self.post(client, place, rendered.message)
         self.count(place, rendered)
+
+    def _help(self, command: str = "") -> Message:
+        """Say how to ask, with a question that can be answered now."""
+        try:
+            questions = questions_about(self.engine, heard_most(self.engine, 1))
+        except OnRecordError:
+            questions = []
+        return help_message(questions, command)
 
     def said(self, client: WebClient, place: SlackPlace, question: str) -> RenderedAnswer:
         """Lay out the answer to *question*, which it repeats."""

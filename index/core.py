@@ -25,7 +25,7 @@ from index.models.embedder import Embedder
 from index.outcomes import LinkOutcome
 from index.questions import conversation, parser
 from index.questions.defaults import with_defaults
-from index.questions.description import describe, name_of
+from index.questions.description import describe, name_of, party_within
 from index.questions.overrides import FieldReader, Overrides, apply_overrides
 from index.queue import hold_until_embargo
 from index.roster import completion
@@ -263,8 +263,10 @@ class Index:
         """Find the party on record with exactly this name, as `suggest` gives it."""
         return completion.party_named(self.store, name)
 
-    def party_name(self, key: str) -> str:
-        """Name the party of *key* as it is displayed, the user's own tables first."""
+    def party_name(self, key: str, *, within: bool = False) -> str:
+        """Name the party of *key* as displayed, or *within* a sentence ("the United Nations")."""
+        if within:
+            return party_within(key, self.tables)
         return name_of(Party(key, key.title()), self.tables)
 
     def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:

@@ -22,6 +22,7 @@ SHARE = "share"
 DELETE = "delete"
 VERDICT = "verdict"
 ASK = "ask"
+ASK_FORM = "ask-form"
 SIDE = "side"
 SETTINGS = "channel-settings"
 

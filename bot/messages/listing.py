@@ -82,7 +82,7 @@ def _rows(
             note = f"A statement of {len(group[0].text):,} characters: open the link"
             row = _row(briefing, group, rich_text(section(*words(note, italic=True))))
         room -= size(row)
-        if room < 0:
+        if rows and room < 0:  # a table without any row is none
             break
         rows.append(row)
         keys.append(tuple(key_of(quote) for quote in group))

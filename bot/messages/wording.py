@@ -23,14 +23,10 @@ from index.labels import (
 from index.outcomes import ArrivalState
 from index.types import Briefing, Quote
 
-ASK = "what did Russia say about the tank since Monday?"
-
-EXAMPLES = (
-    "what did Russia say about the tank?",
-    "did the ministry deny it?",
-    "who said “beyond doubt”?",
-    "and Turkey?  (in the thread of an answer)",
-)
+# How questions are asked, for those whose articles are unknown: NAME stands for anybody.
+PATTERNS = ("What did NAME say about TOPIC?", "Did NAME deny it?", "Who said “WORDS”?")
+WHAT_CAN_I_ASK = "What can I ask?"
+_LONGEST_NAME = 60
 
 SHARED = (
     "I do not answer in channels that are shared with another organisation. "
@@ -134,13 +130,26 @@ def wants_help(text: str) -> bool:
     return word in ("", "hello", "hi") or bool(get_close_matches(word, _WORDS, cutoff=0.8))
 
 
-def help_message(usage: str) -> Message:
-    """Say how to ask, with what to expect and what not."""
+def question_about(name: str) -> str:
+    """Word a question about somebody: *name* as it stands within a sentence."""
+    return f"What did {clip(name, _LONGEST_NAME)} say?"
+
+
+def help_message(questions: Sequence[str], command: str = "") -> Message:
+    """
+    Say how to ask, with what to expect and what not.
+
+    Args:
+        questions: that can be answered now, about those who are on record.
+        command: the command that was asked for help; "" for a conversation.
+    """
+    begins = f"{command} " if command else ""
+    examples = ["TOPIC", *PATTERNS[:1]] if command == "/brief" else [*questions[:1], *PATTERNS]
     lines = [
         "Ask who said what. I answer with sentences copied from the indexed articles, each with "
         "its speaker, outlet, date and link. I write nothing myself.",
-        f"Try “{usage}”",
-        *(f"• {example}" for example in EXAMPLES),
+        *(f"• {begins}{example}" for example in examples),
+        *([] if command else ["• And then, in the thread of an answer: “and NAME?”"]),
         "/said settings: whose statements, and which outlets, this channel asks about.",
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]

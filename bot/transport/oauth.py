@@ -106,7 +106,7 @@ class Installer:
         return _page(
             200,
             "onrecord is installed",
-            f"Mention @onrecord in {name}, or type /said what did Russia say?",
+            f"Invite @onrecord to a channel of {name} and mention it, or send it a message.",
         )
 
     def _is_first_use(self, state: str) -> bool:

@@ -135,8 +135,10 @@ class EngineDouble:
     def party_named(self, name):
         return next((party for party in (RUSSIA, TURKEY) if party.name == name), None)
 
-    def party_name(self, key):
-        return {party.key: party.name for party in (RUSSIA, TURKEY)}[key]
+    def party_name(self, key, *, within=False):
+        if within and key == "united states":
+            return "the United States"
+        return {party.key: party.name for party in (RUSSIA, TURKEY)}.get(key, key.title())
 
     def is_follow_up(self, text, *, explicit=False):
         return is_follow_up(text, make_directory((), load_tables()), explicit=explicit)

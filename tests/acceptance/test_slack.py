@@ -55,7 +55,7 @@ def test_a_command_tells_how_to_ask(slack, make_bot, name):
     make_bot().sender.command(command(slack, name, "help"))
 
     [(_, sent)] = slack.settled(1)
-    assert f"Try “{name} " in wording(sent)
+    assert f"• {name} " in wording(sent)
 
 
 @pytest.mark.parametrize("text", ["", "Help!", "setings", "helpp"])
@@ -63,7 +63,7 @@ def test_a_command_word_that_nobody_knows_is_answered_with_how_to_ask(slack, mak
     bot = make_bot()
     bot.sender.command(command(slack, "/said", text))
 
-    assert "Try “/said " in wording(slack.settled(1)[0][1])
+    assert "• /said " in wording(slack.settled(1)[0][1])
     assert [] == bot.engine.asked
 
 

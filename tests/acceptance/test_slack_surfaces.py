@@ -6,6 +6,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from index.errors import StoreError
+from index.types import Party
 from tests.acceptance.engine_double import EngineDouble, quote
 from tests.acceptance.slack_clicks import home_click, interact, shortcut, submission
 from tests.acceptance.slack_payloads import direct, mention, quoted, wording
@@ -130,13 +131,51 @@ def test_the_home_tab_tells_how_to_ask_what_there_is_and_asks_at_a_click(slack, 
     [view] = slack.views
     text = wording(view)
     assert "12 articles in English, 340 sentences" in text
-    assert "Newest article: 20 Feb 2018 14:03 UTC" in text
+    assert "newest article <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018" in text
     assert "/said" in text
     row, _ = [block for block in view["blocks"] if block["type"] == "actions"]
-    interact(bot, home_click(row["elements"][0]))
+    assert "Ask a question" == row["elements"][0]["text"]["text"]
+    interact(bot, home_click(row["elements"][1]))
     [(method, sent)] = slack.settled(1)
     assert ("chat.postMessage", "U1") == (method, sent["channel"])
     assert "You asked: What did Russia say?" in wording(sent)
+
+
+def test_the_button_of_the_home_tab_opens_the_form(slack, bot):
+    bot.sender.event(event("app_home_opened", tab="home", channel="D1"))
+    slack.wait(lambda: slack.views)
+
+    ask = slack.views[0]["blocks"][1]["elements"][0]
+    interact(bot, home_click(ask))
+    slack.wait(lambda: len(slack.views) > 1)
+    interact(bot, submission(slack.views[1], form_party="russia"))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("chat.postMessage", "U1") == (method, sent["channel"])
+
+
+@pytest.mark.parametrize("text", ["help", "what can I ask?"])
+def test_help_asks_about_those_who_are_on_record_and_about_nobody_else(slack, make_bot, text):
+    engine = EngineDouble()
+    engine.most_quoted = lambda since, limit=3: (Party("united states", "United States"),)
+    make_bot(engine).sender.event(direct(text))
+
+    [(_, sent)] = slack.settled(1)
+    assert "• What did the United States say?" in sent["text"]
+    assert not any(word in sent["text"].casefold() for word in ("russia", "tank", "ministry"))
+
+
+def test_where_nobody_is_heard_today_the_prompts_ask_about_those_heard_before(slack, make_bot):
+    engine = EngineDouble()
+    engine.most_quoted = lambda since, limit=3: (
+        (Party("turkey", "Turkey"),) if since.year < 2000 else ()
+    )
+    make_bot(engine).sender.event(event("app_home_opened", tab="messages", channel="D1"))
+    method = "assistant.threads.setSuggestedPrompts"
+    slack.wait(lambda: method in dict(slack.calls))
+
+    prompts = dict(slack.calls)[method]["prompts"]
+    assert ["What did Turkey say?"] == [prompt["message"] for prompt in prompts]
 
 
 def test_the_home_tab_lists_the_newest_articles_with_links_that_are_safe(slack, make_bot):
@@ -205,7 +244,7 @@ def test_the_messages_tab_suggests_whoever_is_heard_most(slack, bot):
 
     prompts = dict(slack.calls)[method]["prompts"]
     assert ["What did Russia say?", "What did Turkey say?"] == [p["message"] for p in prompts[:2]]
-    assert 3 == len(prompts)
+    assert 2 == len(prompts)
 
 
 # --- links ----------------------------------------------------------------------------------------

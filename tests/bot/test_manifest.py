@@ -143,3 +143,26 @@ def test_the_link_carries_the_manifest(capsys, monkeypatch, tmp_path):
     query = parse_qs(urlsplit(link).query)
     assert (0, create_link(manifest())) == (code, link)
     assert manifest() == json.loads(query["manifest_json"][0])
+
+
+def test_what_it_suggests_is_on_record_and_nothing_of_the_sample(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = str(tmp_path / "data")
+    article = {
+        "id": "a",
+        "title": "Harbour",
+        "text": "“The harbour stays open,” Norwegian Transport Minister Halvard Brekke said.",
+        "published_at": "2020-05-01T10:00:00Z",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(article), encoding="utf-8")
+    before = main(["--data-dir", folder, "manifest"]), capsys.readouterr().out
+    assert 0 == main(["--data-dir", folder, "add", "a.jsonl"])
+    capsys.readouterr()
+    after = main(["--data-dir", folder, "manifest"]), capsys.readouterr().out
+
+    prompts = [
+        [each["message"] for each in json.loads(out)["features"]["agent_view"]["suggested_prompts"]]
+        for code, out in (before, after)
+    ]
+    assert [["What can I ask?"], ["What did Norway say?"]] == prompts
+    assert not any(word in before[1] for word in ("Russia", "tank", "ministry"))

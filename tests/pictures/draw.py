@@ -27,6 +27,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.answering import questions_about
 from bot.messages.blocks import briefing_message
 from bot.messages.controls import Page
 from bot.messages.tables import comparison_message
@@ -135,7 +136,7 @@ def home(engine: Index) -> list[dict[str, Any]]:
     """Lay out the Home tab as the one message of a conversation."""
     coverage = replace(engine.stats(), indexed_at=INDEXED)
     quoted = engine.most_quoted(since=NOW - timedelta(days=1))
-    view = home_view(coverage, quoted, engine.newest())
+    view = home_view(coverage, questions_about(engine, quoted), engine.newest())
     return [{"name": "onrecord", "blocks": view["blocks"], "kind": "home", "picture": APP}]
 
 

@@ -25,4 +25,4 @@ def register(app: App, services: Services) -> None:
         services.count(place, rendered)
 
     services.handlers[ASK] = ask
-    app.action(re.compile(f"^{ASK}-"), middleware=[services.taking(ASK)])(acknowledge)
+    app.action(re.compile(rf"^{ASK}-\d+$"), middleware=[services.taking(ASK)])(acknowledge)

@@ -17,7 +17,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.listeners.actions.clicks import open_form, value_of
-from bot.messages.controls import REFINE
+from bot.messages.controls import ASK_FORM, REFINE
 from bot.messages.elements import person, plain, words
 from bot.messages.views.question_form import (
     QUESTION_FORM,
@@ -47,6 +47,7 @@ def register(app: App, services: Services) -> None:
         if place is not None and services.takes(body):
             _open_to_refine(services, client, place, body)
 
+    @app.action(ASK_FORM)
     @app.shortcut(ASK_SHORTCUT)
     def ask(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()

@@ -14,7 +14,7 @@ from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 
 NAME = "/brief"
-USAGE = "tank"
+USAGE = "TOPIC"
 DESCRIPTION = "Who is on record on a topic, by party"
 
 
@@ -23,8 +23,7 @@ def register(app: App, services: Services) -> None:
 
     def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         topic = question_of(str(body.get("text") or ""))
-        usage = f"{NAME} {USAGE}"
-        services.command(client, place, topic, usage, lambda: services.brief(client, place, topic))
+        services.command(client, place, topic, NAME, lambda: services.brief(client, place, topic))
 
     services.handlers[NAME] = answer
     app.command(NAME, middleware=[services.taking(NAME)])(acknowledge)

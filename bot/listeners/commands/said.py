@@ -14,7 +14,7 @@ from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 
 NAME = "/said"
-USAGE = "what did Russia say about the tank?"
+USAGE = "what did NAME say about TOPIC?"
 DESCRIPTION = "Who said what, word for word from the articles"
 
 
@@ -23,9 +23,8 @@ def register(app: App, services: Services) -> None:
 
     def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         question = question_of(str(body.get("text") or ""))
-        usage = f"{NAME} {USAGE}"
         services.command(
-            client, place, question, usage, lambda: services.said(client, place, question)
+            client, place, question, NAME, lambda: services.said(client, place, question)
         )
 
     services.handlers[NAME] = answer

@@ -1,32 +1,30 @@
 """
 Opening the app shows what can be asked of today's index.
 
-The Home tab says so when the index cannot be read; the prompts beside the messages fall back
-on examples. Failing here is no reason for an error message: nobody has asked anything.
+The Home tab says so when the index cannot be read; then one prompt beside the messages asks for
+help. Failing here is no reason for an error message: nobody has asked anything.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.views.home import home_view, question_about
-from bot.messages.wording import EXAMPLES
+from bot.answering import heard_most, questions_about
+from bot.messages.views.home import home_view
+from bot.messages.wording import WHAT_CAN_I_ASK
 from bot.services import Services
 from bot.slack.client import BROKEN
 from bot.slack.payloads import team_of, viewed_channel
-from bot.types import ChannelDefaults
 from index.errors import OnRecordError
 from index.types import Article, Coverage, Party
 
-RECENT = timedelta(days=1)
 PROMPTS = 3
 NEWEST = 5
 
@@ -50,18 +48,20 @@ def register(app: App, services: Services) -> None:
             return
         coverage, quoted, newest = _today(services)
         with _harmless():
-            view = home_view(coverage, quoted, newest)
+            view = home_view(coverage, questions_about(services.engine, quoted), newest)
             client.views_publish(user_id=str(event["user"]), view=view)
 
     def suggest(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         """Suggest questions: about whom the viewed channel asks, and who is quoted most."""
         viewed = services.channels.channel_defaults(team_of(body), viewed_channel(event))
-        _, quoted, _ = _today(services)
+        chosen = map(Party, viewed.parties, viewed.names)
+        parties = [*chosen, *_today(services)[1]]
+        prompts = questions_about(services.engine, parties)[:PROMPTS]
         with _harmless():
             client.assistant_threads_setSuggestedPrompts(
                 channel_id=str(event["channel"]),
                 title="Ask who said what",
-                prompts=[{"title": text, "message": text} for text in _prompts(viewed, quoted)],
+                prompts=[{"title": text, "message": text} for text in prompts or [WHAT_CAN_I_ASK]],
             )
 
 
@@ -74,20 +74,11 @@ def _harmless() -> Iterator[None]:
         log.info("the app's first page could not be shown: %s", type(exc).__name__)
 
 
-def _prompts(viewed: ChannelDefaults, quoted: Sequence[Party]) -> list[str]:
-    """Word what can be asked now; patterns fill up where little is on record."""
-    chosen = map(Party, viewed.parties, viewed.names)
-    questions = dict.fromkeys(question_about(party) for party in (*chosen, *quoted))
-    return [*questions, *EXAMPLES][:PROMPTS]
-
-
 def _today(services: Services) -> tuple[Coverage | None, tuple[Party, ...], tuple[Article, ...]]:
     """Read what the index holds, who is quoted most on its newest day, and its newest articles."""
     try:
         coverage = services.engine.stats()
-        last = min(coverage.newest or datetime.now(UTC), datetime.now(UTC))
-        quoted = services.engine.most_quoted(since=last - RECENT, limit=PROMPTS)
-        return coverage, quoted, services.engine.newest(NEWEST)
+        return coverage, heard_most(services.engine, PROMPTS), services.engine.newest(NEWEST)
     except OnRecordError:
         log.exception("the index cannot be read")
         return None, (), ()

@@ -1,17 +1,26 @@
-"""The Home tab: how to ask, what can be asked right now, and what the index holds. Pure."""
+"""The Home tab: a button that asks, what is new, and how else to ask. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages.controls import ASK, SETTINGS, actions, button
-from bot.messages.dates import day, written_moment
-from bot.messages.elements import clip, heading, link, plain_text, rich_text, section, words
+from bot.messages.controls import ASK, ASK_FORM, SETTINGS, actions, button
+from bot.messages.dates import day, moment_in_mrkdwn
+from bot.messages.elements import (
+    clip,
+    context,
+    heading,
+    link,
+    plain_text,
+    rich_text,
+    section,
+    words,
+)
 from bot.messages.sentence_links import article_link
-from bot.messages.wording import EXAMPLES
+from bot.messages.wording import PATTERNS
 from bot.types import Block
-from index.types import Article, Coverage, Party
+from index.types import Article, Coverage
 
 _CHANNEL: Block = {
     "type": "conversations_select",
@@ -22,64 +31,46 @@ _CHANNEL: Block = {
 
 
 def home_view(
-    coverage: Coverage | None, quoted: Sequence[Party], newest: Sequence[Article] = ()
+    coverage: Coverage | None, questions: Sequence[str], newest: Sequence[Article] = ()
 ) -> Block:
     """
     Make the tab.
 
     Args:
         coverage: what the index holds; None if it cannot be read.
-        quoted: the parties most quoted in the newest articles; each becomes a button that asks.
+        questions: about those who are quoted most in the newest articles; each becomes a button.
         newest: the articles published last.
     """
+    first = button("Ask a question", ASK_FORM, ASK_FORM, style="primary")
+    rows = [
+        button(question, f"{ASK}-{number}", question) for number, question in enumerate(questions)
+    ]
     blocks = [
         heading("Who said what, word for word"),
-        rich_text(
-            section(
-                *words(
-                    "I answer with sentences copied from the indexed articles, each with its "
-                    "speaker, outlet, date and link. I write nothing myself. Attributions are "
-                    "found by a program and can be wrong: open the link before you quote."
-                )
-            )
-        ),
-        *_ways(),
-        *(_quoted(quoted) if quoted else []),
-        *([heading("Newest articles"), rich_text(_articles(newest))] if newest else []),
-        heading("The index"),
-        rich_text(_listed(_health(coverage))),
+        actions(first, *rows),
+        *([heading("New"), rich_text(_articles(newest))] if newest else []),
+        context(_health(coverage)),
+        {"type": "divider"},
+        heading("How to ask"),
+        rich_text(_listed(_ways(questions))),
         heading("Channel settings"),
         actions(_CHANNEL),
+        context(
+            "Sentences are copied from the articles. Who said them is found by a program and can "
+            "be wrong: open the link before you quote."
+        ),
     ]
     return {"type": "home", "blocks": blocks}
 
 
-def question_about(party: Party) -> str:
-    """Word the question that a button asks."""
-    return f"What did {clip(party.name, 60)} say?"
-
-
-def _ways() -> list[Block]:
-    """List the ways to ask, each with a question."""
-    lines = [
-        f"In a channel: mention me. Try “{EXAMPLES[0]}”",
-        "In the thread of an answer: just go on, “and Turkey?”; no mention needed",
-        "For yourself: /said with a question, /brief with a topic; then share the answer",
-        "On any message: the shortcut “Who said this?” looks up its words",
-        "With a form: the shortcut “Ask onrecord”",
-        "For a whole channel: /said settings sets whose statements and which outlets it asks about",
-        f"A denial, a quotation: “{EXAMPLES[1]}”, “{EXAMPLES[2]}”",
+def _ways(questions: Sequence[str]) -> list[str]:
+    """List the ways to ask."""
+    example = questions[0] if questions else PATTERNS[0]
+    return [
+        f"In a channel: mention me. “{example}” Go on in the thread without a mention.",
+        "For yourself: /said with a question, /brief with a topic; then share the answer.",
+        "On any message: the shortcut “Who said this?” looks up its words.",
     ]
-    return [heading("How to ask"), rich_text(_listed(lines))]
-
-
-def _quoted(parties: Sequence[Party]) -> list[Block]:
-    """Make a button for each party; the answer comes as a direct message."""
-    buttons = [
-        button(question_about(party), f"{ASK}-{number}", question_about(party))
-        for number, party in enumerate(parties)
-    ]
-    return [heading("Most quoted in the newest articles"), actions(*buttons)]
 
 
 def _articles(articles: Sequence[Article]) -> Block:
@@ -95,21 +86,22 @@ def _articles(articles: Sequence[Article]) -> Block:
     return {"type": "rich_text_list", "style": "bullet", "elements": items}
 
 
-def _health(coverage: Coverage | None) -> list[str]:
+def _health(coverage: Coverage | None) -> str:
+    """Say in our own words how much is indexed, and how fresh; moments in the reader's zone."""
     if coverage is None:
-        return ["The index cannot be read right now. Please tell your app administrator."]
+        return "The index cannot be read right now. Please tell your app administrator."
     if not coverage.articles:
-        return ["The index is empty: no articles have been added yet."]
-    return [
+        return "The index is empty: no articles have been added yet."
+    parts = [
         f"{coverage.articles:,} articles in English, {coverage.sentences:,} sentences",
-        f"Newest article: {_written(coverage.newest)}",
-        f"Last updated: {_written(coverage.indexed_at)}",
-        "Status: OK",
+        f"newest article {_shown(coverage.newest)}",
+        f"updated {_shown(coverage.indexed_at)}",
     ]
+    return " · ".join(parts)
 
 
-def _written(at: datetime | None) -> str:
-    return written_moment(at) if at is not None else "date unknown"
+def _shown(at: datetime | None) -> str:
+    return moment_in_mrkdwn(at) if at is not None else "date unknown"
 
 
 def _listed(lines: Sequence[str]) -> Block:

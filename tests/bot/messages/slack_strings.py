@@ -21,7 +21,7 @@ from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
-from bot.messages.wording import reason_of
+from bot.messages.wording import question_about, reason_of
 from bot.slack.payloads import question_of
 from index.types import (
     Article,
@@ -92,7 +92,7 @@ def check(sentence, title, name, question):
 
 def _check_views(found, name, question):
     article = Article("a1", name, "", outlet=question, url=f"https://news.example/{name}")
-    view = home_view(COVERAGE, [Party(name.casefold(), name)], [article])
+    view = home_view(COVERAGE, [question_about(name)], [article])
     form = question_form("{}", Query(question, party=name, topic=question, since=NOW), UTC,
                          party=name, choose_channel=True)  # fmt: skip
     for blocks, kind in ((view["blocks"], "home"), (form["blocks"], "modal")):
