@@ -355,8 +355,9 @@ def test_a_channel_chooses_whom_it_asks_about_and_how_it_is_answered(slack, make
     ).json()
 
     assert "update" == saved["response_action"]
+    slack.settled(1)  # the channel is told
     bot.sender.event(mention("<@U0BOT> what about the tank?"))
-    [(method, sent)] = slack.settled(1)
+    [_, (method, sent)] = slack.settled(2)
     [(now, defaults)] = bot.engine.circumstances
     assert ("chat.postEphemeral", "U1") == (method, sent["user"])
     assert Defaults(("russia",), ()) == defaults
