@@ -7,7 +7,6 @@ may be used from several threads; several processes may open one folder.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
     from index.queue.links import Links
 
 READINGS = 8
-_OBJECTS = 50_000
 
 _T = TypeVar("_T")
 
@@ -311,15 +309,11 @@ class Index:
 
     def warm(self) -> None:
         """Load the models that a question needs, so that the first asker does not wait."""
+        from index.serving import look_rarely_for_cycles  # with the web server, slow to load
+
         self._embedder.embed_query("warm up")
         self._roster.current().directory.prepare()
-        # What is here now stays. Else Python looks through all of it, half a million objects of
-        # the models too, in the middle of every twelfth question: up to 0.36 s on a busy machine.
-        gc.collect()
-        gc.freeze()
-        # A question makes some 50,000 objects and hardly a cycle; looking for cycles at every
-        # 700 of them took a third of its time.
-        gc.set_threshold(_OBJECTS)
+        look_rarely_for_cycles()
 
     def close(self) -> None:
         """Release the store; calling it twice is fine."""
