@@ -20,7 +20,13 @@ from lxml.html import HtmlElement
 from index.errors import ArticleError
 from index.formats.pages.bylines import person_line, shown_byline, without_stray_month
 from index.formats.pages.checks import front_page, no_article, without_paywall
-from index.formats.pages.live_blog import Update, live_updates, spans_days
+from index.formats.pages.live_blog import (
+    INTRODUCTION,
+    Update,
+    introduction,
+    live_updates,
+    spans_days,
+)
 from index.formats.pages.metadata import PageFacts, read_page_facts
 from index.formats.pages.pruning import prune
 from index.formats.parts.cleaning import clean_file
@@ -59,8 +65,9 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     tree = html_tree(decode(data, name, charset), name)
     facts = read_page_facts(tree)
     updates = [] if facts.live is None else live_updates(tree, facts.live, name)
-    if updates:
-        for update in updates:
+    if facts.live is not None and updates:
+        lead = introduction(prune(copy.deepcopy(tree)), facts.live, facts.published_at)
+        for update in [lead, *updates] if lead.text else updates:
             yield clean_file(_article_of(update, facts, name), name)
         return
     yield clean_file(_read(tree, facts, name), name)
@@ -149,7 +156,8 @@ def _article_of(update: Update, facts: PageFacts, name: str) -> Article:
     page = facts.url or web_address(name)
     # One page has one address: without a tail of its own each update would replace the last.
     digest = hashlib.sha256(update.key.encode("utf-8", "replace")).hexdigest()[:8]
-    url = update.url or (f"{page.partition('#')[0]}#{UPDATE}{digest}" if page else None)
+    own = f"{page.partition('#')[0]}#{UPDATE}{digest}" if page else None
+    url = update.url or (page if update.key == INTRODUCTION else own)
     return Article(
         id=id_from_name(f"{name}#{update.key}"),
         title=update.title or facts.title or title_from_name(name),

@@ -27,6 +27,26 @@ _TITLES = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+# Of two whom a lead names one asks: "Omar Haddad of the Post interviewed Captain Rosa Lind". A few
+# words of an office may stand between the wording and the name.
+_NEAR = 80
+_OFFICE = r"(?: (?!(?:by|about|on|over|for|whether|if|why|how|what) )[a-z][\w’'-]*){0,4} \Z"
+_IS_ASKED = re.compile(
+    r"\b(?:[Ii]nterview(?:s|ed|ing)?(?: with| of)?|asks?|asked|questions (?:to|for)|"
+    rf"[Cc]onversation with|Q ?& ?A with){_OFFICE}"
+)
+_IS_ASKING = re.compile(
+    rf"\b(?:(?:interviewed|asked|questioned) by|questions (?:from|by|of)){_OFFICE}|"
+    r"\b(?:[Rr]eporter|[Cc]orrespondent|[Jj]ournalist|[Ii]nterviewer) \Z"
+)
+_TOGETHER = re.compile(rf"(?:,| and|, and| &){_OFFICE}")
+_SPEAKS_TO = re.compile(r"\b(?:sp(?:oke|eaks)|talk(?:s|ed)|said) to \Z")
+_IS_REPORTER = re.compile(
+    r",? (?:of|from|for) (?:the |our )?(?:[A-Z]\w+ )?(?:Post|Times|News|Herald|Press|Radio|TV|"
+    r"Journal|Guardian|Tribune|Standard)\b|"
+    r",? (?:a |an |the |our )?(?:[\w’'-]+ ){0,3}?(?:reporter|correspondent|journalist)\b|"
+    r" (?:interviewed|interviews|asks|asked)\b"
+)
 
 
 def voices_of(text: str, labels: Sequence[TurnLabel]) -> dict[Span, Span | None]:
@@ -76,8 +96,11 @@ def tokens_of(name: str) -> list[str]:
 
 
 def interviewee(text: str, end: int) -> Span | None:
-    """Find the one person that the lead names; None for nobody or several."""
+    """Find the one person that the lead names, or says to be asked; None for nobody or several."""
     found: dict[str, Span] = {}
+    asked: set[str] = set()
+    asking: set[str] = set()
+    last, at = "", 0
     for one in _NAME.finditer(text, 0, end):
         words = one.group().split()
         while words and words[0].casefold().strip(".") in _TITLES:
@@ -86,10 +109,22 @@ def interviewee(text: str, end: int) -> Span | None:
             continue
         name = " ".join(words)
         found.setdefault(name, Span(one.end() - len(name), one.end()))
-    return next(iter(found.values())) if len(found) == 1 else None
+        start = one.start()
+        before = text[max(0, start - _NEAR) : start]
+        if _IS_ASKING.search(before) or _IS_REPORTER.match(text, one.end(), end):
+            asking.add(name)
+        elif _IS_ASKED.search(before) or (last in asked and _TOGETHER.fullmatch(text, at, start)):
+            asked.add(name)
+        last, at = name, one.end()
+    left = [name for name in asked or found if name not in asking]
+    return found[left[0]] if len(left) == 1 else None
 
 
 def _no_person(text: str, at: int) -> bool:
     """Return whether a name stands behind "the", or after a preposition of place."""
+    if _SPEAKS_TO.search(text, max(0, at - _NEAR), at) or _IS_ASKING.search(
+        text[max(0, at - _NEAR) : at]
+    ):
+        return False
     before = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower().strip("(\n")
     return before in {"the", "in", "at", "of", "to", "from", "by"}

@@ -21,10 +21,15 @@ from index.errors import ArticleError
 from index.formats.parts.dates import believable
 from index.formats.parts.fields import first_date, web_address, wording
 from index.formats.parts.markup import first_heading, paragraphs, remove, text_of_html
+from index.formats.parts.notices import is_notice
 
 _POSTS = frozenset({"article", "section", "div", "li"})
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FEWEST = 2
+INTRODUCTION = "introduction"
+_PROSE = frozenset({"p", "li"})
+_ELSEWHERE = frozenset({"aside", "footer", "nav", "figure", "form", "li", "dialog"})
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
 _MAX_POSTS = 500
 _ANCHOR = re.compile(r"[\w.:-]{1,80}")
 _ONE_DAY = timedelta(hours=24)
@@ -32,12 +37,16 @@ _ONE_DAY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One post: ``key`` names it within its page, ``url`` is an address of its own, if any."""
+    """
+    One post, or the introduction: ``key`` names it within its page.
+
+    ``url`` is an address of its own, if any; ``published_at`` is None where the page does not say.
+    """
 
     key: str
     title: str | None
     text: str
-    published_at: datetime
+    published_at: datetime | None
     url: str | None = None
 
 
@@ -58,6 +67,32 @@ def live_updates(tree: HtmlElement, node: dict[str, Any], name: str) -> list[Upd
         return shown
     listed = list(_listed(node, name))[:_MAX_POSTS]
     return listed if len(listed) >= _FEWEST else []
+
+
+def introduction(tree: HtmlElement, node: dict[str, Any], published_at: datetime | None) -> Update:
+    """
+    Read what a live blog says above its first post ("What we know so far"); "" for nothing.
+
+    Args:
+        tree: the page, without menus and notices.
+        node: its JSON-LD.
+        published_at: when the page was published.
+    """
+    posts = [post for moment in tree.xpath("//time[@datetime]") if (post := _post_of(moment))]
+    lines: list[str] = []
+    for one in tree.iter():
+        if posts and one is posts[0]:
+            break
+        if one.tag in _PROSE and not any(above.tag in _ELSEWHERE for above in one.iterancestors()):
+            line = " ".join(paragraphs(one).split())
+            if _SENTENCE_END.search(line) and not is_notice(line):
+                lines.append(line)
+    if not posts:
+        lines = []
+    listed = node.get("articleBody")
+    text = "\n\n".join(dict.fromkeys(lines)) or wording(listed) or ""
+    day = None if spans_days(node) else published_at
+    return Update(INTRODUCTION, wording(node.get("headline")), text, day)
 
 
 def spans_days(node: dict[str, Any]) -> bool:

@@ -192,6 +192,40 @@ def test_an_answer_of_an_interview_whose_lead_names_two_is_nobodys():
     assert [ASKED, None] * 2 == [name for name, _ in said(text)]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Captain Rosa Lind was interviewed by Omar Haddad.",
+        "Omar Haddad interviewed Captain Rosa Lind.",
+        "Captain Rosa Lind answered questions from Omar Haddad.",
+        "Captain Rosa Lind spoke to Omar Haddad, a reporter of the Harbour Post.",
+        "Our reporter Omar Haddad met Captain Rosa Lind.",
+        "An interview with Captain Rosa Lind. Omar Haddad waited outside.",
+        "Omar Haddad asked the harbour captain Rosa Lind about the ferry.",
+    ],
+)
+def test_of_two_in_a_lead_the_one_who_is_asked_answers(lead):
+    text = f"{lead}\n\nQ: Is it late?\n\nA: It is.\n\nQ: Why?\n\nA: We had no crew."
+
+    assert [ASKED, "Rosa Lind"] * 2 == [name for name, _ in said(text)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Rosa Lind spoke to Omar Haddad.",
+        "Rosa Lind and Omar Haddad were interviewed by us.",
+        "An interview with Rosa Lind and Omar Haddad.",
+        "We asked Rosa Lind and the minister Omar Haddad.",
+        "Rosa Lind was asked about Omar Haddad.",
+    ],
+)
+def test_of_two_in_a_lead_that_says_not_who_is_asked_nobody_answers(lead):
+    text = f"{lead}\n\nQ: Is it late?\n\nA: It is.\n\nQ: Why?\n\nA: No crew."
+
+    assert [ASKED, None] * 2 == [name for name, _ in said(text)]
+
+
 def test_the_role_of_a_label_tells_the_party():
     text = (
         "NILS BERG, NORWEGIAN TRANSPORT MINISTER: We will pay.\n\nANN McCAIN, U.S. SECRETARY OF "

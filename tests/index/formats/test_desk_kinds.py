@@ -475,6 +475,7 @@ def live(posts: str, **fields: object) -> str:
     )
 
 
+URL = "https://post.example/live"
 DAYS = [datetime(2018, 2, day, 10, tzinfo=UTC) for day in (14, 13)]
 
 
@@ -499,6 +500,36 @@ def test_the_posts_of_a_live_blog_are_found_in_the_page(post):
     assert DAYS == [update.published_at for update in updates]
     assert [f"{SAID} It was day {day}." for day in (14, 13)] == [u.text for u in updates]
     assert 2 == len({update.url for update in updates})
+
+
+@pytest.mark.parametrize(
+    ("ended", "day"),
+    [
+        ("2018-02-14T09:00:00Z", datetime(2018, 2, 13, 20, tzinfo=UTC)),
+        ("2018-02-18T10:00:00Z", None),
+    ],
+)
+def test_what_a_live_blog_says_above_its_posts_is_an_entry_of_its_own(ended, day):
+    post = "<section><time datetime='2018-02-{n}T10:00:00Z'>x</time><p>{text}</p></section>"
+    above = (
+        "<nav><p>Home is here.</p></nav><ul><li>The ferry has an engine fault.</li></ul>"
+        "<p>Owner Omar Haddad said that nobody would be paid.</p><p>Sign up for our newsletter.</p>"
+    )
+    posts = "".join(post.format(n=day, text=f"{SAID} {day}") for day in (14, 13))
+    begun = "2018-02-13T20:00:00Z"
+
+    lead, *updates = items(
+        live(
+            above + posts, url="https://post.example/live", datePublished=begun, dateModified=ended
+        ),
+        "a.html",
+    )
+
+    assert (
+        "The ferry has an engine fault.\n\nOwner Omar Haddad said that nobody would be paid."
+    ) == lead.text
+    assert (URL, day) == (lead.url, lead.published_at)
+    assert 3 == len({lead.url, *(update.url for update in updates)})
 
 
 def test_the_posts_of_a_live_blog_are_taken_from_its_data_where_the_page_shows_none():
