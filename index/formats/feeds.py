@@ -18,19 +18,21 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.errors import ArticleError
+from index.formats.pages.bylines import person_line
+from index.formats.pages.pruning import prune
 from index.formats.parts.cleaning import clean
 from index.formats.parts.dates import believable
 from index.formats.parts.exports import html_of_post, is_export, unpublished
 from index.formats.parts.fields import (
-    byline_of,
     first_date,
     first_words,
     id_from_name,
+    storable,
     text_line,
     web_address,
     wording,
 )
-from index.formats.parts.markup import is_markup, text_of_html, unmarked
+from index.formats.parts.markup import html_tree, is_markup, paragraphs, text_of_html, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html
 from index.types import Article
@@ -40,6 +42,8 @@ JSON_FEED = "https://jsonfeed.org/version/"
 MAX_ENTRIES = 1_000
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading)\W*\Z", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:[/?.]|[\w%~-]+(?:[/.?]|\s*\Z))")
+_MAILED = re.compile(r"\s*\S+@\S+\s*\(([^()]{1,80})\)\s*")
+_CUT_MAIL = re.compile(r"\s*\([^()]*@[^()]*\)?\s*\Z")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 
@@ -49,7 +53,8 @@ class FeedEntry:
     One entry: ``content`` is its whole text, ``summary`` its teaser, both without markup.
 
     ``unpublished`` says what it is where its publisher marks it as no published article;
-    ``left_out`` is what stood beside ``content``, or the summary where there is none.
+    ``left_out`` is what stood beside ``content``, or the summary where there is none; ``outlet``
+    is where an entry that another feed took over came from.
     """
 
     id: str
@@ -62,6 +67,7 @@ class FeedEntry:
     summary: str | None = None
     unpublished: str | None = None
     left_out: tuple[tuple[str, str], ...] = ()
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
         id=entry.id,
         title=entry.title,
         text=text,
-        outlet=feed.title,
+        outlet=entry.outlet or feed.title,
         url=entry.link,
         published_at=entry.published_at or entry.updated_at,
         byline=entry.byline,
@@ -181,12 +187,23 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
         published_at=believable(first_date(one.get("published"))),
         # feedparser gives the date of publication where there is no other.
         updated_at=believable(first_date(dict(one).get("updated"))),
-        byline=byline_of(one.get("author")),
+        byline=_authors(one),
         content=content,
         summary=summary,
         unpublished=unpublished(one),
+        outlet=wording((one.get("source") or {}).get("title")),
         left_out=_left_out(parts[[*contents, short].index(taken)], taken, name) if taken else (),
     )
+
+
+def _authors(one: Mapping[str, Any]) -> str | None:
+    """Name all authors of an entry; of "ana@post.example (Ana Petric)" the name."""
+    mailed = _MAILED.fullmatch(str(one.get("author")))
+    listed = [author.get("name") for author in one.get("authors") or () if author]
+    named = [mailed[1]] if mailed else [*filter(None, listed)] or [one.get("author")]
+    # feedparser cuts an address out of the name of the author before.
+    names = [name for line in named if (name := person_line(_CUT_MAIL.sub("", str(line or ""))))]
+    return ", ".join(dict.fromkeys(names)) or None
 
 
 def _link(value: object, home: str | None) -> str | None:
@@ -230,8 +247,11 @@ def _plain(value: object, name: str) -> str:
 
 def _unmarked(value: object, name: str) -> str:
     """Take the markup off; "" where that fails: one entry must not cost the others."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
     try:
-        return text_of_html(value, name) if isinstance(value, str) else ""
+        text = paragraphs(prune(html_tree(f"<div>{storable(value)}</div>", name)))
+        return text_of_html(text, name) if is_markup(text) else text
     except ArticleError:
         return ""
 
@@ -250,7 +270,8 @@ def _json_feed(fields: Any, name: str) -> Feed:
 def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
     link = _link(one.get("url"), home) or web_address(one.get("external_url"))
     authors = one.get("authors")
-    author = authors[0] if isinstance(authors, list) and authors else one.get("author")
+    listed_authors = authors if isinstance(authors, list) and authors else [one.get("author")]
+    names = [person_line(each.get("name")) for each in listed_authors if isinstance(each, dict)]
     marked = _unmarked(one.get("content_html"), name)
     value, kind = (one.get("content_html"), "text/html") if marked else (
         one.get("content_text"), "text/plain"
@@ -265,7 +286,7 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
         link=link,
         published_at=believable(first_date(one.get("date_published"))),
         updated_at=believable(first_date(one.get("date_modified"))),
-        byline=byline_of(author.get("name")) if isinstance(author, dict) else None,
+        byline=", ".join(dict.fromkeys(filter(None, names))) or None,
         content=text or None,
         summary=text_line(one.get("summary")),
         left_out=_left_out({"value": value, "type": kind}, text, name) if text else (),

@@ -12,13 +12,14 @@ import copy
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from index.errors import ArticleError
-from index.formats.pages.bylines import person_line, shown_byline, without_stray_month
+from index.formats.pages.bylines import best_byline, person_line, without_stray_month
 from index.formats.pages.checks import front_page, no_article, without_paywall
 from index.formats.pages.live_blog import (
     INTRODUCTION,
@@ -29,6 +30,7 @@ from index.formats.pages.live_blog import (
 )
 from index.formats.pages.metadata import PageFacts, read_page_facts
 from index.formats.pages.pruning import prune
+from index.formats.pages.shown_date import shown_date
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable
 from index.formats.parts.decoding import decode
@@ -43,7 +45,7 @@ from index.formats.parts.fields import (
     wording,
 )
 from index.formats.parts.markup import html_tree, paragraphs
-from index.formats.parts.notices import without_notices
+from index.formats.parts.notices import without_bio, without_corrections, without_notices
 from index.formats.parts.omissions import left_out_of
 from index.text.urls import UPDATE
 from index.types import Article
@@ -55,6 +57,7 @@ SANDBOXED = True
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 # trafilatura's mark of a list item; the page's own bullets are not in its text.
 _ITEM = re.compile(r"^- ", re.MULTILINE)
+_NEW_YEAR = re.compile(r"\b(?:jan(?:uary)?\.? 1|1(?:st)? jan)", re.IGNORECASE)
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -81,7 +84,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     if text and "\n" not in text:
         text = _parted(text, pruned)
     title = facts.title or wording(found and found.title) or title_from_name(name)
-    published_at = facts.published_at or believable(first_date(found and found.date))
+    published_at = facts.published_at or shown_date(tree) or _guessed_date(found, tree)
     url = facts.url or web_address(found and found.url)
     reason = no_article(tree, title, facts.description, text) if text else None
     reason = reason or front_page(url, facts.published_at is not None, text)
@@ -95,21 +98,33 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
             f"{name}: the page shows only the beginning of the article, the rest is for "
             "subscribers; add its whole text"
         )
+    outlet = facts.outlet or text_line(found and found.sitename)
     guessed = person_line(without_stray_month(found and found.author, tree))
+    byline = best_byline(facts.byline, guessed, tree, outlet)
     kept = storable(without_notices(whole, "\n"))
+    kept, corrected = without_corrections(kept)
+    kept = without_bio(kept, byline)
     return Article(
         id=id_from_name(name),
         title=title,
         text=kept,
-        outlet=facts.outlet or text_line(found and found.sitename),
+        outlet=outlet,
         url=url,
         published_at=None if facts.live and spans_days(facts.live) else published_at,
-        byline=facts.byline or guessed or shown_byline(tree),
-        note=facts.note,
+        byline=byline,
+        note=facts.note or corrected,
         rights=facts.rights,
         revised_at=facts.revised_at,
         left_out=left_out_of(tree, kept, (title, facts.title)),
     )
+
+
+def _guessed_date(found: Any, tree: HtmlElement) -> datetime | None:
+    """Take the date that trafilatura found; a first of January is a year that was rounded down."""
+    guessed = believable(first_date(found and found.date))
+    rounded = guessed is not None and (guessed.month, guessed.day) == (1, 1)
+    shown = rounded and _NEW_YEAR.search(tree.text_content())
+    return None if rounded and not shown else guessed
 
 
 def _extracted(pruned: HtmlElement, name: str) -> Any:

@@ -1,5 +1,6 @@
 """
-JSON files: a ninjs item, a JSON Feed, an article in our own words, or a list of these.
+JSON files: a ninjs item, a JSON Feed, a post of WordPress or Ghost, an article in our own words,
+or a list of these.
 
 Its fields show which it is. A list may mix them; an invalid one is named by its place.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import ArticleError
-from index.formats import feeds, jsonl, ninjs
+from index.formats import feeds, jsonl, ninjs, posts
 from index.formats.parts.decoding import decode
 from index.types import Article, Withdrawal
 
@@ -56,6 +57,8 @@ def _read(item: Any, name: str) -> Article | Withdrawal:
     item = inner[0] if inner and len(inner) == 1 and isinstance(inner[0], dict) else item
     if ninjs.looks_like_ninjs(item):
         return ninjs.read_item(item, name)
+    if posts.looks_like_post(item):
+        return posts.read_post(item, name)
     if "text" not in item and not item.get("withdrawn"):
         found = ", ".join(map(repr, list(item)[:8])) or "nothing"
         raise ValueError(

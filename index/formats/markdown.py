@@ -8,6 +8,8 @@ sentence must not look like one that stands.
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -22,7 +24,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from index.errors import ArticleError
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
+from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import (
+    byline_of,
     id_from_name,
     one_line,
     read_date,
@@ -38,6 +42,7 @@ SANDBOXED = True
 
 # The parser drops what is nested deeper, so a text that comes near is refused.
 _MAX_DEPTH = 100
+_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?\r?\n)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PARSER = (
     MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").use(front_matter_plugin)
 )
@@ -45,10 +50,14 @@ _PARSER = (
 
 def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
     """Read one article; raises ArticleError for front matter that cannot be read."""
-    tokens = _PARSER.parse(decode(data, name, charset))
+    source = decode(data, name, charset)
+    toml = _TOML.match(source)
+    tokens = _PARSER.parse(source[toml.end() :] if toml else source)
     if any(token.level >= _MAX_DEPTH - 2 for token in tokens):
         raise ArticleError(f"{name}: nested too deep to be read whole; save the text as .txt")
-    fields = _front_matter(tokens, name)
+    fields = _toml(toml[1], name) if toml else _front_matter(tokens, name)
+    if fields.get("draft") is True or str(fields.get("status", "")).lower() == "draft":
+        raise ArticleError(f"{name}: the front matter says it is a draft; publish it first")
     text = "\n\n".join(_blocks(tokens))
     if not text.strip():
         raise ArticleError(f"{name}: no text is left under the markup; add the article's text")
@@ -60,6 +69,8 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         outlet=_text_field(fields, "outlet"),
         url=_url(fields, name),
         published_at=_date(fields, name),
+        byline=_byline(fields),
+        embargoed_until=embargo_of(text, name),
     )
     yield clean_file(article, name)
 
@@ -77,6 +88,23 @@ def _front_matter(tokens: Sequence[Token], name: str) -> dict[Any, Any]:
     if not isinstance(fields, dict):
         raise ArticleError(f"{name}: the front matter must be lines such as 'title: …'")
     return fields
+
+
+def _toml(source: str, name: str) -> dict[Any, Any]:
+    """Read the TOML between the leading ``+++`` lines, as Hugo writes it."""
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as exc:
+        raise ArticleError(f"{name}: the front matter is not valid TOML ({exc}); fix it") from exc
+
+
+def _byline(fields: dict[Any, Any]) -> str | None:
+    """Take who wrote it: one name, or a list of names."""
+    value = next((fields[key] for key in ("author", "byline", "authors") if fields.get(key)), None)
+    listed = value if isinstance(value, list) else [value]
+    names = [one.get("name") if isinstance(one, dict) else one for one in listed]
+    found = [name for name in map(byline_of, names) if name]
+    return ", ".join(dict.fromkeys(found)) or None
 
 
 def _text_field(fields: dict[Any, Any], key: str) -> str | None:

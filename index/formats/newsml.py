@@ -33,6 +33,7 @@ from index.formats.parts.markup import (
     unmarked,
     without_furniture,
 )
+from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import Omission, left_out_of, left_out_of_html, noted
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
@@ -142,10 +143,12 @@ def _body(item: etree._Element, name: str) -> tuple[str, tuple[Omission, ...]]:
         inner = {local_name(one): one for one in inline.iter()}
         body = inner.get("body.content", inner.get("body", inline))
         if text := unmarked(paragraphs(without_furniture(body)), name):
+            text = without_notices(text)
             return text, left_out_of(inline, text)
     for inline in item.iterfind("n:contentSet/n:inlineData", _NAR):
         source = storable("".join(inline.itertext()))
         marked = "html" in (inline.get("contenttype") or "")
         if text := text_of_html(source, name) if marked else unmarked(source, name):
+            text = without_notices(text)
             return text, left_out_of_html(source, text, name) if is_markup(source) else ()
     return "", ()

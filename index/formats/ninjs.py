@@ -32,6 +32,7 @@ from index.formats.parts.markup import (
     unmarked,
     without_furniture,
 )
+from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html, noted
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.formats.parts.xml import parse_xml, root_name
@@ -46,6 +47,7 @@ _OWN = ("body_html", "body_xhtml", "body_text", "bodies", "headlines", "versionc
 _UNFINISHED = frozenset(
     "draft ingested routed fetched submitted in_progress spiked unpublished scheduled".split()
 )
+_WRITERS = frozenset({"writer", "author", "byline", "reporter"})
 _GONE = {"killed": "canceled", "recalled": "canceled"}
 
 
@@ -62,8 +64,13 @@ def wrapped_items(fields: Mapping[str, Any]) -> list[Any] | None:
     for key in _LISTS:
         if isinstance(fields.get(key), list):
             return list(fields[key])
-    inner = fields.get("item")
-    return [inner] if isinstance(inner, dict) else None
+    for key in ("item", "data", "posts", "results", "articles", "stories"):
+        inner = fields.get(key)
+        if isinstance(inner, list) and all(isinstance(one, dict) for one in inner):
+            return list(inner)
+        if isinstance(inner, dict):
+            return wrapped_items(inner) or [inner]
+    return None
 
 
 def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
@@ -90,6 +97,7 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
     if kind not in _TEXT:
         raise ValueError(f"the ninjs item is of type {kind!r}, not a text; leave it out")
     text, source = _body(fields, name)
+    text = without_notices(text)
     if not text.strip():
         found = ", ".join(sorted(fields)[:12])
         raise ValueError(f"the ninjs item has no body (found: {found}); add the article's text")
@@ -101,7 +109,7 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
         outlet=_outlet(fields),
         url=web_address(fields.get("url")) or web_address(article_id),
         published_at=created or revised_at,
-        byline=byline_of(fields.get("byline")) or byline_of(fields.get("by")),
+        byline=byline_of(fields.get("byline")) or byline_of(fields.get("by")) or _authors(fields),
         embargoed_until=read_embargo(fields.get("embargoed", fields.get("embargo"))),
         note=correction_note(note),
         left_out=(
@@ -112,6 +120,18 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
         revised_at=revised_at,
     )
     return clean(article)
+
+
+def _authors(fields: Mapping[str, Any]) -> str | None:
+    """Name the people in a list of authors or bylines, those who wrote before all others."""
+    for key in ("authors", "bylines", "by"):
+        value = fields.get(key)
+        people = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        wrote = [one for one in people if str(one.get("role", "writer")).lower() in _WRITERS]
+        found = (byline_of(one.get("name") or one.get("by")) for one in wrote or people)
+        if names := [name for name in found if name]:
+            return ", ".join(dict.fromkeys(names))
+    return None
 
 
 def _listed(fields: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from index.formats.parts.fields import (
     wording,
 )
 from index.formats.parts.markup import first_heading, line_of, local_name, paragraphs, unmarked
+from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of
 from index.formats.parts.publishing import correction_note, read_embargo, read_withdrawal
 from index.types import Article, Withdrawal
@@ -57,7 +58,7 @@ def _read(root: etree._Element, name: str) -> Article | Withdrawal:
     if status == _HELD and release is None:
         release = ""
     content = root.find("body/body.content")
-    text = "" if content is None else unmarked(paragraphs(content), name)
+    text = "" if content is None else without_notices(unmarked(paragraphs(content), name))
     if not text:
         raise ValueError("the NITF story has no <body.content>; add its text or leave it out")
     correction = root.find("head/docdata/correction")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
+from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import id_from_name, one_line, title_from_name
 from index.types import Article
 
@@ -31,4 +32,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         title = one_line(headline["line"])
     else:
         title = title_from_name(name)
-    yield clean_file(Article(id=id_from_name(name), title=title, text=text), name)
+    article = Article(
+        id=id_from_name(name), title=title, text=text, embargoed_until=embargo_of(text, name)
+    )
+    yield clean_file(article, name)

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
+from itertools import takewhile
 
 from index.errors import ArticleError
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable
 from index.formats.parts.decoding import decode
+from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import (
     first_date,
     first_words,
@@ -27,6 +29,7 @@ from index.formats.parts.fields import (
     wording,
 )
 from index.formats.parts.markup import text_of_html, unmarked
+from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html, omissions
 from index.types import Article
 
@@ -40,6 +43,12 @@ _QUOTED = re.compile(
     r"on .{5,80} wrote:\s*$|from: .{3,80}$|_{10,}$|-- $)",
     re.IGNORECASE | re.MULTILINE,
 )
+_FORWARDED = re.compile(
+    r"-{2,} ?forwarded message|begin forwarded message",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"\W{0,2}(From|Date|Sent|Subject|To|Cc)\W{0,2}:\s*(.*)", re.IGNORECASE)
+_COVER_NOTE = 200
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -63,10 +72,18 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         attached = ", ".join(files)
         holds = f"only attachments ({attached[:200]})" if attached else "no text"
         raise ArticleError(f"{name}: the mail holds {holds}; add them as files")
+    sent_on = re.match(r"\s*fwd?\s*:", str(message.get("Subject", "")), re.IGNORECASE) is not None
+    forwarded = _forwarded(text, left_out, sent_on=sent_on)
+    if forwarded is not None:
+        # A desk forwards what it was sent: the message below is the article.
+        inner, text, left_out = forwarded
+        subject = inner.get("subject") or subject
+        sender, sent = inner.get("from") or sender, inner.get("date") or sent
     article = Article(
         id=number or id_from_name(name),
         title=wording(subject) or first_words(text),
         text=text,
+        embargoed_until=embargo_of(text, name),
         outlet=wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None,
         published_at=believable(first_date(sent)),
         left_out=omissions([*left_out, *(("attachment", one) for one in files)]),
@@ -81,7 +98,7 @@ def _text(message: EmailMessage, name: str) -> tuple[str, list[tuple[str, str]]]
     if part is None or not isinstance(content, str):
         return "", []
     if part.get_content_subtype() == "html":
-        text = text_of_html(content, name)
+        text = without_notices(text_of_html(content, name))
         return text, list(left_out_of_html(content, text, name))
     text = unmarked(storable(content).replace("\r\n", "\n"), name)
     quoted = _QUOTED.search(text)
@@ -93,6 +110,26 @@ def _text(message: EmailMessage, name: str) -> tuple[str, list[tuple[str, str]]]
     left_out += [("quoted mail", line) for line in text.split("\n") if line.startswith(">")]
     lines = [line for line in text.split("\n") if not line.startswith(">")]
     return _unwrapped("\n".join(lines)).strip(), left_out
+
+
+def _forwarded(
+    text: str, left_out: list[tuple[str, str]], *, sent_on: bool
+) -> tuple[dict[str, str], str, list[tuple[str, str]]] | None:
+    """Give headers and text of a message that is forwarded with a word or two; else None."""
+    lines = [line for kind, line in left_out if kind == "quoted mail"]
+    marked = bool(lines) and (sent_on or _FORWARDED.match(lines[0]) is not None)
+    if not marked or len(text) > _COVER_NOTE:
+        return None
+    rest = lines[0 if _HEADER.match(lines[0]) else 1 :]
+    count = sum(1 for _ in takewhile(_is_head, rest))
+    found = [named for line in rest[:count] if (named := _HEADER.match(line))]
+    headers = {named[1].lower(): named[2].strip() for named in found}
+    body = _unwrapped("\n".join(rest[count:])).strip()
+    return (headers, body, [("about", text)]) if headers and body else None
+
+
+def _is_head(line: str) -> bool:
+    return not line.strip() or _HEADER.match(line) is not None
 
 
 def _unwrapped(text: str) -> str:

@@ -25,6 +25,7 @@ from index.formats.documents.pdf_layout import (
 )
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable, read_written_date
+from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import (
     first_words,
     id_from_name,
@@ -100,6 +101,7 @@ def _read(document: Any, name: str) -> Article:
         id=id_from_name(name),
         title=_title(facts, paragraphs) or first_words(text) or title_from_name(name),
         text=storable(text),
+        embargoed_until=embargo_of(text, name),
         outlet=_issuer(facts, paragraphs),
         published_at=_date(paragraphs),
         pages=_page_starts(paragraphs, len(pages)),

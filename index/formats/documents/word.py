@@ -16,6 +16,7 @@ from lxml import etree
 
 from index.errors import ArticleError
 from index.formats.parts.cleaning import clean_file
+from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import (
     first_words,
     id_from_name,
@@ -67,6 +68,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         id=id_from_name(name),
         title=title or title_from_name(name),
         text=storable("\n\n".join(lines)),
+        embargoed_until=embargo_of("\n".join(lines), name),
         left_out=omissions(_beside(data)),
     )
     yield clean_file(article, name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from index.formats.parts.fields import byline_of, web_address
-from index.formats.parts.markup import paragraphs
+from index.formats.parts.markup import line_of, paragraphs
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -33,13 +33,14 @@ _LEAD = re.compile(
     r"(?: and photos?)? ?(?:by:?|:)|by:?|author|from|(?:view all )?posts by|more from|follow)\s+",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"\ABy(?=[A-Z][a-z.])")
 _TRAILING_MONTH = re.compile(rf"\s+({_MONTH})$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:admin(?:istrator)?|root|web ?(?:master|admin|team)|user(?: ?name)?|guest|anonymous|"
     r"unknown|none|null|undefined|n/?a|author|no author|editor|moderator|super ?user|siteadmin|"
     r"wp[-_]?admin|default|test|(?:article|story|text|posted|written|published)(?: by)?|by|"
     r"follow(?: author| us)?|share|print|email|comments?|subscribe|sign in|log ?in|contributor|"
-    r"advertisement|see more|view profile|show bio|bio|profile|staff|read more|more)\W*",
+    r".+ says:?|advertisement|see more|view profile|show bio|bio|profile|staff|read more|more)\W*",
     re.IGNORECASE,
 )
 _NAMELIKE = re.compile(r"[^\W\d_]")
@@ -52,6 +53,27 @@ _ELEMENTS = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]",
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')]",
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' article-author ')]",
+    "//*[contains(@class, 'byline') or contains(@data-testid, 'byline')]",
+)
+_LINES = ("p", "div", "span", "cite", "address", "h3", "h4", "h5", "h6", "li", "em", "a")
+# "By Ana Petric", "Posted on 3 May 2018 by Ana Petric"; nothing else in the line but a date.
+_SAYS_BY = re.compile(
+    r"(?:(?:written|reported|story|words|text|posted|published|photos?)\b[^\n]{0,40}?\s)?by:?\s+"
+    r"(?-i:[A-Z])[^\n]{1,100}",
+    re.IGNORECASE,
+)
+_NAME = (
+    r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: (?:(?:de|van|von|der|den|la|da|di|al|bin|du) )*[A-ZÀ-ÖØ-Þ][\w.'’-]*)"
+)
+_NAME_ONLY = re.compile(rf"{_NAME}{{1,3}}(?:(?:, | and | & |, and ){_NAME}{{1,3}}){{0,3}}")
+_UP_TO_BY = re.compile(r"(?:.*?\s)?by:?\s+", re.IGNORECASE)
+_MAX_SEEN = 1_500
+_TRAILING_DAY = re.compile(rf"(\S+ \S+.*?) (?:{_WEEKDAY})$", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"([^\s,]+ [^\s,]+(?: [^\s,]+)??) "
+    r"(?:(?:staff|senior|games|political|chief|national|sports|news|business) )?"
+    r"(?:writer|reporter|editor|correspondent|columnist|staff)\b[^,]*",
+    re.IGNORECASE,
 )
 _ELSEWHERE = frozenset({"aside", "footer", "nav"})
 _LONGEST = 120
@@ -63,6 +85,7 @@ def person_line(value: object) -> str | None:
     line = byline_of(value.replace(";", ",") if isinstance(value, str) else value)
     if line is None or web_address(line):
         return None
+    line = _GLUED.sub("", line)
     for _ in range(3):
         before = line
         line = _LEAD.sub("", line, count=1) if _LEAD.match(line) else line
@@ -80,6 +103,65 @@ def shown_byline(tree: HtmlElement) -> str | None:
         if names := list(dict.fromkeys(_names_at(tree, path))):
             return ", ".join(names)
     return None
+
+
+def printed_byline(tree: HtmlElement, outlet: str | None = None) -> str | None:
+    """Read the first line that says "By …" and names people other than *outlet*; None for none."""
+    for element in list(tree.iter(*_LINES))[:_MAX_SEEN]:
+        if len(element) > 6:
+            continue
+        line = line_of(element)
+        if len(line) > _LONGEST or not _SAYS_BY.fullmatch(line) or is_elsewhere(element):
+            continue
+        name = person_line(re.split(r" [-–—|•] ", _UP_TO_BY.sub("", line, count=1))[0])
+        if name and _NAME_ONLY.fullmatch(name) and not _is_same(name, outlet):
+            return name
+    return None
+
+
+def best_byline(
+    stated: str | None, guessed: str | None, tree: HtmlElement, outlet: str | None
+) -> str | None:
+    """
+    Choose the byline of a page.
+
+    Args:
+        stated: what its metadata says; the outlet's own name counts only where no person is named.
+        guessed: what trafilatura found, often with the office or the day glued to the name.
+        tree: the page.
+        outlet: who published it.
+    """
+    if stated:
+        return (printed_byline(tree, outlet) if _is_same(stated, outlet) else None) or stated
+    shown = shown_byline(tree)
+    if guessed and shown and shown.casefold() in guessed.casefold():
+        guessed = shown
+    found = guessed or shown
+    if not found or _is_same(found, outlet):
+        found = printed_byline(tree, outlet) or found
+    if found is not None:
+        found = _TRAILING_DAY.sub(r"\1", found)
+        office = _OFFICES.fullmatch(found)
+        found = office[1] if office and len(office[1].split()) <= 4 else found
+    return found
+
+
+def _is_same(name: str, other: str | None) -> bool:
+    """Return whether a name is the outlet's: "Jobs; Hire" is "Jobs & Hire", "Google" its blog."""
+    mine, its = (re.sub(r"[\W_]+", "", one.casefold()) for one in (name, other or ""))
+    return bool(its) and (mine == its or (len(mine) > 4 and its.startswith(mine)))
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Return whether an element stands beside the article, or among its comments or teasers."""
+    around = [element, *element.iterancestors()]
+    if any(above.tag in _ELSEWHERE for above in around):
+        return True
+    # What is further out is named for the page: "has-sidebar", "widget Blog".
+    names = (f"{above.get('class') or ''} {above.get('id') or ''}".lower() for above in around[:5])
+    return any(
+        re.search(r"comment(?!s-(?:open|closed|on|off))|related|teaser", name) for name in names
+    )
 
 
 def without_stray_month(line: str | None, tree: HtmlElement) -> str | None:

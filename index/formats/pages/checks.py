@@ -68,6 +68,12 @@ _PAYWALL = _any(
     r"\d+ (?:free )?articles? (?:left|remaining)|start your (?:free )?trial",
     r"your subscription (?:helps|makes|supports)",
 )
+# Below these words nothing of the article follows, wherever they stand.
+_CUT_HERE = _any(
+    r"\W{0,3}to (?:view|read|see|access|continue reading) (?:the )?"
+    r"(?:full|whole|entire|rest of the) (?:story|article)\b,? "
+    r"(?:please )?(?:subscribe|sign|log ?in|register|join|become)\b",
+)
 # A prompt says so in its first words, among the last lines: "open to members only" is news.
 _PROMPT_LINES, _PROMPT_START = 6, 60
 _LONGEST_PROMPT = 300
@@ -157,6 +163,8 @@ def without_paywall(text: str, *, locked: bool) -> str | None:
         locked: the page's metadata says that the article is not free.
     """
     lines = text.split("\n")
+    if any(_CUT_HERE.match(line) for line in lines):
+        return None
     first = max(1, len(lines) - _PROMPT_LINES)
     prompts = [at for at in range(first, len(lines)) if _is_prompt(lines[at])]
     kept = "\n".join(line for at, line in enumerate(lines) if at not in prompts).strip()

@@ -8,6 +8,7 @@ address, else the first.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from index.formats.pages.titles import choose_title
 from index.formats.parts.dates import believable
 from index.formats.parts.fields import first_date, text_line, web_address, wording
 
+_NODE = re.compile(r"(.*)#/?(?:news)?(?:article|webpage|schema|primary|main|content)\b.*", re.I)
 _ARTICLES = ("Article", "Posting")
 _LIVE = "LiveBlogPosting"
 _TITLES = ("og:title", "twitter:title", "dc.title", "DC.title")
@@ -31,7 +33,21 @@ _PUBLISHED = (
     "article:published_time", "og:article:published_time", "parsely-pub-date", "sailthru.date",
     "pubdate", "publish-date", "publish_date", "publication_date", "dc.date.issued",
     "DC.date.issued", "dcterms.created", "date.issued", "article.published", "datePublished",
+    "govuk:first-published-at", "dcterms.issued", "DC.date", "dc.date", "citation_publication_date",
+    "citation_online_date", "article:published", "pub_date", "dcterms.date",
 )  # fmt: skip
+
+
+_CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
+# Marked as the moment of publication by what themes call it.
+_SHOWN_TIME = (
+    "//time[@datetime and (@pubdate or "
+    + " or ".join(
+        _CLASS.format(name)
+        for name in ("published", "entry-date", "post-date", "pubdate", "dt-published")
+    )
+    + ")]/@datetime"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,11 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
     nodes = [node for node in everything if _is_article(node)]
     own = (node for node in nodes if url and url in _addresses(node))
     node = next(own, nodes[0] if nodes else {})
-    outlet = _name(node.get("publisher")) or wording(_meta(tree, "og:site_name"))
+    outlet = (
+        _name(node.get("publisher"))
+        or wording(_meta(tree, "og:site_name"))
+        or wording(_stated(tree, "//*[@itemprop='publisher']//*[@itemprop='name']/@content"))
+    )
     stated = [wording(_meta(tree, name)) for name in _TITLES]
     author = _names(node.get("author")) or _names(node.get("creator"))
     return PageFacts(
@@ -78,6 +98,7 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
                 _stated(tree, "//time[@itemprop='datePublished']/@datetime"),
                 _stated(tree, "//*[@itemprop='datePublished']/@content"),
                 *(_meta(tree, name) for name in _PUBLISHED[1:]),
+                *map(str, tree.xpath(_SHOWN_TIME)),
             )
         ),
         revised_at=believable(
@@ -129,7 +150,9 @@ def _addresses(node: dict[str, Any]) -> list[str]:
     """List the addresses that a node gives itself."""
     page = node.get("mainEntityOfPage")
     given = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
-    return [address for address in map(web_address, given) if address]
+    # "https://post.example/a#article" names the node, not the page.
+    stated = (address for address in map(web_address, given) if address)
+    return [found[1] if (found := _NODE.fullmatch(address)) else address for address in stated]
 
 
 def _name(value: Any) -> str | None:

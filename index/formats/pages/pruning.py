@@ -12,7 +12,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from index.formats.parts.markup import remove
+from index.formats.parts.markup import paragraphs, remove
 from index.formats.parts.notices import is_notice
 
 _TAGS = ("amp-sidebar", "amp-consent", "amp-user-notification", "amp-ad", "amp-lightbox", "dialog")
@@ -22,7 +22,18 @@ _NAMES = (
     (re.compile(r"\b(?:cookies?|consent|gdpr|ccpa)\b"), 2_000, False),
     (re.compile(r"\b(?:newsletter|signup|sign-up|subscribe|subscription)\b"), 600, False),
     (re.compile(r"\b(?:wp-)?(?:caption|photo-?credit|image-?credit)(?:-text)?\b"), 500, False),
-    (re.compile(r"\b(?:read-?more|related|recirc|also-?read|promo|teaser)\b"), 400, True),
+    (
+        re.compile(
+            r"\b(?:read-?more|related|recirc|also-?read|promo|teaser|next-?story|next-?post)\b"
+        ),
+        400,
+        True,
+    ),
+    (
+        re.compile(r"\b(?:feedflare|sharedaddy|jp-relatedposts|addtoany|wp-block-embed)\b"),
+        600,
+        False,
+    ),
     (re.compile(r"\b(?:share|social|follow)-(?:bar|buttons?|links?|tools?|us)\b"), 300, False),
 )
 _PULLED = re.compile(r"\bpull-?quote\b")
@@ -60,7 +71,8 @@ def _goes(element: HtmlElement, name: str, whole: str) -> bool:
     if any(next(element.iter(tag), None) is not None for tag in _CONTENT):
         return False
     if pulled:
-        words = re.split(r" [—–-] ", text)[0].strip("“”\"‘’' ")
+        first = paragraphs(element).split("\n")[0]
+        words = re.split(r" [—–-] ", first or text)[0].strip("“”\"‘’' ")
         return len(words) > 0 and whole.count(words) > 1
     return len(text) <= max(limits)
 

@@ -22,7 +22,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 # The name of a template or a slug, in small letters; or a word that no headline is.
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _NO_HEADLINE = re.compile(
-    r"(?:untitled|no title|title|headline|home ?page|home|article|index|test|null|undefined)"
+    r"(?:untitled|no title|title|headline|home ?page|home|page|article|index|test|null|undefined)"
     r"(?: (?:document|page|article|post))?",
     re.IGNORECASE,
 )
@@ -68,7 +68,11 @@ def _candidates(
     site = _key(outlet or "")
     shown = [text for texts in headings.values() for _, text in texts]
     if headline and _is_headline(headline, site):
-        yield Wording(headline, 2, 0)
+        # Of some sites it is a description: "island country in the South Pacific".
+        words = set(_key(headline).split())
+        rest = " ".join(_key(text) for text in (*stated, *shown) if text).split()
+        agreed = not rest or (words.intersection(rest) and not headline[0].islower())
+        yield Wording(headline, 2 if agreed else 1, 0)
     keys = {_key(text) for text in (headline, *stated, *shown) if text}
     window = wording(tree.findtext(".//head/title") or tree.findtext(".//title"))
     title = _window_title(window, keys, site) if window else None

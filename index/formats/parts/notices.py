@@ -11,6 +11,11 @@ from __future__ import annotations
 import re
 
 _LONGEST = 300
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
 # Followed by a colon or alone: "Related:", "Watch |".
 _TEASERS = (
     r"read (?:more|also|next|too|on)",
@@ -61,6 +66,22 @@ _NOTICES = (
     r"(?:contact|email|write to|reach) (?:the |our |this )?(?:author|reporter|newsroom|editors?|us)"
     r"\b.{0,40}@.{0,120}",
     r"(?:copyright\b|©|\(c\)).{0,200}",
+    r"like (?:this|loading):?[\W]*|click to (?:share|email|print)\b.{0,80}|share (?:this|on \w+):?",
+    r"(?:for|to get) the latest (?:news|stories|headlines)\b.{0,120}\b(?:apps?|download|follow|"
+    r"subscribe|sign up|visit)\b.{0,80}",
+    r"(?:do you )?want to (?:be informed|stay informed|know more|get more)\b.{0,80}\?.{0,200}",
+    r"we(?:['’]d| would|) (?:want|love|like) to hear (?:from you|what you think)\b.{0,200}",
+    r"(?:submit|send us|write) (?:your|a) (?:letter|tip|story|photos?)\b.{0,120}",
+    r"follow .{2,60} on (?:twitter|facebook|instagram|x|linkedin|youtube)\b.{0,200}",
+    r"(?:view|open|read) this (?:e-?mail|message|newsletter) in (?:your|a) (?:web )?browser.{0,40}",
+    r"unsubscribe\b.{0,120}|(?:to )?(?:unsubscribe|update your preferences)\b.{0,120}",
+    r"you (?:are receiving|received) this (?:e-?mail|message|newsletter)\b.{0,200}",
+    r"(?:categor(?:y|ies)|tags?|tagged|filed under|topics?|posted in|labels?)\s?:.{1,200}",
+    r"our standards: .{0,80}trust principles.{0,20}",
+    r"this (?:post|article|story) (?:may )?contains? (?:affiliate links|references to products)\b"
+    r".{0,250}",
+    r"if you (?:enjoyed|liked) this (?:story|article|post)\b.{0,200}|[\d,.]+k? followers",
+    r"printed from .{1,120}|https?://\S+",
     r"all rights reserved\b.{0,200}",
     r"(?:this|the) (?:material|article|content|story|text)\b.{0,80}\bmay not be (?:published|"
     r"reproduced|copied|redistributed)\b.{0,150}",
@@ -73,13 +94,44 @@ _NOTICES = (
     r"(?:comments?|discussion|conversation)\b.{0,60}",
     r"(?:follow|no) author",
     r"view all posts by .{1,60}",
-    r"(?:last )?updated?(?: on| at)?:? .{0,12}\d.{0,50}",
+    r"(?:last )?(?:updated?|modified)(?: on| at)?:? .{0,12}\d.{0,50}|last modified:",
     r"(?:photo(?:graph)?|image|picture|credit)s?(?: credits?)?(?: by)?\s?[:/].{1,120}",
+)
+# About the text: agencies and ministries put these around and under it.
+_SIGNS = (
+    r"\(?(?:additional )?(?:reporting|writing|editing|compiled|translated|written)(?: and \w+)? "
+    r"by:? (?-i:[A-Z])[\w.'’-]*(?:[ ,;/]{1,3}(?:(?-i:[A-Z])[\w.'’-]*|and|in|&|editing|writing|"
+    r"additional|reporting|graphics|by)){0,30}[.)]{0,2}",
+    r"(?-i:(?!and/or|yes/no|he/she|his/her)[a-z]{2,4}(?:/[a-z]{2,4}){1,4})",
+    r"\(?more(?: to (?:come|follow))?\)?|attention [-–—] .{2,80}///|/{3}|#{3}|-? ?ends ?-?",
+    r"(?:press|news|media) (?:release|statement)|for immediate release",
+    r"(?:news )?date ?: ?\d.{0,30}\bcategory ?:.{1,60}",
+    r"(?:media|press) (?:enquiries|inquiries|contacts?)\b.{0,200}",
+)
+_DATES = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|updated|released?|issued|date)(?: date)?"
+    rf"(?: on| at)?:? ?)?(?:{_WEEKDAYS},? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\.?,? \d{{4}}|"
+    rf"(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+    r"(?:,? (?:at )?[|·–—-]? ?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?"
+    r"(?: \|.{1,150})?",
+    re.IGNORECASE,
 )
 _EDGE = r"[\W_]{0,4}"
 _WHOLE = re.compile(rf"{_EDGE}(?:{'|'.join(_NOTICES)}|{'|'.join(_POINTERS)}){_EDGE}", re.IGNORECASE)
 _BEFORE_COLON = re.compile(
     rf"{_EDGE}(?:{'|'.join(_TEASERS)})\s*(?:[:|»>→…\]]|{_EDGE}\Z)", re.IGNORECASE
+)
+_SIGN = re.compile(rf"(?:{'|'.join(_SIGNS)})", re.IGNORECASE)
+_BIO = re.compile(
+    r"\W{0,3}([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}),? "
+    r"(?:is (?:an?|the|our|based|senior|editor)|covers|writes|reports)\b.{0,600}\Z"
+)
+_REACHED = re.compile(r"\bfollow (?:him|her|them)\b|@\w|can be reached|e-?mail (?:him|her)\b", re.I)
+_CORRECTION = re.compile(
+    r"\W{0,4}(?:corrections?|clarifications?|corrected|editor['’]?s['’]? note|editors['’] note)"
+    r"(?: (?:\(|on |appended|\d|[A-Z][a-z]+ \d)[^:.]{0,60})?\s*[:–—]\s.{0,2000}",
+    re.IGNORECASE,
 )
 _POINTER = re.compile(rf"{_EDGE}(?:{'|'.join(_POINTERS)}){_EDGE}", re.IGNORECASE)
 _CREDIT = re.compile(r"\W{0,4}(?:photo(?:graph)?|image|picture|credit)s?\b", re.IGNORECASE)
@@ -95,19 +147,51 @@ def is_notice(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > _LONGEST:
         return False
+    if is_about(line) or not any(map(str.isalnum, line)):
+        return True
     return bool(_WHOLE.fullmatch(line) or _BEFORE_COLON.match(line) or _CAPTION_END.search(line))
+
+
+def is_about(line: str) -> bool:
+    """Return whether a line says only when or by whom the text was written, or where it ends."""
+    line = line.strip()
+    return bool(line) and bool(_SIGN.fullmatch(line) or _DATES.fullmatch(line.strip(" .|·–—-")))
 
 
 def notice_kind(line: str) -> str | None:
     """Name what a line is: "teaser", "caption", "cookies", "notice"; None where it is none."""
     line = line.strip()
+    if _CORRECTION.fullmatch(line):
+        return "correction"
     if not is_notice(line):
         return None
     if _BEFORE_COLON.match(line) or _POINTER.fullmatch(line):
         return "teaser"
+    if is_about(line):
+        return "about"
     if _CAPTION_END.search(line) or _CREDIT.match(line):
         return "caption"
     return "cookies" if "cookie" in line.casefold() else "notice"
+
+
+def without_bio(text: str, byline: str | None) -> str:
+    """Take off a last paragraph that tells who wrote the text: "Ines Jahn is a reporter …"."""
+    head, _, last = text.rpartition("\n")
+    found = _BIO.match(last)
+    named = found and byline and found[1].casefold() in byline.casefold()
+    return head if head.strip() and found and (named or _REACHED.search(last)) else text
+
+
+def without_corrections(text: str) -> tuple[str, str | None]:
+    """
+    Take the corrections out of a text, a line a paragraph, and give them apart; None for none.
+
+    What was wrong is told there: "an earlier version said that she is a pilot" is no statement.
+    """
+    lines = text.split("\n")
+    found = [line for line in lines if _CORRECTION.match(line)]
+    kept = "\n".join(line for line in lines if line not in found)
+    return (kept, " ".join(found)) if found and kept.strip() else (text, None)
 
 
 def without_notices(text: str, separator: str = "\n\n") -> str:

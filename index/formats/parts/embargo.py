@@ -1,0 +1,76 @@
+"""
+An embargo that a press release states in words: "EMBARGOED UNTIL 10:00 ON 14 FEBRUARY 2018".
+
+Agencies state it in a field; ministries and companies write it above the text. Where the zone is
+not named the moment is taken as late as it can be anywhere on earth, for a sentence shown too
+early cannot be taken back. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from index.errors import ArticleError
+from index.formats.parts.dates import zone_offset
+from index.formats.parts.fields import first_date
+
+_LINE = re.compile(
+    r"\W{0,4}(?:strictly |press release,? )?(?:under (?:strict )?embargo|"
+    r"embargo(?:ed)?(?=\W{0,4}\Z|\s*:|"
+    r"\s+[–-]|\s+(?:until|till|to|for (?:release|publication))\b))[^\n]{0,200}",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\b(?:no embargo|not embargoed|embargo (?:is )?(?:lifted|none|n/a|over))\b", re.I
+)
+_DAY = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\.?,? \d{4}|"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2})\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap]\.?m\.?)?(?:\s*(?i:hrs|hours|h)\b)?"
+    r"(?:\s*\(?(?!on\b|at\b|AM\b|PM\b)([A-Z]{2,5}(?:[+-]\d{1,2})?)\b\)?)?"
+)
+_HEAD_LINES = 8
+_LATEST = timedelta(hours=12)
+
+
+def embargo_of(text: str, name: str) -> datetime | None:
+    """Read an embargo as `stated_embargo` does; raises ArticleError naming *name*."""
+    try:
+        return stated_embargo(text)
+    except ValueError as exc:
+        raise ArticleError(f"{name}: embargoed, {exc}") from exc
+
+
+def stated_embargo(text: str) -> datetime | None:
+    """
+    Read the embargo in the first lines of *text*; None without one.
+
+    Raises:
+        ValueError: for an embargo whose end cannot be read.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()][:_HEAD_LINES]
+    line = next((one for one in lines if _LINE.fullmatch(one) and not _NONE.search(one)), None)
+    if line is None:
+        return None
+    day = _DAY.search(line)
+    begin = first_date(day[0]) if day else None
+    if day is None or begin is None:
+        raise ValueError(f"it says {line[:80]!r}; add it when the embargo is lifted")
+    rest = f"{line[: day.start()]} {line[day.end() :]}"
+    clocks = [one for one in _CLOCK.finditer(rest) if one[2] or one[3]]
+    hour, minute, zone = 23, 59, None
+    if clocks:
+        hour, minute, zone = int(clocks[0][1]), int(clocks[0][2] or 0), clocks[0][4]
+        if clocks[0][3]:
+            hour = hour % 12 + (12 if clocks[0][3][0] in "pP" else 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(f"it says {line[:80]!r}; add it when the embargo is lifted")
+    local = begin.replace(hour=hour, minute=minute, tzinfo=UTC)
+    try:
+        return local - (zone_offset(zone) if zone else -_LATEST)
+    except ValueError:
+        return local + _LATEST
