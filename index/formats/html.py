@@ -87,7 +87,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     published_at = facts.published_at or shown_date(tree) or _guessed_date(found, tree)
     url = facts.url or web_address(found and found.url)
     reason = no_article(tree, title, facts.description, text) if text else None
-    reason = reason or front_page(url, facts.published_at is not None, text)
+    reason = reason or front_page(tree, url, facts.published_at is not None, text)
     if reason is not None:
         raise ArticleError(f"{name}: {reason}")
     if not text:

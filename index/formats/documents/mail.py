@@ -48,7 +48,9 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"\W{0,2}(From|Date|Sent|Subject|To|Cc)\W{0,2}:\s*(.*)", re.IGNORECASE)
+# "FYI, please index": longer, or with anybody's words, it is the text.
 _COVER_NOTE = 200
+_STATES = re.compile(r"[“\"]|\b(?:said|says|told|announce[sd]?)\b", re.IGNORECASE)
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -118,7 +120,7 @@ def _forwarded(
     """Give headers and text of a message that is forwarded with a word or two; else None."""
     lines = [line for kind, line in left_out if kind == "quoted mail"]
     marked = bool(lines) and (sent_on or _FORWARDED.match(lines[0]) is not None)
-    if not marked or len(text) > _COVER_NOTE:
+    if not marked or len(text) > _COVER_NOTE or _STATES.search(text):
         return None
     rest = lines[0 if _HEADER.match(lines[0]) else 1 :]
     count = sum(1 for _ in takewhile(_is_head, rest))

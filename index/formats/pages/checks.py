@@ -132,11 +132,12 @@ def no_article(tree: HtmlElement, title: str, description: str | None, text: str
     return None
 
 
-def front_page(url: str | None, dated: bool, text: str) -> str | None:
+def front_page(tree: HtmlElement, url: str | None, dated: bool, text: str) -> str | None:
     """
     Say that a page is a site's front page or a list of articles; None if it is not.
 
     Args:
+        tree: the page.
         url: the address that it gives itself.
         dated: it states a date of publication.
         text: what was taken for the article, a line a paragraph.
@@ -149,7 +150,10 @@ def front_page(url: str | None, dated: bool, text: str) -> str | None:
     parts = urlsplit(url or "https://unknown.example/article")
     if _FRONT.fullmatch(parts.path) and not parts.query and closed * 2 < len(lines) + 1:
         return "the page is the front page of a site; add the addresses of its articles"
-    if len(lines) >= _MANY_LINES and closed * 4 < len(lines):
+    links = {" ".join(one.text_content().split()) for one in tree.iter("a")}
+    linked = sum(1 for line in lines if line.strip() in links)
+    # An article may list the ten best of something; a page of headlines links them.
+    if len(lines) >= _MANY_LINES and closed * 4 < len(lines) and linked * 3 >= len(lines):
         return "the page is a list of headlines, no article; add the addresses of the articles"
     return None
 

@@ -415,6 +415,7 @@ REFUSED = [
      page("", main(f"<p>{M}</p><p>{S}</p><p>To view the full story, please subscribe to the Harbour "
                    f"Post.</p><p>{L}</p>" + "<p>When you join us you get all.</p>" * 8)),
      "only the beginning"),
+    ("a list of links", "a.html", page("", "".join(f"<p><a href=/{n}>Ferry number {n} stays in port</a></p>" for n in range(12))), "no article"),
     ("a picture", "a.xml", g2('<remoteContent href="a.jpg"/>').replace(":text", ":picture"), "no text"),
     ("NewsML 1", "a.xml", "<NewsML><NewsItem/></NewsML>", "no news format"),
     ("a story of an unknown system", "a.json", json.dumps({"content_elements": [{"content": "x"}]}), "no article"),
@@ -440,6 +441,13 @@ def test_an_input_that_is_no_article_is_refused_with_the_reason(name, file, data
 
     assert isinstance(item, ArticleError), item
     assert reason in str(item)
+
+
+def test_a_list_of_the_ten_best_is_an_article():
+    ten = "".join(f"<h3>{n}. Rosa Lind the {n}th</h3>" for n in range(1, 11))
+    (item,) = parse(page("", main(f"<p>{S}</p>{ten}<p>{L}</p>")).encode(), "a.html")
+
+    assert isinstance(item, Article), item
 
 
 @pytest.mark.parametrize(
