@@ -169,8 +169,9 @@ def attributions_record(item: IndexedArticle) -> Record:
     """Lay out who said what in one article, and apart from it what was only thought."""
     together = groupby(item.statements, key=lambda statement: statement.attribution)
     laid_out = [
-        (attribution.thought, _attribution_record(attribution, [s.speaker for s in g if s.speaker]))
-        for attribution, g in together
+        (attribution.thought, _attribution_record(attribution, speakers))
+        for attribution, group in together
+        for speakers in _by_party([s.speaker for s in group if s.speaker])
     ]
     return {
         "id": item.article.id,
@@ -179,8 +180,16 @@ def attributions_record(item: IndexedArticle) -> Record:
     }
 
 
+def _by_party(speakers: list[Speaker]) -> list[list[Speaker]]:
+    """Part those who say one thing together by the parties for whom they say it."""
+    found: dict[tuple[Party, ...], list[Speaker]] = {}
+    for speaker in speakers:
+        found.setdefault(speaker.parties, []).append(speaker)
+    return list(found.values()) or [[]]
+
+
 def _attribution_record(attribution: Attribution, speakers: list[Speaker]) -> Record:
-    """Lay out one attribution; several who say one thing are its speaker together."""
+    """Lay out one attribution; several of one party who say one thing are its speaker together."""
     parties = next((speaker.parties for speaker in speakers if speaker.parties), ())
     return {
         "source": [list(span) for span in attribution.source],
@@ -193,10 +202,11 @@ def _attribution_record(attribution: Attribution, speakers: list[Speaker]) -> Re
 
 
 def _shown_party(parties: Sequence[Party]) -> str | None:
-    """Name whom somebody speaks for: the state, where it is a body of one."""
+    """Name whom somebody speaks for: the state or the Union, where it is a body of one."""
     if not parties:
         return None
-    return (parties[-1] if parties[-1].kind == "country" else parties[0]).name
+    whole = parties[-1].kind == "country" or parties[-1].key == "european union"
+    return (parties[-1] if whole else parties[0]).name
 
 
 def _span(span: Span | None) -> list[int] | None:

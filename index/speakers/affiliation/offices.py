@@ -35,7 +35,7 @@ from index.speakers.affiliation.sides.sides import person_side
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
-from index.speakers.cast.names_in_text import NO_NAME, bare_name
+from index.speakers.cast.names_in_text import ABBREVIATED, NO_NAME, bare_name
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import Reading, read_role
@@ -50,7 +50,7 @@ _LEADS = re.compile(
     r"\b(?:director|manager|executive|ceo|president|chair(?:man|woman|person)?|head|owner|founder"
     r"|chief|leader|officer|coordinator|partner|superintendent|administrator|boss"
     r"|commander|spokes\w+|representative|secretary|counsel|publisher|treasurer|dean"
-    r"|supervisor|co-(?:chair|owner|founder|director)|agent|editor-in-chief)\b", re.I,
+    r"|supervisor|cmdr|co-(?:chair|owner|founder|director)|agent|editor-in-chief)\b", re.I,
 )  # fmt: skip
 # Who leads one of these is asked for what he thinks.
 _ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram\b", re.I)
@@ -198,6 +198,8 @@ def _without_doctor(text: str, at: int) -> int:
 
 def _phrase_before(text: str, at: int) -> int | None:
     """Find where the noun phrase right before a name begins, if it holds an office."""
+    near = ABBREVIATED.sub(lambda m: m.group()[:-2] + "  ", text[max(0, at - 160) : at])
+    text = text[: at - len(near)] + near
     end = _without_doctor(text, at)
     begin = max(text.rfind(mark, max(0, end - 150), end) for mark in ',;:()–—“”"\n')
     stops = [m.end() for m in _SENTENCE.finditer(text, max(begin, end - 140), end)]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import TITLES, name_key
+from index.speakers.gazetteer.parties import as_written
 from index.speakers.gazetteer.roles import MAX_ROLE_WORDS, longest_role, role_class
 from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.types import Span
@@ -120,7 +121,7 @@ def _is_given_name(text: str, tokens: list[_Token], tables: Tables) -> bool:
     if rest.rstrip('”"').endswith("?"):
         return False
     alone = rf"(?<!{tokens[0][0]} )\b{re.escape(last)}\b"
-    return bool(re.match(r",\s(?:an?|the|who|\d)\b|:", rest) or re.search(alone, text))
+    return bool(re.match(r",\s(?:an?|the|who|\d|[a-z-]+ of)\b|:", rest) or re.search(alone, text))
 
 
 def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
@@ -175,7 +176,7 @@ def _alias_size(text: str, tokens: list[_Token], tables: Tables) -> int:
     for size in range(min(len(tokens), tables.longest), 0, -1):
         phrase = re.sub(r"['’]s$", "", text[tokens[0][1] : tokens[size - 1][2]])
         alias = tables.aliases.get(phrase_key(phrase))
-        if alias is None or (alias.cased and alias.spelling != phrase):
+        if alias is None or (alias.cased and not as_written(phrase, alias.spelling)):
             continue
         # The user's row for a person is a name here, not a party.
         if alias.use != "name" or name_key(phrase) not in tables.user_people:

@@ -31,6 +31,9 @@ _COMMON_NOUN_BEFORE = frozenset(
     {"a", "an", "my", "your", "his", "her", "our", "some", "any", "roast"}
 )
 # What can follow a party in a question when the party's phrase is over.
+# So many letters are written as a word by some papers: "Unicef", not "Who".
+_SHORT = 3
+_WORDS_TOO = frozenset({"AIMS", "DOGE", "CAIR"})
 _FRAME = words("frame of a question")
 _RUN_BY = frozenset({"minister", "ministers", "ministry", "department", "secretary"})
 _NOT_CAMPAIGN = words("no campaign")
@@ -176,15 +179,19 @@ def _lookup(written: str, tables: Tables, lower: bool = False) -> Alias | None:
     for spelling in (written, POSSESSIVE.sub("", written)):
         alias = tables.aliases.get(phrase_key(spelling))
         if alias is not None and (
-            not alias.cased or _as_written(spelling, alias.spelling) or (lower and _loose(alias))
+            not alias.cased or as_written(spelling, alias.spelling) or (lower and _loose(alias))
         ):
             return alias
     return None
 
 
-def _as_written(written: str, spelling: str) -> bool:
-    """Compare with case, without full stops."""
-    return written.replace(".", "").replace("’", "'") == spelling.replace(".", "")
+def as_written(written: str, spelling: str) -> bool:
+    """Compare with case, without full stops; a paper may write "Unicef", or "POLAR POST"."""
+    plain, known = written.replace(".", "").replace("’", "'"), spelling.replace(".", "")
+    if " " in known:
+        return plain in (known, known.upper())
+    letters = known.isupper() and len(known) > _SHORT
+    return plain == known or (letters and plain == known.title() and known not in _WORDS_TOO)
 
 
 def _loose(alias: Alias) -> bool:

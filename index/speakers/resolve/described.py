@@ -33,6 +33,9 @@ _OF_MANY = frozenset(
 _SAME_OFFICE = {
     "premier": "prime minister", "spokeswoman": "spokes", "spokesman": "spokes",
     "spokesperson": "spokes", "gov": "governor", "secretary general": "secretary-general",
+    "foreign secretary": "foreign minister", "defence secretary": "defence minister",
+    "defense secretary": "defence minister", "defense minister": "defence minister",
+    "home secretary": "interior minister",
 }  # fmt: skip
 _ENDED = re.compile(r"\b(?:former|ex-?|one-?time)\b", re.I)
 

@@ -37,8 +37,8 @@ _BODY = words("body name heads") | frozenset(
     " directorate secretariat".split()
 ) - {"church", "police", "congress", "fund"}
 _GROUP = words("group noun") | frozenset(
-    "party team campaign nonprofit network organization organisation league society federation"
-    " union alliance coalition foundation".split()
+    "monitor observatory party team campaign nonprofit network organization organisation league"
+    " society federation union alliance coalition foundation".split()
 )
 _MEDIA = frozenset("newspaper paper broadcaster outlet magazine network station channel".split())
 _KINDS = {"company": _COMPANY, "body": _BODY, "group": _GROUP, "newspaper": _MEDIA}
@@ -103,6 +103,10 @@ def _choice(
     named = [g for g in known if _ends_so(g.name, wanted)]
     if len(named) == 1 or (named and wanted != noun):
         return max(named, key=lambda g: g.last)
+    # "The rights group" is one whose name has that word.
+    alike = [g for g in known if set(wanted.split()[:-1]) & set(g.name.lower().split())]
+    if len(alike) == 1:
+        return alike[0]
     fitting = [g for g in known if _fits(g, noun, kinds)]
     spoke = [
         g

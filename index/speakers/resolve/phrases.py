@@ -62,6 +62,10 @@ def _official(name: str, cast: Cast) -> str:
     bare = re.sub(r"^the\s+", "", name, flags=re.I)
     alias = cast.tables.aliases.get(phrase_key(bare))
     party = alias.parties[0] if alias is not None and alias.parties else None
+    if alias is not None and party is not None and not bare.isupper():
+        fuller = _fuller(bare, alias.parties, cast)
+        if fuller is not None:
+            return fuller
     if party is not None and party.kind == "group":
         # Better known by its letters.
         return name
@@ -70,6 +74,16 @@ def _official(name: str, cast: Cast) -> str:
         return full
     short = party.kind == "body" and " " not in bare and " " in party.name
     return party.name if short else name
+
+
+def _fuller(bare: str, parties: tuple[Party, ...], cast: Cast) -> str | None:
+    """Find how an article writes in full what one word means: "CentCom", "Isis"."""
+    if " " in bare or parties[0].kind not in ("group", "body"):
+        return None
+    named = [w for _, w, found in cast.organisations.places if found == parties]
+    bare_names = [re.sub(r"^[Tt]he\s+|['’]s$", "", written) for written in named]
+    longer = [w for w in bare_names if " " in w and phrase_key(w) in cast.tables.aliases]
+    return max(longer, key=longer.count) if longer else None
 
 
 _DESCRIBED = re.compile(

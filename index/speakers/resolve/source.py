@@ -131,7 +131,10 @@ def _shortened(written: str) -> str:
     bare = written.rstrip(_AROUND if "(" not in written else _AROUND.replace(")", ""))
     bare = _DAY.sub("", _ABBREVIATION.sub("", bare))
     last = _LAST_WORD.search(bare)
-    return bare[: last.start()] if last and last.group().strip().lower() in _NO_NOUN else bare
+    word = last.group().strip() if last else ""
+    # "USA TODAY" ends in no time of the day.
+    cut = word.lower() in _NO_NOUN and not (word.isupper() and len(word) > 1)
+    return bare[: last.start()] if last and cut else bare
 
 
 def _signed(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:

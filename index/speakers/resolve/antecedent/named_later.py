@@ -44,9 +44,10 @@ def named_later(
     for office, name in _offices_named_later(order, speakers, attributions, grid).items():
         described, person = speakers[office], speakers[name]
         if described is not None and person is not None:
-            parties[person.key] = described.parties
-            named = replace(person, parties=described.parties, evidence=described.evidence)
-            named = replace(named, role=described.name, found="role")
+            if not person.parties:
+                parties[person.key] = described.parties
+                person = replace(person, parties=described.parties, evidence=described.evidence)
+            named = replace(person, role=person.role or described.name, found="role")
             labels = (*resolved[office].labels, FROM_CONTEXT)
             changed[office] = replace(resolved[office], speaker=named, labels=labels)
     for index, speaker in enumerate(speakers):
@@ -95,12 +96,27 @@ def _is_unnamed(speaker: Speaker) -> bool:
     )
 
 
-_OFFICE = re.compile(
-    r"[Tt]he (?:[\w’'-]+ ){0,3}?(?:head|leader|president|prime minister|premier|commander|chief"
-    r"|mayor|governor|director|chair(?:man|woman)|chancellor|boss|minister|coach|ambassador)"
-    r"(?: (?:of|for|at) .+)?"
+# What else the holder of an office or a calling is called beside the name.
+_CALLED = {
+    "commander": r"command|\bgen\b|general|admiral|\badm\b|\bcol\b|colonel|\bcmdr|officer|\bmaj\b",
+    "lawyer": r"lawyer|attorney|solicitor|barrister|counsel",
+    "attorney": r"lawyer|attorney|solicitor|barrister|counsel",
+    "solicitor": r"lawyer|attorney|solicitor|barrister|counsel",
+    "spokesman": r"\bcmdr|\bmaj\b|\bcol\b|\bcapt|\blt\b",
+    "spokeswoman": r"\bcmdr|\bmaj\b|\bcol\b|\bcapt|\blt\b",
+    "spokesperson": r"\bcmdr|\bmaj\b|\bcol\b|\bcapt|\blt\b",
+}
+_OFFICES = (
+    "head leader president premier chief mayor governor director chairman chairwoman"
+    " chancellor boss minister coach ambassador"
+)
+_DESCRIBED = re.compile(
+    rf"(?:[Tt]he (?:[\w’'-]+ ){{0,3}}?(?P<office>{'|'.join(_OFFICES.split())})"
+    rf"|(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,3}}?(?P<calling>{'|'.join(_CALLED)}))"
+    r"(?: (?:of|for|at|who|from|with|in) .+)?"
 )
 _SOON = 9  # sentences from the office to the name
+_AT_ONCE = 4  # sentences from a calling of which there are many
 
 
 def _offices_named_later(
@@ -124,20 +140,31 @@ def _offices_named_later(
         speaker, source = speakers[index], attributions[index].source
         if speaker is None or not source or speaker.found not in ("role", "named"):
             continue
-        if speaker.found == "role" and _OFFICE.fullmatch(speaker.name):
+        if speaker.found == "role" and _DESCRIBED.fullmatch(speaker.name):
             before = index
         elif before is not None:
-            office = attributions[before].source[0].start
-            soon = grid.sentence_at(source[0].start) - grid.sentence_at(office) <= _SOON
-            if soon and _is_new(speaker, office, grid.text):
+            described, office = speakers[before], attributions[before].source[0].start
+            gap = grid.sentence_at(source[0].start) - grid.sentence_at(office)
+            written = grid.text[slice(*source[0])]
+            new = described is not None and _is_first_named(speaker, office, grid.text)
+            if new and described and _is_one(described.name, speaker, written, gap):
                 found[before] = index
             before = None
     return found
 
 
-def _is_new(speaker: Speaker, office: int, text: str) -> bool:
-    """Return whether a person has neither office nor party, and no name before *office*."""
+def _is_one(described: str, speaker: Speaker, written: str, gap: int) -> bool:
+    """Return whether a description can mean whom the text names *gap* sentences later."""
+    found = _DESCRIBED.fullmatch(described)
+    calling = found.group("calling") if found is not None else None
+    if calling is None:
+        return gap <= _SOON and not speaker.role and not speaker.parties
+    alike = re.search(_CALLED[calling], f"{speaker.role or ''} {written}", re.IGNORECASE)
+    return gap <= _AT_ONCE and alike is not None
+
+
+def _is_first_named(speaker: Speaker, office: int, text: str) -> bool:
+    """Return whether a person's name stands nowhere before *office*."""
     name = speaker.name.split()[-1]
     at = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
-    known = bool(speaker.parties or speaker.role) or speaker.found != "named"
-    return not known and at is not None and at.start() > office
+    return speaker.found == "named" and at is not None and at.start() > office
