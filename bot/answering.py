@@ -209,10 +209,10 @@ class Answering:
     def _keep(
         self, answer: Answer, question: str, message: Message, sentences: Sequence[ShownSentence]
     ) -> None:
-        """Keep an answer, and what is shown of it where others see it."""
+        """Keep an answer and what is shown of it; what cannot be edited without its blocks."""
         self.answers.keep(answer, question)
-        if not answer.private:
-            self.shown.keep(answer.team, answer.id, message, sentences, question)
+        kept = Message([], message.text) if answer.private else message
+        self.shown.keep(answer.team, answer.id, kept, sentences, question)
 
 
 def heard_most(engine: Engine, limit: int = 3) -> tuple[Party, ...]:

@@ -119,7 +119,7 @@ def build_bot(
     def client_for(job: Job) -> WebClient | None:
         return client_of(job.team, enterprise_of(job.body))
 
-    corrections = Corrections(index, services.shown, services.answers, client_of)
+    corrections = Corrections(index, services.shown, services.answers, services.inbox, client_of)
     return Bot(app, Workers(services, delivery, client_for), corrections, services.fault)
 
 

@@ -115,6 +115,20 @@ class Engine(Protocol):
             url: where it was shown to be; None if nowhere.
         """
 
+    def reworded(self, place: str, text: str, speaker: str | None, url: str | None) -> str | None:
+        """
+        Find how a sentence reads now that its article no longer holds.
+
+        Args:
+            place: the article.
+            text: the sentence, as it was shown.
+            speaker: as it was shown; None for a quotation without one.
+            url: where it was shown to be; None if nowhere.
+
+        Returns:
+            The sentence by the same speaker, verbatim; None if nothing is like it.
+        """
+
     def take_link(
         self, url: str, hosts: Collection[str], *, origin: str, seconds: float
     ) -> LinkOutcome:

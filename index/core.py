@@ -252,6 +252,10 @@ class Index:
         """Return whether the article still holds this sentence, word for word, by *speaker*."""
         return context.still_said(self.store, article_id, text, speaker=speaker, url=url)
 
+    def reworded(self, place: str, text: str, speaker: str | None, url: str | None) -> str | None:
+        """Find what *speaker* now says in the article *place* instead of *text*, if anything."""
+        return context.reworded(self.store, place, text, speaker, url)
+
     def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
         names = completion.names_of(what, self.store, self._roster.current().directory.speakers)

@@ -9,14 +9,30 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from bot.messages.controls import AGAIN, actions, button
 from bot.messages.dates import moment
-from bot.messages.elements import clip, escape, rich_text, section, size, words
+from bot.messages.elements import (
+    clip,
+    escape,
+    quotation,
+    rich_text,
+    section,
+    size,
+    words,
+)
 from bot.types import Block, Mark, Marks, Message, ShownSentence
 
 MAX_MARKED = 11_000  # characters of a message's JSON; Slack refuses somewhere above 11,300
 LONGEST_REASON = 120
+MAX_TOLD = 3  # sentences
+MAX_WORDING = 2_500  # characters of the JSON of one that is quoted again
+_GONE = {
+    "withdrawn": "Its article was withdrawn.",
+    "corrected": "Its article no longer says this, nor anything like it.",
+}
 _MEANING = {
     "withdrawn": "the article was withdrawn",
     "corrected": "the article was changed and no longer says this in these words",
@@ -39,6 +55,38 @@ def marked(message: Message, sentences: Sequence[ShownSentence], marks: Marks) -
         return message
     made = _marked(message, sentences, marks, noted=True)
     return made if size(made.blocks) <= MAX_MARKED else _marked(message, sentences, marks)
+
+
+def correction_message(
+    answer_id: str, changes: Sequence[tuple[ShownSentence, str, str | None]]
+) -> Message:
+    """
+    Say below an answer what its articles no longer say, and how they read now.
+
+    Args:
+        answer_id: which answer, for the button that asks again.
+        changes: each sentence, "corrected" or "withdrawn", and how it reads now, verbatim; None
+            where nothing stands for it.
+
+    Returns:
+        A line for each of the first sentences; the new wordings are those that must still be said.
+    """
+    parts: list[Block] = []
+    new: list[ShownSentence] = []
+    for sentence, what, now in changes[:MAX_TOLD]:
+        who = clip(sentence.speaker or "", 80) or "an unnamed speaker"
+        line = [*words(f"{what.capitalize()} since: ", bold=True), *words(f"a quote by {who}. ")]
+        if now is None or size([quotation([now])]) > MAX_WORDING:
+            parts.append(section(*line, *words(_GONE[what])))
+            continue
+        parts += [section(*line, *words("It now reads:")), quotation([now])]
+        new.append(replace(sentence, text=now))
+    if len(changes) > MAX_TOLD:
+        parts.append(section(*words(f"And {len(changes) - MAX_TOLD} more, struck through above.")))
+    kinds = {what for _, what, _ in changes}
+    text = "Withdrawn since" if kinds == {"withdrawn"} else "Corrected since"
+    again = actions(button("Ask again", AGAIN, answer_id, "Ask the same question again"))
+    return Message([rich_text(*parts), again], f"{text}: a quote above", sentences=tuple(new))
 
 
 def _marked(

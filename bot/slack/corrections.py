@@ -4,6 +4,8 @@ Marks answers whose articles were corrected or withdrawn after they were posted.
 The index lists what became of its articles; every answer that shows one of them is compared with
 the index, and edited if a sentence is no longer said. Editing says the same however often it
 is done, so what ends in doubt is done again. A message that Slack does not let us edit stays.
+Nobody is notified of an edit, so a line in the thread says what was corrected and how it reads now;
+the asker of an answer that only they saw gets it as a direct message.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -21,10 +25,12 @@ from bot.engine import Engine
 from bot.messages.marking import marked
 from bot.slack.client import BROKEN
 from bot.slack.pacing import Pacer
+from bot.slack.payloads import OWN
 from bot.slack.send import EVENT, retry_after
 from bot.state.answers import Answer, Answers
+from bot.state.inbox import Inbox
 from bot.state.shown import Shown, ShownAnswer
-from bot.types import Marks
+from bot.types import Marks, ShownSentence, SlackPlace
 from index.errors import OnRecordError
 
 PAUSE = 1.0  # seconds between two looks at the index
@@ -33,6 +39,7 @@ PAUSE = 1.0  # seconds between two looks at the index
 OVERLAP = 60.0
 LATER = 5.0  # seconds until Slack may be well, or an answer be posted
 TRIES = 100
+TOLD = "told"  # the kind of what stands in the inbox for a correction
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +52,11 @@ class Corrections:
         engine: Engine,
         shown: Shown,
         answers: Answers,
+        inbox: Inbox,
         client_of: Callable[[str], WebClient | None],
     ) -> None:
         """Work with *client_of*, which gives the client of a team; None for one that has left."""
+        self._inbox = inbox
         self._engine = engine
         self._shown = shown
         self._answers = answers
@@ -103,6 +112,9 @@ class Corrections:
         client = self._client_of(shown.team)
         if marks == shown.marks or answer is None or client is None or shown.tries > TRIES:
             self._shown.done(shown, shown.marks)
+        elif answer.private:  # Slack lets nobody edit what only one person sees
+            self._tell(answer, shown, marks)
+            self._shown.done(shown, marks)
         elif not answer.ts:
             self._shown.defer(shown, LATER)  # Slack has not taken it yet
         else:
@@ -153,4 +165,32 @@ class Corrections:
             log.info("an answer could not be marked: %s; trying again", type(exc).__name__)
             self._shown.defer(shown, LATER)
         else:
+            self._tell(answer, shown, marks)
             self._shown.done(shown, marks)
+
+    def _tell(self, answer: Answer, shown: ShownAnswer, marks: Marks) -> None:
+        """Have a line posted where the answer stands, or to its asker, of what is new; once."""
+        new = [n for n in sorted(marks) if marks[n] != shown.marks.get(n)]
+        if not new:
+            return
+        if answer.private:
+            place = SlackPlace("correction", answer.team, answer.asker, answer.asker, private=True)
+        else:
+            place = SlackPlace(
+                "correction",
+                answer.team,
+                answer.channel,
+                answer.asker,
+                thread=answer.thread or answer.ts,
+                in_thread=True,
+                private=answer.channel.startswith("D"),
+            )
+        changes = [{"sentence": asdict(shown.sentences[n]), "what": marks[n].what} for n in new]
+        body = {"type": OWN, "place": asdict(place), "answer": answer.id, "changes": changes}
+        named = ",".join(f"{n}={marks[n].what}@{marks[n].at.timestamp()}" for n in new)
+        self._inbox.put(TOLD, answer.team, (f"told:{answer.team}:{answer.id}:{named}",), body)
+
+
+def changes_in(body: Mapping[str, Any]) -> list[tuple[ShownSentence, str]]:
+    """Read which sentences a note is about, and what became of the article of each."""
+    return [(ShownSentence(**each["sentence"]), str(each["what"])) for each in body["changes"]]

@@ -21,6 +21,8 @@ USERS_ONLY = (None, "file_share", "thread_broadcast")
 
 INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission")
 
+OWN = "onrecord"  # the type of what we have put into the inbox ourselves
+
 _PLACES = TypeAdapter(SlackPlace)
 _MARKUP = re.compile(r"<([^<>]*)>")
 
@@ -57,6 +59,8 @@ def _is_interaction(body: Mapping[str, Any]) -> bool:
 
 def place_of(body: Mapping[str, Any]) -> SlackPlace | None:
     """Read the place from a payload; None for one that nobody waits for an answer to."""
+    if body.get("type") == OWN:
+        return _PLACES.validate_python(body["place"])
     if "command" in body:
         return SlackPlace(
             surface=str(body["command"]),

@@ -3,8 +3,9 @@ What stands in the answers of channels and threads, so that it can be marked whe
 corrected or withdrawn.
 
 Slack replaces a message whole, so whole messages are kept, for a month; this is the one place
-where the bot keeps sentences of articles. What only its asker sees cannot be edited and is not
-kept. A row that is due is in the hands of the process that took it until its lease runs out.
+where the bot keeps sentences of articles. What only its asker sees cannot be edited, and is kept
+without its blocks, so that the asker can be told. A row that is due is in the hands of the process
+that took it until its lease runs out.
 """
 
 from __future__ import annotations

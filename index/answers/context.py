@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from index.answers.quotes import clipped
 from index.origins import may_replace
 from index.store import Store
 from index.text.urls import canonical_url
 from index.types import Context, IndexedArticle, Quote, Sentence
+
+ALIKE = 60.0  # of 100: what two sentences share that are one statement in two wordings
 
 # A quote's place: article id, start and end.
 QuoteKey = tuple[str, int, int]
@@ -58,20 +62,63 @@ def still_said(
     Raises:
         StoreError: if the store cannot be read.
     """
+    item = _found(store, article_id, url)
+    if item is None:
+        return False
+    return any(item.article.text[s.start : s.end] == text for s in _said_in(item, speaker))
+
+
+def reworded(
+    store: Store, article_id: str, text: str, speaker: str | None, url: str | None
+) -> str | None:
+    """
+    Find how a sentence reads now whose article was changed.
+
+    Args:
+        store: the articles.
+        article_id: as for `still_said`.
+        text: as for `still_said`.
+        speaker: as for `still_said`.
+        url: as for `still_said`.
+
+    Returns:
+        The sentence by the same speaker that shares most with *text*, verbatim; None if none
+        shares enough to be the same statement in other words.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    item = _found(store, article_id, url)
+    if item is None:
+        return None
+    said = [item.article.text[s.start : s.end] for s in _said_in(item, speaker)]
+    likeness = {each: fuzz.ratio(text, each) for each in said}
+    best = max(said, key=lambda each: likeness[each], default=None)
+    return best if best is not None and likeness[best] >= ALIKE else None
+
+
+def _found(store: Store, article_id: str, url: str | None) -> IndexedArticle | None:
+    """Fetch an article, or the version that replaced it under another id."""
     item = store.get(article_id)
     if item is None and url is not None:
-        # The version that replaced it under another id, if it is its own publisher's.
+        # If it is its own publisher's.
         owner, address = store.origins.owner(article_id), canonical_url(url)
         there = store.origins.at_address(url)
         later = [c for c in there if may_replace(owner, c.origin, address)]
         item = store.get(later[0].article_id) if later else None
-    if item is None:
-        return False
-    places = [s for s in item.sentences if item.article.text[s.start : s.end] == text]
+    return item
+
+
+def _said_in(item: IndexedArticle, speaker: str | None) -> list[Sentence]:
+    """List the sentences of an article that *speaker* has said; all of them for None."""
     if speaker is None:
-        return bool(places)
+        return list(item.sentences)
     voices = [s for s in item.statements if s.speaker and _is_name_of(speaker, s.speaker.name)]
-    return any(clipped(voice.attribution.content, s) for voice in voices for s in places)
+    return [
+        sentence
+        for sentence in item.sentences
+        if any(clipped(voice.attribution.content, sentence) for voice in voices)
+    ]
 
 
 def _is_name_of(one: str, other: str) -> bool:

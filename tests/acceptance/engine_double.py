@@ -68,6 +68,7 @@ class EngineDouble:
         self.queries = []
         self.history = []
         self.gone = set()
+        self.rewordings = {}
         self.links = {}
         self.taken = []
 
@@ -120,6 +121,9 @@ class EngineDouble:
 
     def still_said(self, article_id, text, *, speaker, url=None):
         return text not in self.gone
+
+    def reworded(self, article_id, text, speaker, url):
+        return self.rewordings.get(text)
 
     def take_link(self, url, hosts, *, origin, seconds):
         self.taken.append((url, frozenset(hosts)))

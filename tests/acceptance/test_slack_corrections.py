@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse
 
 from index.types import Revision
 from tests.acceptance.engine_double import NOW, EngineDouble, quote
-from tests.acceptance.slack_payloads import command, mention
+from tests.acceptance.slack_clicks import click, interact
+from tests.acceptance.slack_payloads import command, mention, quoted, wording
 
 pytestmark = pytest.mark.server
 
@@ -161,3 +162,78 @@ def test_answers_that_only_their_asker_sees_are_not_edited(slack, make_bot):
 
     change(bot.engine, WORDS)
     assert [] == edited(slack)
+
+
+# --- that it is told -----------------------------------------------------------------------------
+
+NEW = "“We will go,” said Ivan Marek."
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+def test_a_correction_is_told_in_the_thread_with_the_new_wording(slack, make_bot, transport):
+    bot = make_bot(transport=transport)
+    bot.sender.event(mention("<@U0BOT> what did Russia say?", ts="1700000001.000100"))
+    slack.settled(1)
+    bot.engine.rewordings[WORDS] = NEW
+    change(bot.engine, WORDS)
+    edited(slack, 1)
+
+    [_, (method, sent)] = slack.settled(2)
+    assert ("chat.postMessage", "C1", "1700000001.000100") == (
+        method,
+        sent["channel"],
+        sent["thread_ts"],
+    )
+    assert ([NEW], "Corrected since: a quote above") == (quoted(sent), sent["text"])
+
+    bot.engine.quotes = (quote(NEW),)
+    interact(bot, click(slack, sent, "Ask again"))
+    again = slack.settled(3)[2][1]
+    interact(bot, click(slack, sent, "Ask again", user="U2"))
+    assert ([NEW], "1700000001.000100") == (quoted(again), again["thread_ts"])
+    assert "asked again already" in slack.settled(4)[3][1]["text"]
+
+
+def test_what_nothing_stands_for_any_more_is_told_too(slack, asked):
+    change(asked.engine, WORDS, what="withdrawn")
+    edited(slack, 1)
+
+    [_, (_, sent)] = slack.settled(2)
+    said = " ".join(wording(sent).split())
+    assert "Withdrawn since: a quote by Ivan Marek. Its article was withdrawn." in said
+    assert [] == quoted(sent)
+
+
+def test_a_correction_is_told_once(slack, asked):
+    change(asked.engine, WORDS)
+    edited(slack, 1)
+    slack.settled(2)
+    change(asked.engine, WORDS)
+    edited(slack)
+
+    assert 2 == len(slack.settled(2))
+
+
+def test_the_asker_of_a_private_answer_is_told_in_a_direct_message(slack, make_bot):
+    bot = make_bot()
+    bot.sender.command(command(slack, "/said", "Russia on the tank"))
+    slack.settled(1)
+    bot.engine.rewordings[WORDS] = NEW
+    change(bot.engine, WORDS)
+    assert [] == edited(slack)
+
+    [_, (method, sent)] = slack.settled(2)
+    assert ("chat.postMessage", "U1", [NEW]) == (method, sent["channel"], quoted(sent))
+    interact(bot, click(slack, {**sent, "channel": "D1"}, "Ask again"))
+    assert "D1" == slack.settled(3)[2][1]["channel"]
+
+
+def test_a_new_wording_that_is_gone_by_then_is_not_told(slack, asked):
+    asked.engine.rewordings[WORDS] = NEW
+    asked.engine.gone.add(NEW)
+    change(asked.engine, WORDS)
+    edited(slack, 1)
+
+    asked.engine.rewordings.clear()
+    [_, (_, sent)] = slack.settled(2)
+    assert [] == quoted(sent)

@@ -1,7 +1,18 @@
 """One module per button, menu and form; each has ``register(app, services)``."""
 
-from bot.listeners.actions import ask, check, delete, more, names, refine, share, sides, verdict
+from bot.listeners.actions import (
+    again,
+    ask,
+    check,
+    delete,
+    more,
+    names,
+    refine,
+    share,
+    sides,
+    verdict,
+)
 
-ALL = (more, sides, check, refine, names, share, verdict, delete, ask)
+ALL = (again, more, sides, check, refine, names, share, verdict, delete, ask)
 
 __all__ = ["ALL"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.context import context_of, still_said
+from index.answers.context import context_of, reworded, still_said
 from index.types import Context, Withdrawal
 from tests.index.briefing_builders import article, said, session_of
 
@@ -83,3 +83,20 @@ def test_what_another_source_has_at_the_address_does_not_keep_a_withdrawn_senten
 
     assert not still_said(store, "a", "One.", speaker="Ilya Gromov", url=url)
     assert still_said(store, "b", "One.", speaker="Ilya Gromov", url=url)
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker", "want"),
+    [
+        ("“We will keep the harbour open,”", "Ilya Gromov", "“We will keep the port open,”"),
+        ("“We will keep the harbour open,”", "Anna Gromov", None),
+        ("“We will keep the harbour open,”", None, "“We will keep the port open,”"),
+        ("“Fish is dear this year,”", "Ilya Gromov", None),
+    ],
+)
+def test_a_sentence_reads_now_as_its_speaker_says_it_in_the_article(before, speaker, want):
+    texts = ("“We will keep the port open,”", "“Rain is expected.”")
+    store = session_of(article("a", *[said("Ilya Gromov", text) for text in texts])).store
+
+    assert want == reworded(store, "a", before, speaker, None)
+    assert reworded(store, "b", before, speaker, None) is None
