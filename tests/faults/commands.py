@@ -62,6 +62,8 @@ COMMANDS: dict[str, list[str]] = {
 READERS: dict[str, list[str]] = {"stats": ["stats"], "verify": ["verify"]}
 _SYSTEM_CALLS = "rename unlink unlinkat fsync fdatasync mkdir ftruncate pwrite64 rmdir".split()
 _WAIT = 60.0
+# Seconds that a watching one waits for its folder on a machine that does much else.
+_LONGEST_IDLE = 20.0
 # Seconds that a command pauses while another one runs; longer than either waits for a lock.
 _PAUSE = 4.0
 
@@ -80,7 +82,9 @@ class Ended:
         """The articles that it says are there."""
         if self.name == "watch":
             words = [line.split(": ") for line in self.err.splitlines()]
-            return frozenset(w[0] for w in words if len(w) > 1 and w[1].startswith("indexed"))
+            # A line begins with its time and how grave it is.
+            found = [w[0].split()[-1] for w in words if len(w) > 1 and w[1].startswith("indexed")]
+            return frozenset(found)
         records = [json.loads(line) for line in self.out.splitlines() if line.endswith("}")]
         return frozenset(r["id"] for r in records if r.get("status") in ("indexed", "unchanged"))
 
@@ -135,9 +139,12 @@ def made_up() -> Iterator[None]:
     """Let commands make little vectors and find no speakers, and a watching one end when idle."""
 
     def work(index: Any, queue: Any, stop: Any) -> None:
-        idle = 0
+        idle, deadline = 0, time.monotonic() + _LONGEST_IDLE
         while not stop.is_set() and idle < 40:
-            idle = 0 if worker.work_once(index, queue) else idle + 1
+            busy = worker.work_once(index, queue) or (
+                _unread(queue) and time.monotonic() < deadline
+            )
+            idle = 0 if busy else idle + 1
             stop.wait(0.02)
 
     def embedder(*_: Any) -> TinyEmbedder:
@@ -156,6 +163,13 @@ def made_up() -> Iterator[None]:
         patch("index.core.Index.warm", lambda index: None),
     ):
         yield
+
+
+def _unread(queue: Queue) -> bool:
+    """Whether a file of the watched folder is still to be received, or to be set aside."""
+    inbox = Path("inbox").resolve()
+    left = {str(path) for path in inbox.glob("*.jsonl")}
+    return (inbox / "bad.jsonl").exists() or bool(left - set(queue.received()))
 
 
 def analyse(articles: Sequence[Any], tables: Any) -> list[IndexedArticle]:
