@@ -77,6 +77,12 @@ def test_pairs_of_commands_leave_what_one_after_the_other_would(tmp_path):
     assert (5, []) == (sound, found)
 
 
+def test_what_a_watching_command_acknowledges_is_read_from_its_log():
+    line = "2026-11-30T14:53:53Z info dropped1: indexed, 1 statements\n2026 info dropped2: held\n"
+
+    assert {"dropped1"} == commands.Ended("watch", -9, "", line).acknowledged
+
+
 def test_a_pair_that_has_lost_something_is_seen():
     added = commands.Ended("add", 0, '{"id": "new1", "status": "indexed"}', "")
     restored = commands.Ended("restore", 0, "", "")

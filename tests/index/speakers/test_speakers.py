@@ -179,6 +179,7 @@ _NO_HOLDERS = (
     "[Mark], a fisherman, said the sea was cold.",
     "Neighbour Grant Johnson wept. Britain sent a card. [Johnson] said he was glad.",
     "Peter Merkel, a driver, was in Germany. [Merkel] said it rained.",
+    "The storm reached Germany on Monday. [Merkel], 34, said that the bread was gone.",
 )
 
 
