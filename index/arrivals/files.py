@@ -15,6 +15,7 @@ import os
 import signal
 import stat
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -30,6 +31,13 @@ _REMOTE = ("nfs", "cifs", "smb", "fuse", "9p", "ceph", "afs", "gfs", "glusterfs"
 _HEX = "bytes:"
 _LONGEST_NAME = 255
 _REASON = ".reason.txt"
+# What copying and editing programs call a file that is not whole yet.
+_UNFINISHED = (
+    ".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", ".swx",
+    ".lock",
+)  # fmt: skip
+# Seconds without a change after which a file of an unknown name is looked at.
+_OLD = 60.0
 
 
 def mark_of(path: Path) -> str | None:
@@ -43,6 +51,25 @@ def mark_of(path: Path) -> str | None:
     if not stat.S_ISREG(state.st_mode) or not state.st_size:
         return None
     return f"{state.st_ino}-{state.st_size}-{state.st_mtime_ns}"
+
+
+def mark_of_other(path: Path) -> str | None:
+    """Describe the state of a file that may be empty; None for what is no file, or new."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return None
+    old = time.time() - state.st_mtime >= _OLD
+    return (
+        f"other-{state.st_size}-{state.st_mtime_ns}"
+        if stat.S_ISREG(state.st_mode) and old
+        else None
+    )
+
+
+def is_unfinished(name: str) -> bool:
+    """Return whether a name is one that programs give to a file they are about to rename."""
+    return name.startswith("~") or name.endswith("~") or name.lower().endswith(_UNFINISHED)
 
 
 def was_renamed(path: Path) -> bool:

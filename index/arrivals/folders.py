@@ -15,7 +15,7 @@ import errno
 import logging
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
@@ -30,7 +30,7 @@ from index.errors import ArticleError, SettingsError
 from index.formats import Item
 from index.origins import FOLDER
 from index.queue import Queue
-from index.sources.folder import read_file, shown, unreadable
+from index.sources.folder import begins_like_article, read_file, shown, unreadable
 from index.text.printable import printable_line
 
 log = logging.getLogger(__name__)
@@ -108,10 +108,32 @@ class Folders:
         """Find the files that have not been received as they are now."""
         received = queue.received()
         for folder in self._folders:
-            for path in _article_files(folder):
-                mark = files.mark_of(path)
-                if mark is not None and received.get(files.key_of(path)) != mark:
+            for path in _files(folder):
+                inside = path.relative_to(folder)
+                mark = files.mark_of(path) if _counts(inside) else None
+                if mark is None:
+                    self._look_at_other(folder, path, received, queue)
+                elif received.get(files.key_of(path)) != mark:
                     self._resting.setdefault(path, (mark, time.monotonic()))
+
+    def _look_at_other(
+        self, folder: Path, path: Path, received: Mapping[str, str], queue: Queue
+    ) -> None:
+        """Receive a file of an unknown name that begins like an article; report any other once."""
+        key, whole, mark = files.key_of(path), files.mark_of(path), files.mark_of_other(path)
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if mark is None or hidden or files.is_unfinished(path.name):
+            return
+        if whole is not None and begins_like_article(path):
+            if received.get(key) != whole:
+                self._resting.setdefault(path, (whole, time.monotonic()))
+        elif received.get(key) != mark:
+            what = "no article format is known by its name" if whole else "the file is empty"
+            reason = f"{shown(path)}: {what}, so it is passed over; move it elsewhere"
+            log.warning("%s", printable_line(reason))
+            # Without the file: one that is passed over stays where it is.
+            queue.receive(_origin(folder), [ArticleError(reason)])
+            queue.receive(_origin(folder), [], file=key, mark=mark)
 
     def tend(self, queue: Queue) -> None:
         """Receive the files that are whole by now, and set aside those that are invalid."""
@@ -286,12 +308,12 @@ def _origin(folder: Path) -> str:
     return FOLDER + shown(folder)
 
 
-def _article_files(folder: Path) -> list[Path]:
+def _files(folder: Path) -> list[Path]:
     found = []
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and name != FAILED]
         found += [Path(here, name) for name in names]
-    return [path for path in found if _counts(path.relative_to(folder))]
+    return found
 
 
 def _counts(inside: Path) -> bool:

@@ -48,13 +48,15 @@ class Links:
             StoreError: if the queue cannot be written.
         """
         try:
-            article = self._read(url, hosts)
+            articles = self._read(url, hosts)
         except ArticleError as exc:
             with closing(Queue(self._settings.data_dir)) as queue:
                 queue.receive(origin, [exc])
             return LinkOutcome(url, "refused", reason=str(exc), for_operators=_of_settings(exc))
         with closing(Queue(self._settings.data_dir)) as queue:
-            queue.receive(origin, [article], published_by=article.origin)
+            # A live blog is a page of many; what became of its first is told.
+            article = articles[0]
+            queue.receive(origin, articles, published_by=article.origin)
             deadline = time.monotonic() + seconds
             while True:
                 status = queue.status(article.id, origin)
@@ -66,18 +68,20 @@ class Links:
                     return LinkOutcome(url, state, title, outlet, reason, is_watched=watched)
                 time.sleep(_LOOK)
 
-    def _read(self, url: str, hosts: Collection[str]) -> Article:
-        """Read the one article at *url*; raises ArticleError."""
+    def _read(self, url: str, hosts: Collection[str]) -> list[Article]:
+        """Read what is at *url*: an article, or all of a live blog; raises ArticleError."""
         self._check(url, hosts)
         found = self._fetcher.fetch(url)
         self._check(found.url, hosts)
         if is_feed(found):
             raise ArticleError(f"{url}: this is a feed; follow it with `onrecord feeds add`")
-        for item in read_page(found):
+        items = list(read_page(found))
+        articles = [item for item in items if isinstance(item, Article)]
+        if articles:
+            return articles
+        for item in items:
             if isinstance(item, ArticleError):
                 raise item
-            if isinstance(item, Article):
-                return item
         raise ArticleError(f"{url}: no article was found there; save the page and add the file")
 
     def _check(self, url: str, hosts: Collection[str]) -> None:

@@ -209,7 +209,7 @@ def _folder(top: Path) -> Iterator[Path | ArticleError]:
     for here, folders, names in os.walk(top, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
-            known = formats.knows(path.name) or _is_article(path)
+            known = formats.knows(path.name) or begins_like_article(path)
             (found if known else others).append(path)
     yield from map(_closed, errors)
     yield from found
@@ -222,7 +222,7 @@ def _folder(top: Path) -> Iterator[Path | ArticleError]:
         )
 
 
-def _is_article(path: Path) -> bool:
+def begins_like_article(path: Path) -> bool:
     """Return whether a file of an unknown name begins like an article of some format."""
     try:
         if not path.is_file():

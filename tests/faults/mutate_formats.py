@@ -1,11 +1,12 @@
 """
 Mutate article files of every format and read them: nothing may crash, hang or grow.
 
-    python -m tests.faults.mutate_formats [--count 10000] [--seed 1]
+    python -m tests.faults.mutate_formats [--count 10000] [--seed 1] [--keep FOLDER]
 
-The originals are the golden files. Every fiftieth file is an original: it must still be read
-exactly. Prints counts as n/N with the seed, the slowest file, the largest child process, and
-what became of the bombs.
+The originals are the golden files and the corpus: inputs that were kept because nothing before
+them ended as they did. Every fiftieth file is an original: it must still be read exactly. Prints
+counts as n/N with the seed, the slowest file, the largest child process, and what became of the
+bombs. --keep writes the smallest input of each outcome that the corpus does not have.
 """
 
 from __future__ import annotations
@@ -25,10 +26,14 @@ from pathlib import Path
 from index import formats
 from index.errors import ArticleError
 from index.formats import Item, sandboxed
+from index.queue.backlog import reason_kind
 from index.types import Article, Withdrawal
 
 GOLDEN = Path(__file__).parents[1] / "index" / "formats" / "golden"
+CORPUS = GOLDEN.parent / "corpus"
 SLOWEST = 5.5
+# Bytes of an input that is kept.
+LONGEST_KEPT = 3_000
 EVERY = 50
 TOKENS = [
     b"<p>", b"</p>", b"<div>", b"<!--", b"-->", b"<![CDATA[", b"]]>",
@@ -53,6 +58,7 @@ class Tally:
     slow: list[str] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    smallest: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     @property
     def failures(self) -> int:
@@ -60,7 +66,27 @@ class Tally:
 
 
 def originals() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(GOLDEN.iterdir()) if path.is_file()}
+    paths = [*sorted(GOLDEN.iterdir()), *sorted(CORPUS.iterdir())]
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+
+def outcome(name: str, items: list[Item]) -> str:
+    """Name how reading a file ended: its suffix, and what each kind of item was, once."""
+    kinds = {
+        reason_kind(str(item)) if isinstance(item, ArticleError) else type(item).__name__
+        for item in items
+    }
+    return f"{name.rpartition('.')[2]}: {', '.join(sorted(kinds))}"
+
+
+def keep(tally: Tally, folder: Path) -> int:
+    """Write the smallest input of each outcome that no original has; returns how many."""
+    known = {outcome(name, list(formats.parse(data, name))) for name, data in originals().items()}
+    new = {kind: found for kind, found in tally.smallest.items() if kind not in known}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in new.values():
+        (folder / name).write_bytes(data)
+    return len(new)
 
 
 def mutate(data: bytes, other: bytes, chance: random.Random) -> bytes:
@@ -128,8 +154,11 @@ def check(tally: Tally, name: str, data: bytes) -> list[Item]:
         return []
     took = time.perf_counter() - started
     tally.slowest = max(tally.slowest, (took, name))
-    if took > SLOWEST:
+    if took > SLOWEST and _again(name, data) > SLOWEST:
         tally.slow.append(name)
+    kind = outcome(name, items)
+    if len(data) < min(LONGEST_KEPT, len(tally.smallest.get(kind, ("", b"x" * LONGEST_KEPT))[1])):
+        tally.smallest[kind] = (name, data)
     for item in items:
         if isinstance(item, ArticleError):
             tally.refused += 1
@@ -148,6 +177,13 @@ def check(tally: Tally, name: str, data: bytes) -> list[Item]:
     if not items:
         tally.unclear.append(f"{name}: neither article nor reason")
     return items
+
+
+def _again(name: str, data: bytes) -> float:
+    """Read a slow file once more: where other programs run too, one reading may wait for them."""
+    started = time.perf_counter()
+    list(formats.parse(data, name))
+    return time.perf_counter() - started
 
 
 def _storable(tally: Tally, article: Article) -> None:
@@ -246,6 +282,7 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--count", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--keep", type=Path)
     given = options.parse_args()
     tally = run(given.count, given.seed)
     print(f"seed {given.seed}: {tally.files - tally.failures}/{tally.files} files as promised")
@@ -253,6 +290,8 @@ def main() -> int:
     print(f"slowest {tally.slowest[0]:.2f} s ({tally.slowest[1]})")
     for kind in ("broken", "slow", "unclear", "lost"):
         print(f"{kind}: {len(getattr(tally, kind))} {getattr(tally, kind)[:5]}")
+    if given.keep:
+        print(f"kept: {keep(tally, given.keep)} new outcomes of {len(tally.smallest)}")
     stopped = [held(name, data) for name, data in bombs()]
     sandboxed.close()
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -51,6 +51,9 @@ _HEADER = re.compile(r"\W{0,2}(From|Date|Sent|Subject|To|Cc)\W{0,2}:\s*(.*)", re
 # "FYI, please index": longer, or with anybody's words, it is the text.
 _COVER_NOTE = 200
 _STATES = re.compile(r"[“\"]|\b(?:said|says|told|announce[sd]?)\b", re.IGNORECASE)
+# Python's parser of headers takes time that grows with the square of their length.
+_MAX_HEADER = 10_000
+_LONG_HEADER = re.compile(rb"^[\w-]{1,60}:[^\n]{%d}" % _MAX_HEADER, re.MULTILINE)
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -59,6 +62,10 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     # A file without text is refused in the same words in every format.
     if not data.strip(b"\0 \t\r\n\xff\xfe\xef\xbb\xbf"):
         decode(b"", name)
+    if _LONG_HEADER.search(data):
+        raise ArticleError(
+            f"{name}: the mail has a header of over {_MAX_HEADER:,} characters; {_WAY_OUT}"
+        )
     try:
         message = message_from_bytes(data, policy=email.policy.default)
         text, left_out = _text(message, name)

@@ -72,7 +72,10 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         reason = "is locked by a password" if locked else "is damaged"
         raise ArticleError(f"{name}: the PDF {reason}; {_WAY_OUT}") from exc
     try:
-        read = _read(document, name)
+        try:
+            read = _read(document, name)
+        except pypdfium2.PdfiumError as exc:
+            raise ArticleError(f"{name}: the PDF is damaged; {_WAY_OUT}") from exc
         article = clean_file(read, name)
         # What was repaired only now may have moved the places of the pages.
         yield article if article.text == read.text else replace(article, pages=())

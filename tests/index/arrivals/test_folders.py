@@ -14,6 +14,7 @@ from index.arrivals import folders as watch_module
 from index.arrivals.folders import Folders
 from index.arrivals.schedule import Schedule
 from index.errors import SettingsError
+from index.queue.backlog import read_backlog
 from tests.index.arrivals.arrivals_builders import article, lines
 
 
@@ -208,11 +209,12 @@ def test_a_file_that_cannot_be_moved_is_refused_once(inbox, queue, clock, caplog
 
 
 @pytest.mark.parametrize(
-    "name", [".hidden.jsonl", "sub/.git/one.jsonl", "failed/one.jsonl", "one.pdf", "one.jsonl.part"]
+    "name", [".hidden.jsonl", "sub/.git/one.jsonl", "failed/one.jsonl", "one.jsonl.part", "~one"]
 )
 def test_what_is_no_article_file_is_left_alone(inbox, queue, clock, name):
     (inbox / name).parent.mkdir(parents=True, exist_ok=True)
     (inbox / name).write_bytes(lines("a"))
+    os.utime(inbox / name, (0, 0))
     folders = Folders([inbox])
 
     folders.look(queue)
@@ -220,6 +222,52 @@ def test_what_is_no_article_file_is_left_alone(inbox, queue, clock, name):
     folders.tend(queue)
 
     assert ({}, True) == (queue.received(), (inbox / name).exists())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("one.csv", b"id,text\n1,x\n", "no article format is known by its name"),
+        ("one", b"\0\1\2", "no article format is known by its name"),
+        ("one.txt", b"", "the file is empty"),
+        ("sub/one.rtf", b"{\\rtf1 x}", "no article format is known by its name"),
+    ],
+)
+def test_a_file_that_is_passed_over_is_reported_once_and_stays(inbox, queue, name, data, reason):
+    (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+    (inbox / name).write_bytes(data)
+    os.utime(inbox / name, (0, 0))
+    folders = Folders([inbox])
+
+    folders.look(queue)
+    folders.look(queue)
+    folders.tend(queue)
+
+    (refusal,) = read_backlog(queue.database.path.parent).refusals
+    assert f"{inbox / name}: {reason}" in refusal.reason
+    assert data == (inbox / name).read_bytes()
+
+
+def test_a_new_file_of_an_unknown_name_is_not_reported_yet(inbox, queue):
+    (inbox / "one.csv").write_bytes(b"id,text\n")
+
+    Folders([inbox]).look(queue)
+
+    assert {} == queue.received()
+
+
+def test_a_file_of_an_unknown_name_that_begins_like_an_article_is_received(inbox, queue, clock):
+    (inbox / "KBN0FL0NM").write_bytes(lines("a").split(b"\n")[0])
+    os.utime(inbox / "KBN0FL0NM", (0, 0))
+    folders = Folders([inbox])
+
+    folders.look(queue)
+    clock.now += watch_module._REST
+    folders.tend(queue)
+    folders.look(queue)
+
+    assert ["a"] == [arrival.id for arrival in queue.take(9)]
+    assert 1 == len(queue.received())
 
 
 def test_a_deleted_file_withdraws_nothing(start, inbox, queue):

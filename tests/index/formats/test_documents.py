@@ -127,6 +127,7 @@ def drawn(
         (drawn([SAID, "", SAID], picture=2), "no text on page 2 of 3, it is a scan"),
         (drawn([SAID], encrypt=StandardEncryption("secret")), "is locked by a password"),
         (drawn([SAID])[:300], "is damaged"),
+        (drawn([SAID]).replace(b"/Type /Page\n", b"/Type /Nope\n"), "is damaged"),
         (b"%PDF-1.4\n" + b"\0" * 1_000, "is damaged"),
         (drawn(["a"] * 601), "has 601 pages, the limit is 600"),
     ],
@@ -282,6 +283,12 @@ def test_a_press_mail_has_its_subject_sender_and_date():
 )
 def test_the_text_of_a_mail_is_its_own(data):
     assert SAID == only(data, "a.eml").text
+
+
+def test_a_mail_with_a_header_without_end_is_refused_at_once():
+    data = b"Subject: a\nContent-Type: " + b"a;" * 50_000 + b"\n\n" + SAID.encode()
+
+    assert "a header of over 10,000 characters" in refusal(data, "a.eml")
 
 
 def test_a_mail_of_attachments_only_names_them():

@@ -57,6 +57,22 @@ def test_a_link_is_fetched_and_what_became_of_it_is_reported(links, site, tmp_pa
     assert (state, "Ferry stays", reason) == (outcome.state, outcome.title, outcome.reason)
 
 
+def test_all_of_a_live_blog_is_put_into_the_queue(links, tmp_path):
+    post = "<section><time datetime='2018-02-{n}T10:00:00Z'>x</time><p>Day {n}.</p></section>"
+    blog = (
+        '<html><head><script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": '
+        '"Ferry"}</script></head><body><main><h1>Ferry</h1>'
+        f"{post.format(n=13)}{post.format(n=14)}</main></body></html>"
+    ).encode()
+
+    with serving({"/live": (200, {"Content-Type": "text/html"}, blog)}) as site:
+        links.take(site.url("/live"), HOSTS, origin="Slack", seconds=0)
+
+    queue = Queue(tmp_path)
+    assert 2 == len(queue.take(9))
+    queue.close()
+
+
 def test_without_an_indexer_the_link_waits_in_the_queue_and_its_sender_does_not(
     links, site, tmp_path
 ):
