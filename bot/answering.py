@@ -15,10 +15,13 @@ from typing import NamedTuple
 
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.changes import changes_message
 from bot.messages.controls import Page
+from bot.messages.elements import words
 from bot.messages.listing import MAX_LISTED, listing_message
+from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.tables import MAX_SIDES, comparison_message
-from bot.messages.wording import question_about
+from bot.messages.wording import NO_CHANGE, kept_label, question_about
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
@@ -28,6 +31,12 @@ from index.types import Briefing, Comparison, Defaults, Party, Query
 RECENT = timedelta(days=1)
 
 log = logging.getLogger(__name__)
+
+_LAYOUTS = {
+    "digest": digest_message,
+    "listing": listing_message,
+    "changes": changes_message,
+}
 
 
 class RenderedAnswer(NamedTuple):
@@ -57,7 +66,8 @@ class Answering:
         defaults: Defaults | None = None,
         repeat: bool = False,
         alone: bool = False,
-    ) -> RenderedAnswer:
+        called: bool = True,
+    ) -> RenderedAnswer | None:
         """
         Answer *text*; who asks two sides gets them side by side.
 
@@ -69,6 +79,10 @@ class Answering:
             defaults: whom and where to look when the question names nobody.
             repeat: show the question, where nobody else has seen it.
             alone: the answer is for the asker only.
+            called: whether even an abstention is wanted.
+
+        Returns:
+            None for an abstention that is not wanted.
 
         Raises:
             QuestionError: if nothing in *text* can be understood.
@@ -76,9 +90,9 @@ class Answering:
         found = self.engine.answer(
             text, previous=previous, limit=self.limit, now=now, defaults=defaults
         )
-        asked = text if repeat else ""
-        sides = None if found.abstained else self._sides(found.query, defaults)
-        return self._render(place, sides or found, asked=asked, alone=alone)
+        if found.abstained and not called:
+            return None
+        return self._rendered(place, found, asked=text if repeat else "", alone=alone)
 
     def query(
         self, place: SlackPlace, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
@@ -93,8 +107,35 @@ class Answering:
             alone: the answer is for the asker only.
         """
         found = self.engine.answer_query(query, limit=self.limit)
-        sides = None if found.abstained else self._sides(query, None)
-        return self._render(place, sides or found, notice=notice, alone=alone)
+        return self._rendered(place, found, notice=notice, alone=alone)
+
+    def _rendered(
+        self,
+        place: SlackPlace,
+        found: Briefing,
+        *,
+        asked: str = "",
+        notice: Sequence[Block] = (),
+        alone: bool = False,
+    ) -> RenderedAnswer:
+        """Lay out the answer to one question, each side of one for several, or what changed."""
+        if found.abstained:
+            return self._render(place, found, asked=asked, notice=notice, alone=alone)
+        if found.query.changes:
+            changed = self._changed(found.query)
+            if changed is not None:
+                return self._render(
+                    place, changed, "changes", asked=asked, notice=notice, alone=alone
+                )
+            notice = [*notice, *words(NO_CHANGE, italic=True)]
+        sides = self._sides(found.query)
+        return self._render(place, sides or found, asked=asked, notice=notice, alone=alone)
+
+    def _changed(self, query: Query) -> Briefing | None:
+        """Gather earlier and later statements that differ, in turns; None if there are none."""
+        pairs = self.engine.changes(query)
+        quotes = tuple(quote for pair in pairs for quote in (pair.earlier, pair.later))
+        return Briefing(query, quotes, self.engine.stats(), total=len(quotes)) if quotes else None
 
     def digest(
         self, place: SlackPlace, topic: str, *, now: datetime | None = None
@@ -108,6 +149,8 @@ class Answering:
         offset, seen = before.offset + len(before.quotes), before.seen + len(before.statements)
         if before.kind == "digest":
             offset = seen = 0
+        if before.kind in ("comparison", "changes"):
+            return None
         if before.kind in ("digest", "listing"):
             found = self._listed(before.query, offset)
             if not found.quotes:
@@ -127,6 +170,8 @@ class Answering:
             found = self.engine.digest(answer.query, limit=2 * self.limit)
         elif answer.kind == "listing":
             found = self._listed(answer.query, answer.offset)
+        elif answer.kind == "changes":
+            found = self._changed(answer.query) or self.engine.answer_query(answer.query)
         elif answer.kind == "comparison":
             found = self.engine.compare(answer.query, limit=self.limit)
         else:
@@ -140,16 +185,15 @@ class Answering:
         found = self.engine.digest(query, limit=MAX_LISTED)
         return replace(found, quotes=found.quotes[offset:])
 
-    def _sides(self, query: Query, defaults: Defaults | None) -> Comparison | None:
-        """Answer each side of a question for two; None for any other question."""
-        parties = tuple(key for key in (query.party, *query.other_parties) if key)
-        if defaults is not None and parties == defaults.parties:
+    def _sides(self, query: Query) -> Comparison | None:
+        """Answer each side of a question for several; None for any other question."""
+        if "party" in query.assumed:
             return None  # the channel's choice, not the question's
         asked = query.other_parties or query.other_speakers
         if not asked or query.quotation is not None:
             return None
         found = self.engine.compare(query, limit=self.limit)
-        return found if len(found.sides) <= MAX_SIDES else None
+        return found if len(found.sides) <= MAX_SECTIONS else None
 
     def _render(
         self,
@@ -165,7 +209,9 @@ class Answering:
     ) -> RenderedAnswer:
         private = alone or place.response_url is not None
         limit = 2 * self.limit if kind == "digest" else self.limit
-        page = Page(place.answer_id or new_id(), limit, seen, private)
+        limit = min(limit, found.query.most or limit)
+        kept = kept_label(found.query)
+        page = Page(place.answer_id or new_id(), limit, seen, private, kept)
         kind = "comparison" if isinstance(found, Comparison) else kind
         message = self._laid_out(found, kind, asked, page, notice)
         answer = Answer(
@@ -202,8 +248,10 @@ class Answering:
     ) -> Message:
         understood = self.engine.describe(found.query)
         if isinstance(found, Comparison):
-            return comparison_message(found, understood, asked=asked, page=page, notice=notice)
-        render = {"digest": digest_message, "listing": listing_message}.get(kind, briefing_message)
+            several = len(found.sides) > MAX_SIDES
+            lay_out = sections_message if several else comparison_message
+            return lay_out(found, understood, asked=asked, page=page, notice=notice)
+        render = _LAYOUTS.get(kind, briefing_message)
         return render(found, understood, asked=asked, page=page, notice=notice)
 
     def _keep(

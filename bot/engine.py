@@ -10,10 +10,12 @@ from index.outcomes import LinkOutcome
 from index.types import (
     Article,
     Briefing,
+    Change,
     Comparison,
     Context,
     Coverage,
     Defaults,
+    MessageKind,
     NameKind,
     Party,
     Query,
@@ -60,6 +62,9 @@ class Engine(Protocol):
     ) -> Briefing:
         """Gather who said what on *topic*, or on what was understood of it before."""
 
+    def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
+        """Find where later statements of those whom *query* names differ from earlier ones."""
+
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """Answer *query* for each of those that it names."""
 
@@ -89,6 +94,9 @@ class Engine(Protocol):
             text: without the names it calls.
             explicit: count only what cannot stand for itself: "and Turkey?", but not "Turkey?".
         """
+
+    def message_kind(self, text: str) -> MessageKind:
+        """Return whether *text* asks for "more" of the same, is a whole "question", or neither."""
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements in articles since then."""

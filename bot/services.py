@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any
@@ -21,14 +21,8 @@ from slack_sdk import WebClient
 from bot.answering import Answering, RenderedAnswer, heard_most, questions_about
 from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
-from bot.messages.courtesy import FORGOTTEN, YOU_ARE_WELCOME, small_talk
 from bot.messages.elements import plain
-from bot.messages.wording import (
-    BUSY,
-    SHARED,
-    help_message,
-    wants_help,
-)
+from bot.messages.wording import BUSY, help_message, wants_help
 from bot.metrics import Metrics
 from bot.settings import BotSettings
 from bot.slack.agent import Agent
@@ -47,7 +41,7 @@ from bot.state.shown import Shown
 from bot.state.state import State, is_busy
 from bot.state.teams import Teams, erase, erase_suspended, suspend
 from bot.state.threads import Threads
-from bot.types import ChannelDefaults, Message, Post, SlackPlace
+from bot.types import Message, Post, SlackPlace
 from index.errors import OnRecordError, StoreError
 from index.types import Query
 
@@ -188,73 +182,6 @@ class Services:
         else:
             reply(client, place, message)
 
-    def answer(
-        self, client: WebClient, place: SlackPlace, question: str, *, viewed: str = ""
-    ) -> None:
-        """
-        Answer a question that was asked in a conversation, in its thread.
-
-        Args:
-            client: of the asker's workspace.
-            place: as the handler got it.
-            question: as typed.
-            viewed: the channel that the asker looks at while writing to us directly.
-        """
-        if place.shared and not self.settings.shared_channels:
-            self.post(client, place, plain(SHARED), alone=True)
-            self._count(place, "declined")
-            return
-        talk = small_talk(question)
-        if talk == "help" or wants_help(question):
-            self.post(client, place, self._help())
-            self._count(place, "help")
-            return
-        if talk is not None:
-            if talk == "over":
-                self.threads.forget(place)
-            self.post(client, place, plain(FORGOTTEN if talk == "over" else YOU_ARE_WELCOME))
-            self._count(place, "courtesy")
-            return
-        with self.metrics.seconds.time(), self.agent.sessions.searching(client, place):
-            chosen = self._chosen(place, viewed)
-            previous = self._previous(place, question)
-            rendered = self.answering.question(
-                place,
-                question,
-                previous=previous,
-                now=self.now(client, place),
-                defaults=chosen.for_engine,
-                alone=chosen.private,
-            )
-            # Before the reply: an error after it would show the asker a second reply.
-            self.remember(place, rendered.query, previous)
-            self.post(client, place, rendered.message, alone=chosen.private)
-        self.count(place, rendered)
-
-    def _chosen(self, place: SlackPlace, viewed: str) -> ChannelDefaults:
-        """
-        Fetch what the conversation has chosen.
-
-        One without a choice of its own, between us and one person, asks about the same parties
-        and outlets as the channel that the person looks at.
-        """
-        own = self.channels.channel_defaults(place.team, place.channel)
-        if not (place.private and viewed) or own.parties or own.outlets:
-            return own
-        there = self.channels.channel_defaults(place.team, viewed)
-        return replace(own, parties=there.parties, outlets=there.outlets, names=there.names)
-
-    def _previous(self, place: SlackPlace, question: str) -> Query | None:
-        """
-        Fetch what a question goes on with: the last query of its thread.
-
-        A direct message outside of any thread stands for itself, unless it says that it goes on.
-        """
-        apart = place.private and not place.in_thread
-        if apart and not self.engine.is_follow_up(question):
-            return None
-        return self.threads.recall(place)
-
     def command(
         self,
         client: WebClient,
@@ -274,15 +201,15 @@ class Services:
             render: searches, and lays the answer out.
         """
         if wants_help(text):
-            self.post(client, place, self._help(name))
-            self._count(place, "help")
+            self.post(client, place, self.help(name))
+            self.note(place, "help")
             return
         with self.metrics.seconds.time():
             rendered = render()
             self.post(client, place, rendered.message)
         self.count(place, rendered)
 
-    def _help(self, command: str = "") -> Message:
+    def help(self, command: str = "") -> Message:
         """Say how to ask, with a question that can be answered now."""
         try:
             questions = questions_about(self.engine, heard_most(self.engine, 1))
@@ -293,16 +220,20 @@ class Services:
     def said(self, client: WebClient, place: SlackPlace, question: str) -> RenderedAnswer:
         """Lay out the answer to *question*, which it repeats."""
         chosen = self.channels.channel_defaults(place.team, place.channel)
-        return self.answering.question(
+        rendered = self.answering.question(
             place,
             question,
             now=self.now(client, place),
             defaults=chosen.for_engine,
             repeat=True,
         )
+        assert rendered is not None  # an abstention was wanted too
+        return rendered
 
     def brief(self, client: WebClient, place: SlackPlace, topic: str) -> RenderedAnswer:
-        """Lay out who said what on *topic*."""
+        """Lay out who said what on *topic*; a question is answered as one."""
+        if self.engine.message_kind(topic) == "question":
+            return self.said(client, place, topic)
         return self.answering.digest(place, topic, now=self.now(client, place))
 
     @property
@@ -327,7 +258,7 @@ class Services:
     def _failed(self, client: WebClient, error: Exception, place: SlackPlace) -> None:
         """Tell the asker, as a worker does, that a question ended in *error*."""
         found = self.error_message(error, place.surface)
-        self._count(place, found.outcome)
+        self.note(place, found.outcome)
         try:
             self.post(client, place, plain(found.text), alone=not place.private)
         except SlackError as exc:
@@ -341,7 +272,8 @@ class Services:
 
     def count(self, place: SlackPlace, rendered: RenderedAnswer) -> None:
         """Count a question that was answered, or abstained from."""
-        self._count(place, "abstained" if rendered.abstained else "answered")
+        self.note(place, "abstained" if rendered.abstained else "answered")
 
-    def _count(self, place: SlackPlace, outcome: str) -> None:
+    def note(self, place: SlackPlace, outcome: str) -> None:
+        """Count a question by how it ended."""
         self.metrics.questions.labels(place.surface, outcome).inc()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from index.types import Defaults
+from index.types import Defaults, Order
 
 Block = dict[str, Any]
 QuoteKey = tuple[str, int, int]  # article id, start, end
@@ -97,7 +97,8 @@ class ChannelDefaults:
 
     ``parties`` (keys) and ``outlets`` hold where a question names none; ``names`` are the
     parties' names, as the person who chose them read them. ``private`` answers the asker alone;
-    ``mention_only`` leaves follow-ups without a mention unanswered.
+    ``mention_only`` leaves follow-ups without a mention unanswered. ``direct``, ``officials`` and
+    ``newest`` choose among statements.
     """
 
     parties: tuple[str, ...] = ()
@@ -105,8 +106,12 @@ class ChannelDefaults:
     private: bool = False
     mention_only: bool = False
     names: tuple[str, ...] = ()
+    direct: bool = False
+    officials: bool = False
+    newest: bool = False
 
     @property
     def for_engine(self) -> Defaults:
         """What the engine needs to know of it."""
-        return Defaults(self.parties, self.outlets)
+        order: Order = "newest" if self.newest else "best"
+        return Defaults(self.parties, self.outlets, self.direct, self.officials, order)

@@ -42,6 +42,7 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
+    MessageKind,
     NameKind,
     Party,
     Query,
@@ -274,6 +275,10 @@ class Index:
     def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
         """Return whether *text*, below an answer, asks for more; *explicit*: in so many words."""
         return conversation.is_follow_up(text, self._roster.current().directory, explicit=explicit)
+
+    def message_kind(self, text: str) -> MessageKind:
+        """Return whether *text* asks for "more" of the same, is a whole "question", or neither."""
+        return conversation.message_kind(text)
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""

@@ -56,7 +56,7 @@ LAYERS = {
 }
 # All that bot may import of index.
 PUBLIC = {
-    *("core", "types", "outcomes", "labels", "errors", "settings", "serving"),
+    *("core", "query", "types", "outcomes", "labels", "errors", "settings", "serving"),
     *("cli", "maintenance", "database"),
 }
 

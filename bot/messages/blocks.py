@@ -39,7 +39,7 @@ from bot.messages.statements import (
     summary,
     who,
 )
-from bot.messages.wording import nearest_note, reason_of
+from bot.messages.wording import names_note, nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
 from index.labels import group_quotes
 from index.types import Briefing, Quote
@@ -71,7 +71,7 @@ def briefing_message(
     Returns:
         At most 40 blocks and 10,000 characters of JSON, and which statements they show.
     """
-    sheet = _Sheet(
+    sheet = Sheet(
         answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice), page
     )
     if briefing.abstained or not briefing.quotes:
@@ -101,7 +101,7 @@ def digest_message(
     Returns:
         As `briefing_message`.
     """
-    sheet = _Sheet(
+    sheet = Sheet(
         answer_head(understood, f"Topic: {clip(asked, 300)}" if asked else "", notice), page
     )
     if briefing.abstained or not briefing.quotes:
@@ -110,15 +110,18 @@ def digest_message(
     return _answer(sheet, briefing, headings)
 
 
-class _Sheet:
+class Sheet:
     """Blocks that are known to fit, and the statements that they show."""
 
-    def __init__(self, head: list[Block], page: Page | None) -> None:
+    def __init__(
+        self, head: list[Block], page: Page | None, *, beside: Sequence[Block] = ()
+    ) -> None:
+        """Begin with *head*; *beside*: what else will stand in the message."""
         self.blocks = head
         self.page = page
         self.shown: list[tuple[QuoteKey, ...]] = []
         reserve = RESERVE + (BUTTON_CHARACTERS if page else 0)
-        self.room = MAX_CHARACTERS - reserve - size(head)
+        self.room = MAX_CHARACTERS - reserve - size(head) - size(beside)
         self.most = self.room
 
     def add(self, *blocks: Block) -> bool:
@@ -130,8 +133,21 @@ class _Sheet:
         self.room -= wanted
         return True
 
-    def fill(self, statements: Sequence[Sequence[Quote]], headings: Sequence[str] = ()) -> None:
-        """Add statements in order, each new heading before its first, until one does not fit."""
+    def fill(
+        self,
+        statements: Sequence[Sequence[Quote]],
+        headings: Sequence[str] = (),
+        *,
+        bare: bool = False,
+    ) -> None:
+        """
+        Add statements in order, each new heading before its first, until one does not fit.
+
+        Args:
+            statements: the sentences of each.
+            headings: one for each statement, or none at all.
+            bare: leave out the buttons of statements.
+        """
         current = ""
         before: Quote | None = None
         for number, group in enumerate(statements):
@@ -139,16 +155,19 @@ class _Sheet:
             new = title != current
             above = [heading(title)] if new else [DIVIDER] if self.shown else []
             goes_on = not new and before is not None and same_voice(before, group[0])
-            taken = self._add_statement([] if goes_on else above, group, named=not goes_on)
+            buttons = [] if bare else self._buttons(group)
+            taken = self._add_statement([] if goes_on else above, group, buttons, named=not goes_on)
             current, before = title, group[0]
-            if not taken and size([statement_block(group[:1]), *self._buttons(group)]) > self.most:
+            if not taken and size([statement_block(group[:1]), *buttons]) > self.most:
                 taken, before = int(self.add(*above, linked_block(group[0]))), None
             if taken:
                 self.shown.append(tuple(key_of(quote) for quote in group[:taken]))
             if taken < len(group):
                 return
 
-    def _add_statement(self, above: list[Block], group: Sequence[Quote], *, named: bool) -> int:
+    def _add_statement(
+        self, above: list[Block], group: Sequence[Quote], buttons: list[Block], *, named: bool
+    ) -> int:
         """Add a statement, or as many of its first sentences as fit; returns how many."""
         return next(
             (
@@ -157,7 +176,7 @@ class _Sheet:
                 if self.add(
                     *above,
                     statement_block(group[:count], len(group) - count, named=named),
-                    *self._buttons(group),
+                    *buttons,
                 )
             ),
             0,
@@ -174,7 +193,7 @@ class _Sheet:
         return Message([*self.blocks, footer, *buttons], text, tuple(self.shown))
 
 
-def _answer(sheet: _Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:
+def _answer(sheet: Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:
     """Fill *sheet* with statements; the button for the rest says how many they are."""
     statements = group_quotes(briefing.quotes)
     sheet.fill(statements, headings)
@@ -185,7 +204,7 @@ def _answer(sheet: _Sheet, briefing: Briefing, headings: Sequence[str]) -> Messa
     )
 
 
-def _more(briefing: Briefing, sheet: _Sheet, *, digest: bool) -> str:
+def _more(briefing: Briefing, sheet: Sheet, *, digest: bool) -> str:
     """Word the button for the next page; "" where there is none."""
     if sheet.page is None:
         return ""
@@ -208,9 +227,11 @@ def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Bl
     return [rich_text(line) for line in lines]
 
 
-def _abstention(sheet: _Sheet, briefing: Briefing) -> Message:
+def _abstention(sheet: Sheet, briefing: Briefing) -> Message:
     reason = reason_of(briefing)
     sheet.add(rich_text(section(*words(reason))))
+    if names := names_note(briefing):
+        sheet.add(rich_text(section(*words(names))))
     parts = ["nothing found", as_of(briefing.coverage)]
     if briefing.nearest:
         note = section(*words(nearest_note(briefing), italic=True))
@@ -242,7 +263,7 @@ def counted(briefing: Briefing, seen: int, shown: int, statements: int) -> str:
     return f"{here} of {about}{total:,} {'statement' if total == 1 else 'statements'}"
 
 
-def _footer(briefing: Briefing, sheet: _Sheet, statements: int) -> Block:
+def _footer(briefing: Briefing, sheet: Sheet, statements: int) -> Block:
     shown, seen = len(sheet.shown), sheet.page.seen if sheet.page else 0
     parts = [counted(briefing, seen, shown, statements)]
     if shown < statements and sheet.page is None:

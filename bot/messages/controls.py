@@ -15,6 +15,7 @@ from bot.messages.elements import clip, plain_text
 from bot.types import Block
 
 MORE = "more"
+DROP = "drop"
 CONTEXT = "context"
 WHY = "why"
 REFINE = "refine"
@@ -37,13 +38,15 @@ class Page:
     """
     One page of an answer: what its buttons are about, and what stood on the pages before.
 
-    ``limit`` is how many quotes a page holds; fewer mean that it is the last.
+    ``limit`` is how many quotes a page holds; fewer mean that it is the last. ``kept`` words what
+    was kept of the question before, on the button that drops it.
     """
 
     answer_id: str
     limit: int = 5
     seen: int = 0
     private: bool = False
+    kept: str = ""
 
 
 def button(text: str, action: str, value: str, label: str = "", **more: Any) -> Block:
@@ -108,6 +111,8 @@ def answer_buttons(page: Page, more: str = "", *, shows: bool = True) -> list[Bl
     """
     value = page.answer_id
     row = [button(more, MORE, value)] if more else []
+    if page.kept:
+        row.append(button(page.kept, DROP, value, f"{page.kept} of the question before"))
     row.append(button("Refine", REFINE, value, "Change the question"))
     if page.private and shows:
         row.append(button("Share to channel", SHARE, value))

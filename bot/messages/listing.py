@@ -80,7 +80,10 @@ def _rows(
         row = _row(briefing, group, _sentences(group))
         if not rows and size(row) > room:
             note = f"A statement of {len(group[0].text):,} characters: open the link"
-            row = _row(briefing, group, rich_text(section(*words(note, italic=True))))
+            cell = rich_text(section(*words(note, italic=True)))
+            row = _row(briefing, group, cell)
+            if size(row) > room:  # names of control characters, which take six each in JSON
+                row = [_raw("–"), _raw(clip(group[0].speaker or "", 40)), cell, _raw("–")]
         room -= size(row)
         if rows and room < 0:  # a table without any row is none
             break

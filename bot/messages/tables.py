@@ -81,7 +81,7 @@ def comparison_message(
     table: Block = {"type": "table", "column_settings": settings, "rows": rows}
     buttons = answer_buttons(page) if page else []
     blocks = [*head, table, *alone, _footer(comparison, len(rows) - 1), *buttons]
-    return Message(blocks, _summary(sides), tuple(shown))
+    return Message(blocks, summary_of_sides(sides), tuple(shown))
 
 
 def _row(sides: Sequence[Side], quotes: Sequence[Quote | None], *, first: bool) -> list[Block]:
@@ -120,7 +120,7 @@ def _footer(comparison: Comparison, rows: int) -> Block:
     return {**line, "elements": [plain_text(" · ".join(counts)), *line["elements"]]}
 
 
-def _summary(sides: Sequence[Side]) -> str:
+def summary_of_sides(sides: Sequence[Side]) -> str:
     """Say how many statements of each side, for the notification and for older clients."""
     counts = (f"{clip(side.party.name, 60)}: {_statements(side)}" for side in sides)
     return escape("; ".join(counts))

@@ -21,7 +21,7 @@ from index.labels import (
     UNATTRIBUTED,
 )
 from index.outcomes import ArrivalState
-from index.types import Briefing, Quote
+from index.types import Briefing, Query, Quote
 
 # How questions are asked, for those whose articles are unknown: NAME stands for anybody.
 PATTERNS = ("What did NAME say about TOPIC?", "Did NAME deny it?", "Who said “WORDS”?")
@@ -63,6 +63,9 @@ MORE_ALREADY = "The next statements are in this thread already."
 SIDE_ALREADY = "That side's statements are in this thread already."
 ASKED_ALREADY = "That was asked again already; the answer is in this thread."
 NOTHING_LEFT = "Nothing is left of that answer: its articles were changed or withdrawn."
+MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
+DROPPED_ALREADY = "That answer is in this thread already."
+NO_CHANGE = "I found no two statements that clearly differ. What was said:"
 NO_MORE = "That was all: there are no more statements on this question."
 SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
 SHARED_ALREADY = "You have shared this answer already."
@@ -72,6 +75,14 @@ DELETED = "The answer is deleted."
 MEMBERS_ONLY = "Only members of that channel can change its settings. Join it first."
 THANKS = "Thanks. Saved for the people who run this app."
 NO_WORDS = "That message holds no words to look up."
+ONLY_A_LINK = (
+    "That message is only a link. To see who is quoted in the article, post its link in a channel "
+    "I am in, or ask about it by its topic."
+)
+OWN_ANSWER = (
+    "That is an answer of mine. To see why a statement is attributed, use “Why this?” there."
+)
+TOO_SHORT = "“{words}” is too short to look up. Use it on a message with a whole sentence."
 NO_LINK = "That message holds no link."
 LINKS_OFF = (
     "Links are not indexed here yet: no site is allowed. "
@@ -207,12 +218,41 @@ def reason_of(briefing: Briefing) -> str:
     return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
 
 
+_NEAREST = {
+    "filters": "Not an answer, but what there is without these restrictions:",
+    "matters": "Not an answer, but statements by the same on other matters:",
+    "party": "Not an answer, but related statements by the same side:",
+    "others": "Not an answer, but related statements by others:",
+}
+
+
 def nearest_note(briefing: Briefing) -> str:
-    """Warn of what follows an abstention; without its filters it can be by the same speakers."""
-    query = briefing.query
-    filtered = query.since or query.until or query.outlet or query.stance
-    others = (query.party or query.speaker) and not filtered
-    return f"Not an answer, but related statements{' by others' if others else ''}:"
+    """Warn of what follows an abstention: whose statements it is, if not those asked for."""
+    return _NEAREST.get(briefing.nearest_kind, "Not an answer, but related statements:")
+
+
+def names_note(briefing: Briefing) -> str:
+    """Offer names on record where nobody bears the one that was asked for; "" elsewhere."""
+    names = ", ".join(clip(name, 60) for name in briefing.names)
+    return f"On record here, among others: {names}." if names else ""
+
+
+_KEPT = {
+    "who": "the speaker",
+    "days": "the dates",
+    "outlet": "the outlet",
+    "stance": "the kind of statement",
+    "form": "the form",
+}
+
+
+def kept_label(query: Query) -> str:
+    """Word the button that drops what *query* kept of the question before; "" for nothing."""
+    topic = f"“{clip(query.topic or '', 30)}”"
+    kept = [topic if name == "topic" else _KEPT[name] for name in query.inherited]
+    if len(kept) > 1:
+        kept = [f"{', '.join(kept[:-1])} and {kept[-1]}"]
+    return f"Drop {kept[0]}" if kept else ""
 
 
 def is_corrected(title: str) -> bool:

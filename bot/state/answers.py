@@ -18,12 +18,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.state.inbox import is_cancelled
 from bot.state.state import State
-from bot.types import QuoteKey
+from bot.types import QuoteKey, SlackPlace
 from index.types import Query
 
-Kind = Literal["answer", "digest", "comparison", "listing"]
+Kind = Literal["answer", "digest", "comparison", "listing", "changes"]
 
 TTL = 30 * 24 * 3_600.0  # seconds
+_RECENT = 50  # answers of a channel that are looked through for the last of a thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,29 @@ class Answers:
                 "UPDATE answers SET channel = ?, ts = ? WHERE (team, id) = (?, ?)",
                 (channel, ts, team, answer_id),
             )
+
+    def last_in(self, place: SlackPlace) -> Answer | None:
+        """
+        Find the answer given last in the thread at *place*; in a direct message in any thread.
+
+        Returns:
+            None if there is none among the last answers of its channel.
+        """
+        with self.state.reading() as db:
+            rows = db.execute(
+                "SELECT answer FROM answers WHERE (team, channel) = (?, ?) AND at >= ? "
+                "ORDER BY at DESC LIMIT ?",
+                (place.team, place.channel, self.clock() - TTL, _RECENT),
+            ).fetchall()
+        anywhere = place.private and not place.in_thread
+        for (kept,) in rows:
+            try:
+                answer = _ANSWERS.validate_json(str(kept))
+            except ValidationError:  # written by another version
+                continue
+            if anywhere or answer.thread == place.thread:
+                return answer
+        return None
 
     def find(self, team: str, answer_id: str) -> Answer | None:
         """Fetch an answer of *team*; None if it is older than a month, or was never given."""

@@ -19,6 +19,7 @@ from index.questions.wishes import read_wishes
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
 from index.text.spelling import SHORTEST
+from index.types import MessageKind
 
 MAX_WORDS = 20
 SHORT = 8  # words of a message that only opens like a follow-up
@@ -28,11 +29,14 @@ _VERB = (
     r"say|says|said|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
     r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain"
-    r"|explained|admit|admitted|tell|told|changed"
+    r"|explained|admit|admitted|tell|told|changed?"
 )
 _ASKS = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay|also)\s+)?(?:who|whom|what|when|where|why|how|which|did|does"
     rf"|has|have|had|was|were|is|are)\b.*\b(?:{_VERB})\b"
+)
+_WORD = re.compile(
+    r"(?i)(?:who|whom|what|when|where|why|how|which|did|does|has|have|is|are|was|were)\b"
 )
 _REQUEST = re.compile(
     r"(?i)^(?:(?:can|could|would)\s+you\s+)?(?:please\s+)?(?:also\s+)?(?:show|find|give|tell|list)"
@@ -73,6 +77,16 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
     if _ASKS.match(plain) or _REQUEST.match(plain):
         return not explicit or bool(_REFERS.search(plain))
     return not explicit and _names_somebody(plain, directory, asks=asks)
+
+
+def message_kind(text: str) -> MessageKind:
+    """Return whether *text* asks for "more" of the same, is a whole "question", or neither."""
+    line = " ".join(text.split()).strip()
+    plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", line.rstrip(" ?!.…"))
+    if asks_more(plain):
+        return "more"
+    asks = line.endswith("?") and len(plain.split()) > 2
+    return "question" if _ASKS.match(plain) or (asks and _WORD.match(plain)) else ""
 
 
 def _changes_the_answer(plain: str, *, asks: bool) -> bool:

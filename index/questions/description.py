@@ -41,6 +41,8 @@ def describe(query: Query, tables: Tables) -> str:
     else:
         voices, kind = _voices(query, tables), f"{_kind(query).capitalize()}s"
         parts = [f"{kind} by {voices or 'anyone'}"]
+        if query.changes and voices:
+            parts = [f"Where statements by {voices} differ from earlier ones"]
         if query.topic and not voices:
             parts = [f"{kind} about {query.topic}"]
     if query.topic and (query.quotation is not None or _voices(query, tables)):

@@ -29,6 +29,28 @@ _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _EDGE = r"(?:^|[\s,;(–—-]+)(?:and\s+|but\s+|with\s+|as\s+|in\s+)?"
 _END = r"(?=\s*(?:[,;.!?)]|$)|\s+(?:and|but|please|pls|from|by|on|about|since|until)\b)"
 
+_VIEW = (
+    r"(?:(?:its|his|her|their|the)\s+)?(?:position|positions|mind|minds|stance|line|story|tune|views?"
+    r"|account|version|tone|opinion|course|statements?)"
+)
+_ON = r"(?:\s+(?:on|about|over|regarding|of|to|towards?)(?:\s+(?P<about>.+?))?)?"
+_CHANGES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:(?:on|about)\s+)?(?:what|where|when|how)\s+(?:has|have|did|does|had)\s+(?P<who>.+?)"
+        rf"\s+(?:changed?|shift(?:ed)?|revised?)\s+{_VIEW}{_ON}",
+        rf"(?:has|have|did|does|had)\s+(?P<who>.+?)\s+(?:ever\s+)?(?:changed?|shift(?:ed)?|revised?)"
+        rf"\s+{_VIEW}{_ON}",
+        r"(?:what|anything)\s+(?:has\s+|have\s+|is\s+)?(?:changed|new)\s+in\s+what\s+(?P<who>.+?)\s+"
+        r"(?:has\s+|have\s+)?(?:said|says?)(?:\s+(?:on|about)\s+(?P<about>.+?))?",
+        rf"how\s+(?:has|have|did)\s+(?P<who>.+?)(?:['’]s?)?\s+(?:position|stance|line|tone|statements?)"
+        rf"{_ON}\s+(?:changed?|shift(?:ed)?)",
+        rf"changes?\s+(?:in|to|of)\s+(?P<who>.+?)['’]s?\s+(?:position|stance|line|statements?){_ON}",
+        r"(?P<who>.+?)\s+(?:changed|flip-?flops?|u-?turns?|contradictions?)"
+        r"(?:\s+(?:on|about)\s+(?P<about>.+?))?",
+    )
+)
+
 
 class Wishes(NamedTuple):
     """What is wished for; empty where nothing is."""
@@ -37,6 +59,7 @@ class Wishes(NamedTuple):
     officials: bool = False
     order: Order | None = None
     most: int | None = None
+    changes: bool = False
 
     def __bool__(self) -> bool:
         """Return whether anything is wished for."""
@@ -76,6 +99,8 @@ def read_wishes(text: str) -> tuple[Wishes, str]:
         What is wished for, and the text without it; "" where it was nothing else.
     """
     found = Wishes()
+    if asked := _asked_for_changes(text):
+        found, text = found._replace(changes=True), asked
     for name, pattern in _PATTERNS:
         while match := pattern.search(text):
             found = _with(found, name, match)
@@ -95,7 +120,17 @@ def apply_wishes(query: Query, wishes: Wishes) -> Query:
         officials=query.officials or wishes.officials,
         order=wishes.order or query.order,
         most=wishes.most or query.most,
+        changes=query.changes or wishes.changes,
     )
+
+
+def _asked_for_changes(text: str) -> str:
+    """Turn "what has Russia changed its position on?" into a plain question; "" for another."""
+    for pattern in _CHANGES:
+        if match := pattern.fullmatch(text.strip()):
+            about = (match.groupdict().get("about") or "").strip()
+            return f"what did {match['who'].strip()} say" + (f" about {about}" if about else "")
+    return ""
 
 
 def _with(found: Wishes, name: str, match: re.Match[str]) -> Wishes:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from index.errors import QuestionError
 from index.outcomes import LinkOutcome
-from index.questions.conversation import is_follow_up
+from index.questions.conversation import is_follow_up, message_kind
 from index.roster.directory import make_directory
 from index.speakers.gazetteer.tables import load_tables
 from index.types import (
@@ -91,7 +91,7 @@ class EngineDouble:
     def answer_query(self, query, *, limit=5, offset=0):
         self.queries.append(query)
         quotes = self.quotes[offset : offset + limit]
-        if not quotes or query.quotation == "nobody said so":
+        if not quotes or query.quotation == "nobody ever said that loudly":
             reason = f"Nobody is on record with the words “{query.quotation}”"
             return Briefing(query, (), COVERAGE, True, reason)
         return Briefing(query, quotes, COVERAGE, total=23)
@@ -146,6 +146,12 @@ class EngineDouble:
 
     def is_follow_up(self, text, *, explicit=False):
         return is_follow_up(text, make_directory((), load_tables()), explicit=explicit)
+
+    def message_kind(self, text):
+        return message_kind(text)
+
+    def changes(self, query, *, limit=3):
+        return ()
 
     def most_quoted(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]

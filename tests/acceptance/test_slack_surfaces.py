@@ -86,10 +86,10 @@ def test_who_said_this_looks_the_quotation_of_a_message_up_for_the_asker(slack, 
 
 
 def test_who_said_this_says_when_nobody_did(slack, make_bot):
-    interact(make_bot(), shortcut(slack, "who_said_this", "nobody said so"))
+    interact(make_bot(), shortcut(slack, "who_said_this", "nobody ever said that loudly"))
 
     [(_, sent)] = slack.settled(1)
-    assert "Nobody is on record with the words “nobody said so”." == sent["text"]
+    assert "Nobody is on record with the words “nobody ever said that loudly”." == sent["text"]
 
 
 @pytest.mark.parametrize("text", ["", "<https://a.example|…>", "?!"])

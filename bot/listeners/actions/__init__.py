@@ -5,6 +5,7 @@ from bot.listeners.actions import (
     ask,
     check,
     delete,
+    drop,
     more,
     names,
     refine,
@@ -13,6 +14,6 @@ from bot.listeners.actions import (
     verdict,
 )
 
-ALL = (again, more, sides, check, refine, names, share, verdict, delete, ask)
+ALL = (again, more, sides, drop, check, refine, names, share, verdict, delete, ask)
 
 __all__ = ["ALL"]

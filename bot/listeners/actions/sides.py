@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicks import is_first, on_click
 from bot.messages.controls import SIDE
 from bot.messages.elements import plain
-from bot.messages.tables import MAX_SIDES
+from bot.messages.sections import MAX_SECTIONS
 from bot.messages.wording import SIDE_ALREADY
 from bot.services import Services
 from bot.state.answers import Answer
@@ -33,5 +33,5 @@ def register(app: App, services: Services) -> None:
         rendered = services.answering.query(place, side.briefing.query, alone=answer.private)
         services.post(client, place, rendered.message, alone=answer.private)
 
-    for number in range(MAX_SIDES):
+    for number in range(MAX_SECTIONS):
         on_click(app, services, f"{SIDE}-{number}", show)

@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.listeners import conversation
 from bot.services import Services
 from bot.slack.payloads import from_a_person, question_of
 from bot.slack.send import acknowledge
@@ -23,7 +24,8 @@ def register(app: App, services: Services) -> None:
         return from_a_person(body["event"])
 
     def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
-        services.answer(client, place, question_of(str(body["event"].get("text") or "")))
+        question = question_of(str(body["event"].get("text") or ""))
+        conversation.answer(services, client, place, question)
 
     services.handlers[KIND] = answer
     app.event("app_mention", middleware=[services.taking(KIND, asks)])(acknowledge)

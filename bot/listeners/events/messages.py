@@ -14,6 +14,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.listeners import conversation
 from bot.listeners.events import index_link
 from bot.services import Services
 from bot.slack.payloads import from_a_person, place_of, question_of, viewed_channel
@@ -23,6 +24,11 @@ from index.errors import QuestionError
 
 DIRECT = "direct"
 FOLLOW_UP = "follow-up"
+
+
+def said_in(body: Mapping[str, Any]) -> str:
+    """Read what was posted, as plain text."""
+    return question_of(str(body["event"].get("text") or ""))
 
 
 def register(app: App, services: Services) -> None:
@@ -47,13 +53,13 @@ def register(app: App, services: Services) -> None:
         return not services.channels.channel_defaults(place.team, place.channel).mention_only
 
     def answer(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
-        event = body["event"]
-        question = question_of(str(event.get("text") or ""))
-        services.answer(client, place, question, viewed=viewed_channel(event))
+        conversation.answer(
+            services, client, place, said_in(body), viewed=viewed_channel(body["event"])
+        )
 
     def go_on(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         try:
-            answer(client, place, body)
+            conversation.answer(services, client, place, said_in(body), called=False)
         except QuestionError:
             return  # nobody called us: it was said to somebody else
 

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.messages.elements import clip, context, person, plain_text, rich_text, section, words
+from bot.messages.views.choices import DIRECT, NEWEST, OFFICIALS, choices
 from bot.types import Block, ChannelDefaults, Message
 
 FORM = "channel_defaults"
 PARTIES = "default_parties"
 OUTLETS = "default_outlets"
 WAYS = "default_ways"
+CHOICE = "default_choice"
 PRIVATE, MENTION_ONLY = "private", "mention_only"
 
 MAX_CHOICES = 10  # parties, and outlets, that a channel can choose
@@ -55,6 +57,7 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
             _about(_INTRO, channel),
             _menu(PARTIES, "Whose statements", options(parties)),
             _menu(OUTLETS, "Reported by which outlets", options(outlets)),
+            choices(CHOICE, chosen.direct, chosen.officials, chosen.newest),
             _ways([_option(_WAYS[name], name) for name, on in ways.items() if on]),
         ],
     }
@@ -72,6 +75,9 @@ def settings_message(person_id: str, chosen: ChannelDefaults) -> Message:
     parts = [
         f"asks about {', '.join(chosen.names)}" if chosen.names else "",
         f"reported by {', '.join(chosen.outlets)}" if chosen.outlets else "",
+        "direct quotes only" if chosen.direct else "",
+        "officials only" if chosen.officials else "",
+        "newest first" if chosen.newest else "",
         "answers are shown only to the person who asked" if chosen.private else "",
         "I answer only when I am mentioned" if chosen.mention_only else "",
     ]
@@ -98,11 +104,15 @@ def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
 
     parties = picked(PARTIES)[:MAX_CHOICES]
     ways = {option["value"] for option in picked(WAYS)}
+    kinds = {option["value"] for option in picked(CHOICE)}
     return ChannelDefaults(
         parties=tuple(option["value"] for option in parties),
         outlets=tuple(option["value"] for option in picked(OUTLETS)[:MAX_CHOICES]),
         private=PRIVATE in ways,
         mention_only=MENTION_ONLY in ways,
+        direct=DIRECT in kinds,
+        officials=OFFICIALS in kinds,
+        newest=NEWEST in kinds,
         names=tuple(option["text"]["text"] for option in parties),
     )
 

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, NamedTuple
 
 from bot.messages.elements import clip, field, plain_text
+from bot.messages.views.choices import DIRECT, NEWEST, OFFICIALS, choices, chosen_options
 from bot.messages.wording import FORM_DATES, FORM_EMPTY
 from bot.types import Block
 from index.types import NameKind, Query
@@ -21,6 +22,7 @@ from index.types import NameKind, Query
 QUESTION_FORM = "question"
 PARTY, SPEAKER, OUTLET = "form-party", "form-speaker", "form-outlet"
 TOPIC, SINCE, UNTIL, WHERE = "form-topic", "form-since", "form-until", "form-where"
+CHOICE = "form-choice"
 MENUS: dict[str, NameKind] = {PARTY: "party", SPEAKER: "speaker", OUTLET: "outlet"}
 
 
@@ -37,6 +39,9 @@ class Filled(NamedTuple):
     since: date | None = None
     until: date | None = None
     channel: str = ""
+    direct: bool = False
+    officials: bool = False
+    newest: bool = False
 
 
 def question_form(
@@ -62,6 +67,7 @@ def question_form(
         _optional("From", _day(SINCE, since)),
         _optional("To", _day(UNTIL, until)),
         _menu(OUTLET, "Outlet", query.outlet or "", query.outlet or ""),
+        choices(CHOICE, query.direct, query.officials, query.order == "newest"),
     ]
     return {
         "type": "modal",
@@ -86,6 +92,7 @@ def filled(view: Mapping[str, Any]) -> Filled:
         day = (states.get(action) or {}).get("selected_date")
         return date.fromisoformat(day) if day else None
 
+    chosen_ways = chosen_options(states.get(CHOICE) or {})
     return Filled(
         party=chosen(PARTY),
         speaker=chosen(SPEAKER),
@@ -94,6 +101,9 @@ def filled(view: Mapping[str, Any]) -> Filled:
         since=picked(SINCE),
         until=picked(UNTIL),
         channel=str((states.get(WHERE) or {}).get("selected_conversation") or ""),
+        direct=DIRECT in chosen_ways,
+        officials=OFFICIALS in chosen_ways,
+        newest=NEWEST in chosen_ways,
     )
 
 
@@ -125,6 +135,10 @@ def query_of(form: Filled, before: Query, zone: tzinfo) -> Query:
         anyone=party is None and not form.speaker,
         quotation=None,
         understood=True,
+        direct=form.direct,
+        officials=form.officials,
+        order="newest" if form.newest else "best",
+        inherited=(),
     )
 
 

@@ -13,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.changes import changes_message
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import Page
 from bot.messages.elements import plain, words
 from bot.messages.listing import listing_message
+from bot.messages.sections import sections_message
 from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
 from bot.messages.views.home import home_view
@@ -73,16 +75,20 @@ def check(sentence, title, name, question):
         comparison_message(_sides(found, nothing, name), title, asked=question, page=page),
         listing_message(found, title, asked=question, page=page, notice=words(" asks:")),
     ]
+    lists = [
+        changes_message(found, title, asked=question, page=page),
+        sections_message(_sides(found, nothing, name), title, asked=question, page=page),
+    ]
     whole = Context((sentence,), sentence, (title,))
     others = [
         context_message([whole]),
         why_message((title, name)),
         plain(question_of(question) or "?"),
     ]
-    for message in (*answers, *(made for made in others if made is not None)):
+    for message in (*answers, *lists, *(made for made in others if made is not None)):
         assert not broken_limits(message.blocks)
         assert not alive(message.blocks, message.text)
-    for message in (*answers[:3], *(made for made in others[:1] if made)):
+    for message in (*answers[:3], *lists, *(made for made in others[:1] if made)):
         assert {sentence} >= set(_quoted(message.blocks))
     assert reason_of(nothing) == as_read(answers[2].text)
     for tables in answers[3:]:

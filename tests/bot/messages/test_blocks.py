@@ -206,19 +206,29 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
 
 
 @pytest.mark.parametrize(
-    ("query", "note"),
+    ("kind", "note"),
     [
-        (Query("q", party="iran"), "Not an answer, but related statements by others:"),
-        (Query("q", party="iran", since=NOW), "Not an answer, but related statements:"),
-        (Query("q"), "Not an answer, but related statements:"),
+        ("others", "Not an answer, but related statements by others:"),
+        ("matters", "Not an answer, but statements by the same on other matters:"),
+        ("filters", "Not an answer, but what there is without these restrictions:"),
+        ("party", "Not an answer, but related statements by the same side:"),
+        ("", "Not an answer, but related statements:"),
     ],
 )
-def test_the_nearest_are_called_others_only_where_they_cannot_be_those_asked(query, note):
+def test_the_nearest_are_called_what_they_are(kind, note):
     nothing = briefing(abstained=True, reason="No statement.", nearest=(quote(),))
 
-    message = briefing_message(replace(nothing, query=query), "Statements")
+    message = briefing_message(replace(nothing, nearest_kind=kind), "Statements")
 
     assert note in shown(message)
+
+
+def test_an_abstention_offers_the_names_that_are_on_record():
+    nothing = briefing(abstained=True, reason="No statement.", names=("Ivan Marek", "Ana Horvat"))
+
+    message = briefing_message(nothing, "Statements")
+
+    assert "On record here, among others: Ivan Marek, Ana Horvat." in shown(message)
 
 
 def test_a_digest_puts_each_party_under_its_heading():

@@ -1,0 +1,155 @@
+"""
+What a message in a conversation gets: an answer, the next page, a line of courtesy, or nothing.
+
+Colleagues talk in the threads of answers. What one of them says without calling the bot is
+answered only if it surely asks for more and there is something to show: an abstention would be an
+interruption. What was not answered is not remembered either.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+
+from slack_sdk import WebClient
+
+from bot.messages.courtesy import FORGOTTEN, YOU_ARE_WELCOME, small_talk
+from bot.messages.elements import plain
+from bot.messages.wording import (
+    MORE_ALREADY,
+    MORE_OF_A_SIDE,
+    NO_MORE,
+    SHARED,
+    wants_help,
+)
+from bot.services import Services
+from bot.state.answers import Answer
+from bot.types import ChannelDefaults, SlackPlace
+from index.types import Query
+
+
+def answer(
+    services: Services,
+    client: WebClient,
+    place: SlackPlace,
+    question: str,
+    *,
+    called: bool = True,
+    viewed: str = "",
+) -> None:
+    """
+    Answer what was asked in a conversation, in its thread.
+
+    Args:
+        services: what it works with.
+        client: of the asker's workspace.
+        place: as the handler got it.
+        question: plain text.
+        called: whether the bot was mentioned, or written to alone; else it may stay silent.
+        viewed: the channel that the asker looks at while writing to us directly.
+
+    Raises:
+        QuestionError: if nothing in *question* can be understood.
+    """
+    if place.shared and not services.settings.shared_channels:
+        services.post(client, place, plain(SHARED), alone=True)
+        services.note(place, "declined")
+        return
+    if _small_talk(services, client, place, question):
+        return
+    if services.engine.message_kind(question) == "more":
+        last = services.answers.last_in(place)
+        if last is not None and services.threads.recall(place) is not None:
+            next_page(services, client, place, last)
+            services.note(place, "answered")
+            return
+    chosen = _chosen(services, place, viewed)
+    _answer(services, client, place, question, chosen, called=called)
+
+
+def next_page(services: Services, client: WebClient, place: SlackPlace, before: Answer) -> None:
+    """Show what comes after *before*; where others see it, once, no matter who asks."""
+    if before.kind == "comparison":
+        services.post(client, place, plain(MORE_OF_A_SIDE), alone=True)
+        return
+    deed = f"more:{place.team}:{before.id}"
+    if not (before.private or services.claims.claim_for(place.answer_id, deed)):
+        services.post(client, place, plain(MORE_ALREADY), alone=True)
+        return
+    rendered = services.answering.next_page(place, before)
+    if rendered is None:
+        services.post(client, place, plain(NO_MORE), alone=True)
+    else:
+        services.post(client, place, rendered.message, alone=before.private)
+
+
+def _small_talk(services: Services, client: WebClient, place: SlackPlace, text: str) -> bool:
+    """Answer thanks, calls for help and "start over" with a line; False for anything else."""
+    talk = small_talk(text)
+    if talk == "help" or wants_help(text):
+        services.post(client, place, services.help())
+        services.note(place, "help")
+        return True
+    if talk is None:
+        return False
+    if talk == "over":
+        services.threads.forget(place)
+    services.post(client, place, plain(FORGOTTEN if talk == "over" else YOU_ARE_WELCOME))
+    services.note(place, "courtesy")
+    return True
+
+
+def _answer(
+    services: Services,
+    client: WebClient,
+    place: SlackPlace,
+    question: str,
+    chosen: ChannelDefaults,
+    *,
+    called: bool,
+) -> None:
+    status = services.agent.sessions.searching(client, place) if called else nullcontext()
+    with services.metrics.seconds.time(), status:
+        previous = _previous(services, place, question)
+        rendered = services.answering.question(
+            place,
+            question,
+            previous=previous,
+            now=services.now(client, place),
+            defaults=chosen.for_engine,
+            alone=chosen.private,
+            called=called,
+        )
+        if rendered is None:
+            services.note(place, "silent")
+            return
+        # Before the reply: an error after it would show the asker a second reply.
+        services.remember(place, rendered.query, previous)
+        services.post(client, place, rendered.message, alone=chosen.private)
+    services.count(place, rendered)
+
+
+def _chosen(services: Services, place: SlackPlace, viewed: str) -> ChannelDefaults:
+    """
+    Fetch what the conversation has chosen.
+
+    One without a choice of its own, between us and one person, asks about the same parties
+    and outlets as the channel that the person looks at.
+    """
+    own = services.channels.channel_defaults(place.team, place.channel)
+    if not (place.private and viewed) or own.parties or own.outlets:
+        return own
+    there = services.channels.channel_defaults(place.team, viewed)
+    return replace(own, parties=there.parties, outlets=there.outlets, names=there.names)
+
+
+def _previous(services: Services, place: SlackPlace, question: str) -> Query | None:
+    """
+    Fetch what a question goes on with: the last query of its thread.
+
+    A direct message outside of any thread stands for itself, unless it says that it goes on.
+    """
+    apart = place.private and not place.in_thread
+    if apart and not services.engine.is_follow_up(question, explicit=True):
+        return None
+    return services.threads.recall(place)

@@ -1,0 +1,307 @@
+"""Threads with colleagues in them, over real sockets and both transports; a real index."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from index.core import Index
+from index.settings import load_index_settings
+from index.store.sqlite.store import SqliteStore
+from index.types import Article
+from tests.acceptance.slack_bot import Bot
+from tests.acceptance.slack_clicks import buttons, click, interact, shortcut, submission
+from tests.acceptance.slack_payloads import command, direct, mention, quoted, wording
+from tests.index.briefing_builders import WordEmbedder
+
+pytestmark = pytest.mark.server
+
+THREAD = "1700000001.000100"
+LINES = {
+    "Russian Foreign Minister Sergei Lavrov": (
+        "“The gate stays shut until spring,” {} said.",
+        "{} said that the ferry would sail again.",
+        "“No ship of ours fired,” {} told reporters.",
+        "“The talks were useful,” {} said.",
+        "“Our harbour needs salt,” {} said.",
+        "“We count every barrel,” {} said.",
+        "“Winter came early to the coast,” {} said.",
+    ),
+    "Turkish Transport Minister Ayla Demir": (
+        "“The gate opens tomorrow,” {} said.",
+        "“A ferry is no toy,” {} said.",
+    ),
+    "Philippine President Ana Reyes": ("“Our fishermen stay at sea,” {} said.",),
+    "Norwegian Fisheries Minister Kari Lund": ("“The gate is none of ours,” {} said.",),
+    "Iranian Oil Minister Omid Shams": ("“The gate of the Gulf is open,” {} said.",),
+    "Analyst Tom Birch": ("“The gate will rust,” {} said.",),
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("conversation")
+    store = SqliteStore(folder, WordEmbedder.name, WordEmbedder.dim)
+    index = Index(store, WordEmbedder(), load_index_settings(data_dir=folder))
+    made = [
+        Article(f"{at}-{day}", f"Report {at} {day}", line.format(who), "Harbour Post",
+                f"https://harbour-post.example/{at}/{day}", datetime(2018, 2, day + 1, tzinfo=UTC))
+        for at, (who, lines) in enumerate(LINES.items())
+        for day, line in enumerate(lines)
+    ]  # fmt: skip
+    assert {"indexed"} == {each.status for each in index.add(made)}
+    yield index
+    index.close()
+
+
+@pytest.fixture(params=["http", "socket"])
+def both(request, slack, tmp_path, engine):
+    running = Bot(slack, tmp_path, request.param, engine)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def bot(slack, tmp_path, engine):
+    running = Bot(slack, tmp_path, "http", engine)
+    yield running
+    running.close()
+
+
+def below(text, thread=THREAD):
+    """What a colleague posts in the thread, without calling the bot."""
+    payload = mention(text, thread=thread, user="U2", channel_type="channel")
+    payload["event"]["type"] = "message"
+    return payload
+
+
+def asked(slack, bot, text, *, ts=THREAD):
+    bot.sender.event(mention(f"<@U0BOT> {text}", ts=ts))
+    return slack.settled(1)[0][1]
+
+
+def after(slack, bot, *texts):
+    """The replies to what colleagues post, one after the other, below the first answer."""
+    before = len(slack.replies)
+    for text in texts:
+        bot.sender.event(below(text))
+        slack.wait(lambda: all(each.idle for each in slack.bots))
+    return [sent for _, sent in slack.settled(before)[before:]]
+
+
+# --- colleagues -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Russia again, sigh", "Turkey, of course", "Moscow is cold", "Is Russia right?", "thanks!",
+     "and the astronauts?", "what about lunch?", "Ireland?", "good stuff", "who wants coffee?"],
+)  # fmt: skip
+def test_colleagues_are_left_alone_and_what_they_say_is_not_remembered(slack, both, text):
+    asked(slack, both, "what did Russia say about the gate?")
+
+    assert [] == after(slack, both, text)
+
+    [sent] = after(slack, both, "and Turkey?")
+    assert ["“The gate opens tomorrow,” Turkish Transport Minister Ayla Demir said."] == quoted(
+        sent
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("and Demir", "Ayla Demir"), ("Demir?", "Ayla Demir"), ("Turkey", "Turkey"),
+     ("and Turkey?", "Turkey"), ("what about the ferry", "ferry"), ("since when?", "oldest first"),
+     ("only direct quotes please", "Direct quotes by Russia"),
+     ("newest first", "newest first"), ("Lavrov", "Sergei Lavrov")],
+)  # fmt: skip
+def test_a_clear_follow_up_is_answered_without_a_mention(slack, both, text, word):
+    asked(slack, both, "what did Russia say about the gate?")
+
+    [sent] = after(slack, both, text)
+
+    assert THREAD == sent["thread_ts"]
+    assert word in wording(sent)
+    assert quoted(sent)
+
+
+@pytest.mark.parametrize("text", ["more", "say more", "go on", "tell me more", "the rest"])
+def test_more_in_words_is_the_next_page(slack, both, text):
+    first = asked(slack, both, "what did Lavrov say?")
+
+    [second] = after(slack, both, text)
+
+    assert (5, 2) == (len(quoted(first)), len(quoted(second)))
+    assert set() == set(quoted(first)) & set(quoted(second))
+    [last] = after(slack, both, text)
+    assert "That was all" in last["text"]
+
+
+def test_why_and_a_mention_go_on_with_the_same_person(slack, bot):
+    asked(slack, bot, "what did Lavrov say about the gate?")
+
+    [sent] = after(slack, bot, "why did he say that?")
+
+    assert "Sergei Lavrov" in wording(sent)
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+def test_a_direct_message_of_its_own_keeps_nothing_but_an_explicit_follow_up_does(slack, both):
+    both.sender.event(direct("what did Lavrov say about the gate since 1 February 2018?"))
+    slack.settled(1)
+    both.sender.event(direct("Turkey"))
+    both.sender.event(direct("and Turkey?"))
+
+    replies = [wording(sent) for _, sent in slack.settled(3)]
+    assert "gate" not in replies[1].split("Turkish")[0] or "since" not in replies[1]
+    assert "about gate · since" not in replies[1]
+
+
+def test_a_plain_new_question_clears_what_the_thread_was_about(slack, both):
+    asked(slack, both, "what did Russia say about the gate since 1 February 2018?")
+
+    [sent] = after(slack, both, "what did Demir say about the ferry?")
+
+    assert "about the ferry" in wording(sent)
+    assert "since" not in wording(sent)
+    assert not [text for text in buttons(sent) if text.startswith("Drop")]
+
+
+def test_what_was_kept_is_shown_and_dropped_by_a_click(slack, both):
+    asked(slack, both, "what did Russia say about the gate since 1 February 2018?")
+    [second] = after(slack, both, "and Turkey?")
+    [drop] = [text for text in buttons(second) if text.startswith("Drop")]
+
+    assert "Drop “the gate” and the dates" == drop
+    interact(both, click(slack, second, drop))
+
+    third = slack.settled(3)[2][1]
+    assert "Statements by Turkey" in wording(third)
+    assert 2 == len(quoted(third))
+    interact(both, click(slack, second, drop, user="U3"))
+    assert "That answer is in this thread already." == slack.settled(4)[3][1]["text"]
+
+
+# --- which statements -----------------------------------------------------------------------------
+
+
+def test_direct_quotes_officials_and_order_can_be_chosen_in_the_form(slack, both):
+    sent = asked(slack, both, "what did Lavrov say?")
+    interact(both, click(slack, sent, "Refine"))
+    slack.wait(lambda: slack.views)
+    filled = submission(slack.views[0], form_speaker="Sergei Lavrov")
+    chosen = [{"value": "direct"}, {"value": "newest"}]
+    filled["view"]["state"]["values"]["form-choice"] = {"form-choice": {"selected_options": chosen}}
+
+    interact(both, filled)
+
+    refined = slack.settled(2)[1][1]
+    assert "Direct quotes by Sergei Lavrov · newest first" in wording(refined)
+    assert all("“" in text for text in quoted(refined))
+    assert quoted(refined)[0].startswith("“Winter came early")
+
+
+def test_a_channel_can_choose_them_for_all_its_questions(slack, both):
+    both.sender.command(command(slack, "/said", "settings"))
+    slack.wait(lambda: slack.views)
+    filled = submission(slack.views[0])
+    chosen = [{"value": "officials"}, {"value": "newest"}]
+    values = filled["view"]["state"]["values"]
+    values["default_choice"] = {"default_choice": {"selected_options": chosen}}
+    interact(both, filled)
+
+    both.sender.event(mention("<@U0BOT> who spoke about the gate?", ts=THREAD))
+
+    slack.wait(lambda: any("about gate" in wording(s) or "the gate" in wording(s)
+                           for _, s in slack.replies if "blocks" in s and quoted(s)))  # fmt: skip
+    sent = slack.replies[-1][1]
+    assert "officials only · newest first · kind of statements as set for this channel" in wording(
+        sent
+    )
+    assert not any("Birch" in text for text in quoted(sent))
+
+
+# --- changes, sides -------------------------------------------------------------------------------
+
+
+def test_two_persons_are_compared_as_two_parties_are(slack, both):
+    sent = asked(slack, both, "what did Lavrov and Demir say about the gate?")
+
+    assert {"Only Sergei Lavrov", "Only Ayla Demir"} <= set(buttons(sent))
+
+
+def test_five_sides_are_five_sections(slack, both):
+    sent = asked(
+        slack, both, "what did Russia, Turkey, Norway, Iran and the Philippines say about the gate?"
+    )
+
+    headings = [b["text"]["text"] for b in sent["blocks"] if b["type"] == "header"]
+    assert ["Russia", "Turkey", "Norway", "Iran", "Philippines"] == headings
+    assert 4 == len(quoted(sent))
+    assert "No statement by the Philippines" in wording(sent)
+    interact(both, click(slack, sent, "Only Norway"))
+    assert ["“The gate is none of ours,” Norwegian Fisheries Minister Kari Lund said."] == quoted(
+        slack.settled(2)[1][1]
+    )
+
+
+# --- abstentions ----------------------------------------------------------------------------------
+
+
+def test_an_abstention_shows_first_what_the_person_said_on_other_matters(slack, both):
+    sent = asked(slack, both, "what did Demir say about the astronauts?")
+
+    assert "Not an answer, but statements by the same on other matters:" in wording(sent)
+    assert all("Demir" in text for text in quoted(sent))
+
+
+def test_a_name_that_nobody_bears_gets_names_on_record(slack, both):
+    sent = asked(slack, both, "what did Lavronov say about the gate?")
+
+    assert "Sergei Lavrov" in wording(sent)
+
+
+# --- who said this --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "want"),
+    [
+        ("5 statements by Russia", {"app_id": "A1"}, "That is an answer of mine"),
+        ("5 statements by Russia", {"bot_profile": {"app_id": "A1"}}, "That is an answer of mine"),
+        ("lunch?", {}, "“lunch?” is too short to look up"),
+        ("so it is", {}, "“so it is” is too short to look up"),
+        ("<https://harbour-post.example/1>", {}, "That message is only a link"),
+    ],
+)
+def test_who_said_this_says_so_where_there_is_nothing_to_look_up(slack, both, text, more, want):
+    payload = shortcut(slack, "who_said_this", text)
+    payload["message"] |= more
+
+    interact(both, payload)
+
+    [(_, sent)] = slack.settled(1)
+    assert want in sent["text"]
+
+
+# --- other ways in --------------------------------------------------------------------------------
+
+
+def test_a_question_to_brief_is_answered_as_one(slack, both):
+    both.sender.command(command(slack, "/brief", "what did Turkey say about the gate?"))
+
+    sent = slack.settled(1)[0][1]
+    assert "Statements by Turkey · about the gate" in wording(sent)
+
+
+def test_the_home_tab_asks_in_english(slack, bot):
+    payload = mention("", user="U1")
+    payload["event"] = {"type": "app_home_opened", "user": "U1", "tab": "home", "channel": "D1"}
+    bot.sender.event(payload)
+    slack.wait(lambda: slack.views)
+
+    asked = wording(slack.views[0])
+    assert "What did the Philippines say?" in asked or "Philippines" not in asked
