@@ -79,7 +79,7 @@ class Answering:
             defaults: whom and where to look when the question names nobody.
             repeat: show the question, where nobody else has seen it.
             alone: the answer is for the asker only.
-            called: whether even an abstention is wanted.
+            called: whether even an abstention is wanted; else only one about somebody on record.
 
         Returns:
             None for an abstention that is not wanted.
@@ -90,7 +90,7 @@ class Answering:
         found = self.engine.answer(
             text, previous=previous, limit=self.limit, now=now, defaults=defaults
         )
-        if found.abstained and not called:
+        if found.abstained and not (called or _is_owed(text, found)):
             return None
         return self._rendered(place, found, asked=text if repeat else "", alone=alone)
 
@@ -127,6 +127,7 @@ class Answering:
                 return self._render(
                     place, changed, "changes", asked=asked, notice=notice, alone=alone
                 )
+            found = replace(found, query=replace(found.query, changes=False))
             notice = [*notice, *words(NO_CHANGE, italic=True)]
         sides = self._sides(found.query)
         return self._render(place, sides or found, asked=asked, notice=notice, alone=alone)
@@ -275,3 +276,10 @@ def questions_about(engine: Engine, parties: Iterable[Party]) -> list[str]:
     """Word a question about each of *parties*, each once."""
     names = (engine.party_name(party.key, within=True) for party in parties)
     return list(dict.fromkeys(question_about(name) for name in names))
+
+
+def _is_owed(text: str, found: Briefing) -> bool:
+    """Return whether an abstention that nobody called for is one: "and Iran?", who is on record."""
+    named = bool(found.query.party or found.query.speaker) and "who" not in found.query.inherited
+    near = found.nearest_kind in ("filters", "matters")
+    return named and near and text.rstrip().endswith("?")

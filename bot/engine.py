@@ -96,7 +96,7 @@ class Engine(Protocol):
         """
 
     def message_kind(self, text: str) -> MessageKind:
-        """Return whether *text* asks for "more" of the same, is a whole "question", or neither."""
+        """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements in articles since then."""

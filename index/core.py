@@ -21,17 +21,15 @@ from index.ingest import indexing
 from index.ingest.indexing import Outcome, Policy
 from index.models import open_embedder
 from index.models.embedder import Embedder
+from index.on_record import OnRecord, tables_of
 from index.outcomes import LinkOutcome
-from index.questions import conversation, parser
+from index.questions import parser
 from index.questions.defaults import with_defaults
-from index.questions.description import describe, name_of, party_within
+from index.questions.description import describe
 from index.questions.overrides import FieldReader, Overrides, apply_overrides
 from index.queue import hold_until_embargo
-from index.roster import completion
 from index.roster.affiliations import Affiliations
-from index.roster.cache import RosterCache
 from index.settings import IndexSettings
-from index.speakers import Tables, load_tables
 from index.store import Store
 from index.store.factory import open_store, require_index, stored_model
 from index.types import (
@@ -42,9 +40,6 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
-    MessageKind,
-    NameKind,
-    Party,
     Query,
     Revision,
 )
@@ -59,20 +54,13 @@ _T = TypeVar("_T")
 __all__ = ["Index", "open_index", "tables_of"]
 
 
-class Index:
+class Index(OnRecord):
     """Articles, and the questions they answer."""
 
     def __init__(self, store: Store, embedder: Embedder, settings: IndexSettings) -> None:
-        self.store = store
+        super().__init__(store, settings)
         self._embedder = embedder
-        self._settings = settings
-        self._roster = RosterCache(store, lambda: self.tables)
         self._affiliations = Affiliations(store, lambda: self._roster.current().directory)
-
-    @cached_property
-    def tables(self) -> Tables:
-        """The tables of parties, the user's own first."""
-        return tables_of(self._settings)
 
     def add(
         self,
@@ -257,33 +245,6 @@ class Index:
         """Find what *speaker* now says in the article *place* instead of *text*, if anything."""
         return context.reworded(self.store, place, text, speaker, url)
 
-    def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
-        """Complete a name that somebody types: one of those on record."""
-        names = completion.names_of(what, self.store, self._roster.current().directory.speakers)
-        return completion.complete(names, prefix, limit)
-
-    def party_named(self, name: str) -> Party | None:
-        """Find the party on record with exactly this name, as `suggest` gives it."""
-        return completion.party_named(self.store, name)
-
-    def party_name(self, key: str, *, within: bool = False) -> str:
-        """Name the party of *key* as displayed, or *within* a sentence ("the United Nations")."""
-        if within:
-            return party_within(key, self.tables)
-        return name_of(Party(key, key.title()), self.tables)
-
-    def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
-        """Return whether *text*, below an answer, asks for more; *explicit*: in so many words."""
-        return conversation.is_follow_up(text, self._roster.current().directory, explicit=explicit)
-
-    def message_kind(self, text: str) -> MessageKind:
-        """Return whether *text* asks for "more" of the same, is a whole "question", or neither."""
-        return conversation.message_kind(text)
-
-    def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
-        """List the parties with most statements since then."""
-        return completion.most_quoted(self.store, since, limit)
-
     def _read(self, read: Callable[[ReadSession], _T]) -> _T:
         """
         Read an answer between two removals, so that it mixes no two versions of an article.
@@ -327,12 +288,6 @@ class Index:
     def close(self) -> None:
         """Release the store; calling it twice is fine."""
         self.store.close()
-
-
-def tables_of(settings: IndexSettings) -> Tables:
-    """Load the tables of parties; the user's own, ``parties.tsv`` in the data folder, wins."""
-    own = settings.data_dir / "parties.tsv"
-    return load_tables(own if own.exists() else None)
 
 
 def open_index(settings: IndexSettings, *, create: bool = True) -> Index:

@@ -22,7 +22,7 @@ RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
-MessageKind = Literal["", "more", "question"]
+MessageKind = Literal["", "more", "others", "question"]
 NearestKind = Literal["", "filters", "matters", "party", "others"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.

@@ -29,6 +29,7 @@ LAYERS = {
         ingest roster
         queue questions
         answers
+        on_record
         core
         arrivals
         maintenance

@@ -57,14 +57,19 @@ def answer(
         return
     if _small_talk(services, client, place, question):
         return
-    if services.engine.message_kind(question) == "more":
-        last = services.answers.last_in(place)
-        if last is not None and services.threads.recall(place) is not None:
-            next_page(services, client, place, last)
-            services.note(place, "answered")
-            return
+    if _goes_on(services, place, question) and (last := services.answers.last_in(place)):
+        next_page(services, client, place, last)
+        services.note(place, "answered")
+        return
     chosen = _chosen(services, place, viewed)
     _answer(services, client, place, question, chosen, called=called)
+
+
+def _goes_on(services: Services, place: SlackPlace, question: str) -> bool:
+    """Return whether *question* is answered by the next page; "who else?" is, where all spoke."""
+    kind = services.engine.message_kind(question)
+    last = services.threads.recall(place) if kind in ("more", "others") else None
+    return last is not None and (kind == "more" or last.anyone)
 
 
 def next_page(services: Services, client: WebClient, place: SlackPlace, before: Answer) -> None:

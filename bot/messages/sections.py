@@ -62,5 +62,5 @@ def sections_message(
     coverage = comparison.sides[0].briefing.coverage
     footer = context(" · ".join([as_of(coverage), "quoted word for word", WARNING]))
     footer["elements"].insert(0, {"type": "plain_text", "text": counts, "emoji": False})
-    sheet.add(*alone)
+    sheet.blocks.extend(alone)
     return sheet.finish(footer, summary_of_sides(comparison.sides))

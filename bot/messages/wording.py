@@ -21,6 +21,7 @@ from index.labels import (
     UNATTRIBUTED,
 )
 from index.outcomes import ArrivalState
+from index.query import without_inherited
 from index.types import Briefing, Query, Quote
 
 # How questions are asked, for those whose articles are unknown: NAME stands for anybody.
@@ -242,12 +243,14 @@ _KEPT = {
     "days": "the dates",
     "outlet": "the outlet",
     "stance": "the kind of statement",
-    "form": "the form",
+    "form": "the choice of statements",
 }
 
 
 def kept_label(query: Query) -> str:
     """Word the button that drops what *query* kept of the question before; "" for nothing."""
+    if without_inherited(query) == Query(query.text, anyone=True):
+        return ""  # nothing would be left to ask for
     topic = f"“{clip(query.topic or '', 30)}”"
     kept = [topic if name == "topic" else _KEPT[name] for name in query.inherited]
     if len(kept) > 1:

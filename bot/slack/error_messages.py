@@ -19,6 +19,7 @@ from bot.messages.wording import (
     NO_PERMISSION,
     NOT_A_MEMBER,
     UNCONFIRMED,
+    capitalised,
 )
 from index.errors import QuestionError
 
@@ -72,7 +73,7 @@ _CAUSES = {
 def error_message(error: Exception, surface: str) -> ErrorMessage:
     """Word *error* for the asker; log it with the reference unless it is the question's."""
     if isinstance(error, QuestionError):
-        return ErrorMessage(str(error), "not understood")
+        return ErrorMessage(capitalised(str(error)), "not understood")
     ref = secrets.token_hex(2)
     if isinstance(error, SlackError) and error.fault in _CAUSES:
         cause = _CAUSES[error.fault]

@@ -14,6 +14,8 @@ from index.answers.search.session import ReadSession
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
 from index.speakers.gazetteer.names import name_key
+from index.speakers.gazetteer.parties import find_party
+from index.speakers.gazetteer.tables import phrase_key
 from index.store import KnownSpeaker
 from index.types import Query
 
@@ -33,7 +35,7 @@ def names_like(query: Query, session: ReadSession) -> tuple[str, ...]:
         return ()
     directory = session.directory
     found = _spelt_alike(query.speaker, directory) or [
-        speaker for speaker in directory.speakers if _is_person(speaker)
+        speaker for speaker in directory.speakers if _is_person(speaker, directory)
     ]
     ordered = sorted(found, key=lambda speaker: -speaker.statements)
     return tuple(dict.fromkeys(speaker.name for speaker in ordered))[:_OFFERED]
@@ -45,15 +47,17 @@ def _spelt_alike(name: str, directory: Directory) -> list[KnownSpeaker]:
     for token in name_key(name).split():
         known = [each for each in directory.by_token if each[:1] == token[:1]]
         for meant in get_close_matches(token, known, _OFFERED, _ALIKE) if len(token) > 3 else ():
-            found += [each for each in directory.by_token.get(meant, ()) if _is_person(each)]
-    return found
+            found += directory.by_token.get(meant, ())
+    return [each for each in found if _is_person(each, directory)]
 
 
-def _is_person(speaker: KnownSpeaker) -> bool:
-    """Return whether a speaker is on record by a name, not by what they are."""
+def _is_person(speaker: KnownSpeaker, directory: Directory) -> bool:
+    """Return whether a speaker is on record by a name, not as a body or by what they are."""
     words = speaker.name.split()
     return (
         1 < len(words) <= 4
         and role_of(speaker.name) is None
+        and phrase_key(speaker.name) not in directory.on_record
+        and find_party(speaker.name, directory.tables) is None
         and all(word[:1].isupper() for word in words)
     )

@@ -28,13 +28,15 @@ NAME = 6  # words of a message that is a name, and what it is asked about
 _VERB = (
     r"say|says|said|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
-    r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain"
+    r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]e|answer|reply|mention"
+    r"|criticised?|condemn|welcome|refuse|agree|support|reject|insist|suggest|call|blame"
     r"|explained|admit|admitted|tell|told|changed?"
 )
 _ASKS = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay|also)\s+)?(?:who|whom|what|when|where|why|how|which|did|does"
     rf"|has|have|had|was|were|is|are)\b.*\b(?:{_VERB})\b"
 )
+_OTHERS = re.compile(r"(?i)(?:and\s+)?(?:who|any(?:one|body))\s+else")
 _WORD = re.compile(
     r"(?i)(?:who|whom|what|when|where|why|how|which|did|does|has|have|is|are|was|were)\b"
 )
@@ -50,6 +52,9 @@ _VERBAL = re.compile(
 )
 _UNSPELT = 200  # letters of the shortest word that may be misspelt: none is
 _SOME_DAY = datetime(2020, 6, 15, tzinfo=UTC)
+_MATTER = re.compile(
+    r"(?i)(?:about|on|regarding|in|from|by|the|its|his|her|their|those|these)\s+\S+(?:\s+\S+){0,3}$"
+)
 _ABOUT = re.compile(r"(?i)\s(?:on|about|regarding|over)\s+\S")
 
 
@@ -80,11 +85,13 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
 
 
 def message_kind(text: str) -> MessageKind:
-    """Return whether *text* asks for "more" of the same, is a whole "question", or neither."""
+    """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
     line = " ".join(text.split()).strip()
     plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", line.rstrip(" ?!.…"))
     if asks_more(plain):
         return "more"
+    if _OTHERS.fullmatch(plain):
+        return "others"
     asks = line.endswith("?") and len(plain.split()) > 2
     return "question" if _ASKS.match(plain) or (asks and _WORD.match(plain)) else ""
 
@@ -107,7 +114,7 @@ def _continues(opening: str, rest: str, directory: Directory, *, asks: bool) -> 
         return bool(rest) or asks
     if _ASKS.match(rest) or _is_date(rest) or _names_somebody(rest, directory, asks=True):
         return True
-    return asks and bool(re.match(r"(?i)(?:about|on|regarding)\s+\S", rest))
+    return asks and bool(_MATTER.match(rest))
 
 
 def _names_somebody(plain: str, directory: Directory, *, asks: bool) -> bool:

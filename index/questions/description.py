@@ -56,7 +56,7 @@ def describe(query: Query, tables: Tables) -> str:
     if preset := [_PRESET[name] for name in _PRESET if name in query.assumed]:
         parts.append(f"{_joined(preset, 'and')} as set for this channel")
     if "topic" in query.assumed:
-        parts.append("who said what of it; I cannot tell what happened")
+        parts.append("I can show who said what about this, not what happened or why")
     return " · ".join(parts)
 
 
@@ -149,6 +149,7 @@ def party_within(key: str, tables: Tables) -> str:
 
 def _speaker_name(name: str) -> str:
     """Name a person, or a role with its article: "the UN aid coordinator"."""
+    name = re.sub(r"^The(?=\s)", "the", name)
     head = re.split(r"\s(?:of|for|in|to|from|at)\s", name)[0].split()[-1]
     # "Turkey's foreign minister" has its article already.
     bare = role_of(name) is None or head.endswith("s") or re.match(r"\w+['’]s\s", name)

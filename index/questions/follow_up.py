@@ -47,6 +47,7 @@ _EARLIER = re.compile(
     r"|earlier|older|previously)"
 )
 _ELSE = re.compile(r"(?i)\W*(?:and\s+|did\s+|has\s+)*(?:who|any(?:one|body))\s+else\b")
+_ABOUT_IT = re.compile(r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$")
 _RECENT = timedelta(days=7)
 
 
@@ -73,7 +74,8 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
         return replace(previous, text=text, since=since, until=None, assumed=("newest",))
     if _EARLIER.fullmatch(plain):
         until = previous.since or min(border, previous.until or border)
-        return replace(previous, text=text, since=None, until=until, assumed=("newest",))
+        counted = () if previous.since else ("newest",)
+        return replace(previous, text=text, since=None, until=until, assumed=counted)
     return None
 
 
@@ -123,6 +125,7 @@ def inherit(
     """
     named = bool(query.party or query.speaker)
     others = _subjects_of(previous) if _ELSE.match(query.text) else ()
+    framed = framed or ("topic" in query.assumed and not following)
     if framed and not following and not subject.pronoun:
         return _with_topic(query, previous, others)
     if query.quotation or (named and query.topic and not following):
@@ -159,14 +162,19 @@ def _is_open(value: object) -> bool:
 
 def _with_topic(query: Query, previous: Query, others: tuple[str, ...]) -> Query:
     """Give a whole question the topic of *previous* where it only refers to it, else nothing."""
-    if query.topic is None and query.stance is not None:
-        # "did Turkey deny it?": the topic is what was talked of.
+    refers = _ABOUT_IT.search(query.text) and not _is_said(previous.topic, query.text)
+    if query.topic is None and (query.stance is not None or refers):
+        # "did Turkey deny it?", "Turkey on it": the topic is what was talked of.
         return replace(query, topic=previous.topic, besides=others)
     named = bool(query.party or query.speaker)
     if not (named or query.topic or query.quotation or query.since or query.until):
         # "who said that?"
-        return replace(query, topic=previous.topic)
+        return replace(query, topic=previous.topic, quotation=previous.quotation)
     return query
+
+
+def _is_said(topic: str | None, text: str) -> bool:
+    return topic is not None and topic.lower() in text.lower()
 
 
 def _restricted(query: Query, previous: Query, *, framed: bool) -> Query:

@@ -34,17 +34,29 @@ LONGEST = 2_000
 
 _NOISE = re.compile(r"<[@#!][^<>\s]*>|:[a-z0-9_+-]+:(?!\w)", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|well|please|pls|thanks|thank\s+you|good\s+morning|there)"
+    r"^(?:(?:hi|hello|hey|sorry|ok|okay|so|well|please|pls|thanks|thank\s+you|good\s+morning|there)"
     r"\b[\s,.!:-]*)+(?=\w)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:(?:tell|show|give|send|remind)\s+"
+    r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:also\s+)?(?:(?:tell|show|give|send|remind)\s+"
     r"(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?|look\s+up|compare|quote"
     r"|(?:the\s+)?(?:differences?|comparison)\s+between"
     r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
+    r"|(?:i|we)(?:['’]d)?\s+(?:need|want|would\s+like|like)\s+(?:something|anything|(?:a|some)\s+quotes?"
+    r"|quotes?|statements?)(?=\s+(?:on|about|from|by)\b)"
     r"|any\s+idea|i\s+wonder)\s+(?:if\s+|whether\s+)?(?=\S)",
     re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?i)(?:[\s,]+(?:please|pls|thanks|thank\s+you)"
+    r"|(?<!since)(?<!before)(?<!by)[\s,]+(?:then|though|anyway))[?!. ]*$"
+)
+# When the asker needs it, not when it was said.
+_DEADLINE = re.compile(
+    r"(?i)\s+for\s+(?:tonight|tomorrow|noon|later|(?:the|tonight['’]s|today['’]s|tomorrow['’]s|my|our)"
+    r"\s+(?:(?:noon|evening|morning|late|early)\s+)?(?:bulletin|news|show|paper|edition|piece|story"
+    r"|briefing|programme|broadcast))[?!. ]*$"
 )
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
@@ -94,6 +106,7 @@ def parse_question(
     if repeated := _asked_again(previous, text, plain, newest or now):
         return apply_wishes(repeated, wishes)
     following, plain = follows(plain)
+    plain = _REQUEST.sub("", plain)
     quotation, plain = _take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
     _refuse(plain, directory, quoting=bool(quotation))
@@ -167,7 +180,8 @@ def _tidy(text: str, directory: Directory) -> str:
     plain = re.sub(r"(?i)\b(what|who|where|how|when)['’]?s\b", r"\1 is", plain)
     for pattern in (_GREETING, _REQUEST):
         plain = pattern.sub("", plain)
-    plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)[?!. ]*$", "", plain)
+    for trailing in (_COURTESY, _DEADLINE):
+        plain = trailing.sub("", plain)
     plain = plain.strip().rstrip("?!. ,;:…").strip()
     if not any(character.isalnum() for character in plain):
         shown = " ".join(printable[:60].split())
@@ -233,10 +247,11 @@ def _query(
     text: str, rest: str, frame: QuestionFrame | None, directory: Directory
 ) -> tuple[Query, Subject]:
     """Turn a frame, or bare words without one, into a query."""
-    understood, fact = True, frame is not None and frame.asks_fact
+    why = bool(re.match(r"(?i)why\b", rest))
+    understood, fact = True, why or (frame is not None and frame.asks_fact)
     if frame is None or (not frame.firm and not _looks_like_names(frame.subject or "")):
         phrase, topic = bare_words(rest, directory)
-        understood, fact = bool(phrase), asks_fact(rest)
+        understood, fact = bool(phrase), why or asks_fact(rest)
     else:
         phrase, topic = frame.subject, frame.topic
     subject = resolve_subject(phrase, directory) if phrase else Subject(anyone=True)
@@ -258,7 +273,11 @@ def _query(
 
 
 def _of_the_same(query: Query, previous: Query, directory: Directory) -> Query:
-    """Read "her colleague at the foreign ministry": one of the party asked about before."""
+    """Read "her colleague at the foreign ministry", "the ministry": as asked about before."""
+    if query.speaker and query.party is None and previous.speaker is not None:
+        role = query.speaker.lower().removeprefix("the ")
+        if role in previous.speaker.lower().split():
+            return replace(query, speaker=previous.speaker, party=previous.party)
     owned = re.match(r"(?i)(?:his|her|its|their)\s+(?=\S)", query.speaker or "")
     if owned is None or query.party or query.speaker is None:
         return query

@@ -72,7 +72,6 @@ _PATTERNS = tuple(
         ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:{_DIRECT})|(?:{_DIRECT})\s+{_ONLY}"),
         ("direct", r"no\s+(?:paraphrases?|paraphrasing|indirect(?:\s+(?:quotes?|speech))?)"),
         ("officials", rf"{_ONLY}\s+(?:{_OFFICIALS})|(?:{_OFFICIALS})\s+{_ONLY}"),
-        ("officials", r"no\s+(?:analysts|experts|pundits)(?:\s+(?:please|and\s+the\s+like))?"),
         ("newest", r"(?:the\s+)?(?:newest|latest|most\s+recent)(?:\s+(?:ones|quotes|statements))?"
                    r"\s+first|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+date"),
         ("oldest", r"(?:the\s+)?(?:oldest|earliest)(?:\s+(?:ones|quotes|statements))?\s+first"

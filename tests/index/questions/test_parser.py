@@ -120,8 +120,8 @@ def test_a_company_outdoes_a_namesake_who_is_hardly_heard():
 @pytest.mark.parametrize(
     ("question", "described"),
     [
-        ("why did talks collapse?", "Statements about talks collapse · who said what of it; "
-         "I cannot tell what happened"),
+        ("why did talks collapse?", "Statements about talks collapse · "
+         "I can show who said what about this, not what happened or why"),
         ("Turkey's foreign minister", "Statements by Turkey's foreign minister"),
         ("what did the mayor of Ellermouth say", "Statements by the mayor of Ellermouth"),
         ("Russia since Monday", "Statements by Russia · since Mon 1 Feb 2016 "

@@ -24,7 +24,6 @@ DIRECT, OFFICIALS = Wishes(direct=True), Wishes(officials=True)
         ("no paraphrases please", DIRECT, ""),
         ("what did Russia say, officials only", OFFICIALS, "what did Russia say"),
         ("just the officials", OFFICIALS, ""),
-        ("no analysts", OFFICIALS, ""),
         ("newest first", Wishes(order="newest"), ""),
         ("Russia on the tank, latest first", Wishes(order="newest"), "Russia on the tank"),
         ("oldest first please", Wishes(order="oldest"), ""),

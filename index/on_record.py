@@ -1,0 +1,66 @@
+"""
+Names and messages, read against who is on record: a part of `index.core.Index`.
+
+Nothing here searches articles; it completes a name, words one, and tells a question from talk.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from index.questions import conversation
+from index.questions.description import name_of, party_within
+from index.roster import completion
+from index.roster.cache import RosterCache
+from index.settings import IndexSettings
+from index.speakers import Tables, load_tables
+from index.store import Store
+from index.types import MessageKind, NameKind, Party
+
+
+class OnRecord:
+    """Who is on record, over all articles, and the parties with their names."""
+
+    def __init__(self, store: Store, settings: IndexSettings) -> None:
+        self.store = store
+        self._settings = settings
+        self._roster = RosterCache(store, lambda: self.tables)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of parties, the user's own first."""
+        return tables_of(self._settings)
+
+    def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
+        """Complete a name that somebody types: one of those on record."""
+        names = completion.names_of(what, self.store, self._roster.current().directory.speakers)
+        return completion.complete(names, prefix, limit)
+
+    def party_named(self, name: str) -> Party | None:
+        """Find the party on record with exactly this name, as `suggest` gives it."""
+        return completion.party_named(self.store, name)
+
+    def party_name(self, key: str, *, within: bool = False) -> str:
+        """Name the party of *key* as displayed; *within* a sentence: "the Philippines"."""
+        if within:
+            return party_within(key, self.tables)
+        return name_of(Party(key, key.title()), self.tables)
+
+    def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
+        """Return whether *text*, below an answer, asks for more; *explicit*: in so many words."""
+        return conversation.is_follow_up(text, self._roster.current().directory, explicit=explicit)
+
+    def message_kind(self, text: str) -> MessageKind:
+        """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
+        return conversation.message_kind(text)
+
+    def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
+        """List the parties with most statements since then."""
+        return completion.most_quoted(self.store, since, limit)
+
+
+def tables_of(settings: IndexSettings) -> Tables:
+    """Load the tables of parties; the user's own, ``parties.tsv`` in the data folder, wins."""
+    own = settings.data_dir / "parties.tsv"
+    return load_tables(own if own.exists() else None)
