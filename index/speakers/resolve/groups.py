@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from index.labels import FROM_CONTEXT
 from index.speakers.affiliation.affiliation import Affiliation
-from index.speakers.affiliation.bodies import MEDIA, RUN
+from index.speakers.affiliation.bodies import MEDIA, RUN, body_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.full_names import full_name
 from index.speakers.cast.names_in_text import NO_NAME
@@ -87,12 +87,29 @@ def group_meant(
         return None
     known = _groups(span.start, turns, cast)
     wanted = " ".join([*before, noun]).strip()
+    if before and not any(_ends_so(g.name, wanted) for g in known):
+        known += _written(wanted, span.start, cast)
     chosen = _choice(span.start, noun, wanted, kinds, known, grid)
-    if chosen is None or cast.organisations.another(noun, chosen.last, span.start):
+    if chosen is None:
+        return None
+    sure = bool(before) and _ends_so(chosen.name, wanted)
+    if not sure and cast.organisations.another(noun, chosen.last, span.start):
         return None
     meant = _speaker(chosen, bare, cast)
     alone = sum(_ends_so(g.name, wanted) for g in known) == 1
     return replace(meant, labels=()) if alone and _ends_so(chosen.name, wanted) else meant
+
+
+def _written(wanted: str, at: int, cast: Cast) -> list[Group]:
+    """Find the body whose name begins with a description's words: "Working Group for Norway"."""
+    words_of = r"\s".join(re.escape(word) for word in wanted.title().split())
+    written = re.compile(rf"\b{words_of}\s(?:for|of|on|against)\s(?:the\s)?{RUN.pattern}")
+    found = list(written.finditer(cast.article.text, 0, at))
+    if len({match.group() for match in found}) != 1:
+        return []
+    name = f"the {found[0].group()}"
+    parties = body_affiliation(name, cast)
+    return [Group(name, found[-1].start(), len(found), next(iter(parties), None), parties)]
 
 
 def _choice(

@@ -89,7 +89,11 @@ def _fuller(bare: str, parties: tuple[Party, ...], cast: Cast) -> str | None:
 _DESCRIBED = re.compile(
     rf"(?:[Tt]he |[Aa]n? )?(?:[\w.’'-]+ )*[a-z][\w-]*, (?:the )?(?P<name>{RUN.pattern})(?=,|$)"
 )
-_ADJECTIVES = re.compile(rf"[Tt]he (?:[a-z][\w-]* )+(?P<name>{RUN.pattern})")
+# "The family of Erik Berg" is not Berg.
+_ADJECTIVES = re.compile(
+    r"[Tt]he (?:(?!(?:of|for|from|in|at|to|by|with|on|and|or)\b)[a-z][\w-]* )+"
+    rf"(?P<name>{RUN.pattern})"
+)
 
 
 def _proper(bare: str) -> str:

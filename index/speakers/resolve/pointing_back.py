@@ -34,6 +34,54 @@ from index.speakers.resolve.repeated import speaker_repeated
 from index.speakers.resolve.source import Resolved
 from index.types import Span
 
+# "His mother", "Novak’s press secretary": one person's own.
+_KIN = re.compile(
+    r"(?:(?P<pronoun>[Hh]is|[Hh]er|[Tt]heir)|(?P<owner>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)['’]s?)\s+"
+    r"(?:(?:late|elder|older|younger|twin|own)\s)?(?P<noun>mother|father|mum|dad|wife|husband|widow"
+    r"|widower|brother|sister|son|daughter|partner|fianc[eé]e?|girlfriend|boyfriend|grandmother"
+    r"|grandfather|aunt|uncle|cousin|nephew|niece|lawyer|attorney|solicitor|press secretary)"
+)
+
+
+def kin_meant(bare: str, cast: Cast) -> Person | None:
+    """
+    Find the person whom the article introduces as somebody's mother, brother or lawyer.
+
+    Args:
+        bare: a source's words.
+        cast: the article and its people.
+
+    Returns:
+        Nobody where two people are introduced so, or another's are: "his mother" beside "her
+        mother, Anna Novak".
+    """
+    wanted = _KIN.fullmatch(re.split(r",\s", bare)[0])
+    if wanted is None:
+        return None
+    text = cast.article.text
+    found: dict[int, Person] = {}
+    owners: set[str | None] = set()
+    for person in cast.people:
+        for role in person.roles:
+            end = role.span.start + len(role.text)
+            words = re.search(r"(?:\S+\s+){0,3}\S+$", text[max(0, role.span.start - 60) : end])
+            known = words and re.search(f"(?:{_KIN.pattern})$", words.group())
+            if known and known.group("noun").lower() == wanted.group("noun").lower():
+                found[id(person)] = person
+                owners.add(_gender(known, cast))
+    whose = _gender(wanted, cast)
+    if len(found) != 1 or (whose is not None and owners.isdisjoint({whose, None})):
+        return None
+    return next(iter(found.values()))
+
+
+def _gender(kin: re.Match[str], cast: Cast) -> str | None:
+    """Say of which gender the one is whose kin is named; None if that is open."""
+    if kin.group("pronoun"):
+        return {"his": "m", "her": "f"}.get(kin.group("pronoun").lower())
+    owner = cast.people.find(kin.group("owner"))
+    return owner.gender if owner is not None else None
+
 
 def points_back(
     span: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid

@@ -37,7 +37,7 @@ from index.speakers.resolve.phrases import (
     phrase_speaker,
     unlisted_speaker,
 )
-from index.speakers.resolve.pointing_back import points_back
+from index.speakers.resolve.pointing_back import kin_meant, points_back
 from index.speakers.resolve.pronouns import (
     HE,
     IT,
@@ -281,6 +281,9 @@ class Resolver:
         person = named_person(span, bare, self.cast) or apposed
         if person is not None and (person.plausible or not is_nobody(person, bare)):
             return self._person(person)
+        kin = kin_meant(bare, self.cast)
+        if kin is not None:
+            return self._by_role(kin)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
             found = self._possessive(span, bare, owned.group(1).lower(), owned.group(2))

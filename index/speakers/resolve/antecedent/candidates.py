@@ -53,6 +53,8 @@ _FULL_NAME = re.compile(
     r"[A-Z][\w’'-]+(?: (?:al|el|bin|de|del|van|von|der|da)\b-?)*(?: ?[A-Z][\w’'.-]*){1,2}"
 )
 SEVERAL = re.compile(r"(?:s|people|police|men|women)$")
+# One word for several people.
+_COMPANY = frozenset("family couple pair duo team group crew band staff union crowd".split())
 _BARE = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _OF = re.compile(r"\s(?:of|from|in|at|for|with|who|whose)\s")
 _NO_SUBJECT = words("phrase stop") | frozenset(
@@ -162,9 +164,14 @@ def _agrees(turn: Turn, kind: str) -> bool:
     """Return whether "it" or "they" can be said of somebody: "it" of no several, and so on."""
     speaker = turn.speaker
     name = speaker.name if speaker is not None else turn.phrase
-    several = bool(turn.others) or SEVERAL.search(re.split(r" (?:of|from|in|for) ", name)[0])
-    body = speaker is not None and speaker.found != "role"
-    return bool(several or body) if kind == "they" else not (several and name[:1].islower())
+    noun = re.split(r" (?:of|from|in|for) ", name)[0].split()[-1:]
+    several = bool(turn.others) or bool(noun and SEVERAL.search(noun[0]))
+    if kind == "it":
+        return not (several and name[:1].islower())
+    if several or (noun and noun[0] in _COMPANY):
+        return True
+    one = bool(noun) and role_class(noun[0]) not in (None, "force", "unnamed")
+    return speaker is not None and speaker.found != "role" and not one
 
 
 class Candidates:

@@ -22,7 +22,7 @@ from index.speakers.resolve.pronouns import Turn
 # How likely somebody must be before words are put in his mouth, by kind of source.
 ENOUGH = {"he": 0.6, "they": 0.5, "it": 0.5, "none": 0.5, "chain": 0.55}
 # Where nobody else can be meant; where the text leaves a doubt.
-ALONE = 0.5
+ALONE = 0.45
 SUREST = 0.65
 # Where so many paragraphs lie between that anybody may be meant.
 FAR = 0.8
@@ -94,8 +94,8 @@ class Antecedents:
         if _watches:
             _watches[-1].seen.append(Sighting(reference, found, rows))
         chances = head.chances(rows)
-        best = max(range(len(rows)), key=lambda at: (chances[at], -at))
-        if best == len(found) or chances[best] < self._enough(reference, best, found, before):
+        best = max(range(len(found)), key=lambda at: (chances[at], -at), default=None)
+        if best is None or chances[best] < self._enough(reference, best, found, before):
             return None
         return found[best].turn
 
