@@ -55,6 +55,15 @@ _NO_NAME = frozenset(
     effects consequences cause causes cost costs price prices talks talk war deal peace tax trade
     ideas idea plan plans voices quotes details facts background context story stories""".split()
 )
+# "tsipras on the arson": of the words that end so few are plurals, and these are no names either.
+_NAME_ENDS = re.compile(r"[a-z]{2}[ai]s$")
+_NO_NAME_ENDING_SO = frozenset(
+    """crisis analysis basis thesis emphasis hypothesis diagnosis oasis taxis visas areas cameras
+    ideas gas dramas pandas agendas formulas quotas sodas pyjamas pizzas cinemas arenas bananas
+    unis kiwis skis debris arthritis hepatitis genesis synthesis paralysis chassis
+    commas comas diplomas dilemmas stigmas traumas sagas villas extras atlas bias christmas canvas
+    texas kansas arkansas vegas themis tennis""".split()
+)
 _NO_NAME_ENDS = re.compile(
     r"(?:[a-z]{3}s|tion|ment|ing|ity|ness|ism|ence|ance|ship|ght|war|strike|attack|deal|crisis)$"
 )
@@ -250,4 +259,7 @@ def _can_be_name(phrase: str) -> bool:
     if any(word.lower().strip(".,'’") in _NO_NAME for word in words):
         return False
     last = words[-1]
+    plain = last.lower()
+    if _NAME_ENDS.search(plain) and plain not in _NO_NAME_ENDING_SO:
+        return True
     return not _NO_NAME_ENDS.search(last.lower()) or (last[:1].isupper() and len(words) > 1)
