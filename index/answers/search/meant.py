@@ -8,6 +8,7 @@ since a wrong guess is words in the wrong mouth; and what is found so is labelle
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,14 +20,20 @@ from index.answers.search.scoring.shortlist import find_evidence
 from index.answers.search.scoring.voices import Voice, is_proper, voice_numbers
 from index.answers.search.session import ReadSession
 from index.roster.descriptions import is_description
+from index.speakers.gazetteer.parties import find_party
 from index.speakers.gazetteer.roles import role_class
-from index.speakers.gazetteer.tables import phrase_key
+from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.store import Keys, Selection
 from index.store.codec import statement_parts
 from index.types import IndexedArticle, Query
 
 # Articles whose speakers come into question, and how many of these.
 _ARTICLES, _VOICES = 5, 40
+# A paper speaks in every article that quotes it; it is meant where one is asked for.
+_PRESS = re.compile(
+    r"(?i)\b(?:papers?|newspapers?|magazines?|dail(?:y|ies)|weekl(?:y|ies)|tabloids?|press|media"
+    r"|outlets?|broadcasters?|networks?|channels?|stations?|agenc(?:y|ies)|journals?|websites?)\b"
+)
 # Another one is meant too from this share of the best one's probability on.
 _BESIDE = 0.85
 _WINDOW, _WORDS_NEAR = NAMES.index("window"), NAMES.index("words near")
@@ -97,6 +104,8 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
     vectors = {name: found for name in items if (found := store.vectors(name)) is not None
                and len(found) == len(items[name].sentences)}  # fmt: skip
     voices = [v for name in names if name in vectors for v in _speaking(items[name], scores)]
+    if not _PRESS.search(query.speaker or ""):
+        voices = [v for v in voices if not _is_paper(v.name, session.tables)]
     voices = sorted(voices, key=lambda v: (-best[v.article_id], -v.topic))[:_VOICES]
     if not voices:
         return [], np.empty((0, 0), dtype=np.float32)
@@ -116,6 +125,12 @@ def _on_topic(query: Query, session: ReadSession) -> tuple[list[int], Sequence[f
     if not found:
         return [], []
     return found, (numbers[:, _WINDOW] + 0.5 * numbers[:, _WORDS_NEAR]).tolist()
+
+
+def _is_paper(name: str, tables: Tables) -> bool:
+    """Return whether *name* is a newspaper's."""
+    party = find_party(name, tables)
+    return party is not None and party.kind == "newspaper"
 
 
 def _speaking(item: IndexedArticle, scores: dict[tuple[str, int], float]) -> list[Voice]:

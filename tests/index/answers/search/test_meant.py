@@ -12,7 +12,7 @@ from index.store import Selection
 from index.types import Query
 from tests.index.briefing_builders import article, said, session_of
 
-LINES = "Lantern Lines"
+LINES, PAPER = "Lantern Lines", "The New York Times"
 ANSWER = "The harbour bridge stays closed to our boats."
 
 
@@ -49,6 +49,15 @@ def test_a_description_of_somebody_who_does_not_speak_means_nobody(topic):
     query = asked("lawyers of the desert convent", topic)
 
     assert [] == meant_by_description(query, session(), Selection())
+
+
+@pytest.mark.parametrize(("phrase", "meant"), [("ferry companies", set()), ("newspapers", {PAPER})])
+def test_a_paper_is_meant_only_where_a_paper_is_asked_for(phrase, meant):
+    carried = article("a", said(PAPER, "The harbour bridge stays closed to ferry companies."))
+
+    voices, _ = voices_of(asked(phrase), session_of(carried))
+
+    assert meant == {voice.name for voice in voices}
 
 
 def test_without_a_topic_the_description_itself_finds_the_articles():
