@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.answers.search.session import ReadSession
+from index.models.embedder import Embedder
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.tables import load_tables
 from index.store.memory.store import MemoryStore
@@ -84,14 +85,15 @@ def _statement(speaker: str | None, content: list[Span], more: dict[str, Any]) -
     return Statement(Attribution((), cue, tuple(content), **more), found, labels)
 
 
-def store_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> MemoryStore:
-    store, model = MemoryStore(DIM), model or WordEmbedder()
+def store_of(*articles: IndexedArticle, model: Embedder | None = None) -> MemoryStore:
+    model = model or WordEmbedder()
+    store = MemoryStore(model.dim)
     for item in articles:
         texts = [item.article.text[s.start : s.end] for s in item.sentences]
         store.put(item, model.embed_passages(texts))
     return store
 
 
-def session_of(*articles: IndexedArticle, model: WordEmbedder | None = None) -> ReadSession:
+def session_of(*articles: IndexedArticle, model: Embedder | None = None) -> ReadSession:
     model = model or WordEmbedder()
     return ReadSession(store_of(*articles, model=model), model, TABLES)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.search.scoring.evidence import LEAD, NAMES, Numbers
-from index.answers.search.scoring.model import RelevanceModel, load_model, question_numbers
+from index.answers.search.scoring.model import RelevanceModel, load_model
 from index.answers.search.scoring.shortlist import find_evidence
 from index.models.embedder import Embedder
 from index.store import Keys, Store
@@ -29,7 +29,7 @@ from index.types import CueClass, IndexedArticle
 # cosine on. Of 302 right ones with all its words, 3 fall below 0.11.
 _FLOOR_WORDED = 0.05
 # Beside such a sentence another needs this probability: who names the topic is meant.
-_BESIDE = 0.7
+_BESIDE = 0.75
 NEARBY = 3
 _PARTS = 3
 # Of the words of a topic, by weight: all of them.
@@ -127,8 +127,7 @@ def _score(
     worded = _is_worded(numbers)
     # "He has not commented on it" is no statement on it, and says that there is none.
     silent = (numbers[:, _SILENT] > 0) & (numbers[:, _FITS] == 0)
-    chance = model.question.probabilities(question_numbers(numbers, found))[0]
-    answered = chance >= model.answered and not silent[np.argmax(found)]
+    answered = model.is_answered(numbers, found) and not silent[np.argmax(found)]
     shown = worded | ((found >= _floor(topic_query, numbers, worded, model)) & answered)
     if answered and not shown.any():
         shown[np.argmax(found)] = True

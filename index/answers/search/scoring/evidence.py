@@ -18,6 +18,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness, running_sums, sums_around
 from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.store import Vectors
 from index.store.codec import statement_parts
@@ -30,6 +31,7 @@ Numbers = NDArray[np.float32]
 LEAD = 3
 _BETWEEN = "\0"  # stands in no word
 _AROUND = 3
+_SHORTEST = 1e-9
 
 # In this order; what a model was trained on is checked against it.
 NAMES = (
@@ -38,7 +40,9 @@ NAMES = (
     "best of article", "words", "words near", "words of statement", "words of speaker",
     "words of title and lead", "words of article", "rarest", "rarest near", "rarest in article",
     "topic words", "unknown words", "length", "direct", "thought", "plain", "first", "parts",
-    "stance asked", "stance fits", "stance words", "silent", "below best", "near below best",
+    "stance asked", "stance fits", "stance words", "silent", "words of no other",
+    *NEAR_NAMES,
+    "below best", "near below best",
     "rank", "rank near", "candidates", "below all", "article below all", "asked", "articles",
 )  # fmt: skip
 
@@ -57,11 +61,13 @@ class Asked:
     """
     What a question asks, as far as its evidence depends on it.
 
-    ``vector`` is the topic's, of length 1; ``weights`` what each of its words (stems) weighs, the
+    ``vector`` is the topic's, of length 1; ``parts`` (n, dim) those of what it is made of, or
+    itself; ``weights`` what each of its words (stems) weighs, the
     rarer the more; ``best`` the cosine of the nearest sentence of all, whoever says it.
     """
 
     vector: Vectors
+    parts: Vectors
     weights: Mapping[str, float]
     best: float
     named: bool
@@ -144,10 +150,14 @@ class _ArticleEvidence:
         self._words = sentences_holding(item, tuple(asked.weights))
         self._parts = statement_parts(item)
         self._carrying: dict[int, list[int]] = {}
+        self._own: dict[str, float] = {}
         for number, parts in enumerate(self._parts):
             for at in parts:
                 self._carrying.setdefault(at, []).append(number)
         self._lead = list(range(min(LEAD, len(item.sentences))))
+        self._sums = running_sums(vectors)
+        self._near = self._around(-_AROUND, _AROUND)
+        self._nearness = Nearness(vectors, self._sums, asked.vector, asked.parts)
         self._titled = _in_text(item.article.title, tuple(asked.weights))
 
     def row(self, at: int) -> list[float] | None:
@@ -160,7 +170,6 @@ class _ArticleEvidence:
         statement = item.statements[number]
         parts = self._parts[number]
         spoken = self._spoken(number)
-        window = list(range(max(0, at - 2), min(end, at + 2)))
         near = list(range(max(0, at - _AROUND), min(end, at + _AROUND + 1)))
         made = statement.attribution
         start, stop = item.sentences[at].start, item.sentences[at].end
@@ -168,8 +177,8 @@ class _ArticleEvidence:
             float(cosines[at]),
             float(cosines[at - 1]) if at else 0.0,
             float(cosines[at + 1]) if at + 1 < end else 0.0,
-            self._centre(window),
-            self._centre(near),
+            self._nearness.windows[at],
+            self._near[at],
             float(cosines[near].max()),
             self._centre(parts),
             float(cosines[parts].max()),
@@ -197,7 +206,25 @@ class _ArticleEvidence:
             float(any(item.statements[n].attribution.cue_class == asked.stance for n in numbers)),
             float(takes_stance(item.article.text[start:stop], asked.stance)),
             float(is_silence(item.article.text[start:stop])),
+            self._apart_from_others(number),
+            *self._nearness.row(at, parts),
         ]
+
+    def _apart_from_others(self, number: int) -> float:
+        """Measure how much of the topic's wording the article holds where nobody else speaks."""
+        speaker = self._item.statements[number].speaker
+        key = speaker.key if speaker else f"\0{number}"
+        if key not in self._own:
+            said = {
+                at
+                for other, parts in zip(self._item.statements, self._parts, strict=True)
+                if other.speaker is not None and other.speaker.key != key
+                for at in parts
+            }
+            theirs = said.difference(self._spoken(number))
+            rest = [at for at in range(len(self._cosines)) if at not in theirs]
+            self._own[key] = self._share(rest, self._titled)
+        return self._own[key]
 
     def _spoken(self, number: int) -> list[int]:
         """List the sentences in which the speaker of a statement speaks."""
@@ -212,6 +239,13 @@ class _ArticleEvidence:
                 for at in parts
             }
         )
+
+    def _around(self, first: int, last: int) -> list[float]:
+        """Take the cosines of the topic with the mean of what stands around each sentence."""
+        sums = sums_around(self._sums, first, last)
+        lengths = np.maximum(np.linalg.norm(sums, axis=1), _SHORTEST)
+        found: list[float] = (sums @ self._asked.vector / lengths).tolist()
+        return found
 
     def _centre(self, group: Sequence[int]) -> float:
         """Take the cosine of the topic with the mean of some sentences."""

@@ -35,7 +35,7 @@ _OF_BEST = (
     "words", "words near", "words of statement", "words of speaker", "words of title and lead",
     "words of article", "rarest", "rarest near", "rarest in article", "topic words", "below all",
     "article below all", "asked", "stance asked", "stance fits", "stance words",
-    "silent",
+    "silent", "words of no other",
 )  # fmt: skip
 _MOST = ("sentence", "window", "statement", "words", "words near", "words of article")
 QUESTION_NAMES = (
@@ -43,7 +43,8 @@ QUESTION_NAMES = (
 )  # fmt: skip
 _SEEN = {"sentence": NAMES, "question": QUESTION_NAMES, "wording": WORDING_NAMES,
          "voice": VOICE_NAMES}  # fmt: skip
-_THRESHOLDS = ("shown", "answered", "quoted", "meant")
+_THRESHOLDS = ("shown", "answered", "answered_by_anyone", "quoted", "meant")
+_ASKED = NAMES.index("asked")
 _BEST_AT = [NAMES.index(name) for name in _OF_BEST]
 _MOST_AT = [NAMES.index(name) for name in _MOST]
 # The log-odds that stand for a second sentence where there is none.
@@ -58,10 +59,17 @@ class Regression:
     scales: Floats
     weights: Floats
     bias: float
+    farthest: float = np.inf
+
+    def scaled(self, numbers: Numbers) -> Floats:
+        """Bring (n, k) numbers to one scale, at most ``farthest`` from the mean."""
+        plain = (numbers.astype(np.float64) - self.means) / self.scales
+        found: Floats = np.clip(plain, -self.farthest, self.farthest)
+        return found
 
     def probabilities(self, numbers: Numbers) -> Floats:
         """Judge (n, k) numbers: (n,) probabilities."""
-        odds = (numbers.astype(np.float64) - self.means) / self.scales @ self.weights + self.bias
+        odds = self.scaled(numbers) @ self.weights + self.bias
         found: Floats = 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
         return found
 
@@ -71,8 +79,9 @@ class RelevanceModel:
     """
     What was learned, and from where a sentence is shown and a question answered.
 
-    ``shown``: the least probability of a sentence; ``answered``: that of a question; ``quoted``:
-    that of a wording; ``meant``: that of a speaker whom a description means.
+    ``shown``: the least probability of a sentence; ``answered``: that of a question put to
+    somebody, ``answered_by_anyone``: that of one put to nobody; ``quoted``: that of a wording;
+    ``meant``: that of a speaker whom a description means.
     """
 
     sentence: Regression
@@ -81,8 +90,20 @@ class RelevanceModel:
     voice: Regression
     shown: float
     answered: float
+    answered_by_anyone: float
     quoted: float
     meant: float
+
+    def is_answered(self, numbers: Numbers, probabilities: Floats) -> bool:
+        """
+        Return whether those asked, or anyone where nobody is asked, spoke of the topic.
+
+        Args:
+            numbers: (n, len(NAMES)) of at least one sentence.
+            probabilities: (n,) as the first regression gives them.
+        """
+        chance = self.question.probabilities(question_numbers(numbers, probabilities))[0]
+        return bool(chance >= (self.answered if numbers[0, _ASKED] else self.answered_by_anyone))
 
 
 def question_numbers(numbers: Numbers, probabilities: Floats) -> Numbers:
@@ -129,8 +150,8 @@ def read_model(record: Mapping[str, Any]) -> RelevanceModel:
         )
     made = {name: _regression(learned[name], names) for name, names in _SEEN.items()}
     thresholds = (float(learned[name]) for name in _THRESHOLDS)
-    regressions = made["sentence"], made["question"], made["wording"], made["voice"]
-    return RelevanceModel(*regressions, *thresholds)
+    judges = made["sentence"], made["question"], made["wording"], made["voice"]
+    return RelevanceModel(*judges, *thresholds)
 
 
 def _regression(stored: Mapping[str, Any], expected: Sequence[str]) -> Regression:
@@ -139,7 +160,8 @@ def _regression(stored: Mapping[str, Any], expected: Sequence[str]) -> Regressio
     means, scales, weights = (
         np.array(stored[name], dtype=np.float64) for name in ("means", "scales", "weights")
     )
-    return Regression(means, scales, weights, float(stored["bias"]))
+    farthest = float(stored.get("farthest", np.inf))
+    return Regression(means, scales, weights, float(stored["bias"]), farthest)
 
 
 def record_of(model: RelevanceModel) -> dict[str, Any]:
@@ -155,6 +177,8 @@ def record_of(model: RelevanceModel) -> dict[str, Any]:
                 for column in ("means", "scales", "weights")
             },
         }
+        if np.isfinite(made.farthest):
+            learned[name]["farthest"] = made.farthest
     return {"sha256": digest(learned), "model": learned}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from index.answers.search.scoring.evidence import Asked, Numbers, Place, gather
+from index.answers.search.scoring.nearness import parts_of_topic
 from index.answers.search.scoring.wording import wording_numbers
 from index.models.embedder import Embedder
 from index.store import Keys, Store, Vectors
@@ -60,6 +61,7 @@ def find_evidence(
     nearest = store.search(vector, 1) if chosen else []
     asked = Asked(
         vector,
+        _parts(topic, vector, embedder) if chosen else vector[None],
         _weights(words, store) if chosen else {},
         nearest[0].score if nearest else 0.0,
         named,
@@ -112,6 +114,12 @@ def text_of(item: IndexedArticle, sentence: int) -> str:
 def topic_stems(topic: str) -> list[str]:
     """List the stems of the words that carry a topic, the first few."""
     return list(dict.fromkeys(stem(folded(word)) for word in content_words(topic)[:_WORDS]))
+
+
+def _parts(topic: str, vector: Vectors, embedder: Embedder) -> Vectors:
+    """Embed the parts of a topic; a topic of one part is its own."""
+    parts = parts_of_topic(topic)
+    return np.stack([embedder.embed_query(part) for part in parts]) if parts else vector[None]
 
 
 def _weights(words: Sequence[str], store: Store) -> dict[str, float]:

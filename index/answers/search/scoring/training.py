@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from index.answers.search.scoring.evidence import Numbers
+from index.answers.search.scoring.evidence import NAMES, Numbers
 from index.answers.search.scoring.figures import Figures, judged
 from index.answers.search.scoring.made_up import polnear_examples
 from index.answers.search.scoring.model import (
@@ -44,7 +44,9 @@ SEED = 7
 # those found, made-up questions are easier than typed ones.
 _WEIGHTS = {"typed": 1.0, "labelled": 1.0, "elsewhere": 0.3, "made": 0.5}
 _QUESTION_WEIGHTS = {"typed": 1.0, "labelled": 0.5, "elsewhere": 0.3, "made": 0.3}
-_DECAY, _QUESTION_DECAY = 10.0, 30.0
+_DECAY, _QUESTION_DECAY = 30.0, 30.0
+# The sum of a question's evidence is one row: a single number far out must not decide.
+_FARTHEST = 3.0
 _SHOWN = 0.15
 _WORDING_DECAY = 1.0
 _VOICE_DECAY = 10.0
@@ -56,11 +58,16 @@ _STRANGE = 0.1
 _MEANT = 0.6
 # Of quotations that stand nowhere in a corpus, at most this share may be found there.
 _INVENTED = 0.01
-# Of questions that have an answer, so many may be refused, those that find no sentence included.
-_REFUSED = 0.18
+# Of typed questions that have an answer, in corpora left out, so many may be refused, those that
+# find no sentence included; the same of those put to somebody and of those put to nobody. Questions
+# that the corpora ask in other words than the articles' are harder than others.
+_REFUSED = 0.13
+_ASKED = NAMES.index("asked")
 
 
-def fit(numbers: Numbers, right: Floats, weights: Floats, decay: float) -> Regression:
+def fit(
+    numbers: Numbers, right: Floats, weights: Floats, decay: float, farthest: float = np.inf
+) -> Regression:
     """
     Fit a logistic regression by Newton's method.
 
@@ -69,10 +76,12 @@ def fit(numbers: Numbers, right: Floats, weights: Floats, decay: float) -> Regre
         right: (n,) of 0 and 1.
         weights: (n,), how much each row counts.
         decay: by how much large weights are held back.
+        farthest: from how many standard deviations on a number counts for no more.
     """
     rows = numbers.astype(np.float64)
     means, scales = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    scaled = np.concatenate([(rows - means) / scales, np.ones((len(rows), 1))], axis=1)
+    plain = Regression(means, scales, np.zeros(len(means)), 0.0, farthest).scaled(numbers)
+    scaled = np.concatenate([plain, np.ones((len(rows), 1))], axis=1)
     ridge = np.eye(scaled.shape[1]) * decay
     ridge[-1, -1] = 1e-6
     learned = np.zeros(scaled.shape[1])
@@ -84,7 +93,7 @@ def fit(numbers: Numbers, right: Floats, weights: Floats, decay: float) -> Regre
         learned -= step
         if np.abs(step).max() < 1e-8:
             break
-    return Regression(means, scales, learned[:-1], float(learned[-1]))
+    return Regression(means, scales, learned[:-1], float(learned[-1]), farthest)
 
 
 def fit_sentences(examples: Sequence[Example]) -> Regression:
@@ -104,7 +113,7 @@ def fit_questions(examples: Sequence[Example], found: Sequence[Floats]) -> Regre
     weights = np.array([_QUESTION_WEIGHTS[e.kind] for e, _ in kept])
     share = (weights * right).sum() / weights.sum()
     weights *= np.where(right > 0, 0.5 / share, 0.5 / (1 - share))
-    return fit(numbers, right, weights, _QUESTION_DECAY)
+    return fit(numbers, right, weights, _QUESTION_DECAY, _FARTHEST)
 
 
 def fit_wordings(examples: Sequence[Example]) -> tuple[Regression, float]:
@@ -184,12 +193,27 @@ def train(examples: Sequence[Example]) -> tuple[RelevanceModel, Figures]:
 
     chances: list[float] = _apart(examples, questions)
     typed = [i for i, e in enumerate(examples) if e.kind == "typed"]
-    answered = _threshold([chances[i] for i in typed if examples[i].answerable])
-    shown = [found[i] if chances[i] >= answered else found[i][:0] for i in typed]
+    floors = {
+        named: _threshold(
+            chances[i]
+            for i in typed
+            if examples[i].answerable and asks_somebody(examples[i]) == named
+        )
+        for named in (True, False)
+    }
+    shown = [
+        found[i] if chances[i] >= floors[asks_somebody(examples[i])] else found[i][:0]
+        for i in typed
+    ]
     figures = judged([examples[i] for i in typed], shown, _SHOWN)
     learned = fit_sentences(examples), fit_questions(examples, found), wording, voice
-    model = RelevanceModel(*learned, shown=_SHOWN, answered=answered, quoted=quoted, meant=meant)
+    model = RelevanceModel(*learned, _SHOWN, floors[True], floors[False], quoted, meant)
     return model, figures
+
+
+def asks_somebody(example: Example) -> bool:
+    """Return whether a question is put to somebody; one that finds nothing counts as such."""
+    return not len(example.numbers) or bool(example.numbers[0, _ASKED])
 
 
 def _threshold(chances: Iterable[float]) -> float:

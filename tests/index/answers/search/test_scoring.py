@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
@@ -140,6 +141,21 @@ def test_a_question_is_summed_up_by_its_best_sentences():
     named = dict(zip(QUESTION_NAMES, row.tolist(), strict=True))
     assert pytest.approx(np.log(9), rel=1e-4) == named["first"]
     assert (pytest.approx(0.0), -4.0, 1.0) == (named["second"], named["third"], named["words"])
+
+
+def test_a_question_to_nobody_is_judged_apart_from_one_to_somebody():
+    model = load_model()
+    numbers = np.stack([model.sentence.means, model.sentence.means]).astype(np.float32)
+    chances = np.array([0.5, 0.5])
+    sure, never = replace(model, answered=0.0), replace(model, answered=1.0)
+
+    answers = []
+    for asked in (1.0, 0.0):
+        numbers[:, NAMES.index("asked")] = asked
+        answers.append([m.is_answered(numbers, chances) for m in (sure, never)])
+
+    assert answers[0] == [True, False]
+    assert answers[1][0] == answers[1][1]
 
 
 def test_a_damaged_model_is_refused():

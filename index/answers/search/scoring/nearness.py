@@ -1,0 +1,158 @@
+"""
+How near the sentences of an article are to a topic, each compared with the others there.
+
+The article that a topic is about is found with ease; which of its sentences are, is not. What
+they all share ("the war") says nothing of that, so what is left without it is compared; and so is
+each part of the topic by itself ("the bill", "repairing the pipes", "Mississippi's capital").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store import Vectors
+from index.text.words import STOP_WORDS
+
+Numbers = NDArray[np.float32]
+
+NEAR_NAMES = (
+    "apart", "window apart", "statement apart", "before apart", "after apart", "smoothed",
+    "rank in article", "window rank in article", "from nearest", "place", "sentences",
+    "parts", "least part", "best part", "parts near", "least part near", "best part near",
+    "parts above", "best part above", "telling part above",
+)  # fmt: skip
+# How much the sentence next to one counts for it, the one after that the square, and so on.
+_FADING = 0.6
+_BEFORE, _AFTER, _LEFT = 2, 1, 3
+_MOST_PARTS = 5
+_LEAST = 1e-6
+# Columns of cosines; the first is the topic's.
+_MEAN, _AIMED, _FIRST_PART = 1, 2, 3
+_WORD = re.compile(r"[\w'’.-]+")
+
+
+def parts_of_topic(topic: str) -> list[str]:
+    """
+    Take a topic apart at its stop words, the first few parts of it.
+
+    Returns:
+        None of them if it is all one part.
+    """
+    parts: list[list[str]] = [[]]
+    for word in _WORD.findall(topic):
+        if word.lower().strip("'’.") in STOP_WORDS:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    found = [" ".join(part) for part in parts if part][:_MOST_PARTS]
+    return found if len(found) > 1 else []
+
+
+class Nearness:
+    """The sentences of one article beside a topic and its parts."""
+
+    def __init__(self, vectors: Vectors, sums: Vectors, topic: Vectors, parts: Vectors) -> None:
+        """
+        Compare all sentences at once.
+
+        Args:
+            vectors: (sentences, dim), rows of length 1.
+            sums: their `running_sums`.
+            topic: (dim,), of length 1.
+            parts: (parts, dim), at least one.
+        """
+        self._vectors = np.asarray(vectors, dtype=np.float32)
+        mean = self._vectors.mean(axis=0)
+        aimed = topic - mean
+        aimed = aimed / (np.linalg.norm(aimed) + _LEAST)
+        self._directions = np.concatenate([np.stack([topic, mean, aimed]), parts]).T
+        self._shared, self._towards = float(mean @ mean), float(mean @ aimed)
+        count, at = len(self._vectors), np.arange(len(self._vectors))
+        own = self._vectors @ self._directions
+        windows = self._cosines(sums_around(sums, -_BEFORE, _AFTER))
+        before = self._cosines(sums_around(sums, -_LEFT, -1))
+        after = self._cosines(sums_around(sums, 1, _BEFORE))
+        cosines, near = own[:, 0], windows[:, 0]
+        self.windows: list[float] = near.tolist()
+        fading = _FADING ** np.abs(at[:, None] - at[None])
+        nearest = int(np.argmax(near))
+        alone, beside = own[:, _FIRST_PART:], windows[:, _FIRST_PART:]
+        above = beside - beside.mean(axis=0)
+        telling = int(np.argmax(beside.std(axis=0)))
+        columns = [
+            self._apart(own), self._apart(windows), np.zeros(count),
+            self._apart(before), self._apart(after), fading @ cosines / fading.sum(axis=1),
+            np.log1p(_ranks(cosines)), np.log1p(_ranks(near)), np.log1p(np.abs(at - nearest)),
+            at / count, np.full(count, math.log(count)),
+            alone.mean(axis=1), alone.min(axis=1), alone.max(axis=1),
+            beside.mean(axis=1), beside.min(axis=1), beside.max(axis=1),
+            above.mean(axis=1), above.max(axis=1), above[:, telling],
+        ]  # fmt: skip
+        self._rows: list[list[float]] = np.stack(columns, axis=1).tolist()
+        self._statements: dict[tuple[int, ...], float] = {}
+
+    def row(self, at: int, parts: Sequence[int]) -> list[float]:
+        """
+        Compare a sentence with the others.
+
+        Args:
+            at: its number.
+            parts: the sentences of the statement that it belongs to.
+        """
+        statement = tuple(parts)
+        if statement not in self._statements:
+            whole = self._vectors[list(parts)].sum(axis=0, keepdims=True)
+            self._statements[statement] = float(self._apart(self._cosines(whole))[0])
+        row = list(self._rows[at])
+        row[NEAR_NAMES.index("statement apart")] = self._statements[statement]
+        return row
+
+    def _cosines(self, sums: Vectors) -> Numbers:
+        """Take the cosines of sums with the topic, the mean, what parts both, and the parts."""
+        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
+        found: Numbers = (sums @ self._directions) / np.maximum(lengths, _LEAST)
+        # Where nothing stands, nothing is near.
+        found[lengths[:, 0] < _LEAST, _AIMED] = self._towards
+        return found
+
+    def _apart(self, cosines: Numbers) -> Numbers:
+        """Take the cosine with the topic, both without the article's mean."""
+        squared = 1.0 - 2.0 * cosines[:, _MEAN] + self._shared
+        lengths = np.sqrt(np.maximum(squared, 0.0))
+        found: Numbers = (cosines[:, _AIMED] - self._towards) / (lengths + _LEAST)
+        return found
+
+
+def running_sums(vectors: Vectors) -> Vectors:
+    """Add up the sentences before each, and all of them: (sentences + 1, dim)."""
+    none = np.zeros((1, vectors.shape[1]), dtype=np.float32)
+    return np.concatenate([none, vectors.cumsum(axis=0, dtype=np.float32)])
+
+
+def sums_around(sums: Vectors, first: int, last: int) -> Vectors:
+    """
+    Add up, for each sentence, those from *first* to *last* after it (before it: negative).
+
+    Args:
+        sums: as `running_sums` gives them.
+        first, last: how far away they begin and end.
+
+    Returns:
+        (sentences, dim), zeros where there are none.
+    """
+    count = len(sums) - 1
+    at = np.arange(count)
+    begin, end = np.clip(at + first, 0, count), np.clip(at + last + 1, 0, count)
+    found: Vectors = sums[np.maximum(begin, end)] - sums[begin]
+    return found
+
+
+def _ranks(scores: Numbers) -> NDArray[np.int64]:
+    ranks = np.empty(len(scores), dtype=np.int64)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return ranks
