@@ -3,7 +3,8 @@ Everything that can go wrong, as one tree.
 
     OnRecordError
     ├── ArticleError      one article cannot be used: log it with its name, set it aside, go on
-    │   └── FetchError    its address could not be fetched: now, or ever
+    │   ├── FetchError    its address could not be fetched: now, or ever
+    │   └── OwnedError    another source's article has its id by now: place it anew
     ├── QuestionError     the question cannot be understood: answer with what would work
     ├── SettingsError     a setting is wrong or missing: stop, exit code 2
     ├── ModelError        weights or tokenizer are missing, changed or do not fit: stop
@@ -35,6 +36,10 @@ class FetchError(ArticleError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class OwnedError(ArticleError):
+    """Another source's article was stored under this id a moment ago; try again: it goes beside."""
 
 
 class QuestionError(OnRecordError):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from index.errors import ArticleError
+from index.errors import ArticleError, OwnedError
 from index.formats import Item
 from index.ingest.analysis import analyse
 from index.ingest.pipeline import PREFETCH, Begun, Failed, Pipeline
@@ -180,8 +180,12 @@ class _Run:
             error = with_id(article.id, reason)
             return Outcome(article.id, "failed", error=error, given_id=article.given_id)
         item, vectors = read
-        self._store.put(item, vectors)
         name, given = item.article.id, item.article.given_id
+        try:
+            self._store.put(item, vectors)
+        except OwnedError as exc:
+            # Another process was faster: the next try finds that one there.
+            return Outcome(name, "failed", error=str(exc), given_id=given)
         if (before := self._beside.pop(name, None)) and self._store.fingerprint(before):
             self._store.withdraw(Withdrawal(before, f"replaced by {name}"))
         counts = len(item.sentences), len(item.statements)

@@ -190,7 +190,7 @@ class Store(Protocol):
             vectors: (sentences, dim), rows of length 1.
 
         Raises:
-            ArticleError: for an article whose parts do not fit its text.
+            ArticleError: for parts that do not fit its text; OwnedError for another origin's id.
         """
 
     def get(self, article_id: str) -> IndexedArticle | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from index.errors import OwnedError
 from index.origins import may_replace
-from index.types import Revision, RevisionKind
+from index.types import Article, Revision, RevisionKind
 
 # Why an article is gone that no publisher withdrew.
 BY_HAND = "removed by hand"
@@ -20,6 +21,22 @@ def kind_of_change(old: str | None, last: Revision | None) -> RevisionKind:
     if old is not None:
         return "changed"
     return "restored" if last is not None and last.what == "withdrawn" else "added"
+
+
+def check_owner(article: Article, owner: str | None, address: str | None) -> None:
+    """
+    Raise OwnedError if *article* would replace what another origin, *owner*, has stored.
+
+    Args:
+        article: one that does not say where it came from replaces whatever has its id.
+        owner: whose the stored article with its id is.
+        address: the canonical address of *article*.
+    """
+    if article.origin is not None and not may_replace(owner, article.origin, address):
+        raise OwnedError(
+            f"{article.id}: another source's article has just been stored under this id; send it "
+            "again, and it is kept beside that one"
+        )
 
 
 def counts_for(last: Revision, owner: str | None, origin: str | None, address: str | None) -> bool:

@@ -40,7 +40,7 @@ from index.store.memory.speaker_counts import count_parties, speaker_variants
 from index.store.memory.verify import Entry, problems
 from index.store.memory.votes import count_votes, introduced_as
 from index.store.minhash import alike, bands, sign
-from index.store.revisions import BY_HAND, kind_of_change
+from index.store.revisions import BY_HAND, check_owner, kind_of_change
 from index.store.selection import in_columns, matches_article, matches_statement
 from index.store.vectors.cosine import best, checked_rows, cosines, unit
 from index.text.urls import canonical_url
@@ -313,12 +313,13 @@ class MemoryStore:
         """Forget what has the address of *item* under another id, and note what changes."""
         article, at = item.article, item.indexed_at
         address, new = canonical_url(article.url), fingerprint(article)
+        if (old := self.fingerprint(article.id)) is not None:
+            check_owner(article, self.origins.owner(article.id), address)
         for other, owner in self.origins.at_address(article.url):
             if other != article.id and may_replace(owner, article.origin, address):
                 replaced = (f"replaced by {article.id}", self.fingerprint(other), new)
                 self._forget(db, other)
                 self._history.record(address, other, at, "changed", *replaced)
-        old = self.fingerprint(article.id)
         if old != new:
             what = kind_of_change(old, self._history.last(article, self.origins.owner))
             self._history.record(address, article.id, at, what, article.note, old, new)

@@ -16,7 +16,7 @@ import apsw
 from index.database.database import rows_of
 from index.origins import may_replace
 from index.store.codec import fingerprint, from_micros, to_micros
-from index.store.revisions import counts_for, kind_of_change
+from index.store.revisions import check_owner, counts_for, kind_of_change
 from index.store.sqlite.origins import claims_at, note_origin, owner_of
 from index.store.sqlite.rows import delete, insert, next_generation
 from index.store.vectors.cosine import Halves
@@ -43,12 +43,13 @@ def replace(db: apsw.Connection, item: IndexedArticle, vectors: Halves) -> None:
     """Store an article instead of whatever has its id or its address, and note what changed."""
     article, new, at = item.article, fingerprint(item.article), item.indexed_at
     address = canonical_url(article.url)
+    if (old := db.execute(_FINGERPRINT, (article.id,)).get) is not None:
+        check_owner(article, owner_of(db, article.id), address)
     for other, owner in claims_at(db, address):
         if other != article.id and may_replace(owner, article.origin, address):
             mark = db.execute(_FINGERPRINT, (other,)).get
             delete(db, other, next_generation(db))
             _record(db, other, address, at, "changed", f"replaced by {article.id}", mark, new)
-    old = db.execute(_FINGERPRINT, (article.id,)).get
     if old != new:
         what = kind_of_change(old, last_revision(db, article))
         _record(db, article.id, address, at, what, article.note, old, new)

@@ -138,3 +138,24 @@ def test_an_older_index_learns_from_its_queue_whose_its_articles_are(tmp_path, m
 
     with closing(open_tiny(tmp_path)) as index:
         assert "push" == index.store.origins.owner("a")
+
+
+def test_a_source_that_another_process_was_faster_than_is_tried_again_beside_it(
+    engine, queue, monkeypatch
+):
+    put, theirs = engine.store.put, article("a", origin="folder /in")
+
+    def put_late(item, vectors):
+        """Let another process store its article of that id first."""
+        monkeypatch.setattr(engine.store, "put", put)
+        list(engine.add([theirs]))
+        put(item, vectors)
+
+    monkeypatch.setattr(engine.store, "put", put_late)
+    queue.receive("push", [article("a", days=9)])
+    work_all(engine, queue)
+    while queue.status("a").state == "waiting":
+        work_all(engine, queue)
+
+    texts = {name: engine.store.get(name).article.text for name in engine.store.ids()}
+    assert {"a": theirs.text, second_id("a", "push"): article("a", days=9).text} == texts

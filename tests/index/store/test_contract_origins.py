@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from index.errors import OwnedError
 from index.store.origins import Claim, article_at
 from index.types import Withdrawal
 from tests.index.store.store_builders import EAST, article, day, vectors
@@ -34,6 +37,18 @@ def test_an_article_that_names_no_origin_keeps_the_one_it_has(store):
     put(store, "a", "Six boats.")
 
     assert WIRE == store.get("a").article.origin
+
+
+def test_an_article_does_not_replace_what_another_origin_has_stored_meanwhile(store):
+    put(store, "a", "Ten boats.", origin=WIRE)
+
+    with pytest.raises(OwnedError, match="send it again"):
+        put(store, "a", "Six boats.", origin=RIVAL)
+
+    assert ("Ten boats.", WIRE) == (
+        store.get("a").article.text,
+        store.origins.owner("a"),
+    )
 
 
 def test_claims_are_those_of_all_who_gave_an_id_and_outlast_the_article(store):
