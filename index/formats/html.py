@@ -45,7 +45,12 @@ from index.formats.parts.fields import (
     wording,
 )
 from index.formats.parts.markup import html_tree, paragraphs
-from index.formats.parts.notices import without_bio, without_corrections, without_notices
+from index.formats.parts.notices import (
+    without_bio,
+    without_corrections,
+    without_cut_teasers,
+    without_notices,
+)
 from index.formats.parts.omissions import left_out_of
 from index.text.urls import UPDATE
 from index.types import Article
@@ -103,7 +108,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     byline = best_byline(facts.byline, guessed, tree, outlet)
     kept = storable(without_notices(whole, "\n"))
     kept, corrected = without_corrections(kept)
-    kept = without_bio(kept, byline)
+    kept = without_cut_teasers(without_bio(kept, byline))
     return Article(
         id=id_from_name(name),
         title=title,
@@ -153,13 +158,13 @@ def _parted(line: str, pruned: HtmlElement) -> str:
     among them: "Ferry stays The ferry stays in port. READ MORE: Minister says …".
     """
     words = _letters(line)
-    around = ((one, _letters(one.text_content())) for one in pruned.iter("body", "main", "article"))
-    holding = [(len(letters), one) for one, letters in around if words in letters]
-    if not holding:
-        return line
-    _, smallest = min(holding, key=lambda one: one[0])
-    lines = paragraphs(smallest).split("\n")
-    return "\n".join(one for one in lines if one and _letters(one) in words) or line
+    found = []
+    for one in pruned.iter("body", "main", "article"):
+        lines = [part for part in paragraphs(one).split("\n") if _letters(part) in words]
+        found.append([part for part in lines if any(map(str.isalnum, part))])
+    # The smallest element that holds nearly all of it.
+    full = [lines for lines in found if 2 * len(_letters("".join(lines))) > len(words)]
+    return "\n".join(min(full, key=lambda lines: len("".join(lines)))) if full else line
 
 
 def _letters(text: str) -> str:

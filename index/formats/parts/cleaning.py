@@ -45,7 +45,7 @@ def clean(article: Article) -> Article:
     return replace(
         article,
         text=text,
-        title=clean_text(article.title),
+        title=clean_text(article.title) or ("Untitled" if article.title else ""),
         byline=article.byline and clean_text(article.byline),
         outlet=article.outlet and clean_text(article.outlet),
     )

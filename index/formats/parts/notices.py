@@ -81,7 +81,16 @@ _NOTICES = (
     r"this (?:post|article|story) (?:may )?contains? (?:affiliate links|references to products)\b"
     r".{0,250}",
     r"if you (?:enjoyed|liked) this (?:story|article|post)\b.{0,200}|[\d,.]+k? followers",
-    r"printed from .{1,120}|https?://\S+",
+    r"printed from .{1,120}|https?://\S+|(?:loading )?comments?\W*|\d+ of \d+",
+    r"\d+ min(?:ute)?s? read",
+    r"related (?:videos?|articles?|stories|posts?)(?: ?more from author)?|more from author|"
+    r"featured (?:slide ?shows?|videos?)|latest update .{0,40}\d{4}.{0,20}",
+    r"(?:share|facebook|twitter|whatsapp|e-?mail|telegram|linkedin|pinterest|reddit|print)"
+    r"(?: (?:share|facebook|twitter|whatsapp|e-?mail|telegram|linkedin|pinterest|reddit|print))+",
+    r"(?:next video starts in|now watching)\b.{0,40}",
+    r"(?:descriptions|subtitles|captions) off, selected",
+    r"(?:unfortunately, )?this video is not available\b.{0,80}|loading .{0,40}\.\.\.",
+    r"join our .{0,60}\b(?:facebook|whatsapp|telegram|discord)\b.{0,100}",
     r"all rights reserved\b.{0,200}",
     r"(?:this|the) (?:material|article|content|story|text)\b.{0,80}\bmay not be (?:published|"
     r"reproduced|copied|redistributed)\b.{0,150}",
@@ -123,6 +132,10 @@ _BEFORE_COLON = re.compile(
     rf"{_EDGE}(?:{'|'.join(_TEASERS)})\s*(?:[:|»>→…\]]|{_EDGE}\Z)", re.IGNORECASE
 )
 _SIGN = re.compile(rf"(?:{'|'.join(_SIGNS)})", re.IGNORECASE)
+_LONG_LINE, _FEWEST_TEASERS = 70, 2
+_BREAKS_OFF = re.compile(
+    r"(?:…|\.\.\.)\s*(?:\[?(?:read |continue )?(?:more|reading)\b\W*)?\Z", re.I
+)
 _BIO = re.compile(
     r"\W{0,3}([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}),? "
     r"(?:is (?:an?|the|our|based|senior|editor)|covers|writes|reports)\b.{0,600}\Z"
@@ -172,6 +185,21 @@ def notice_kind(line: str) -> str | None:
     if _CAPTION_END.search(line) or _CREDIT.match(line):
         return "caption"
     return "cookies" if "cookie" in line.casefold() else "notice"
+
+
+def without_cut_teasers(text: str) -> str:
+    """
+    Take off, in the second half, the beginnings of other articles: "… delivered... more".
+
+    One line may end with an ellipsis; several are teasers, and a sentence that is cut short is not
+    what was said.
+    """
+    lines = text.split("\n")
+    last = range(max(1, len(lines) // 2), len(lines))
+    cut = [at for at in last if len(lines[at]) >= _LONG_LINE and _BREAKS_OFF.search(lines[at])]
+    if len(cut) < _FEWEST_TEASERS:
+        return text
+    return "\n".join(line for at, line in enumerate(lines) if at not in cut)
 
 
 def without_bio(text: str, byline: str | None) -> str:
