@@ -34,6 +34,10 @@ _PRESS = re.compile(
     r"(?i)\b(?:papers?|newspapers?|magazines?|dail(?:y|ies)|weekl(?:y|ies)|tabloids?|press|media"
     r"|outlets?|broadcasters?|networks?|channels?|stations?|agenc(?:y|ies)|journals?|websites?)\b"
 )
+_COMPANIES = re.compile(
+    r"(?i)\b(?:companies|firms|banks|airlines|carriers|makers|lenders|insurers|operators|retailers"
+    r"|providers|businesses|manufacturers)$"
+)
 # Another one is meant too from this share of the best one's probability on.
 _BESIDE = 0.85
 _WINDOW, _WORDS_NEAR = NAMES.index("window"), NAMES.index("words near")
@@ -106,6 +110,9 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
     voices = [v for name in names if name in vectors for v in _speaking(items[name], scores)]
     if not _PRESS.search(query.speaker or ""):
         voices = [v for v in voices if not _is_paper(v.name, session.tables)]
+    if _COMPANIES.search(query.speaker or ""):
+        # An expert who speaks for nobody is no company.
+        voices = [v for v in voices if v.parties or not v.role]
     voices = sorted(voices, key=lambda v: (-best[v.article_id], -v.topic))[:_VOICES]
     if not voices:
         return [], np.empty((0, 0), dtype=np.float32)

@@ -60,6 +60,15 @@ def test_a_paper_is_meant_only_where_a_paper_is_asked_for(phrase, meant):
     assert meant == {voice.name for voice in voices}
 
 
+def test_an_expert_who_speaks_for_nobody_is_no_company():
+    told = article("a", said("Ada Quill", "The harbour bridge was sound.", role="bridge expert"),
+                   said(LINES, ANSWER))  # fmt: skip
+
+    voices, _ = voices_of(asked("ferry companies"), session_of(told))
+
+    assert {LINES} == {voice.name for voice in voices}
+
+
 def test_without_a_topic_the_description_itself_finds_the_articles():
     voices, numbers = voices_of(asked("ferry operator", None), session())
 
