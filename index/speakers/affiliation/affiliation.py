@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from index.speakers.affiliation.full_forms import RUN, full_form, whole_name
 from index.speakers.affiliation.holders import shipped_evidence, shipped_holder
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.country import Home
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
@@ -134,7 +135,7 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
         if reading is None or reading.ended or reading.principal:
             continue
         at = role.wording.start
-        home = cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
+        home = _by_medium(role, cast) or cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
         if home is None or (reading.parties and not reading.implied) or role.country:
             continue
         if _OF_A_STATE.search(role.text):
@@ -144,6 +145,23 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
             known = home == cast.countries.home
             return Affiliation((home.party,), shown, role.text, via, spokes, inferred=not known)
     return None
+
+
+# "told The Norwegian Post"
+_TOLD = re.compile(
+    r",? (?:has )?(?:told|tells|informed)(?: (?:the )?[a-z]+)? [Tt]he (?P<nation>[A-Z]\w+) [A-Z]\w+"
+)
+
+
+def _by_medium(role: Role, cast: Cast) -> Home | None:
+    """Find the country of a minister by the paper he told it to, if the article names that too."""
+    found = _TOLD.match(cast.article.text, role.wording.end)
+    alias = cast.tables.aliases.get(phrase_key(found.group("nation"))) if found else None
+    if found is None or alias is None or alias.use != "adjective" or not alias.parties:
+        return None
+    party = alias.parties[-1]
+    named = party.kind == "country" and party.key in cast.countries.named
+    return Home(party, found.group("nation")) if named else None
 
 
 def _ruled(role: Role, reading: Reading, cast: Cast) -> tuple[Party, ...]:

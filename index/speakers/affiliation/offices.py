@@ -50,7 +50,8 @@ _LEADS = re.compile(
     r"\b(?:director|manager|executive|ceo|president|chair(?:man|woman|person)?|head|owner|founder"
     r"|chief|leader|officer|coordinator|partner|superintendent|administrator|boss"
     r"|commander|spokes\w+|representative|secretary|counsel|publisher|treasurer|dean"
-    r"|supervisor|cmdr|co-(?:chair|owner|founder|director)|agent|editor-in-chief)\b", re.I,
+    r"|supervisor|cmdr|meteorologist|forecaster|hydrologist|seismologist"
+    r"|co-(?:chair|owner|founder|director)|agent|editor-in-chief)\b", re.I,
 )  # fmt: skip
 # Who leads one of these is asked for what he thinks.
 _ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram\b", re.I)

@@ -105,6 +105,35 @@ def person_described(
     return found[0] if len(found) == 1 else None
 
 
+_KIN = re.compile(
+    r"(?P<whose>his|her|their) (?:late |elder |older |younger |only )?(?P<noun>mother|father|mum"
+    r"|dad|wife|husband|brother|sister|son|daughter|aunt|uncle|cousin|widow|partner|grandmother|grandfather)",
+    re.I,
+)
+
+
+def kin_described(span: Span, bare: str, cast: Cast) -> Person | None:
+    """Find the one person named before whom the article calls so: "his mother, Jane Holm"."""
+    found = _KIN.fullmatch(bare)
+    if found is None:
+        return None
+    wanted = (found.group("whose").lower(), found.group("noun").lower())
+    kin = [
+        (person, own)
+        for person in cast.people
+        if person.mentions[0].start < span.start
+        for role in person.roles
+        if (own := _KIN.fullmatch(role.text))
+    ]
+    # "Her mother" is not his.
+    known = {
+        id(person): person
+        for person, own in kin
+        if (own.group("whose").lower(), own.group("noun").lower()) == wanted
+    }
+    return next(iter(known.values())) if len(known) == 1 else None
+
+
 _HEAD_OF_STATE = re.compile(r"[Tt]he (?P<office>[Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor)")
 
 

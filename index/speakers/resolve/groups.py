@@ -32,12 +32,12 @@ _COMPANY = words("company noun") | frozenset(
     " publisher developer builder maker drugmaker chipmaker planemaker miner railway".split()
 )
 _BODY = words("body name heads") | frozenset(
-    "department bureau service ministry institute board watchdog panel"
+    "monitor department bureau service ministry institute board watchdog panel"
     " regulator institution mission parliament tribunal organization organisation embassy"
     " directorate secretariat".split()
 ) - {"church", "police", "congress", "fund"}
 _GROUP = words("group noun") | frozenset(
-    "monitor observatory party team campaign nonprofit network organization organisation league"
+    "monitor party team campaign nonprofit network organization organisation league"
     " society federation union alliance coalition foundation".split()
 )
 _MEDIA = frozenset("newspaper paper broadcaster outlet magazine network station channel".split())

@@ -62,7 +62,9 @@ def _official(name: str, cast: Cast) -> str:
     bare = re.sub(r"^the\s+", "", name, flags=re.I)
     alias = cast.tables.aliases.get(phrase_key(bare))
     party = alias.parties[0] if alias is not None and alias.parties else None
-    if alias is not None and party is not None and not bare.isupper():
+    # "Republicans" are not their party.
+    people = bare.endswith("s") and not (alias is not None and alias.cased)
+    if alias is not None and party is not None and not bare.isupper() and not people:
         fuller = _fuller(bare, alias.parties, cast)
         if fuller is not None:
             return fuller
@@ -89,6 +91,7 @@ def _fuller(bare: str, parties: tuple[Party, ...], cast: Cast) -> str | None:
 _DESCRIBED = re.compile(
     rf"(?:[Tt]he |[Aa]n? )?(?:[\w.’'-]+ )*[a-z][\w-]*, (?:the )?(?P<name>{RUN.pattern})(?=,|$)"
 )
+_MONITOR = re.compile(rf"(?:[Tt]he )?(?P<name>{RUN.pattern}) (?:monitor|watchdog|charity)")
 # "The family of Erik Berg" is not Berg.
 _ADJECTIVES = re.compile(
     r"[Tt]he (?:(?!(?:of|for|from|in|at|to|by|with|on|and|or)\b)[a-z][\w-]* )+"
@@ -106,6 +109,9 @@ def _proper(bare: str) -> str:
     apposed = apposed_body(bare)
     if apposed is not None:
         return apposed
+    monitor = _MONITOR.fullmatch(bare)
+    if monitor is not None:
+        return monitor.group("name")
     for pattern in (_DESCRIBED, _ADJECTIVES):
         found = pattern.match(bare)
         if (

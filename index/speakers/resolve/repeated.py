@@ -77,6 +77,7 @@ def speaker_repeated(
     Returns:
         A person of the article; or a speaker without a name; None if that is open.
     """
+    bare = re.sub(r" of (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)$", "", bare)
     found = _PHRASE.fullmatch(_OF_SEVERAL.sub(r"\1", re.split(r",\s", bare)[0]))
     if found is None:
         return None

@@ -27,7 +27,7 @@ from index.speakers.resolve.back_references import (
     relative_phrase,
 )
 from index.speakers.resolve.carriers import carried, with_cited
-from index.speakers.resolve.described import apposed_person, person_described
+from index.speakers.resolve.described import apposed_person, kin_described, person_described
 from index.speakers.resolve.labelling import statement_labels, told_by
 from index.speakers.resolve.listed import members_named
 from index.speakers.resolve.papers import author_named, owner_of, spoke_in, without_paper
@@ -279,6 +279,7 @@ class Resolver:
         if organisation is not None and apposed is None:
             return organisation_speaker(organisation, bare, self.cast)
         person = named_person(span, bare, self.cast) or apposed
+        person = person or kin_described(span, bare, self.cast)
         if person is not None and (person.plausible or not is_nobody(person, bare)):
             return self._person(person)
         kin = kin_meant(bare, self.cast)
