@@ -37,6 +37,12 @@ SANDBOXED = True
 MAX_UNPACKED = 60_000_000
 _HEADINGS = ("Title", "Heading 1")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BOX = f"{_W}txbxContent"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Elements that only stand around paragraphs.
+_AROUND = frozenset(
+    f"{_W}{name}" for name in ("tbl", "sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+)
 _PART = re.compile(r"word/(header|footer|footnotes|endnotes|comments|document)\d*\.xml")
 _KINDS = {
     "header": "header", "footer": "header", "footnotes": "footnote", "endnotes": "footnote",
@@ -52,12 +58,12 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
 
     try:
         document = docx.Document(io.BytesIO(data))
-        paragraphs = [(_style(one), _text(one._p)) for one in document.paragraphs]
-        rows = [_row(row) for table in document.tables for row in table.rows]
+        names = {one.style_id: str(one.name or "") for one in document.styles}
+        paragraphs = [(names.get(style, ""), text) for style, text in _blocks(document._body._body)]
     except (KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as exc:
         reason = one_line(str(exc))[:120]
         raise ArticleError(f"{name}: not a Word file ({reason}); {_WAY_OUT}") from exc
-    lines = [text for _, text in paragraphs if text] + [row for row in rows if row]
+    lines = [text for _, text in paragraphs if text]
     if not lines:
         raise ArticleError(f"{name}: the Word file holds no text; {_WAY_OUT}")
     facts = document.core_properties
@@ -106,11 +112,39 @@ def _beside(data: bytes) -> Iterator[tuple[str, str]]:
                 yield from ((kind, _text(one)) for one in root.iter(f"{_W}p"))
 
 
+def _blocks(container: etree._Element) -> Iterator[tuple[str, str]]:
+    """
+    Yield the paragraphs and the rows of tables, each with the id of its style, as they stand.
+
+    Templates put paragraphs into content controls. A text box hangs on a paragraph, and is kept
+    twice, for older programs too: its words stand behind that paragraph, once.
+    """
+    for child in container:
+        if child.tag == f"{_W}p":
+            style = child.find(f"{_W}pPr/{_W}pStyle")
+            yield "" if style is None else style.get(f"{_W}val", ""), _text(child)
+            for box in child.iter(_BOX):
+                if not any(above.tag in (_FALLBACK, _BOX) for above in box.iterancestors()):
+                    yield from _blocks(box)
+        elif child.tag == f"{_W}tr":
+            cells = (_cell(one) for one in child.iter(f"{_W}tc"))
+            yield "", " | ".join(cell for cell in cells if cell)
+        elif child.tag in _AROUND:
+            yield from _blocks(child)
+
+
+def _cell(cell: etree._Element) -> str:
+    return one_line(" ".join(text for _, text in _blocks(cell)))
+
+
 def _text(paragraph: etree._Element) -> str:
-    """Give the words of a paragraph: inserted ones, not deleted ones; breaks as such."""
+    """Give the words of a paragraph: inserted ones, not deleted ones, none of a text box."""
     pieces = []
-    for one in paragraph.iter():
-        if one.tag == f"{_W}t":
+    walker = etree.iterwalk(paragraph, events=("start",))
+    for _, one in walker:
+        if one.tag in (_BOX, _FALLBACK):
+            walker.skip_subtree()
+        elif one.tag == f"{_W}t":
             pieces.append(one.text or "")
         elif one.tag in (f"{_W}br", f"{_W}cr"):
             pieces.append("\n")
@@ -119,16 +153,6 @@ def _text(paragraph: etree._Element) -> str:
         elif one.tag == f"{_W}noBreakHyphen":
             pieces.append("-")
     return "".join(pieces).strip()
-
-
-def _row(row: object) -> str:
-    cells = (one_line(cell.text) for cell in getattr(row, "cells", ()))
-    return " | ".join(dict.fromkeys(cell for cell in cells if cell))
-
-
-def _style(paragraph: object) -> str:
-    style = getattr(paragraph, "style", None)
-    return str(getattr(style, "name", "") or "")
 
 
 def _is_title(line: str) -> bool:

@@ -214,6 +214,49 @@ def test_what_a_word_file_holds_beside_its_text_is_named():
     assert {("header", "Harbour Press"), ("header", "Page 1")} == set(article.left_out)
 
 
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+BOX = f"<w:txbxContent {W}><w:p><w:r><w:t>A box says no.</w:t></w:r></w:p></w:txbxContent>"
+TWICE = (
+    f"<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'>{BOX}</mc:Choice><mc:Fallback>{BOX}"
+    "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+CONTROL = (
+    "<w:body><w:sdt><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent>"
+    "</w:sdt>"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "lines"),
+    [
+        ("</w:p>", TWICE, [SAID, "A box says no.", MORE]),
+        ("<w:body>", CONTROL, ["In a control.", SAID, MORE]),
+    ],
+)
+def test_the_words_of_boxes_and_controls_stand_once_in_their_place(written, instead, lines):
+    data = word(SAID, MORE)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = archive.read("word/document.xml").decode()
+    changed = body.replace(written, instead, 1)
+
+    found = only(packed(data, **{"word/document.xml": changed.encode()}), "a.docx")
+
+    assert lines == found.text.split("\n\n")
+
+
+def test_a_table_stands_between_the_paragraphs_around_it():
+    document = docx.Document()
+    document.add_paragraph(SAID)
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Ann", "Lee"
+    document.add_paragraph(MORE)
+    target = io.BytesIO()
+    document.save(target)
+
+    assert f"{SAID}\n\nAnn | Lee\n\n{MORE}" == only(target.getvalue(), "a.docx").text
+
+
 ENTITY = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
