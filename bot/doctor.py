@@ -21,7 +21,7 @@ from bot.manifest import OPTIONAL, scopes
 from bot.server import listening
 from bot.settings import BotSettings, load_bot_settings, read_bot_settings, secret, split
 from bot.slack.client import BROKEN, new_token, web_client
-from bot.state.installations import Installations
+from bot.state.installations import Installation, Installations
 from index.errors import OnRecordError, SettingsError
 from index.maintenance.doctor import Finding, failure, split_hint
 
@@ -102,6 +102,27 @@ def _installed(settings: BotSettings) -> Iterator[Finding]:
     for team in known:
         fix = "let the workspace install the app again: /slack/install"
         yield from _token(settings, team.token, f"workspace {team.team}", fix)
+        if team.enterprise and team.team == team.enterprise:
+            yield from _workspaces(settings, team)
+
+
+def _workspaces(settings: BotSettings, whole: Installation) -> Iterator[Finding]:
+    """Name the workspaces of an organisation that have the app: in the others it stays silent."""
+    check = f"workspaces of {whole.name or whole.team}"
+    try:
+        found = web_client(settings).auth_teams_list(token=whole.token, limit=1_000)
+    except SlackApiError as exc:
+        yield Finding(check, "info", f"Slack answers {exc.response.get('error')}")
+        return
+    except BROKEN as exc:
+        yield _unreachable(settings, exc)
+        return
+    names = sorted(str(each.get("name") or each.get("id")) for each in found.get("teams") or ())
+    how = "an Org Admin adds others on the app's page, Manage workspaces"
+    if names:
+        yield Finding(check, "ok", f"in {', '.join(names)}; in all others it is silent: {how}")
+    else:
+        yield Finding(check, "warn", "the app is in none of them yet, and so it is silent", how)
 
 
 def _token(settings: BotSettings, token: str, check: str, fix: str = "") -> Iterator[Finding]:

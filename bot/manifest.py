@@ -25,16 +25,19 @@ EVENTS = {
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "app_uninstalled": None,
+    "function_executed": None,
     "link_shared": "links:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "team_access_revoked": None,
     "tokens_revoked": None,
 }
 
 # The Web API methods the bot calls, with the scope its token needs for each.
 CALLS = {
     "apps_connections_open": None,  # with the app-level token
+    "auth_teams_list": None,
     "auth_test": None,
     "conversations_history": "channels:history",
     "conversations_info": "channels:read",
@@ -46,6 +49,8 @@ CALLS = {
     "agents_sessions_rename": "chat:write",
     "agents_sessions_setStatus": "chat:write",
     "assistant_threads_setSuggestedPrompts": "assistant:write",
+    "functions_completeError": None,
+    "functions_completeSuccess": None,
     "users_info": "users:read",
     "views_open": None,
     "views_publish": None,
@@ -75,6 +80,42 @@ OPTIONAL = frozenset(
 
 # Asked for only where article links are to be unfurled.
 UNFURLING = frozenset({"links:read", "links:write"})
+
+
+def _parameter(name: str, kind: str, title: str, about: str, *, needed: bool = True) -> Any:
+    given = {"type": kind, "name": name, "title": title, "description": about}
+    return name, {**given, "is_required": needed}
+
+
+_OUTPUTS = dict(
+    (
+        _parameter("text", "string", "Text", "The statements, or why there is none"),
+        _parameter("count", "number", "Count", "How many statements there are"),
+        _parameter("link", "string", "Link", "The link of the first", needed=False),
+    )
+)
+# Steps for Workflow Builder, by the names under which `bot.listeners.events.steps` does them.
+_STEPS = {
+    "ask": {
+        "title": "Ask who said what",
+        "description": "Answers a question with sentences copied from the news",
+        "input_parameters": dict(
+            (_parameter("question", "string", "Question", "What did NAME say about TOPIC?"),)
+        ),
+        "output_parameters": _OUTPUTS,
+    },
+    "brief": {
+        "title": "Brief on a topic",
+        "description": "Gathers who is on record on a topic",
+        "input_parameters": dict(
+            (
+                _parameter("topic", "string", "Topic", "What it is about"),
+                _parameter("days", "string", "Days", "Only the last so many days", needed=False),
+            )
+        ),
+        "output_parameters": _OUTPUTS,
+    },
+}
 
 _CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 _SUMMARY = "Answers who said what, with sentences copied from the news and nothing generated."
@@ -115,9 +156,11 @@ def manifest(
             **({"redirect_urls": [base + REDIRECT_PATH]} if base else {}),
             "scopes": {"bot": asked, "bot_optional": optional},
         },
+        "functions": _STEPS,
         "settings": {
             "event_subscriptions": {**url, "bot_events": sorted(events)},
             "interactivity": {"is_enabled": True, **url, **menus},
+            "function_runtime": "remote",
             "org_deploy_enabled": True,
             "socket_mode_enabled": not base,
             "token_rotation_enabled": False,

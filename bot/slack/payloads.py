@@ -73,6 +73,8 @@ def place_of(body: Mapping[str, Any]) -> SlackPlace | None:
     if body.get("type") in INTERACTIONS:
         return _place_of_interaction(body)
     event = body.get("event")
+    if isinstance(event, Mapping) and event.get("type") == "function_executed":
+        return SlackPlace("step", team_of(body), channel="", user="")  # a workflow has it
     if not isinstance(event, Mapping) or event.get("type") not in ("app_mention", "message"):
         return None
     channel = str(event.get("channel") or "")

@@ -121,7 +121,7 @@ class Inbox:
             "first" if taken, "busy" if only *busy* will be sent, "again" if somebody has taken
             it before, "full" if it was not taken at all: Slack may deliver it again.
         """
-        kept = {name: value for name, value in body.items() if name != "token"}
+        kept = _without_tokens(body)
         job = Job(secrets.token_hex(8), team, kind, kept, self.clock())
         arrival = _Arrival(job, keys, busy)
         with self._arriving:
@@ -305,6 +305,15 @@ def is_cancelled(db: apsw.Connection, question: str) -> bool:
     if not question:
         return False
     return db.execute("SELECT 1 FROM inbox WHERE id = ?", (question,)).fetchone() is None
+
+
+def _without_tokens(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what of a payload must not be kept: a workflow step brings a token of its own."""
+    kept = {name: value for name, value in body.items() if name != "token"}
+    event = kept.get("event")
+    if isinstance(event, Mapping) and "bot_access_token" in event:
+        kept["event"] = {n: value for n, value in event.items() if n != "bot_access_token"}
+    return kept
 
 
 def _row(found: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

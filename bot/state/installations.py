@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,11 +83,26 @@ class Installations:
                 return self._opened(name, rows[name])
         return None
 
+    def _enterprise_of(self, team: str) -> str:
+        """Return of which organisation *team* is, as far as a delivery has said; "" if none has."""
+        with self.state.reading() as db:
+            row = db.execute("SELECT enterprise FROM members WHERE team = ?", (team,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _note_member(self, team: str, enterprise: str) -> None:
+        """Keep of which organisation *team* is; without the disk it is found out again."""
+        if team in ("", enterprise) or self._enterprise_of(team) == enterprise:
+            return
+        with suppress(StoreError), self.state.transaction(durable=False) as db:
+            db.execute("REPLACE INTO members VALUES (?, ?)", (team, enterprise))
+
     def authorize(self, team: str, enterprise: str = "") -> AuthorizeResult | None:
         """Say as whom the bot acts in *team*; None where it is not installed."""
         found = self.find(team, enterprise)
         if found is None:
             return None
+        if found.team == enterprise:
+            self._note_member(team, enterprise)
         return AuthorizeResult(
             enterprise_id=found.enterprise or None,
             team_id=found.team,
@@ -99,7 +115,7 @@ class Installations:
 
     def token_of(self, team: str, enterprise: str = "") -> str | None:
         """Fetch the bot token for *team*; None where the app is not installed."""
-        found = self.find(team, enterprise)
+        found = self.find(team, enterprise or self._enterprise_of(team))
         return found.token if found is not None else None
 
     def forget(self, team: str) -> None:

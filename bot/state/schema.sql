@@ -84,3 +84,7 @@ CREATE TABLE IF NOT EXISTS installations (
 
 -- Workspaces whose token was revoked, erased after a month without a new one (teams.py).
 CREATE TABLE IF NOT EXISTS suspended (team TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+
+-- Workspaces of an organisation that installed the app as a whole: whose token is theirs
+-- (installations.py). What nobody has asked for, a correction, names its workspace alone.
+CREATE TABLE IF NOT EXISTS members (team TEXT PRIMARY KEY, enterprise TEXT NOT NULL) WITHOUT ROWID;

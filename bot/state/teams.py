@@ -101,6 +101,13 @@ def erase_suspended(state: State, now: float) -> list[str]:
     return teams
 
 
+def members_of(state: State, enterprise: str) -> list[str]:
+    """List the workspaces of an organisation, as far as they have asked."""
+    with state.reading() as db:
+        rows = db.execute("SELECT team FROM members WHERE enterprise = ?", (enterprise,)).fetchall()
+    return [str(team) for (team,) in rows]
+
+
 def erase(state: State, team: str) -> None:
     """Erase every row of *team*, wherever in the state file; no byte of them is left there."""
     state.ensure()

@@ -45,6 +45,7 @@ class SlackServer:
         self.date = None
         self.zone = "America/New_York"
         self.members = ["U0BOT", "U1", "U2"]
+        self.added = ["T1"]  # the workspaces of an organisation that have the app
         self.granted = {}
         self.times = []
         self.acknowledged = []
@@ -136,6 +137,8 @@ class SlackServer:
             return self.granted.pop(sent["code"], {"ok": False, "error": "invalid_code"})
         if method == "conversations.info":
             return {"channel": {"id": sent["channel"], "is_ext_shared": False}}
+        if method == "auth.teams.list":
+            return {"teams": [{"id": team, "name": f"Desk {team}"} for team in self.added]}
         if method == "conversations.members":
             return {"members": self.members}
         if method == "users.info":

@@ -344,3 +344,26 @@ def test_a_hint_is_what_follows_the_first_semicolon_outside_brackets():
         "no answer (refused; again); try later"
     )
     assert ("nothing to add", "") == split_hint("nothing to add")
+
+
+@pytest.mark.parametrize(
+    ("added", "level", "found"),
+    [(["T1", "T2"], "ok", "in Desk T1, Desk T2;"), ([], "warn", "none")],
+)
+def test_the_workspaces_of_an_organisation_are_named(
+    asked, set_up, slack, tmp_path, added, level, found
+):
+    state = State(tmp_path / "bot.db")
+    Installations(state, Keys([NEW])).keep(Installation("E1", "xoxb-E1", "Herald", "E1"))
+    state.close()
+    set_up(
+        SLACK_CLIENT_ID="1.2",
+        SLACK_CLIENT_SECRET="client-secret",
+        SLACK_SIGNING_SECRET=SECRET,
+        BOT_ENCRYPTION_KEYS=NEW,
+    )
+    slack.added = added
+
+    finding = asked()[1]["workspaces of Herald"]
+
+    assert (level, True) == (finding["level"], found in finding["found"])

@@ -15,7 +15,8 @@ from bot.state import teams
 from bot.state.channels import Channels
 from bot.state.state import State
 from bot.types import ChannelDefaults
-from index.types import Defaults
+from index.types import Defaults, Revision
+from tests.acceptance.engine_double import NOW
 from tests.acceptance.slack_payloads import command, direct, mention
 
 pytestmark = pytest.mark.server
@@ -386,3 +387,59 @@ def test_the_form_shows_what_was_chosen_before(slack, make_bot, tmp_path):
         "default_ways": ["mention_only"],
     } == filled
     assert [] == slack.replies
+
+
+# --- organisations --------------------------------------------------------------------------------
+
+
+def of_organisation(payload, team, enterprise="E1"):
+    """The same delivery from a workspace of an organisation that installed the app as a whole."""
+    made = of_team(payload, team)
+    [authorized] = made["authorizations"]
+    whole = {**authorized, "enterprise_id": enterprise, "is_enterprise_install": True}
+    return {**made, "enterprise_id": enterprise, "authorizations": [whole]}
+
+
+@pytest.fixture
+def organisation(slack, browser):
+    """An organisation that has installed the app."""
+    slack.granted["code-E1"] = {
+        "access_token": "xoxb-TE1",
+        "team": None,
+        "enterprise": {"id": "E1", "name": "Herald"},
+        "is_enterprise_install": True,
+        "bot_user_id": "U0BOT",
+    }
+    assert 200 == finish(browser, state=begin(browser), code="code-E1").status_code
+
+
+def test_a_workspace_of_an_organisation_is_answered_and_its_answers_are_corrected(
+    slack, several, organisation, monkeypatch
+):
+    monkeypatch.setattr("bot.slack.corrections.PAUSE", 0.02)
+    several.sender.event(of_organisation(mention("<@U0BOT> what did Russia say?"), "T5"))
+    slack.settled(1)
+
+    several.engine.gone.add("“We will stay,” said Ivan Marek.")
+    several.engine.history.append(Revision(1, "a1", NOW, "changed", None))
+    slack.settled(2)
+
+    assert {"xoxb-TE1"} == {
+        token for method, token in slack.tokens if method in ("chat.postMessage", "chat.update")
+    }
+    assert [("T5", "E1")] == several.query("SELECT team, enterprise FROM members")
+
+
+@pytest.mark.parametrize("kind", ["app_uninstalled", "team_access_revoked"])
+def test_an_organisation_that_takes_the_app_away_leaves_nothing(slack, several, organisation, kind):
+    for number, team in enumerate(("T5", "T6"), 1):
+        several.sender.event(of_organisation(mention("<@U0BOT> what did Russia say?"), team))
+        slack.settled(number)
+    kept = "SELECT DISTINCT team FROM answers ORDER BY team"
+    assert [("T5",), ("T6",)] == several.query(kept)
+
+    several.sender.event(of_organisation(leave(kind, "T5", team_ids=["T5"]), "T5"))
+
+    gone = kind == "app_uninstalled"
+    assert ([] if gone else [("T6",)]) == several.query(kept)
+    assert ([] if gone else [("E1",)]) == several.query("SELECT team FROM installations")

@@ -15,7 +15,8 @@ from typing import Any
 from slack_bolt import App
 
 from bot.services import Services
-from bot.slack.payloads import team_of
+from bot.slack.payloads import enterprise_of, team_of
+from bot.state.teams import erase, members_of
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +25,12 @@ def register(app: App, services: Services) -> None:
     """Forget workspaces that leave, and suspend those whose token is revoked."""
 
     def forget(body: dict[str, Any], event: dict[str, Any], next_: Callable[[], None]) -> None:
-        team = team_of(body)
+        # An organisation that installed the app as a whole takes it out as a whole.
+        whole = any(each.get("is_enterprise_install") for each in body.get("authorizations") or ())
+        team = enterprise_of(body) if whole else team_of(body)
         if event.get("type") == "app_uninstalled":
+            for member in members_of(services.state, team):
+                erase(services.state, member)
             services.leave(team)
             log.info("team %s uninstalled the app; its data is erased", team)
         # The tokens of people may be revoked alone; the bot has none of those.
@@ -38,6 +43,14 @@ def register(app: App, services: Services) -> None:
             )
         next_()
 
+    def lose(body: dict[str, Any], event: dict[str, Any], next_: Callable[[], None]) -> None:
+        """Erase workspaces from which an organisation takes the app away."""
+        for team in event.get("team_ids") or ():
+            erase(services.state, str(team))
+            log.info("team %s may no longer use the app; its data is erased", team)
+        next_()
+
+    @app.event("team_access_revoked", middleware=[lose])
     @app.event("app_uninstalled", middleware=[forget])
     @app.event("tokens_revoked", middleware=[forget])
     def acknowledge() -> None:

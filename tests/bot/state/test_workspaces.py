@@ -67,6 +67,17 @@ def test_a_team_without_the_app_uses_that_of_its_enterprise_and_no_others(state)
     assert ["xoxb-own", "xoxb-whole", None, None, None] == tokens
 
 
+def test_a_workspace_that_an_organisations_delivery_came_from_uses_its_token_afterwards(state):
+    installations(state).keep(Installation("E1", "xoxb-whole", enterprise="E1"))
+    made = installations(state)
+
+    before = made.token_of("T2")
+    made.authorize("T2", "E1")
+
+    assert (None, "xoxb-whole", None) == (before, made.token_of("T2"), made.token_of("T3"))
+    assert made.authorize("T2") is None
+
+
 def test_a_new_key_is_put_in_front_and_takes_over_at_the_next_start(state):
     installations(state, OLD).keep(DESK)
     both = installations(state, NEW, OLD)
@@ -133,6 +144,8 @@ def keep_everything(state, team):
     """Something of *team* in every table that there is."""
     place = SlackPlace("mention", team, "C1", "U1", thread="1.0")
     installations(state).keep(Installation(team, f"xoxb-{team}"))
+    with state.transaction() as db:
+        db.execute("REPLACE INTO members VALUES (?, 'E1')", (team,))
     Channels(state).choose(team, "C1", ChannelDefaults((f"party of {team}",)))
     Answers(state).keep(Answer("a1", team, "C1", None, "U1", Query(f"asked by {team}")))
     Feedback(state).record(team, "a1", "U1", good=True, query=Query(team), quotes=())
