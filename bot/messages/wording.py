@@ -46,8 +46,7 @@ STOPPED = "Okay, I stopped."
 BUSY = "Many questions came at once, and I could not take yours. Ask again in a minute."
 
 NOT_A_MEMBER = (
-    "I am not a member of the channel you asked in. Invite me there (/invite) and ask again, "
-    "or ask me here."
+    "I am not a member of that channel. Invite me there (/invite) and ask again, or ask me here."
 )
 ARCHIVED = "The channel you asked in is archived, so I cannot answer there. Ask me here."
 GONE = "The message you asked in is gone, so I cannot answer in its thread. Ask again."

@@ -19,11 +19,11 @@ from slack_sdk import WebClient
 
 from bot.engine import Engine
 from bot.errors import SlackError, UnconfirmedPost
-from bot.messages.elements import plain
+from bot.messages.elements import plain, rich_text, section, words
 from bot.metrics import Metrics
 from bot.slack.error_messages import error_message
 from bot.slack.pacing import Lane, Pacer
-from bot.slack.payloads import asked_at
+from bot.slack.payloads import ASK_SHORTCUT, asked_at
 from bot.slack.reconcile import PostOutcome, TryLater, outcome_of
 from bot.slack.send import NotTaken, send
 from bot.slack.status import AFTER
@@ -177,7 +177,8 @@ def another_way(post: Post, text: str) -> Post | None:
     Choose how else the asker can be reached after *post* was refused.
 
     What only the asker was to see goes on as it is, first within the channel and then as a
-    direct message. What was to stand in a conversation is replaced by *text*, for the asker.
+    direct message; so does what was to go to a channel that was chosen in a form, below *text*.
+    What was to stand in a conversation is replaced by *text*, for the asker.
 
     Returns:
         The next try; None if there is none left.
@@ -187,6 +188,11 @@ def another_way(post: Post, text: str) -> Post | None:
         return None
     if post.place.response_url is not None:
         return Post(place, post.message, True, step)
+    if place.surface == ASK_SHORTCUT and not place.private:
+        # Chosen in a form: there is no conversation yet that the asker looks at.
+        direct = replace(place, channel=place.user, private=True)
+        note = rich_text(section(*words(f"{text} Here is the answer:", italic=True)))
+        return Post(direct, post.message._replace(blocks=[note, *post.message.blocks]), False, step)
     if post.alone:
         direct = replace(place, channel=place.user, thread=None, in_thread=False, private=True)
         return Post(direct, post.message, False, step)

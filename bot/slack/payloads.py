@@ -19,6 +19,7 @@ from bot.types import SlackPlace
 
 USERS_ONLY = (None, "file_share", "thread_broadcast")
 
+ASK_SHORTCUT = "ask_onrecord"
 INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission")
 
 OWN = "onrecord"  # the type of what we have put into the inbox ourselves

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from starlette.responses import JSONResponse
 
 from index.core import Index
 from index.settings import load_index_settings
@@ -36,6 +37,11 @@ LINES = {
     "Norwegian Fisheries Minister Kari Lund": ("“The gate is none of ours,” {} said.",),
     "Iranian Oil Minister Omid Shams": ("“The gate of the Gulf is open,” {} said.",),
     "Analyst Tom Birch": ("“The gate will rust,” {} said.",),
+    "Maltese Interior Minister Rosa Vella": (
+        "“No patrol boat of ours crossed the harbour line,” {} told reporters.",
+        "“The coffee was cold,” {} said.",
+        "“A patrol boat of ours crossed the harbour line,” {} told reporters.",
+    ),
 }
 
 
@@ -96,7 +102,7 @@ def after(slack, bot, *texts):
 @pytest.mark.parametrize(
     "text",
     ["Russia again, sigh", "Turkey, of course", "Moscow is cold", "Is Russia right?", "thanks!",
-     "and the astronauts?", "what about lunch?", "Ireland?", "good stuff", "who wants coffee?"],
+     "and then?", "what about lunch?", "Ireland?", "good stuff", "who wants coffee?"],
 )  # fmt: skip
 def test_colleagues_are_left_alone_and_what_they_say_is_not_remembered(slack, both, text):
     asked(slack, both, "what did Russia say about the gate?")
@@ -144,6 +150,22 @@ def test_why_and_a_mention_go_on_with_the_same_person(slack, bot):
     [sent] = after(slack, bot, "why did he say that?")
 
     assert "Sergei Lavrov" in wording(sent)
+
+
+def test_a_name_that_is_asked_for_is_owed_an_abstention(slack, both):
+    asked(slack, both, "what did Russia say about the salt?")
+
+    [sent] = after(slack, both, "and Demir?")
+
+    assert "No statement by Ayla Demir on the salt" in wording(sent)
+
+
+def test_who_else_is_the_next_page_where_everybody_was_asked(slack, both):
+    first = asked(slack, both, "who said anything since 1 February 2018?")
+
+    [second] = after(slack, both, "who else?")
+
+    assert set() == set(quoted(first)) & set(quoted(second))
 
 
 # --- memory ---------------------------------------------------------------------------------------
@@ -248,6 +270,29 @@ def test_five_sides_are_five_sections(slack, both):
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["what has Malta changed its position on?", "did Malta change its position?",
+     "has Vella changed her mind?", "what has changed in what Malta said?"],
+)  # fmt: skip
+def test_a_question_what_changed_gets_the_earlier_and_the_later_statement(slack, both, text):
+    sent = asked(slack, both, text)
+
+    assert ["Earlier", "Later"] == [
+        block["text"]["text"] for block in sent["blocks"] if block["type"] == "header"
+    ]
+    earlier, later = quoted(sent)
+    assert earlier.startswith("“No patrol boat")
+    assert later.startswith("“A patrol boat")
+
+
+def test_where_nothing_has_changed_that_is_said(slack, both):
+    sent = asked(slack, both, "has Turkey changed its position?")
+
+    assert "I found no two statements that clearly differ. What was said:" in wording(sent)
+    assert "Statements by Turkey" in wording(sent)
+
+
 # --- abstentions ----------------------------------------------------------------------------------
 
 
@@ -285,6 +330,23 @@ def test_who_said_this_says_so_where_there_is_nothing_to_look_up(slack, both, te
 
     [(_, sent)] = slack.settled(1)
     assert want in sent["text"]
+
+
+# --- a channel without the bot ---
+
+
+def test_the_answer_for_a_channel_without_the_bot_comes_as_a_direct_message(slack, both):
+    interact(both, shortcut(slack, "ask_onrecord"))
+    slack.wait(lambda: slack.views)
+    no = JSONResponse({"ok": False, "error": "not_in_channel"})
+    slack.refuse("chat.postMessage", no)
+
+    interact(both, submission(slack.views[0], form_speaker="Ayla Demir", form_where="C7"))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("chat.postMessage", "U1") == (method, sent["channel"])
+    assert "I am not a member of that channel. Invite me there" in wording(sent)
+    assert 2 == len(quoted(sent))
 
 
 # --- other ways in --------------------------------------------------------------------------------

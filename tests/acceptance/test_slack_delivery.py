@@ -209,7 +209,7 @@ def test_a_command_whose_way_back_expired_is_answered_in_the_channel(slack, make
 @pytest.mark.parametrize(
     ("fault", "message", "logged"),
     [
-        ("not_in_channel", "I am not a member of the channel", "invite the bot"),
+        ("not_in_channel", "I am not a member of that channel", "invite the bot"),
         ("is_archived", "The channel you asked in is archived", "is archived"),
         ("thread_not_found", "The message you asked in is gone", "was deleted"),
         ("missing_scope", "I lack a permission in this workspace", "onrecord manifest"),

@@ -30,7 +30,7 @@ from tests.acceptance.slack_payloads import mention
 from tests.acceptance.slack_server import SlackServer
 
 DEFAULT = Path(__file__).parents[1] / "acceptance" / "conversations.toml"
-_TURN = re.compile(
+TURN = re.compile(
     r"(?:(?P<thread>\d) )?(?P<who>[A-Z][a-z]+)(?P<how> @ |: | > | clicks )(?P<text>.*)"
 )
 
@@ -76,7 +76,7 @@ class Talk:
     def play(self, turns: list[str]) -> None:
         """Take all turns, and print each with what follows."""
         for turn in turns:
-            found = _TURN.fullmatch(turn)
+            found = TURN.fullmatch(turn)
             if found is None:
                 raise ValueError(f"not a turn: {turn!r}")
             print(f"\n{turn}")
@@ -135,7 +135,7 @@ def lines_of(blocks: list[dict[str, Any]]) -> list[str]:
                 mark = "> " if part["type"] == "rich_text_quote" else ""
                 found += [f"{mark}{line}" for line in text.split("\n") if line.strip()]
         elif kind in ("section", "header"):
-            found.append(block["text"]["text"])
+            found += block["text"]["text"].split("\n")
         elif kind == "context":
             found.append(" ".join(_spoken(each) for each in block["elements"]))
         elif kind == "actions":

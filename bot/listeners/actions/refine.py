@@ -29,12 +29,10 @@ from bot.messages.views.question_form import (
 )
 from bot.messages.wording import NOT_POSTED, TOO_OLD
 from bot.services import Services
-from bot.slack.payloads import note_in_form, noted_in_form, place_of
+from bot.slack.payloads import ASK_SHORTCUT, note_in_form, noted_in_form, place_of
 from bot.slack.send import whisper
 from bot.types import Block, SlackPlace
 from index.types import Query
-
-ASK_SHORTCUT = "ask_onrecord"
 
 
 def register(app: App, services: Services) -> None:
