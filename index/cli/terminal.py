@@ -117,7 +117,8 @@ def _byline(quote: Quote) -> Text:
     page, url = quote.page, quote.url
     opened = f"{url}#page={page}" if url and page and "#" not in url else url
     day = quote.published_at and f"{quote.published_at:%a %d %b %Y}"
-    where = [quote.outlet, day, page and f"p. {page}", opened]
+    named = [quote.outlet, day] if quote.outlet or day or url else [quote.article_id]
+    where = [*named, page and f"p. {page}", opened]
     line.append(
         "\n" + printable(" · ".join(str(part) for part in where if part) or quote.article_id)
     )

@@ -48,6 +48,12 @@ def test_a_quote_of_a_document_stands_with_its_page_and_is_linked_there():
     assert f"Tue 13 Feb 2018 · p. 3 · {url}#page=3" in out
 
 
+def test_a_quote_of_a_file_that_says_nothing_of_itself_stands_with_its_name_and_page():
+    nameless = quote("“We stay.”", page=3, outlet=None, published_at=None)
+
+    assert "a1 · p. 3" in shown(show_briefing, briefing(nameless), "")
+
+
 def test_brackets_in_an_article_are_no_markup():
     out = shown(show_briefing, briefing(quote("[bold]We[/bold] stay [link=x]")), "")
 
