@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.responses import JSONResponse
 
+from bot.messages.views.channel_form import settings_message
+from bot.types import ChannelDefaults
 from tests.acceptance.slack_clicks import asked, click, home_click, interact, submission
 from tests.acceptance.slack_payloads import command, wording
 
@@ -43,6 +45,19 @@ def test_a_change_is_told_in_the_channel_with_who_made_it(slack, bot):
     assert {"type": "user", "user_id": "U1"} == first[0]
     assert "changed my settings for this channel. Now: asks about Russia." in wording(sent)
     assert bot.query("SELECT channel FROM channels") == [("C9",)]
+
+
+def test_every_choice_is_told_once():
+    chosen = ChannelDefaults(
+        private=True, mention_only=True, direct=True, officials=True, newest=True
+    )
+
+    told = wording({"blocks": settings_message("U1", chosen).blocks})
+
+    assert [1] * 5 == [
+        told.count(word)
+        for word in ("direct quotes", "officials", "newest", "the person who", "mentioned")
+    ]
 
 
 def test_what_was_not_changed_is_not_told(slack, make_bot):

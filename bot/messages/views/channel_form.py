@@ -78,9 +78,6 @@ def settings_message(person_id: str, chosen: ChannelDefaults) -> Message:
         "direct quotes only" if chosen.direct else "",
         "officials only" if chosen.officials else "",
         "newest first" if chosen.newest else "",
-        "only direct quotes" if chosen.direct else "",
-        "only officials" if chosen.officials else "",
-        "newest first" if chosen.newest else "",
         "answers are shown only to the person who asked" if chosen.private else "",
         "I answer only when I am mentioned" if chosen.mention_only else "",
     ]
