@@ -13,6 +13,7 @@ import pytest
 
 from tests.faults import (
     commands,
+    coverage,
     faults,
     flips,
     inbox,
@@ -177,3 +178,19 @@ def test_files_and_log_stay_small_in_a_short_soak():
 
     met = {line.split(":")[0].strip() for line in done.stdout.splitlines() if ": met," in line}
     assert {"files", "log", "answers"} <= met, done.stdout + done.stderr
+
+
+def test_coverage_counts_the_files_of_a_package_alone():
+    def file(lines, branches):
+        names = ("covered_lines", "num_statements", "covered_branches", "num_branches")
+        return {"summary": dict(zip(names, (*lines, *branches), strict=True))}
+
+    files = {
+        "index/store/codec.py": file((9, 10), (3, 4)),
+        "index/store/sqlite/rows.py": file((10, 10), (4, 4)),
+        "index/stores.py": file((0, 99), (0, 99)),
+    }
+
+    found = coverage.covered({"files": files}, "index/store")
+
+    assert "statements 19/20 (95.0 %), branches 7/8 (87.5 %)" == str(found)

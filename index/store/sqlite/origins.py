@@ -25,19 +25,20 @@ _AT_ADDRESS = """
 SELECT a.id, o.origin FROM articles a LEFT JOIN origins o ON o.article = a.id
 WHERE a.canonical_url = ? ORDER BY a.number
 """
+# What is near is found by the indexes; only the texts of that are read.
 _OTHERS = """
-SELECT a.id, o.origin FROM articles own
-LEFT JOIN origins mine ON mine.article = own.id
-JOIN articles a ON a.number <> own.number AND a.text <> own.text AND (
-    a.number IN (SELECT number FROM articles WHERE canonical_url = own.canonical_url)
-    OR a.number IN (SELECT number FROM articles WHERE id = coalesce(mine.given, own.id))
-    OR a.number IN (
-        SELECT b.number FROM origins o JOIN articles b ON b.id = o.article
-        WHERE o.given = coalesce(mine.given, own.id)
-    )
+WITH own AS (
+    SELECT a.number, a.canonical_url, a.text, coalesce(o.given, a.id) AS given
+    FROM articles a LEFT JOIN origins o ON o.article = a.id WHERE a.id = ?
+), near AS (
+    SELECT a.number FROM own JOIN articles a ON a.canonical_url = own.canonical_url
+    UNION SELECT a.number FROM own JOIN articles a ON a.id = own.given
+    UNION SELECT a.number FROM own JOIN origins o ON o.given = own.given
+    JOIN articles a ON a.id = o.article
 )
+SELECT a.id, o.origin FROM near CROSS JOIN own CROSS JOIN articles a ON a.number = near.number
 LEFT JOIN origins o ON o.article = a.id
-WHERE own.id = ? ORDER BY a.number
+WHERE a.number <> own.number AND a.text <> own.text ORDER BY a.number
 """
 _NOTE = "INSERT OR REPLACE INTO origins (article, origin, given) VALUES (?, ?, ?)"
 _ADOPT = """
