@@ -3,13 +3,14 @@ How much of the formats and the store their tests run: statements and branches, 
 
     python -m tests.faults.coverage [--packages index/formats index/store]
 
-A package's tests are those of the same path below ``tests``. What a format does in the sandbox's
-child process is not counted, only what the tests call in their own.
+A package's tests are those of the same path below ``tests``. What the sandbox's child process has
+read within its limits is read once more in the tests' own process, where it is counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import json
 import os
@@ -21,7 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.formats.sandbox.child import GOOD, REFUSED
+from index.formats.sandbox.parent import Sandbox
+
 ROOT = Path(__file__).parents[2]
+_CALLS = "index.formats.calls"
 PACKAGES = ("index/formats", "index/store")
 
 
@@ -38,6 +43,23 @@ class Covered:
             f"{what} {run:,}/{there:,} ({100 * run / max(there, 1):.1f} %)"
             for what, (run, there) in (("statements", self.statements), ("branches", self.branches))
         )
+
+
+def pytest_configure(config: object) -> None:
+    """Count what the sandbox reads: this module is a plugin of the tests that are measured."""
+    ask = Sandbox._ask
+
+    def ask_twice(self: Sandbox, header: bytes, data: bytes) -> tuple[bytes | None, int]:
+        answer, status = ask(self, header, data)
+        call = json.loads(header)
+        name = call.pop("function").removeprefix(f"{_CALLS}.")
+        # Whatever was too much for the child, or took it over, is not read here.
+        if answer is not None and answer.startswith((GOOD, REFUSED)) and "." not in name:
+            with contextlib.suppress(Exception):
+                getattr(importlib.import_module(_CALLS), name)(data, **call)
+        return answer, status
+
+    Sandbox._ask = ask_twice  # type: ignore[method-assign]
 
 
 def measure(packages: Sequence[str]) -> dict[str, Any]:
@@ -58,7 +80,7 @@ def measure(packages: Sequence[str]) -> dict[str, Any]:
         run = [*words, "run", "--branch", f"--source={sources}", "-m", "pytest", "-q"]
         environment = {**os.environ, "COVERAGE_FILE": str(data)}
         done = subprocess.run(
-            [*run, "-p", "no:cacheprovider", *tests],
+            [*run, "-p", "no:cacheprovider", "-p", "tests.faults.coverage", *tests],
             cwd=ROOT,
             env=environment,
             capture_output=True,
