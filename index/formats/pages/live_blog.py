@@ -78,7 +78,9 @@ def introduction(tree: HtmlElement, node: dict[str, Any], published_at: datetime
         node: its JSON-LD.
         published_at: when the page was published.
     """
-    posts = [post for moment in tree.xpath("//time[@datetime]") if (post := _post_of(moment))]
+    posts = [
+        post for moment in tree.xpath("//time[@datetime]") if (post := _post_of(moment)) is not None
+    ]
     lines: list[str] = []
     for one in tree.iter():
         if posts and one is posts[0]:
