@@ -54,9 +54,12 @@ def clean(article: Article) -> Article:
 def clean_file(article: Article, name: str) -> Article:
     """Repair an article that is a file of its own, as `clean`; raises ArticleError with *name*."""
     try:
-        return clean(article)
+        cleaned = clean(article)
     except ValueError as exc:
         raise ArticleError(f"{name}: {exc}") from exc
+    if not cleaned.text.strip():
+        raise ArticleError(f"{name}: no text is left once it is cleaned; add the article's text")
+    return cleaned
 
 
 def clean_text(text: str) -> str:

@@ -271,3 +271,12 @@ def test_broken_json_ld_costs_nothing_else(broken):
 
 def test_half_a_character_is_put_as_a_question_mark():
     assert "It rained ? all day 🚢" == storable("It rained \ud83d all day 🚢")
+
+
+def test_a_page_of_half_characters_alone_is_refused():
+    page = b"<html><head><title>Ferry</title><" + b"&#xD800;" * 60 + b"</html>"
+
+    (refused,) = parse(page, "ferry.html")
+
+    assert isinstance(refused, ArticleError)
+    assert "ferry.html: no" in str(refused)
