@@ -50,6 +50,24 @@ _NO_WHO = re.compile(
     re.I,
 )
 _LEAST_SHARED = 0.5
+_NAME = r"(?:(?:[A-Z][\w.’'-]*|al|de|van|von|bin)\s){0,3}[A-Z][\w’'-]*"
+# "The Tern quoted an unnamed pilot as saying": the words begin behind it.
+_QUOTED_AS = re.compile(
+    r"(?P<who>[^,;:“”\"]{3,70}?)\s+as\s+(?:saying(?:\s+that)?\s+|(?=[a-z]+ing\b))"
+)
+# "The gate stayed shut, a senior pilot, Anna Novak," (was quoted by the Tern as saying)
+_BEFORE_QUOTED = re.compile(rf",\s+(?P<who>(?:(?:an?|the)\s[^,]{{3,60}},\s)?{_NAME})$")
+# "“It stays so,” Novak wrote" (according to the paper)
+_WROTE = re.compile(rf"[”\"]\s+(?P<who>{_NAME})\s+(?P<cue>wrote|said|added|told \w+)$")
+# "The ministry, however, denied it" (the Tern later reported)
+_DENIED = re.compile(
+    r"(?P<cue>denied|confirmed|rejected|acknowledged|admitted|said)\s+(?:that\s+)?"
+)
+_HOWEVER = re.compile(r",\s(?:however|though|meanwhile),\s")
+_NO_COMMENT = re.compile(
+    r"(?P<who>[^,;“”\"]{3,60}?)\s+(?=(?:had no (?:immediate )?comment"
+    r"|(?:declined|refused) to comment|did not (?:immediately )?(?:comment|respond|reply))\b)"
+)
 
 
 def is_outlet(source: str, tables: Tables) -> bool:
@@ -80,6 +98,10 @@ def with_cited(attributions: Sequence[Attribution], text: str, tables: Tables) -
     found = list(attributions)
     gone: set[int] = set()
     for at, own in enumerate(attributions):
+        words_of = _words_of_another(own, text, tables)
+        if words_of is not None:
+            found[at] = words_of
+            continue
         who = _cited(own, text, tables)
         if who is None:
             continue
@@ -100,6 +122,41 @@ def with_cited(attributions: Sequence[Attribution], text: str, tables: Tables) -
             found[carrier] = replace(attributions[carrier], source=(who,), cue=cue)
             gone.add(at)
     return [each for at, each in enumerate(found) if at not in gone]
+
+
+def _words_of_another(own: Attribution, text: str, tables: Tables) -> Attribution | None:
+    """Give what an outlet only passes on to the one whose words hold who says it."""
+    if not own.cue or not own.source or not own.content:
+        return None
+    source = text[own.source[0].start : own.source[-1].end]
+    cue = " ".join(text[slice(*span)] for span in own.cue).lower()
+    paper = re.fullmatch(r"the (?:paper|report|newspaper|agency)", source, re.I)
+    if not paper and not is_outlet(source, tables):
+        return None
+    for at, span in enumerate(own.content):
+        words = text[slice(*span)]
+        quoted = _QUOTED_AS.match(words) if cue in ("quoted", "quotes") else None
+        silent = _NO_COMMENT.match(words) if _verb(own, text) in _CARRIES else None
+        behind = _BEFORE_QUOTED.search(words) if cue == "was quoted" else None
+        wrote = _WROTE.search(words) if cue == "according to" else None
+        match = quoted or silent or behind or wrote
+        denied = _DENIED.match(words) if at and _verb(own, text) in _CARRIES else None
+        if denied is not None and _HOWEVER.fullmatch(text[own.content[at - 1].end : span.start]):
+            cue_at = Span(span.start, span.start + denied.end("cue"))
+            rest = [Span(span.start + denied.end(), span.end), *own.content[at + 1 :]]
+            return replace(own, source=(own.content[at - 1],), cue=(cue_at,), content=tuple(rest))
+        if match is None or (quoted and span.start - own.cue[-1].end > 1):
+            continue
+        who = Span(span.start + match.start("who"), span.start + match.end("who"))
+        first = quoted or silent
+        begin, end = (match.end(), len(words)) if first else (0, match.start() + bool(wrote))
+        rest = [*own.content]
+        rest[at] = Span(span.start + begin, span.start + end)
+        cues = own.cue
+        if wrote:
+            cues = (Span(span.start + wrote.start("cue"), span.start + wrote.end("cue")),)
+        return replace(own, source=(who,), cue=cues, content=tuple(rest))
+    return None
 
 
 def _cited(own: Attribution, text: str, tables: Tables) -> Span | None:

@@ -114,3 +114,28 @@ def test_of_a_parted_source_the_part_beside_its_cue_speaks():
     source = (at(text, "Congress"), at(text, "Senator Anna Novak"))
 
     assert ["Anna Novak"] == speakers(text, [Attribution(source, (cue,), (content,))])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "name"),
+    [
+        ("Tern News quoted unnamed pilots as giving a higher toll.",
+         ("Tern News", "quoted", "unnamed pilots as giving a higher toll"), "unnamed pilots"),
+        ("The gate was shut, a senior pilot, Ada Quill, was quoted by Reuters as saying.",
+         ("Reuters", "was quoted", "The gate was shut, a senior pilot, Ada Quill"), "Ada Quill"),
+        ("His deputy Ada Quill had no immediate comment, Reuters reported.",
+         ("Reuters", "reported", "His deputy Ada Quill had no immediate comment"), "Ada Quill"),
+        ("“It stays shut,” Ada Quill wrote, according to the paper.",
+         ("the paper", "according to", "“It stays shut,” Ada Quill wrote"), "Ada Quill"),
+        ("The Norwegian Navy, however, denied it, as later reported by Reuters.",
+         ("Reuters", "reported", "The Norwegian Navy", "denied it"), "The Norwegian Navy"),
+    ],
+)  # fmt: skip
+def test_whose_words_an_outlet_only_passes_on_is_who_speaks(text, parts, name):
+    assert [name] == speakers(text, [said(text, *parts)])
+
+
+def test_an_outlet_that_quotes_nobody_by_name_speaks_itself():
+    text = "The paper quoted prices as of May."
+
+    assert ["The paper"] == speakers(text, [said(text, "The paper", "quoted", "prices as of May")])
