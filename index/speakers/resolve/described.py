@@ -61,6 +61,45 @@ def apposed_person(span: Span, cast: Cast) -> Person | None:
     return None
 
 
+# "US Secretary of State says" in a headline or a lead; "Danish ministers" and "a minister" no.
+_HEADLINED = re.compile(
+    r"(?-i:[A-Z])[\w.-]+(?:['’]s)? (?:secretary of state|prime minister|president|chancellor"
+    r"|(?:foreign|defen[cs]e|interior|finance) minister)",
+    re.I,
+)
+_THE_OFFICIAL = re.compile(
+    r"[Tt]he (?P<whose>(?:[A-Z][\w.’'&-]*\s)+)(?P<noun>official|representative|spokes\w+)"
+)
+_JUST_SPOKEN = 600  # characters from a name to "the UN official"
+
+
+def _official_again(
+    span: Span, bare: str, affiliation: Affiliation | None, cast: Cast, turns: Sequence[Turn]
+) -> Person | None:
+    """
+    Find who has just spoken by name for a body: "the UN official".
+
+    Nobody of a nation, which has many; nobody where an unnamed official of that body is met too.
+    """
+    found, text = _THE_OFFICIAL.fullmatch(bare), cast.article.text
+    before = [t for t in turns if t.speaker is not None and t.span.start < span.start]
+    if found is None or not before or affiliation is None or not affiliation.parties:
+        return None
+    person, start = before[-1].person, before[-1].span.start
+    unnamed = rf"\b(?:an?|one|another|some|two)\s(?:[\w-]+\s)*{found['whose']}{found['noun']}"
+    if (
+        person is None
+        or before[-1].together
+        or affiliation.parties[0].kind == "country"
+        or span.start - start > _JUST_SPOKEN
+        or text.count("\n\n", start, span.start) > 1
+        or re.search(unnamed, text[: span.start], re.I)
+    ):
+        return None
+    own = {p.key for p in person_affiliation(person, cast).parties}
+    return person if affiliation.parties[0].key in own else None
+
+
 def person_described(
     span: Span,
     bare: str,
@@ -84,14 +123,18 @@ def person_described(
         return ruling
     phrase = re.split(r",\s|\s+(?:who|which|whose)\s", bare)[0]
     reading = read_role(phrase, cast.tables)
-    if reading is None or reading.kind not in _OF_ONE or not re.match(_DEFINITE, phrase):
+    keys = {p.key for p in affiliation.parties} if affiliation else set()
+    again = _official_again(span, phrase, affiliation, cast, turns)
+    if again is not None:
+        return again
+    definite = _DEFINITE.match(phrase) or (keys and _HEADLINED.fullmatch(phrase))
+    if reading is None or reading.kind not in _OF_ONE or not definite:
         return None
     last = reading.head.split()[-1]
     if last in _OF_MANY or (last.endswith("s") and last not in ("boss",)):
         return None
     ended = bool(_ENDED.search(phrase))
-    parties = {p.key for p in affiliation.parties} if affiliation else set()
-    parties |= {p.key for p in governed(phrase)}
+    parties = keys | {p.key for p in governed(phrase)}
     if not parties and not ended and reading.principal is None:
         bare_office = re.fullmatch(rf"the (?:\w+ )?{re.escape(reading.head)}", phrase, re.I)
         return _only_one(reading, cast) if bare_office else None

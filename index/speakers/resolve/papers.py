@@ -41,7 +41,7 @@ _ON = re.compile(
 )
 _BARE = re.compile(
     rf"(?:the|that|this|its|their)(?: same)?(?: (?:news|press|new|final|joint|open|public|latest"
-    rf"|annual|full|initial|brief|video|(?-i:[a-z]+)))?\s+{_PAPER}",
+    rf"|annual|full|initial|brief|video|(?-i:(?:[A-Z]{{2,3}} )?[a-z]+)))?\s+{_PAPER}",
     re.I,
 )
 _FAR = 8
@@ -86,6 +86,9 @@ def owner_of(span: Span, bare: str, cast: Cast) -> Span | None:
         cast: the article and the tables; a nation's adjective, or a word that has a capital only
             here, is no name.
     """
+    given = giver_of(span, bare, cast.article.text)
+    if given is not None:
+        return given
     found = _POSSESSED.fullmatch(bare)
     if found is None:
         found = _NAMED.fullmatch(bare)
@@ -101,6 +104,20 @@ def owner_of(span: Span, bare: str, cast: Cast) -> Span | None:
     on = _ON.match(found.group("owner"))
     first = found.start("owner") + (on.end() if on else 0)
     return Span(span.start + first, span.start + found.end("owner"))
+
+
+# "Per numbers" (reported by the Polar Institute)
+_NUMBERS = re.compile(r"(?:Per )?(?:[a-z]+ )?(?:numbers|figures|data|statistics|estimates)", re.I)
+_GIVEN_BY = re.compile(
+    rf"\s+(?:reported|released|published|compiled|collected|provided|cited)\s+by\s+"
+    rf"(?P<by>(?:The\s+)?{_NAME})"
+)
+
+
+def giver_of(span: Span, bare: str, text: str) -> Span | None:
+    """Find who gave the numbers that a source is: "data released by the Polar Institute"."""
+    found = _GIVEN_BY.match(text, span.end) if _NUMBERS.fullmatch(bare) else None
+    return Span(*found.span("by")) if found is not None else None
 
 
 def author_named(span: Span, bare: str, text: str) -> Span | None:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from index.labels import FROM_CONTEXT
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
+from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
@@ -59,6 +60,7 @@ _NO_PERSON = frozenset(
 )
 _FAR = 10
 _CLOSE = 3
+_CLOSE_BY = 400  # characters
 
 
 def speaker_repeated(
@@ -98,7 +100,48 @@ def speaker_repeated(
     nation = any(word[:1].isupper() for word in before)
     if several or nation or not definite or kind in ("state", "head", "spokes", "unnamed"):
         return None
-    return _spoke_last(span, noun, turns, cast, grid)
+    owner = _owner_of_page(span, cast, grid)
+    return owner or _spoke_last(span, noun, turns, cast, grid) or _unlisted_last(span, turns, grid)
+
+
+_PAGE = re.compile(
+    r"\bon\s+(?P<owner>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)['’]s?\s+(?:[\w-]+\s+){0,2}"
+    r"(?:page|account|feed|profile|channel|blog|website)\b"
+)
+
+
+def _owner_of_page(span: Span, cast: Cast, grid: SentenceGrid) -> Person | None:
+    """Find on whose page somebody speaks: "On Novak's Instagram page, the athlete said"."""
+    start = grid.sentences[grid.sentence_at(span.start)].start
+    found = list(_PAGE.finditer(cast.article.text, start, span.start))
+    others = cast.people.within(Span(start, span.start))
+    if len(found) != 1 or any(not p.key.endswith(_surname(found[0])) for _, p in others):
+        return None
+    # A namesake may follow.
+    owners = [
+        p
+        for p in cast.people
+        if p.strong and p.mentions[0].start < start and p.key.endswith(_surname(found[0]))
+    ]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _surname(page: re.Match[str]) -> str:
+    """Take the key of the surname of a page's owner."""
+    return name_key(page.group("owner")).split()[-1]
+
+
+def _unlisted_last(span: Span, turns: Sequence[Turn], grid: SentenceGrid) -> Resolved | None:
+    """Find who has just spoken by a full name that is no name the article's people have."""
+    before = [t for t in turns if t.span.start < span.start]
+    speaker = before[-1].speaker if before else None
+    if speaker is None or before[-1].person is not None or before[-1].together:
+        return None
+    gap = grid.text[before[-1].span.end : span.start]
+    near = gap.count("\n\n") <= 1 and len(gap) < _CLOSE_BY
+    full = speaker.found == "named" and not speaker.parties and len(speaker.name.split()) > 1
+    named = full and all(word[:1].isupper() for word in speaker.name.split())
+    return Resolved(speaker, None, (FROM_CONTEXT,)) if named and near else None
 
 
 def _words_for(noun: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.labels import TOGETHER_WITH
 from index.speakers.cast.cast import Cast
@@ -84,7 +85,9 @@ def split_source(span: Span, cast: Cast) -> list[Part]:
     whole = [Part(Span(start, span.end), text[start : span.end].strip(" ,"))]
     if _is_one_name(text[start : span.end], cast):
         return whole
-    titles = [role.wording for _, person in within for role in person.roles]
+    titles = [
+        _behind_other(role.wording, person, cast) for _, person in within for role in person.roles
+    ]
     titles += [Span(m.start() - 1, m.end()) for m in _CLAUSE.finditer(text, start, span.end)]
     cuts = [
         found.span()
@@ -101,6 +104,15 @@ def split_source(span: Span, cast: Cast) -> list[Part]:
     parts = [Span(_behind_by(text, a, b), b) for a, b in zip(starts, ends, strict=True) if a < b]
     worded = _sharing([text[slice(*part)].strip(" ,") for part in parts], cast)
     return [Part(*pair) for pair in zip(parts, worded, strict=True)]
+
+
+def _behind_other(title: Span, person: Person, cast: Cast) -> Span:
+    """Cut another's name off a title: "Novak and the harbour master" (, Ivan Petrov)."""
+    for mention, other in cast.people.within(title):
+        join = _JOINS.match(cast.article.text, mention.end, title.end)
+        if other is not person and mention.start == title.start and join is not None:
+            return Span(join.end(), title.end)
+    return title
 
 
 def _behind_by(text: str, start: int, end: int) -> int:
@@ -253,8 +265,9 @@ def pair_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[Pe
         cast: the article and its people.
         grid: its sentences.
     """
-    if not _PAIR.fullmatch(bare):
-        return []
+    titled = _titled_pair(bare, cast)
+    if titled or not _PAIR.fullmatch(bare):
+        return titled
     here = grid.sentence_at(span.start)
     for at in range(here, max(-1, here - _NEAR - 1), -1):
         bounds = grid.sentences[at]
@@ -265,6 +278,38 @@ def pair_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[Pe
         if len(people) > _TWO:
             return []
     return []
+
+
+_TITLED = re.compile(r"(?:both|the two) (?P<noun>[a-z]+s)", re.I)
+_ACCUSED = re.compile(r"the (?:two )?(?:defendants|accused|suspects)", re.I)
+_TRIED = r"(?:prosecute|convict|charg|arrest|indict|sentenc|accus|try|tried)[a-z]*"
+_TRIED_SOMEBODY = re.compile(rf"\b{_TRIED} (?=[A-Z])")
+
+
+def _titled_pair(bare: str, cast: Cast) -> list[Person]:
+    """
+    Find the two whom "both officers" or "the defendants" means; nobody if more may be.
+
+    "Officers Anna Novak and Ivan Petrov" are both officers; whom the text says to be prosecuted,
+    and nobody else, are the defendants.
+    """
+    titled, text = _TITLED.fullmatch(bare), cast.article.text
+    accused = _ACCUSED.fullmatch(bare) is not None
+    if titled is None and not accused:
+        return []
+    before = _TRIED if accused else titled.group("noun") if titled else ""
+    found: dict[int, Person] = {}
+    begins: set[int] = set()
+    for (mention, one), (second, two) in pairwise(cast.people.mentions):
+        joined = text[mention.end : second.start] == " and "
+        led = re.search(rf"\b{before} $", text[: mention.start], re.I)
+        if joined and led and one.strong and two.strong:
+            found |= {id(one): one, id(two): two}
+            begins.add(mention.start)
+    # "Charged Jo Quill": one more.
+    if accused and any(m.end() not in begins for m in _TRIED_SOMEBODY.finditer(text)):
+        return []
+    return list(found.values()) if len(found) == _TWO else []
 
 
 def states_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[tuple[Span, Party]]:

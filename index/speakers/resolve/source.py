@@ -166,6 +166,10 @@ def with_name(source: Sequence[Span], cast: Cast) -> Span:
     return Span(first.start, source[1].end)
 
 
+# "Novak and Petrov's mother" is not Novak.
+_SHARED_KIN = re.compile(r"\s+and\s+[A-Z][\w-]+['’]s?\s+[a-z-]+,\s[A-Z]")
+
+
 def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
     """
     Find the person that a source names, not one it merely mentions.
@@ -183,6 +187,8 @@ def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
             continue
         possessive = text[slice(*mention)].endswith(("'s", "’s")) or after[:1] in ("'", "’")
         if possessive and re.search(r"\w", after):
+            continue
+        if _SHARED_KIN.match(after):
             continue
         if _GOVERNS.search(_BODY_OF.sub("", _TITLE_OF.sub("", before))):
             # "a spokesman for Petrov", but "Minister of Defence Petrov".

@@ -99,6 +99,7 @@ def _is_unnamed(speaker: Speaker) -> bool:
 # What else the holder of an office or a calling is called beside the name.
 _CALLED = {
     "commander": r"command|\bgen\b|general|admiral|\badm\b|\bcol\b|colonel|\bcmdr|officer|\bmaj\b",
+    "military official": r"\bgen\b|general|admiral|\bcol\b|colonel|\bcmdr|\bmaj\b",
     "lawyer": r"lawyer|attorney|solicitor|barrister|counsel",
     "attorney": r"lawyer|attorney|solicitor|barrister|counsel",
     "solicitor": r"lawyer|attorney|solicitor|barrister|counsel",
@@ -135,22 +136,38 @@ def _offices_named_later(
         By the attribution with the office, the one with the name.
     """
     found: dict[int, int] = {}
-    before: int | None = None
+    before: list[int] = []
     for index in order:
         speaker, source = speakers[index], attributions[index].source
         if speaker is None or not source or speaker.found not in ("role", "named"):
             continue
         if speaker.found == "role" and _DESCRIBED.fullmatch(speaker.name):
-            before = index
-        elif before is not None:
-            described, office = speakers[before], attributions[before].source[0].start
-            gap = grid.sentence_at(source[0].start) - grid.sentence_at(office)
-            written = grid.text[slice(*source[0])]
-            new = described is not None and _is_first_named(speaker, office, grid.text)
-            if new and described and _is_one(described.name, speaker, written, gap):
-                found[before] = index
-            before = None
+            last = speakers[before[-1]] if before else None
+            alike = last is not None and _adjective(last.name) == _adjective(speaker.name)
+            before = [*before, index] if alike else [index]
+        elif speaker.found == "role" and _MANY.fullmatch(speaker.name):
+            continue
+        else:
+            for each in reversed(before):
+                described, office = speakers[each], attributions[each].source[0].start
+                gap = grid.sentence_at(source[0].start) - grid.sentence_at(office)
+                written = grid.text[slice(*source[0])]
+                new = described is not None and _is_first_named(speaker, office, grid.text)
+                if not new or not described or not _is_one(described.name, speaker, written, gap):
+                    break
+                found[each] = index
+            before = []
     return found
+
+
+# "Kurdish commanders": several, of whom the one is none.
+_MANY = re.compile(r"(?!(?:[Tt]he|[Aa]n?) )(?:[\w-]+ ){0,3}[a-z]+s")
+
+
+def _adjective(described: str) -> str | None:
+    """Take what stands before the office: "coalition" in "a coalition commander"."""
+    words = described.split()
+    return words[1].lower() if len(words) > 2 else None
 
 
 def _is_one(described: str, speaker: Speaker, written: str, gap: int) -> bool:
@@ -159,8 +176,11 @@ def _is_one(described: str, speaker: Speaker, written: str, gap: int) -> bool:
     calling = found.group("calling") if found is not None else None
     if calling is None:
         return gap <= _SOON and not speaker.role and not speaker.parties
+    # A surname alone is that of one just introduced.
+    if calling.startswith("spokes") and gap <= 1 and " " not in speaker.name and not speaker.role:
+        return True
     alike = re.search(_CALLED[calling], f"{speaker.role or ''} {written}", re.IGNORECASE)
-    return gap <= _AT_ONCE and alike is not None
+    return gap <= (1 if calling == "military official" else _AT_ONCE) and alike is not None
 
 
 def _is_first_named(speaker: Speaker, office: int, text: str) -> bool:
