@@ -19,6 +19,14 @@ _ENDS = re.compile(r"[.!?…,;]['’”\"»)]*$")
 _NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
 _SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
 _LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
+# '…," wrote Horvat on her page'
+_INVERTED = re.compile(
+    r"[ \u00a0]*(?P<cue>(?:said|says|wrote|writes|added|adds|tweeted|posted|replied|explained"
+    r"|warned|declared|insisted|argued|recalled|complained))[ \u00a0]+"
+    r"(?P<name>[^\W\d_a-z][\w’'&\-]*(?:[ \u00a0][^\W\d_a-z][\w’'&\-]*){0,4})"
+    r"(?=[.,;]|[ \u00a0]+(?:on|in|at|to|after|during|as)\b)"
+)
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 MIN_STATEMENT_WORDS = 4
 
 
@@ -46,10 +54,14 @@ def find_unattributed(
 
 def signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """
-    Read a name set beside a quotation: “…” — Ana Horvat, or Horvat: “…”.
+    Read a name set beside a quotation: “…” — Ana Horvat, or Horvat: “…”, or “…,” wrote Horvat.
 
-    Only where the name fills the rest of the line, so that prose after a dash is no signature.
+    Beside a mark only where the name fills the rest of the line: prose after a dash is no
+    signature.
     """
+    verb = _INVERTED.match(text, quotation.end)
+    if verb and not _DAY.match(verb.group("name")):
+        return (Span(*verb.span("name")),), (Span(*verb.span("cue")),)
     after = _SIGNED.match(text, quotation.end)
     if after:
         return (Span(*after.span("name")),), (Span(*after.span("cue")),)

@@ -31,6 +31,18 @@ _SUBJECT_BEFORE = re.compile(
     r"meanwhile|instead|still|however|(?:in|on|at|for|with|by|from|during|under|despite|since|like)\s"
     r"[^,]{1,60},)[,\s]+)*(?P<title>[^,;:.]{0,60})$", re.I,
 )  # fmt: skip
+# What speaks, but is no "he": "the web page post".
+_PAPER = re.compile(
+    r"\b(?:posts?|statement|letter|report|tweet|message|document|release|page|website|study|survey"
+    r"|poll|video|article|bill|order|lawsuit|filing)$", re.I,
+)  # fmt: skip
+# "… when Novak was asked"
+_CLAUSE = re.compile(
+    r"\b(?:when|while|after|as|because|where)\s+(?:(?:President|Mr|Mrs|Ms)\.?\s+)?$"
+)
+_ACTS = re.compile(
+    r"\s+(?:is|was|has|had|will|would|did|does|could|said|told|went|made|took|gave|\w{3,}ed)\b"
+)
 _ONE_PERSON = re.compile(r"(?:an?|the|his|her|one(?! of\b)|another)\s", re.I)
 # "A spokesman for the Harbour Works" is one.
 _WHOSE = re.compile(r",?\s(?:of|for|from|in|at|with|to|on|who)\s")
@@ -149,7 +161,7 @@ def _in_sentence(
         # The subject is the same pronoun again: whoever it means stands further back.
         return None, ""
     if any(is_subject(text, bounds, s) and not p.plausible for s, p in named):
-        return None, "thing"
+        return (None, "thing") if same else _acts_in_clause(fitting, bounds, text, gender)
     acting = [(s, p) for s, p in fitting if not _OF_HIM.search(text, bounds.start, s.start)]
     subject = next(((s, p) for s, p in acting if is_subject(text, bounds, s)), None)
     if subject is None and not same and len(acting) == 1 < len(fitting):
@@ -168,6 +180,19 @@ def _in_sentence(
             return None, "firm"
         return Turn(fitting[0][0], None, fitting[0][1]), ""
     return None, "several" if fitting else ""
+
+
+def _acts_in_clause(
+    fitting: Sequence[tuple[Span, Person]], bounds: Span, text: str, gender: str
+) -> tuple[Turn | None, str]:
+    """Find the only one who acts in a clause, "it was seen when Novak was asked"; or a doubt."""
+    acting = [
+        (s, p) for s, p in fitting
+        if _CLAUSE.search(text, bounds.start, s.start) and _ACTS.match(text, s.end, bounds.end)
+    ]  # fmt: skip
+    if len(acting) != 1 or not _sure(acting[0][1], gender):
+        return None, "thing"
+    return Turn(acting[0][0], None, acting[0][1]), ""
 
 
 def _outdoes(
@@ -216,7 +241,7 @@ def is_one(turn: Turn, gender: str) -> bool:
     ):
         return False
     name = re.split(_WHOSE, turn.speaker.name)[0]
-    return bool(_ONE_PERSON.match(name)) and not name.endswith("s")
+    return bool(_ONE_PERSON.match(name)) and not (name.endswith("s") or _PAPER.search(name))
 
 
 def is_subject(text: str, bounds: Span, mention: Span) -> bool:

@@ -227,6 +227,8 @@ def test_scare_quotes_titles_and_nicknames_are_no_statements(text):
     [
         ("“We are tired of the waiting.” — Ana Horvat", "Ana Horvat"),
         ("Horvat: “We are tired of the waiting.”", "Horvat"),
+        ("“We are tired of the waiting,” wrote Horvat on its page.", "Horvat"),
+        ("“We are tired of the waiting,” added Ana Horvat.", "Ana Horvat"),
     ],
 )
 def test_a_name_set_beside_a_quotation_is_its_source(text, name):
@@ -239,6 +241,13 @@ def test_prose_after_a_dash_is_no_signature():
     text = "“We are tired of the waiting.” — It was Tuesday and the rain had not stopped."
 
     (found,) = link(text, [])
+
+    assert () == found.source
+
+
+@pytest.mark.parametrize("text", ["said Tuesday in a note.", "wrote Horvat the baker a cheque."])
+def test_a_day_or_a_receiver_behind_the_verb_said_nothing(text):
+    (found,) = link(f"“We are tired of the waiting,” {text}", [])
 
     assert () == found.source
 

@@ -68,6 +68,24 @@ def test_where_each_sentence_has_its_line_nobody_goes_on_behind_plain_words():
     assert ["Ida Holm", None] == names(text, first, quoted(text, SHORT))
 
 
+def test_where_each_sentence_has_its_line_whoever_just_spoke_goes_on():
+    text = "\n".join(f"The harbour town lay quiet on day {day}." for day in range(9))
+    text = f"{text}\n{FIRST}\nHolm only came to town in May.\n{LONG}"
+    first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")
+
+    assert ["Ida Holm", "Ida Holm"] == names(text, first, quoted(text, LONG))
+
+
+def test_in_the_next_paragraph_whoever_was_quoted_last_needs_less():
+    text = (
+        "Jan Berg of the Rail Union arrived. “The mill will open in May,” the Harbour Guard said."
+    )
+    text = f"{text}\n\n{LONG}"
+    first = quoted(text, "“The mill will open in May,”", "the Harbour Guard", "said")
+
+    assert ["the Harbour Guard"] * 2 == names(text, first, quoted(text, LONG))
+
+
 def test_who_goes_on_is_labelled_as_inferred():
     text = f"{FIRST}\n\n{LONG}"
     first = quoted(text, "“The mill will open in May,”", "Ida Holm", "said")

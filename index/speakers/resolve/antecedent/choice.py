@@ -18,14 +18,17 @@ from index.speakers.resolve.antecedent.candidates import Candidates, Reference, 
 from index.speakers.resolve.antecedent.traits import Traits
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
+from index.types import Span
 
 # How likely somebody must be before words are put in his mouth, by kind of source.
 ENOUGH = {"he": 0.6, "they": 0.5, "it": 0.5, "none": 0.5, "chain": 0.55}
 # Where nobody else can be meant; where the text leaves a doubt.
 ALONE = 0.45
 SUREST = 0.65
+# Whoever spoke last or the rules find, where everybody else is so many times less likely.
+CLEAR, _FEWER = 0.4, 2.5
 # Where so many paragraphs lie between that anybody may be meant.
-FAR = 0.8
+FAR = 0.82
 _TOLD = re.compile(
     r"\s+(?:(?:has|had|then|also)\s+)?(?:told|asked|urged|warned)\s+(?:[\w’'.-]+\s+){0,4}?\S$"
 )
@@ -37,6 +40,8 @@ MIN_WORDS_ALONE = 9
 LONG = 20
 # So many paragraphs back one stands near.
 _NEAR = 2
+# So many lines back whoever spoke last still goes on.
+_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,13 @@ class Antecedents:
             _watches[-1].seen.append(Sighting(reference, found, rows))
         chances = head.chances(rows)
         best = max(range(len(found)), key=lambda at: (chances[at], -at), default=None)
-        if best is None or chances[best] < self._enough(reference, best, found, before):
+        if best is None:
+            return None
+        enough = self._enough(reference, best, found, before)
+        clear = enough == ENOUGH[reference.kind] and _is_clear(reference, best, found, chances)
+        if clear and self._paragraphs_to(found[best].last, reference) <= 1:
+            enough = CLEAR
+        if chances[best] < enough:
             return None
         return found[best].turn
 
@@ -111,14 +122,11 @@ class Antecedents:
         """
         here, sentence_at = self._grid.sentence_at(reference.at), self._grid.sentence_at
         apart = "\n" in self._text[found[best].last.start : reference.at]
-        if reference.kind == "none" and apart and self._grid.in_lines:
-            next_to = [t for t in turns[-1:] if here - sentence_at(t.span.start) <= 1]
-            return ENOUGH["none"] if any(turn.quoted for turn in next_to) else _NEVER
         if reference.kind == "none" and apart:
-            return SUREST if self._goes_on(reference, turns) else _NEVER
+            return self._enough_apart(reference, found[best], turns)
         if reference.kind == "none" and self._marked_otherwise(reference, found[best]):
             return _NEVER
-        far = self._grid.paragraphs_between(sentence_at(found[best].last.start), here) > _NEAR
+        far = self._paragraphs_to(found[best].last, reference) > _NEAR
         if not reference.doubt:
             enough = ALONE if len(found) == 1 else ENOUGH[reference.kind]
             return FAR if far else enough
@@ -127,6 +135,30 @@ class Antecedents:
         answers = any(self._is_told(last, other) for other in found if other is not found[best])
         firm = reference.doubt == "firm" and len(found) == 1
         return _NEVER if joint or answers or firm else FAR if far else SUREST
+
+    def _paragraphs_to(self, place: Span, reference: Reference) -> int:
+        """Count the paragraph breaks from *place* to a source."""
+        sentence_at = self._grid.sentence_at
+        return self._grid.paragraphs_between(sentence_at(place.start), sentence_at(reference.at))
+
+    def _enough_apart(self, reference: Reference, candidate: Seen, turns: Sequence[Turn]) -> float:
+        """
+        Say how likely *candidate* must be to speak in a quotation that stands in its own paragraph.
+
+        Whoever was quoted last goes on; where each sentence has its line, so does whoever spoke
+        some lines before, if the head is sure.
+        """
+        here, sentence_at = self._grid.sentence_at(reference.at), self._grid.sentence_at
+        last = turns[-1:]
+        away = min((here - sentence_at(turn.span.start) for turn in last), default=_APART + 1)
+        own = candidate.turns == 1
+        if self._grid.in_lines and away <= 1 and any(turn.quoted for turn in last):
+            return ENOUGH["none"]
+        if self._grid.in_lines:
+            return SUREST if own and away <= _APART else _NEVER
+        if not self._goes_on(reference, turns):
+            return _NEVER
+        return ENOUGH["none"] if own and any(turn.quoted for turn in last) else SUREST
 
     def _goes_on(self, reference: Reference, turns: Sequence[Turn]) -> bool:
         """
@@ -158,3 +190,19 @@ class Antecedents:
         return any(
             _TOLD.match(text, turn.span.end, other.last.start + 1) is not None for turn in last
         )
+
+
+def _is_clear(
+    reference: Reference, best: int, found: Sequence[Seen], chances: Sequence[float]
+) -> bool:
+    """Return whether whoever spoke last, or the rules find, is far likelier than anybody else."""
+    likely, ruled = found[best], reference.ruled
+    if not reference.pronoun or not (likely.turns == 1 or (ruled and likely.key == _key(ruled))):
+        return False
+    others = (chance for at, chance in enumerate(chances[: len(found)]) if at != best)
+    return chances[best] >= _FEWER * max(others, default=0.0)
+
+
+def _key(turn: Turn) -> object:
+    """Return what tells whom a turn is of from others."""
+    return Seen(turn, turn.span).key
