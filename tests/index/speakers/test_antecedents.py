@@ -77,9 +77,8 @@ def test_where_each_sentence_has_its_line_whoever_just_spoke_goes_on():
 
 
 def test_in_the_next_paragraph_whoever_was_quoted_last_needs_less():
-    text = (
-        "Jan Berg of the Rail Union arrived. “The mill will open in May,” the Harbour Guard said."
-    )
+    text = "Mayor Jan Berg met Karl Holm. Mr Berg said little.\n\n"
+    text = f"{text}“The mill will open in May,” the Harbour Guard said."
     text = f"{text}\n\n{LONG}"
     first = quoted(text, "“The mill will open in May,”", "the Harbour Guard", "said")
 
