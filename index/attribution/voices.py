@@ -21,6 +21,8 @@ _AS_SAYING = re.compile(
     r"(?:\s+on\s+[A-Z]\w+day)?(?::|,)?\s*(?:that\s+)?"
 )
 _SHORTEST = 2
+MOST = 0.8
+_NEW_SENTENCE = re.compile(r"\n|[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 
 
 def one_voice_each(
@@ -44,7 +46,35 @@ def one_voice_each(
         before = [i for i in several if frames[i].cue[0].start < q.start]
         if q not in owners and len(several) > 1 and before:
             owners[q] = before[-1]
-    return [_alone(text, i, frame, owners) for i, frame in enumerate(frames)]
+    return _apart(text, [_alone(text, i, frame, owners) for i, frame in enumerate(frames)])
+
+
+def _apart(text: str, frames: Sequence[CueFrame]) -> list[CueFrame]:
+    """Take out of each frame what the cue of another frame reports in a sentence of its own."""
+    found = []
+    for frame in frames:
+        others = [other for other in frames if other is not frame and other.source]
+        own = tuple(
+            span
+            for span in frame.content
+            if _in_one_sentence(text, span, frame.cue[0])
+            or not any(_reports(text, other, span) for other in others)
+        )
+        found.append(replace(frame, content=own) if own else frame)
+    return found
+
+
+def _reports(text: str, frame: CueFrame, span: Span) -> bool:
+    """Return whether a frame holds most of a span, and its cue stands in that sentence."""
+    most = MOST * (span.end - span.start)
+    held = any(min(s.end, span.end) - max(s.start, span.start) >= most for s in frame.content)
+    return held and _in_one_sentence(text, span, frame.cue[0])
+
+
+def _in_one_sentence(text: str, span: Span, cue: Span) -> bool:
+    """Return whether no sentence ends between a span and a cue."""
+    between = text[min(span.end, cue.end) : max(span.start, cue.start)]
+    return _NEW_SENTENCE.search(between) is None
 
 
 def _beside(text: str, quotation: Span, frames: Sequence[CueFrame]) -> int | None:

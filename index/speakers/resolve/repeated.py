@@ -58,6 +58,13 @@ _NO_PERSON = frozenset(
     " lender builder drugmaker chipmaker poster banner computer quarter weather summer"
     " winter".split()
 )
+# Who has an office may be called these as well; "the auditor" beside a senator is another.
+_ANYBODY = frozenset(
+    "man woman mother father brother sister son daughter husband wife widow widower friend"
+    " grandmother grandfather aunt uncle cousin author writer veteran businessman businesswoman"
+    " billionaire entrepreneur investor oligarch philanthropist socialite star player athlete"
+    " footballer nationalist separatist dissident survivor victim pensioner citizen critic".split()
+)
 _FAR = 10
 _CLOSE = 3
 _CLOSE_BY = 400  # characters
@@ -214,6 +221,7 @@ def _spoke_last(
     if any(p is not person and p.plausible and not grid.in_quotation(s.start) for s, p in since):
         return None
     known = {w for role in person.roles for w in re.findall(r"[a-z-]+", role.text.lower())}
-    if role_class(noun) and any(role_class(w) == role_class(noun) for w in known):
+    kinds = {kind for w in known if (kind := role_class(w))}
+    if role_class(noun) in kinds or (kinds and role_class(noun) and noun not in _ANYBODY):
         return None
     return person

@@ -85,3 +85,22 @@ def test_an_agency_that_quotes_nobody_speaks_itself():
     agency = frame(text, ["The Tornby agency"], "reported", ["that the ice held"])
 
     assert [agency] == said_by_the_quoted(text, [agency])
+
+
+def test_what_another_cue_reports_in_its_own_sentence_is_not_said_again():
+    text = "The dam had cracked, engineers said.\n\n“We will mend it,” said Ruth Pell."
+    first = frame(text, ["engineers"], "said", ["The dam had cracked"])
+    second = frame(
+        text,
+        ["Ruth Pell"],
+        "said",
+        ["The dam had cracked", "“We will mend it,”"],
+        text.index("mend"),
+    )
+
+    found = one_voice_each(text, [first, second], quotation_spans(text))
+
+    assert [
+        (["engineers"], ["The dam had cracked"]),
+        (["Ruth Pell"], ["“We will mend it,”"]),
+    ] == worded(text, found)
