@@ -58,6 +58,8 @@ _GENERIC = re.compile(
     r".*\.(?:docx?|pdf|indd|rtf))",
     re.I,
 )
+# What pdfium gives for a hyphen at a line's end.
+_LINE_HYPHEN = re.compile(r"[\x02\ufffe]\s*")
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -142,7 +144,7 @@ def _lines(document: Any, number: int) -> list[Piece]:
             low, high = _font_box(text, left, bottom, right, top)
             written = text.get_text_bounded(left, bottom, right, top).strip("\r\n")
             if written.strip() and right > left and top > bottom:
-                line = re.sub(r"[\r\n\ufffe]+", " ", written)
+                line = re.sub(r"[\r\n]+", " ", _LINE_HYPHEN.sub("-", written))
                 pieces.append(Piece(line, left, low, right, high, number))
         return lines_of(pieces)
     finally:

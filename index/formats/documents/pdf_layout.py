@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from statistics import median
 
+from index.formats.documents.hyphens import Hyphens
 from index.formats.parts.cleaning import clean_text
 
 
@@ -142,16 +143,19 @@ def paragraphs_of(pages: Sequence[list[Piece]]) -> list[Paragraph]:
     """
     found: list[Paragraph] = []
     lines: list[Piece] = []
+    hyphens = Hyphens(line.text for page in pages for line in page)
     for page in pages:
         spacing, edges = _spacing(page), _edges(page)
         for line in page:
-            broken = bool(lines) and _is_broken(lines[-1], line, edges)
-            if lines and (broken or _begins(lines, line, spacing)):
-                found.append(_paragraph(lines))
+            ends = bool(lines) and (
+                _is_broken(lines[-1], line, edges) or _begins(lines, line, spacing)
+            )
+            if ends and not _goes_on(lines[-1], line):
+                found.append(_paragraph(lines, hyphens))
                 lines = []
             lines.append(line)
     if lines:
-        found.append(_paragraph(lines))
+        found.append(_paragraph(lines, hyphens))
     return [one for one in found if one.text]
 
 
@@ -196,13 +200,21 @@ def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
     return ended and (indented or last.right < widest - 4 * line.height)
 
 
-def _paragraph(lines: Sequence[Piece]) -> Paragraph:
+def _goes_on(last: Piece, line: Piece) -> bool:
+    """Return whether a line ends within a word whose rest begins the next line."""
+    sizes = last.height, line.height
+    alike = abs(sizes[0] - sizes[1]) <= 0.15 * max(sizes)
+    return alike and bool(_HYPHEN.search(last.text.rstrip())) and line.text.strip()[:1].islower()
+
+
+def _paragraph(lines: Sequence[Piece], hyphens: Hyphens) -> Paragraph:
     text, page, breaks = "", lines[0].page, []
     for line in lines:
         piece = re.sub(r"\s+", " ", clean_text(line.text)).strip()
         parted = bool(_HYPHEN.search(text)) and piece[:1].islower()
         blank = " " if text and not parted else ""
-        text = f"{text[:-1] if parted else text}{blank}"
+        joined = parted and not hyphens.stays(text, piece)
+        text = f"{text[:-1] if joined else text}{blank}"
         if line.page != page:
             page = line.page
             breaks.append((len(text), page))

@@ -1,5 +1,5 @@
 """
-Word files (.docx): the paragraphs as written, without headers, comments and deleted words.
+Word files (.docx): the paragraphs as written, without headers, comments, deleted words.
 
 A .docx is a ZIP archive of XML. What it unpacks to is measured before anything is read, and one
 that carries macros is refused. Only the text is looked at: nothing is fetched, nothing is run.
@@ -107,9 +107,12 @@ def _beside(data: bytes) -> Iterator[tuple[str, str]]:
                 continue
             if found[1] == "document":
                 yield from (("deleted", one.text or "") for one in root.iter(f"{_W}delText"))
+                for run in root.iter(f"{_W}r"):
+                    if kind := _unseen(run):
+                        yield kind, "".join(one.text or "" for one in run.iter(f"{_W}t"))
             else:
-                kind = _KINDS[found[1]]
-                yield from ((kind, _text(one)) for one in root.iter(f"{_W}p"))
+                part = _KINDS[found[1]]
+                yield from ((part, _text(one)) for one in root.iter(f"{_W}p"))
 
 
 def _blocks(container: etree._Element) -> Iterator[tuple[str, str]]:
@@ -137,12 +140,23 @@ def _cell(cell: etree._Element) -> str:
     return one_line(" ".join(text for _, text in _blocks(cell)))
 
 
+def _unseen(run: etree._Element) -> str | None:
+    """Return why a stretch of text does not stand: "deleted" if struck out, "hidden", or None."""
+    if run.tag != f"{_W}r":
+        return None
+    for name, kind in (("strike", "deleted"), ("dstrike", "deleted"), ("vanish", "hidden")):
+        mark = run.find(f"{_W}rPr/{_W}{name}")
+        if mark is not None and mark.get(f"{_W}val", "true").lower() not in ("0", "false", "off"):
+            return kind
+    return None
+
+
 def _text(paragraph: etree._Element) -> str:
     """Give the words of a paragraph: inserted ones, not deleted ones, none of a text box."""
     pieces = []
     walker = etree.iterwalk(paragraph, events=("start",))
     for _, one in walker:
-        if one.tag in (_BOX, _FALLBACK):
+        if one.tag in (_BOX, _FALLBACK) or _unseen(one):
             walker.skip_subtree()
         elif one.tag == f"{_W}t":
             pieces.append(one.text or "")

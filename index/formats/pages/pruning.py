@@ -12,7 +12,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from index.formats.parts.markup import paragraphs, remove
+from index.formats.parts.markup import paragraphs, remove, unseen
 from index.formats.parts.notices import is_notice
 
 _TAGS = ("amp-sidebar", "amp-consent", "amp-user-notification", "amp-ad", "amp-lightbox", "dialog")
@@ -44,9 +44,10 @@ _BLANKS = re.compile(r"\s+")
 
 
 def prune(tree: HtmlElement) -> HtmlElement:
-    """Take out menus, notices, captions, teasers, and quotations that are shown twice."""
+    """Take out hidden words, menus, notices, captions, teasers, quotations shown twice."""
     for element in list(tree.iter(*_TAGS)):
         remove(element)
+    _remove_unseen(tree)
     whole = _BLANKS.sub(" ", tree.text_content())
     for element in list(
         tree.iter("div", "p", "section", "span", "ul", "li", "aside", "blockquote")
@@ -58,6 +59,15 @@ def prune(tree: HtmlElement) -> HtmlElement:
         if _points_elsewhere(element):
             remove(element)
     return tree
+
+
+def _remove_unseen(tree: HtmlElement) -> None:
+    """Take out what is struck out, and what is hidden unless it is most of the page."""
+    length = len(tree.text_content())
+    for element in list(tree.iter("*")):
+        reason = unseen(element) if element is not tree else None
+        if reason == "deleted" or (reason and 2 * len(element.text_content()) < length):
+            remove(element)
 
 
 def _goes(element: HtmlElement, name: str, whole: str) -> bool:

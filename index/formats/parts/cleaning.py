@@ -22,6 +22,9 @@ _WRAPPED = re.compile("\u00ad[ \\t]*(?:\r\n|\r|\n)[ \\t]*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Joiners bind emoji and Persian; between Latin letters they are as good as nothing.
 _JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])")
+# No reader sees them; a form feed or a vertical tab parts lines.
+_FEEDS = re.compile("[\x0b\x0c]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # So many lost characters that a quotation would hold one.
 _MAX_LOST, _SHARE_LOST = 2, 1 / 400
 
@@ -70,4 +73,10 @@ def clean_text(text: str) -> str:
 
         marked = _LOST_MARK.sub("”".encode().decode("latin-1"), text)
         text = "".join(fix_encoding(line) for line in marked.splitlines(keepends=True))
+    text = without_controls(text)
     return _JOINER.sub("", _INVISIBLE.sub("", _WRAPPED.sub("", text)))
+
+
+def without_controls(text: str) -> str:
+    """Take out control characters; a form feed or a vertical tab becomes a line break."""
+    return _CONTROLS.sub("", _FEEDS.sub("\n", text))

@@ -3,8 +3,8 @@ Text out of a tree of HTML or NITF elements: paragraphs, a blank line between th
 
 libxml2 drops whatever is nested deeper than 256 elements and calls that success, so its error
 log is read: markup that lost text is refused. Quotation marks that a browser draws (<q>) are
-written out, or words would lose them; struck-out text keeps a mark (~~), since a withdrawn
-sentence must not look like one that stands. No element is visited by recursion.
+written out, or words would lose them. What is struck out or hidden is left out: a withdrawn word
+must not look like one that stands. No element is visited by recursion.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from index.errors import ArticleError
+from index.formats.parts.cleaning import without_controls
 from index.formats.parts.fields import one_line, storable
 
 _WAY_OUT = "save the article's text as .txt"
@@ -34,7 +35,14 @@ SILENT = frozenset(
     "audio button canvas head iframe img input media noscript object option script select style "
     "svg template textarea title video".split()
 )
-_DRAWN = {"q": ("“", "”"), "del": ("~~", "~~"), "s": ("~~", "~~"), "strike": ("~~", "~~")}
+_DRAWN = {"q": ("“", "”")}
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_ARTICLES = frozenset({"article", "body", "h1", "html", "main"})
+_HIDDEN_CLASSES = frozenset(
+    "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split()
+)
 CELLS = frozenset({"td", "th"})
 # Blanks that HTML squeezes; a no-break space is a character of the text.
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -68,7 +76,7 @@ def html_tree(source: str, name: str) -> HtmlElement:
     """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(source.encode("utf-8"), parser=parser)
+        tree = document_fromstring(without_controls(source).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError) as exc:
         raise ArticleError(f"{name}: not an HTML page ({one_line(str(exc))}); {_WAY_OUT}") from exc
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -123,12 +131,33 @@ def paragraphs(root: etree._Element) -> str:
             pieces.append(_squeezed(element.tail))
             continue
         _open(tag, pieces, found)
-        if tag in DROPPED:
+        if tag in DROPPED or unseen(element):
             walker.skip_subtree()
         else:
             pieces.append(_squeezed(element.text))
     _flush(pieces, found)
     return "\n\n".join(found)
+
+
+def unseen(element: etree._Element) -> str | None:
+    """
+    Return why readers do not take an element for the text: "deleted", "hidden" or None.
+
+    What only screen readers skip (aria-hidden) is seen, so a letter or word in a line stays.
+    """
+    tag = local_name(element)
+    style = element.get("style") or "" if tag else ""
+    if tag in _STRUCK or _STRUCK_STYLE.search(style):
+        return "deleted"
+    if not tag:
+        return None
+    classes = (element.get("class") or "").lower().split()
+    skipped = tag in BLOCKS and (element.get("aria-hidden") or "").lower() == "true"
+    shut = element.get("hidden") is not None or _HIDDEN_STYLE.search(style) is not None
+    if not (skipped or shut) and _HIDDEN_CLASSES.isdisjoint(classes):
+        return None
+    # Some sites hide their article until a script shows it.
+    return None if any(local_name(one) in _ARTICLES for one in element.iter()) else "hidden"
 
 
 def local_name(element: etree._Element) -> str:

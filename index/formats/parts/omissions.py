@@ -23,7 +23,9 @@ from index.formats.parts.markup import (
     SILENT,
     html_tree,
     is_markup,
+    line_of,
     local_name,
+    unseen,
 )
 from index.formats.parts.notices import notice_kind
 
@@ -46,6 +48,7 @@ REASONS = {
     "header": "a header or footer of the document",
     "footnote": "a footnote",
     "deleted": "deleted words",
+    "hidden": "not shown to readers",
     "quoted mail": "an earlier mail, quoted",
     "signature": "the signature of a mail",
     "attachment": "an attachment",
@@ -162,7 +165,11 @@ def _lines(root: etree._Element) -> Iterator[tuple[str, str]]:
             pieces.append(element.tail or "")
             continue
         kinds.append(_kind_of(element, tag, kinds[-1]))
+        reason = unseen(element)
         if tag in SILENT or not tag:
+            walker.skip_subtree()
+        elif reason:
+            yield reason, line_of(element)
             walker.skip_subtree()
         else:
             pieces.append((" | " if tag in CELLS else "") + (element.text or ""))

@@ -1,0 +1,160 @@
+"""What readers of a page or paper do not see as its text is not read as its text."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from reportlab.pdfgen.canvas import Canvas
+
+from index.formats import parse
+from index.formats.documents.hyphens import Hyphens
+from index.types import Article
+
+TALK = "Captain Rosa Lind said that the ferry would sail at noon, whatever the weather brought."
+
+
+def read(data: str | bytes, name: str) -> Article:
+    [article] = parse(data if isinstance(data, bytes) else data.encode(), name)
+    assert isinstance(article, Article), article
+    return article
+
+
+def page(body: str) -> str:
+    return (
+        f"<html><head><title>Ferry sails</title></head><body><article><h1>Ferry sails</h1>"
+        f"<p>{TALK}</p>{body}<p>“We are ready,” Lind said to reporters at the pier.</p>"
+        "</article></body></html>"
+    )
+
+
+def printed(*lines: str, name: str = "Helvetica") -> bytes:
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    canvas.setFont(name, 11)
+    for number, line in enumerate(lines):
+        canvas.drawString(72, 760 - 15 * number, line)
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "gone"),
+    [
+        ("<p>Lind will <del>not</del> <ins>gladly</ins> sail, she said.</p>", "deleted", "not"),
+        ("<p>Lind will <s>never</s> sail, she said.</p>", "deleted", "never"),
+        ("<p><strike>“I stay ashore,” Lind said.</strike></p>", "deleted", "“I stay ashore,” Lind"),
+        (
+            '<p><span style="text-decoration: line-through">“I stay,” Lind said.</span></p>',
+            "deleted",
+            "“I stay,” Lind said.",
+        ),
+        ('<p style="display:none">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
+        ('<p style="visibility: hidden">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
+        ("<p hidden>Odd Vang said no.</p>", "hidden", "Odd Vang said no."),
+        ('<div aria-hidden="true"><p>Odd Vang said no.</p></div>', "hidden", "Odd Vang said no."),
+        ('<p class="visually-hidden">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
+        ('<p>Lind waved. <span class="sr-only">Odd says no</span></p>', "hidden", "Odd says no"),
+    ],
+)
+def test_what_a_page_strikes_out_or_hides_is_left_out_and_named(body, kind, gone):
+    article = read(page(body), "a.html")
+
+    assert gone not in article.text
+    assert any(found == kind and gone in line for found, line in article.left_out)
+    assert TALK in article.text
+
+
+def test_a_letter_that_only_screen_readers_skip_stays():
+    article = read(page('<p><span aria-hidden="true">T</span>he pier was full.</p>'), "a.html")
+
+    assert "The pier was full." in article.text
+
+
+def test_an_article_that_a_script_unhides_is_read():
+    source = page("").replace("<article>", '<div style="display:none"><article>')
+
+    assert TALK in read(source, "a.html").text
+
+
+def test_struck_out_words_of_a_feed_are_left_out():
+    feed = (
+        "<rss version='2.0'><channel><title>Post</title><item><title>Ferry</title><description>"
+        "<![CDATA[<p>Lind will <del>not</del> sail.</p><p hidden>Vang too.</p>]]></description>"
+        "</item></channel></rss>"
+    )
+
+    assert read(feed, "a.rss").text == "Lind will sail."
+
+
+def test_struck_out_and_hidden_words_of_a_word_file_are_left_out_and_named():
+    document = Document()
+    line = document.add_paragraph("The minister will ")
+    line.add_run("never ").font.strike = True
+    line.add_run("resign").font.double_strike = False
+    line.add_run(" today.")
+    document.add_paragraph().add_run("Odd Vang said no.").font.hidden = True
+    target = io.BytesIO()
+    document.save(target)
+
+    article = read(target.getvalue(), "a.docx")
+
+    assert article.text == "The minister will resign today."
+    assert {("deleted", "never"), ("hidden", "Odd Vang said no.")} <= set(article.left_out)
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+def test_a_word_parted_at_the_end_of_a_pdf_line_is_whole(font):
+    article = read(
+        printed(
+            "Architect Rosa Lind said at a confer-",
+            "ence on Monday that the state-of-the-",
+            "art pier had twenty-",
+            "five lamps and a well-",
+            "known clock. The build-",
+            "ing opens in May, Lind said.",
+            name=font,
+        ),
+        "a.pdf",
+    )
+
+    assert article.text == (
+        "Architect Rosa Lind said at a conference on Monday that the state-of-the-art pier had "
+        "twenty-five lamps and a well-known clock. The building opens in May, Lind said."
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ("the govern-", "ment-owned line", False),
+        ("a well-educat-", "ed crew", False),
+        ("an anti-corro-", "sion paint", False),
+        ("a twelve-year-", "old ferry", True),
+        ("a state-", "of-the-art pier", True),
+        ("a harbour-", "side inn", True),
+        ("the short-", "ly parted", False),
+        ("in high-", "speed boats", True),
+        ("the quay-", "side", False),
+    ],
+)
+def test_a_hyphen_stays_where_it_belongs_to_the_word(before, after, stays):
+    hyphens = Hyphens(["The harbour-side inn is old.", "At the quayside it rained.", before])
+
+    assert hyphens.stays(before, after) is stays
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.srt", "a.eml"])
+def test_no_control_character_is_left_in_a_text(name):
+    spoken = "Lind said\x02 the ferry\x07 would sail\x1f today\x7f and that all was well on board."
+    source = {
+        "a.html": page(f"<p>{spoken}</p>"),
+        "a.srt": f"1\n00:00:01,000 --> 00:00:02,000\n{spoken}\n",
+        "a.eml": f"From: Post <a@b.example>\nSubject: Ferry\n\n{spoken}\n",
+    }.get(name, spoken)
+
+    text = read(source, name).text
+
+    assert not [one for one in text if (ord(one) < 32 and one != "\n") or one == "\x7f"]
+    assert "would sail" in text
