@@ -20,7 +20,7 @@ from bot.messages.controls import Page
 from bot.messages.elements import words
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
-from bot.messages.tables import MAX_SIDES, comparison_message
+from bot.messages.tables import comparison_message
 from bot.messages.wording import NO_CHANGE, kept_label, question_about
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
@@ -150,7 +150,7 @@ class Answering:
         offset, seen = before.offset + len(before.quotes), before.seen + len(before.statements)
         if before.kind == "digest":
             offset = seen = 0
-        if before.kind in ("comparison", "changes"):
+        if before.kind in ("comparison", "table", "changes"):
             return None
         if before.kind in ("digest", "listing"):
             found = self._listed(before.query, offset)
@@ -164,6 +164,11 @@ class Answering:
             return None
         return self._render(place, found, offset=offset, seen=seen, alone=before.private)
 
+    def side_by_side(self, place: SlackPlace, answer: Answer) -> RenderedAnswer:
+        """Show the sides of *answer*, a comparison, in the columns of a table."""
+        found = self.engine.compare(answer.query, limit=self.limit)
+        return self._render(place, found, "table", alone=answer.private)
+
     def again(self, place: SlackPlace, answer: Answer, notice: Sequence[Block]) -> RenderedAnswer:
         """Show the page of *answer* once more, as it stands now, below *notice*."""
         found: Briefing | Comparison
@@ -173,7 +178,7 @@ class Answering:
             found = self._listed(answer.query, answer.offset)
         elif answer.kind == "changes":
             found = self._changed(answer.query) or self.engine.answer_query(answer.query)
-        elif answer.kind == "comparison":
+        elif answer.kind in ("comparison", "table"):
             found = self.engine.compare(answer.query, limit=self.limit)
         else:
             found = self.engine.answer_query(answer.query, limit=self.limit, offset=answer.offset)
@@ -213,7 +218,8 @@ class Answering:
         limit = min(limit, found.query.most or limit)
         kept = kept_label(found.query)
         page = Page(place.answer_id or new_id(), limit, seen, private, kept)
-        kind = "comparison" if isinstance(found, Comparison) else kind
+        if isinstance(found, Comparison) and kind != "table":
+            kind = "comparison"
         message = self._laid_out(found, kind, asked, page, notice)
         answer = Answer(
             id=page.answer_id,
@@ -249,11 +255,16 @@ class Answering:
     ) -> Message:
         understood = self.engine.describe(found.query)
         if isinstance(found, Comparison):
-            several = len(found.sides) > MAX_SIDES
-            lay_out = sections_message if several else comparison_message
-            return lay_out(found, understood, asked=asked, page=page, notice=notice)
+            lay_out = comparison_message if kind == "table" else sections_message
+            names = [self._within(side.party) for side in found.sides]
+            return lay_out(found, understood, asked=asked, page=page, notice=notice, names=names)
         render = _LAYOUTS.get(kind, briefing_message)
         return render(found, understood, asked=asked, page=page, notice=notice)
+
+    def _within(self, party: Party) -> str:
+        """Name a side within a sentence: "the United Nations"; a person has no other name."""
+        name = self.engine.party_name(party.key, within=True)
+        return name if name.removeprefix("the ") == party.name else party.name
 
     def _keep(
         self, answer: Answer, question: str, message: Message, sentences: Sequence[ShownSentence]

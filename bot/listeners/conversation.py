@@ -74,7 +74,7 @@ def _goes_on(services: Services, place: SlackPlace, question: str) -> bool:
 
 def next_page(services: Services, client: WebClient, place: SlackPlace, before: Answer) -> None:
     """Show what comes after *before*; where others see it, once, no matter who asks."""
-    if before.kind == "comparison":
+    if before.kind in ("comparison", "table"):
         services.post(client, place, plain(MORE_OF_A_SIDE), alone=True)
         return
     deed = f"more:{place.team}:{before.id}"

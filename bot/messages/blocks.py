@@ -16,7 +16,7 @@ from bot.messages.controls import (
     BUTTONS,
     Page,
     answer_buttons,
-    statement_buttons,
+    statement_menu,
 )
 from bot.messages.elements import (
     MAX_BLOCKS,
@@ -35,11 +35,10 @@ from bot.messages.statements import (
     key_of,
     linked_block,
     same_voice,
-    statement_block,
+    statement_blocks,
     summary,
-    who,
 )
-from bot.messages.wording import names_note, nearest_note, reason_of
+from bot.messages.wording import capitalised, names_note, nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
 from index.labels import group_quotes
 from index.types import Briefing, Quote
@@ -71,9 +70,8 @@ def briefing_message(
     Returns:
         At most 40 blocks and 10,000 characters of JSON, and which statements they show.
     """
-    sheet = Sheet(
-        answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice), page
-    )
+    head = answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice)
+    sheet = Sheet(head, page)
     if briefing.abstained or not briefing.quotes:
         return _abstention(sheet, briefing)
     sheet.add(DIVIDER)
@@ -101,9 +99,8 @@ def digest_message(
     Returns:
         As `briefing_message`.
     """
-    sheet = Sheet(
-        answer_head(understood, f"Topic: {clip(asked, 300)}" if asked else "", notice), page
-    )
+    head = answer_head(understood, topic_line(understood, asked), notice)
+    sheet = Sheet(head, page)
     if briefing.abstained or not briefing.quotes:
         return _abstention(sheet, briefing)
     headings = [_party_heading(briefing, group[0]) for group in group_quotes(briefing.quotes)]
@@ -114,7 +111,11 @@ class Sheet:
     """Blocks that are known to fit, and the statements that they show."""
 
     def __init__(
-        self, head: list[Block], page: Page | None, *, beside: Sequence[Block] = ()
+        self,
+        head: list[Block],
+        page: Page | None,
+        *,
+        beside: Sequence[Block] = (),
     ) -> None:
         """Begin with *head*; *beside*: what else will stand in the message."""
         self.blocks = head
@@ -146,7 +147,7 @@ class Sheet:
         Args:
             statements: the sentences of each.
             headings: one for each statement, or none at all.
-            bare: leave out the buttons of statements.
+            bare: leave out the menus of statements.
         """
         current = ""
         before: Quote | None = None
@@ -155,10 +156,11 @@ class Sheet:
             new = title != current
             above = [heading(title)] if new else [DIVIDER] if self.shown else []
             goes_on = not new and before is not None and same_voice(before, group[0])
-            buttons = [] if bare else self._buttons(group)
-            taken = self._add_statement([] if goes_on else above, group, buttons, named=not goes_on)
+            menu = None if bare or not self.page else statement_menu(self.page, len(self.shown))
+            named = not goes_on and not (new and _is_said_by(title, group[0]))
+            taken = self._add_statement([] if goes_on else above, group, menu, named=named)
             current, before = title, group[0]
-            if not taken and size([statement_block(group[:1]), *buttons]) > self.most:
+            if not taken and size(statement_blocks(group[:1], menu=menu)) > self.most:
                 taken, before = int(self.add(*above, linked_block(group[0]))), None
             if taken:
                 self.shown.append(tuple(key_of(quote) for quote in group[:taken]))
@@ -166,7 +168,7 @@ class Sheet:
                 return
 
     def _add_statement(
-        self, above: list[Block], group: Sequence[Quote], buttons: list[Block], *, named: bool
+        self, above: list[Block], group: Sequence[Quote], menu: Block | None, *, named: bool
     ) -> int:
         """Add a statement, or as many of its first sentences as fit; returns how many."""
         return next(
@@ -175,22 +177,26 @@ class Sheet:
                 for count in range(min(len(group), MAX_SENTENCES), 0, -1)
                 if self.add(
                     *above,
-                    statement_block(group[:count], len(group) - count, named=named),
-                    *buttons,
+                    *statement_blocks(group[:count], len(group) - count, named=named, menu=menu),
                 )
             ),
             0,
         )
 
-    def _buttons(self, group: Sequence[Quote]) -> list[Block]:
-        if self.page is None:
-            return []
-        return [statement_buttons(self.page, len(self.shown), who(group[0]))]
-
     def finish(self, footer: Block, text: str, more: str = "", *, shows: bool = True) -> Message:
         """End the message: *footer*, then the buttons, *more* on the one for the next page."""
         buttons = answer_buttons(self.page, more, shows=shows) if self.page else []
         return Message([*self.blocks, footer, *buttons], text, tuple(self.shown))
+
+
+def _is_said_by(title: str, quote: Quote) -> bool:
+    """Return whether a heading names the speaker already, who has no role to be shown."""
+    return not quote.role and capitalised(quote.speaker or "") == title
+
+
+def topic_line(understood: str, asked: str) -> str:
+    """Repeat the topic as typed; "" where what it was taken for says the same."""
+    return "" if asked.casefold() in understood.casefold() else f"Topic: {clip(asked, 300)}"
 
 
 def _answer(sheet: Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:

@@ -1,8 +1,8 @@
 """
 The buttons of an answer. Pure.
 
-A value is the answer's id, with ":" and a number for one of its statements. Screen readers hear
-a button apart from what stands above it, so those of a statement are labelled with its speaker.
+A value is the answer's id, with ":" and a number for one of its statements. What can be done with
+a statement stands in a small menu beside its last line: on a phone the words outweigh the buttons.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ MORE = "more"
 DROP = "drop"
 CONTEXT = "context"
 WHY = "why"
+CHECK = "check"
 REFINE = "refine"
 SHARE = "share"
 DELETE = "delete"
@@ -26,6 +27,7 @@ AGAIN = "again"
 ASK = "ask"
 ASK_FORM = "ask-form"
 SIDE = "side"
+TABLE = "table"
 SETTINGS = "channel-settings"
 
 RIGHT, WRONG = "right", "wrong"
@@ -76,18 +78,28 @@ def actions(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
-def statement_buttons(page: Page, number: int, speaker: str) -> Block:
-    """Make the buttons under the *number*-th statement of an answer."""
-    value = f"{page.answer_id}:{number}"
-    return actions(
-        button("Context", CONTEXT, value, f"Sentences around what {clip(speaker, 40)} said"),
-        button("Why this?", WHY, value, f"Why this is attributed to {clip(speaker, 40)}"),
-    )
+def statement_menu(page: Page, number: int) -> Block:
+    """Make the menu beside the *number*-th statement of an answer."""
+    entries = (("Context", CONTEXT), ("Why this?", WHY))
+    options = [
+        {"text": plain_text(text), "value": f"{page.answer_id}:{number}:{what}"}
+        for text, what in entries
+    ]
+    return {"type": "overflow", "action_id": CHECK, "options": options}
 
 
-def side_buttons(page: Page, names: Sequence[str]) -> Block:
-    """Make a button for each side of a comparison: its answer alone, with all its buttons."""
+def side_buttons(page: Page, names: Sequence[str], *, table: bool = False) -> Block:
+    """
+    Make a button for each side of a comparison: its answer alone, with all its buttons.
+
+    Args:
+        page: what they are about.
+        names: of the sides, as they stand within a sentence.
+        table: begin with the button for all sides in columns.
+    """
+    columns = button("Side by side", TABLE, page.answer_id, "Show the sides in columns")
     return actions(
+        *([columns] if table else []),
         *(
             button(
                 f"Only {clip(name, 60)}",
@@ -96,7 +108,7 @@ def side_buttons(page: Page, names: Sequence[str]) -> Block:
                 f"Only {clip(name, 30)}, with context and reasons",
             )
             for number, name in enumerate(names)
-        )
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.messages.blocks import WARNING, answer_head, counted
+from bot.messages.blocks import WARNING, answer_head, counted, topic_line
 from bot.messages.controls import BUTTON_CHARACTERS, Page, answer_buttons
 from bot.messages.elements import MAX_CHARACTERS, clip, context, rich_text, section, size, words
 from bot.messages.statements import as_of, key_of, source_line, summary
@@ -48,7 +48,7 @@ def listing_message(
     Returns:
         One table within Slack's limits, and which statements it shows.
     """
-    head = answer_head(understood, f"Topic: {clip(asked, 300)}" if asked else "", notice)
+    head = answer_head(understood, topic_line(understood, asked), notice)
     statements = group_quotes(briefing.quotes)
     taken = size(head) + (BUTTON_CHARACTERS if page else 0)
     rows, keys = _rows(briefing, statements, MAX_CHARACTERS - RESERVE - taken)

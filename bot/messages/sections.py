@@ -1,8 +1,9 @@
 """
-More sides than a table holds, each as a section of its own. Pure.
+The sides of a comparison, one below the other, each as a section of its own. Pure.
 
-Each side has its heading and its first statements; a side without any says so. The buttons below
-lead to each side alone.
+Each side has its heading and its first statements, for which it has its share of the message; a
+side without any says so. The buttons below lead to each side alone, and to columns for as many
+sides as a table holds: a phone is too narrow to begin with them.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from collections.abc import Sequence
 
 from bot.messages.blocks import WARNING, Sheet, answer_head
 from bot.messages.controls import Page, side_buttons
-from bot.messages.elements import clip, context, heading, rich_text, section, words
-from bot.messages.statements import as_of
-from bot.messages.tables import summary_of_sides
+from bot.messages.elements import clip, context, heading, rich_text, section, size, words
+from bot.messages.statements import as_of, linked_block
+from bot.messages.tables import MAX_SIDES, summary_of_sides
 from bot.messages.wording import capitalised, reason_of
 from bot.types import Block, Message
 from index.labels import group_quotes
-from index.types import Comparison
+from index.types import Comparison, Side
 
 MAX_SECTIONS = 8
 SHOWN = 2  # statements of a side
+SHOWN_OF_FEW = 3  # where a table would hold the sides
 
 
 def sections_message(
@@ -30,6 +32,7 @@ def sections_message(
     asked: str = "",
     page: Page | None = None,
     notice: Sequence[Block] = (),
+    names: Sequence[str] = (),
 ) -> Message:
     """
     Lay out what each side said, one below the other, in the order of the question.
@@ -40,21 +43,18 @@ def sections_message(
         asked: the question, to be repeated where nobody else sees it.
         page: gives the answer buttons; without it there are none.
         notice: a line of rich text above all.
+        names: of the sides, as they stand within a sentence.
 
     Returns:
         At most 40 blocks and 10,000 characters of JSON, and which statements they show.
     """
     head = answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice)
-    names = [capitalised(clip(side.party.name, 80)) or "…" for side in comparison.sides]
-    alone = [side_buttons(page, names)] if page else []
+    few = len(comparison.sides) <= MAX_SIDES
+    within = names or [side.party.name for side in comparison.sides]
+    alone = [side_buttons(page, within, table=few)] if page else []
     sheet = Sheet(head, page, beside=alone)
-    for side, name in zip(comparison.sides, names, strict=True):
-        if not side.briefing.quotes:
-            reason = clip(reason_of(side.briefing), 300)
-            sheet.add(heading(name), rich_text(section(*words(reason))))
-            continue
-        statements = group_quotes(side.briefing.quotes)[:SHOWN]
-        sheet.fill(statements, [name] * len(statements), bare=True)
+    for number, side in enumerate(comparison.sides):
+        _add_side(sheet, side, len(comparison.sides) - number, SHOWN_OF_FEW if few else SHOWN)
     counts = " · ".join(
         f"{clip(side.party.name, 40)} {max(side.briefing.total, len(side.briefing.quotes)):,}"
         for side in comparison.sides
@@ -64,3 +64,21 @@ def sections_message(
     footer["elements"].insert(0, {"type": "plain_text", "text": counts, "emoji": False})
     sheet.blocks.extend(alone)
     return sheet.finish(footer, summary_of_sides(comparison.sides))
+
+
+def _add_side(sheet: Sheet, side: Side, left: int, most: int) -> None:
+    """Add a side, the first of *left*, within its share of the room; at least as a link."""
+    name = capitalised(clip(side.party.name, 80)) or "…"
+    above = heading(name)
+    if not side.briefing.quotes:
+        reason = clip(reason_of(side.briefing), 300)
+        sheet.add(above, rich_text(section(*words(reason))))
+        return
+    room, spare = sheet.room // left, sheet.room - sheet.room // left
+    sheet.room, sheet.most = room, room - size([above])
+    statements = group_quotes(side.briefing.quotes)[:most]
+    before = len(sheet.shown)
+    sheet.fill(statements, [name] * len(statements), bare=True)
+    sheet.room += spare
+    if len(sheet.shown) == before:
+        sheet.add(above, linked_block(statements[0][0]))

@@ -10,13 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.messages.dates import day, moment_in_mrkdwn
-from bot.messages.elements import clip, escape, link, quotation, rich_text, section, words
+from bot.messages.elements import (
+    clip,
+    escape,
+    link,
+    plain_text,
+    quotation,
+    rich_text,
+    section,
+    words,
+)
 from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
 from index.types import Coverage, Quote
-
-GAP = "\u00a0"  # an empty line between two statements under one speaker
 
 
 def key_of(quote: Quote) -> QuoteKey:
@@ -39,18 +46,37 @@ def who(quote: Quote) -> str:
     return f"{name} ({party})" if party else name
 
 
-def statement_block(group: Sequence[Quote], unseen: int = 0, *, named: bool = True) -> Block:
-    """Show the sentences of one statement under its speaker, and where they stand."""
-    line = source_line(group)
+def statement_blocks(
+    group: Sequence[Quote],
+    unseen: int = 0,
+    *,
+    named: bool = True,
+    menu: Block | None = None,
+) -> list[Block]:
+    """
+    Show the sentences of one statement under its speaker, and where they stand.
+
+    Args:
+        group: the sentences.
+        unseen: how many more sentences there are.
+        named: whether the speaker's name is to stand above.
+        menu: stands beside the last line, which is then a block of its own: Slack has no place
+            for a menu beside rich text.
+    """
+    line = [*_place(group[0]), *([] if menu else words(f" · {_wording(group)}"))]
     if unseen:
         noun = "sentence" if unseen == 1 else "sentences"
         line += words(f"\n{unseen} more {noun} of this statement did not fit", italic=True)
     texts = [quote.text for quote in group if quote.text]
-    return rich_text(
-        section(*(speaker_line(group[0]) if named else words(GAP))),
+    block = rich_text(
+        *([section(*speaker_line(group[0]))] if named else []),
         *([quotation(texts)] if texts else []),
         section(*line),
     )
+    if menu is None:
+        return [block]
+    how = {"type": "section", "text": plain_text(_wording(group)), "accessory": menu}
+    return [block, how]
 
 
 def linked_block(quote: Quote) -> Block:
@@ -72,7 +98,11 @@ def speaker_line(quote: Quote) -> list[Block]:
 
 def source_line(group: Sequence[Quote]) -> list[Block]:
     """Give date, outlet with the link, wording, and the other outlets with the same words."""
-    quote = group[0]
+    return [*_place(group[0]), *words(f" · {_wording(group)}")]
+
+
+def _place(quote: Quote) -> list[Block]:
+    """Give the date and the outlet with the link."""
     outlet = clip(quote.outlet or "", 80)
     line = [day(quote.published_at)] if quote.published_at else words("date unknown")
     address = sentence_link(quote.url, quote.fragment, quote.page)
@@ -85,13 +115,18 @@ def source_line(group: Sequence[Quote]) -> list[Block]:
         line += words(f" · p. {quote.page}")
     if quote.title and (address is None or is_corrected(quote.title)):
         line += words(f" · “{clip(quote.title, 120)}”")
-    line += words(f" · {' · '.join(notes_on(group))}")
+    return line
+
+
+def _wording(group: Sequence[Quote]) -> str:
+    """Say how the words are reported, and which other outlets have the same."""
+    quote = group[0]
+    notes = notes_on(group)
     if quote.also_in:
         others = [clip(name, 60) for name in quote.also_in[:3]]
         rest = len(quote.also_in) - len(others)
-        also = ", ".join(others) + (f" and {rest} more" if rest else "")
-        line += words(f" · also in {also}")
-    return line
+        notes.append(f"also in {', '.join(others)}" + (f" and {rest} more" if rest else ""))
+    return " · ".join(note for note in notes if note) or "–"
 
 
 def same_voice(before: Quote, quote: Quote) -> bool:

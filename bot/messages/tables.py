@@ -40,6 +40,7 @@ def comparison_message(
     asked: str = "",
     page: Page | None = None,
     notice: Sequence[Block] = (),
+    names: Sequence[str] = (),
 ) -> Message:
     """
     Lay out what each side said: the n-th statements of all stand in one row.
@@ -53,21 +54,20 @@ def comparison_message(
         asked: the question, to be repeated where nobody else sees it.
         page: gives the answer buttons; without it there are none.
         notice: a line of rich text above all.
+        names: of the sides, as they stand within a sentence.
 
     Returns:
         One table within Slack's limits, and which statements it shows.
     """
     head = answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice)
     sides = comparison.sides
-    rows = [
-        [_cell(words(capitalised(clip(side.party.name, 80)) or "…", bold=True)) for side in sides]
-    ]
-    alone = [side_buttons(page, [side.party.name for side in sides])] if page else []
+    rows = [[_title(side) for side in sides]]
+    alone = [side_buttons(page, names or [side.party.name for side in sides])] if page else []
     taken = size([*head, *rows[0], *alone]) + (BUTTON_CHARACTERS if page else 0)
     room = MAX_CHARACTERS - RESERVE - taken
     shown: list[tuple[QuoteKey, ...]] = []
     for number, quotes in enumerate(zip_longest(*(side.briefing.quotes for side in sides))):
-        row = _row(sides, quotes, first=number == 0)
+        row = _row(comparison, quotes, first=number == 0)
         if size(row) > room and number == 0:
             row = [
                 _linked(quote) if quote else cell for quote, cell in zip(quotes, row, strict=True)
@@ -84,13 +84,17 @@ def comparison_message(
     return Message(blocks, summary_of_sides(sides), tuple(shown))
 
 
-def _row(sides: Sequence[Side], quotes: Sequence[Quote | None], *, first: bool) -> list[Block]:
+def _title(side: Side) -> Block:
+    return _cell(words(capitalised(clip(side.party.name, 80)) or "…", bold=True))
+
+
+def _row(comparison: Comparison, quotes: Sequence[Quote | None], *, first: bool) -> list[Block]:
     """Make a row; a side without any statement says so in the first."""
     return [
         _statement(quote)
         if quote is not None
         else _cell(words(clip(reason_of(side.briefing), 300) if first else "–"))
-        for side, quote in zip(sides, quotes, strict=True)
+        for side, quote in zip(comparison.sides, quotes, strict=True)
     ]
 
 

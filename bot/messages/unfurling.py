@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.messages.elements import context, rich_text, section, size, words
-from bot.messages.statements import speaker_line, statement_block
+from bot.messages.statements import speaker_line, statement_blocks
 from bot.messages.wording import capitalised
 from bot.types import Block
 from index.labels import group_quotes
@@ -24,6 +24,6 @@ def unfurled(briefing: Briefing) -> list[Block]:
     rest = len(names) - SPEAKERS
     listed = "; ".join(names[:SPEAKERS]) + (f"; and {rest} more" if rest > 0 else "")
     head = rich_text(section(*words("Quoted here: ", bold=True), *words(capitalised(listed))))
-    first = [statement_block(statements[0])]
+    first = statement_blocks(statements[0])
     note = context("quoted word for word from the article")
     return [head, *(first if size(first) <= MAX_PREVIEW else []), note]

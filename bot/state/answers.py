@@ -21,7 +21,7 @@ from bot.state.state import State
 from bot.types import QuoteKey, SlackPlace
 from index.types import Query
 
-Kind = Literal["answer", "digest", "comparison", "listing", "changes"]
+Kind = Literal["answer", "digest", "comparison", "table", "listing", "changes"]
 
 TTL = 30 * 24 * 3_600.0  # seconds
 _RECENT = 50  # answers of a channel that are looked through for the last of a thread

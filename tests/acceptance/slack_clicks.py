@@ -23,19 +23,28 @@ def interact(bot, payload):
 
 
 def buttons(sent):
-    """The buttons of a posted message, by their words; the first of each."""
+    """The buttons of a posted message and the entries of its menus, by words; the first of each."""
     found = {}
-    for block in sent["blocks"]:
-        for element in block.get("elements", ()) if "actions" in block["type"] else ():
-            if element["type"] == "feedback_buttons":
-                for side in ("positive_button", "negative_button"):
-                    choice = element[side]
-                    found[choice["text"]["text"]] = {**element, "value": choice["value"]}
-            else:
-                # A menu is known by the words of its first entry.
-                text = element.get("text") or element["options"][0]["text"]
-                found.setdefault(text["text"], {"value": "", **element})
+    for element in _elements(sent["blocks"]):
+        if element["type"] == "feedback_buttons":
+            for side in ("positive_button", "negative_button"):
+                choice = element[side]
+                found[choice["text"]["text"]] = {**element, "value": choice["value"]}
+        elif element["type"] == "overflow":
+            for option in element["options"]:
+                entry = {key: element[key] for key in ("action_id", "type")}
+                found.setdefault(option["text"]["text"], {**entry, "selected_option": option})
+        else:
+            found.setdefault(element["text"]["text"], {"value": "", **element})
     return found
+
+
+def _elements(blocks):
+    """What can be clicked: in rows of buttons, and beside lines."""
+    for block in blocks:
+        yield from block.get("elements", ()) if "actions" in block["type"] else ()
+        if "accessory" in block:
+            yield block["accessory"]
 
 
 def click(slack, sent, text, *, user="U1", ephemeral=False, team="T1"):
@@ -43,7 +52,8 @@ def click(slack, sent, text, *, user="U1", ephemeral=False, team="T1"):
     number = next(_numbers)
     button = buttons(sent)[text]
     message = {"ts": "1700000500.000100", "thread_ts": sent.get("thread_ts")}
-    action = {key: button[key] for key in ("action_id", "type", "value")}
+    keys = ("action_id", "type", "value", "selected_option")
+    action = {key: button[key] for key in keys if key in button}
     return {
         "type": "block_actions",
         **_who(team, user, number),

@@ -328,14 +328,81 @@ def test_the_menu_of_an_answer_opens_the_settings_of_its_channel(slack, bot):
     )
 
 
-def test_two_sides_are_answered_as_a_table(slack, bot):
+def test_two_sides_stand_one_below_the_other_and_at_a_click_side_by_side_once(slack, bot):
     sent = asked(slack, bot, "<@U0BOT> what did Turkey and Russia say on the tank?")
 
-    [table] = [block for block in sent["blocks"] if block["type"] == "table"]
+    assert ["Turkey", "Russia"] == [
+        block["text"]["text"] for block in sent["blocks"] if block["type"] == "header"
+    ]
+    assert "Turkey: 1 statement; Russia: 1 statement" == sent["text"]
+    assert "table" not in {block["type"] for block in sent["blocks"]}
+
+    interact(bot, click(slack, sent, "Side by side"))
+    slack.settled(2)
+    interact(bot, click(slack, sent, "Side by side", user="U2"))
+
+    [_, (method, columns), (again, message)] = slack.settled(3)
+    assert ("chat.postMessage", THREAD) == (method, columns["thread_ts"])
+    assert ("chat.postEphemeral", "The sides stand side by side in this thread already.") == (
+        again,
+        message["text"],
+    )
+    [table] = [block for block in columns["blocks"] if block["type"] == "table"]
     cells = [
         ["".join(part["text"] for part in cell["elements"][0]["elements"]) for cell in row]
         for row in table["rows"]
     ]
     assert ["Turkey", "Russia"] == cells[0]
     assert ["Ivan Marek, foreign minister (Russia)"] * 2 == cells[1]
-    assert "Turkey: 1 statement; Russia: 1 statement" == sent["text"]
+    interact(bot, click(slack, columns, "Only Russia"))
+    assert 1 == len(quoted(slack.settled(4)[3][1]))
+
+
+def test_the_sides_of_a_private_comparison_can_be_seen_side_by_side_and_shared(slack, bot):
+    sent = asked_alone(slack, bot, text="what did Turkey and Russia say on the tank?")
+
+    interact(bot, click(slack, sent, "Side by side", ephemeral=True))
+    columns = slack.settled(2)[1][1]
+    interact(bot, click(slack, columns, "Share to channel", ephemeral=True))
+
+    [_, (alone, _), (method, shared)] = slack.settled(3)
+    assert ("response_url", "chat.postMessage") == (alone, method)
+    assert 1 == sum(block["type"] == "table" for block in shared["blocks"])
+
+
+def test_each_statement_has_one_menu_and_the_answer_one_row_of_buttons(slack, make_bot):
+    bot = make_bot(EngineDouble(SEVEN))
+    sent = asked(slack, bot)
+
+    menus = [block["accessory"] for block in sent["blocks"] if "accessory" in block]
+    assert [["Context", "Why this?"]] * len(quoted(sent)) == [
+        [option["text"]["text"] for option in menu["options"]] for menu in menus
+    ]
+    assert 1 == sum(block["type"] == "actions" for block in sent["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("action", "words"), [("context", "Sentence 1."), ("why", "Why this statement is shown")]
+)
+def test_the_buttons_of_answers_of_earlier_versions_go_on_working(slack, make_bot, action, words):
+    bot = make_bot(EngineDouble(SEVEN))
+    payload = click(slack, asked(slack, bot), "Context")
+    [clicked] = payload["actions"]
+    answer_id = clicked.pop("selected_option")["value"].partition(":")[0]
+    clicked |= {"action_id": action, "type": "button", "value": f"{answer_id}:1"}
+
+    interact(bot, payload)
+
+    assert words in wording(slack.settled(2)[1][1])
+
+
+def test_a_share_says_once_what_the_answer_is_about(slack, make_bot):
+    bot = make_bot(EngineDouble(SEVEN))
+    bot.engine.describe = lambda query: query.text
+    sent = asked_alone(slack, bot)
+
+    interact(bot, click(slack, sent, "Share to channel", ephemeral=True))
+
+    shared = slack.settled(2)[1][1]
+    assert " shares an answer" == shared["blocks"][0]["elements"][0]["elements"][1]["text"]
+    assert 1 == wording(shared).count("Russia on the tank")

@@ -263,6 +263,8 @@ def test_five_sides_are_five_sections(slack, both):
     headings = [b["text"]["text"] for b in sent["blocks"] if b["type"] == "header"]
     assert ["Russia", "Turkey", "Norway", "Iran", "Philippines"] == headings
     assert 4 == len(quoted(sent))
+    assert "Only the Philippines" in buttons(sent)
+    assert "Side by side" not in buttons(sent)
     assert "No statement by the Philippines" in wording(sent)
     interact(both, click(slack, sent, "Only Norway"))
     assert ["“The gate is none of ours,” Norwegian Fisheries Minister Kari Lund said."] == quoted(

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.actions.clicks import on_click
 from bot.messages.checking import context_message, why_message
-from bot.messages.controls import CONTEXT, WHY
+from bot.messages.controls import CHECK, CONTEXT, WHY
 from bot.messages.elements import plain
 from bot.messages.wording import TOO_LONG
 from bot.services import Services
@@ -40,6 +40,13 @@ def register(app: App, services: Services) -> None:
         lines = services.engine.explain(answer.query, keys[0]) if keys else ()
         services.post(client, place, why_message(lines), alone=True)
 
+    def show_chosen(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
+        number, _, what = detail.partition(":")
+        show = show_why if what == WHY else show_context
+        show(client, place, answer, number)
+
+    on_click(app, services, CHECK, show_chosen)
+    # Answers of earlier versions have a button for each.
     on_click(app, services, CONTEXT, show_context)
     on_click(app, services, WHY, show_why)
 

@@ -54,9 +54,10 @@ def on_click(app: App, services: Services, action: str, act: Act) -> None:
 
 
 def value_of(body: Mapping[str, Any]) -> tuple[str, str]:
-    """Read the answer's id, and what follows it, from the button that was clicked."""
+    """Read the answer's id, and what follows it, from the button, or the entry of a menu."""
     action = (body.get("actions") or [{}])[0]
-    answer_id, _, detail = str(action.get("value") or "").partition(":")
+    chosen = action.get("selected_option") or action
+    answer_id, _, detail = str(chosen.get("value") or "").partition(":")
     return answer_id, detail
 
 

@@ -31,7 +31,10 @@ def register(app: App, services: Services) -> None:
         if not is_first(services, place, f"share:{place.team}:{answer.id}"):
             services.post(client, place, plain(SHARED_ALREADY), alone=True)
             return
-        asked = f" shares an answer to: {clip(answer.query.text, 300)}"
+        question = clip(answer.query.text, 300)
+        # A query from a form has no other words than those that stand above its answer anyway.
+        as_shown = question == clip(services.engine.describe(answer.query), 300)
+        asked = " shares an answer" if as_shown else f" shares an answer to: {question}"
         everybody = replace(place, response_url=None, thread=None, in_thread=False, private=False)
         rendered = services.answering.again(everybody, answer, [person(place.user), *words(asked)])
         if rendered.abstained:

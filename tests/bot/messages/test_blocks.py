@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.controls import Page
+from bot.messages.sections import sections_message
 from index.labels import group_quotes
-from index.types import Briefing, Coverage, Query, Quote, Span
+from index.types import Briefing, Comparison, Coverage, Party, Query, Quote, Side, Span
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
@@ -352,9 +354,46 @@ def test_a_correction_shows_its_title():
 
 
 def test_a_digest_repeats_the_topic_as_a_topic():
-    message = digest_message(briefing(quote()), "On the trawler", asked="trawler")
+    message = digest_message(briefing(quote()), "On the old boat", asked="trawler")
 
-    assert shown(message).startswith("Topic: trawlerOn the trawler")
+    assert shown(message).startswith("Topic: trawlerOn the old boat")
+
+
+def test_a_topic_that_is_understood_as_it_was_typed_is_said_once():
+    message = digest_message(briefing(quote()), "Statements about Malawi", asked="malawi")
+
+    assert shown(message).startswith("Statements about Malawi")
+
+
+def test_a_heading_that_names_the_speaker_is_not_said_again_below():
+    first = quote("We stay.", speaker="Malawi", role=None, party="Malawi", names_party=True)
+    other = quote("We go.", party="Malawi")
+    back = replace(first, text="We do stay.", start=90, end=101)
+
+    message = digest_message(briefing(first, other, back), "Statements", page=Page("1"))
+
+    assert "MalawiWe stay." in shown(message)
+    assert "MalawiMalawi" not in shown(message)
+    assert "MalawiWe do stay." in shown(message)  # after another's words the name stands again
+
+
+def test_a_long_side_leaves_room_for_the_others():
+    long = [quote("We stay" + " and stay" * 300 + ".", start=at, end=at + 9) for at in (0, 9, 18)]
+    small = quote("We go.", article_id="b", speaker="Ada Sol", party="Turkey")
+    sides = (
+        Side(Party("russia", "Russia"), briefing(*long)),
+        Side(Party("turkey", "Turkey"), briefing(small)),
+        Side(Party("norway", "Norway"), briefing(quote("No" + " no" * 3_000 + ".", start=7))),
+    )
+
+    message = sections_message(Comparison(Query("?"), sides), "Statements", page=Page("1"))
+
+    assert "We go." in quoted(message)
+    assert ["Russia", "Turkey", "Norway"] == [
+        block["text"]["text"] for block in message.blocks if block["type"] == "header"
+    ]
+    assert "a statement of 9,003 characters, too long for a message" in shown(message)
+    keeps_the_limits(message)
 
 
 @settings(deadline=None)
