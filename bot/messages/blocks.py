@@ -38,7 +38,7 @@ from bot.messages.statements import (
     statement_blocks,
     summary,
 )
-from bot.messages.wording import capitalised, names_note, nearest_note, reason_of
+from bot.messages.wording import names_note, nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
 from index.labels import group_quotes
 from index.types import Briefing, Quote
@@ -191,7 +191,8 @@ class Sheet:
 
 def _is_said_by(title: str, quote: Quote) -> bool:
     """Return whether a heading names the speaker already, who has no role to be shown."""
-    return not quote.role and capitalised(quote.speaker or "") == title
+    speaker = (quote.speaker or "").casefold().removeprefix("the ")
+    return not quote.role and speaker == title.casefold().removeprefix("the ")
 
 
 def topic_line(understood: str, asked: str) -> str:

@@ -24,15 +24,15 @@ def written_moment(at: datetime) -> str:
 
 def day(at: datetime) -> Block:
     """
-    Show the date of a moment.
+    Show the date of a moment: "2018-02-07", the one form that Slack writes alike for everybody.
 
     Midnight stands for "no time known": shifted into another zone it would show the day before.
     """
     at = at.astimezone(UTC)
     midnight = (at.hour, at.minute, at.second) == (0, 0, 0)
     if midnight or at.year < 1971:
-        return {"type": "text", "text": written_day(at)}
-    return _date(at, "{date_short}", written_day(at))
+        return {"type": "text", "text": at.date().isoformat()}
+    return _date(at, "{date_num}", at.date().isoformat())
 
 
 def moment(at: datetime) -> Block:

@@ -1,9 +1,9 @@
 """
-Draw the pictures of README: answer, table and Home tab as Slack shows them, with their buttons.
+Draw the pictures of README: answers, a comparison and the Home tab as Slack shows them.
 
     python -m tests.pictures.draw
 
-Writes ``answer.png``, ``table.png`` and ``home.png`` (800 pixels wide, light) and
+Writes ``answer.png``, ``sides.png`` and ``home.png`` (800 pixels wide, light) and
 ``answer-phone.png`` (390 points wide, dark, with a statement of some 400 characters) beside this
 file. The answers are those of the real engine over the sample corpus, the blocks those that the
 bot sends; the phone's article is invented here, because the sample has no sentence that long. The
@@ -30,7 +30,7 @@ from typing import Any
 from bot.answering import questions_about
 from bot.messages.blocks import briefing_message
 from bot.messages.controls import Page
-from bot.messages.tables import comparison_message
+from bot.messages.sections import sections_message
 from bot.messages.views.home import home_view
 from bot.types import Message
 from index.core import Index, open_index
@@ -79,7 +79,7 @@ class Picture:
 PICTURES = (
     Picture("answer.png", "What did the UN say about the convoy?"),
     Picture("answer-phone.png", "What did Norway say about the buoys?", 390, 2, "dark"),
-    Picture("table.png", "What did Russia and the UN say about the convoy?"),
+    Picture("sides.png", "What did Russia and the UN say about the convoy?"),
     Picture("home.png", ""),
 )
 
@@ -120,15 +120,17 @@ def conversation(engine: Index, question: str) -> list[dict[str, Any]]:
 
 
 def answer_to(engine: Index, question: str) -> Message:
-    """Answer *question* as the bot does: two sides as a table."""
+    """Answer *question* as the bot does: two sides one below the other."""
     briefing = engine.answer(question, now=NOW)
     if briefing.abstained:
         raise SystemExit(f"no answer to draw: {briefing.reason}")
     understood, page = engine.describe(briefing.query), Page("1")
     if briefing.query.other_parties:
-        found = engine.compare(briefing.query, limit=2)
+        found = engine.compare(briefing.query)
         sides = tuple(replace(each, briefing=_fixed(each.briefing)) for each in found.sides)
-        return comparison_message(replace(found, sides=sides), understood, page=page)
+        names = [engine.party_name(side.party.key, within=True) for side in sides]
+        found = replace(found, sides=sides)
+        return sections_message(found, understood, page=page, names=names)
     return briefing_message(_fixed(briefing), understood, page=page)
 
 

@@ -27,8 +27,8 @@ function date({ timestamp, format }) {
   const short = shown({ month: "short", day: "numeric", year: "numeric" });
   const today = moment.toISOString().slice(0, 10) === drawing.today;
   return format
+    .replace("{date_num}", moment.toISOString().slice(0, 10))
     .replace("{date_short_pretty}", today ? "today" : short)
-    .replace("{date_short}", short)
     .replace("{time}", shown({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
 }
 

@@ -8,5 +8,14 @@ from bot.messages.dates import day
 
 
 def test_a_date_without_a_time_is_not_moved_into_another_zone():
-    assert {"type": "text", "text": "7 Feb 2018"} == day(datetime(2018, 2, 7, tzinfo=UTC))
-    assert "date" == day(datetime(2018, 2, 7, 9, 30, tzinfo=UTC))["type"]
+    assert {"type": "text", "text": "2018-02-07"} == day(datetime(2018, 2, 7, tzinfo=UTC))
+
+
+def test_the_day_of_a_moment_is_the_readers_and_reads_like_one_without_a_time():
+    shown = day(datetime(2018, 2, 7, 9, 30, tzinfo=UTC))
+
+    assert ("date", "{date_num}", "2018-02-07") == (
+        shown["type"],
+        shown["format"],
+        shown["fallback"],
+    )
