@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import ArticleError
+from index.formats.documents.line_numbers import without_line_numbers
 from index.formats.documents.pdf_layout import (
     Paragraph,
     Piece,
@@ -96,6 +97,7 @@ def _read(document: Any, name: str) -> Article:
         raise ArticleError(
             f"{name}: no text on page {empty[0]} of {len(pages)}, it is a scan; {_WAY_OUT}"
         )
+    pages = [without_line_numbers(page) for page in pages]
     bodies = without_running_heads(pages)
     paragraphs = paragraphs_of([in_reading_order(page) for page in bodies])
     text = _SEPARATOR.join(one.text for one in paragraphs)

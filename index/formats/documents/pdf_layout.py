@@ -59,6 +59,8 @@ _PAGE_NUMBER = re.compile(
 _HYPHEN = re.compile(r"(\w)[-\u00ad‐]$")
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _BULLET = re.compile(r"(?:[•▪–*·◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
+# "MS. HOLM: Yes.", "Q. Why?": a turn of a hearing.
+_TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+ ){0,4}[A-Z][A-Z.'’\-]+:\s|[QA][.:]?\s+[A-Z“\"]")
 # A line that leaves so much of its column empty ends by will.
 _EARLY = 0.4
 # A column is at least so wide, in parts of the page's text.
@@ -188,6 +190,8 @@ def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
         return True
     ended = _SENTENCE_END.search(last.text.rstrip()) is not None
     if _BULLET.match(line.text.strip()) and (ended or _BULLET.match(before[0].text.strip())):
+        return True
+    if ended and _TURN.match(line.text.strip()):
         return True
     elsewhere = line.page != last.page or line.top > last.top + last.height
     if elsewhere:
