@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from index.types import Span
@@ -32,7 +32,7 @@ class TurnLabel:
 
     ``name`` is the name in it, without role, title of the line or time; ``label`` all before the
     first word that is spoken; ``capitals``: it is written in capitals; ``alone``: it has a line
-    of its own.
+    of its own; ``weak``: it is a label only beside others, as "Q Why now?" and ">> Why now?" are.
     """
 
     label: Span
@@ -40,6 +40,7 @@ class TurnLabel:
     kind: Kind
     capitals: bool
     alone: bool = False
+    weak: bool = False
 
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -58,8 +59,10 @@ _CAPITALS = re.compile(
     rf"(?P<role>(?:{_ASIDE}|, ?[^:\n]{{2,140}}?)*){_TIME}[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)"
 )
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’\-]*)"
+_NUMBERED = r"(?:Unidentified )?(?:Speaker|Voice|Participant|Guest|Man|Woman|Person) \d{1,2}"
 _MIXED = re.compile(
-    rf"{_BEFORE}(?P<name>{_WORD}(?: (?:{_WORD}|of|de|al|el|bin|van|von|der|den|for|the|&)){{0,6}})"
+    rf"{_BEFORE}(?P<name>{_NUMBERED}|"
+    rf"{_WORD}(?: (?:{_WORD}|of|de|al|el|bin|van|von|der|den|for|the|&)){{0,6}})"
     rf"(?P<role>(?:{_ASIDE}|, [^:\n.]{{2,80}})*){_TIME}[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)"
 )
 # "Q. When?", "Q    And then?", "Question: Who?"; a lone "A" opens sentences, "A." does not.
@@ -68,6 +71,11 @@ _QUESTION = re.compile(
     rf"{_BEFORE}(?P<name>Q(?:uestion(?:er)?)?\d{{0,2}}|QUESTION(?:ER)?){_SIGN}(?=\s)"
 )
 _ANSWER = re.compile(rf"{_BEFORE}(?P<name>A(?:nswer)?\d{{0,2}}|ANSWER){_SIGN}(?=\s)")
+# The White House has "Q Will he sign?", captions ">> Will he sign?".
+_WEAK_LETTER = re.compile(
+    rf"{_BEFORE}(?P<name>[QA])[ \u00a0](?=[A-ZÀ-ÖØ-Þ]|(?<=Q.)[“\"‘'(\[—–\-…])"
+)
+_WEAK_SIGN = re.compile(r"[ \t]*(?P<name>>>+)(?!\S*>)")
 # Hansard has "Nils Berg (Harbour) (Con)" on a line of its own.
 _ALONE = re.compile(
     rf"[ \t]*(?P<name>(?:The )?{_WORD}(?: (?:{_WORD}|of|for|and|the|de|al|van|von)){{1,9}})"
@@ -81,9 +89,19 @@ _ASKING = frozenset(
     "q question questioner interviewer reporter reporters journalist press media audience "
     "moderator caller host interview".split()
 )
+# "THE COURT:" is somebody, "THE TIME:" is not.
+_OFFICES = frozenset(
+    """
+    accused ambassador bailiff chair chairman chairperson chairwoman chancellor clerk commissioner
+    coroner court defendant director foreperson governor interpreter judge king lady magistrate
+    mayor minister moderator operator pope president prince princess principal prosecutor queen
+    registrar secretary senator speaker translator witness
+    """.split()
+)
 _UNKNOWN = re.compile(
     r"(?:UNIDENTIFIED|UNKNOWN|UNNAMED)\b.*|(?:MALE|FEMALE)(?: VOICE| SPEAKER)?|SPEAKERS?(?: \d+)?|"
-    r"VOICES?|ALL|CROWD|(?:ANNOUNCER|NARRATOR|OPERATOR|VOICE[- ]?OVER)",
+    r"(?:VOICE|PARTICIPANT|GUEST|MAN|WOMAN|PERSON) \d+|VOICES?|ALL|CROWD|"
+    r"(?:ANNOUNCER|NARRATOR|OPERATOR|VOICE[- ]?OVER)",
     re.IGNORECASE,
 )
 # Before a colon these name a part of a text, nobody who speaks.
@@ -146,7 +164,7 @@ def label_of(text: str, line: Span) -> TurnLabel | None:
         if found is None:
             continue
         words = re.findall(r"[^\W\d_]+", found["name"].lower())
-        office = words[:1] == ["the"] and found["role"]
+        office = words[:1] == ["the"] and (found["role"] or words[-1] in _OFFICES | _ASKING)
         if not words or len(found["name"]) > 80 or (words[0] in _NOBODY and not office):
             return None
         alone = not text[found.end() : line.end].strip()
@@ -156,7 +174,18 @@ def label_of(text: str, line: Span) -> TurnLabel | None:
         return _made(found, kind, capitals=capitals, alone=alone)
     if (found := _ALONE.fullmatch(text, *line)) is not None:
         return _made(found, Kind.NAMED, capitals=False, alone=True)
-    return None
+    return _weak(text, line)
+
+
+def _weak(text: str, line: Span) -> TurnLabel | None:
+    """Read what is a label only beside others: "Q" or "A" with a blank, a bare ">>"."""
+    if (found := _WEAK_LETTER.match(text, *line)) is not None:
+        kind = Kind.ASKS if found["name"] == "Q" else Kind.ANSWERS
+    elif (found := _WEAK_SIGN.match(text, *line)) is not None:
+        kind = Kind.UNKNOWN
+    else:
+        return None
+    return replace(_made(found, kind, capitals=True, alone=False), weak=True)
 
 
 def name_alone(text: str, line: Span) -> TurnLabel | None:

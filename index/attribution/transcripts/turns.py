@@ -76,7 +76,7 @@ def read_turns(text: str) -> tuple[Turn, ...]:
         return ()
     lines = list(lines_of(text))
     labels = {i: found for i, line in enumerate(lines) if (found := label_of(text, line))}
-    labels = _without_strays(text, lines, labels)
+    labels = _with_weak(text, lines, labels)
     if labels:
         return tuple(_labelled(text, lines, labels))
     return tuple(_unlabelled(text, lines))
@@ -100,6 +100,26 @@ def with_turns(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     return sorted([*kept, *made], key=lambda one: (one.content or one.cue or one.source)[0])
 
 
+def _with_weak(
+    text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]
+) -> dict[int, TurnLabel]:
+    """Give the labels of a transcript, those that are none alone only beside others."""
+    strong = {i: one for i, one in labels.items() if not one.weak}
+    signs = {i: one for i, one in labels.items() if one.weak and one.kind is Kind.UNKNOWN}
+    letters = {i: one for i, one in labels.items() if one.weak and i not in signs}
+    asks = {i: one for i, one in letters.items() if one.kind is Kind.ASKS}
+    # "A Senate panel" begins a sentence; an answer stands behind a question, and again.
+    order = [i for i, one in sorted(labels.items()) if i not in signs]
+    behind = {b for a, b in pairwise(order) if labels[a].kind is Kind.ASKS}
+    answers = {i: one for i, one in letters.items() if i not in asks and i in behind}
+    if len(answers) > 1 and 2 * len(answers) >= len(asks):
+        asks |= answers
+    elif len(strong) < 2:
+        asks = {}
+    kept = _without_strays(text, lines, strong | asks)
+    return kept | signs if kept else kept
+
+
 def _without_strays(
     text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]
 ) -> dict[int, TurnLabel]:
@@ -117,6 +137,7 @@ def _without_strays(
             i: one
             for i, one in labels.items()
             if one.capitals
+            or one.kind is not Kind.NAMED
             or any(is_short_for(s, tokens_of(text[slice(*one.name)])) for s in short)
         }
     known = {text[slice(*one.name)] for one in labels.values() if one.alone}
@@ -163,7 +184,8 @@ def _labelled(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) ->
         if last:
             rest = _before_prose(text, rest)
         asked = _late_question(text, rest) if last and label.kind is Kind.ANSWERS else len(rest)
-        source = Span(label.label.start, _trimmed_end(text, label.label))
+        sign = label.weak and label.kind is Kind.UNKNOWN
+        source = None if sign else Span(label.label.start, _trimmed_end(text, label.label))
         turns.append(Turn(source, _contents(text, rest[:asked]), label.kind, voice, inferred))
         turns += _pairs(text, rest[asked:], voice)
     return turns

@@ -31,6 +31,20 @@ _TAG = re.compile(r"</?[a-z][^<>]{0,80}>|\{\\[^{}]{0,80}\}|<\d[\d:.]*>", re.IGNO
 _SPEAKER = re.compile(
     r"(?:>>+\s*|[-–—]\s+)?(?:[A-Z][\w.'’ -]{1,40}(?:\([^()]{1,40}\))?:\s)|>>+\s*|[-–—]\s+(?=[A-Z])"
 )
+_SONG = re.compile(r"[♪♫][^♪♫]*(?:[♪♫]|\Z)")
+# "[Lena Ortiz] Stay." is a name; "[door slams]", "(LAUGHTER)" and "[CHEERING]" are sounds.
+_BRACKETED = re.compile(
+    r"(?P<before>(?:>>+|[-–—])\s*)?"
+    r"[\[(](?P<name>[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: [A-ZÀ-ÖØ-Þ][\w.'’-]*){0,3})[\])]:?\s+(?=[^\W_]|[“\"‘'])"
+)
+_SOUND = re.compile(
+    r"\b(?:\w+ing|laugh\w*|applause|music\w*|cheers?|sighs?|gasps?|coughs?|inaudible|silence|"
+    r"crosstalk|indistinct|unintelligible|foreign|speech|static|noise|slams?|beeps?|rings?|"
+    r"in|on|english|spanish|french|german|russian|arabic|chinese|boos?|screams?|groans?|pause)\b",
+    re.IGNORECASE,
+)
+# A cue without a voice, where others have one.
+_NOBODY = ">> "
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 
 
@@ -39,14 +53,17 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     spoken: list[str] = []
     voice = ""
     for cue in _cues(decode(data, name, charset)):
-        for line in cue:
+        sign = _NOBODY if voice and not any(map(_VOICE.search, cue)) else ""
+        for line in _SONG.sub("", "\n".join(cue)).split("\n"):
             named = _VOICE.search(line)
             if named and named[1].strip() != voice:
                 voice = named[1].strip()
                 line = f"{voice}: {line}"
-            words = html.unescape(_TAG.sub("", line)).strip()
+            words = _labelled(html.unescape(_TAG.sub("", line)).strip())
             if not words or (spoken and spoken[-1].endswith(words)):
                 continue
+            if sign and voice != _NOBODY and not _SPEAKER.match(words):
+                voice, words = _NOBODY, sign + words
             if spoken and not _SPEAKER.match(words):
                 spoken[-1] = f"{spoken[-1]} {words}"
             else:
@@ -55,6 +72,14 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         raise ArticleError(f"{name}: the file holds no captions; leave it out")
     text = "\n\n".join(re.sub(r"\s+", " ", line) for line in spoken)
     yield clean_file(Article(id=id_from_name(name), title=title_from_name(name), text=text), name)
+
+
+def _labelled(words: str) -> str:
+    """Write a name in brackets at the beginning of a line as a label: "Lena Ortiz: Stay."."""
+    found = _BRACKETED.match(words)
+    if found is None or _SOUND.search(found["name"]):
+        return words
+    return f"{found['before'] or ''}{found['name']}: {words[found.end() :]}"
 
 
 def _cues(source: str) -> Iterator[list[str]]:

@@ -101,7 +101,9 @@ def _said(statement: Statement, turn: Turn, text: str) -> Statement:
     """Make the statement of one turn."""
     if turn.kind is Kind.ASKS and turn.voice is None:
         return replace(statement, speaker=_QUESTIONER, labels=(TRANSCRIPT, ANONYMOUS))
-    if turn.kind is Kind.UNKNOWN and turn.source is not None:
+    if turn.kind is Kind.UNKNOWN:
+        if turn.source is None:
+            return replace(statement, speaker=None, labels=(TRANSCRIPT, UNATTRIBUTED))
         name = text[slice(*turn.source)].capitalize()
         unknown = Speaker(name_key(name) or name.casefold(), name, found="role")
         return replace(statement, speaker=unknown, labels=(TRANSCRIPT, ANONYMOUS))
