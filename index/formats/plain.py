@@ -1,5 +1,5 @@
 """
-Plain text (.txt): the text is the whole file, unchanged but for what `clean` repairs.
+Plain text (.txt): the text is the whole file, but for what `clean` repairs and wrapped lines.
 
 A headline is recognised, not cut off: the first line is the title if it is short, does not end
 like a sentence, and a blank line follows. Otherwise the file's name serves.
@@ -14,6 +14,7 @@ from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import id_from_name, one_line, title_from_name
+from index.formats.parts.wrapping import unwrapped
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
@@ -33,6 +34,9 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     else:
         title = title_from_name(name)
     article = Article(
-        id=id_from_name(name), title=title, text=text, embargoed_until=embargo_of(text, name)
+        id=id_from_name(name),
+        title=title,
+        text=unwrapped(text),
+        embargoed_until=embargo_of(text, name),
     )
     yield clean_file(article, name)

@@ -16,6 +16,7 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
+from index.text.short_language import foreign_in_short
 from index.types import Article
 
 # Fewer letters tell too little.
@@ -66,17 +67,22 @@ def refuse_foreign(article: Article) -> ArticleError | None:
     Return why *article* is refused for its language.
 
     Returns:
-        An error that names the article and its language; None for English, and for a text of
-        fewer than 100 letters.
+        An error that names the article and its language; None for English. A text of fewer than
+        100 letters is refused by its script, or by small words of one language and none of
+        English.
     """
     pieces = _pieces(article.text)
     letters = sum(sign.isalpha() for piece in pieces for sign in piece)
     if letters < _MIN_LETTERS:
-        return None
+        name = foreign_in_short(" ".join(pieces))
+        return _refused(article, name) if name else None
     language = _main_language(pieces)
     if language == "en":
         return None
-    name = _NAMES.get(language, f"the language {language!r}")
+    return _refused(article, _NAMES.get(language, f"the language {language!r}"))
+
+
+def _refused(article: Article, name: str) -> ArticleError:
     return ArticleError(
         f"{article.id}: reads as {name}, and only English articles can be indexed; "
         "leave it out, or add an English version"

@@ -1,0 +1,71 @@
+"""Plain text that an editor wrapped has whole sentences again; what ends by will stays so."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from index.formats import parse
+
+STORY = [
+    "Bridge shut for the winter",
+    "The old harbour bridge will stay shut until May, Mayor Ada Holm said on Monday. “We looked at "
+    "every pier,” she said in a note that the council sent to reporters, “and two are rusty.”",
+    "Nils Berg, who speaks for the ferries, said that the crews would work longer hours until the "
+    "bridge was open, and that the fares would stay as they were.",
+]
+
+
+def read(text: str) -> str:
+    (article,) = parse(text.encode(), "bridge.txt")
+    return article.text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("width", [56, 60, 72, 78, 90])
+def test_wrapped_lines_are_joined(width, end):
+    wrapped = (end * 2).join(textwrap.fill(one, width).replace("\n", end) for one in STORY)
+
+    assert read(wrapped) == (end * 2).join(STORY)
+
+
+def test_turns_stay_apart_where_their_lines_were_wrapped():
+    turns = [f"MS. HOLM: {STORY[1]}", f"MR. BERG: {STORY[2]}", f"Q Why? {STORY[1]}"]
+
+    assert read("\n".join(textwrap.fill(one, 70) for one in turns)) == "\n".join(turns)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Sentences, each on a line.
+        "Mayor Ada Holm said that the bridge would stay shut till May.\n"
+        "Nils Berg said that nobody had asked the crews of the ferries.\n"
+        "Ines Brandt, who looked at the piers, said two of them rusted.\n"
+        "The council of the harbour said that it would pay for all of it.\n",
+        # A list.
+        "- The old bridge across the harbour, which is shut till May\n"
+        "- The ferries to the island, which sail twice in every hour\n"
+        "- The road around the bay, which is open for lorries as well\n"
+        "- The tunnel that the council has asked for since the winter\n",
+        # An address.
+        "Ada Holm\nThe Office of the Mayor of the Old Harbour, floor 3\nBay Road 4\nHarbour",
+        # A table.
+        "Pier one       rusty in four places      shut until May\n"
+        "Pier two       rusty in two places       shut until May\n"
+        "Pier three     as good as it was new     open for all of\n"
+        "Pier four      as good as it was new     open for all of\n",
+        # Long lines are paragraphs.
+        f"{STORY[1]}\n{STORY[2]}\n{STORY[1]}\n{STORY[2]}",
+    ],
+)
+def test_what_ends_by_will_stays_apart(text):
+    assert read(text) == text
+
+
+def test_a_parted_word_is_not_made_into_another():
+    text = "\n".join([*textwrap.wrap(STORY[1], 60), *textwrap.wrap(STORY[2], 60)])
+    parted = text.replace("reporters", "report-\ners")
+
+    assert "report-\ners" in read(parted)
