@@ -5,6 +5,8 @@ Anybody who reaches the port may open connections and send nothing, or a byte at
 uvicorn waits for them without end. Here the head of a request has a deadline, and connections are
 limited: for a new one beyond that, the one that has waited longest without a whole request is
 closed, so that those who do ask get in. The limit leaves descriptors for the rest of the process.
+A request whose body is still to come takes nobody's turn, tiny chunks are not parsed without end,
+and what comes of a body after its answer is not parsed at all.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import h11
 import uvicorn
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 try:
@@ -44,6 +47,10 @@ MOST = 400  # connections
 FEWEST = 16
 OWN_FILES = 150  # descriptors that the process needs beside them
 REQUESTS = 200  # worked on at a time; more get 503
+CHUNKS = 1_000  # of a body, beside one for every CHUNK bytes
+CHUNK = 64
+LINGER_TIME = 2.0  # seconds in which the rest of a body is dropped, so that its answer arrives
+MOST_DROPPED = 64_000_000  # bytes of it
 QUEUE = 1_024  # connections that wait to be accepted
 LINES = 60  # log lines of one wording a minute
 _MANY = 1_000_000
@@ -83,13 +90,43 @@ class Room:
                 del self._by_address[address]
 
     def _evict(self, address: str | None) -> bool:
-        """Close the connection that has waited longest; of *address* alone if one is given."""
-        for connection, its in self._open.items():
-            if connection.is_waiting and address in (None, its):
-                connection.transport.abort()
-                self.leave(connection)
-                return True
-        return False
+        """
+        Close the connection that has waited longest; of *address* alone if one is given.
+
+        Without a request, else without the whole body of one.
+        """
+        these = [connection for connection, its in self._open.items() if address in (None, its)]
+        waiting = next((one for one in these if one.is_waiting), None)
+        longest = waiting or next((one for one in these if one.is_sending), None)
+        if longest is None:
+            return False
+        longest.transport.abort()
+        self.leave(longest)
+        return True
+
+
+class _Parser(h11.Connection):
+    """Parses one connection's requests, and refuses a body of many tiny chunks."""
+
+    _chunks = 0
+    _bytes = 0
+
+    def next_event(self) -> Any:
+        """
+        Return the next event.
+
+        Raises:
+            h11.RemoteProtocolError: for what is no request, and for too many chunks.
+        """
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._chunks = self._bytes = 0
+        elif isinstance(event, h11.Data):
+            self._chunks += event.chunk_start
+            self._bytes += len(event.data)
+            if self._chunks > CHUNKS + self._bytes // CHUNK:
+                raise h11.RemoteProtocolError("too many small chunks")
+        return event
 
 
 class LimitedProtocol(H11Protocol):
@@ -99,11 +136,18 @@ class LimitedProtocol(H11Protocol):
         super().__init__(*given, **named)
         self._room = room
         self._deadline: asyncio.TimerHandle | None = None
+        self._to_drop: int | None = None  # bytes, once the rest of a body is not wanted
+        self.conn = _Parser(h11.SERVER, self.conn._max_incomplete_event_size)
 
     @property
     def is_waiting(self) -> bool:
         """Whether no request of it is being worked on."""
         return self.cycle is None or self.cycle.response_complete
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether the body of its request is still to come."""
+        return self.conn.their_state is h11.SEND_BODY
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Let it in, or hang up."""
@@ -115,6 +159,11 @@ class LimitedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; the deadline runs until they make up the head of a request."""
+        if self._to_drop is not None:
+            self._to_drop -= len(data)
+            if self._to_drop < 0:
+                self.transport.abort()
+            return
         before = self.cycle
         super().data_received(data)
         if self.cycle is not before or not self.is_waiting:
@@ -123,9 +172,23 @@ class LimitedProtocol(H11Protocol):
             self._expect_head()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request."""
+        """Wait for the next request; hang up, soon, on who has not sent all of this one."""
         self._room.waits(self)
+        if self.is_sending and not self.transport.is_closing():
+            self._to_drop = MOST_DROPPED
+            self.flow.resume_reading()
+            self.transport.write_eof()
+            self._expect_nothing()
+            self._deadline = self.loop.call_later(LINGER_TIME, self._hang_up)
+            return
         super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; hang up where an answer to it has begun."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Make room."""
@@ -170,9 +233,27 @@ class Limited:
         else:
             self._running += 1
             try:
-                await self._app(scope, receive, send)
+                await self._app(scope, self._uncounted(receive), send)
             finally:
                 self._running -= 1
+
+    def _uncounted(self, receive: Receive) -> Receive:
+        """Let a request not count while its body is awaited."""
+        more = True
+
+        async def received() -> Message:
+            nonlocal more
+            if not more:
+                return await receive()
+            self._running -= 1
+            try:
+                message = await receive()
+            finally:
+                self._running += 1
+            more = bool(message.get("more_body"))
+            return message
+
+        return received
 
 
 class Sparing(logging.Filter):

@@ -17,6 +17,8 @@ from bot.types import Block, Message
 MAX_BLOCKS = 40
 MAX_CHARACTERS = 10_000  # of a message's JSON; Slack refuses somewhere above 11,300
 MAX_TEXT = 3_000  # of one text object
+# Overrides of the direction of writing would show words in an order in which nobody said them.
+_OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 
 
 def size(blocks: Iterable[Block]) -> int:
@@ -26,7 +28,7 @@ def size(blocks: Iterable[Block]) -> int:
 
 def escape(text: str) -> str:
     """Escape *text* for the few strings that Slack parses."""
-    return html.escape(text, quote=False)
+    return html.escape(text.translate(_OVERRIDES), quote=False)
 
 
 def clip(text: str, most: int) -> str:
@@ -37,6 +39,7 @@ def clip(text: str, most: int) -> str:
 
 def words(text: str, **style: bool) -> list[Block]:
     """Make *text* into text elements, each within Slack's limit; none for an empty text."""
+    text = text.translate(_OVERRIDES)
     parts = [text[at : at + MAX_TEXT] for at in range(0, len(text), MAX_TEXT)]
     styled = {"style": style} if style else {}
     return [{"type": "text", "text": part, **styled} for part in parts]
@@ -44,7 +47,7 @@ def words(text: str, **style: bool) -> list[Block]:
 
 def link(url: str, text: str) -> Block:
     """Make a link element."""
-    return {"type": "link", "url": url, "text": text}
+    return {"type": "link", "url": url, "text": text.translate(_OVERRIDES)}
 
 
 def person(user: str) -> Block:
@@ -77,7 +80,7 @@ def context(mrkdwn: str) -> Block:
 
 def plain_text(text: str) -> Block:
     """Make a text object that Slack does not parse."""
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"type": "plain_text", "text": text.translate(_OVERRIDES), "emoji": False}
 
 
 def field(label: str, element: Block, *, optional: bool = False) -> Block:

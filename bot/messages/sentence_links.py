@@ -24,7 +24,7 @@ def sentence_link(url: str | None, fragment: str, page: int | None = None) -> st
     url = article_link(url)
     if url is not None and page is not None and "#" not in url:
         url = article_link(f"{url}#page={page}") or url
-    if url is None or not fragment or ":~:" in url:
+    if url is None or not fragment:
         return url
     link = f"{url}{'' if '#' in url else '#'}:~:{fragment}"
     return link if len(link) <= MAX_URL else url
@@ -34,14 +34,23 @@ def article_link(url: str | None) -> str | None:
     """
     Link to an article; None where there is nothing that a reader could safely open.
 
-    That is: no *url*, one that is not http or https, or one that is longer than Slack takes.
+    That is: no *url*, one that is not http or https, one that names a user, or one that is longer
+    than Slack takes. What *url* itself marks on the page is left out: it is no quote of ours.
     """
-    return url if url is not None and len(url) <= MAX_URL and _opens(url) else None
+    return _unmarked(url) if url is not None and len(url) <= MAX_URL and _opens(url) else None
+
+
+def _unmarked(url: str) -> str:
+    address, _, fragment = url.partition("#")
+    place, directive, _ = fragment.partition(":~:")
+    return url if not directive else f"{address}#{place}" if place else address
 
 
 def _opens(url: str) -> bool:
     try:
         parts = urlsplit(url)
+        if "@" in parts.netloc or "\\" in parts.netloc:
+            return False  # "https://harbour-post.example@evil.example/" opens the other site
         return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable()
     except ValueError:
         return False

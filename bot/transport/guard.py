@@ -2,7 +2,7 @@
 What a request must be before Bolt parses it.
 
 Bolt reads the body before it checks the signature: a forged request of 100,000 brackets ends
-in a RecursionError, a timestamp "abc" in a 500. Here the order is size, timestamp, signature,
+in a RecursionError, a timestamp "abc" in a 500. Here the order is timestamp, size, signature,
 and only then the body. Whatever fails gets a status and no word of explanation.
 """
 
@@ -45,6 +45,28 @@ class WrongSignature(Refused):
         super().__init__(401, "its signature was made with another secret")
 
 
+def check_head(headers: Mapping[str, str], now: float | None = None) -> None:
+    """
+    Check what a request's head alone says, before any of its body is waited for.
+
+    Args:
+        headers: of the request, names in lower case.
+        now: a Unix time; the clock's if None.
+
+    Raises:
+        Refused: with 401 if it is not signed, or was at another time; with 411 if it comes in
+            chunks, for Slack sends a length.
+    """
+    timestamp = headers.get("x-slack-request-timestamp", "")
+    signature = headers.get("x-slack-signature", "")
+    if not (_DIGITS.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
+        raise Refused(401, "it is not signed")
+    if abs((time.time() if now is None else now) - int(timestamp)) > MAX_AGE:
+        raise Refused(401, "it was signed more than five minutes ago, or this clock is wrong")
+    if "transfer-encoding" in headers:
+        raise Refused(411, "it comes in chunks")
+
+
 def check_signature(
     secret: str, headers: Mapping[str, str], body: bytes, now: float | None = None
 ) -> None:
@@ -61,12 +83,8 @@ def check_signature(
         Refused: with 401 if it has not.
         WrongSignature: if it was signed with another secret.
     """
-    timestamp = headers.get("x-slack-request-timestamp", "")
-    signature = headers.get("x-slack-signature", "")
-    if not (_DIGITS.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
-        raise Refused(401, "it is not signed")
-    if abs((time.time() if now is None else now) - int(timestamp)) > MAX_AGE:
-        raise Refused(401, "it was signed more than five minutes ago, or this clock is wrong")
+    check_head(headers, now)
+    timestamp, signature = headers["x-slack-request-timestamp"], headers["x-slack-signature"]
     signed = b"v0:" + timestamp.encode() + b":" + body
     wanted = "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
     if not hmac.compare_digest(wanted, signature):

@@ -28,6 +28,7 @@ from bot.transport.guard import (
     Refused,
     WrongSignature,
     check_body,
+    check_head,
     check_signature,
 )
 
@@ -65,6 +66,7 @@ def build_web(
 
     async def answer(request: Request) -> Response:
         try:
+            check_head(request.headers)
             body = await _read(request)
             check_signature(signing_secret, request.headers, body)
             wrong.forget()

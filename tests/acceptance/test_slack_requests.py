@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from functools import partial
 
 import httpx
@@ -38,7 +39,8 @@ def unsigned(body):
         (b"null", sign, 400),
         (b'{"event": 1}', sign, 400),
         (b"", sign, 400),
-        (b"x" * 50_000_000, unsigned, 413),
+        (b"x" * 50_000_000, unsigned, 401),
+        (b"x" * 50_000_000, sign, 413),
     ],
     ids=[
         "unsigned",
@@ -53,6 +55,7 @@ def unsigned(body):
         "null",
         "odd-event",
         "empty",
+        "50-MB-unsigned",
         "50-MB",
     ],
 )
@@ -66,6 +69,21 @@ def test_a_request_that_is_no_good_is_refused_quietly(
     assert (status, "") == (answer.status_code, answer.text)
     assert "Traceback" not in caplog.text + "".join(capfd.readouterr())
     assert [] == bot.engine.asked
+
+
+@pytest.mark.parametrize(
+    ("headers", "length", "status"),
+    [({}, "Content-Length: 9", b"401"), (sign(b"x"), "Transfer-Encoding: chunked", b"411")],
+)
+def test_a_body_is_refused_by_its_head_before_it_comes(make_bot, headers, length, status):
+    port = int(make_bot().sender.address.rpartition(":")[2])
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    head = "\r\n".join(["POST /slack/events HTTP/1.1", "Host: a", length, *lines, "", "1"])
+
+    with socket.create_connection(("127.0.0.1", port), 3) as sender:
+        sender.sendall(head.encode())
+
+        assert b"HTTP/1.1 " + status == sender.recv(12)
 
 
 def test_three_signatures_of_another_secret_in_a_row_name_the_setting(make_bot, caplog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import threading
@@ -21,6 +22,8 @@ from index.serving import Sparing, connections_to_hold, limited_server
 pytestmark = pytest.mark.server
 
 HELLO = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+HALF = b"POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\no"
+CHUNKED = b"POST /%s HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.fixture
@@ -31,6 +34,8 @@ def serve():
         async def answer(request: Request):
             if request.url.path == "/slow":
                 await request.body()
+            if request.url.path == "/work":
+                await asyncio.sleep(0.6)
             return PlainTextResponse("hello")
 
         app = Starlette(routes=[Route("/{any:path}", answer, methods=["GET", "POST"])])
@@ -153,13 +158,69 @@ def test_more_requests_than_are_worked_on_are_told_to_come_again(serve):
     port = serve(requests=1)
 
     with connect(port) as first, connect(port) as second:
-        first.sendall(b"POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n")
+        first.sendall(b"GET /work HTTP/1.1\r\nHost: a\r\n\r\n")
         time.sleep(0.2)
         second.sendall(HELLO)
         refused = second.recv(12)
-        first.sendall(b"ok")
 
         assert (b"HTTP/1.1 503", b"HTTP/1.1 200") == (refused, first.recv(12))
+
+
+def test_bodies_that_do_not_come_take_nobodys_turn(serve):
+    port = serve(requests=1)
+
+    with connect(port) as half, connect(port) as asking:
+        half.sendall(HALF)
+        time.sleep(0.2)
+        asking.sendall(HELLO)
+
+        assert asking.recv(12) == b"HTTP/1.1 200"
+        half.sendall(b"k")
+        assert half.recv(12) == b"HTTP/1.1 200"
+
+
+def test_bodies_that_do_not_come_make_room_for_those_who_ask(serve):
+    port = serve(most=8)
+
+    with ExitStack() as open_:
+        for _ in range(20):
+            open_.enter_context(connect(port)).sendall(HALF)
+            time.sleep(0.02)
+
+        assert "hello" == httpx.get(f"http://127.0.0.1:{port}/").text
+
+
+def test_a_body_of_tiny_chunks_is_not_parsed_without_end(serve):
+    port = serve()
+
+    with connect(port) as sender:
+        sender.sendall(CHUNKED % b"slow" + b"1\r\na\r\n" * 2_000)
+
+        assert sender.recv(12) == b"HTTP/1.1 400"
+
+
+def test_chunks_of_some_size_pass(serve):
+    port = serve()
+
+    with connect(port) as sender:
+        line = b"40\r\n" + b"a" * 64 + b"\r\n"
+        sender.sendall(CHUNKED % b"slow" + line * 3_000 + b"0\r\n\r\n")
+
+        assert sender.recv(12) == b"HTTP/1.1 200"
+
+
+def test_what_comes_after_an_answer_is_dropped_and_its_sender_hung_up_on(serve, monkeypatch):
+    monkeypatch.setattr(serving, "LINGER_TIME", 0.5)
+    port = serve()
+
+    with connect(port) as sender:
+        sender.settimeout(3)
+        sender.sendall(CHUNKED % b"")
+        answer = b"".join(iter(lambda: sender.recv(4_096), b""))
+
+        assert answer.endswith(b"hello")
+        with pytest.raises(ConnectionError):
+            drip(sender)
 
 
 @pytest.mark.parametrize(("files", "want"), [(64, 16), (256, 53), (1_024, 400), (1_000_000, 400)])

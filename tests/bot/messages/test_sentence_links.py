@@ -14,7 +14,11 @@ URL = "https://harbour-post.example/a"
     [
         (URL, f"{URL}#:~:text=Yes."),
         (f"{URL}#part", f"{URL}#part:~:text=Yes."),
-        (f"{URL}#:~:text=No", f"{URL}#:~:text=No"),
+        (f"{URL}#:~:text=No", f"{URL}#:~:text=Yes."),
+        (f"{URL}#part:~:text=No", f"{URL}#part:~:text=Yes."),
+        ("https://harbour-post.example@evil.example/", None),
+        ("https://evil.example\\@harbour-post.example/", None),
+        ("https://harbour-post.example/@mara", "https://harbour-post.example/@mara#:~:text=Yes."),
         ("javascript:alert(1)", None),
         ("https://", None),
         ("http://[bad", None),
@@ -28,6 +32,7 @@ def test_only_addresses_that_a_reader_can_open_are_linked(url, want):
 
 def test_a_sentence_that_no_words_match_alone_is_linked_by_its_page():
     assert URL == sentence_link(URL, "")
+    assert URL == sentence_link(f"{URL}#:~:text=No", "")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from bot.metrics import Metrics
 from bot.transport import web
@@ -12,12 +13,15 @@ SCOPE = {
     "method": "POST",
     "path": "/slack/events",
     "query_string": b"",
-    "headers": [],
+    "headers": [
+        (b"x-slack-request-timestamp", str(int(time.time())).encode()),
+        (b"x-slack-signature", b"v0=" + b"0" * 64),
+    ],
 }
 MEGABYTE = {"type": "http.request", "body": b"x" * 1_000_000, "more_body": True}
 
 
-def status_of(receive):
+def status_of(receive, **changed):
     """What the sender of a body hears; neither Bolt nor the index is asked."""
     reported = []
 
@@ -26,7 +30,7 @@ def status_of(receive):
 
     async def answered():
         application = web.build_web(None, None, Metrics(), "s3cret")
-        await asyncio.wait_for(application(SCOPE, receive, send), 20)
+        await asyncio.wait_for(application({**SCOPE, **changed}, receive, send), 20)
 
     asyncio.run(answered())
     return reported[0]["status"]
@@ -50,3 +54,17 @@ def test_a_body_without_end_is_not_read_for_ever(monkeypatch):
 
     assert 413 == status_of(endless)
     assert 5 == len(parts)
+
+
+def never():
+    raise AssertionError("the body was asked for")
+
+
+def test_a_body_is_not_waited_for_unless_its_head_is_signed():
+    assert 401 == status_of(never, headers=[])
+
+
+def test_a_body_in_chunks_is_refused_unread():
+    chunked = [*SCOPE["headers"], (b"transfer-encoding", b"chunked")]
+
+    assert 411 == status_of(never, headers=chunked)
