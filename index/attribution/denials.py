@@ -48,6 +48,31 @@ _FALSE = re.compile(
     r"(?=\s*(?:$|[^\w\s]|(?:and|but|that|in|as|which)\b))",
     re.IGNORECASE,
 )
+# "It is untrue that Novak" (said); "false reports that Novak" (said).
+_NOT_SO = re.compile(
+    rf"(?:\b(?:it|this|that)(?:['’]s|\s+{_BE}|\s+would be)(?:\s+\w+ly)?\s+(?:{_UNTRUE}"
+    r"|not(?:\s+\w+ly)?\s+(?:true|the case|correct|right|accurate|so))"
+    r"|\b(?:it|this|that)\s+(?:is|was)n['’]t\s+(?:true|the case|correct|right|accurate|so)"
+    r"|\b(?:false|fake|untrue|baseless|unfounded|bogus|debunked)\s+(?:claims?|reports?|rumou?rs?"
+    r"|suggestions?|allegations?|stor(?:y|ies)))"
+    r"(?:\s+to\s+(?:say|claim|suggest|report|assert))?\s+that\s+$",
+    re.IGNORECASE,
+)
+# "Rumours that Novak" (said "we lost") "are false".
+_TALK = re.compile(
+    r"\b(?:claims?|reports?|rumou?rs?|suggestions?|allegations?|assertions?|stor(?:y|ies))"
+    r"(?:\s+\w+){0,3}?\s+that\s+$",
+    re.IGNORECASE,
+)
+_IS_FALSE = re.compile(
+    rf"\s(?:is|are|was|were)(?:\s+\w+ly)?\s+{_UNTRUE}\s*[.!;]?\s*$", re.IGNORECASE
+)
+_WOULD_NOT_SAY = re.compile(
+    r"(?:refus|declin)(?:e|es|ed|ing)\s+to\s+(?:say|state|declare|claim|admit|concede)\s+"
+    r"(?!(?:whether|if|who|whom|whose|what|when|where|which|why|how|more|anything|much|exactly"
+    r"|precisely|so|on|in|at|to|about)\b)(?:\S+\s+){2,}",
+    re.IGNORECASE,
+)
 _SELF = re.compile(r"\b(?:it|he|she|they|we|i|its|his|her|their|our|my)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:if|whether|unless|until|would|could|might|may)\b", re.IGNORECASE)
 _LETTERS = 5
@@ -76,6 +101,35 @@ def denies_in_substance(text: str, made: Attribution) -> bool:
     cue = " ".join(text[span.start : span.end] for span in made.cue)
     end = made.cue[-1].end
     return classify_cue(cue, after=text[end : end + 40]).cue_class == "said"
+
+
+def is_unsaid(text: str, made: Attribution) -> bool:
+    """
+    Return whether an article reports that what *made* holds was not said.
+
+    That is so of "did not say", "it is untrue that she said", "reports that she said … are false"
+    and "refused to say that"; "it is untrue that she never said" reports that she did.
+
+    Args:
+        text: the article's.
+        made: one of its attributions.
+    """
+    if not made.cue:
+        return False
+    if made.cue_class == "declined":
+        end = max(span.end for span in (*made.cue, *made.content))
+        return bool(_WOULD_NOT_SAY.match(text[made.cue[0].start : end] + " "))
+    return made.cue_class == "said" and made.negated != _is_called_untrue(text, made)
+
+
+def _is_called_untrue(text: str, made: Attribution) -> bool:
+    """Return whether the sentence around a report calls it untrue that it was said."""
+    start = min(span.start for span in (*made.source, *made.cue))
+    before = text[max(0, start - 120) : start]
+    if _NOT_SO.search(before):
+        return True
+    behind = re.split(r"(?<=[.!?])\s|\n", text[made.cue[-1].end :][:400])[0]
+    return bool(_TALK.search(before) and _IS_FALSE.search(behind))
 
 
 def _is_own(subject: str, match: re.Match[str], source: str) -> bool:

@@ -83,6 +83,11 @@ def is_outlet(source: str, tables: Tables) -> bool:
     return bool(_OUTLET.search(last) or (named and MEDIA.search(last)))
 
 
+def carries_words(source: str, tables: Tables) -> bool:
+    """Return whether a source is an outlet or a paper, which carries what others say."""
+    return is_outlet(source, tables) or bool(_PAPER.search(source))
+
+
 def with_cited(attributions: Sequence[Attribution], text: str, tables: Tables) -> list[Attribution]:
     """
     Give what an outlet reports "citing the ministry" to the ministry.

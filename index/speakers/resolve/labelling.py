@@ -6,12 +6,14 @@ No I/O.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from index.attribution.denials import denies_in_substance
+from index.attribution.denials import denies_in_substance, is_unsaid
 from index.labels import AS_TOLD_BY, DENIED_IN_SUBSTANCE, NOT_SAID, OTHER_OUTLET, THOUGHT
 from index.speakers.cast.cast import Cast
 from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.resolve.carriers import carries_words
 from index.speakers.resolve.source import Resolved
 from index.types import Attribution, Label, Speaker
 
@@ -33,7 +35,7 @@ def statement_labels(
         labels.append(OTHER_OUTLET)
     if attribution.thought:
         labels.append(THOUGHT)
-    if attribution.negated and attribution.cue_class == "said":
+    if is_unsaid(cast.article.text, attribution):
         labels.append(NOT_SAID)
     if denies_in_substance(cast.article.text, attribution):
         labels.append(DENIED_IN_SUBSTANCE)
@@ -51,24 +53,39 @@ def _by_another_outlet(
 
 
 def told_by(
-    index: int, attributions: Sequence[Attribution], resolved: Mapping[int, Resolved]
+    index: int, attributions: Sequence[Attribution], resolved: Mapping[int, Resolved], cast: Cast
 ) -> tuple[Label, ...]:
     """
-    Name the person within whose own words a statement of somebody else is told.
+    Name the person or the group within whose own words a statement of somebody else is told.
 
     Args:
         index: the statement's place.
         attributions: of the article.
         resolved: the speaker of each, by place.
+        cast: the article and the tables.
     """
     own, speaker = attributions[index], resolved[index].speaker
     if not own.cue or speaker is None:
         return ()
     for at, outer in enumerate(attributions):
         teller = resolved[at]
-        if at == index or teller.person is None or teller.speaker is None:
+        if at == index or teller.speaker is None or not _tells(outer, teller, cast):
             continue
         within = any(s.start <= own.cue[0].start < s.end for s in outer.content)
         if within and teller.speaker.key != speaker.key and outer.cue != own.cue:
-            return (Label(f"{AS_TOLD_BY} {teller.speaker.name}"),)
+            name = re.sub(r"^(?:An?|The) ", _lowered, teller.speaker.name)
+            return (Label(f"{AS_TOLD_BY} {name}"),)
     return ()
+
+
+def _tells(outer: Attribution, teller: Resolved, cast: Cast) -> bool:
+    """Return whether somebody tells of another; an outlet or a paper only carries it."""
+    if teller.person is not None or not outer.source:
+        return teller.person is not None
+    source = cast.article.text[outer.source[0].start : outer.source[-1].end]
+    return not carries_words(source, cast.tables)
+
+
+def _lowered(match: re.Match[str]) -> str:
+    """Return a matched article in lower case."""
+    return match.group().lower()

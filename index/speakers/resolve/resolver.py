@@ -99,7 +99,7 @@ class Resolver:
                 without_paper(found.speaker),
                 (
                     *statement_labels(found, a, self.cast, self.grid),
-                    *told_by(i, self.attributions, self._resolved),
+                    *told_by(i, self.attributions, self._resolved, self.cast),
                 ),
             )
             for i, a in enumerate(self.attributions)

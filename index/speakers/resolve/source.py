@@ -72,6 +72,26 @@ _NAME_ENDS = frozenset(
 )
 
 
+# Who speaks under another's name is not that other: "a man posing as Anna Novak".
+_IMPOSTURE = re.compile(
+    r"(?P<head>\b(?:(?:[Aa]n?|[Tt]he|[Oo]ne)\s+)?(?:[a-z-]+\s+){0,3}?(?:"
+    r"[a-z]+(?=\s+(?:posing as|masquerading as|impersonating|pretending to be|claiming to be"
+    r"|purporting to be)\s)"
+    r"|(?:actor|actress|comedian|comic|impressionist|performer|chatbot)"
+    r"(?=\s+(?:playing|portraying|imitating|mimicking)\s)"
+    r"|(?:parody|spoof|deepfake|impersonator|imitator|impersonation|imitation|caricature)"
+    r"(?:\s+(?:account|video|page))?(?=\s+of\s)"
+    r"|(?:(?:fake|forged|false|bogus|hoax|spoof|parody|counterfeit|fraudulent)\s+[a-z]+"
+    r"|[a-z]+\s+(?:forged|faked|fabricated))(?=\s+(?:[a-z]+\s+)?(?:in|under)\s+the\s+name\s+of\s)"
+    r"))\s+(?:[a-z]+\s+){1,5}?(?P<other>(?:the\s+|former\s+)*(?:[A-Z][\w.’'-]*\s*)+)"
+)
+# "A diplomat who met Anna Novak": the noun speaks, a name in its clause does not.
+_CLAUSE = re.compile(
+    r"(?P<head>(?:(?:[Aa]n?|[Tt]he|[Oo]ne)\s+)?[a-z-]+(?:\s+[a-z-]+){0,3}?),?\s+"
+    r"(?:who|whom|whose|which|that)\s+(?!(?:works?|worked|serves?|served|speaks?|spoke|represents?"
+    r"|represented|belongs?|heads?|leads?|runs?|commands?|(?:is|was|are|were) (?:an?|the|with))\s)"
+    r"(?=[^,;:]*\b[A-Z])"
+)
 _OWNERS = frozenset({"his", "her", "its", "their"})
 
 
@@ -113,6 +133,11 @@ def tidy_source(text: str, span: Span) -> Span:
     handle = _PASSED_ON.match(text, start)
     if handle is not None:
         return Span(*handle.span("who"))
+    impostor = _impostor(text, span)
+    if impostor is not None:
+        return impostor
+    clause = _CLAUSE.match(text, start, end)
+    end = clause.end("head") if clause else end
     for pattern in (_DATELINE, _PAPER_BY):
         found = pattern.match(text, start, end)
         start = found.end() if found else start
@@ -124,6 +149,18 @@ def tidy_source(text: str, span: Span) -> Span:
             break
         end = shorter
     return Span(start, end) if re.search(r"[^\W\d_]", text[start:end]) else Span(start, start)
+
+
+def _impostor(text: str, span: Span) -> Span | None:
+    """Find who speaks under the name that a source holds; the tagger may leave the name alone."""
+    lead = max(0, span.start - 120)
+    lead += max(
+        (m.end() for m in re.finditer(r"[.,;:!?“”\"\n]", text[lead : span.start])), default=0
+    )
+    for found in _IMPOSTURE.finditer(text, lead, span.end):
+        if found.start("head") >= span.start or found.end("other") > span.start:
+            return Span(*found.span("head"))
+    return None
 
 
 def _shortened(written: str) -> str:

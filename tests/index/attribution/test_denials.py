@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.cues import CueReading
-from index.attribution.denials import denies, denies_in_substance
+from index.attribution.denials import denies, denies_in_substance, is_unsaid
 from index.attribution.linking import _denies
 from index.types import Attribution, Span
 
@@ -84,3 +84,33 @@ def test_a_denial_without_the_word_is_told_from_one_with_it(text, cue, cue_class
     made = Attribution((Span(0, 8),), (cue,), (Span(cue.end + 1, len(text)),), cue_class=cue_class)
 
     assert expected == denies_in_substance(text, made)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "cue_class", "negated", "unsaid"),
+    [
+        ("It is untrue that Sorin said we lost.", "said", "said", False, True),
+        ("It isn't true that Sorin said we lost.", "said", "said", False, True),
+        ("It is not the case that Sorin said so.", "said", "said", False, True),
+        ("It is true that Sorin said we lost.", "said", "said", False, False),
+        ("It is untrue that Sorin never said so.", "said", "said", True, False),
+        ("Rumours that Sorin said “we lost” are false.", "said", "said", False, True),
+        ("Rumours that Sorin said “we lost” are rife.", "said", "said", False, False),
+        ("False reports that Sorin said no went round.", "said", "said", False, True),
+        ("Sorin refused to say that it would pay.", "refused to say", "declined", False, True),
+        ("Sorin declined to say whether it would pay.", "declined", "declined", False, False),
+        ("Sorin declined to say more about it today.", "declined", "declined", False, False),
+    ],
+)
+def test_what_is_called_untrue_or_refused_was_not_said(text, cue, cue_class, negated, unsaid):
+    source, at = text.index("Sorin"), text.index(f" {cue} ") + 1
+    end = at + len(cue)
+    made = Attribution(
+        (Span(source, source + 5),),
+        (Span(at, end),),
+        (Span(end + 1, len(text) - 1),),
+        cue_class=cue_class,
+        negated=negated,
+    )
+
+    assert is_unsaid(text, made) == unsaid

@@ -108,6 +108,24 @@ def test_what_a_person_tells_of_another_is_labelled_so():
     assert [(), ("as told by Ivan Petrov",)] == [statement.labels for statement in found]
 
 
+@pytest.mark.parametrize(
+    ("source", "labels"),
+    [
+        ("Swedish officials", ("as told by Swedish officials",)),
+        ("A Swedish envoy", ("as told by a Swedish envoy",)),
+        ("The Norwegian report", ()),
+    ],
+)
+def test_what_a_group_tells_of_another_is_labelled_so_and_what_a_paper_holds_is_not(source, labels):
+    text = f"{source} said Anna Novak denied it."
+    outer = said(text, source, "said", "Anna Novak denied it")
+    inner = said(text, "Anna Novak", "denied", "it")
+
+    found, _ = read_speakers(Article("a", "", text), split_sentences(text), [outer, inner])
+
+    assert found[-1].labels == labels
+
+
 def test_of_a_parted_source_the_part_beside_its_cue_speaks():
     text = "Congress to vote: Senator Anna Novak promises a bill."
     cue, content = at(text, "promises"), at(text, "a bill")
