@@ -41,6 +41,8 @@ ROOTS = frozenset({"rss", "feed", "rdf"})
 JSON_FEED = "https://jsonfeed.org/version/"
 MAX_ENTRIES = 1_000
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading)\W*\Z", re.IGNORECASE)
+# An "&" that begins no character's name: feedparser would take "AT&T" for one.
+_BARE = re.compile(rb"<!\[CDATA\[.*?\]\]>|&(?!(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);)", re.DOTALL)
 _RELATIVE = re.compile(r"\s*(?:[/?.]|[\w%~-]+(?:[/.?]|\s*\Z))")
 _MAILED = re.compile(r"\s*\S+@\S+\s*\(([^()]{1,80})\)\s*")
 _CUT_MAIL = re.compile(r"\s*\([^()]*@[^()]*\)?\s*\Z")
@@ -105,7 +107,7 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
         headers["content-location"] = name
     # Our own reader takes the markup off; feedparser's takes minutes over nested tags.
     read = feedparser.parse(
-        io.BytesIO(data),
+        io.BytesIO(data if b"\0" in data else _BARE.sub(_escaped, data)),
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -122,6 +124,10 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
         rights=text_line(head.get("rights")),
         ttl=int(ttl[:6]) if ttl.isdecimal() else None,
     )
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"&amp;" if found[0] == b"&" else found[0]
 
 
 def read_articles(feed: Feed, name: str) -> Iterator[Article | ArticleError]:

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import ArticleError
+from index.formats.documents.footnotes import without_footnotes
 from index.formats.documents.line_numbers import without_line_numbers
 from index.formats.documents.pdf_layout import (
     Paragraph,
@@ -49,6 +50,8 @@ _FEWEST_LETTERS = 3
 _HEAD, _LONG, _DATELINE = 8, 120, 60
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS}),? \d{{4}}|(?:{_MONTHS}) \d{{1,2}}, \d{{4}})\b")
+# A letterhead's own dates.
+_HISTORY = re.compile(r"\b(?:founded|established|registered|incorporated|est\.|since)", re.I)
 _LETTERHEAD = re.compile(
     r"(?:for immediate release|press release|news release|media release|press statement|statement|"
     r"press office|media advisory|embargoed.*|tel\.?:.*|contact:.*)\W*",
@@ -99,6 +102,7 @@ def _read(document: Any, name: str) -> Article:
         )
     pages = [without_line_numbers(page) for page in pages]
     bodies = without_running_heads(pages)
+    bodies, footnotes = without_footnotes(bodies)
     paragraphs = paragraphs_of([in_reading_order(page) for page in bodies])
     text = _SEPARATOR.join(one.text for one in paragraphs)
     if not text.strip():
@@ -113,7 +117,7 @@ def _read(document: Any, name: str) -> Article:
         published_at=_date(paragraphs),
         pages=_page_starts(paragraphs, len(pages)),
         left_out=omissions(
-            ("running head", line.text)
+            ("footnote" if line in footnotes else "running head", line.text)
             for page, body in zip(pages, bodies, strict=True)
             for line in page
             if line not in body
@@ -198,13 +202,14 @@ def _title(facts: dict[str, str], paragraphs: list[Paragraph]) -> str | None:
 
 def _issuer(facts: dict[str, str], paragraphs: list[Paragraph]) -> str | None:
     """Name who issues: the first line above the title that is no date and no kind of paper."""
-    first = next((one for one in paragraphs if one.page == 1), None)
-    if first is not None and len(paragraphs) > 2:
-        line = first.text
-        short = len(line) < 80 and not re.search(r"[.!?:]$", line)
-        title = _title(facts, paragraphs)
-        if short and line != title and not _LETTERHEAD.fullmatch(line) and not _DATE.search(line):
-            return line
+    first, *below = [one.text for one in paragraphs if one.page == 1] or [""]
+    title = _title(facts, paragraphs)
+    # A first line with no title under it is the title.
+    titled = title is not None and any(title.casefold() in one.casefold() for one in below[:_HEAD])
+    if titled and title and title.casefold() not in first.casefold():
+        short = len(first) < 80 and not re.search(r"[.!?:]$", first)
+        if short and not _LETTERHEAD.fullmatch(first) and not _DATE.search(first):
+            return first
     return wording(facts.get("Author")) if "Author" in facts and " " in facts["Author"] else None
 
 
@@ -216,6 +221,8 @@ def _date(paragraphs: list[Paragraph]) -> datetime | None:
     """
     for one in [one for one in paragraphs if one.page == 1][:_HEAD]:
         long = len(one.text) > _LONG
+        if _HISTORY.search(one.text) and not long:
+            continue
         found = _DATE.search(one.text, 0, _DATELINE if long else len(one.text))
         if found is not None and (long or len(one.text) < _LONG):
             return believable(read_date(read_written_date(found[0])))

@@ -82,8 +82,9 @@ _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*\s*\Z|[”\"]\s*\Z")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
+_REPORTS = re.compile(r"[“”\"]|\b(?:said|says|told)\b")
 # A page with so many paragraphs of such a length is no list.
-_PROSE, _FEW_PARAGRAPHS, _MANY_LINES = 120, 3, 8
+_PROSE, _FEW_PARAGRAPHS, _MANY_LINES, _MANY_CARDS = 120, 3, 8, 5
 _FRONT = re.compile(r"/?(?:index\.\w{2,5}|home/?|default\.\w{2,5})?", re.IGNORECASE)
 
 
@@ -127,7 +128,8 @@ def no_article(tree: HtmlElement, title: str, description: str | None, text: str
     about = sum(len(line) for line in lines if _COOKIES.search(line))
     if short and about * 2 > sum(map(len, lines)):
         return "the page shows a notice about cookies instead of the article"
-    if len(text) < 2 * _SHORT and _strays(title, description, text):
+    strays = len(text) < 2 * _SHORT and _strays(title, description, text)
+    if strays and not _stands_over(tree, title, text):
         return f"what the page shows is not about its title ({title[:60]!r})"
     return None
 
@@ -146,6 +148,10 @@ def front_page(tree: HtmlElement, url: str | None, dated: bool, text: str) -> st
     prose = sum(1 for line in lines if len(line) > _PROSE and _SENTENCE_END.search(line))
     if dated or prose >= _FEW_PARAGRAPHS:
         return None
+    cards = _cards(tree)
+    carded = sum(1 for line in lines if any(line.strip() in card for card in cards))
+    if len(cards) >= _MANY_CARDS and carded * 5 >= len(lines) * 4:
+        return "the page lists articles; add the addresses of its articles"
     closed = sum(1 for line in lines if _SENTENCE_END.search(line))
     parts = urlsplit(url or "https://unknown.example/article")
     if _FRONT.fullmatch(parts.path) and not parts.query and closed * 2 < len(lines) + 1:
@@ -156,6 +162,32 @@ def front_page(tree: HtmlElement, url: str | None, dated: bool, text: str) -> st
     if len(lines) >= _MANY_LINES and closed * 4 < len(lines) and linked * 3 >= len(lines):
         return "the page is a list of headlines, no article; add the addresses of the articles"
     return None
+
+
+def _cards(tree: HtmlElement) -> list[str]:
+    """Give the text of each element that is a linked heading with a line or two under it."""
+    found = []
+    for heading in tree.iter("h2", "h3", "h4"):
+        above = heading.getparent()
+        inside = above is not None and above.tag == "a"
+        card = above.getparent() if inside else above
+        linked = inside or next(heading.iter("a"), None) is not None
+        if linked and card is not None and sum(1 for _ in card.iter("h2", "h3", "h4")) == 1:
+            found.append(" ".join(card.text_content().split()))
+    return found
+
+
+def _stands_over(tree: HtmlElement, title: str, text: str) -> bool:
+    """Return whether the title is the heading of the element that holds the text, of news."""
+    if not _REPORTS.search(text):
+        return False
+    body = [line.strip() for line in text.split("\n") if line.strip() and line.strip() != title]
+    for heading in tree.iter("h1"):
+        if body and " ".join(heading.text_content().split()) == title:
+            around = (one for one in heading.iterancestors("article", "main"))
+            inside = " ".join(" ".join(one.text_content() for one in around).split())
+            return body[0] in inside
+    return False
 
 
 def without_paywall(text: str, *, locked: bool) -> str | None:
