@@ -48,6 +48,8 @@ CELLS = frozenset({"td", "th"})
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\n"
 _MAX_ESCAPES, _MANY_TAGS = 4, 3
+# One control character in so many is a slip.
+_RARE = 50
 _TAG = re.compile(
     r"</?(?:a|article|b|blockquote|body|br|div|em|figure|h[1-6]|hl1|html|i|iframe|img|li|nitf|ol|p|"
     r"script|section|span|strong|table|td|tr|u|ul)(?:\s[^<>]{0,2000})?/?>",
@@ -76,12 +78,18 @@ def html_tree(source: str, name: str) -> HtmlElement:
     """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(without_controls(source).encode("utf-8"), parser=parser)
+        tree = document_fromstring(_readable(source).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError) as exc:
         raise ArticleError(f"{name}: not an HTML page ({one_line(str(exc))}); {_WAY_OUT}") from exc
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError(f"{name}: the page is nested too deep to be read whole; {_WAY_OUT}")
     return tree
+
+
+def _readable(source: str) -> str:
+    """Take out control characters, but for those of what is no text, which is refused for them."""
+    kept = without_controls(source)
+    return kept if (len(source) - len(kept)) * _RARE <= len(source) + _RARE else source
 
 
 def text_of_html(source: str, name: str) -> str:
