@@ -10,12 +10,19 @@ Everything that can go wrong, as one tree.
     ├── ModelError        weights or tokenizer are missing, changed or do not fit: stop
     │   ├── EmbeddingError
     │   └── AttributionError
+    ├── MachineError      it lacks space, memory or open files for now: wait, and try again
     └── StoreError        the store cannot be read or written, or holds something else: stop
 
 Every message says what is wrong, with the values, and the way out, in one line.
 """
 
 from __future__ import annotations
+
+import errno
+
+_LACKS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}
+)
 
 
 class OnRecordError(Exception):
@@ -62,5 +69,18 @@ class AttributionError(ModelError):
     """The attribution weights cannot be loaded."""
 
 
+class MachineError(OnRecordError):
+    """The machine lacks space, memory or open files for now; no article is to blame."""
+
+
 class StoreError(OnRecordError):
     """The store cannot be read or written; the message names the file and the way out."""
+
+
+def lack_of(error: BaseException) -> MachineError | None:
+    """Return what the machine lacks if that is why *error* was raised; None if it is not."""
+    if isinstance(error, MachineError):
+        return error
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _LACKS):
+        return MachineError(f"the machine lacks what the work takes ({error or 'no memory'})")
+    return None

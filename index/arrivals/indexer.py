@@ -28,6 +28,7 @@ from index.errors import SettingsError
 from index.ingest.analysis import analyse
 from index.queue import ARRIVALS, Queue
 from index.settings import IndexSettings
+from index.text.language import load_identifier
 from index.types import Article
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event)
 
     Raises:
         StoreError: if another indexer works on the folder, or it cannot be written.
+        MachineError: if the machine lacks what the models need to be loaded.
     """
     with ExitStack() as stack:
         stack.enter_context(only_indexer(settings.data_dir))
@@ -80,6 +82,7 @@ def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event)
         queue = stack.enter_context(closing(Queue(settings.data_dir)))
         index.store.origins.adopt(queue.origins())
         index.warm()
+        load_identifier()
         analyse([Article("warm up", "", "“We stay,” she said.")], index.tables)
         schedule = Schedule()
         schedule.start()

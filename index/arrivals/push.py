@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from threading import Lock, Thread
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -180,6 +181,8 @@ class _Api:
     async def post(self, request: Request) -> Response:
         """Take what a request holds."""
         items = await _read(request)
+        for item in items:
+            _require_id(item.id)
         if request.query_params.get("dry_run", "").lower() in ("1", "true", "yes"):
             most = self._settings.max_characters
             records = await run_in_threadpool(lambda: [_previewed(item, most) for item in items])
@@ -217,7 +220,7 @@ class _Api:
         records = [_status_record(request, status) for status in statuses]
         if len(items) <= _MOST_PREVIEWED:
             short = [item for item in items if _is_short(item, self._settings.max_characters)]
-            known = await run_in_threadpool(lambda: {item.id: understood(item) for item in short})
+            known = await run_in_threadpool(lambda: {item.id: _understood(item) for item in short})
             records = [one | {"understood": known.get(one["id"])} for one in records]
         settled = all(status.state not in _IN_WORK for status in statuses)
         headers = {"Location": records[0]["url"]} if len(records) == 1 else {}
@@ -226,11 +229,14 @@ class _Api:
 
 def _name(request: Request) -> str:
     """Read the id in the address; HTTPException for one that no article has."""
-    name = str(request.path_params["id"])
+    return _require_id(str(request.path_params["id"]))
+
+
+def _require_id(name: str) -> str:
     # What is no UTF-8 comes as U+FFFD, under which other ids would come too.
     if not name.strip() or "\ufffd" in name or any(unicodedata.category(c)[0] == "C" for c in name):
         raise HTTPException(
-            400, "the id in the address is empty, not UTF-8, or has characters that nobody sees"
+            400, "the id of an article is empty, not UTF-8, or has characters that nobody sees"
         )
     return name
 
@@ -254,12 +260,21 @@ def _status_record(request: Request, status: Status) -> dict[str, Any]:
         "reason": status.reason,
         "received_at": status.received_at.isoformat(),
         "settled_at": status.settled_at and status.settled_at.isoformat(),
-        "url": str(request.url_for("status", id=status.id)),
+        "url": str(request.url_for("status", id=quote(status.id, safe=""))),
     }
 
 
 def _is_short(item: Article | Withdrawal, max_characters: int) -> bool:
     return isinstance(item, Withdrawal) or len(item.text) <= max_characters
+
+
+def _understood(item: Article | Withdrawal) -> dict[str, Any] | None:
+    """Lay out what was understood of an item that is in the queue, where that can be said."""
+    try:
+        return understood(item)
+    except Exception:
+        log.exception("%s: received, but cannot be previewed", item.id)
+        return None
 
 
 def _previewed(item: Article | Withdrawal, max_characters: int) -> dict[str, Any]:

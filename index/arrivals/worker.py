@@ -1,8 +1,9 @@
 """
 Index what waits in the queue.
 
-An article that the models cannot read is tried again, alone and later. What a kill interrupts is
-taken again: an article already stored is then unchanged.
+An article that the models cannot read is tried again, alone and later. A machine that is out of
+space, memory or open files says nothing about an article: that costs it no try, only time. What
+a kill interrupts is taken again: an article already stored is then unchanged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime
 from threading import Event
 
 from index.core import Index
-from index.errors import StoreError
+from index.errors import MachineError, StoreError, lack_of
 from index.ingest.indexing import BATCH_SIZE, Outcome
 from index.ingest.versions import EMBARGOED
 from index.queue import Arrival, Queue
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 
 # How soon another process's arrivals are seen, in seconds; a look at the queue takes 0.1 ms.
 _PAUSE = 0.1
+# Seconds before another try where the machine lacks space, memory or open files: twice as many
+# each time.
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
 
 
 def work(index: Index, queue: Queue, stop: Event) -> None:
@@ -32,8 +36,18 @@ def work(index: Index, queue: Queue, stop: Event) -> None:
     Raises:
         StoreError: if index or queue fail; nothing is lost, a restart goes on.
     """
+    wait = _FIRST_WAIT
     while not stop.is_set():
-        if not work_once(index, queue):
+        try:
+            taken = work_once(index, queue)
+        except MachineError as exc:
+            log.error("%s; what waits is tried again in %.0f s", exc, wait)
+            stop.wait(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+            continue
+        if taken:
+            wait = _FIRST_WAIT
+        else:
             stop.wait(_PAUSE)
 
 
@@ -46,6 +60,7 @@ def work_once(index: Index, queue: Queue) -> int:
 
     Raises:
         StoreError: as `work`.
+        MachineError: if the machine lacks something; what was not indexed waits untried.
     """
     taken = queue.take(BATCH_SIZE)
     if not taken:
@@ -66,6 +81,9 @@ def work_once(index: Index, queue: Queue) -> int:
         _give_back(queue, list(open_.values()), None, tried=False)
         raise
     except Exception as exc:
+        if (lack := lack_of(exc)) is not None:
+            _give_back(queue, list(open_.values()), str(lack), tried=False)
+            raise lack from exc
         log.exception("indexing %s failed", ", ".join(open_))
         reason = f"{type(exc).__name__}: {exc}"
     _give_back(queue, list(open_.values()), reason, tried=True)

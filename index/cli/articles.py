@@ -33,11 +33,13 @@ def add_articles(arguments: argparse.Namespace) -> int:
     from index.queue import record_refusals
     from index.settings import load_index_settings
     from index.sources.folder import expected_articles
+    from index.text.language import load_identifier
 
     settings = load_index_settings(data_dir=arguments.data_dir)
     items = read_items(arguments.path, settings, arguments.outlet, arguments.published_at)
     if arguments.dry_run:
         return preview(items, settings, print_json if arguments.json else None)
+    load_identifier()
     index = opened(arguments, create=True)
     counts: Counter[str] = Counter()
     refused: list[str] = []
@@ -66,7 +68,8 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     if outcome.error:
         print_line(f"{outcome.status}: {outcome.error}", error=True)
     elif outcome.note:
-        way_out = "; --again puts it in its place" if outcome.status == "indexed" else ""
+        stands_beside = outcome.status == "indexed" and "beside " in outcome.note
+        way_out = "; --again puts it in its place" if stands_beside else ""
         print_line(f"{outcome.id}: {outcome.note}{way_out}", error=True)
     if as_json:
         fields = ("id", "status", "sentences", "statements", "error", "note")

@@ -16,7 +16,7 @@ from typing import Any
 from index.cli import articles, questions, upkeep
 from index.cli import feeds as feed_commands
 from index.cli.common import CleanLines, clean_output, print_line
-from index.errors import OnRecordError, SettingsError
+from index.errors import OnRecordError, SettingsError, lack_of
 
 _CORRECTIONS = {
     "party": "Russia and Turkey",
@@ -68,7 +68,12 @@ def _run(arguments: argparse.Namespace) -> int:
     except OnRecordError as exc:
         print_line(f"onrecord: {exc}", error=True)
         return 1
-    except BrokenPipeError:
+    except (OSError, MemoryError) as exc:
+        if (lack := lack_of(exc)) is not None:
+            print_line(f"onrecord: {lack}; free some and run it again", error=True)
+            return 1
+        if not isinstance(exc, BrokenPipeError):
+            raise
         sys.stderr.close()
         return 1
     except KeyboardInterrupt:

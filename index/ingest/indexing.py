@@ -29,6 +29,7 @@ from index.ingest.versions import (
     judge,
     judge_withdrawal,
     newest_of_each,
+    replaced_at_address,
 )
 from index.models.embedder import Embedder
 from index.origins import word_origin
@@ -181,6 +182,7 @@ class _Run:
             return Outcome(article.id, "failed", error=error, given_id=article.given_id)
         item, vectors = read
         name, given = item.article.id, item.article.given_id
+        replaced = replaced_at_address(item.article, self._store)
         try:
             self._store.put(item, vectors)
         except OwnedError as exc:
@@ -189,7 +191,10 @@ class _Run:
         if (before := self._beside.pop(name, None)) and self._store.fingerprint(before):
             self._store.withdraw(Withdrawal(before, f"replaced by {name}"))
         counts = len(item.sentences), len(item.statements)
-        return Outcome(name, "indexed", *counts, None, _beside(item.article, self._store), given)
+        notes = [f"replaced {replaced}, which had its address" if replaced else None]
+        notes.append(_beside(item.article, self._store))
+        note = "; ".join(one for one in notes if one) or None
+        return Outcome(name, "indexed", *counts, None, note, given)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[tuple[list[Item], bool]]:

@@ -18,7 +18,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
-from index.errors import OnRecordError
+from index.errors import OnRecordError, lack_of
 from index.store import Vectors
 from index.text.sentences import split_sentences
 from index.types import Article, IndexedArticle
@@ -97,13 +97,15 @@ class Pipeline:
             why it cannot be read.
 
         Raises:
-            OnRecordError: if a model fails, whatever the article.
+            OnRecordError: if a model fails, or the machine, whatever the article.
         """
         try:
             items, vectors = begun.analysed.result(), begun.embedded.result()
         except OnRecordError:
             raise
         except Exception as exc:
+            if (lack := lack_of(exc)) is not None:
+                raise lack from exc
             if len(begun.articles) > 1:
                 for article in begun.articles:
                     yield from self.finish(self.begin([article], begun.known))

@@ -20,6 +20,8 @@ MAX_ID_LENGTH = 500
 # fewer costs far more to read than its length tells: each sign is a token of the models.
 _LEAST_OF_A_TOKEN = 4
 _LEAST_OF_A_SENTENCE = 20
+# A sentence costs the square of its length; the longest in the news have some 2,000 characters.
+_LONGEST_SENTENCE = 20_000
 # How far a clock, or a time zone that was not named, may be ahead.
 _AHEAD = timedelta(hours=36)
 # Tokens from which on the share of signs is looked at, and how many of them may be no words.
@@ -73,10 +75,17 @@ def _too_costly(text: str, max_characters: int) -> str | None:
 
 
 def _without_sentences(text: str, max_characters: int) -> str | None:
-    """Return what is wrong with the sentences of *text*: there are none, or far too many."""
-    count, limit = len(split_sentences(text)), max_characters // _LEAST_OF_A_SENTENCE
+    """Return what is wrong with the sentences of *text*: none, far too many, too long."""
+    sentences = split_sentences(text)
+    count, limit = len(sentences), max_characters // _LEAST_OF_A_SENTENCE
     if count > limit:
         return f"{count:,} sentences, the limit is {limit:,}; split the article"
+    longest = max((sentence.end - sentence.start for sentence in sentences), default=0)
+    if longest > _LONGEST_SENTENCE:
+        return (
+            f"a sentence of {longest:,} characters, the limit is {_LONGEST_SENTENCE:,}; give the "
+            "text its full stops and paragraphs"
+        )
     return None if count else "no text; an article needs at least one sentence"
 
 

@@ -85,12 +85,16 @@ def dated(article: Article) -> datetime | None:
 
 def stored_version(article: Article, store: Store) -> IndexedArticle | None:
     """Fetch the version that *article* would replace; None if there is none."""
-    name = article.id
-    if (address := canonical_url(article.url)) and store.fingerprint(name) is None:
+    return store.get(replaced_at_address(article, store) or article.id)
+
+
+def replaced_at_address(article: Article, store: Store) -> str | None:
+    """Return the other id under which the store has what *article* replaces; None if none."""
+    if (address := canonical_url(article.url)) and store.fingerprint(article.id) is None:
         for claim in store.origins.at_address(article.url):
             if may_replace(claim.origin, article.origin, address):
-                return store.get(claim.article_id)
-    return store.get(name)
+                return claim.article_id
+    return None
 
 
 def _already_said(article: Article, store: Store) -> Verdict | None:

@@ -33,7 +33,7 @@ from index.database.database import check_complete, connect, is_there, rows_of
 from index.database.files import BINARY, PRIVATE_FILE, make_private_folder, sync_folder
 from index.database.ledger import ENDINGS
 from index.errors import StoreError
-from index.queue import ARRIVALS
+from index.queue import ARRIVALS, QUEUE
 from index.queue.running import LOCK
 from index.settings import IndexSettings
 from index.store.factory import require_index
@@ -177,6 +177,7 @@ def _replace(file: Path, manifest: Manifest, folder: Path, homes: Mapping[str, P
         for member in manifest.members:
             home = homes[member.name]
             _extract(file, member, plan.aside(home) / member.name)
+            _require_database(file, plan.aside(home) / member.name)
         switch.begin(plan)
     except BaseException:
         if not switch.is_pending(folder):
@@ -200,6 +201,8 @@ def read_manifest(file: Path) -> Manifest:
                 manifest = _MANIFESTS.validate_json(stream.read(_LONGEST_MANIFEST))
         except (*_DAMAGED, ValidationError) as exc:
             raise StoreError(f"{file} is damaged or no backup; take another one") from exc
+    if DATABASE not in [member.name for member in manifest.members]:
+        raise StoreError(f"{file} holds no index; take another one")
     for what, found, known in (
         ("backup", manifest.format, FORMAT),
         ("index in backup", manifest.index_format, INDEX.format),
@@ -286,6 +289,23 @@ def _extract(file: Path, member: Member, to: Path) -> None:
             f"backup {file}: {member.name} has SHA-256 {digest.hexdigest()}, its manifest names "
             f"{member.sha256}; take another one"
         )
+
+
+def _require_database(file: Path, path: Path) -> None:
+    """Refuse what is unpacked as a database and is none, or not one of ours."""
+    known = {DATABASE: INDEX.application, ARRIVALS: QUEUE.application}
+    if path.name in OWN:
+        return
+    try:
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        name = f"{path.absolute().as_uri()}?immutable=1"
+        with closing(apsw.Connection(name, flags=flags)) as db:
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            found = db.pragma("application_id")
+    except apsw.Error as exc:
+        raise StoreError(f"backup {file}: {path.name} is no database; take another one") from exc
+    if found != known.get(path.name, found):
+        raise StoreError(f"backup {file}: {path.name} is no database of onrecord")
 
 
 def _replaced(folder: Path, members: Sequence[switch.Place]) -> Iterator[switch.Place]:

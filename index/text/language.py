@@ -15,7 +15,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-from index.errors import ArticleError
+from index.errors import ArticleError, MachineError
 from index.text.short_language import foreign_in_short
 from index.types import Article
 
@@ -62,6 +62,17 @@ _NAMES = {
 }
 
 
+def load_identifier() -> None:
+    """
+    Load the model now rather than with the first article.
+
+    Raises:
+        MachineError: if the machine lacks what that takes: space in its folder for temporary
+            files, or memory.
+    """
+    _identifier()
+
+
 def refuse_foreign(article: Article) -> ArticleError | None:
     """
     Return why *article* is refused for its language.
@@ -70,6 +81,9 @@ def refuse_foreign(article: Article) -> ArticleError | None:
         An error that names the article and its language; None for English. A text of fewer than
         100 letters is refused by its script, or by small words of one language and none of
         English.
+
+    Raises:
+        MachineError: as `load_identifier`; it says nothing about the article.
     """
     pieces = _pieces(article.text)
     letters = sum(sign.isalpha() for piece in pieces for sign in piece)
@@ -114,4 +128,11 @@ def _pieces(text: str) -> list[str]:
 @cache
 def _identifier() -> LanguageIdentifier:
     """Load the model that comes with py3langid."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        # It is unpacked into a temporary file.
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except (OSError, MemoryError) as exc:
+        raise MachineError(
+            f"the model that knows languages cannot be loaded ({exc or 'no memory'}); free space "
+            "in the folder for temporary files, or memory"
+        ) from exc

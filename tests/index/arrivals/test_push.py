@@ -366,3 +366,33 @@ def test_the_status_is_that_of_what_was_pushed(serve, queue):
     queue.receive("feed https://a.example/rss", [article("a")])
 
     assert 404 == serve().get("/articles/a/status").status_code
+
+
+@pytest.mark.parametrize("name", ["При", "記事1", "😀", "x/status", "a?b#c", "50%"])
+def test_the_address_of_a_status_is_that_of_its_article_whatever_the_id(serve, queue, name):
+    client = serve()
+    client.post("/articles", json={**ONE, "id": "x"})
+
+    answer = client.post("/articles", json={**ONE, "id": name})
+    status = client.get(answer.headers["location"])
+
+    assert (202, 200, name) == (answer.status_code, status.status_code, status.json()["id"])
+    assert answer.headers["location"].isascii()
+
+
+@pytest.mark.parametrize("name", ["a\0", "a\x1b[31m", "a\x85b"])
+def test_a_pushed_id_with_characters_that_nobody_sees_is_refused(serve, queue, name):
+    answer = serve().post("/articles", json={**ONE, "id": name})
+
+    assert (400, []) == (answer.status_code, pushed(queue))
+
+
+def test_what_cannot_be_previewed_is_received_and_acknowledged(serve, queue, monkeypatch):
+    def fail(item):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(push_module, "understood", fail)
+    answer = serve().post("/articles", json=ONE)
+
+    assert (202, None) == (answer.status_code, answer.json()["articles"][0]["understood"])
+    assert ["a"] == [item.id for item in pushed(queue)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import ClassVar
 
 import pytest
 
 from index import queue as queue_module
+from index.arrivals import worker
 from index.arrivals.worker import work, work_once
-from index.errors import StoreError
+from index.errors import MachineError, StoreError
 from index.ingest import analysis
 from index.types import Withdrawal
 from tests.index.arrivals.arrivals_builders import article, day
@@ -155,3 +158,47 @@ def test_a_store_that_fails_stops_the_worker_and_costs_the_article_no_try(
 
     work_all(engine, queue)
     assert ["indexed"] == states(queue, "a")
+
+
+@pytest.mark.parametrize(
+    "lack", [OSError(errno.ENOSPC, "no space"), OSError(errno.EMFILE, "files"), MemoryError()]
+)
+@pytest.mark.parametrize("place", ["reading", "storing"])
+def test_a_machine_that_lacks_something_costs_no_try_only_time(
+    engine, queue, monkeypatch, lack, place
+):
+    def fail(*arguments):
+        raise lack
+
+    queue.receive("feed", [article("a"), article("b")])
+    with monkeypatch.context() as patched:
+        if place == "reading":
+            patched.setattr(analysis, "find_candidates", fail)
+        else:
+            patched.setattr(engine.store, "put", fail)
+        for _ in range(6):
+            with pytest.raises(MachineError, match="the machine lacks"):
+                work_once(engine, queue)
+    assert "the machine lacks" in queue.status("a").reason
+
+    work_all(engine, queue)
+    assert ["indexed", "indexed"] == states(queue, "a", "b")
+
+
+def test_a_worker_waits_twice_as_long_each_time_the_machine_lacks_something(monkeypatch):
+    class Stop(Event):
+        waits: ClassVar[list[float]] = []
+
+        def wait(self, timeout=None):
+            self.waits.append(timeout)
+            if len(self.waits) == 4:
+                self.set()
+            return self.is_set()
+
+    def fail(index, queue):
+        raise MachineError("no space")
+
+    monkeypatch.setattr(worker, "work_once", fail)
+    work(None, None, Stop())
+
+    assert [1.0, 2.0, 4.0, 8.0] == Stop.waits

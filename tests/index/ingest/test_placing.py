@@ -200,3 +200,13 @@ def test_a_newer_version_of_one_origin_makes_none_of_anothers_older(store, claim
 
     assert take(store, PACT, WIRE) is None
     assert sorted([PACT.text, claim.text]) == sorted(texts(store).values())
+
+
+def test_what_an_article_replaces_because_of_its_address_is_named(engine):
+    first = replace(PACT, origin=WIRE)
+    second = replace(first, id="second", text="The pact was torn up.", published_at=day(4))
+
+    outcomes = list(engine.add([first, second]))
+
+    assert ["guid", "second"] == [outcome.id for outcome in outcomes]
+    assert [None, "replaced guid, which had its address"] == [one.note for one in outcomes]

@@ -30,8 +30,20 @@ def reason(text):
         ("Go! " * 4_000, "sentences, the limit is 2,000"),
         ("\u0301" * 39_900, "words and signs"),
         ("😀" * 39_900, "words and signs"),
+        ("the harbour and " * 1_500, "a sentence of 23,999 characters, the limit is 20,000"),
     ],
-    ids=["dots", "marks", "letters", "pairs", "mixed", "sentences", "shouts", "accents", "signs"],
+    ids=[
+        "dots",
+        "marks",
+        "letters",
+        "pairs",
+        "mixed",
+        "sentences",
+        "shouts",
+        "accents",
+        "signs",
+        "one",
+    ],
 )
 def test_a_text_that_costs_more_than_its_length_tells_is_refused_with_a_plain_reason(text, words):
     found = reason(text)

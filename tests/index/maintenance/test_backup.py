@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import zipfile
@@ -298,3 +299,33 @@ def test_without_the_option_the_state_stays_at_home(folder, tmp_path):
 
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert {MANIFEST, DATABASE} == set(archive.namelist())
+
+
+@pytest.mark.parametrize("damage", ["text", "other"])
+def test_what_is_no_database_of_ours_is_not_restored(backup, tmp_path, damage):
+    """Its hash fits: whoever wrote the file wrote the manifest too."""
+    other = tmp_path / "other"
+    with closing(apsw.Connection(str(other))) as db:
+        db.execute("CREATE TABLE notes (words)")
+    data = b"no database " * 400 if damage == "text" else other.read_bytes()
+    with zipfile.ZipFile(backup) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members[MANIFEST])
+    (entry,) = (one for one in manifest["members"] if one["name"] == DATABASE)
+    entry |= {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    members |= {DATABASE: data, MANIFEST: json.dumps(manifest).encode()}
+    with zipfile.ZipFile(tmp_path / "forged.zip", "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+    with pytest.raises(StoreError, match="is no database"):
+        restore_backup(tmp_path / "forged.zip", tmp_path / "restored")
+
+    assert not (tmp_path / "restored" / DATABASE).exists()
+
+
+def test_a_backup_without_an_index_is_refused(backup, tmp_path):
+    empty = rewritten(backup, lambda manifest: {**manifest, "members": []})
+
+    with pytest.raises(StoreError, match="holds no index"):
+        restore_backup(empty, tmp_path / "restored")

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.errors import MachineError
+from index.text import language
 from index.text.language import refuse_foreign
 from index.types import Article
 
@@ -99,3 +101,16 @@ def test_any_text_gets_an_answer(text):
     error = refuse_foreign(article(text))
 
     assert error is None or "only English" in str(error)
+
+
+def test_a_machine_without_space_for_the_model_is_to_blame_and_not_the_article(monkeypatch):
+    def fail(*arguments, **given):
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    language._identifier.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(language.LanguageIdentifier, "from_model_file", fail)
+        with pytest.raises(MachineError, match="No usable temporary directory"):
+            language.load_identifier()
+
+    language.load_identifier()

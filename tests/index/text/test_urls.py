@@ -16,6 +16,8 @@ from index.text.urls import canonical_url
         "http://www.Herald.example:80/a/strike/?id=7#live",
         "HTTPS://herald.example:443/a/strike?utm_source=mail&id=7&fbclid=x",
         "https://herald.example./a/strike?id=7",
+        "https://herald.example/a/strike?id=7&ref=homepage",
+        "https://herald.example/a/strike?id=7#/",
     ],
 )
 def test_spellings_of_one_address_are_one(spelling):
@@ -30,6 +32,9 @@ def test_spellings_of_one_address_are_one(spelling):
         ("https://herald.example/a", "https://news.herald.example/a"),
         ("https://herald.example/a", "https://herald.example:8080/a"),
         ("https://herald.example/a?x=%2F", "https://herald.example/a?x=%26"),
+        ("https://herald.example/a?ref=1001", "https://herald.example/a?ref=1002"),
+        ("https://herald.example/#/story/1", "https://herald.example/#/story/2"),
+        ("https://herald.example/a#!/story/1", "https://herald.example/a#!/story/2"),
     ],
 )
 def test_different_pages_stay_apart(one, other):
