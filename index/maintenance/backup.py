@@ -177,7 +177,6 @@ def _replace(file: Path, manifest: Manifest, folder: Path, homes: Mapping[str, P
         for member in manifest.members:
             home = homes[member.name]
             _extract(file, member, plan.aside(home) / member.name)
-            _require_database(file, plan.aside(home) / member.name)
         switch.begin(plan)
     except BaseException:
         if not switch.is_pending(folder):
@@ -289,6 +288,7 @@ def _extract(file: Path, member: Member, to: Path) -> None:
             f"backup {file}: {member.name} has SHA-256 {digest.hexdigest()}, its manifest names "
             f"{member.sha256}; take another one"
         )
+    _require_database(file, to)
 
 
 def _require_database(file: Path, path: Path) -> None:
