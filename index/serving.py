@@ -93,11 +93,13 @@ class Room:
         """
         Close the connection that has waited longest; of *address* alone if one is given.
 
-        Without a request, else without the whole body of one.
+        Without a request, else without the whole body of one; of the oldest quarter either.
         """
         these = [connection for connection, its in self._open.items() if address in (None, its)]
-        waiting = next((one for one in these if one.is_waiting), None)
-        longest = waiting or next((one for one in these if one.is_sending), None)
+        oldest = these[: len(these) // 4]
+        longest = next((one for one in oldest if one.is_waiting or one.is_sending), None)
+        longest = longest or next((one for one in these if one.is_waiting), None)
+        longest = longest or next((one for one in these if one.is_sending), None)
         if longest is None:
             return False
         longest.transport.abort()

@@ -180,7 +180,7 @@ def test_bodies_that_do_not_come_take_nobodys_turn(serve):
 
 
 def test_bodies_that_do_not_come_make_room_for_those_who_ask(serve):
-    port = serve(most=8)
+    port = serve(most=4)
 
     with ExitStack() as open_:
         for _ in range(20):
@@ -188,6 +188,20 @@ def test_bodies_that_do_not_come_make_room_for_those_who_ask(serve):
             time.sleep(0.02)
 
         assert "hello" == httpx.get(f"http://127.0.0.1:{port}/").text
+
+
+def test_bodies_that_do_not_come_are_given_up_before_who_has_just_connected(serve):
+    port = serve(most=16)
+
+    with ExitStack() as open_:
+        for number in range(15):
+            if number == 12:
+                asking = open_.enter_context(connect(port))
+            open_.enter_context(connect(port)).sendall(HALF)
+            time.sleep(0.05)
+        asking.sendall(HELLO)
+
+        assert asking.recv(12) == b"HTTP/1.1 200"
 
 
 def test_a_body_of_tiny_chunks_is_not_parsed_without_end(serve):
