@@ -17,6 +17,7 @@ BLOCKS = {"message": 50, "modal": 100, "home": 100}
 ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 TEXTS = {"header": 150, "button": 75, "option": 75}
 DATE = re.compile(r"<!date\^\d+\^[{}a-z_ ]+\|[0-9A-Za-z: ]+>")
+OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 RICH = {"text", "link", "date", "user"}
 
 
@@ -88,6 +89,11 @@ def alive(blocks: list[dict[str, Any]], text: str = "") -> list[str]:
         if str(node.get("type")) in ("rich_text_section", "rich_text_quote"):
             found += [str(part) for part in node["elements"] if part["type"] not in RICH]
     return found
+
+
+def as_shown(text: str) -> str:
+    """Any text as it is shown: overrides of the direction of writing cannot take effect."""
+    return text.translate(OVERRIDES)
 
 
 def as_read(text: str) -> str:

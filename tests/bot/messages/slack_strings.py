@@ -36,7 +36,7 @@ from index.types import (
     Quote,
     Side,
 )
-from tests.bot.messages.slack_limits import alive, as_read, broken_limits, nodes
+from tests.bot.messages.slack_limits import alive, as_read, as_shown, broken_limits, nodes
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
@@ -89,10 +89,11 @@ def check(sentence, title, name, question):
         assert not broken_limits(message.blocks)
         assert not alive(message.blocks, message.text)
     for message in (*answers[:3], *lists, *(made for made in others[:1] if made)):
-        assert {sentence} >= set(_quoted(message.blocks))
-    assert reason_of(nothing) == as_read(answers[2].text)
+        assert {as_shown(sentence)} >= set(_quoted(message.blocks))
+    assert as_shown(reason_of(nothing)) == as_read(answers[2].text)
     for tables in answers[3:]:
-        assert [sentence] * len(tables.statements) == _in_cells(tables, sentence)
+        cells = _in_cells(tables, as_shown(sentence))
+        assert [as_shown(sentence)] * len(tables.statements) == cells
     _check_views(found, name, question)
 
 

@@ -17,6 +17,7 @@ from bot.messages.controls import Page
 from bot.messages.sections import sections_message
 from index.labels import group_quotes
 from index.types import Briefing, Comparison, Coverage, Party, Query, Quote, Side, Span
+from tests.bot.messages.slack_limits import as_shown
 
 NOW = datetime(2018, 2, 20, 14, 3, tzinfo=UTC)
 COVERAGE = Coverage(articles=12, sentences=340, newest=NOW, indexed_at=NOW)
@@ -250,7 +251,7 @@ def test_whatever_an_article_holds_is_read_back_as_it_stands(text, name, url):
 
     message = briefing_message(answer, name, asked=name)
 
-    assert [text] == quoted(message)
+    assert [as_shown(text)] == quoted(message)
     assert "<" not in message.text
     elements = [
         e for b in message.blocks[:-1] for part in b.get("elements", ()) for e in part["elements"]
@@ -401,7 +402,8 @@ def test_a_long_side_leaves_room_for_the_others():
 def test_the_sentences_of_one_statement_are_read_back_each_as_it_stands(texts):
     parts = [quote(text, labels=("continues",) * (n > 0)) for n, text in enumerate(texts)]
 
-    assert [texts] == bars(briefing_message(briefing(*parts), "Statements"))
+    expected = [as_shown(text) for text in texts]
+    assert [expected] == bars(briefing_message(briefing(*parts), "Statements"))
 
 
 @pytest.mark.parametrize(
