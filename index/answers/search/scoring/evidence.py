@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness, running_sums, sums_around
+from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness
 from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.store import Vectors
 from index.store.codec import statement_parts
@@ -31,7 +31,6 @@ Numbers = NDArray[np.float32]
 LEAD = 3
 _BETWEEN = "\0"  # stands in no word
 _AROUND = 3
-_SHORTEST = 1e-9
 
 # In this order; what a model was trained on is checked against it.
 NAMES = (
@@ -155,9 +154,7 @@ class _ArticleEvidence:
             for at in parts:
                 self._carrying.setdefault(at, []).append(number)
         self._lead = list(range(min(LEAD, len(item.sentences))))
-        self._sums = running_sums(vectors)
-        self._near = self._around(-_AROUND, _AROUND)
-        self._nearness = Nearness(vectors, self._sums, asked.vector, asked.parts)
+        self._nearness = Nearness(vectors, asked.vector, asked.parts)
         self._titled = _in_text(item.article.title, tuple(asked.weights))
 
     def row(self, at: int) -> list[float] | None:
@@ -178,7 +175,7 @@ class _ArticleEvidence:
             float(cosines[at - 1]) if at else 0.0,
             float(cosines[at + 1]) if at + 1 < end else 0.0,
             self._nearness.windows[at],
-            self._near[at],
+            self._centre(near),
             float(cosines[near].max()),
             self._centre(parts),
             float(cosines[parts].max()),
@@ -239,13 +236,6 @@ class _ArticleEvidence:
                 for at in parts
             }
         )
-
-    def _around(self, first: int, last: int) -> list[float]:
-        """Take the cosines of the topic with the mean of what stands around each sentence."""
-        sums = sums_around(self._sums, first, last)
-        lengths = np.maximum(np.linalg.norm(sums, axis=1), _SHORTEST)
-        found: list[float] = (sums @ self._asked.vector / lengths).tolist()
-        return found
 
     def _centre(self, group: Sequence[int]) -> float:
         """Take the cosine of the topic with the mean of some sentences."""

@@ -28,6 +28,7 @@ NEAR_NAMES = (
 )  # fmt: skip
 # How much the sentence next to one counts for it, the one after that the square, and so on.
 _FADING = 0.6
+_REACH = 30  # beyond, less than a millionth is left
 _BEFORE, _AFTER, _LEFT = 2, 1, 3
 _MOST_PARTS = 5
 _LEAST = 1e-6
@@ -56,13 +57,12 @@ def parts_of_topic(topic: str) -> list[str]:
 class Nearness:
     """The sentences of one article beside a topic and its parts."""
 
-    def __init__(self, vectors: Vectors, sums: Vectors, topic: Vectors, parts: Vectors) -> None:
+    def __init__(self, vectors: Vectors, topic: Vectors, parts: Vectors) -> None:
         """
         Compare all sentences at once.
 
         Args:
             vectors: (sentences, dim), rows of length 1.
-            sums: their `running_sums`.
             topic: (dim,), of length 1.
             parts: (parts, dim), at least one.
         """
@@ -74,19 +74,17 @@ class Nearness:
         self._shared, self._towards = float(mean @ mean), float(mean @ aimed)
         count, at = len(self._vectors), np.arange(len(self._vectors))
         own = self._vectors @ self._directions
-        windows = self._cosines(sums_around(sums, -_BEFORE, _AFTER))
-        before = self._cosines(sums_around(sums, -_LEFT, -1))
-        after = self._cosines(sums_around(sums, 1, _BEFORE))
+        windows = _around(self._vectors, own)
         cosines, near = own[:, 0], windows[:, 0]
         self.windows: list[float] = near.tolist()
-        fading = _FADING ** np.abs(at[:, None] - at[None])
+        smoothed = _faded(cosines) / _faded(np.ones_like(cosines))
         nearest = int(np.argmax(near))
         alone, beside = own[:, _FIRST_PART:], windows[:, _FIRST_PART:]
         above = beside - beside.mean(axis=0)
         telling = int(np.argmax(beside.std(axis=0)))
         columns = [
             self._apart(own), self._apart(windows), np.zeros(count),
-            self._apart(before), self._apart(after), fading @ cosines / fading.sum(axis=1),
+            np.zeros(count), np.zeros(count), smoothed,
             np.log1p(_ranks(cosines)), np.log1p(_ranks(near)), np.log1p(np.abs(at - nearest)),
             at / count, np.full(count, math.log(count)),
             alone.mean(axis=1), alone.min(axis=1), alone.max(axis=1),
@@ -110,7 +108,15 @@ class Nearness:
             self._statements[statement] = float(self._apart(self._cosines(whole))[0])
         row = list(self._rows[at])
         row[NEAR_NAMES.index("statement apart")] = self._statements[statement]
+        # Of few sentences asked for; of all of a long article it would take longest.
+        row[NEAR_NAMES.index("before apart")] = self._sum_apart(max(0, at - _LEFT), at)
+        row[NEAR_NAMES.index("after apart")] = self._sum_apart(at + 1, at + _BEFORE + 1)
         return row
+
+    def _sum_apart(self, first: int, end: int) -> float:
+        """Compare some sentences taken together with the others."""
+        whole = self._vectors[first:end].sum(axis=0, keepdims=True)
+        return float(self._apart(self._cosines(whole))[0])
 
     def _cosines(self, sums: Vectors) -> Numbers:
         """Take the cosines of sums with the topic, the mean, what parts both, and the parts."""
@@ -128,28 +134,47 @@ class Nearness:
         return found
 
 
-def running_sums(vectors: Vectors) -> Vectors:
-    """Add up the sentences before each, and all of them: (sentences + 1, dim)."""
-    none = np.zeros((1, vectors.shape[1]), dtype=np.float32)
-    return np.concatenate([none, vectors.cumsum(axis=0, dtype=np.float32)])
-
-
-def sums_around(sums: Vectors, first: int, last: int) -> Vectors:
+def _around(vectors: Vectors, own: Numbers) -> Numbers:
     """
-    Add up, for each sentence, those from *first* to *last* after it (before it: negative).
+    Take the cosines of each sentence and its neighbours together, from theirs alone.
+
+    The sum's length follows from the products of neighbours, so that no sum is made.
 
     Args:
-        sums: as `running_sums` gives them.
-        first, last: how far away they begin and end.
+        vectors: (sentences, dim).
+        own: (sentences, k), each one's products with some directions of length 1.
 
     Returns:
-        (sentences, dim), zeros where there are none.
+        (sentences, k), of the sums from `_BEFORE` before each to `_AFTER` after it.
     """
-    count = len(sums) - 1
-    at = np.arange(count)
-    begin, end = np.clip(at + first, 0, count), np.clip(at + last + 1, 0, count)
-    found: Vectors = sums[np.maximum(begin, end)] - sums[begin]
+    count, at = len(vectors), np.arange(len(vectors))
+    begin, end = np.maximum(at - _BEFORE, 0), np.minimum(at + _AFTER + 1, count)
+    squared = np.zeros(count)
+    for step in range(min(_BEFORE + _AFTER + 1, count)):
+        products = np.einsum("ij,ij->i", vectors[: count - step], vectors[step:])
+        total = _prefixes(products[:, None])[:, 0]
+        last = np.maximum(end - step, begin)
+        squared += (1.0 if step == 0 else 2.0) * (total[last] - total[begin])
+    summed = _prefixes(own)
+    lengths = np.sqrt(np.maximum(squared, 0.0))[:, None]
+    found: Numbers = ((summed[end] - summed[begin]) / np.maximum(lengths, _LEAST)).astype(
+        np.float32
+    )
     return found
+
+
+def _prefixes(values: Numbers) -> NDArray[np.float64]:
+    """Add up the rows before each, and all of them: (rows + 1, columns)."""
+    none = np.zeros((1, values.shape[1]))
+    return np.concatenate([none, values.cumsum(axis=0, dtype=np.float64)])
+
+
+def _faded(values: Numbers) -> NDArray[np.float64]:
+    """Add to each value those around it, the farther the less."""
+    reach = min(_REACH, len(values) - 1)
+    weights = _FADING ** np.abs(np.arange(-reach, reach + 1))
+    found: NDArray[np.float64] = np.convolve(values.astype(np.float64), weights, mode="full")
+    return found[reach : reach + len(values)]
 
 
 def _ranks(scores: Numbers) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness, parts_of_topic, running_sums
+from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness, parts_of_topic
 
 EAST, NORTH, UP = np.eye(3, dtype=np.float32)
 
@@ -15,7 +15,7 @@ EAST, NORTH, UP = np.eye(3, dtype=np.float32)
 def compared(vectors, topic, parts, at: int, statement=None) -> dict[str, float]:
     """Everything that is measured of the sentence *at*, by its name."""
     rows = np.stack(vectors)
-    nearness = Nearness(rows, running_sums(rows), topic, np.stack(parts))
+    nearness = Nearness(rows, topic, np.stack(parts))
     return dict(zip(NEAR_NAMES, nearness.row(at, statement or [at]), strict=True))
 
 
