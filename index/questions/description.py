@@ -31,6 +31,12 @@ _WITH_ARTICLE = re.compile(
     r"|Brigade|Front|Movement|campaign|administration|Times|Post|Journal)$"
 )
 
+# Bodies that speak themselves ("Russian Defence Ministry"); "Turkey's" has its article already.
+_BODY = re.compile(
+    r"(?i)^(?!the\s|\S+['’]s?\s)(?:\S.*\s)?(?:ministry|department|commission|committee|council"
+    r"|agency|bureau)(?:\s(?:of|for)\s.+)?$"
+)
+
 
 def describe(query: Query, tables: Tables) -> str:
     """Word what was understood: "Statements by Russia · about the tank · since Mon 12 Feb 2018"."""
@@ -84,7 +90,7 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         reason = f"No {_kind(query)}"
         reason += f" by {voices or 'anyone'}" if voices or not query.topic else ""
         reason += f" on {query.topic}" if query.topic else ""
-    reason += " by officials" if query.officials and not voices else ""
+    reason += _restricted(query, voices)
     reason += f", {days}," if (days := _days(query)) else ""
     reason += f" in {_outlets(query)}" if query.outlet else ""
     asked = query.since or query.until
@@ -100,6 +106,19 @@ def _kind(query: Query) -> str:
         return "direct quote" if query.direct else "statement"
     noun = _STANCES[query.stance]
     return f"withheld {noun}" if query.negated else noun
+
+
+def _restricted(query: Query, voices: str) -> str:
+    """Word the restrictions of an abstention that its kind of statement and voices do not say."""
+    stance = query.stance not in (None, "said")
+    said = f" with a {_kind(query)}" if query.quotation is not None and stance else ""
+    if query.quotation is not None and query.topic:
+        said += f" on {query.topic}"
+    if query.direct and (stance or query.quotation is not None):
+        said += " in direct quotes"
+    if query.officials:
+        said += " (officials only)" if voices else " by officials"
+    return said
 
 
 def _form(query: Query) -> list[str]:
@@ -150,6 +169,8 @@ def party_within(key: str, tables: Tables) -> str:
 def _speaker_name(name: str) -> str:
     """Name a person, or a role with its article: "the UN aid coordinator"."""
     name = re.sub(r"^The(?=\s)", "the", name)
+    if _BODY.match(name):
+        return f"the {name}"
     head = re.split(r"\s(?:of|for|in|to|from|at)\s", name)[0].split()[-1]
     # "Turkey's foreign minister" has its article already.
     bare = role_of(name) is None or head.endswith("s") or re.match(r"\w+['’]s\s", name)

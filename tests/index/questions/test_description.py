@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from index.questions.description import describe
-from index.types import Query
+from index.questions.description import abstention, describe
+from index.types import Coverage, Query
 from tests.index.briefing_builders import TABLES
 
 NEW_YORK, SUMMER = (timezone(timedelta(hours=-hours)) for hours in (5, 4))
@@ -41,3 +41,35 @@ NEW_YORK, SUMMER = (timezone(timedelta(hours=-hours)) for hours in (5, 4))
 )  # fmt: skip
 def test_a_query_is_worded_for_people(query, want):
     assert want == describe(query, TABLES)
+
+
+@pytest.mark.parametrize(
+    ("query", "want"),
+    [
+        (Query("", speaker="Ilya Gromov", stance="demanded", direct=True, topic="grain"),
+         "No demand by Ilya Gromov on grain in direct quotes in 15 articles"),
+        (Query("", party="russia", officials=True),
+         "No statement by Russia (officials only) in 15 articles"),
+        (Query("", anyone=True, topic="grain", officials=True, direct=True),
+         "No direct quote on grain by officials in 15 articles"),
+        (Query("", party="russia", quotation="beyond doubt", stance="denied", topic="grain"),
+         "Russia is not on record with the words “beyond doubt” with a denial on grain"
+         " in 15 articles"),
+    ],
+)  # fmt: skip
+def test_an_abstention_names_every_restriction(query, want):
+    assert want == abstention(query, Coverage(15, 40, None, None), TABLES)
+
+
+@pytest.mark.parametrize(
+    ("name", "want"),
+    [
+        ("Russian Defence Ministry", "Statements by the Russian Defence Ministry"),
+        ("Ministry of Health", "Statements by the Ministry of Health"),
+        ("Turkey’s Foreign Ministry", "Statements by Turkey’s Foreign Ministry"),
+        ("the Harbour Council", "Statements by the Harbour Council"),
+        ("Ilya Gromov", "Statements by Ilya Gromov"),
+    ],
+)
+def test_a_body_has_its_article(name, want):
+    assert want == describe(Query("", speaker=name), TABLES)
