@@ -21,11 +21,12 @@ from bot.messages.elements import words
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.tables import comparison_message
-from bot.messages.wording import NO_CHANGE, kept_label, question_about
+from bot.messages.wording import NO_CHANGE, ONLY_STATEMENTS, kept_label, question_about
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
 from index.errors import StoreError
+from index.labels import group_quotes
 from index.types import Briefing, Comparison, Defaults, Party, Query
 
 RECENT = timedelta(days=1)
@@ -169,6 +170,15 @@ class Answering:
         found = self.engine.compare(answer.query, limit=self.limit)
         return self._render(place, found, "table", alone=answer.private)
 
+    def shows_all_sides(self, before: Answer) -> bool:
+        """Return whether the comparison *before* shows every statement of each of its sides."""
+        found = self.engine.compare(before.query, limit=self.limit)
+        there = sum(
+            max(side.briefing.total, len(group_quotes(side.briefing.quotes)))
+            for side in found.sides
+        )
+        return there <= len(before.statements)
+
     def again(self, place: SlackPlace, answer: Answer, notice: Sequence[Block]) -> RenderedAnswer:
         """Show the page of *answer* once more, as it stands now, below *notice*."""
         found: Briefing | Comparison
@@ -253,7 +263,10 @@ class Answering:
         page: Page | None,
         notice: Sequence[Block],
     ) -> Message:
-        understood = self.engine.describe(found.query)
+        assumed = tuple(name for name in found.query.assumed if name != "topic")
+        if assumed != found.query.assumed:
+            notice = [*notice, *words(ONLY_STATEMENTS, italic=True)]
+        understood = self.engine.describe(replace(found.query, assumed=assumed))
         if isinstance(found, Comparison):
             lay_out = comparison_message if kind == "table" else sections_message
             names = [self._within(side.party) for side in found.sides]

@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from slack_sdk import WebClient
 
-from bot.messages.courtesy import FORGOTTEN, YOU_ARE_WELCOME, small_talk
+from bot.messages.courtesy import BYE, FORGOTTEN, QUIET, YOU_ARE_WELCOME, SmallTalk, small_talk
 from bot.messages.elements import plain
 from bot.messages.wording import (
     MORE_ALREADY,
     MORE_OF_A_SIDE,
-    NO_MORE,
+    NO_MORE_OF_SIDES,
     SHARED,
+    no_more,
     wants_help,
 )
 from bot.services import Services
@@ -75,7 +76,9 @@ def _goes_on(services: Services, place: SlackPlace, question: str) -> bool:
 def next_page(services: Services, client: WebClient, place: SlackPlace, before: Answer) -> None:
     """Show what comes after *before*; where others see it, once, no matter who asks."""
     if before.kind in ("comparison", "table"):
-        services.post(client, place, plain(MORE_OF_A_SIDE), alone=True)
+        whole = services.answering.shows_all_sides(before)
+        line = NO_MORE_OF_SIDES if whole else MORE_OF_A_SIDE
+        services.post(client, place, plain(line), alone=True)
         return
     deed = f"more:{place.team}:{before.id}"
     if not (before.private or services.claims.claim_for(place.answer_id, deed)):
@@ -83,13 +86,17 @@ def next_page(services: Services, client: WebClient, place: SlackPlace, before: 
         return
     rendered = services.answering.next_page(place, before)
     if rendered is None:
-        services.post(client, place, plain(NO_MORE), alone=True)
+        query, shown = before.query, before.seen + len(before.statements)
+        name = query.speaker or ""
+        if query.party and not name:
+            name = services.engine.party_name(query.party, within=True)
+        services.post(client, place, plain(no_more(shown, query, name)), alone=True)
     else:
         services.post(client, place, rendered.message, alone=before.private)
 
 
 def _small_talk(services: Services, client: WebClient, place: SlackPlace, text: str) -> bool:
-    """Answer thanks, calls for help and "start over" with a line; False for anything else."""
+    """Answer thanks, calls for help and "start over" with at most a line; False for the rest."""
     talk = small_talk(text)
     if talk == "help" or wants_help(text):
         services.post(client, place, services.help())
@@ -97,11 +104,28 @@ def _small_talk(services: Services, client: WebClient, place: SlackPlace, text: 
         return True
     if talk is None:
         return False
-    if talk == "over":
+    if talk in ("over", "quiet"):
         services.threads.forget(place)
-    services.post(client, place, plain(FORGOTTEN if talk == "over" else YOU_ARE_WELCOME))
+    line = _LINES.get(talk, "")
+    if line and (talk != "thanks" or _first_thanks(services, place)):
+        services.post(client, place, plain(line))
     services.note(place, "courtesy")
     return True
+
+
+_LINES: dict[SmallTalk, str] = {
+    "thanks": YOU_ARE_WELCOME,
+    "bye": BYE,
+    "over": FORGOTTEN,
+    "quiet": QUIET,
+}
+
+
+def _first_thanks(services: Services, place: SlackPlace) -> bool:
+    """Return whether nobody has been thanked back in this thread of late: once is enough."""
+    thread = place.thread if place.in_thread else ""
+    where = f"thanks:{place.team}:{place.channel}:{thread or place.user}"
+    return services.claims.claim_for(place.answer_id, where)
 
 
 def _answer(

@@ -1,5 +1,5 @@
 """
-Small talk: thanks, goodbyes, "who are you?", "start over". It gets one line, and never a search.
+Small talk: thanks, goodbyes, "who are you?", "start over". It gets at most one line, no search.
 
 Only a message that is nothing else counts: "thanks, and Turkey?" is a question. Pure.
 """
@@ -7,12 +7,18 @@ Only a message that is nothing else counts: "thanks, and Turkey?" is a question.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
-SmallTalk = Literal["help", "thanks", "over"]
+SmallTalk = Literal["help", "thanks", "bye", "nod", "over", "quiet"]
 
 YOU_ARE_WELCOME = "You’re welcome. Ask me any time who said what."
 FORGOTTEN = "Done. I have forgotten what we were talking about; ask me something new."
+BYE = "Bye."
+QUIET = (
+    "I only write when somebody writes to me, and send nothing on my own; I’ll be quiet. In a "
+    "channel, /said settings can keep me to questions that mention me."
+)
 
 _POLITE = frozenset(
     """
@@ -23,6 +29,14 @@ _POLITE = frozenset(
     for now helpful was this
     """.split()
 )
+_THANKS = frozenset(
+    """
+    thanks thank thx ty cheers great good nice cool perfect awesome brilliant excellent super
+    wonderful lovely helpful bot job
+    """.split()
+)
+_GREETS = frozenset("hello hi hey morning afternoon evening".split())
+_LEAVES = frozenset("bye goodbye ciao later night".split())
 _HELP = re.compile(
     r"(?:please )?(?:"
     r"help(?: me)?|(?:who|what) are you|what(?: all)? can (?:you|i) (?:do|ask)(?: here| you)?"
@@ -34,8 +48,13 @@ _OVER = re.compile(
     r"(?:please )?(?:"
     r"start (?:over|again)|stop(?: it| that| this)?|cancel(?: that| it)?|reset|clear|new(?: topic"
     r"| question)?|forget (?:it|that|this|everything)|begin again"
-    r"|(?:please )?stop (?:sending|messaging|writing|posting)(?: \w+){0,3}"
     r")(?: please)?"
+)
+_QUIET = re.compile(
+    r"(?:please )?(?:stop (?:sending|messaging|writing|posting|talking|replying|answering)"
+    r"(?: \w+){0,3}|(?:do not|dont|never) (?:message|write to|write|text|contact|ping) (?:me|us)"
+    r"(?: again| any ?more)?|leave (?:me|us) alone|be quiet|shut up|unsubscribe(?: me)?|go away)"
+    r"(?: please)?"
 )
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _LONGEST = 8  # words
@@ -50,11 +69,24 @@ def small_talk(text: str) -> SmallTalk | None:
     """
     spoken = " ".join(re.findall(r"[a-z]+", _SHORTCODE.sub(" ", text.casefold()).replace("’", "")))
     spoken = spoken.replace("that s ", "thats ")
+    if any(letter.isalpha() and not letter.isascii() for letter in text):
+        return None  # perhaps a question in another language: it is refused with its reason
     if not spoken:
-        return "thanks" if text.strip() else None
+        return "nod" if text.strip() else None
     if _HELP.fullmatch(spoken):
         return "help"
+    if _QUIET.fullmatch(spoken):
+        return "quiet"
     if _OVER.fullmatch(spoken):
         return "over"
     words = spoken.split()
-    return "thanks" if len(words) <= _LONGEST and _POLITE.issuperset(words) else None
+    return _politeness(words) if len(words) <= _LONGEST and _POLITE.issuperset(words) else None
+
+
+def _politeness(words: Sequence[str]) -> SmallTalk:
+    """Return which reply polite *words* get: "ok", "no" and the like get none."""
+    if not _GREETS.isdisjoint(words):
+        return "help"
+    if not _LEAVES.isdisjoint(words):
+        return "bye"
+    return "nod" if _THANKS.isdisjoint(words) else "thanks"

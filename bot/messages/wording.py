@@ -67,7 +67,8 @@ NOTHING_LEFT = "Nothing is left of that answer: its articles were changed or wit
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."
 NO_CHANGE = "I found no two statements that clearly differ. What was said:"
-NO_MORE = "That was all: there are no more statements on this question."
+ONLY_STATEMENTS = "I can show who said what about this, not what happened or why."
+NO_MORE_OF_SIDES = "Every side’s statements that I found are shown above."
 SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
 SHARED_ALREADY = "You have shared this answer already."
 NOTHING_TO_SHARE = "There is nothing left to share: the articles were changed or withdrawn."
@@ -221,7 +222,7 @@ def reason_of(briefing: Briefing) -> str:
 
 _NEAREST = {
     "filters": "Not an answer, but what there is without these restrictions:",
-    "matters": "Not an answer, but statements by the same on other matters:",
+    "matters": "Not an answer. Other statements by those asked about:",
     "party": "Not an answer, but related statements by the same side:",
     "others": "Not an answer, but related statements by others:",
 }
@@ -243,8 +244,35 @@ _KEPT = {
     "days": "the dates",
     "outlet": "the outlet",
     "stance": "the kind of statement",
-    "form": "the choice of statements",
 }
+
+
+def _form(query: Query) -> str:
+    """Name the form that was wished for: "“direct quotes only”"."""
+    order = query.order if query.order != "best" else ""
+    wishes = [
+        *(["direct quotes only"] if query.direct else []),
+        *(["officials only"] if query.officials else []),
+        *([f"{order} first"] if order else []),
+    ]
+    return f"“{', '.join(wishes)}”" if wishes else "the limit"
+
+
+def no_more(shown: int, query: Query, name: str) -> str:
+    """
+    Say that nothing follows: what was shown, and where else to look.
+
+    Args:
+        shown: statements of all pages.
+        query: what was asked for; its topic may have left some of the speaker's out.
+        name: who was asked about, as within a sentence; "" for nobody in particular.
+    """
+    count = f"All {shown:,} statements" if shown != 1 else "The one statement"
+    verb = "are" if shown != 1 else "is"
+    line = f"{count} that I found on this question {verb} shown."
+    if query.topic and name:
+        return f"{line} For all of theirs on record, ask “{question_about(name)}”"
+    return f"{line} Others may use other words: ask for another topic or other dates."
 
 
 def kept_label(query: Query) -> str:
@@ -252,10 +280,13 @@ def kept_label(query: Query) -> str:
     if without_inherited(query) == Query(query.text, anyone=True):
         return ""  # nothing would be left to ask for
     topic = f"“{clip(query.topic or '', 30)}”"
-    kept = [topic if name == "topic" else _KEPT[name] for name in query.inherited]
+    kept = [
+        topic if name == "topic" else _form(query) if name == "form" else _KEPT[name]
+        for name in query.inherited
+    ]
     if len(kept) > 1:
         kept = [f"{', '.join(kept[:-1])} and {kept[-1]}"]
-    return f"Drop {kept[0]}" if kept else ""
+    return f"Ask without {kept[0]}" if kept else ""
 
 
 def is_corrected(title: str) -> bool:

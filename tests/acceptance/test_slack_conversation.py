@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from starlette.responses import JSONResponse
 
+from bot.messages.courtesy import BYE, QUIET, YOU_ARE_WELCOME
 from index.core import Index
 from index.settings import load_index_settings
 from index.store.sqlite.store import SqliteStore
@@ -141,7 +142,62 @@ def test_more_in_words_is_the_next_page(slack, both, text):
     assert (5, 2) == (len(quoted(first)), len(quoted(second)))
     assert set() == set(quoted(first)) & set(quoted(second))
     [last] = after(slack, both, text)
-    assert "That was all" in last["text"]
+    assert "All 7 statements that I found on this question are shown" in last["text"]
+
+
+def test_more_names_what_else_there_is_of_the_speaker(slack, bot):
+    asked(slack, bot, "what did Demir say about the gate?")
+
+    [last] = after(slack, bot, "more")
+
+    assert "no more statements" not in last["text"]
+    assert "“What did Ayla Demir say?”" in last["text"]
+
+
+def test_more_of_sides_that_are_shown_whole_says_so(slack, bot):
+    asked(slack, bot, "what did Turkey and Norway say about the gate?")
+
+    [last] = after(slack, bot, "more")
+
+    assert "Every side’s statements that I found are shown above." == last["text"]
+
+
+def test_more_of_a_side_with_more_names_its_button(slack, bot):
+    asked(slack, bot, "what did Russia and Turkey say?")
+
+    [last] = after(slack, bot, "more")
+
+    assert "press its “Only …” button" in last["text"]
+
+
+def test_thanks_are_answered_once_in_a_thread_and_ok_never(slack, bot):
+    asked(slack, bot, "what did Russia say about the gate?")
+    texts = ("thanks!", "ok", "no", "thank you")
+    for number, text in enumerate(texts):
+        bot.sender.event(mention(f"<@U0BOT> {text}", thread=THREAD, ts=f"170000000{number + 2}.1"))
+        slack.wait(lambda: all(each.idle for each in slack.bots))
+    bot.sender.event(mention("<@U0BOT> bye", thread=THREAD, ts="1700000009.1"))
+
+    replies = [sent["text"] for _, sent in slack.settled(3)[1:]]
+
+    assert [YOU_ARE_WELCOME, BYE] == replies
+
+
+def test_who_wants_no_messages_gets_to_know_that_none_come_unasked(slack, bot):
+    asked(slack, bot, "what did Russia say about the gate?")
+    bot.sender.event(
+        mention("<@U0BOT> please stop sending me messages", thread=THREAD, ts="1700000002.1")
+    )
+
+    assert QUIET == slack.settled(2)[1][1]["text"]
+    assert [] == after(slack, bot, "and Turkey?")
+
+
+def test_what_cannot_be_answered_is_noted_apart_from_the_heading(slack, bot):
+    sent = asked(slack, bot, "why did the gate shut?")
+
+    assert "I can show who said what about this, not what happened or why." in wording(sent)
+    assert "· I can show" not in wording(sent)
 
 
 def test_why_and_a_mention_go_on_with_the_same_person(slack, bot):
@@ -189,15 +245,15 @@ def test_a_plain_new_question_clears_what_the_thread_was_about(slack, both):
 
     assert "about the ferry" in wording(sent)
     assert "since" not in wording(sent)
-    assert not [text for text in buttons(sent) if text.startswith("Drop")]
+    assert not [text for text in buttons(sent) if text.startswith("Ask without")]
 
 
 def test_what_was_kept_is_shown_and_dropped_by_a_click(slack, both):
     asked(slack, both, "what did Russia say about the gate since 1 February 2018?")
     [second] = after(slack, both, "and Turkey?")
-    [drop] = [text for text in buttons(second) if text.startswith("Drop")]
+    [drop] = [text for text in buttons(second) if text.startswith("Ask without")]
 
-    assert "Drop “the gate” and the dates" == drop
+    assert "Ask without “the gate” and the dates" == drop
     interact(both, click(slack, second, drop))
 
     third = slack.settled(3)[2][1]
@@ -301,7 +357,7 @@ def test_where_nothing_has_changed_that_is_said(slack, both):
 def test_an_abstention_shows_first_what_the_person_said_on_other_matters(slack, both):
     sent = asked(slack, both, "what did Demir say about the astronauts?")
 
-    assert "Not an answer, but statements by the same on other matters:" in wording(sent)
+    assert "Not an answer. Other statements by those asked about:" in wording(sent)
     assert all("Demir" in text for text in quoted(sent))
 
 

@@ -1,5 +1,5 @@
 """
-"Drop “tank”": the question once more, without what it kept of the one before in its thread.
+"Ask without “tank”": the question once more, without what it kept of the one before in its thread.
 
 In a thread everybody sees it, so it comes once, no matter who clicks.
 """

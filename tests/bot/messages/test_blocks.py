@@ -212,7 +212,7 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
     ("kind", "note"),
     [
         ("others", "Not an answer, but related statements by others:"),
-        ("matters", "Not an answer, but statements by the same on other matters:"),
+        ("matters", "Not an answer. Other statements by those asked about:"),
         ("filters", "Not an answer, but what there is without these restrictions:"),
         ("party", "Not an answer, but related statements by the same side:"),
         ("", "Not an answer, but related statements:"),
