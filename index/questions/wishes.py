@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.types import Order, Query
 
-SHORTER = 2  # statements of an answer that is wished for "shorter"
+SHORTER = 1  # statements of an answer that is wished for "shorter"
 MOST = 20
 
 _NUMBERS = {
