@@ -286,3 +286,15 @@ def _about(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     )
     if match and not _search(rf"^(?:{_ASK}|{AUX}|who|about|on)\b", text):
         yield QuestionFrame(match["subject"], match["topic"], firm=is_quotable(match["subject"]))
+
+
+def read_sides(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
+    """Read "X vs Y on Z" as a question to both sides; None unless both can be quoted."""
+    match = _search(
+        r"^(?:compare\s+)?(?P<one>.+?)\s+(?:vs\.?|versus)\s+(?P<other>.+?)"
+        r"(?P<topic>\s+(?:on|about|regarding|concerning|over)\s+.+)?$",
+        text,
+    )
+    if match is None or not (is_quotable(match["one"]) and is_quotable(match["other"])):
+        return None
+    return QuestionFrame(f"{match['one']} vs {match['other']}", (match["topic"] or "").strip())

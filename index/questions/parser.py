@@ -19,7 +19,7 @@ from index.errors import QuestionError
 from index.questions.dates import When, find_dates
 from index.questions.description import party_within
 from index.questions.follow_up import follows, inherit, mark_inherited, shift
-from index.questions.frames import QuestionFrame, read_frame
+from index.questions.frames import QuestionFrame, read_frame, read_sides
 from index.questions.loose_frames import read_at_last, read_loosely
 from index.questions.refusals import impossible_day, is_foreign, turned_round
 from index.questions.subject import Subject, is_quotable, resolve_subject
@@ -229,11 +229,23 @@ def _frame(text: str, directory: Directory) -> QuestionFrame | None:
             judged[phrase] = is_quotable(phrase, directory)
         return judged[phrase]
 
+    if (sides := read_sides(text, judge)) and _can_be_sides(sides.subject or "", directory):
+        return sides
     frame = read_loosely(text, judge) or read_frame(text, judge)
     return (
         frame
         if frame and (frame.firm or judge(frame.subject or ""))
         else (read_at_last(text, judge) or frame)
+    )
+
+
+def _can_be_sides(phrase: str, directory: Directory) -> bool:
+    """Return whether all of *phrase* are parties, or all persons: a query holds no mixture."""
+    subject = resolve_subject(phrase, directory)
+    return (
+        subject.sure
+        and max(len(subject.parties), len(subject.speakers)) > 1
+        and not (subject.parties and subject.speakers)
     )
 
 

@@ -42,6 +42,7 @@ _KIND = re.compile(r"(?i)^(?:company|group|firm|newspaper|militia|movement|perso
 _AND = re.compile(
     r"(?i)\s*(?:,\s*(?:and|or)\s+|,|\s&\s|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
 )
+_AGAINST = re.compile(r"(?i)\s(?:vs\.?|versus)\s")
 _AMONG = re.compile(
     r"(?i)^(?:any|some|every)\s?(?:one|body)(?:\s+else)?\s+(?:at|in|from|within|inside|of|on)\s+(?=\S)"
 )
@@ -95,7 +96,8 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     """
     whole = _one(phrase, directory, shortest)
     parts = [part for part in _AND.split(phrase) if part.strip()]
-    if len(parts) < 2 or len(parts) > 8 or (whole.sure and not whole.pronoun):
+    one = whole.sure and not whole.pronoun and not _AGAINST.search(phrase)
+    if len(parts) < 2 or len(parts) > 8 or one:
         return whole
     found = [_one(part, directory, shortest) for part in parts]
     parties = tuple(dict.fromkeys(key for each in found for key in each.parties))

@@ -229,3 +229,14 @@ def test_what_cannot_be_read_is_refused_with_its_reason(text, reason):
                                   "El Pais", "29 February", "Der Spiegel said what?"])  # fmt: skip
 def test_foreign_names_are_read(text):
     assert parse(text)
+
+
+def test_one_against_another_asks_both():
+    query = parse("Russia vs. Turkey on grain")
+    assert ("russia", ("turkey",), "grain") == (query.party, query.other_parties, query.topic)
+
+    speakers = [known("Kari Lund", None), known("Omid Shams", None)]
+    query = parse("Lund versus Shams on the gate", speakers=speakers)
+    assert ("Kari Lund", ("Omid Shams",), "the gate") == (
+        query.speaker, query.other_speakers, query.topic
+    )  # fmt: skip
