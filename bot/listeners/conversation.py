@@ -87,6 +87,8 @@ def next_page(services: Services, client: WebClient, place: SlackPlace, before: 
     rendered = services.answering.next_page(place, before)
     if rendered is None:
         query, shown = before.query, before.seen + len(before.statements)
+        if before.kind == "answer" and services.engine.answer_query(query, limit=1).abstained:
+            shown = 0  # what was shown stood below an abstention
         name = query.speaker or ""
         if query.party and not name:
             name = services.engine.party_name(query.party, within=True)

@@ -267,10 +267,14 @@ def no_more(shown: int, query: Query, name: str) -> str:
         query: what was asked for; its topic may have left some of the speaker's out.
         name: who was asked about, as within a sentence; "" for nobody in particular.
     """
-    count = f"All {shown:,} statements" if shown != 1 else "The one statement"
+    if not shown:
+        return "No statement was found on this question, so there is no more of it."
+    counts = {1: "The one statement", 2: "Both statements"}
+    count = counts.get(shown, f"All {shown:,} statements")
     verb = "are" if shown != 1 else "is"
     line = f"{count} that I found on this question {verb} shown."
     if query.topic and name:
+        name = f"the {name[4:]}" if name.startswith("The ") else name
         return f"{line} For all of theirs on record, ask “{question_about(name)}”"
     return f"{line} Others may use other words: ask for another topic or other dates."
 

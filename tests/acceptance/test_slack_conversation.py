@@ -154,6 +154,15 @@ def test_more_names_what_else_there_is_of_the_speaker(slack, bot):
     assert "“What did Ayla Demir say?”" in last["text"]
 
 
+def test_more_of_an_abstention_claims_no_statement(slack, bot):
+    first = asked(slack, bot, "what did Demir say about the astronauts?")
+    assert "nothing found" in wording(first)
+
+    [last] = after(slack, bot, "more")
+
+    assert "No statement was found on this question, so there is no more of it." == last["text"]
+
+
 def test_more_of_sides_that_are_shown_whole_says_so(slack, bot):
     asked(slack, bot, "what did Turkey and Norway say about the gate?")
 
