@@ -150,12 +150,25 @@ class _ArticleEvidence:
         self._parts = statement_parts(item)
         self._carrying: dict[int, list[int]] = {}
         self._own: dict[str, float] = {}
-        for number, parts in enumerate(self._parts):
+        self._speaking: dict[str, set[int]] = {}
+        for number, (statement, parts) in enumerate(zip(item.statements, self._parts, strict=True)):
             for at in parts:
                 self._carrying.setdefault(at, []).append(number)
+            if statement.speaker is not None:
+                self._speaking.setdefault(statement.speaker.key, set()).update(parts)
         self._lead = list(range(min(LEAD, len(item.sentences))))
         self._nearness = Nearness(vectors, asked.vector, asked.parts)
         self._titled = _in_text(item.article.title, tuple(asked.weights))
+        everything = range(len(self._cosines))
+        self._whole = (
+            float(self._cosines[self._lead].max()),
+            self._centre(self._lead),
+            self._centre(everything),
+            float(self._cosines.max()),
+        )
+        self._whole_share = self._share(everything, self._titled)
+        self._whole_rarest = self._rarest(everything, self._titled)
+        self._lead_share = self._share(self._lead, self._titled)
 
     def row(self, at: int) -> list[float] | None:
         """Measure the sentence *at*; None if it carries no statement."""
@@ -181,18 +194,15 @@ class _ArticleEvidence:
             float(cosines[parts].max()),
             self._centre(spoken),
             float(cosines[spoken].max()),
-            float(cosines[self._lead].max()),
-            self._centre(self._lead),
-            self._centre(range(end)),
-            float(cosines.max()),
+            *self._whole,
             *(self._share(group) for group in ([at], near, parts, spoken)),
-            self._share(self._lead, self._titled),
-            self._share(range(end), self._titled),
+            self._lead_share,
+            self._whole_share,
             self._rarest([at]),
             self._rarest(near),
-            self._rarest(range(end), self._titled),
+            self._whole_rarest,
             float(len(self._asked.weights)),
-            self._unknown(),
+            1.0 - self._whole_share,
             math.log1p(stop - start),
             float(made.kind == "direct"),
             float(made.thought),
@@ -212,12 +222,8 @@ class _ArticleEvidence:
         speaker = self._item.statements[number].speaker
         key = speaker.key if speaker else f"\0{number}"
         if key not in self._own:
-            said = {
-                at
-                for other, parts in zip(self._item.statements, self._parts, strict=True)
-                if other.speaker is not None and other.speaker.key != key
-                for at in parts
-            }
+            others = (spoken for other, spoken in self._speaking.items() if other != key)
+            said = set[int]().union(*others)
             theirs = said.difference(self._spoken(number))
             rest = [at for at in range(len(self._cosines)) if at not in theirs]
             self._own[key] = self._share(rest, self._titled)
@@ -228,14 +234,7 @@ class _ArticleEvidence:
         speaker = self._item.statements[number].speaker
         if speaker is None:
             return self._parts[number]
-        return sorted(
-            {
-                at
-                for other, parts in zip(self._item.statements, self._parts, strict=True)
-                if other.speaker is not None and other.speaker.key == speaker.key
-                for at in parts
-            }
-        )
+        return sorted(self._speaking[speaker.key])
 
     def _centre(self, group: Sequence[int]) -> float:
         """Take the cosine of the topic with the mean of some sentences."""
@@ -255,10 +254,6 @@ class _ArticleEvidence:
         held = {w for w, places in self._words.items() if not places.isdisjoint(group)} | more
         return max((self._asked.weights[w] for w in held), default=0.0) / most if most else 0.0
 
-    def _unknown(self) -> float:
-        """Measure how much of the topic's wording this article never uses."""
-        return 1.0 - self._share(range(len(self._cosines)), self._titled)
-
 
 def sentences_holding(item: IndexedArticle, wanted: tuple[str, ...]) -> dict[str, frozenset[int]]:
     """Find the sentences that hold each of some stems, in any form."""
@@ -276,7 +271,7 @@ def _folded_sentences(text: str, sentences: tuple[Sentence, ...]) -> tuple[str, 
     """Fold the sentences of an article, all at once, which is three times as fast."""
     text = text.replace(_BETWEEN, " ")
     joined = folded(_BETWEEN.join(text[each.start : each.end] for each in sentences))
-    return joined, [at for at, character in enumerate(joined) if character == _BETWEEN]
+    return joined, [match.start() for match in re.finditer(_BETWEEN, joined)]
 
 
 def _in_text(text: str, wanted: tuple[str, ...]) -> frozenset[str]:

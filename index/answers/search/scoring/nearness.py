@@ -91,7 +91,7 @@ class Nearness:
             beside.mean(axis=1), beside.min(axis=1), beside.max(axis=1),
             above.mean(axis=1), above.max(axis=1), above[:, telling],
         ]  # fmt: skip
-        self._rows: list[list[float]] = np.stack(columns, axis=1).tolist()
+        self._rows = np.stack(columns, axis=1)
         self._statements: dict[tuple[int, ...], float] = {}
 
     def row(self, at: int, parts: Sequence[int]) -> list[float]:
@@ -106,7 +106,7 @@ class Nearness:
         if statement not in self._statements:
             whole = self._vectors[list(parts)].sum(axis=0, keepdims=True)
             self._statements[statement] = float(self._apart(self._cosines(whole))[0])
-        row = list(self._rows[at])
+        row: list[float] = self._rows[at].tolist()
         row[NEAR_NAMES.index("statement apart")] = self._statements[statement]
         # Of few sentences asked for; of all of a long article it would take longest.
         row[NEAR_NAMES.index("before apart")] = self._sum_apart(max(0, at - _LEFT), at)
