@@ -148,6 +148,8 @@ def restore_backup(
             f"backup {file} holds {unknown[0]!r}, which is no part of an index; use the version "
             "of onrecord that wrote it"
         )
+    if DATABASE not in [each.name for each in manifest.members]:
+        raise StoreError(f"{file} holds no index; take another one")
     if not force:
         _require_empty(folder)
     used = list(dict.fromkeys([folder, *(homes[each.name] for each in manifest.members)]))
@@ -200,8 +202,6 @@ def read_manifest(file: Path) -> Manifest:
                 manifest = _MANIFESTS.validate_json(stream.read(_LONGEST_MANIFEST))
         except (*_DAMAGED, ValidationError) as exc:
             raise StoreError(f"{file} is damaged or no backup; take another one") from exc
-    if DATABASE not in [member.name for member in manifest.members]:
-        raise StoreError(f"{file} holds no index; take another one")
     for what, found, known in (
         ("backup", manifest.format, FORMAT),
         ("index in backup", manifest.index_format, INDEX.format),

@@ -183,7 +183,7 @@ def test_the_home_tab_lists_the_newest_articles_with_links_that_are_safe(slack, 
     slack.wait(lambda: slack.views)
 
     text = " ".join(wording(slack.views[0]).split())
-    assert "Marek stays · Harbour Post · 20 Feb 2018" in text
+    assert "Marek stays · Harbour Post · 2018-02-20" in text
     assert "Fog · outlet unknown" in text
     assert "javascript" not in str(slack.views[0])
 
