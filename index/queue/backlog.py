@@ -24,7 +24,6 @@ SELECT origin, id, received_at FROM arrivals WHERE number IN (
 _REASONS = "SELECT reason, count(*) FROM refusals GROUP BY 1"
 # What differs from one refusal to the next of a kind: names, numbers, quoted values.
 _NAME = re.compile(r"\A.{1,400}?:\s+(?=\S)")
-_ENTRY = re.compile(r", (?:entry|item|line) \d+\Z")
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)|https?://\S+|\d[\d,.]*")
 _BLANKS = re.compile(r"\s+(?=[,;.]|\Z)|\s{2,}")
 _MOST_REASONS = 20

@@ -69,3 +69,11 @@ def test_a_parted_word_is_not_made_into_another():
     parted = text.replace("reporters", "report-\ners")
 
     assert "report-\ners" in read(parted)
+
+
+@pytest.mark.parametrize("following", ["MR. BERG: No.", "- two boats", "Boats     12"])
+def test_what_begins_anew_is_not_joined_to_a_full_line(following):
+    full = "the harbour of the old town would be shut to all ferries and"
+    text = "\n".join([full] * 5 + [following])
+
+    assert read(text).endswith(f"ferries and\n{following}")
