@@ -39,6 +39,7 @@ CALLS = {
     "apps_connections_open": None,  # with the app-level token
     "auth_teams_list": None,
     "auth_test": None,
+    "blocks_validate": None,
     "conversations_history": "channels:history",
     "conversations_info": "channels:read",
     "conversations_members": "channels:read",

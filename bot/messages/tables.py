@@ -125,11 +125,11 @@ def _footer(comparison: Comparison, rows: int) -> Block:
 
 
 def summary_of_sides(sides: Sequence[Side]) -> str:
-    """Say how many statements of each side, for the notification and for older clients."""
+    """Say how many statements each side has made, for the notification and for older clients."""
     counts = (f"{clip(side.party.name, 60)}: {_statements(side)}" for side in sides)
     return escape("; ".join(counts))
 
 
 def _statements(side: Side) -> str:
-    count = len(side.briefing.quotes)
-    return f"{count or 'no'} {'statement' if count == 1 else 'statements'}"
+    count = max(side.briefing.total, len(side.briefing.quotes))
+    return f"{f'{count:,}' if count else 'no'} {'statement' if count == 1 else 'statements'}"

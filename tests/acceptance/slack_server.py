@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 
 from bot.manifest import scopes
+from tests.bot.messages.slack_limits import broken_limits
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 BOT = {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T1", "team": "Services", "url": "/"}
@@ -135,6 +136,8 @@ class SlackServer:
             return {**BOT, "team_id": team} if team.startswith("T") else BOT
         if method == "oauth.v2.access":
             return self.granted.pop(sent["code"], {"ok": False, "error": "invalid_code"})
+        if method == "blocks.validate":
+            return _judged(sent)
         if method == "conversations.info":
             return {"channel": {"id": sent["channel"], "is_ext_shared": False}}
         if method == "auth.teams.list":
@@ -200,6 +203,18 @@ class SlackServer:
             )
             self._changed.notify_all()
         self.wait(lambda: envelope in self.acknowledged)
+
+
+def _judged(sent):
+    """What is wrong with the blocks of a message or a view, as Slack says it."""
+    ((kind, payload),) = (
+        (name, json.loads(sent[name])) for name in ("message", "view") if name in sent
+    )
+    faults = broken_limits(payload["blocks"], payload.get("type", "message"))
+    errors = [
+        {"pointer": "/blocks", "code": "failed_constraint", "message": line} for line in faults
+    ]
+    return {"ok": False, "error": f"invalid_{kind}", "errors": errors} if faults else {}
 
 
 def _hang_up(request):

@@ -17,6 +17,7 @@ from bot.__main__ import main
 from bot.encryption import Keys
 from bot.state.installations import Installation, Installations
 from bot.state.state import State
+from bot.types import Message
 from index.__main__ import main as engine_main
 from index.database.commit_note import ENDING, open_slots
 from index.errors import ModelError
@@ -290,6 +291,60 @@ def test_scopes_that_were_not_granted_are_listed(asked, set_up, slack, without, 
 
     message = found["bot token: scopes"]
     assert (code, level, True) == (exit_code, message["level"], without in message["found"])
+
+
+def test_slack_is_asked_to_look_at_one_of_each_message_and_view(asked, set_up, slack):
+    set_up(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+
+    code, found = asked()
+
+    looked_at = [sent for method, sent in slack.calls if method == "blocks.validate"]
+    shown = "".join(sent.get("message", "") for sent in looked_at)
+    assert (0, "ok") == (code, found["messages"]["level"])
+    assert f"all {len(looked_at)} kinds" in found["messages"]["found"]
+    assert [16, 5] == [sum(name in sent for sent in looked_at) for name in ("message", "view")]
+    for part in ("table", "data_table", "rich_text_quote", "feedback_buttons", "overflow"):
+        assert f'"type": "{part}"' in shown
+    assert [] == slack.replies
+
+
+def test_a_message_that_slack_would_refuse_is_named_with_the_place(
+    asked, set_up, slack, monkeypatch
+):
+    set_up(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    monkeypatch.setattr("bot.doctor.samples.plain", lambda text: Message([], text))
+
+    code, found = asked()
+
+    line = found["messages: line"]
+    assert (1, "fail", "Slack refuses it at /blocks: 0 blocks") == (
+        code,
+        line["level"],
+        line["found"],
+    )
+    assert "messages" not in found
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (JSONResponse({"ok": False, "error": "ratelimited"}), "Slack answers ratelimited"),
+        ("before", "does not answer"),
+    ],
+)
+def test_where_slack_does_not_look_at_messages_that_is_no_fault(
+    asked, set_up, slack, answer, words
+):
+    set_up(SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    slack.refuse("blocks.validate", answer)
+
+    code, found = asked()
+
+    assert (0, "info", True) == (
+        code,
+        found["messages"]["level"],
+        words in found["messages"]["found"],
+    )
 
 
 def test_a_clock_that_is_wrong_is_told(asked, set_up, slack):

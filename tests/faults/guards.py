@@ -1,12 +1,12 @@
 """
 Take each guard out of the code, one at a time, and look whether its test notices.
 
-``python -m tests.faults.guards [--only NAME ...] [--since NAME]``. A guard is a
+``python -m tests.faults.guards [--only NAME ...] [--since NAME] [--under FOLDER]``. A guard is a
 place that refuses, limits, locks, escapes or checks once more; ``guards.toml`` lists them: the
-file, the text that must stand there exactly once, what is put in its place, and the test that
-must pass with the one and fail with the other. Only a failed test counts: code that cannot be
-imported any more would prove nothing. The work is done in a copy of the project, so that whoever
-changes the code meanwhile finds no mutation in it. Two to ten seconds a guard.
+file, the text that must stand there exactly once, what is put in its place, and the test that must
+pass with the one and fail with the other. Only a failed test counts: code that cannot be imported
+any more would prove nothing. The work is done in a copy of the project, so that whoever changes
+the code meanwhile finds no mutation in it. Two to ten seconds a guard.
 """
 
 from __future__ import annotations
@@ -135,13 +135,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these guards")
     parser.add_argument("--since", metavar="NAME", help="this guard and those behind it")
+    parser.add_argument("--under", metavar="FOLDER", default="", help="in files below it: bot/")
     arguments = parser.parse_args()
     guards = read_guards()
     names = [guard.name for guard in guards]
     if unknown := {*(arguments.only or []), arguments.since or names[0]} - {*names}:
         parser.error(f"no guard is called {sorted(unknown)[0]!r}")
     first = names.index(arguments.since) if arguments.since else 0
-    chosen = [g for g in guards[first:] if not arguments.only or g.name in arguments.only]
+    chosen = [
+        guard
+        for guard in guards[first:]
+        if guard.file.startswith(arguments.under)
+        and (not arguments.only or guard.name in arguments.only)
+    ]
     verdicts = drive(chosen)
     proven = sum(verdict == "proven" for verdict in verdicts.values())
     print(f"proven {proven}/{len(verdicts)}")

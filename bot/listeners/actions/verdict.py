@@ -72,7 +72,7 @@ def register(app: App, services: Services) -> None:
         place = place_of(body)
         if verdict == WRONG and place is not None and services.takes(body):
             note = note_in_form(place, answer=answer_id)
-            open_form(client, place, str(body.get("trigger_id")), _form(note))
+            open_form(client, place, str(body.get("trigger_id")), verdict_form(note))
 
     services.handlers[VERDICT] = keep_right
     services.handlers[VERDICT_FORM] = keep_wrong
@@ -91,7 +91,8 @@ def _filled(view: Mapping[str, Any]) -> tuple[Reason | None, str]:
     return reason, str(given(COMMENT).get("value") or "")[:MAX_COMMENT]
 
 
-def _form(note: str) -> Block:
+def verdict_form(note: str) -> Block:
+    """Make the form that asks what was wrong; it carries *note* unseen."""
     reasons = [
         {"text": plain_text(reason.capitalize()), "value": reason} for reason in get_args(Reason)
     ]

@@ -397,6 +397,17 @@ def test_a_long_side_leaves_room_for_the_others():
     keeps_the_limits(message)
 
 
+def test_the_notification_of_sides_counts_what_each_has_on_record():
+    sides = (
+        Side(Party("russia", "Russia"), briefing(*[quote(start=n) for n in range(5)], total=39)),
+        Side(Party("turkey", "Turkey"), briefing(abstained=True)),
+    )
+
+    message = sections_message(Comparison(Query("?"), sides), "Statements", page=Page("1"))
+
+    assert "Russia: 39 statements; Turkey: no statements" == message.text
+
+
 @settings(deadline=None)
 @given(st.lists(SENTENCE, min_size=1, max_size=4))
 def test_the_sentences_of_one_statement_are_read_back_each_as_it_stands(texts):

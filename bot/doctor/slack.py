@@ -1,5 +1,5 @@
 """
-What stands in the way between the bot and Slack, each with a fix.
+Settings, state folder, tokens, scopes, clock and port: what is wrong, each with a fix.
 
 Nothing is posted and no secret is printed.
 """
@@ -16,6 +16,7 @@ from tempfile import TemporaryFile
 from slack_sdk.errors import SlackApiError
 
 from bot.app import STATE_FILE, open_state
+from bot.doctor.messages import examine_messages
 from bot.encryption import Keys
 from bot.manifest import OPTIONAL, scopes
 from bot.server import listening
@@ -85,7 +86,11 @@ def _mode(settings: BotSettings) -> str:
 
 
 def _one_team(settings: BotSettings) -> Iterator[Finding]:
-    yield from _token(settings, secret(settings.slack_bot_token), "bot token")
+    token = secret(settings.slack_bot_token)
+    found = list(_token(settings, token, "bot token"))
+    yield from found
+    if found[0].level == "ok":
+        yield from examine_messages(web_client(settings), token)
 
 
 def _installed(settings: BotSettings) -> Iterator[Finding]:
@@ -99,11 +104,17 @@ def _installed(settings: BotSettings) -> Iterator[Finding]:
         known = teams.known()
     if not known:
         yield Finding("workspaces", "info", "none yet", "open /slack/install in a browser")
+    usable = ""
     for team in known:
         fix = "let the workspace install the app again: /slack/install"
-        yield from _token(settings, team.token, f"workspace {team.team}", fix)
+        found = list(_token(settings, team.token, f"workspace {team.team}", fix))
+        yield from found
+        if found[0].level == "ok":
+            usable = usable or team.token
         if team.enterprise and team.team == team.enterprise:
             yield from _workspaces(settings, team)
+    if usable:
+        yield from examine_messages(web_client(settings), usable)
 
 
 def _workspaces(settings: BotSettings, whole: Installation) -> Iterator[Finding]:

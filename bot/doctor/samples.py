@@ -1,0 +1,153 @@
+"""
+One of each kind of message and view that Slack gets, about invented people. Pure.
+
+Made by the code that makes the real ones, with every button, label and element that they can
+have; nothing of it is ever posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from bot.listeners.actions.verdict import verdict_form
+from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.changes import changes_message
+from bot.messages.checking import context_message, why_message
+from bot.messages.controls import Page
+from bot.messages.elements import plain, words
+from bot.messages.listing import listing_message
+from bot.messages.marking import correction_message, marked
+from bot.messages.sections import sections_message
+from bot.messages.tables import comparison_message
+from bot.messages.unfurling import unfurled
+from bot.messages.views.channel_form import choice_form, saved_form, settings_message
+from bot.messages.views.home import home_view
+from bot.messages.views.question_form import question_form
+from bot.messages.wording import help_message, question_about
+from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence
+from index.labels import FROM_PRONOUN
+from index.types import Article, Briefing, Comparison, Context, Coverage, Party, Query, Quote, Side
+
+_AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+_COVERAGE = Coverage(articles=12, sentences=340, newest=_AT, indexed_at=_AT)
+_SENTENCES = (
+    "“The ferry will sail on Monday,” Transport Minister Ana Vik told reporters on the quay.",
+    "“It was a mistake to sail without a pilot,” she added.",
+    "Norland’s coastguard denied that the ferry had been overloaded.",
+    "The harbour office of Sundby said it had warned the captain twice.",
+)
+_WHAT = "Statements by Norland · about the ferry"
+_PAGE = Page("sample", limit=2, kept="Ask without the dates")
+_PRIVATE = Page("sample", limit=2, private=True)
+
+
+def sample_messages() -> Iterator[tuple[str, list[Block]]]:
+    """Make one of each kind of message, with its name."""
+    for name, message in (*_answers(), *_notes()):
+        yield name, message.blocks
+    yield "link preview", unfurled(_found())
+
+
+def sample_views() -> Iterator[tuple[str, Block]]:
+    """Make the Home tab and one of each form, each with its name."""
+    article = Article("1", "A ferry waits", "", "Sundby Post", "https://news.example/ferry", _AT)
+    yield "Home tab", home_view(_COVERAGE, [question_about("Norland")], [article])
+    query = Query("", party="norland", speaker="Ana Vik", topic="the ferry", since=_AT)
+    yield "question form", question_form("{}", query, UTC, party="Norland", choose_channel=True)
+    yield "channel settings", choice_form("C0123456789", _CHOSEN)
+    yield "saved settings", saved_form("C0123456789")
+    yield "verdict form", verdict_form("{}")
+
+
+_CHOSEN = ChannelDefaults(
+    ("norland",), ("Sundby Post",), True, True, ("Norland",), True, True, True
+)
+
+
+def _answers() -> Iterator[tuple[str, Message]]:
+    """Make every kind of answer."""
+    notice = words("A colleague shares an answer")
+    answer = briefing_message(_found(), _WHAT, asked="the ferry?", page=_PAGE, notice=notice)
+    yield "answer", answer
+    yield "private answer", briefing_message(_found(), _WHAT, asked="the ferry?", page=_PRIVATE)
+    yield "abstention", briefing_message(_nothing(), _WHAT, page=_PAGE)
+    digest = {"norland": "Norland", "sundby": "Sundby"}
+    found = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=9, headings=digest)
+    yield "digest", digest_message(found, "Statements about the ferry", asked="ferry", page=_PAGE)
+    yield "list of statements", listing_message(found, "Statements about the ferry", page=_PAGE)
+    sides = (Side(Party("norland", "Norland"), _found()), Side(Party("s", "Sundby"), _nothing()))
+    compared = Comparison(Query("Norland and Sundby"), sides)
+    yield "comparison", sections_message(compared, _WHAT, page=_PAGE)
+    yield "comparison in columns", comparison_message(compared, _WHAT, page=_PAGE)
+    yield "changes", changes_message(_found(), _WHAT, page=_PAGE)
+    quote = _quotes()[0]
+    shown = [ShownSentence(quote.article_id, quote.text, quote.speaker)]
+    yield "corrected answer", marked(answer, shown, {0: Mark("corrected", _AT, "by its editor")})
+    changed = [(shown[0], "corrected", _SENTENCES[1]), (shown[0], "withdrawn", None)]
+    yield "correction", correction_message("sample", changed)
+
+
+def _notes() -> Iterator[tuple[str, Message]]:
+    """Make what is said beside answers."""
+    around = Context((_SENTENCES[3],), _SENTENCES[0], (_SENTENCES[1],))
+    if (found := context_message([around])) is not None:
+        yield "context", found
+    yield "reasons", why_message(("Speaker: Ana Vik, as the article names her.",))
+    yield "settings changed", settings_message("U0123456789", _CHOSEN)
+    yield "help", help_message([question_about("Norland")])
+    yield "line", plain("That is an answer of mine.")
+
+
+def _found() -> Briefing:
+    return Briefing(Query("the ferry?"), _quotes(), _COVERAGE, total=9)
+
+
+def _nothing() -> Briefing:
+    return Briefing(
+        Query("the ferry?"),
+        (),
+        _COVERAGE,
+        abstained=True,
+        reason="No statement by Norland on “the ferry” in 12 articles.",
+        nearest=_quotes()[2:],
+        nearest_kind="others",
+        names=("Ana Vik", "Norland"),
+    )
+
+
+def _quotes() -> tuple[Quote, ...]:
+    vik, coastguard = ("Ana Vik", "Transport Minister"), ("Norland’s coastguard", None)
+    office = ("the harbour office", None)
+    return (
+        _quote(0, *vik, "norland"),
+        _quote(1, *vik, "norland"),
+        _quote(2, *coastguard, "norland", stance="denied"),
+        _quote(3, *office, "sundby", dated=False),
+    )
+
+
+def _quote(
+    number: int, speaker: str, role: str | None, party: str, *, stance: str = "", dated: bool = True
+) -> Quote:
+    return Quote(
+        article_id="1",
+        start=200 * number,
+        end=200 * number + len(_SENTENCES[number]),
+        text=_SENTENCES[number],
+        speaker=speaker,
+        role=role,
+        party=party,
+        kind="indirect" if stance else "direct",
+        labels=(FROM_PRONOUN,) if number == 1 else (),
+        source=None,
+        cue=None,
+        content=(),
+        outlet="Sundby Post" if dated else None,
+        published_at=_AT - timedelta(days=number) if dated else None,
+        url="https://news.example/ferry" if dated else None,
+        score=1.0,
+        title="A ferry waits",
+        also_in=("Norland Today",) if number == 0 else (),
+        stance=stance,
+    )
