@@ -247,8 +247,8 @@ class Coverage:
     indexed_at: datetime | None
 
     def __str__(self) -> str:
-        """Word it: "1,204 articles, 31,877 sentences, newest 05 Mar 2018"."""
-        newest = f", newest {self.newest:%d %b %Y}" if self.newest else ""
+        """Word it: "1,204 articles, 31,877 sentences, newest 2018-03-05"."""
+        newest = f", newest {self.newest:%Y-%m-%d}" if self.newest else ""
         return f"{self.articles:,} articles, {self.sentences:,} sentences{newest}"
 
 

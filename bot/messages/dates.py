@@ -1,7 +1,8 @@
 """
 Dates and moments as people read them: Slack shows them in the reader's own time zone. Pure.
 
-What stands where Slack cannot (older clients, notifications) is in UTC and says so.
+All have one form, "2018-02-07", the only one that Slack writes alike for everybody. What stands
+where Slack cannot (older clients, notifications) is in UTC and says so.
 """
 
 from __future__ import annotations
@@ -12,37 +13,36 @@ from bot.types import Block
 
 
 def written_day(at: datetime) -> str:
-    """Write a date out: "7 Feb 2018"."""
-    at = at.astimezone(UTC)
-    return f"{at.day} {at:%b %Y}"
+    """Write a date out: "2018-02-07"."""
+    return at.astimezone(UTC).date().isoformat()
 
 
 def written_moment(at: datetime) -> str:
-    """Write a moment out: "7 Feb 2018 09:30 UTC"."""
+    """Write a moment out: "2018-02-07 09:30 UTC"."""
     return f"{written_day(at)} {at.astimezone(UTC):%H:%M} UTC"
 
 
 def day(at: datetime) -> Block:
     """
-    Show the date of a moment: "2018-02-07", the one form that Slack writes alike for everybody.
+    Show the date of a moment: "2018-02-07".
 
     Midnight stands for "no time known": shifted into another zone it would show the day before.
     """
     at = at.astimezone(UTC)
     midnight = (at.hour, at.minute, at.second) == (0, 0, 0)
     if midnight or at.year < 1971:
-        return {"type": "text", "text": at.date().isoformat()}
-    return _date(at, "{date_num}", at.date().isoformat())
+        return {"type": "text", "text": written_day(at)}
+    return _date(at, "{date_num}", written_day(at))
 
 
 def moment(at: datetime) -> Block:
     """Show a moment as an element of rich text."""
-    return _date(at, "{date_short_pretty} at {time}", written_moment(at))
+    return _date(at, "{date_num} {time}", written_moment(at))
 
 
 def moment_in_mrkdwn(at: datetime) -> str:
     """Show a moment within our own words, where Slack reads mrkdwn."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{written_moment(at)}>"
+    return f"<!date^{int(at.timestamp())}^{{date_num}} {{time}}|{written_moment(at)}>"
 
 
 def _date(at: datetime, form: str, fallback: str) -> Block:

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
 from index.labels import CONTINUES, group_quotes
+from index.text.date_format import short_day
 from index.text.printable import printable
 from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
 
@@ -116,7 +117,7 @@ def _byline(quote: Quote) -> Text:
     line.append(f" [{', '.join(labels)}]", style="magenta")
     page, url = quote.page, quote.url
     opened = f"{url}#page={page}" if url and page and "#" not in url else url
-    day = quote.published_at and f"{quote.published_at:%a %d %b %Y}"
+    day = quote.published_at and short_day(quote.published_at)
     named = [quote.outlet, day] if quote.outlet or day or url else [quote.article_id]
     where = [*named, page and f"p. {page}", opened]
     line.append(
@@ -163,4 +164,4 @@ def _words(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def _day(moment: datetime | None) -> str:
-    return f"{moment:%d %b %Y}" if moment else "no date"
+    return short_day(moment) if moment else "no date"

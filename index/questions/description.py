@@ -39,7 +39,7 @@ _BODY = re.compile(
 
 
 def describe(query: Query, tables: Tables) -> str:
-    """Word what was understood: "Statements by Russia · about the tank · since Mon 12 Feb 2018"."""
+    """Word what was understood: "Statements by Russia · about the tank · since Mon 2018-02-12"."""
     if query.quotation is not None:
         parts = [f"Who said “{query.quotation}”"]
         if voices := _voices(query, tables):

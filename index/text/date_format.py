@@ -17,8 +17,8 @@ def minute_utc(moment: datetime | None) -> str:
 
 
 def short_day(moment: datetime) -> str:
-    """Word a day within a sentence: "3 Feb 2018"."""
-    return f"{moment.day} {moment:%b %Y}"
+    """Word a day within a sentence: "2018-02-03", which no reader takes for March."""
+    return f"{moment:%Y-%m-%d}"
 
 
 def iso_day(moment: datetime | None) -> str:

@@ -129,7 +129,7 @@ def test_a_changed_line_quotes_the_earlier_and_the_later_statement(onrecord, tmp
     (change,) = json.loads(onrecord("changed", "Ana Horvat", "--json")[1])["changed"]
 
     assert ["a1", "a2"] == [change[when]["article_id"] for when in ("earlier", "later")]
-    assert "Earlier, 08 Feb 2018" in onrecord("changed", "Ana Horvat")[1]
+    assert "Earlier, 2018-02-08" in onrecord("changed", "Ana Horvat")[1]
 
 
 def test_an_article_is_added_once_and_removed_by_its_id(onrecord, tmp_path):

@@ -60,7 +60,7 @@ def test_a_day_finds_the_articles_of_that_day_over_both_transports(ask, zone, tr
     _, sent = ask(zone, "what did Horvat say on 15 December 2020?", transport)
 
     assert {"open"} == words_of(sent)
-    assert "on Tue 15 Dec 2020" in wording(sent)
+    assert "on Tue 2020-12-15" in wording(sent)
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -68,7 +68,7 @@ def test_a_day_is_found_shown_and_refined_as_it_was_asked_for(slack, ask, zone):
     bot, sent = ask(zone, "what did Horvat say on 15 December 2020?")
 
     assert {"open"} == words_of(sent)
-    assert "on Tue 15 Dec 2020" in wording(sent)
+    assert "on Tue 2020-12-15" in wording(sent)
     interact(bot, click(slack, sent, "Refine"))
     slack.wait(lambda: slack.views)
     fields = {block["block_id"]: block["element"] for block in slack.views[-1]["blocks"]}
@@ -80,14 +80,14 @@ def test_a_day_is_found_shown_and_refined_as_it_was_asked_for(slack, ask, zone):
     interact(bot, submission(slack.views[-1], **fields))
     refined = slack.settled(before + 1)[before][1]
     assert {"closed", "open"} == words_of(refined)
-    assert "from Mon 14 Dec 2020 to Tue 15 Dec 2020" in wording(refined)
+    assert "from Mon 2020-12-14 to Tue 2020-12-15" in wording(refined)
 
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_an_abstention_names_the_day_that_was_asked_for(ask, zone):
     _, sent = ask(zone, "what did Horvat say on 13 December 2020?")
 
-    assert "on Sun 13 Dec 2020, in 3 articles (newest 16 Dec 2020)" in sent["text"]
+    assert "on Sun 2020-12-13, in 3 articles (newest 2020-12-16)" in sent["text"]
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -99,4 +99,4 @@ def test_a_follow_up_and_its_days_stay_in_the_zone_of_whoever_asked(slack, ask, 
     )  # fmt: skip
     second = slack.settled(len(slack.replies) + 1)[-1][1]
 
-    assert "on Tue 15 Dec 2020" in wording(second)
+    assert "on Tue 2020-12-15" in wording(second)

@@ -45,7 +45,7 @@ def test_a_question_of_a_workflow_is_answered_with_its_outputs(slack, bot):
 
     [(method, sent)] = completed(slack)
     assert ("functions.completeSuccess", "Fx1") == (method, sent["function_execution_id"])
-    where = "Harbour Post, 7 Feb 2018, https://harbour-post.example/marek"
+    where = "Harbour Post, 2018-02-07, https://harbour-post.example/marek"
     text = f"Ivan Marek (Russia):\n“We will stay,” said Ivan Marek.\n{where}"
     assert {
         "text": text,

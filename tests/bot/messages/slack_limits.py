@@ -16,7 +16,7 @@ JSON_CHARACTERS = 11_300
 BLOCKS = {"message": 50, "modal": 100, "home": 100}
 ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 TEXTS = {"header": 150, "button": 75, "option": 75}
-DATE = re.compile(r"<!date\^\d+\^[{}a-z_ ]+\|[0-9A-Za-z: ]+>")
+DATE = re.compile(r"<!date\^\d+\^[{}a-z_ ]+\|[0-9A-Za-z: -]+>")
 OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 RICH = {"text", "link", "date", "user"}
 

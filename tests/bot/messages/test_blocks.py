@@ -132,7 +132,7 @@ def test_an_answer_shows_the_quote_who_said_it_and_where():
         "2018-02-07 · Harbour Post · promised · direct quote · via spokesperson"
         " · also in Coast News, Daily Lark"
         "1 of 23 statements"
-        " · updated <!date^1519135380^{date_short_pretty} {time}|20 Feb 2018 14:03 UTC>"
+        " · updated <!date^1519135380^{date_num} {time}|2018-02-20 14:03 UTC>"
         " · quoted word for word"
         " · check the source before quoting"
     ) == shown(message)

@@ -67,7 +67,7 @@ def test_only_the_marked_sentence_is_struck_through_and_its_line_says_since_when
     assert ["We go."] == struck(made)
     (owner,) = [block for block in made.blocks if '"strike"' in json.dumps(block)]
     note = owner["elements"][-1]["elements"]
-    assert ["Withdrawn ", "20 Feb 2018 14:10 UTC"] == [note[0]["text"], note[1]["fallback"]]
+    assert ["Withdrawn ", "2018-02-20 14:10 UTC"] == [note[0]["text"], note[1]["fallback"]]
     assert " · the article was withdrawn: legal <!channel>" == note[2]["text"]
     assert "Withdrawn" == made.blocks[0]["elements"][0]["elements"][0]["text"]
     assert "Withdrawn: 2 statements by Ivan Marek" == made.text

@@ -20,5 +20,5 @@ def test_the_checker_sees_a_live_mention_and_a_limit_that_is_broken():
     assert alive([], "<@U1>")
     assert broken_limits([{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}])
     assert broken_limits([{"type": "divider"}] * 51)
-    assert not alive([context("as of <!date^1519135380^{date_short_pretty}|20 Feb 2018>")])
+    assert not alive([context("as of <!date^1519135380^{date_num}|2018-02-20>")])
     assert [] == broken_limits([{"type": "rich_text", "elements": words("fine")}])

@@ -64,7 +64,7 @@ def test_an_abstention_says_where_was_looked_and_how_fresh_that_is():
 
     briefing = ask(Query("?", party="iran", topic="the tank"), stored)
 
-    assert "No statement by Iran on the tank in 1 article (newest 7 Feb 2018)" == briefing.reason
+    assert "No statement by Iran on the tank in 1 article (newest 2018-02-07)" == briefing.reason
     assert ([STRIKE], []) == ([quote.text for quote in briefing.nearest], texts(briefing))
 
 

@@ -46,7 +46,7 @@ def test_every_step_has_its_line():
     assert "Speaker: Ilya Gromov, inferred from the pronoun “He”." == who
     assert (
         "Speaks for: Russia, by “Foreign Minister Ilya Gromov” in this article "
-        "(Harbour Post, 7 Feb 2018)." == party
+        "(Harbour Post, 2018-02-07)." == party
     )
     assert topic.startswith("Topic “the tank”: shares 1 of 1 words (tank); nearness of meaning 0.")
 
@@ -72,7 +72,7 @@ def test_a_cue_is_told_with_its_class(changed, line):
          "“Foreign Minister Ilya Gromov” in the list of office holders that comes with onrecord"),
         ({"evidence": (replace(TITLE, origin="user"),)}, "in your own list of parties"),
         ({"evidence": (replace(TITLE, origin="corpus", article_id="b"),)},
-         "in another article (Harbour Post, 7 Feb 2018)"),
+         "in another article (Harbour Post, 2018-02-07)"),
         ({"evidence": ()}, "Speaks for: Russia."),
         ({"parties": ()}, "Speaks for: nobody but themselves, as far as is known."),
         ({"via": "New York Times"}, "Via: New York Times."),

@@ -124,7 +124,7 @@ def test_a_company_outdoes_a_namesake_who_is_hardly_heard():
          "I can show who said what about this, not what happened or why"),
         ("Turkey's foreign minister", "Statements by Turkey's foreign minister"),
         ("what did the mayor of Ellermouth say", "Statements by the mayor of Ellermouth"),
-        ("Russia since Monday", "Statements by Russia · since Mon 1 Feb 2016 "
+        ("Russia since Monday", "Statements by Russia · since Mon 2016-02-01 "
          "(counted from the newest article)"),
     ],
 )  # fmt: skip
