@@ -24,6 +24,7 @@ EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
 MessageKind = Literal["", "more", "others", "question"]
 NearestKind = Literal["", "filters", "matters", "party", "others"]
+MarkKind = Literal["bold", "voice"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.
 Label = NewType("Label", str)
@@ -36,6 +37,18 @@ class Span(NamedTuple):
     end: int
 
 
+class Mark(NamedTuple):
+    """
+    What a format sets apart at the beginning of a line: ``text[start:end]``.
+
+    "bold" is a question or a label in bold type, "voice" the label of a caption's voice.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """
@@ -45,7 +58,8 @@ class Article:
     and midnight sharp where only the day is known: it belongs to that day in every time zone.
     ``revised_at`` is when the publisher made this version; ``embargoed_until`` the moment before
     which nobody may read it; ``note`` says what was corrected. ``pages``: where in the text each
-    page of a document begins. ``left_out``: kinds and lines, not stored. Last: `index.origins`.
+    page of a document begins. ``marks``: in reading order, what tells the voices of an interview.
+    ``left_out``: kinds and lines, not stored. Last: `index.origins`.
     """
 
     id: str
@@ -60,6 +74,7 @@ class Article:
     rights: str | None = None
     revised_at: datetime | None = None
     pages: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
     left_out: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
     origin: str | None = None
     given_id: str | None = None

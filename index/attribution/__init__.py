@@ -79,4 +79,7 @@ def find_candidates(
     texts = [article.text for article in articles]
     frames = with_nested(texts, tagger.find_frames(texts), tagger)
     linked = [link(a.text, found) for a, found in zip(articles, frames, strict=True)]
-    return [with_turns(a.text, found) for a, found in zip(articles, linked, strict=True)]
+    return [
+        with_turns(a.text, found, a.marks, a.byline)
+        for a, found in zip(articles, linked, strict=True)
+    ]

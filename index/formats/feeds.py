@@ -32,6 +32,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
+from index.formats.parts.marks import bold_in_html, bold_marks
 from index.formats.parts.markup import html_tree, is_markup, paragraphs, text_of_html, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html
@@ -56,7 +57,7 @@ class FeedEntry:
 
     ``unpublished`` says what it is where its publisher marks it as no published article;
     ``left_out`` is what stood beside ``content``, or the summary where there is none; ``outlet``
-    is where an entry that another feed took over came from.
+    is where an entry that another feed took over came from; ``bold`` is what begins lines in bold.
     """
 
     id: str
@@ -70,6 +71,7 @@ class FeedEntry:
     unpublished: str | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     outlet: str | None = None
+    bold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
         byline=entry.byline,
         rights=feed.rights,
         revised_at=entry.updated_at,
+        marks=bold_marks(text, entry.bold),
         left_out=entry.left_out,
     )
     return clean(article)
@@ -185,6 +188,7 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
     content = next((text for text in contents if text), None)
     summary = short or None
     taken = content or summary
+    part = parts[[*contents, short].index(taken or short)]
     title = _title(_unmarked(one.get("title"), name), content or summary, link)
     return FeedEntry(
         id=_identity(one.get("id"), link, title, home, name),
@@ -198,7 +202,8 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
         summary=summary,
         unpublished=unpublished(one),
         outlet=wording((one.get("source") or {}).get("title")),
-        left_out=_left_out(parts[[*contents, short].index(taken)], taken, name) if taken else (),
+        left_out=_left_out(part, taken, name) if taken else (),
+        bold=_bold(part, name) if taken else (),
     )
 
 
@@ -242,6 +247,10 @@ def _left_out(part: Mapping[str, Any], text: str, name: str) -> tuple[tuple[str,
     value = str(part.get("value"))
     plain = part.get("type") == "text/plain" and not is_markup(value)
     return () if plain else left_out_of_html(value, text, name)
+
+
+def _bold(part: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(bold_in_html(str(part.get("value") or ""), name))
 
 
 def _plain(value: object, name: str) -> str:
@@ -296,4 +305,5 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
         content=text or None,
         summary=text_line(one.get("summary")),
         left_out=_left_out({"value": value, "type": kind}, text, name) if text else (),
+        bold=_bold({"value": value, "type": kind}, name),
     )

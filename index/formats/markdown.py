@@ -34,6 +34,7 @@ from index.formats.parts.fields import (
     storable,
     title_from_name,
 )
+from index.formats.parts.marks import BoldLines, bold_marks
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
@@ -43,6 +44,7 @@ SANDBOXED = True
 # The parser drops what is nested deeper, so a text that comes near is refused.
 _MAX_DEPTH = 100
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?\r?\n)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_NO_TEXT = frozenset({"html_inline", "image"})
 _PARSER = (
     MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").use(front_matter_plugin)
 )
@@ -71,6 +73,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         published_at=_date(fields, name),
         byline=_byline(fields),
         embargoed_until=embargo_of(text, name),
+        marks=bold_marks(text, _bold(tokens)),
     )
     yield clean_file(article, name)
 
@@ -182,6 +185,28 @@ def _inline(children: Sequence[Token]) -> str:
         elif child.type == "hardbreak":
             pieces.append("\n")
     return "".join(pieces).strip()
+
+
+def _bold(tokens: Sequence[Token]) -> list[str]:
+    """List what stands in bold or italics at the beginning of a line, headings included."""
+    lines = BoldLines()
+    heading = 0
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            heading = int(token.type == "heading_open")
+        depth = heading
+        for child in (token.children or ()) if token.type == "inline" else ():
+            if child.type in ("strong_open", "em_open"):
+                depth += 1
+            elif child.type in ("strong_close", "em_close"):
+                depth -= 1
+            elif child.type == "hardbreak":
+                lines.end()
+            else:
+                content = " " if child.type == "softbreak" else child.content
+                lines.add(content if child.type not in _NO_TEXT else "", bold=depth > 0)
+        lines.end()
+    return lines.found
 
 
 class _Text(HTMLParser):

@@ -33,7 +33,7 @@ def understood(item: Article | Withdrawal) -> dict[str, Any]:
     """
     if isinstance(item, Withdrawal):
         return {"id": item.id, "withdrawn": item.reason}
-    turns = read_turns(item.text)
+    turns = read_turns(item.text, item.marks, item.byline)
     return {
         "id": item.id,
         "title": item.title,

@@ -50,7 +50,7 @@ def read_speakers(
         people, whether it quotes them or not.
     """
     # Agencies tie "of" to what follows; of the same width, so every offset holds.
-    turns = read_turns(article.text)
+    turns = read_turns(article.text, article.marks, article.byline)
     article = replace(article, text=in_small_letters(article.text.replace("\u00a0", " "), turns))
     known = without_homonyms(article.text, tables or load_tables())
     countries = find_countries(article, known)

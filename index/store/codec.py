@@ -25,6 +25,7 @@ from index.types import (
     IndexedArticle,
     Introduction,
     Label,
+    Mark,
     Party,
     Sentence,
     Span,
@@ -58,7 +59,7 @@ def fingerprint(article: Article) -> str:
 
 
 def encode_details(article: Article) -> str | None:
-    """Write what is seldom known (byline, embargo, note, rights, revision, pages) as JSON."""
+    """Write what is seldom known, from the byline to the marks of an interview, as JSON."""
     details: list[object] = [
         article.byline,
         to_micros(article.embargoed_until),
@@ -66,8 +67,10 @@ def encode_details(article: Article) -> str | None:
         article.rights,
         to_micros(article.revised_at),
     ]
-    if article.pages:
+    if article.pages or article.marks:
         details.append(article.pages)
+    if article.marks:
+        details.append(article.marks)
     return None if details == [None] * len(details) else _dump(details)
 
 
@@ -75,14 +78,15 @@ def decode_details(body: str | None) -> dict[str, Any]:
     """Read back what `encode_details` wrote, as fields of an Article."""
     if body is None:
         return {}
-    byline, embargoed_until, note, rights, revised_at, *pages = json.loads(body)
+    byline, embargoed_until, note, rights, revised_at, *more = json.loads(body)
     return {
         "byline": byline,
         "embargoed_until": from_micros(embargoed_until),
         "note": note,
         "rights": rights,
         "revised_at": from_micros(revised_at),
-        "pages": tuple(pages[0]) if pages else (),
+        "pages": tuple(more[0]) if more else (),
+        "marks": tuple(Mark(*mark) for mark in more[1]) if len(more) > 1 else (),
     }
 
 

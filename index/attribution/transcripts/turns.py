@@ -3,24 +3,33 @@ Find the turns of a transcript or interview, and who each voice is.
 
 Who speaks stands in a label before the words, not in a sentence around them, so the tagger sees
 a briefing as unattributed prose. A text is a transcript if labels come back: a press release has
-"CONTACT:" once, a speaker speaks again. An interview without labels, questions in one paragraph
-and answers in the next, counts only if the answers say "I" or "we" and the lead names one person
-alone, for an explainer is laid out the same. Offsets are characters into the text. No I/O.
+"CONTACT:" once, a speaker speaks again. Captions say which words are labels. For interviews
+without labels see `interviews`. Offsets are characters into the text. No I/O.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from index.attribution.transcripts.interviews import (
+    bold_interview,
+    bold_questions,
+    pairs_of,
+    plain_interview,
+    split_at_marks,
+)
+from index.attribution.transcripts.turn import (
+    QUESTION,
+    Turn,
+    before_prose,
+    contents_of,
+    until_stop,
+)
 from index.attribution.transcripts.turn_labels import (
-    ASIDES,
     Kind,
     TurnLabel,
-    is_aside,
-    is_stop,
     label_of,
     lines_of,
     name_alone,
@@ -31,64 +40,54 @@ from index.attribution.transcripts.voices import (
     tokens_of,
     voices_of,
 )
-from index.types import Attribution, Span
+from index.types import Attribution, Mark, Span
 
 _FEWEST = 3
 _FEWEST_MIXED = 4
+_FEWEST_MARKED = 2
 _SHARE_MIXED = 0.3
 _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
-_QUESTION = re.compile(r"[^\n]{3,400}\?[\"”’')*_]*\s*")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
-# What the lead of an interview says: "spoke to us", "Mayor Novak on the flood".
-_INTERVIEW = re.compile(
-    r"\b(?:interview\w*|sp(?:oke|eaks)|talk(?:s|ed)?|asked|questions?|answers?|answered|"
-    r"conversation|Q ?& ?A|in (?:his|her|their) own words)\b|"
-    r"[A-Z]\w+ on (?:the|his|her|why|how|life)\b"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """
-    What one voice says until the next.
-
-    ``source`` is its label, None where there is none; ``voice`` the fullest name of the same
-    voice in the text, None for one that is not named; ``inferred``: the voice follows from who
-    is interviewed, not from the label.
-    """
-
-    source: Span | None
-    content: tuple[Span, ...]
-    kind: Kind
-    voice: Span | None
-    inferred: bool = False
-
-
-def read_turns(text: str) -> tuple[Turn, ...]:
+def read_turns(
+    text: str, marks: Sequence[Mark] = (), byline: str | None = None
+) -> tuple[Turn, ...]:
     """
     Read the turns of *text*, in order; none for what is no transcript and no interview.
+
+    Args:
+        text: the article's.
+        marks: what its format sets apart; see `Article.marks`.
+        byline: of the article, whose names do not answer.
 
     Returns:
         Turns whose contents do not overlap; stage directions are in none.
     """
-    if ":" not in text and "?" not in text:
+    if ":" not in text and "?" not in text and not marks:
         return ()
-    lines = list(lines_of(text))
-    labels = {i: found for i, line in enumerate(lines) if (found := label_of(text, line))}
-    labels = _with_weak(text, lines, labels)
+    lines = split_at_marks(text, list(lines_of(text)), marks)
+    labels = _marked_labels(text, lines, marks)
+    if not labels:
+        labels = {i: found for i, line in enumerate(lines) if (found := label_of(text, line))}
+        labels = _with_weak(text, lines, labels)
     if labels:
-        return tuple(_labelled(text, lines, labels))
-    return tuple(_unlabelled(text, lines))
+        asked = _asked_in_bold(lines, labels, bold_questions(text, lines, marks))
+        return tuple(_labelled(text, lines, labels | asked))
+    return tuple(bold_interview(text, lines, marks, byline) or plain_interview(text, lines))
 
 
-def with_turns(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+def with_turns(
+    text: str,
+    found: Sequence[Attribution],
+    marks: Sequence[Mark] = (),
+    byline: str | None = None,
+) -> list[Attribution]:
     """
     Put the turns of a transcript among the attributions that the tagger found in it.
 
     Within a turn only what its voice reports of others is kept; across two, nothing.
     """
-    turns = read_turns(text)
+    turns = read_turns(text, marks, byline)
     if not turns:
         return list(found)
     kept = [one for one in found if _stays(text, one, turns)]
@@ -98,6 +97,37 @@ def with_turns(text: str, found: Sequence[Attribution]) -> list[Attribution]:
         if turn.content
     ]
     return sorted([*kept, *made], key=lambda one: (one.content or one.cue or one.source)[0])
+
+
+def _marked_labels(text: str, lines: Sequence[Span], marks: Sequence[Mark]) -> dict[int, TurnLabel]:
+    """Give the labels of which a format says that they are some: a caption's voices."""
+    ends = {one.start: one.end for one in marks if one.kind == "voice"}
+    if len(ends) < _FEWEST_MARKED:
+        return {}
+    labels = {}
+    for i, line in enumerate(lines):
+        if line.start not in ends:
+            continue
+        whole = Span(line.start, ends[line.start])
+        written = text[slice(*whole)].rstrip(" \t:")
+        named = any(map(str.isalpha, written))
+        name = Span(whole.start, whole.start + len(written)) if named else whole
+        kind = Kind.NAMED if named else Kind.UNKNOWN
+        made = TurnLabel(whole, name, kind, capitals=not named, weak=not named)
+        labels[i] = label_of(text, line) or made
+    return labels
+
+
+def _asked_in_bold(
+    lines: Sequence[Span], labels: dict[int, TurnLabel], asked: Sequence[int]
+) -> dict[int, TurnLabel]:
+    """Give questions in bold a label without words where a transcript has none before them."""
+    found = {}
+    for i in asked:
+        if i > min(labels) and i not in labels:
+            place = Span(lines[i].start, lines[i].start)
+            found[i] = TurnLabel(place, place, Kind.ASKS, capitals=True, weak=True)
+    return found
 
 
 def _with_weak(
@@ -172,6 +202,7 @@ def _labelled(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) ->
     begins = sorted(labels)
     voices = voices_of(text, [labels[i] for i in begins])
     answering = interviewee(text, lines[begins[0]].start)
+    alone = answering or _only_voice(text, labels.values(), voices)
     turns = []
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         label = labels[begin]
@@ -180,109 +211,39 @@ def _labelled(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) ->
             voice, inferred = answering, True
         spoken = [Span(label.label.end, lines[begin].end), *lines[begin + 1 : end]]
         last = end == len(lines)
-        rest = _until_stop(text, spoken, voice)
+        rest = until_stop(text, spoken, voice)
         if last:
-            rest = _before_prose(text, rest)
+            rest = before_prose(text, rest)
         asked = _late_question(text, rest) if last and label.kind is Kind.ANSWERS else len(rest)
-        sign = label.weak and label.kind is Kind.UNKNOWN
+        bare = label.label.start == label.label.end
+        sign = bare or (label.weak and label.kind is Kind.UNKNOWN)
         source = None if sign else Span(label.label.start, _trimmed_end(text, label.label))
-        turns.append(Turn(source, _contents(text, rest[:asked]), label.kind, voice, inferred))
-        turns += _pairs(text, rest[asked:], voice)
+        if bare:
+            # Behind a question in bold stands its answer, without a label too.
+            answer = contents_of(text, rest[1:])
+            turns.append(Turn(None, contents_of(text, rest[:1]), Kind.ASKS, None))
+            turns += [Turn(None, answer, Kind.ANSWERS, alone, inferred=True)] if answer else []
+            continue
+        turns.append(Turn(source, contents_of(text, rest[:asked]), label.kind, voice, inferred))
+        turns += pairs_of(text, rest[asked:], voice)
     return turns
 
 
-def _until_stop(text: str, lines: Sequence[Span], voice: Span | None) -> list[Span]:
-    """Take the lines of one turn, up to a break or a paragraph about the speaker."""
-    surname = text[slice(*voice)].split()[-1] if voice else None
-    kept: list[Span] = []
-    for line in lines:
-        written = text[slice(*line)]
-        if is_stop(written):
-            break
-        about = surname and kept and re.search(rf"\b{re.escape(surname)}\b", written)
-        if about and not re.search(r"[“”\"]", written):
-            break
-        kept.append(line)
-    return kept
-
-
-def _before_prose(text: str, lines: Sequence[Span]) -> list[Span]:
-    """
-    Take the lines of the last turn: no label says where the article's own words go on.
-
-    A further paragraph is still the speaker's if it asks, or says "I" or "we".
-    """
-    kept = list(lines[:1])
-    for line in lines[1:]:
-        written = text[slice(*line)]
-        before = _QUESTION.fullmatch(text[slice(*kept[-1])].strip())
-        asks = _QUESTION.fullmatch(written.strip())
-        if not (
-            asks or before or is_aside(written) or _FIRST_PERSON.search(_QUOTED.sub("", written))
-        ):
-            break
-        kept.append(line)
-    return kept
+def _only_voice(
+    text: str, labels: Iterable[TurnLabel], voices: Mapping[Span, Span | None]
+) -> Span | None:
+    """Give the voice of a transcript in which labels name one; None for several."""
+    named = [voices[one.label] for one in labels if one.kind is Kind.NAMED]
+    found = {text[slice(*voice)].casefold(): voice for voice in named if voice}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _late_question(text: str, lines: Sequence[Span]) -> int:
     """Find where a last answer goes over into a question without a label."""
     for at, line in enumerate(lines[:-1]):
-        if at > 0 and _QUESTION.fullmatch(text[slice(*line)].strip()):
+        if at > 0 and QUESTION.fullmatch(text[slice(*line)].strip()):
             return at
     return len(lines)
-
-
-def _pairs(text: str, lines: Sequence[Span], voice: Span | None) -> list[Turn]:
-    """Read lines as questions, each with the answer behind it."""
-    turns: list[Turn] = []
-    for line in lines:
-        asks = _QUESTION.fullmatch(text[slice(*line)].strip()) is not None
-        content = _contents(text, [line])
-        if asks:
-            turns.append(Turn(None, content, Kind.ASKS, None))
-        elif turns and turns[-1].kind is Kind.ANSWERS:
-            turns[-1] = replace(turns[-1], content=turns[-1].content + content)
-        else:
-            turns.append(Turn(None, content, Kind.ANSWERS, voice, inferred=True))
-    return turns
-
-
-def _unlabelled(text: str, lines: Sequence[Span]) -> list[Turn]:
-    """Read an interview whose questions and answers stand in paragraphs of their own."""
-    asked = [i for i, line in enumerate(lines) if _QUESTION.fullmatch(text[slice(*line)].strip())]
-    asked = [i for i in asked if i > 0 and i + 1 < len(lines)]
-    if len(asked) < 2 or any(later == i + 1 for i, later in pairwise(asked)):
-        return []
-    voice = interviewee(text, lines[asked[0]].start)
-    answers = [
-        text[lines[begin + 1].start : lines[end - 1].end]
-        for begin, end in zip(asked, [*asked[1:], len(lines)], strict=True)
-    ]
-    lead = text[: lines[asked[0]].start]
-    bare = [_QUOTED.sub("", answer) for answer in answers]
-    own = sum(1 for answer in bare if _FIRST_PERSON.search(answer))
-    if voice is None or own < 2 or own * 3 < len(answers) * 2 or not _INTERVIEW.search(lead):
-        return []
-    rest = _until_stop(text, lines[asked[0] :], None)
-    return _pairs(text, rest, voice)
-
-
-def _contents(text: str, lines: Sequence[Span]) -> tuple[Span, ...]:
-    """Give what is spoken in lines, without stage directions."""
-    found: list[Span] = []
-    for line in lines:
-        if is_aside(text[slice(*line)]):
-            continue
-        at = line.start
-        for aside in [*ASIDES.finditer(text, *line), None]:
-            end = aside.start() if aside else line.end
-            piece = text[at:end]
-            if piece.strip():
-                lead = len(piece) - len(piece.lstrip())
-                found.append(Span(at + lead, at + len(piece.rstrip())))
-            at = aside.end() if aside else end
-    return tuple(found)
 
 
 def _trimmed_end(text: str, label: Span) -> int:

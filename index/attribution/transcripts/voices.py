@@ -26,6 +26,17 @@ _TITLES = frozenset(
     economy interior chief captain
     """.split()
 )
+# "By Ana Petric" wrote it.
+_SIGNED = frozenset({"By", "Text", "Words", "Photos", "Photo", "Photographs"})
+_NO_SURNAMES = frozenset(
+    """
+    Agency Association Bank Board Chronicle City Club Committee Company Corp Council County Court
+    Daily Express Foundation Gazette Group Guardian Hall Herald House Inc Independent Institute
+    Island Islands Journal Lake League Ltd Magazine Mail Ministry Mirror News Party Post Press
+    Radio Republic Review River Society Standard Star States Street Sun Telegraph Times Today
+    Tribune Union University Valley Weekly
+    """.split()
+)
 _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
 # Of two whom a lead names one asks: "Omar Haddad of the Post interviewed Captain Rosa Lind". A few
 # words of an office may stand between the wording and the name.
@@ -45,7 +56,8 @@ _IS_REPORTER = re.compile(
     r",? (?:of|from|for) (?:the |our )?(?:[A-Z]\w+ )?(?:Post|Times|News|Herald|Press|Radio|TV|"
     r"Journal|Guardian|Tribune|Standard)\b|"
     r",? (?:a |an |the |our )?(?:[\w’'-]+ ){0,3}?(?:reporter|correspondent|journalist)\b|"
-    r" (?:interviewed|interviews|asks|asked)\b"
+    r" (?:interviewed|interviews|asks|asked)\b|"
+    r" (?:met|meets|joined|sp(?:oke|eaks) (?:to|with)|s[ai]ts? down with) (?:him|her|them)\b"
 )
 
 
@@ -95,29 +107,54 @@ def tokens_of(name: str) -> list[str]:
     return bare or words
 
 
-def interviewee(text: str, end: int) -> Span | None:
-    """Find the one person that the lead names, or says to be asked; None for nobody or several."""
+def interviewee(text: str, end: int, byline: str | None = None) -> Span | None:
+    """
+    Find the one person that the lead names, or says to be asked; None for nobody or several.
+
+    Args:
+        text: the article's.
+        end: where the first question begins.
+        byline: whose names ask.
+    """
     found: dict[str, Span] = {}
     asked: set[str] = set()
     asking: set[str] = set()
     last, at = "", 0
     for one in _NAME.finditer(text, 0, end):
         words = one.group().split()
-        while words and words[0].casefold().strip(".") in _TITLES:
+        signed = words[0] in _SIGNED
+        while words and (words[0].casefold().strip(".") in _TITLES or words[0] in _SIGNED):
             words.pop(0)
-        if len(words) < 2 or _no_person(text, one.start()):
+        if len(words) < 2 or words[-1] in _NO_SURNAMES or _no_person(text, one.start()):
             continue
         name = " ".join(words)
         found.setdefault(name, Span(one.end() - len(name), one.end()))
         start = one.start()
         before = text[max(0, start - _NEAR) : start]
-        if _IS_ASKING.search(before) or _IS_REPORTER.match(text, one.end(), end):
+        written = byline is not None and name.casefold() in byline.casefold()
+        if (
+            signed
+            or written
+            or _IS_ASKING.search(before)
+            or _IS_REPORTER.match(text, one.end(), end)
+        ):
             asking.add(name)
         elif _IS_ASKED.search(before) or (last in asked and _TOGETHER.fullmatch(text, at, start)):
             asked.add(name)
         last, at = name, one.end()
     left = [name for name in asked or found if name not in asking]
     return found[left[0]] if len(left) == 1 else None
+
+
+def addressed(text: str, line: Span) -> Span | None:
+    """Find whom a question addresses by the whole name: "Minister Jon Vale, did you know?"."""
+    found = _NAME.match(text, *line)
+    if found is None or text[found.end() : found.end() + 2] != ", ":
+        return None
+    words = found.group().split()
+    while words and words[0].casefold().strip(".") in _TITLES:
+        words.pop(0)
+    return Span(found.end() - len(" ".join(words)), found.end()) if len(words) > 1 else None
 
 
 def _no_person(text: str, at: int) -> bool:

@@ -3,20 +3,21 @@ Captions (.srt, .vtt): what was spoken, without numbers and times.
 
 A caption ends where the screen does, not where a sentence does, so the lines are joined; a new
 speaker, named or marked by ">>" or "- ", begins a paragraph. A transcript's labels stay, for they
-say who speaks.
+say who speaks, and are marked as such: two of them are enough to make a transcript.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from index.errors import ArticleError
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.fields import id_from_name, title_from_name
-from index.types import Article
+from index.types import Article, Mark
 
 SUFFIXES: tuple[str, ...] = (".srt", ".vtt")
 MIME_TYPES: tuple[str, ...] = ("application/x-subrip", "text/vtt", "text/srt")
@@ -31,6 +32,8 @@ _TAG = re.compile(r"</?[a-z][^<>]{0,80}>|\{\\[^{}]{0,80}\}|<\d[\d:.]*>", re.IGNO
 _SPEAKER = re.compile(
     r"(?:>>+\s*|[-–—]\s+)?(?:[A-Z][\w.'’ -]{1,40}(?:\([^()]{1,40}\))?:\s)|>>+\s*|[-–—]\s+(?=[A-Z])"
 )
+# "- That is a lie. - It is not.": two speak in one line.
+_SECOND = re.compile(r"(?<=[.!?…\"”’])\s+(?=[-–—]\s+[A-Z“\"])")
 _SONG = re.compile(r"[♪♫][^♪♫]*(?:[♪♫]|\Z)")
 # "[Lena Ortiz] Stay." is a name; "[door slams]", "(LAUGHTER)" and "[CHEERING]" are sounds.
 _BRACKETED = re.compile(
@@ -59,19 +62,47 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
             if named and named[1].strip() != voice:
                 voice = named[1].strip()
                 line = f"{voice}: {line}"
-            words = _labelled(html.unescape(_TAG.sub("", line)).strip())
-            if not words or (spoken and spoken[-1].endswith(words)):
-                continue
-            if sign and voice != _NOBODY and not _SPEAKER.match(words):
-                voice, words = _NOBODY, sign + words
-            if spoken and not _SPEAKER.match(words):
-                spoken[-1] = f"{spoken[-1]} {words}"
-            else:
-                spoken.append(words)
+            for part in _SECOND.split(html.unescape(_TAG.sub("", line)).strip()):
+                words = _labelled(part.strip())
+                if not words or (spoken and spoken[-1].endswith(words)):
+                    continue
+                if sign and voice != _NOBODY and not _SPEAKER.match(words):
+                    voice, words = _NOBODY, sign + words
+                if spoken and not _SPEAKER.match(words):
+                    spoken[-1] = f"{spoken[-1]} {words}"
+                else:
+                    spoken.append(words)
     if not spoken:
         raise ArticleError(f"{name}: the file holds no captions; leave it out")
-    text = "\n\n".join(re.sub(r"\s+", " ", line) for line in spoken)
-    yield clean_file(Article(id=id_from_name(name), title=title_from_name(name), text=text), name)
+    lines = [re.sub(r"\s+", " ", line) for line in spoken]
+    article = Article(
+        id=id_from_name(name),
+        title=title_from_name(name),
+        text="\n\n".join(lines),
+        marks=_voices(lines, named=voice != ""),
+    )
+    yield clean_file(article, name)
+
+
+def _voices(lines: Sequence[str], *, named: bool) -> tuple[Mark, ...]:
+    """
+    Mark the labels of the voices; "Listen: we stay." has none.
+
+    Args:
+        lines: the paragraphs, in order, a blank line between them.
+        named: the file itself names voices ("<v Ana Vik>"), so that every label is certain.
+    """
+    labels = [_SPEAKER.match(line) for line in lines]
+    count = Counter(found[0].lstrip(" >-–—") for found in labels if found)
+    marks, at = [], 0
+    for line, found in zip(lines, labels, strict=True):
+        name = found[0].lstrip(" >-–—") if found else ""
+        words = name.rstrip(": ").split()
+        certain = named or len(words) > 1 or name.isupper() or count[name] > 1
+        if found and (not name or certain):
+            marks.append(Mark(at, at + len(found[0].rstrip()), "voice"))
+        at += len(line) + len("\n\n")
+    return tuple(marks)
 
 
 def _labelled(words: str) -> str:

@@ -31,6 +31,7 @@ from index.formats.parts.fields import (
     text_line,
     wording,
 )
+from index.formats.parts.marks import bold_in_html, bold_marks
 from index.formats.parts.markup import text_of_html, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html, omissions
@@ -77,6 +78,7 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         sent = text_line(str(message.get("Date", "")))
         number = text_line(str(message.get("Message-ID", "")))
         attached = _attached(message)
+        bold = _bold(message, name)
     except _FAULTS as exc:
         raise _unreadable(exc, name) from exc
     files = [one for part in message.walk() if (one := text_line(part.get_filename()))]
@@ -108,6 +110,7 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         embargoed_until=held,
         outlet=wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None,
         published_at=published_at,
+        marks=bold_marks(text, bold),
         left_out=omissions([*left_out, *(("attachment", one) for one in files)]),
     )
     yield clean_file(article, name)
@@ -129,6 +132,13 @@ def _attached(message: EmailMessage) -> list[EmailMessage]:
         elif part.is_multipart():
             waiting += [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
     return found
+
+
+def _bold(message: EmailMessage, name: str) -> list[str]:
+    """List what begins lines in bold in the part with markup, whichever part is taken."""
+    part = message.get_body(preferencelist=("html",))
+    content = part.get_content() if part is not None else None
+    return bold_in_html(content, name) if isinstance(content, str) else []
 
 
 def _day(stated: str) -> datetime | None:

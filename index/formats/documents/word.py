@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ from index.formats.parts.fields import (
     title_from_name,
     wording,
 )
+from index.formats.parts.marks import BoldLines, bold_marks
 from index.formats.parts.omissions import omissions
 from index.types import Article
 
@@ -35,6 +37,7 @@ MIME_TYPES: tuple[str, ...] = (
 SANDBOXED = True
 
 MAX_UNPACKED = 60_000_000
+_MOST_STYLES = 20
 _HEADINGS = ("Title", "Heading 1")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BOX = f"{_W}txbxContent"
@@ -59,6 +62,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     try:
         document = docx.Document(io.BytesIO(data))
         names = {one.style_id: str(one.name or "") for one in document.styles}
+        bold = _bold(document._body._body, _bold_styles(document))
         paragraphs = [(names.get(style, ""), text) for style, text in _blocks(document._body._body)]
     except (KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as exc:
         reason = one_line(str(exc))[:120]
@@ -70,10 +74,12 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     named = next((text for style, text in paragraphs if style in _HEADINGS and text), None)
     short = lines[0] if len(lines) > 1 and _is_title(lines[0]) else None
     title = wording(named) or wording(facts.title) or short or first_words(lines[0])
+    text = storable("\n\n".join(lines))
     article = Article(
         id=id_from_name(name),
         title=title or title_from_name(name),
-        text=storable("\n\n".join(lines)),
+        text=text,
+        marks=bold_marks(text, bold),
         embargoed_until=embargo_of("\n".join(lines), name),
         left_out=omissions(_beside(data)),
     )
@@ -134,6 +140,46 @@ def _blocks(container: etree._Element) -> Iterator[tuple[str, str]]:
             yield "", " | ".join(cell for cell in cells if cell)
         elif child.tag in _AROUND:
             yield from _blocks(child)
+
+
+def _bold_styles(document: Any) -> frozenset[str]:
+    """Name the styles, by their ids, whose letters are bold or slanted."""
+    found = set()
+    for style in document.styles:
+        at, seen = style, 0
+        while at is not None and seen < _MOST_STYLES:
+            font = getattr(at, "font", None)
+            if font is not None and (font.bold or font.italic):
+                found.add(str(style.style_id))
+                break
+            at, seen = getattr(at, "base_style", None), seen + 1
+    return frozenset(found)
+
+
+def _bold(body: etree._Element, styles: frozenset[str]) -> list[str]:
+    """List what stands in bold or italics at the beginning of a line."""
+    lines = BoldLines()
+    for paragraph in body.iter(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        whole = style is not None and style.get(f"{_W}val", "") in styles
+        for run in paragraph.iter(f"{_W}r"):
+            bold = _is_bold(run, styles, whole=whole)
+            for part in run if _unseen(run) is None else ():
+                if part.tag in (f"{_W}br", f"{_W}cr"):
+                    lines.end()
+                elif part.tag == f"{_W}t":
+                    lines.add(part.text or "", bold=bold)
+        lines.end()
+    return lines.found
+
+
+def _is_bold(run: etree._Element, styles: frozenset[str], *, whole: bool) -> bool:
+    for name in ("b", "i"):
+        mark = run.find(f"{_W}rPr/{_W}{name}")
+        if mark is not None:
+            return mark.get(f"{_W}val", "true").lower() not in ("0", "false", "off")
+    style = run.find(f"{_W}rPr/{_W}rStyle")
+    return whole or (style is not None and style.get(f"{_W}val", "") in styles)
 
 
 def _cell(cell: etree._Element) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from index.errors import ArticleError
-from index.types import Article
+from index.types import Article, Mark
 
 # The last byte of a closing quotation mark has no character in Windows-1252.
 _LOST_MARK = re.compile("â€(?:\ufffd|\x9d|(?=[\\s,.;:!?)]|$))", re.MULTILINE)
@@ -48,10 +48,25 @@ def clean(article: Article) -> Article:
     return replace(
         article,
         text=text,
+        marks=_moved(article.marks, article.text, text),
         title=clean_text(article.title) or ("Untitled" if article.title else ""),
         byline=article.byline and clean_text(article.byline),
         outlet=article.outlet and clean_text(article.outlet),
     )
+
+
+def _moved(marks: tuple[Mark, ...], old: str, new: str) -> tuple[Mark, ...]:
+    """Find the places of marks again in the repaired text; each begins a line."""
+    if old == new:
+        return marks
+    found, at = [], 0
+    for one in marks:
+        words = clean_text(old[one.start : one.end])
+        begun = re.compile(rf"^[ \t\u00a0]*({re.escape(words)})", re.MULTILINE).search(new, at)
+        if words and begun is not None:
+            at = begun.end()
+            found.append(Mark(*begun.span(1), one.kind))
+    return tuple(found)
 
 
 def clean_file(article: Article, name: str) -> Article:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.attribution.transcripts.turn import Turn
 from index.attribution.transcripts.turn_labels import Kind
-from index.attribution.transcripts.turns import Turn
 from index.labels import (
     ANONYMOUS,
     FROM_CONTEXT,

@@ -146,11 +146,15 @@ def _to_6(db: apsw.Connection) -> None:
     db.execute("INSERT INTO meta VALUES (?, 1)", (UNKNOWN,))
 
 
+def _to_7(db: apsw.Connection) -> None:
+    """Change nothing: from here on an article's details may end with the marks of an interview."""
+
+
 # The application number reads "onrc".
 INDEX = Layout(
     application=0x6F6E7263,
-    format=6,
+    format=7,
     create=_create,
-    steps={1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6},
+    steps={1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7},
     essential=True,
 )

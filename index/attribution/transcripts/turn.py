@@ -1,0 +1,86 @@
+"""
+One turn of a transcript: its label, what is spoken in it, and where it ends.
+
+Offsets are characters into the text. No I/O, no state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.attribution.transcripts.turn_labels import ASIDES, Kind, is_aside, is_stop
+from index.types import Span
+
+QUESTION = re.compile(r"[^\n]{3,400}\?[\"”’')*_]*\s*")
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """
+    What one voice says until the next.
+
+    ``source`` is its label, None where there is none; ``voice`` the fullest name of the same
+    voice in the text, None for one that is not named; ``inferred``: the voice follows from who
+    is interviewed, not from the label.
+    """
+
+    source: Span | None
+    content: tuple[Span, ...]
+    kind: Kind
+    voice: Span | None
+    inferred: bool = False
+
+
+def until_stop(text: str, lines: Sequence[Span], voice: Span | None) -> list[Span]:
+    """Take the lines of one turn, up to a break or a paragraph about the speaker."""
+    surname = text[slice(*voice)].split()[-1] if voice else None
+    kept: list[Span] = []
+    for line in lines:
+        written = text[slice(*line)]
+        if is_stop(written):
+            break
+        about = surname and kept and re.search(rf"\b{re.escape(surname)}\b", written)
+        if about and not re.search(r"[“”\"]", written):
+            break
+        kept.append(line)
+    return kept
+
+
+def before_prose(text: str, lines: Sequence[Span]) -> list[Span]:
+    """
+    Take the lines of the last turn: no label says where the article's own words go on.
+
+    A further paragraph is still the speaker's if it asks, or says "I" or "we".
+    """
+    kept = list(lines[:1])
+    for line in lines[1:]:
+        written = text[slice(*line)]
+        before = QUESTION.fullmatch(text[slice(*kept[-1])].strip())
+        asks = QUESTION.fullmatch(written.strip())
+        if not (
+            asks or before or is_aside(written) or FIRST_PERSON.search(QUOTED.sub("", written))
+        ):
+            break
+        kept.append(line)
+    return kept
+
+
+def contents_of(text: str, lines: Sequence[Span]) -> tuple[Span, ...]:
+    """Give what is spoken in lines, without stage directions."""
+    found: list[Span] = []
+    for line in lines:
+        if is_aside(text[slice(*line)]):
+            continue
+        at = line.start
+        for aside in [*ASIDES.finditer(text, *line), None]:
+            end = aside.start() if aside else line.end
+            piece = text[at:end]
+            if piece.strip():
+                lead = len(piece) - len(piece.lstrip())
+                found.append(Span(at + lead, at + len(piece.rstrip())))
+            at = aside.end() if aside else end
+    return tuple(found)

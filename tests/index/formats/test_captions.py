@@ -1,0 +1,78 @@
+"""Captions: who speaks is whom the file names, and nobody where it names nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.attribution.transcripts.turn_labels import Kind
+from index.attribution.transcripts.turns import read_turns
+from index.formats import parse
+from index.types import Article
+
+COLE, VALE, LIND = ("Anna Cole", "Jon Vale", "Rosa Lind")
+
+
+def captions(*cues: str) -> Article:
+    timed = (
+        f"{at}\n00:00:{at:02},000 --> 00:00:{at:02},900\n{cue}" for at, cue in enumerate(cues, 1)
+    )
+    (article,) = parse("\n\n".join(timed).encode(), "debate.srt")
+    assert isinstance(article, Article)
+    return article
+
+
+def turns(*cues: str) -> list[tuple[str | None, str]]:
+    article = captions(*cues)
+    return [
+        (
+            article.text[slice(*turn.voice)] if turn.voice else None,
+            " ".join(article.text[slice(*span)] for span in turn.content),
+        )
+        for turn in read_turns(article.text, article.marks)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        (
+            ["- You knew of the leak. - I did not.", "ANNA COLE: Who paid?"],
+            [(None, "You knew of the leak."), (None, "I did not."), ("ANNA COLE", "Who paid?")],
+        ),
+        (
+            ["- Is it safe?\n- It is."],
+            [(None, "Is it safe?"), (None, "It is.")],
+        ),
+        (
+            ["Anna Cole: Will it hold?", "Jon Vale: It will\nhold for years."],
+            [(COLE, "Will it hold?"), (VALE, "It will hold for years.")],
+        ),
+        (
+            ["<v Rosa Lind>We sail.</v>", "<v Jon Vale>You will not.</v>", "Who says so?"],
+            [(LIND, "We sail."), (VALE, "You will not."), (None, "Who says so?")],
+        ),
+        (
+            ["<v Rosa Lind>We sail.</v>", "- At noon? - No."],
+            [(LIND, "We sail."), (None, "At noon?"), (None, "No.")],
+        ),
+        (
+            ["JON VALE: Listen: nobody paid.", "ROSA LIND: Is it so - at all?"],
+            [("JON VALE", "Listen: nobody paid."), ("ROSA LIND", "Is it so - at all?")],
+        ),
+    ],
+)
+def test_each_turn_is_the_voices_that_the_file_names(cues, expected):
+    assert expected == turns(*cues)
+
+
+def test_a_word_before_a_colon_is_no_voice():
+    assert [] == turns("Listen: we stay.", "Nobody will sail.")
+    assert [("JON VALE", "We stay."), ("ROSA LIND", "No.")] == turns(
+        "JON VALE: We stay.", "ROSA LIND: No.", "Remember: it is late."
+    )
+
+
+def test_a_reporter_in_a_caption_asks():
+    article = captions("REPORTER: Is it safe?", "ROSA LIND: It is.")
+
+    assert [Kind.ASKS, Kind.NAMED] == [t.kind for t in read_turns(article.text, article.marks)]
