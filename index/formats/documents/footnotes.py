@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from index.formats.documents.pdf_layout import Piece
+from index.formats.documents.pieces import Piece
 
 _SMALLER = 0.85
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,3}[\])]?[.:]?\s|[*†‡§]\s?)\S")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.formats.documents.pdf_layout import Piece
+from index.formats.documents.pieces import Piece
 
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})(?:\s+(?P<rest>\S.*?))?\s*")
 _FEWEST = 5
@@ -46,5 +46,5 @@ def without_line_numbers(page: Sequence[Piece]) -> list[Piece]:
         if match is None:
             kept.append(line)
         elif match["rest"]:
-            kept.append(replace(line, text=match["rest"]))
+            kept.append(replace(line, text=match["rest"], parts=()))
     return kept

@@ -19,12 +19,12 @@ from index.formats.documents.footnotes import without_footnotes
 from index.formats.documents.line_numbers import without_line_numbers
 from index.formats.documents.pdf_layout import (
     Paragraph,
-    Piece,
     in_reading_order,
     lines_of,
     paragraphs_of,
     without_running_heads,
 )
+from index.formats.documents.pieces import Piece
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable, read_written_date
 from index.formats.parts.embargo import embargo_of

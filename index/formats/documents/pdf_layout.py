@@ -11,29 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from statistics import median
 
 from index.formats.documents.hyphens import Hyphens
+from index.formats.documents.pieces import Piece, joined_piece, on_one_line
+from index.formats.documents.tables import with_table_rows
 from index.formats.parts.cleaning import clean_text
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text on one line; ``page`` counts from 1."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    page: int
-
-    @property
-    def height(self) -> float:
-        """How high its letters are."""
-        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +35,8 @@ class Paragraph:
     breaks: tuple[tuple[int, int], ...] = ()
 
 
+# Gaps in heights of a line: between columns; wider than a blank, as a table's may be.
+_COLUMNS_APART, _PARTS_APART = 1.5, 0.5
 _EDGE_LINES = 2
 _NUMBER = re.compile(r"\d{1,6}")
 _MAX_NUMBERS = 4
@@ -71,7 +58,7 @@ def lines_of(pieces: Sequence[Piece]) -> list[Piece]:
     """Join the pieces that stand on one line beside each other; a wide gap parts columns."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (-p.bottom, p.left)):
-        row = next((r for r in rows[-4:] if _on_one_line(r[-1], piece)), None)
+        row = next((r for r in rows[-4:] if on_one_line(r[-1], piece)), None)
         if row is None:
             rows.append([piece])
         else:
@@ -79,17 +66,30 @@ def lines_of(pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for row in rows:
         row.sort(key=lambda p: p.left)
-        joined = row[0]
+        parts = [row[0]]
         for piece in row[1:]:
-            gap = piece.left - joined.right
-            if gap > 1.5 * max(joined.height, piece.height):
-                found.append(joined)
-                joined = piece
+            last = parts[-1]
+            gap = piece.left - last.right
+            if gap > _COLUMNS_APART * max(last.height, piece.height):
+                found.append(_line(parts))
+                parts = [piece]
+            elif gap > _PARTS_APART * piece.height:
+                parts.append(piece)
             else:
-                blank = " " if gap > 0.12 * piece.height and not joined.text.endswith(" ") else ""
-                joined = _joined(joined, piece, blank)
-        found.append(joined)
+                parts[-1] = _line([last, piece])
+        found.append(_line(parts))
     return [line for line in found if line.text.strip()]
+
+
+def _line(parts: Sequence[Piece]) -> Piece:
+    """Join the parts of a line; those far apart are remembered."""
+    line = parts[0]
+    for piece in parts[1:]:
+        gap = piece.left - line.right
+        blank = " " if gap > 0.12 * piece.height and not line.text.endswith(" ") else ""
+        line = joined_piece(line, piece, blank)
+    apart = any(b.left - a.right > _PARTS_APART * b.height for a, b in pairwise(parts))
+    return replace(line, parts=tuple(parts)) if apart else line
 
 
 def in_reading_order(lines: Sequence[Piece]) -> list[Piece]:
@@ -97,7 +97,9 @@ def in_reading_order(lines: Sequence[Piece]) -> list[Piece]:
     Sort the lines of one page: across where they are full width, else column by column.
 
     The page is cut at a gap that runs from top to bottom; what crosses it stands above or below.
+    The cells of a table's row become one line.
     """
+    lines = with_table_rows(lines)
     if len(lines) < 4:
         return sorted(lines, key=lambda p: (-p.top, p.left))
     gutter = _gutter(lines)
@@ -186,6 +188,8 @@ def _place(line: Piece) -> int:
 def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
     """Return whether a line begins a paragraph."""
     last = before[-1]
+    if line.row or last.row:
+        return True
     if abs(line.height - last.height) > 0.15 * max(line.height, last.height):
         return True
     ended = _SENTENCE_END.search(last.text.rstrip()) is not None
@@ -207,7 +211,7 @@ def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
 def _goes_on(last: Piece, line: Piece) -> bool:
     """Return whether a line ends within a word whose rest begins the next line."""
     sizes = last.height, line.height
-    alike = abs(sizes[0] - sizes[1]) <= 0.15 * max(sizes)
+    alike = abs(sizes[0] - sizes[1]) <= 0.15 * max(sizes) and not (last.row or line.row)
     return alike and bool(_HYPHEN.search(last.text.rstrip())) and line.text.strip()[:1].islower()
 
 
@@ -298,15 +302,3 @@ def _spacing(page: Sequence[Piece]) -> float:
         if 0 < one.bottom - other.bottom < 4 * one.height
     ]
     return median(steps) if steps else 14.0
-
-
-def _on_one_line(one: Piece, other: Piece) -> bool:
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.5 * min(one.height, other.height)
-
-
-def _joined(one: Piece, other: Piece, blank: str) -> Piece:
-    return Piece(
-        f"{one.text}{blank}{other.text}", one.left, min(one.bottom, other.bottom),
-        max(one.right, other.right), max(one.top, other.top), one.page,
-    )  # fmt: skip

@@ -45,11 +45,13 @@ HEAD = ParagraphStyle("head", fontName="Times-Bold", fontSize=18, leading=22, sp
 SMALL = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10)
 
 
-def _flow(texts: list[str], style: ParagraphStyle = BODY) -> list[Any]:
+def flow(texts: list[str], style: ParagraphStyle = BODY) -> list[Any]:
+    """Give each text as a paragraph."""
     return [Paragraph(text, style) for text in texts]
 
 
-def _simple(story: list[Any], head: str = "", foot: str = "", size: Any = A4) -> bytes:
+def simple(story: list[Any], head: str = "", foot: str = "", size: Any = A4) -> bytes:
+    """Make a PDF of one column."""
     target = io.BytesIO()
 
     def furniture(canvas: Canvas, document: Any) -> None:
@@ -63,7 +65,8 @@ def _simple(story: list[Any], head: str = "", foot: str = "", size: Any = A4) ->
     return target.getvalue()
 
 
-def _columns(story: list[Any], count: int, head: str = "") -> bytes:
+def columns(story: list[Any], count: int, head: str = "") -> bytes:
+    """Make a PDF of *count* columns."""
     target = io.BytesIO()
     document = BaseDocTemplate(target, pagesize=A4)
     width = (A4[0] - 100 - 20 * (count - 1)) / count
@@ -80,7 +83,7 @@ def _columns(story: list[Any], count: int, head: str = "") -> bytes:
 
 def one_column() -> tuple[bytes, list[str]]:
     texts = paragraphs(6)
-    return _simple([Paragraph(TITLE, HEAD), *_flow(texts)]), texts
+    return simple([Paragraph(TITLE, HEAD), *flow(texts)]), texts
 
 
 def letterhead() -> tuple[bytes, list[str]]:
@@ -89,29 +92,29 @@ def letterhead() -> tuple[bytes, list[str]]:
         Paragraph(line, SMALL)
         for line in ("Harbour City Council", "PRESS RELEASE", "14 February 2018")
     ]
-    return _simple([*top, Spacer(1, 20), Paragraph(TITLE, HEAD), *_flow(texts)]), texts
+    return simple([*top, Spacer(1, 20), Paragraph(TITLE, HEAD), *flow(texts)]), texts
 
 
 def running_heads() -> tuple[bytes, list[str]]:
     texts = paragraphs(45)
-    story = [Paragraph(TITLE, HEAD), *_flow(texts)]
-    return _simple(story, "Harbour Report 2018", "Confidential – page {page}"), texts
+    story = [Paragraph(TITLE, HEAD), *flow(texts)]
+    return simple(story, "Harbour Report 2018", "Confidential – page {page}"), texts
 
 
 def two_columns() -> tuple[bytes, list[str]]:
     texts = paragraphs(24)
-    return _columns(_flow(texts), 2), texts
+    return columns(flow(texts), 2), texts
 
 
 def three_columns() -> tuple[bytes, list[str]]:
     texts = paragraphs(24)
-    return _columns(_flow(texts, SMALL), 3, "The Harbour Gazette"), texts
+    return columns(flow(texts, SMALL), 3, "The Harbour Gazette"), texts
 
 
 def indented() -> tuple[bytes, list[str]]:
     texts = paragraphs(8)
     style = ParagraphStyle("indent", parent=BODY, firstLineIndent=18, spaceAfter=0, alignment=4)
-    return _simple([Paragraph(TITLE, HEAD), *_flow(texts, style)], size=LETTER), texts
+    return simple([Paragraph(TITLE, HEAD), *flow(texts, style)], size=LETTER), texts
 
 
 def hyphenated() -> tuple[bytes, list[str]]:
@@ -133,16 +136,14 @@ def hyphenated() -> tuple[bytes, list[str]]:
 def table_between() -> tuple[bytes, list[str]]:
     texts = paragraphs(6)
     table = Table([["Year", "Cost"], ["2016", "14 million"], ["2017", "20 million"]])
-    story = [Paragraph(TITLE, HEAD), *_flow(texts[:3]), table, Spacer(1, 12), *_flow(texts[3:])]
-    return _simple(story), texts
+    story = [Paragraph(TITLE, HEAD), *flow(texts[:3]), table, Spacer(1, 12), *flow(texts[3:])]
+    return simple(story), texts
 
 
 def footnotes() -> tuple[bytes, list[str]]:
     texts = paragraphs(5)
     notes = ["1 As of 12 February 2018.", "2 Without the cost of the ferries."]
-    return _simple(
-        [Paragraph(TITLE, HEAD), *_flow(texts), Spacer(1, 60), *_flow(notes, SMALL)]
-    ), texts
+    return simple([Paragraph(TITLE, HEAD), *flow(texts), Spacer(1, 60), *flow(notes, SMALL)]), texts
 
 
 def headline_over_columns() -> tuple[bytes, list[str]]:
@@ -159,7 +160,7 @@ def headline_over_columns() -> tuple[bytes, list[str]]:
     document.addPageTemplates(PageTemplate(frames=frames))
     from reportlab.platypus import FrameBreak
 
-    document.build([Paragraph(TITLE, HEAD), FrameBreak(), *_flow(texts)])
+    document.build([Paragraph(TITLE, HEAD), FrameBreak(), *flow(texts)])
     return target.getvalue(), texts
 
 

@@ -53,7 +53,7 @@ def test_a_newer_format_and_another_programs_database_are_refused(on_disk, tmp_p
     on_disk().close()
     db = apsw.Connection(str(tmp_path / DATABASE))
     db.pragma("user_version", 99)
-    with pytest.raises(StoreError, match="has format 99, this version of onrecord uses 6"):
+    with pytest.raises(StoreError, match="has format 99, this version of onrecord uses 7"):
         on_disk()
 
     db.pragma("application_id", 7)

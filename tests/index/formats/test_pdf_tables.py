@@ -1,0 +1,85 @@
+"""Tables of PDFs: a line a row, apart from the prose around them; columns of prose are no table."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, Table, TableStyle
+
+from index.formats import parse
+from index.types import Article
+from tests.index.formats.pdf_layouts import BODY, columns, flow, paragraphs, simple
+
+TEXTS = paragraphs(12)
+ROWS = [
+    ["Year", "Cost", "Who pays"],
+    ["2016", "14 million", "The city"],
+    ["2017", "20 million", "The state"],
+    ["2018", "none", "Nobody yet"],
+]
+LINES = [" | ".join(row) for row in ROWS]
+LARGE = ParagraphStyle("large", parent=BODY, fontSize=14, leading=17)
+
+
+def read(data: bytes) -> list[str]:
+    (article,) = parse(data, "report.pdf")
+    assert isinstance(article, Article)
+    return article.text.split("\n\n")
+
+
+def table(**more: Any) -> Table:
+    return Table(ROWS, **more)
+
+
+def right_aligned() -> Table:
+    made = table()
+    made.setStyle(TableStyle([("ALIGN", (1, 0), (-1, -1), "RIGHT")]))
+    return made
+
+
+@pytest.mark.parametrize(
+    "made", [table, right_aligned, lambda: table(rowHeights=13), lambda: table(colWidths=120)]
+)
+def test_a_table_has_a_line_for_each_row_and_no_part_in_the_prose(made):
+    found = read(simple([*flow(TEXTS[:3]), made(), *flow(TEXTS[3:6])]))
+
+    assert [*TEXTS[:3], *LINES, *TEXTS[3:6]] == found
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_table_in_a_column_is_read_within_that_column(count):
+    made = table(colWidths=48)
+    made.setStyle(TableStyle([("FONTSIZE", (0, 0), (-1, -1), 7)]))
+    data = columns([*flow(TEXTS[:4]), made, *flow(TEXTS[4:])], count)
+
+    assert [*TEXTS[:4], *LINES, *TEXTS[4:]] == read(data)
+
+
+def test_the_lines_of_a_cell_stay_out_of_the_prose():
+    cells = [[Paragraph(text, BODY) for text in row] for row in ROWS]
+    cells[1][1] = Paragraph("Fourteen million, and two million for the second ferry", BODY)
+    found = read(
+        simple([*flow(TEXTS[:3]), Table(cells, colWidths=[60, 160, 90]), *flow(TEXTS[3:6])])
+    )
+
+    assert TEXTS[:3] == found[:3]
+    assert TEXTS[3:6] == found[-3:]
+    assert LINES[2] in found
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_columns_of_prose_are_no_table(count):
+    assert TEXTS == read(columns(flow(TEXTS, LARGE), count))
+
+
+def test_words_set_apart_in_two_lines_of_prose_are_no_table():
+    wide = "&nbsp;" * 4
+    texts = [f"The <b>ferry</b>{wide}sails at noon.", f"The <b>captain</b>{wide}waits for it."]
+
+    found = read(simple([*flow(texts), *flow(TEXTS[:1])]))
+    assert not any(" | " in line for line in found)
+    assert [line.split()[1] for line in found[:2]] == ["ferry", "captain"]
+    assert all(one != other for one, other in pairwise(found))
