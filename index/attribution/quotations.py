@@ -27,6 +27,11 @@ _LEADS_IN = re.compile(
 _LONGEST_LEAD, _SHORTEST_BLOCK, _LONGEST_BLOCK = 200, 3, 1500
 _SINGLE_OPEN = re.compile(r"(?:^|(?<=[\s(\[—–\-,:;]))[‘'](?=\w)")
 _STOPS = '.,?!…"”'
+_OPENING, _CLOSING, _EITHER = 1, -1, 0
+# So many spaces at most stand between two sentences.
+_SPACES = 8
+_OPENERS = "([—–‘'"
+_CLOSERS = ".,;:?!)]—–’'"
 # So far behind an inner quotation the outer one may close.
 _FARTHEST = 400
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,?!…\"”])[’'](?=$|[\s.,;:?!)\]—–])")
@@ -80,17 +85,43 @@ def _double_quotations(piece: str, runs_on: bool) -> list[tuple[int, int]]:
     """Pair the double marks of one paragraph; *runs_on* if the next one opens with a mark."""
     pairs: list[tuple[int, int]] = []
     opened: int | None = None
+    inner = 0
+    closed = 0
     for mark in _DOUBLE.finditer(piece):
-        sign = mark.group()
+        side = _side(piece, mark)
         if opened is None:
-            if sign not in ("”", "»", "''"):
-                opened = mark.start()
-        elif sign in ('"', "”", "»", "''"):
+            if side != _CLOSING:
+                opened, inner, closed = mark.start(), 0, 0
+        elif side == _OPENING:
+            # Behind a stop the same quotation opens again, as at a paragraph's head.
+            inner += mark.group() == '"' and not _behind_stop(piece, mark.start())
+        elif inner:
+            inner, closed = inner - 1, mark.end()
+        else:
             pairs.append((opened, mark.end()))
             opened = None
-    if opened is not None and (runs_on or not piece[:opened].strip()):
+    if opened is not None and closed:
+        pairs.append((opened, closed))
+    elif opened is not None and (runs_on or not piece[:opened].strip()):
         pairs.append((opened, len(piece)))
     return pairs
+
+
+def _behind_stop(piece: str, at: int) -> bool:
+    """Return whether the words before a place end a sentence."""
+    return piece[max(0, at - _SPACES) : at].rstrip()[-1:] in (*_STOPS, "")
+
+
+def _side(piece: str, mark: re.Match[str]) -> int:
+    """Return whether a mark opens or closes; a plain one by the space around it, if that tells."""
+    sign = mark.group()
+    if sign != '"':
+        return _CLOSING if sign in ("”", "»", "''") else _OPENING
+    before = piece[max(0, mark.start() - 1) : mark.start()]
+    after = piece[mark.end() : mark.end() + 1]
+    if not before or before.isspace() or before in _OPENERS:
+        return _OPENING if after and not after.isspace() else _EITHER
+    return _CLOSING if not after or after.isspace() or after in _CLOSERS else _EITHER
 
 
 def _with_single(piece: str, double: list[tuple[int, int]]) -> list[tuple[int, int]]:
