@@ -21,6 +21,7 @@ from bot.messages.elements import words
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.tables import comparison_message
+from bot.messages.views.statements_list import statements_view
 from bot.messages.wording import NO_CHANGE, ONLY_STATEMENTS, kept_label, question_about
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
@@ -164,6 +165,11 @@ class Answering:
         if found.abstained or not found.quotes:
             return None
         return self._render(place, found, offset=offset, seen=seen, alone=before.private)
+
+    def all_statements(self, answer: Answer) -> Block:
+        """Lay out all statements on a digest's topic as a window."""
+        found = self.engine.digest(answer.query, limit=MAX_LISTED)
+        return statements_view(found, self.engine.describe(answer.query))
 
     def side_by_side(self, place: SlackPlace, answer: Answer) -> RenderedAnswer:
         """Show the sides of *answer*, a comparison, in the columns of a table."""

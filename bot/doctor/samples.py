@@ -24,6 +24,7 @@ from bot.messages.unfurling import unfurled
 from bot.messages.views.channel_form import choice_form, saved_form, settings_message
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
+from bot.messages.views.statements_list import statements_view
 from bot.messages.wording import help_message, question_about
 from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence
 from index.labels import FROM_PRONOUN
@@ -37,6 +38,7 @@ _SENTENCES = (
     "Norland’s coastguard denied that the ferry had been overloaded.",
     "The harbour office of Sundby said it had warned the captain twice.",
 )
+_PARTIES = {"norland": "Norland", "sundby": "Sundby"}
 _WHAT = "Statements by Norland · about the ferry"
 _PAGE = Page("sample", limit=2, kept="Ask without the dates")
 _PRIVATE = Page("sample", limit=2, private=True)
@@ -57,6 +59,8 @@ def sample_views() -> Iterator[tuple[str, Block]]:
     yield "question form", question_form("{}", query, UTC, party="Norland", choose_channel=True)
     yield "channel settings", choice_form("C0123456789", _CHOSEN)
     yield "saved settings", saved_form("C0123456789")
+    digest = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=4, headings=_PARTIES)
+    yield "all statements", statements_view(digest, "Statements about the ferry")
     yield "verdict form", verdict_form("{}")
 
 
@@ -72,8 +76,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "answer", answer
     yield "private answer", briefing_message(_found(), _WHAT, asked="the ferry?", page=_PRIVATE)
     yield "abstention", briefing_message(_nothing(), _WHAT, page=_PAGE)
-    digest = {"norland": "Norland", "sundby": "Sundby"}
-    found = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=9, headings=digest)
+    found = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=9, headings=_PARTIES)
     yield "digest", digest_message(found, "Statements about the ferry", asked="ferry", page=_PAGE)
     yield "list of statements", listing_message(found, "Statements about the ferry", page=_PAGE)
     sides = (Side(Party("norland", "Norland"), _found()), Side(Party("s", "Sundby"), _nothing()))

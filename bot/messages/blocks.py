@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.messages.controls import (
+    ALL,
     BUTTON_CHARACTERS,
     BUTTONS,
+    MORE,
     Page,
     answer_buttons,
     statement_menu,
@@ -103,7 +105,7 @@ def digest_message(
     sheet = Sheet(head, page)
     if briefing.abstained or not briefing.quotes:
         return _abstention(sheet, briefing)
-    headings = [_party_heading(briefing, group[0]) for group in group_quotes(briefing.quotes)]
+    headings = [party_heading(briefing, group[0]) for group in group_quotes(briefing.quotes)]
     return _answer(sheet, briefing, headings)
 
 
@@ -157,7 +159,7 @@ class Sheet:
             above = [heading(title)] if new else [DIVIDER] if self.shown else []
             goes_on = not new and before is not None and same_voice(before, group[0])
             menu = None if bare or not self.page else statement_menu(self.page, len(self.shown))
-            named = not goes_on and not (new and _is_said_by(title, group[0]))
+            named = not goes_on and not (new and is_said_by(title, group[0]))
             taken = self._add_statement([] if goes_on else above, group, menu, named=named)
             current, before = title, group[0]
             if not taken and size(statement_blocks(group[:1], menu=menu)) > self.most:
@@ -183,13 +185,21 @@ class Sheet:
             0,
         )
 
-    def finish(self, footer: Block, text: str, more: str = "", *, shows: bool = True) -> Message:
-        """End the message: *footer*, then the buttons, *more* on the one for the next page."""
-        buttons = answer_buttons(self.page, more, shows=shows) if self.page else []
+    def finish(
+        self,
+        footer: Block,
+        text: str,
+        more: str = "",
+        *,
+        shows: bool = True,
+        action: str = MORE,
+    ) -> Message:
+        """End the message: *footer*, then the buttons, *more* on the one that does *action*."""
+        buttons = answer_buttons(self.page, more, shows=shows, action=action) if self.page else []
         return Message([*self.blocks, footer, *buttons], text, tuple(self.shown))
 
 
-def _is_said_by(title: str, quote: Quote) -> bool:
+def is_said_by(title: str, quote: Quote) -> bool:
     """Return whether a heading names the speaker already, who has no role to be shown."""
     speaker = (quote.speaker or "").casefold().removeprefix("the ")
     return not quote.role and speaker == title.casefold().removeprefix("the ")
@@ -208,6 +218,7 @@ def _answer(sheet: Sheet, briefing: Briefing, headings: Sequence[str]) -> Messag
         _footer(briefing, sheet, len(statements)),
         summary(statements[: len(sheet.shown)] or statements),
         _more(briefing, sheet, digest=bool(headings)),
+        action=ALL if headings else MORE,
     )
 
 
@@ -248,7 +259,8 @@ def _abstention(sheet: Sheet, briefing: Briefing) -> Message:
     return sheet.finish(context(" · ".join(parts)), escape(reason), shows=False)
 
 
-def _party_heading(briefing: Briefing, quote: Quote) -> str:
+def party_heading(briefing: Briefing, quote: Quote) -> str:
+    """Name the party under which a digest shows *quote*."""
     if quote.party:
         return briefing.headings.get(quote.party, quote.party)
     return "Others"

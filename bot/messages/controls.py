@@ -15,6 +15,7 @@ from bot.messages.elements import clip, plain_text
 from bot.types import Block
 
 MORE = "more"
+ALL = "all"
 DROP = "drop"
 CONTEXT = "context"
 WHY = "why"
@@ -112,17 +113,20 @@ def side_buttons(page: Page, names: Sequence[str], *, table: bool = False) -> Bl
     )
 
 
-def answer_buttons(page: Page, more: str = "", *, shows: bool = True) -> list[Block]:
+def answer_buttons(
+    page: Page, more: str = "", *, shows: bool = True, action: str = MORE
+) -> list[Block]:
     """
     Make the buttons at the foot of an answer.
 
     Args:
         page: what they are about.
-        more: the words of the button for the next page; without any there is none.
+        more: the words of the button for what else there is; without any there is none.
         shows: whether it shows what was asked for: nothing else is there to be shared.
+        action: what that button does.
     """
     value = page.answer_id
-    row = [button(more, MORE, value)] if more else []
+    row = [button(more, action, value)] if more else []
     if page.kept:
         row.append(button(page.kept, DROP, value, f"{page.kept} of the question before"))
     row.append(button("Refine", REFINE, value, "Change the question"))

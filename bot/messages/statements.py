@@ -7,6 +7,7 @@ The speaker stands above it; date, outlet and wording stand under it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.messages.dates import day, moment_in_mrkdwn
@@ -24,6 +25,8 @@ from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
 from index.types import Coverage, Quote
+
+_MARK = re.compile(r"[“”\"]")
 
 
 def key_of(quote: Quote) -> QuoteKey:
@@ -121,12 +124,29 @@ def _place(quote: Quote) -> list[Block]:
 def _wording(group: Sequence[Quote]) -> str:
     """Say how the words are reported, and which other outlets have the same."""
     quote = group[0]
-    notes = notes_on(group)
+    notes = notes_on(group) + _cut_quotation(" ".join(each.text for each in group))
     if quote.also_in:
         others = [clip(name, 60) for name in quote.also_in[:3]]
         rest = len(quote.also_in) - len(others)
         notes.append(f"also in {', '.join(others)}" + (f" and {rest} more" if rest else ""))
     return " · ".join(note for note in notes if note) or "–"
+
+
+def _cut_quotation(text: str) -> list[str]:
+    """
+    Note where *text*, one statement, holds one end of a quotation alone.
+
+    A quotation that begins again in each paragraph is closed once. A straight mark opens one where
+    nothing, a blank or a bracket stands before it; behind a number it may be inches.
+    """
+    is_open, notes = False, []
+    for found in _MARK.finditer(text):
+        before = text[found.start() - 1 : found.start()]
+        opens = found[0] == "“" or (found[0] == '"' and (not before or before in " ([—–-\n"))
+        if not (opens or is_open or before.isdigit()):
+            notes.append("the quotation begins earlier in the article")
+        is_open = opens
+    return [*notes[:1], *(["the quotation goes on in the article"] if is_open else [])]
 
 
 def same_voice(before: Quote, quote: Quote) -> bool:

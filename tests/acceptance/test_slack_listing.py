@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 
 import pytest
@@ -67,13 +68,51 @@ def rows(sent):
     ]
 
 
+def all_button(first):
+    [button] = [text for text in buttons(first) if text.startswith("All ")]
+    return button
+
+
+def with_the_button_of_before(first):
+    """A digest as it was posted when its button asked for the next message."""
+    return json.loads(json.dumps(first).replace('"action_id": "all"', '"action_id": "more"'))
+
+
 def test_all_statements_are_shown_by_party_as_many_as_were_counted(slack, bot):
     first = asked_alone(slack, bot, "/brief", "ferry")
-    [button] = [text for text in buttons(first) if text.startswith("All ")]
-    count = int(re.search(r"All (\d+) statements", button)[1])
+    count = int(re.search(r"All (\d+) statements", all_button(first))[1])
     assert f"of {count} statements" in wording(first)
     assert count > len(quoted(first))
 
+    interact(bot, click(slack, first, all_button(first), ephemeral=True))
+
+    slack.wait(lambda: slack.views)
+    [view] = slack.views
+    blocks = view["blocks"]
+    assert [] == broken_limits(blocks, "modal")
+    assert f"{count} of {count} statements" in wording(view)
+    assert count == len(quoted(view)) == len(set(quoted(view))) == 36
+    assert ["Norway", "Others", "Turkey"] == sorted(
+        block["text"]["text"] for block in blocks if block["type"] == "header"
+    )
+    assert set(quoted(first)) <= set(quoted(view))
+    assert 3 == len(list(itertools.groupby(re.findall("Demir|Lund|Marek", wording(view)))))
+    assert 1 == len(slack.settled(1))
+
+
+def test_the_window_of_an_answer_that_is_gone_is_not_opened_and_that_is_said(slack, bot):
+    first = asked_alone(slack, bot, "/brief", "ferry")
+    gone = json.loads(re.sub(r'"value": "[0-9a-f]+"', '"value": "0000"', json.dumps(first)))
+
+    interact(bot, click(slack, gone, all_button(first), ephemeral=True))
+
+    assert "too old" in slack.settled(2)[1][1]["text"]
+    assert [] == slack.views
+
+
+def test_where_a_message_is_asked_for_it_pages_through_all(slack, bot):
+    first = with_the_button_of_before(asked_alone(slack, bot, "/brief", "ferry"))
+    button, count = all_button(first), 36
     pages, sent = [], first
     while button:
         interact(bot, click(slack, sent, button, ephemeral=True))
@@ -93,9 +132,8 @@ def test_all_statements_are_shown_by_party_as_many_as_were_counted(slack, bot):
 
 
 def test_the_table_is_shared_as_it_stands(slack, bot):
-    first = asked_alone(slack, bot, "/brief", "ferry")
-    [button] = [text for text in buttons(first) if text.startswith("All ")]
-    interact(bot, click(slack, first, button, ephemeral=True))
+    first = with_the_button_of_before(asked_alone(slack, bot, "/brief", "ferry"))
+    interact(bot, click(slack, first, all_button(first), ephemeral=True))
     listed = slack.settled(2)[1][1]
 
     interact(bot, click(slack, {**listed, "channel": "C1"}, "Share to channel", ephemeral=True))

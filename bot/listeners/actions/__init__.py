@@ -12,8 +12,9 @@ from bot.listeners.actions import (
     share,
     sides,
     verdict,
+    whole,
 )
 
-ALL = (again, more, sides, drop, check, refine, names, share, verdict, delete, ask)
+ALL = (again, more, whole, sides, drop, check, refine, names, share, verdict, delete, ask)
 
 __all__ = ["ALL"]

@@ -23,6 +23,7 @@ from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
+from bot.messages.views.statements_list import statements_view
 from bot.messages.wording import question_about, reason_of
 from bot.slack.payloads import question_of
 from index.types import (
@@ -102,7 +103,11 @@ def _check_views(found, name, question):
     view = home_view(COVERAGE, [question_about(name)], [article])
     form = question_form("{}", Query(question, party=name, topic=question, since=NOW), UTC,
                          party=name, choose_channel=True)  # fmt: skip
-    for blocks, kind in ((view["blocks"], "home"), (form["blocks"], "modal")):
+    listed = statements_view(found, name)
+    assert {as_shown(found.quotes[0].text)} >= set(_quoted(listed["blocks"]))
+    for blocks, kind in (
+        (view["blocks"], "home"), (form["blocks"], "modal"), (listed["blocks"], "modal")
+    ):  # fmt: skip
         assert not broken_limits(blocks, kind)
         assert not alive(blocks)
     preview = unfurled(found)

@@ -344,6 +344,30 @@ def test_the_same_description_in_two_articles_is_not_taken_for_one_speaker():
     assert 2 == shown(message).count("The company")
 
 
+@pytest.mark.parametrize(
+    ("texts", "note"),
+    [
+        (['He would see it anyway: "Wow!'], "the quotation goes on in the article"),
+        (["“We stay,” he said. “We"], "the quotation goes on in the article"),
+        (['We shall stop it."'], "the quotation begins earlier in the article"),
+        (["We shall stop it,” he said. “Soon.”"], "the quotation begins earlier in the article"),
+        (["“We stay.", "“We do stay.”"], ""),
+        (['He said ("We stay") so.'], ""),
+        (['The rod of 6" broke, he said.'], ""),
+        (["It’s theirs, he said."], ""),
+    ],
+)
+def test_one_end_of_a_quotation_alone_is_said_to_be_one(texts, note):
+    sentences = [quote(text, start=n, end=n + 1) for n, text in enumerate(texts)]
+    first, *rest = sentences
+    group = [first, *(replace(each, labels=("continues",)) for each in rest)]
+
+    found = shown(briefing_message(briefing(*group), "Statements", page=Page("1")))
+
+    assert bool(note) == ("the quotation " in found)
+    assert note in found
+
+
 def test_a_correction_shows_its_title():
     corrected = quote(title="CORRECTION: Fourteen trucks, not forty")
     ordinary = quote(title="Trucks arrive", article_id="a2")
