@@ -233,7 +233,8 @@ class Answering:
         limit = 2 * self.limit if kind == "digest" else self.limit
         limit = min(limit, found.query.most or limit)
         kept = kept_label(found.query)
-        page = Page(place.answer_id or new_id(), limit, seen, private, kept)
+        last = kind == "answer" and self._is_last(found, limit, offset, seen)
+        page = Page(place.answer_id or new_id(), limit, seen, private, kept, last)
         if isinstance(found, Comparison) and kind != "table":
             kind = "comparison"
         message = self._laid_out(found, kind, asked, page, notice)
@@ -260,6 +261,15 @@ class Answering:
             message = self._laid_out(found, kind, asked, None, notice)
         abstained = isinstance(found, Briefing) and found.abstained
         return RenderedAnswer(found.query, message._replace(sentences=sentences), abstained)
+
+    def _is_last(self, found: Briefing | Comparison, limit: int, offset: int, seen: int) -> bool:
+        """Return whether nothing follows a full page whose statements are all that are counted."""
+        if isinstance(found, Comparison) or found.abstained or len(found.quotes) < limit:
+            return False
+        if seen + len(group_quotes(found.quotes)) < found.total:
+            return False
+        after = offset + len(found.quotes)  # a long statement may go on there
+        return not self.engine.answer_query(found.query, limit=1, offset=after).quotes
 
     def _laid_out(
         self,

@@ -231,7 +231,7 @@ def _more(briefing: Briefing, sheet: Sheet, *, digest: bool) -> str:
     # A long statement goes on over the page, so its being counted does not mean that it is over.
     long = shown > len(sheet.shown)
     full = len(briefing.quotes) >= sheet.page.limit and (counted < briefing.total or long)
-    if shown == len(briefing.quotes) and not full:
+    if shown == len(briefing.quotes) and (sheet.page.last or not full):
         return ""
     count = "" if briefing.estimated else f"{briefing.total:,} "
     return f"All {count}statements" if digest else "More"

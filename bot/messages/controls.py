@@ -41,8 +41,8 @@ class Page:
     """
     One page of an answer: what its buttons are about, and what stood on the pages before.
 
-    ``limit`` is how many quotes a page holds; fewer mean that it is the last. ``kept`` words what
-    was kept of the question before, on the button that drops it.
+    ``limit`` is how many quotes a page holds; fewer mean that it is the last, as does ``last``.
+    ``kept`` words what was kept of the question before, on the button that drops it.
     """
 
     answer_id: str
@@ -50,6 +50,7 @@ class Page:
     seen: int = 0
     private: bool = False
     kept: str = ""
+    last: bool = False
 
 
 def button(text: str, action: str, value: str, label: str = "", **more: Any) -> Block:

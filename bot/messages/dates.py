@@ -28,11 +28,16 @@ def day(at: datetime) -> Block:
 
     Midnight stands for "no time known": shifted into another zone it would show the day before.
     """
-    at = at.astimezone(UTC)
-    midnight = (at.hour, at.minute, at.second) == (0, 0, 0)
-    if midnight or at.year < 1971:
+    if _is_day_only(at):
         return {"type": "text", "text": written_day(at)}
     return _date(at, "{date_num}", written_day(at))
+
+
+def day_in_mrkdwn(at: datetime) -> str:
+    """Show the date of a moment within our own words, where Slack reads mrkdwn."""
+    if _is_day_only(at):
+        return written_day(at)
+    return f"<!date^{int(at.timestamp())}^{{date_num}}|{written_day(at)}>"
 
 
 def moment(at: datetime) -> Block:
@@ -43,6 +48,12 @@ def moment(at: datetime) -> Block:
 def moment_in_mrkdwn(at: datetime) -> str:
     """Show a moment within our own words, where Slack reads mrkdwn."""
     return f"<!date^{int(at.timestamp())}^{{date_num}} {{time}}|{written_moment(at)}>"
+
+
+def _is_day_only(at: datetime) -> bool:
+    """Return whether only the day is known, or Slack has no moment for it."""
+    at = at.astimezone(UTC)
+    return (at.hour, at.minute, at.second) == (0, 0, 0) or at.year < 1971
 
 
 def _date(at: datetime, form: str, fallback: str) -> Block:

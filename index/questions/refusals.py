@@ -25,10 +25,10 @@ _DAYS = tuple(
 )
 # Words that English lacks, or that no English question puts together.
 _FOREIGN = frozenset(
-    """hat haben gesagt sagte sagt über zum zur der das und nicht wer warum wann wie wurde wird ist
-    für mit von dem den ein eine zu qu qui que quoi dit sur les des le la une pourquoi est dans du
-    au aux pour qué que dijo dice sobre el los las quién por cómo una ha detto cosa che chi il lo di
-    perché della del sulla wat heeft gezegd het een co powiedział powiedziała na temat""".split()
+    """hat haben gesagt sagte sagt was über zum zur der das und nicht wer warum wann wie wurde wird
+    ist für mit von dem den ein eine zu qu qui que quoi dit sur les des le la une pourquoi est dans
+    du au aux pour qué que dijo dice sobre el los las quién por cómo una ha detto cosa che chi il lo
+    di perché della del sulla wat heeft gezegd het een co powiedział powiedziała na temat""".split()
 )
 _ENGLISH = frozenset(
     """what who whom when where why how which did does do say said says about the on of has have any

@@ -71,6 +71,7 @@ class EngineDouble:
         self.rewordings = {}
         self.links = {}
         self.taken = []
+        self.total = 23
 
     def answer(self, text, *, previous=None, limit=5, now=None, defaults=None):
         self.asked.append((text, previous))
@@ -86,7 +87,7 @@ class EngineDouble:
             return Briefing(query, (), COVERAGE, True, reason, nearest=self.quotes)
         if "Turkey and Russia" in text:
             query = replace(query, party="turkey", other_parties=("russia",))
-        return Briefing(query, self.quotes[:limit], COVERAGE, total=23)
+        return Briefing(query, self.quotes[:limit], COVERAGE, total=self.total)
 
     def answer_query(self, query, *, limit=5, offset=0):
         self.queries.append(query)
@@ -94,7 +95,7 @@ class EngineDouble:
         if not quotes or query.quotation == "nobody ever said that loudly":
             reason = f"Nobody is on record with the words “{query.quotation}”"
             return Briefing(query, (), COVERAGE, True, reason)
-        return Briefing(query, quotes, COVERAGE, total=23)
+        return Briefing(query, quotes, COVERAGE, total=self.total)
 
     def compare(self, query, *, limit=5):
         sides = [(TURKEY, self.quotes[:1]), (RUSSIA, self.quotes[:limit])]

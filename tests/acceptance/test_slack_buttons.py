@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from starlette.responses import JSONResponse
 
@@ -37,6 +39,19 @@ def test_more_posts_the_next_page_in_the_thread_once(slack, make_bot):
     assert "More" not in buttons(second)
     assert ("chat.postEphemeral", "U2") == (again, message["user"])
     assert "The next statements are in this thread already." == message["text"]
+
+
+@pytest.mark.parametrize(("further", "offered"), [(0, False), (1, True)])
+def test_more_is_offered_only_where_a_sentence_follows(slack, make_bot, further, offered):
+    # Five sentences of four statements fill the page; a sixth may belong to the last of them.
+    long = [replace(each, labels=("continues",)) for each in SEVEN[4 : 5 + further]]
+    engine = EngineDouble([*SEVEN[:4], *long])
+    engine.total = 4
+
+    sent = asked(slack, make_bot(engine))
+
+    assert "4 of 4 statements" in wording(sent)
+    assert offered == ("More" in buttons(sent))
 
 
 def test_more_of_a_private_answer_stays_private(slack, bot):

@@ -237,14 +237,17 @@ def test_who_else_is_the_next_page_where_everybody_was_asked(slack, both):
 
 
 def test_a_direct_message_of_its_own_keeps_nothing_but_an_explicit_follow_up_does(slack, both):
-    both.sender.event(direct("what did Lavrov say about the gate since 1 February 2018?"))
-    slack.settled(1)
-    both.sender.event(direct("Turkey"))
-    both.sender.event(direct("and Turkey?"))
+    for number, text in enumerate(
+        ("what did Lavrov say about the gate since 1 February 2018?", "and Turkey?", "Turkey"), 1
+    ):
+        both.sender.event(direct(text))
+        slack.settled(number)
 
-    replies = [wording(sent) for _, sent in slack.settled(3)]
-    assert "gate" not in replies[1].split("Turkish")[0] or "since" not in replies[1]
-    assert "about gate · since" not in replies[1]
+    _, follow_up, alone = (wording(sent).partition(" updated ")[0] for _, sent in slack.replies)
+    assert "Statements by Turkey · about the gate · since Thu 2018-02-01" in follow_up
+    assert "Statements by Turkey" in alone
+    assert "about the gate" not in alone
+    assert "since" not in alone
 
 
 def test_a_plain_new_question_clears_what_the_thread_was_about(slack, both):

@@ -131,7 +131,7 @@ def test_the_home_tab_tells_how_to_ask_what_there_is_and_asks_at_a_click(slack, 
     [view] = slack.views
     text = wording(view)
     assert "12 articles in English, 340 sentences" in text
-    assert "newest article <!date^1519135380^{date_num} {time}|2018-02-20" in text
+    assert "newest article <!date^1519135380^{date_num}|2018-02-20>" in text
     assert "/said" in text
     row, _ = [block for block in view["blocks"] if block["type"] == "actions"]
     assert "Ask a question" == row["elements"][0]["text"]["text"]

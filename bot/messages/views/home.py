@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.messages.controls import ASK, ASK_FORM, SETTINGS, actions, button
-from bot.messages.dates import day, moment_in_mrkdwn
+from bot.messages.dates import day, day_in_mrkdwn, moment_in_mrkdwn
 from bot.messages.elements import (
     clip,
     context,
@@ -92,16 +91,13 @@ def _health(coverage: Coverage | None) -> str:
         return "The index cannot be read right now. Please tell your app administrator."
     if not coverage.articles:
         return "The index is empty: no articles have been added yet."
+    unknown = "date unknown"
     parts = [
         f"{coverage.articles:,} articles in English, {coverage.sentences:,} sentences",
-        f"newest article {_shown(coverage.newest)}",
-        f"updated {_shown(coverage.indexed_at)}",
+        f"newest article {day_in_mrkdwn(coverage.newest) if coverage.newest else unknown}",
+        f"updated {moment_in_mrkdwn(coverage.indexed_at) if coverage.indexed_at else unknown}",
     ]
     return " · ".join(parts)
-
-
-def _shown(at: datetime | None) -> str:
-    return moment_in_mrkdwn(at) if at is not None else "date unknown"
 
 
 def _listed(lines: Sequence[str]) -> Block:

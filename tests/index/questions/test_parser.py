@@ -216,6 +216,7 @@ def test_a_bare_month_means_the_time_of_an_old_index():
      ("Gromov since April 31, 2018", "there is no April 31, 2018"),
      ("what did Russia say since 5 February until 1 February 2018", "turn the days round"),
      ("Was hat Russland über den Panzer gesagt?", "I read English only"),
+     ("was sagte Merkel?", "I read English only"),
      ("Qu'a dit la Russie sur les sanctions ?", "I read English only"),
      ("¿Qué dijo Rusia sobre el tanque?", "I read English only"),
      ("Что сказала Россия о танке?", "I read English only")],
