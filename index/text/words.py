@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import filterfalse, takewhile
+from itertools import takewhile
 
 from index.text.spelling import is_slip, sounded
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PIECE = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Endings that part "Ukraine" from "Ukrainian", and a root that is long enough to tell by.
 _ROOT = 5
 _ENDING = 3
@@ -121,7 +122,10 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(filterfalse(unicodedata.combining, apart)).casefold()
+    # Of a page of news hardly one character is a mark, and a few others are not of ASCII.
+    for mark in filter(unicodedata.combining, set("".join(_BEYOND_ASCII.findall(apart)))):
+        apart = apart.replace(mark, "")
+    return apart.casefold()
 
 
 def wording_pattern(quotation: str) -> re.Pattern[str] | None:

@@ -1,10 +1,12 @@
-"""What is remembered of words and passages must not grow with the articles that were read."""
+"""Words are folded as they are compared; what is remembered of them does not grow without end."""
 
 from __future__ import annotations
 
 import tracemalloc
 
-from index.text.words import passage_stems, stem, stems
+import pytest
+
+from index.text.words import folded, passage_stems, stem, stems
 
 
 def held_by(call, texts):
@@ -17,6 +19,16 @@ def held_by(call, texts):
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return held
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("Okumuş", "okumus"), ("Ça va", "ca va"), ("“Ça,” É said…", "“ca,” e said..."),
+     ("STRASSE Straße", "strasse strasse"), ("Ｗｉｄｅ ﬁre", "wide fire"), ("Йод", "иод"),
+     ("a\u0301\u0327b", "ab"), ("plain", "plain"), ("", "")],
+)  # fmt: skip
+def test_case_and_marks_are_taken_off(text, plain):
+    assert plain == folded(text)
 
 
 def test_words_that_were_read_once_are_forgotten():
