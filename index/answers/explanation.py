@@ -16,7 +16,7 @@ from index.answers.search.relevance import is_named_nearby
 from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
 from index.questions.description import name_of
-from index.store.codec import statement_parts
+from index.store.statements import statement_parts
 from index.text.date_format import short_day
 from index.text.words import content_words, passage_stems, stem
 from index.types import (

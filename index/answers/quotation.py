@@ -18,8 +18,8 @@ from index.answers.search.scoring.shortlist import find_wordings
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
 from index.labels import OWN_WORDS, UNATTRIBUTED
-from index.store.codec import statement_parts
 from index.store.selection import matches
+from index.store.statements import statement_parts
 from index.text.words import content_words, wording_pattern
 from index.types import IndexedArticle, Label, Query, Statement
 

@@ -6,8 +6,8 @@ from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
 from index.answers.search.duplicates import Match, fold_copies, interleave_speakers
 from index.answers.search.session import ReadSession
-from index.store.codec import statement_parts
 from index.store.origins import article_at
+from index.store.statements import statement_parts
 from index.types import Briefing, Query
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from operator import attrgetter
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from index.errors import ArticleError
 from index.labels import NOT_SAID
@@ -40,6 +40,13 @@ _START, _END = attrgetter("start"), attrgetter("end")
 _span = partial(tuple.__new__, Span)
 # As labels were worded in articles that were indexed before.
 _REWORDED = {"told as not said": NOT_SAID}
+
+
+class Outline(NamedTuple):
+    """Of a statement the spans of its content, and the key of its speaker, if it has one."""
+
+    content: Sequence[Sequence[int]]
+    speaker: str | None
 
 
 def fingerprint(article: Article) -> str:
@@ -108,11 +115,6 @@ def from_micros(micros: int | None) -> datetime | None: ...
 def from_micros(micros: int | None) -> datetime | None:
     """Turn microseconds since 1970 into a datetime in UTC."""
     return None if micros is None else _EPOCH + timedelta(microseconds=micros)
-
-
-def statement_parts(item: IndexedArticle) -> list[list[int]]:
-    """List for each statement the sentences that carry its content; see `parts_of`."""
-    return [parts_of(statement, item) for statement in item.statements]
 
 
 def parts_of(statement: Statement, item: IndexedArticle) -> list[int]:
@@ -271,6 +273,15 @@ def decode_statement(body: str) -> Statement:
     made = Attribution(_spans(source), _spans(cue), _spans(content), *rest)
     read = tuple(_REWORDED.get(label, Label(label)) for label in labels)
     return Statement(made, _decode_speaker(encoded), read)
+
+
+def decode_outlines(bodies: Sequence[str]) -> list[Outline]:
+    """Read back of statements, as `encode_statement` wrote them, what an `Outline` holds."""
+    # Read as one text, which takes a third of the time.
+    return [
+        Outline(attribution[2], speaker and decode_voice(speaker[0])[0])
+        for attribution, speaker, _ in json.loads(f"[{','.join(bodies)}]")
+    ]
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

@@ -24,7 +24,7 @@ from index.speakers.gazetteer.parties import find_party
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.store import Keys, Selection
-from index.store.codec import statement_parts
+from index.store.statements import statement_parts
 from index.types import IndexedArticle, Query
 
 # Articles whose speakers come into question, and how many of these.

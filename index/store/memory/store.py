@@ -32,7 +32,7 @@ from index.store import (
     Vote,
 )
 from index.store import fulltext as fts
-from index.store.codec import check_item, fingerprint, statement_parts, to_micros
+from index.store.codec import check_item, fingerprint, to_micros
 from index.store.known_speakers import known_speakers
 from index.store.memory.history import History
 from index.store.memory.origins import MemoryOrigins
@@ -42,6 +42,7 @@ from index.store.memory.votes import count_votes, introduced_as
 from index.store.minhash import alike, bands, sign
 from index.store.revisions import BY_HAND, check_owner, kind_of_change
 from index.store.selection import in_columns, matches_article, matches_statement
+from index.store.statements import statement_parts
 from index.store.vectors.cosine import best, checked_rows, cosines, unit
 from index.text.urls import canonical_url
 from index.types import (

@@ -13,8 +13,9 @@ import apsw
 
 from index.database.database import rows_of
 from index.errors import OnRecordError
-from index.store.codec import check_item, fingerprint, statement_parts
+from index.store.codec import check_item, fingerprint
 from index.store.minhash import Signature
+from index.store.statements import statement_parts
 from index.store.vectors.cosine import Halves, checked_rows
 from index.types import IndexedArticle
 

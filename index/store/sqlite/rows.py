@@ -30,14 +30,13 @@ from index.store.codec import (
     fingerprint,
     from_micros,
     seal,
-    statement_parts,
     to_micros,
 )
 from index.store.known_speakers import is_owned, spoken_for
 from index.store.sqlite.article_cache import ArticleCache
 from index.store.sqlite.introductions import INTRODUCTION_BODIES, insert_introductions
 from index.store.sqlite.near_copies import sign_article
-from index.store.statements import Statements
+from index.store.statements import Statements, statement_parts
 from index.store.vectors.cosine import Halves
 from index.text.urls import canonical_url
 from index.types import Article, IndexedArticle, Sentence, Speaker

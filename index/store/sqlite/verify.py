@@ -14,10 +14,11 @@ import numpy as np
 from index.database.database import rows_of
 from index.errors import OnRecordError
 from index.store import Candidate, Keys, Selection
-from index.store.codec import check_item, statement_parts
+from index.store.codec import check_item
 from index.store.sqlite.projection_sync import unpack
 from index.store.sqlite.rows import are_counted, fetch
 from index.store.sqlite.select import select
+from index.store.statements import statement_parts
 from index.store.vectors.cosine import Halves, checked_rows
 from index.types import IndexedArticle
 

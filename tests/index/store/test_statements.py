@@ -12,7 +12,7 @@ from index.answers.search.session import ReadSession
 from index.labels import NOT_SAID
 from index.speakers import load_tables
 from index.store.codec import decode_statement, encode_statement
-from index.store.statements import Statements, changed
+from index.store.statements import Statements, changed, outlines_of, statement_parts
 from tests.index.store.store_builders import EAST, NORTH, SOL, VIK, article, said, vectors
 
 SAYS = (said(VIK, (0, 5)), said(SOL, (6, 11)), said(None, (0, 11)))
@@ -43,6 +43,25 @@ def test_stored_statements_are_as_good_as_a_tuple_of_them(stored):
     assert hash(SAYS) == hash(statements)
     assert statements != SAYS[:2]
     assert statements != list(SAYS)
+
+
+def test_whose_statement_stands_where_is_known_without_decoding_it(stored):
+    item = stored.get("a")
+
+    expected = [((s.attribution.content), s.speaker and s.speaker.key) for s in SAYS]
+    outlines = outlines_of(item.statements)
+
+    assert expected == [(tuple(map(tuple, each.content)), each.speaker) for each in outlines]
+    assert ([[0], [1], [0, 1]], []) == (statement_parts(item), decoded(item))
+    assert expected == [(each.content, each.speaker) for each in outlines_of(SAYS)]
+
+
+def test_a_statement_that_is_decoded_has_its_outline_still(stored):
+    item = stored.get("a")
+    assert SAYS[1] == item.statements[1]
+
+    assert [VIK.key, SOL.key, None] == [each.speaker for each in outlines_of(item.statements)]
+    assert [[0], [1], [0, 1]] == statement_parts(item)
 
 
 def test_a_label_that_was_worded_otherwise_is_read_as_it_is_worded_now():

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness
 from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.store import Vectors
-from index.store.codec import statement_parts
+from index.store.statements import statement_parts
 from index.text.spelling import SHORTEST
 from index.text.words import folded, is_akin, stem
 from index.types import CueClass, IndexedArticle, Sentence
