@@ -16,7 +16,6 @@ import numpy as np
 
 from index.answers.search.scoring.evidence import NAMES, Numbers
 from index.answers.search.scoring.model import load_model
-from index.answers.search.scoring.shortlist import find_evidence
 from index.answers.search.scoring.voices import Voice, is_proper, voice_numbers
 from index.answers.search.session import ReadSession
 from index.roster.descriptions import is_description
@@ -128,7 +127,7 @@ def _on_topic(query: Query, session: ReadSession) -> tuple[list[int], Sequence[f
     if dated != Selection(thoughts=True):
         among = np.unique(session.store.select_columns(dated).keys)
     topic = query.topic or query.speaker or ""
-    found, numbers = find_evidence(topic, session.store, session.embedder, among, named=False)
+    found, numbers = session.evidence.find(topic, among, named=False)
     if not found:
         return [], []
     return found, (numbers[:, _WINDOW] + 0.5 * numbers[:, _WORDS_NEAR]).tolist()

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 
 from index.answers.search.scoring.evidence import LEAD, NAMES, Numbers
 from index.answers.search.scoring.model import RelevanceModel, load_model
-from index.answers.search.scoring.shortlist import find_evidence
-from index.models.embedder import Embedder
-from index.store import Keys, Store
+from index.answers.search.scoring.shortlist import EvidenceFinder
+from index.store import Keys
 from index.text.words import content_words, hold_all
 from index.types import CueClass, IndexedArticle
 
@@ -79,7 +78,7 @@ class TopicQuery:
     around: bool = False
 
 
-def score_topic(topic_query: TopicQuery, store: Store, embedder: Embedder) -> dict[int, float]:
+def score_topic(topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, float]:
     """
     Score the sentences that are about a topic.
 
@@ -87,8 +86,7 @@ def score_topic(topic_query: TopicQuery, store: Store, embedder: Embedder) -> di
 
     Args:
         topic_query: the topic, and the sentences among which it is looked for.
-        store: the articles.
-        embedder: the model of their vectors.
+        finder: of the evidence for a sentence.
 
     Returns:
         Key of a sentence -> score in (0, 1], 1 being the best possible; empty if nobody of those
@@ -97,23 +95,19 @@ def score_topic(topic_query: TopicQuery, store: Store, embedder: Embedder) -> di
     Raises:
         StoreError: if the store cannot be read.
     """
-    scores = _score(topic_query.topic, topic_query, store, embedder)
+    scores = _score(topic_query.topic, topic_query, finder)
     parts = re.split(r"(?i)\s+(?:and|or)\s+|\s*,\s*", topic_query.topic)
     if 1 < len(parts) <= _PARTS and all(content_words(part) for part in parts):
         for part in parts:
-            for key, score in _score(part, topic_query, store, embedder).items():
+            for key, score in _score(part, topic_query, finder).items():
                 scores[key] = max(scores.get(key, 0.0), score / 2)
     return scores
 
 
-def _score(
-    topic: str, topic_query: TopicQuery, store: Store, embedder: Embedder
-) -> dict[int, float]:
+def _score(topic: str, topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, float]:
     """Score the sentences about one topic."""
-    keys, numbers = find_evidence(
+    keys, numbers = finder.find(
         topic,
-        store,
-        embedder,
         None if topic_query.among is None else topic_query.among.keys,
         named=topic_query.named,
         stance=topic_query.stance,

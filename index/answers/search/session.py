@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from index.answers.search.relevance import TopicQuery, score_topic
+from index.answers.search.scoring.shortlist import EvidenceFinder
 from index.models.embedder import Embedder
 from index.roster.affiliations import Affiliations
 from index.roster.directory import Directory, make_directory
@@ -44,6 +45,7 @@ class ReadSession:
         self.embedder = embedder
         self.tables = tables
         self._directory = directory
+        self.evidence = EvidenceFinder(store, embedder)
         self._affiliations = affiliations
         # A question about what was said may go on to what was thought, of the same sentences.
         self._scores: list[tuple[TopicQuery, dict[int, float]]] = []
@@ -71,7 +73,7 @@ class ReadSession:
         """
         known = next((scores for other, scores in self._scores if other == topic_query), None)
         if known is None:
-            known = score_topic(topic_query, self.store, self.embedder)
+            known = score_topic(topic_query, self.evidence)
             self._scores.append((topic_query, known))
         return known
 

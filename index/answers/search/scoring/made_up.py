@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.answers.search.scoring.questions import Example, lines_of, open_corpus
-from index.answers.search.scoring.shortlist import find_evidence
+from index.answers.search.scoring.shortlist import EvidenceFinder
 from index.answers.search.session import ReadSession
 from index.roster.described import speakers_meant
 from index.store import Selection
@@ -101,8 +101,8 @@ class _Voice:
         return self._example(phrase, set(), set())
 
     def _example(self, phrase: str, right: set[int], doubtful: set[int]) -> Example:
-        store, embedder = self._session.store, self._session.embedder
-        keys, numbers = find_evidence(phrase, store, embedder, self._among, named=True)
+        finder = EvidenceFinder(self._session.store, self._session.embedder)
+        keys, numbers = finder.find(phrase, self._among, named=True)
         kept = [at for at, key in enumerate(keys) if key not in doubtful]
         answers = np.array([keys[at] in right for at in kept], dtype=bool)
         return Example(self._corpus, "made", bool(right), numbers[kept], answers)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from index.answers.search.meant import is_described, voices_of
 from index.answers.search.scoring.evidence import Numbers
-from index.answers.search.scoring.shortlist import find_evidence, find_wordings
+from index.answers.search.scoring.shortlist import EvidenceFinder, find_wordings
 from index.answers.search.scoring.voices import Voice
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
@@ -274,9 +274,11 @@ class _Corpus:
         named: bool,
     ) -> Example:
         gold = {(each["doc"], each["sent"]): each["grade"] for each in line["gold"]}
-        store, embedder = self._session.store, self._session.embedder
-        topic, stance = query.topic or "", query.stance
-        keys, numbers = find_evidence(topic, store, embedder, among, named=named, stance=stance)
+        topic, finder = (
+            query.topic or "",
+            EvidenceFinder(self._session.store, self._session.embedder),
+        )
+        keys, numbers = finder.find(topic, among, named=named, stance=query.stance)
         labels = [self._labels_of.get(key, []) for key in keys]
         right = np.array([any(label in gold for label in each) for each in labels], dtype=bool)
         return Example(self._name, kind, line["answerable"], numbers, right, labels, gold)

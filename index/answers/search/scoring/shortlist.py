@@ -12,11 +12,20 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from index.answers.search.scoring.evidence import Asked, Numbers, Place, gather
+from index.answers.search.scoring.evidence import (
+    NAMES,
+    ArticleEvidence,
+    Asked,
+    Numbers,
+    Place,
+    Topic,
+    gather,
+)
 from index.answers.search.scoring.nearness import parts_of_topic
+from index.answers.search.scoring.spoken import SpokenArticle, spoken_article
 from index.answers.search.scoring.wording import wording_numbers
 from index.models.embedder import Embedder
-from index.store import Keys, Store, Vectors
+from index.store import Keys, Selection, Store, Vectors
 from index.text.words import content_words, folded, stem
 from index.types import CueClass, IndexedArticle
 
@@ -26,52 +35,103 @@ _WORDED = 30
 _GOOD = 12
 _REACH = 4
 _WORDS = 8
+# Some 30 MB, of long articles; one question to one party takes in up to 60.
+_MOST_ARTICLES = 128
 # Of a quotation: the sentences looked at by each ranking, and the words they are found by.
 _HITS, _QUOTED_WORDS = 60, 24
 
 
-def find_evidence(
-    topic: str,
-    store: Store,
-    embedder: Embedder,
-    among: Keys | None,
-    *,
-    named: bool,
-    stance: CueClass | None = None,
-) -> tuple[list[int], Numbers]:
+class EvidenceFinder:
     """
-    Gather the evidence for the sentences that may be about *topic*.
+    Gathers evidence for one answer, and looks at nothing twice.
 
-    Args:
-        topic: as typed.
-        store: the articles.
-        embedder: the model of their vectors.
-        among: keys of the sentences that come into question, rising; None for all.
-        named: whether they are by people who were asked for by name or party.
-        stance: which stance is asked for.
-
-    Returns:
-        Keys, and (n, len(NAMES)) numbers; only of sentences that carry a statement.
-
-    Raises:
-        StoreError: if the store cannot be read.
+    An answer that finds nothing asks on: for what others said on the same topic, without a date,
+    for another stance. To be made anew for each reading of the store, and used by one thread.
     """
-    vector, words = embedder.embed_query(topic), topic_stems(topic)
-    chosen = _chosen(vector, words, store, among)
-    nearest = store.search(vector, 1) if chosen else []
-    asked = Asked(
-        vector,
-        _parts(topic, vector, embedder) if chosen else vector[None],
-        _weights(words, store) if chosen else {},
-        nearest[0].score if nearest else 0.0,
-        named,
-        stance,
-    )
-    places = [Place(key, name, at) for key, (name, at) in store.locate(chosen).items()]
-    names = list(dict.fromkeys(place.article_id for place in places))
-    vectors = {name: rows for name in names if (rows := store.vectors(name)) is not None}
-    size = store.coverage().sentences if among is None else len(among)
-    return gather(places, store.get_many(names), vectors, asked, size)
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        """
+        Look at nothing yet.
+
+        Args:
+            store: the articles.
+            embedder: the model of their vectors.
+        """
+        self._store = store
+        self._embedder = embedder
+        self._articles: dict[str, tuple[SpokenArticle, Vectors]] = {}
+        self._topics: dict[str, Topic] = {}
+        self._compared: dict[tuple[str, str], ArticleEvidence] = {}
+
+    def find(
+        self, topic: str, among: Keys | None, *, named: bool, stance: CueClass | None = None
+    ) -> tuple[list[int], Numbers]:
+        """
+        Gather the evidence for the sentences that may be about *topic*.
+
+        Args:
+            topic: as typed.
+            among: keys of the sentences that come into question, rising, of which each carries a
+                statement; None for all.
+            named: whether they are by people who were asked for by name or party.
+            stance: which stance is asked for.
+
+        Returns:
+            Keys, and (n, len(NAMES)) numbers; only of sentences that carry a statement.
+
+        Raises:
+            StoreError: if the store cannot be read.
+        """
+        store = self._store
+        vector, words = self._embedder.embed_query(topic), topic_stems(topic)
+        chosen = _chosen(vector, words, store, among)
+        located = store.locate(chosen)
+        if not located:
+            return [], np.empty((0, len(NAMES)), dtype=np.float32)
+        if topic not in self._topics:
+            self._topics[topic] = self._topic(topic, vector, words)
+        asked = Asked(
+            named,
+            stance,
+            store.coverage().sentences if among is None else len(among),
+            len({name for name, _ in located.values()}),
+        )
+        if among is None:
+            # Half of what is near a topic is no statement, and so are all that some articles hold.
+            keys = np.array(sorted(located), dtype=np.int64)
+            carrying = {each.key for each in store.select(Selection(thoughts=True), keys)}
+            located = {key: place for key, place in located.items() if key in carrying}
+        places = [Place(key, name, at) for key, (name, at) in located.items()]
+        names = dict.fromkeys(place.article_id for place in places)
+        return gather(places, self._evidence_of([*names], topic), self._topics[topic], asked)
+
+    def _topic(self, topic: str, vector: Vectors, words: Sequence[str]) -> Topic:
+        nearest = self._store.search(vector, 1)
+        return Topic(
+            vector,
+            _parts(topic, vector, self._embedder),
+            _weights(words, self._store),
+            nearest[0].score if nearest else 0.0,
+        )
+
+    def _evidence_of(self, names: Sequence[str], topic: str) -> dict[str, ArticleEvidence]:
+        """Compare articles with *topic*; those that are gone or changing are left out."""
+        if len(self._articles) > _MOST_ARTICLES:
+            self._articles.clear()
+            self._compared.clear()
+        fresh = [name for name in names if name not in self._articles]
+        for name, item in self._store.get_many(fresh).items() if fresh else ():
+            vectors = self._store.vectors(name)
+            if vectors is not None and 0 < len(vectors) == len(item.sentences):
+                self._articles[name] = spoken_article(item), vectors
+        found = {}
+        for name in names:
+            if name in self._articles:
+                if (topic, name) not in self._compared:
+                    evidence = ArticleEvidence(*self._articles[name], self._topics[topic])
+                    self._compared[topic, name] = evidence
+                found[name] = self._compared[topic, name]
+        return found
 
 
 def find_wordings(

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.answers.search.scoring.evidence import Numbers, sentences_holding
+from index.answers.search.scoring.evidence import Numbers
+from index.answers.search.scoring.spoken import spoken_article
 from index.models.embedder import Embedder
 from index.roster.described import like_meanings
 from index.roster.descriptions import head_of
@@ -169,7 +170,7 @@ class _Article:
 
     def __init__(self, item: IndexedArticle, vectors: Vectors, asked: _Described) -> None:
         self._count = max(1, len(asked.words))
-        self._held = sentences_holding(item, tuple(asked.words))
+        self._held = spoken_article(item).folded.holding(tuple(asked.words))
         self._titled = asked.words & _plain(item.article.title)
         self._cosines = (vectors @ asked.vector).tolist()
         self._texts = [folded(item.article.text[s.start : s.end]) for s in item.sentences]

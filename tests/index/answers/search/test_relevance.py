@@ -107,9 +107,9 @@ def test_where_one_names_a_topic_of_one_word_the_others_speak_of_something_else(
 def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypatch):
     scored = []
 
-    def noted(topic_query, *others):
+    def noted(topic_query, finder):
         scored.append(topic_query.named)
-        return score_topic(topic_query, *others)
+        return score_topic(topic_query, finder)
 
     monkeypatch.setattr("index.answers.search.session.score_topic", noted)
     stored = session_of(article("a", said(GROMOV, ANSWER), said(WELLER, "Bread is dear.")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from dataclasses import replace
 from importlib.resources import files
 
@@ -18,7 +19,7 @@ from index.answers.search.scoring.model import (
     question_numbers,
     read_model,
 )
-from index.answers.search.scoring.shortlist import find_evidence, find_wordings, topic_stems
+from index.answers.search.scoring.shortlist import EvidenceFinder, find_wordings, topic_stems
 from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.answers.search.scoring.training import fit
 from index.answers.search.scoring.wording import WORDING_NAMES, plain_words, wording_numbers
@@ -36,7 +37,7 @@ RECORD = json.loads(
 def evidence(topic: str, *articles) -> dict[int, dict[str, float]]:
     """The evidence for each sentence that carries a statement, by its name."""
     session = session_of(*articles)
-    keys, numbers = find_evidence(topic, session.store, WordEmbedder(), None, named=True)
+    keys, numbers = EvidenceFinder(session.store, WordEmbedder()).find(topic, None, named=True)
     rows = [dict(zip(NAMES, row.tolist(), strict=True)) for row in numbers]
     return dict(zip(keys, rows, strict=True))
 
@@ -64,6 +65,50 @@ def test_what_else_a_speaker_says_in_the_article_counts_for_each_of_his_sentence
     rows = evidence("bridge", stored)
 
     assert [1.0, 0.0, 1.0] == [row["words of speaker"] for _, row in sorted(rows.items())]
+
+
+class CountingStore:
+    """A store that notes which articles are read from it."""
+
+    def __init__(self, store) -> None:
+        self._store = store
+        self.read: list[str] = []
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def get_many(self, names):
+        self.read += names
+        return self._store.get_many(names)
+
+
+def test_an_article_is_read_once_for_all_that_one_answer_asks_of_it():
+    stored = (article("a", said(GROMOV, "The bridge was sound."), said(WELLER, "Bread is dear.")),
+              article("b", said(None, "No bridge stood here.", own_words=True)))  # fmt: skip
+    store = CountingStore(session_of(*stored).store)
+    finder = EvidenceFinder(store, WordEmbedder())
+
+    keys, numbers = finder.find("bridge", None, named=False)
+    others, again = finder.find("bridge", np.array(keys[:1]), named=True, stance="denied")
+    finder.find("bread", None, named=False)
+
+    # What holds no statement is not read at all, though it counts as near the topic.
+    assert ["a"] == store.read
+    assert (keys[:1], 2, 1) == (others, len(numbers), len(again))
+    of = NAMES.index
+    assert [math.log1p(2), math.log1p(1)] == pytest.approx(
+        [numbers[0, of("articles")], again[0, of("articles")]]
+    )
+    assert [0.0, 1.0] == [numbers[0, of("asked")], again[0, of("asked")]]
+    assert [0.0, 1.0] == [numbers[0, of("stance asked")], again[0, of("stance asked")]]
+
+
+def test_nothing_is_found_in_no_articles():
+    keys, numbers = EvidenceFinder(session_of().store, WordEmbedder()).find(
+        "bridge", None, named=False
+    )
+
+    assert ([], (0, len(NAMES))) == (keys, numbers.shape)
 
 
 def test_a_topic_has_stems_each_once():

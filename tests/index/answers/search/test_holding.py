@@ -1,0 +1,50 @@
+"""Which sentences hold the words of a topic: whole words, in any form or spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answers.search.scoring.holding import FoldedSentences, held_by
+from tests.index.briefing_builders import article, said
+
+
+def holding(wanted: tuple[str, ...], *sentences: str) -> dict[str, list[int]]:
+    """The numbers of the sentences that hold each of some stems."""
+    found = FoldedSentences(article("a", said("Ilya Gromov", *sentences))).holding(wanted)
+    return {word: sorted(places) for word, places in found.items()}
+
+
+def test_each_stem_is_found_in_the_sentences_that_hold_it():
+    found = holding(("bridge", "bread", "tax"), "Bread and a bridge.", "The bridges.", "No tax.")
+
+    assert {"bridge": [0, 1], "bread": [0], "tax": [2]} == found
+
+
+@pytest.mark.parametrize(
+    ("stem", "text", "held"),
+    [
+        ("ukraine", "A Ukrainian fell.", True),
+        ("bridge", "THE BRIDGE'S END", True),
+        ("bridge", "Footbridge and drawbridge.", False),
+        ("bridge", "A foot-bridge.", False),
+        ("nuclear", "An anti-nuclear vote.", False),
+        ("t-72", "A T-72 burned.", True),
+        ("okumu", "Okumuş came.", True),
+        ("lavrov", "Lawrow came.", True),
+        ("president", "The presdent came.", True),
+        ("tax", "Tex came.", False),
+        ("tax", "1tax", False),
+    ],
+)
+def test_a_stem_is_held_by_forms_and_spellings_of_a_whole_word(stem, text, held):
+    assert {stem: [0] if held else []} == holding((stem,), text)
+    assert held is bool(held_by(text, (stem,)))
+
+
+def test_a_separator_within_an_article_parts_no_sentence():
+    assert {"bridge": [1]} == holding(("bridge",), "Bread\0 is dear.", "The bridge.")
+
+
+def test_no_words_are_held_by_nothing():
+    assert {} == holding((), "Bread is dear.")
+    assert frozenset() == held_by("Bread is dear.", ())
