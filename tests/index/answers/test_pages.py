@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answers.answer import answer
@@ -67,6 +67,7 @@ SPEAKERS = st.sampled_from(["Ilya Gromov", "Pavel Sorin"])
 WORDS = st.sampled_from(["tank", "bread", "gate", "river", "grain"])
 
 
+@settings(deadline=None)  # ninety articles and as many answers, on whatever machine
 @given(st.lists(st.tuples(SPEAKERS, WORDS, st.integers(1, 9)), min_size=1, max_size=90))
 def test_more_never_repeats_and_never_skips(lines):
     """Beyond one block of statements too, with copies among them."""
