@@ -45,7 +45,7 @@ from index.store.sqlite.rows import fetch
 from index.store.sqlite.select import numbered, select, select_columns
 from index.store.sqlite.speaker_counts import count_parties, speaker_changes
 from index.store.sqlite.verify import problems
-from index.store.vectors.cosine import checked_rows, unit
+from index.store.vectors.cosine import checked_rows, unit, widened
 from index.store.vectors.snapshot import Origin
 from index.types import Article, Coverage, IndexedArticle, Party, Revision, Withdrawal
 
@@ -131,7 +131,7 @@ class SqliteStore:
         """Fetch the stored vectors of one article; None if unknown."""
         with self._database.reading() as db:
             stored = rows_of(db, _STORED, (article_id,))
-        return unpack(stored[0][0], stored[0][1], self._dim).astype(np.float32) if stored else None
+        return widened(unpack(stored[0][0], stored[0][1], self._dim)) if stored else None
 
     def fingerprint(self, article_id: str) -> str | None:
         """Fetch the hash of the stored article; None if unknown."""

