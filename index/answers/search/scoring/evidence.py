@@ -9,7 +9,7 @@ Computed from stored vectors and texts alone, so that nothing is embedded but th
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,19 +103,16 @@ def gather(
     for place in places:
         by_article.setdefault(place.article_id, []).append(place)
     keys: list[int] = []
-    rows: list[list[float]] = []
+    rows: list[Numbers] = []
     for name, here in by_article.items():
         article = articles.get(name)
-        if article is None:
-            continue
-        for place in here:
-            row = article.row(place.sentence, asked.stance)
-            if row is not None:
-                keys.append(place.key)
-                rows.append(row)
+        carrying = [] if article is None else [p for p in here if article.carries(p.sentence)]
+        if article is not None and carrying:
+            keys += [place.key for place in carrying]
+            rows.append(article.rows([place.sentence for place in carrying], asked.stance))
     if not rows:
         return [], np.empty((0, len(NAMES)), dtype=np.float32)
-    own = np.array(rows, dtype=np.float32)
+    own = np.concatenate(rows)
     return keys, np.concatenate([own, _compared(own, topic, asked)], axis=1)
 
 
@@ -158,7 +155,8 @@ class ArticleEvidence:
         self._article = article
         self._vectors = vectors
         self._topic = topic
-        self._cosines: Numbers = vectors @ topic.vector
+        self._end = len(vectors)
+        self._cosines: list[float] = (vectors @ topic.vector).tolist()
         self._nearness = Nearness(vectors, topic.vector, topic.parts)
         wanted = tuple(topic.weights)
         self._words = article.folded.holding(wanted)
@@ -168,72 +166,97 @@ class ArticleEvidence:
         self._own: dict[str, float] = {}
         self._spoken: dict[str, tuple[float, float, float]] = {}
         lead, everything = range(min(LEAD, len(vectors))), range(len(vectors))
-        self._whole = (
-            float(self._cosines[:LEAD].max()),
-            self._centre(lead),
-            self._centre(everything),
-            float(self._cosines.max()),
+        self._whole: tuple[float, ...] = (
+            max(self._cosines[:LEAD]),
+            *self._centres([lead, everything]).tolist(),
+            max(self._cosines),
         )
         self._lead_share, _ = self._held(lead, self._titled)
         self._whole_share, self._whole_rarest = self._held(everything, self._titled)
 
-    def row(self, at: int, stance: CueClass | None) -> list[float] | None:
-        """Measure the sentence *at*; None if it carries no statement."""
-        article = self._article
-        numbers = article.carrying.get(at)
-        if not numbers:
-            return None
-        item, cosines, end = article.item, self._cosines, len(self._cosines)
-        number = min(numbers, key=lambda n: (article.speakers[n] is None, n))
-        parts = article.parts[number]
-        near = range(max(0, at - _AROUND), min(end, at + _AROUND + 1))
-        made = item.statements[number].attribution
-        start, stop = item.sentences[at].start, item.sentences[at].end
-        (own, rarest), (beside, rarest_beside) = self._held([at]), self._held(near)
-        spoken_centre, spoken_best, spoken_share = self._of_speaker(number)
-        return [
-            float(cosines[at]),
-            float(cosines[at - 1]) if at else 0.0,
-            float(cosines[at + 1]) if at + 1 < end else 0.0,
-            self._nearness.windows[at],
-            self._centre(near),
-            float(cosines[near.start : near.stop].max()),
-            self._centre(parts),
-            float(cosines[parts].max()),
-            spoken_centre,
-            spoken_best,
-            *self._whole,
-            own,
-            beside,
-            self._held(parts)[0],
-            spoken_share,
-            self._lead_share,
-            self._whole_share,
-            rarest,
-            rarest_beside,
-            self._whole_rarest,
-            float(len(self._topic.weights)),
-            1.0 - self._whole_share,
-            math.log1p(stop - start),
-            float(made.kind == "direct"),
-            float(made.thought),
-            float(made.cue_class == "said"),
-            float(at == 0),
-            math.log1p(len(parts)),
-            float(stance is not None),
-            float(any(item.statements[n].attribution.cue_class == stance for n in numbers)),
-            float(takes_stance(item.article.text[start:stop], stance)),
-            float(is_silence(item.article.text[start:stop])),
-            self._apart_from_others(number),
-            *self._nearness.row(at, parts),
-        ]
+    def carries(self, at: int) -> bool:
+        """Return whether the sentence *at* carries a statement."""
+        return at in self._article.carrying
 
-    def _of_speaker(self, number: int) -> tuple[float, float, float]:
+    def rows(self, places: Sequence[int], stance: CueClass | None) -> Numbers:
+        """
+        Measure some sentences.
+
+        Args:
+            places: the numbers of at least one sentence; each carries a statement.
+            stance: which one is asked for.
+
+        Returns:
+            (len(places), n), the columns of `NAMES` up to those of `NEAR_NAMES`.
+        """
+        article, speakers = self._article, self._article.speakers
+        carried = [article.carrying[at] for at in places]
+        numbers = [min(each, key=lambda n: (speakers[n] is None, n)) for each in carried]
+        parts = [article.parts[number] for number in numbers]
+        near = [range(max(0, at - _AROUND), min(self._end, at + _AROUND + 1)) for at in places]
+        centres = self._centres([*near, *parts]).tolist()
+        rows = [
+            [
+                *self._meaning(at, around, within, centre, whole),
+                *self._spoken_by(number)[:2],
+                *self._whole,
+                *self._wording(at, around, within, number),
+                *self._manner(at, number, within),
+                *self._stance(at, each, stance),
+                self._apart_from_others(number),
+            ]
+            for at, around, within, centre, whole, number, each in zip(
+                places, near, parts, centres[: len(places)], centres[len(places) :], numbers,
+                carried, strict=True,
+            )
+        ]  # fmt: skip
+        return np.concatenate([rows, self._nearness.rows(places, parts)], axis=1, dtype=np.float32)
+
+    def _meaning(
+        self, at: int, near: range, parts: Sequence[int], around: float, statement: float
+    ) -> Iterator[float]:
+        """Measure the meaning of a sentence, of those beside it, and of its statement."""
+        cosines = self._cosines
+        yield cosines[at]
+        yield cosines[at - 1] if at else 0.0
+        yield cosines[at + 1] if at + 1 < self._end else 0.0
+        yield self._nearness.windows[at]
+        yield around
+        yield max(cosines[near.start : near.stop])
+        yield statement
+        yield max(cosines[part] for part in parts)
+
+    def _wording(self, at: int, near: range, parts: Sequence[int], number: int) -> Iterator[float]:
+        """Measure which words of the topic stand where."""
+        (own, rarest), (beside, rarest_beside) = self._held([at]), self._held(near)
+        yield from (own, beside, self._held(parts)[0], self._spoken_by(number)[2])
+        yield from (self._lead_share, self._whole_share)
+        yield from (rarest, rarest_beside, self._whole_rarest)
+        yield from (len(self._topic.weights), 1.0 - self._whole_share)
+
+    def _manner(self, at: int, number: int, parts: Sequence[int]) -> Iterator[float]:
+        """Measure how a sentence was said."""
+        item = self._article.item
+        made = item.statements[number].attribution
+        yield math.log1p(item.sentences[at].end - item.sentences[at].start)
+        yield from (made.kind == "direct", made.thought, made.cue_class == "said", at == 0)
+        yield math.log1p(len(parts))
+
+    def _stance(self, at: int, numbers: Sequence[int], stance: CueClass | None) -> Iterator[float]:
+        """Measure how a sentence takes the stance that is asked for."""
+        item = self._article.item
+        text = item.article.text[item.sentences[at].start : item.sentences[at].end]
+        yield stance is not None
+        yield any(item.statements[n].attribution.cue_class == stance for n in numbers)
+        yield takes_stance(text, stance)
+        yield is_silence(text)
+
+    def _spoken_by(self, number: int) -> tuple[float, float, float]:
         """Measure all sentences in which the speaker of a statement speaks: centre, best, words."""
         key = self._article.speakers[number] or f"\0{number}"
         if key not in self._spoken:
             group = self._article.spoken_with(number)
-            best = float(self._cosines[group].max())
+            best = max(self._cosines[at] for at in group)
             self._spoken[key] = self._centre(group), best, self._held(group)[0]
         return self._spoken[key]
 
@@ -248,10 +271,19 @@ class ArticleEvidence:
 
     def _centre(self, group: Sequence[int]) -> float:
         """Take the cosine of the topic with the mean of some sentences."""
-        within = slice(group.start, group.stop) if isinstance(group, range) else group
-        total = self._vectors[within].sum(axis=0)
-        length = float(np.linalg.norm(total))
-        return float(total @ self._topic.vector) / length if length else 0.0
+        return float(self._centres([group])[0])
+
+    def _centres(self, groups: Sequence[Sequence[int]]) -> Numbers:
+        """Take the cosines of the topic with the means of groups of sentences; of none, 0."""
+        sums = np.stack(
+            [
+                self._vectors[slice(g.start, g.stop) if isinstance(g, range) else g].sum(axis=0)
+                for g in groups
+            ]
+        )
+        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+        found: Numbers = sums @ self._topic.vector / np.maximum(lengths, np.float32(1e-6))
+        return found
 
     def _held(
         self, group: Collection[int], more: frozenset[str] = frozenset()

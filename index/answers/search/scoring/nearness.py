@@ -26,6 +26,7 @@ NEAR_NAMES = (
     "parts", "least part", "best part", "parts near", "least part near", "best part near",
     "parts above", "best part above", "telling part above",
 )  # fmt: skip
+_SUMMED = [NEAR_NAMES.index(f"{name} apart") for name in ("statement", "before", "after")]
 # How much the sentence next to one counts for it, the one after that the square, and so on.
 _FADING = 0.6
 _REACH = 30  # beyond, less than a millionth is left
@@ -92,31 +93,26 @@ class Nearness:
             above.mean(axis=1), above.max(axis=1), above[:, telling],
         ]  # fmt: skip
         self._rows = np.stack(columns, axis=1)
-        self._statements: dict[tuple[int, ...], float] = {}
 
-    def row(self, at: int, parts: Sequence[int]) -> list[float]:
+    def rows(self, places: Sequence[int], parts: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """
-        Compare a sentence with the others.
+        Compare some sentences with the others.
 
         Args:
-            at: its number.
-            parts: the sentences of the statement that it belongs to.
-        """
-        statement = tuple(parts)
-        if statement not in self._statements:
-            whole = self._vectors[list(parts)].sum(axis=0, keepdims=True)
-            self._statements[statement] = float(self._apart(self._cosines(whole))[0])
-        row: list[float] = self._rows[at].tolist()
-        row[NEAR_NAMES.index("statement apart")] = self._statements[statement]
-        # Of few sentences asked for; of all of a long article it would take longest.
-        row[NEAR_NAMES.index("before apart")] = self._sum_apart(max(0, at - _LEFT), at)
-        row[NEAR_NAMES.index("after apart")] = self._sum_apart(at + 1, at + _BEFORE + 1)
-        return row
+            places: their numbers.
+            parts: of each the sentences of the statement that it belongs to.
 
-    def _sum_apart(self, first: int, end: int) -> float:
-        """Compare some sentences taken together with the others."""
-        whole = self._vectors[first:end].sum(axis=0, keepdims=True)
-        return float(self._apart(self._cosines(whole))[0])
+        Returns:
+            (len(places), len(NEAR_NAMES)).
+        """
+        # Of few sentences asked for; of all of a long article it would take longest.
+        groups: list[slice | list[int]] = [list(each) for each in parts]
+        groups += [slice(max(0, at - _LEFT), at) for at in places]
+        groups += [slice(at + 1, at + _BEFORE + 1) for at in places]
+        sums = np.stack([self._vectors[group].sum(axis=0) for group in groups])
+        rows = self._rows[list(places)]
+        rows[:, _SUMMED] = self._apart(self._cosines(sums)).reshape(len(_SUMMED), -1).T
+        return rows
 
     def _cosines(self, sums: Vectors) -> Numbers:
         """Take the cosines of sums with the topic, the mean, what parts both, and the parts."""

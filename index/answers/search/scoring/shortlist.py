@@ -25,7 +25,7 @@ from index.answers.search.scoring.nearness import parts_of_topic
 from index.answers.search.scoring.spoken import SpokenArticle, spoken_article
 from index.answers.search.scoring.wording import wording_numbers
 from index.models.embedder import Embedder
-from index.store import Keys, Selection, Store, Vectors
+from index.store import Keys, Scored, Selection, Store, Vectors
 from index.text.words import content_words, folded, stem
 from index.types import CueClass, IndexedArticle
 
@@ -84,12 +84,15 @@ class EvidenceFinder:
         """
         store = self._store
         vector, words = self._embedder.embed_query(topic), topic_stems(topic)
-        chosen = _chosen(vector, words, store, among)
-        located = store.locate(chosen)
+        some = among is None or len(among) > 0
+        near = store.search(vector, _NEAREST, among) if some else []
+        worded = store.match(" ".join(words), _WORDED, among) if some and words else []
+        located = store.locate(_chosen(near, worded, among))
         if not located:
             return [], np.empty((0, len(NAMES)), dtype=np.float32)
         if topic not in self._topics:
-            self._topics[topic] = self._topic(topic, vector, words)
+            nearest = near if among is None else store.search(vector, 1)
+            self._topics[topic] = self._topic(topic, vector, words, nearest)
         asked = Asked(
             named,
             stance,
@@ -105,8 +108,9 @@ class EvidenceFinder:
         names = dict.fromkeys(place.article_id for place in places)
         return gather(places, self._evidence_of([*names], topic), self._topics[topic], asked)
 
-    def _topic(self, topic: str, vector: Vectors, words: Sequence[str]) -> Topic:
-        nearest = self._store.search(vector, 1)
+    def _topic(
+        self, topic: str, vector: Vectors, words: Sequence[str], nearest: Sequence[Scored]
+    ) -> Topic:
         return Topic(
             vector,
             _parts(topic, vector, self._embedder),
@@ -190,12 +194,8 @@ def _weights(words: Sequence[str], store: Store) -> dict[str, float]:
     }
 
 
-def _chosen(vector: Vectors, words: Sequence[str], store: Store, among: Keys | None) -> list[int]:
-    """Choose by meaning, by words, and by standing beside what was chosen so."""
-    if among is not None and not len(among):
-        return []
-    near = store.search(vector, _NEAREST, among)
-    worded = store.match(" ".join(words), _WORDED, among) if words else []
+def _chosen(near: Sequence[Scored], worded: Sequence[Scored], among: Keys | None) -> list[int]:
+    """Choose what is near in meaning, what shares words, and what stands beside the best."""
     chosen = dict.fromkeys(hit.key for hit in (*near, *worded))
     good = [hit.key for hit in (*near[:_GOOD], *worded[:_GOOD])]
     beside = {key + n for key in good for n in range(-_REACH, _REACH + 1)} - chosen.keys()

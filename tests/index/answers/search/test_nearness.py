@@ -16,7 +16,8 @@ def compared(vectors, topic, parts, at: int, statement=None) -> dict[str, float]
     """Everything that is measured of the sentence *at*, by its name."""
     rows = np.stack(vectors)
     nearness = Nearness(rows, topic, np.stack(parts))
-    return dict(zip(NEAR_NAMES, nearness.row(at, statement or [at]), strict=True))
+    (row,) = nearness.rows([at], [statement or [at]]).tolist()
+    return dict(zip(NEAR_NAMES, row, strict=True))
 
 
 @pytest.mark.parametrize(
