@@ -1,14 +1,15 @@
 """
 Draw the pictures of README: answers, a comparison and the Home tab as Slack shows them.
 
-    python -m tests.pictures.draw
+    python -m tests.pictures.draw [--all FOLDER]
 
 Writes ``answer.png``, ``sides.png`` and ``home.png`` (800 pixels wide, light) and
 ``answer-phone.png`` (390 points wide, dark, with a statement of some 400 characters) beside this
 file. The answers are those of the real engine over the sample corpus, the blocks those that the
 bot sends; the phone's article is invented here, because the sample has no sentence that long. The
 clock, the asker and the age of the index are fixed, so that the same answer gives the same
-picture.
+picture. ``--all`` writes to FOLDER instead what people see most, to be looked at before a
+change of the look is committed: each kind of `KINDS` at 390 and 760 points, light and dark.
 
 Needs Node 20 with npm (the packages of ``package.json`` are fetched into a temporary folder),
 Chromium as ``chromium``, and the font Lato, which Slack uses: on Debian
@@ -17,6 +18,7 @@ Chromium as ``chromium``, and the font Lato, which Slack uses: on Debian
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shutil
@@ -28,11 +30,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import questions_about
-from bot.messages.blocks import briefing_message
+from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
+from bot.messages.marking import correction_message, marked
 from bot.messages.sections import sections_message
 from bot.messages.views.home import home_view
-from bot.types import Message
+from bot.messages.views.statements_list import statements_view
+from bot.types import Block, Mark, Message, ShownSentence
 from index.core import Index, open_index
 from index.settings import load_index_settings
 from index.sources.folder import read_paths
@@ -67,25 +71,51 @@ CHROMIUM = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: what is asked, nothing on the Home tab, and on what it is shown, in points."""
+    """One picture: which kind of `KINDS`, about what, and on what it is shown, in points."""
 
     name: str
-    question: str
+    kind: str
+    asked: str = ""
     width: int = 800
     scale: int = 1
     theme: str = "light"
 
 
-PICTURES = (
-    Picture("answer.png", "What did the UN say about the convoy?"),
-    Picture("answer-phone.png", "What did Norway say about the buoys?", 390, 2, "dark"),
-    Picture("sides.png", "What did Russia and the UN say about the convoy?"),
-    Picture("home.png", ""),
+# What is asked for each kind of message; the Home tab needs nothing.
+KINDS = {
+    "answer": "What did the UN say about the convoy?",
+    "digest": "convoy",
+    "window": "convoy",
+    "comparison": "What did Russia and the UN say about the convoy?",
+    "abstention": "What did Turkey say about the convoy?",
+    "home": "",
+    "corrected": "What did the UN say about the convoy?",
+    "notice": "What did the UN say about the convoy?",
+}
+PICTURES: tuple[Picture, ...] = (
+    Picture("answer.png", "answer", KINDS["answer"]),
+    Picture("answer-phone.png", "answer", "What did Norway say about the buoys?", 390, 2, "dark"),
+    Picture("sides.png", "comparison", KINDS["comparison"]),
+    Picture("home.png", "home"),
 )
+WIDTHS, THEMES = (390, 760), ("light", "dark")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Write every picture."""
+    parser = argparse.ArgumentParser(description="Draw what the bot shows, as Slack draws it.")
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="every kind, width and theme")
+    chosen = parser.parse_args(arguments).all
+    pictures, into = PICTURES, HERE
+    if chosen is not None:
+        chosen.mkdir(parents=True, exist_ok=True)
+        into = chosen.resolve()
+        pictures = tuple(
+            Picture(f"{kind}-{width}-{theme}.png", kind, asked, width, 1, theme)
+            for kind, asked in KINDS.items()
+            for width in WIDTHS
+            for theme in THEMES
+        )
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for name in ("package.json", "page.js"):
@@ -100,30 +130,61 @@ def main() -> None:
         ]
         if refused:
             raise SystemExit(f"not indexed: {refused}")
-        for picture in PICTURES:
-            asked = picture.question
-            draw(picture, conversation(engine, asked) if asked else home(engine), folder)
+        for picture in pictures:
+            draw(picture, shown(engine, picture), folder, into)
         engine.close()
 
 
-def conversation(engine: Index, question: str) -> list[dict[str, Any]]:
-    """Ask *question* and lay out the two messages as `page.js` takes them."""
-    answer = answer_to(engine, question)
+def shown(engine: Index, picture: Picture) -> list[dict[str, Any]]:
+    """Lay out the messages of *picture* as `page.js` takes them."""
+    if picture.kind == "home":
+        return home(engine)
+    if picture.kind == "window":
+        digest = _fixed(engine.digest(picture.asked, limit=1_000))
+        view = statements_view(digest, engine.describe(digest.query))
+        return [{"name": "onrecord", "blocks": view["blocks"], "kind": "home", "picture": APP}]
+    if picture.kind == "digest":
+        digest = _fixed(engine.digest(picture.asked, limit=6))
+        understood = engine.describe(digest.query)
+        page = Page("1", 6, private=True)
+        message = digest_message(digest, understood, asked=picture.asked, page=page)
+        return [bot_says(message.blocks)]
+    answer = answer_to(engine, picture.asked, abstains=picture.kind == "abstention")
+    if picture.kind in ("corrected", "notice"):
+        answer = corrected(answer, notice=picture.kind == "notice")
+    return [person_asks(picture.asked), bot_says(answer.blocks)]
+
+
+def person_asks(question: str) -> dict[str, Any]:
+    """Lay out a mention of the bot."""
     mention = {"type": "user", "user_id": "UONRECORD"}
     words = {"type": "text", "text": f" {question}"}
     line = {"type": "rich_text_section", "elements": [mention, words]}
     asked = [{"type": "rich_text", "elements": [line]}]
-    return [
-        {"name": "Ines Holm", "blocks": asked, "kind": "person", "picture": PERSON},
-        {"name": "onrecord", "blocks": answer.blocks, "kind": "app", "picture": APP},
-    ]
+    return {"name": "Ines Holm", "blocks": asked, "kind": "person", "picture": PERSON}
 
 
-def answer_to(engine: Index, question: str) -> Message:
+def bot_says(blocks: list[Block]) -> dict[str, Any]:
+    """Lay out a message of the bot's."""
+    return {"name": "onrecord", "blocks": blocks, "kind": "app", "picture": APP}
+
+
+def corrected(answer: Message, *, notice: bool) -> Message:
+    """Mark the first sentence of *answer* as changed since; or say so, with its new wording."""
+    first = answer.sentences[0]
+    if notice:
+        new = "Fourteen trucks reached the town on Thursday, the United Nations said."
+        gone = answer.sentences[-1]
+        return correction_message("1", [(first, "corrected", new), (gone, "withdrawn", None)])
+    mark = Mark("corrected", INDEXED, "the number of trucks was wrong")
+    return marked(answer, answer.sentences, {0: mark})
+
+
+def answer_to(engine: Index, question: str, *, abstains: bool = False) -> Message:
     """Answer *question* as the bot does: two sides one below the other."""
     briefing = engine.answer(question, now=NOW)
-    if briefing.abstained:
-        raise SystemExit(f"no answer to draw: {briefing.reason}")
+    if briefing.abstained != abstains:
+        raise SystemExit(f"not the answer to draw: {briefing.reason or question}")
     understood, page = engine.describe(briefing.query), Page("1")
     if briefing.query.other_parties:
         found = engine.compare(briefing.query)
@@ -131,7 +192,11 @@ def answer_to(engine: Index, question: str) -> Message:
         names = [engine.party_name(side.party.key, within=True) for side in sides]
         found = replace(found, sides=sides)
         return sections_message(found, understood, page=page, names=names)
-    return briefing_message(_fixed(briefing), understood, page=page)
+    message = briefing_message(_fixed(briefing), understood, page=page)
+    sentences = [
+        ShownSentence(each.article_id, each.text, each.speaker) for each in briefing.quotes
+    ]
+    return message._replace(sentences=tuple(sentences))
 
 
 def home(engine: Index) -> list[dict[str, Any]]:
@@ -147,8 +212,8 @@ def _fixed(briefing: Briefing) -> Briefing:
     return replace(briefing, coverage=replace(briefing.coverage, indexed_at=INDEXED))
 
 
-def draw(picture: Picture, messages: list[dict[str, Any]], folder: Path) -> None:
-    """Render *messages* and write *picture*, as high as they are."""
+def draw(picture: Picture, messages: list[dict[str, Any]], folder: Path, into: Path = HERE) -> None:
+    """Render *messages* and write *picture* to *into*, as high as they are."""
     drawing = {
         "theme": picture.theme,
         "width": picture.width,
@@ -168,7 +233,7 @@ def draw(picture: Picture, messages: list[dict[str, Any]], folder: Path) -> None
     measured = chromium(picture, 1_000, page, folder, "--dump-dom")
     height = re.search(r'data-height="(\d+)"', measured)
     assert height is not None, measured
-    chromium(picture, int(height[1]), page, folder, f"--screenshot={HERE / picture.name}")
+    chromium(picture, int(height[1]), page, folder, f"--screenshot={into / picture.name}")
 
 
 def chromium(picture: Picture, height: int, page: Path, folder: Path, order: str) -> str:
