@@ -12,6 +12,8 @@ threads are not: one seed decides who acts when, and what breaks. It must hold t
         and stands nowhere else
     16  however often an event is delivered, to whom, with kills between: one reply at the most
     18  whenever a post is cut: one reply in the end, in 99 of 100 questions at the least
+    32  at the end nothing breaks any more, and then every question ends: each is acknowledged,
+        and none waits in the inbox
 
 What only its asker sees cannot be looked for once its fate is in doubt, nor can a post where the
 app may not read: it is not sent again, and a notice tells the asker. Those questions are counted
@@ -78,6 +80,7 @@ class Run:
         self.asked: dict[str, Asked] = {}
         self.taken: set[str] = set()
         self._due: list[tuple[float, str]] = []
+        self._left = 0  # questions in the inbox, once all is settled
         self._nested = False
 
     def play(self) -> None:
@@ -98,6 +101,7 @@ class Run:
             for replica in self._replicas:
                 replica.tick()
             self.world.now += 2
+        self._left = self._replicas[0].services.inbox.load().waiting
         self._state.close()
 
     def _ask(self, slot: int) -> None:
@@ -163,7 +167,9 @@ class Run:
         ]
         found += [f"16: {n} replies to {name}" for name, n in self.replies().items() if n > 1]
         lost = self.taken - self.may_get_lost - self.slack.refused
-        return found + [f"18: no reply to {n}" for n in sorted(lost) if not self.replies()[n]]
+        found += [f"18: no reply to {n}" for n in sorted(lost) if not self.replies()[n]]
+        found += [f"32: {name} is not acknowledged" for name in sorted({*self.asked} - self.taken)]
+        return found + ([f"32: {self._left} questions still wait"] if self._left else [])
 
     def replies(self) -> Counter[str]:
         """How many replies each acknowledged question has."""

@@ -1,7 +1,7 @@
 """
 How often a reply is shown when the connection to Slack breaks during the post.
 
-    python -m tests.faults.slack_posts [--runs 500] [--seed 7]
+    python -m tests.faults.slack_posts [--runs 500] [--seed 7] [--transport socket]
 
 Each run is one mention in a channel of its own. Its post is let through, or cut before Slack
 has taken it, in Slack's answer, or before that answer; a second break follows in every fifth.
@@ -32,12 +32,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--transport", choices=("http", "socket"), default="http")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
     delivery.LOOK_AFTER = 0.2
     slack = SlackServer()
     with tempfile.TemporaryDirectory() as folder:
-        bot = Bot(slack, Path(folder), queue=given.runs)
+        bot = Bot(slack, Path(folder), given.transport, queue=given.runs)
         try:
             shown = ask(slack, bot, given.runs, random.Random(given.seed))
         finally:
@@ -46,7 +47,7 @@ def main() -> None:
     counts = Counter(min(times, 2) for times in shown)
     print(
         f"exactly one reply {counts[1]}/{given.runs}, none {counts[0]}, "
-        f"more {counts[2]}, seed {given.seed}"
+        f"more {counts[2]}, seed {given.seed}, {given.transport}"
     )
 
 

@@ -114,6 +114,12 @@ def test_a_key_without_the_team_leaves_the_other_team_without_a_reply(tmp_path, 
     assert "18: no reply" in faults_of(tmp_path)
 
 
+def test_a_question_that_never_ends_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(Inbox, "done", lambda inbox, name: inbox.defer(name, 1e6))
+
+    assert "questions still wait" in faults_of(tmp_path, 1)
+
+
 def test_a_memory_of_threads_without_the_team_is_seen(tmp_path, monkeypatch):
     monkeypatch.setattr(Threads, "recall", in_one_team(Threads.recall))
     monkeypatch.setattr(Threads, "remember", in_one_team(Threads.remember))
