@@ -79,8 +79,12 @@ def test_the_shortcut_has_the_link_indexed_and_tells_its_user(slack, engine, mak
             LinkOutcome(LINK, "refused", reason="the site answers 404; check the address"),
             "Not indexed: the site answers 404.",
         ),
+        (
+            LinkOutcome(LINK, "refused", reason="the site cannot be reached (no name (Errno -2))"),
+            "Not indexed: the site cannot be reached.",
+        ),
     ],
-    ids=["no-indexer", "busy", "for-operators", "page"],
+    ids=["no-indexer", "busy", "for-operators", "page", "details"],
 )
 def test_its_user_is_told_what_a_user_can_do(slack, bot_with_links, caplog, outcome, reported):
     bot_with_links.engine.links[LINK] = outcome

@@ -40,6 +40,7 @@ PATIENCE = 10.0  # seconds that a worker waits for the indexer
 
 log = logging.getLogger(__name__)
 
+_DETAILS = re.compile(r"\s*\(.*\)\s*$")
 _LINK = re.compile(r"<(https?://[^<>|\s]+)", re.IGNORECASE)
 
 
@@ -89,8 +90,9 @@ def outcome_line(outcome: LinkOutcome) -> str:
     """Say what became of a link."""
     title = f"“{clip(outcome.title, 120)}”" if outcome.title else clip(outcome.url, 200)
     outlet = f" ({clip(outcome.outlet, 60)})" if outcome.outlet else ""
-    # The end of a reason says what to do about it, to those who run the app.
-    reason = clip(split_hint(outcome.reason or "no reason was given")[0], 400)
+    # The end of a reason says what to do about it, to those who run the app; brackets hold details.
+    reason = split_hint(outcome.reason or "no reason was given")[0]
+    reason = clip(_DETAILS.sub("", reason) or reason, 400)
     form = LINK_OUTCOMES[outcome.state]
     if outcome.for_operators:
         form = LINK_FOR_OPERATORS
