@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from index.ingest.indexing import Outcome
     from index.settings import IndexSettings
 
+_ALIKE = 3  # refusals with one reason that are printed
+
 
 def add_articles(arguments: argparse.Namespace) -> int:
-    """Index what the paths name; every refusal is one line on stderr."""
+    """Index what the paths name; refusals are lines on stderr."""
     from index.cli.progress import progress_on
     from index.queue import record_refusals
     from index.settings import load_index_settings
@@ -43,6 +45,7 @@ def add_articles(arguments: argparse.Namespace) -> int:
     index = opened(arguments, create=True)
     counts: Counter[str] = Counter()
     refused: list[str] = []
+    failures = _Failures()
     statements = 0
     with (
         closing(index),
@@ -53,7 +56,8 @@ def add_articles(arguments: argparse.Namespace) -> int:
             counts[outcome.status] += 1
             statements += outcome.statements
             refused += [outcome.error] if outcome.error else []
-            _print_outcome(outcome, as_json=arguments.json)
+            _print_outcome(outcome, failures, as_json=arguments.json)
+    failures.print_rest()
     if refused:
         record_refusals(settings.data_dir, refused)
     if not arguments.json:
@@ -63,10 +67,30 @@ def add_articles(arguments: argparse.Namespace) -> int:
     return 0 if good and good == sum(counts.values()) else 1
 
 
-def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
+class _Failures:
+    """Prints what was not taken, a line each; of many with one reason three, and their number."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def print(self, status: str, error: str) -> None:
+        """Print one, unless three with the same reason were."""
+        reason = error.partition(": ")[2] or error
+        self._counts[status, reason] += 1
+        if self._counts[status, reason] <= _ALIKE:
+            print_line(f"{status}: {error}", error=True)
+
+    def print_rest(self) -> None:
+        """Count those that were not printed."""
+        for (status, reason), count in self._counts.items():
+            if count > _ALIKE:
+                print_line(f"{status}: {count - _ALIKE:,} more: {reason}", error=True)
+
+
+def _print_outcome(outcome: Outcome, failures: _Failures, *, as_json: bool) -> None:
     """Print what became of one article."""
     if outcome.error:
-        print_line(f"{outcome.status}: {outcome.error}", error=True)
+        failures.print(outcome.status, outcome.error)
     elif outcome.note:
         stands_beside = outcome.status == "indexed" and "beside " in outcome.note
         way_out = "; --again puts it in its place" if stands_beside else ""
@@ -155,11 +179,12 @@ def preview(
     from index.ingest.validation import refusal
 
     wanted = refused = 0
+    failures = _Failures()
     for item in items:
         reason = refusal(item, settings.max_characters) if isinstance(item, Article) else None
         if reason is not None or isinstance(item, ArticleError):
             refused += 1
-            print_line(f"refused: {reason or item}", error=True)
+            failures.print("refused", str(reason or item))
             continue
         wanted += 1
         record = understood(item)
@@ -168,6 +193,7 @@ def preview(
         else:
             for line in lines_of(record):
                 print_line(line)
+    failures.print_rest()
     if emit is None:
         print(f"{wanted} would be indexed, {refused} refused; nothing was stored")
     return 1 if refused or not wanted else 0

@@ -91,6 +91,21 @@ def test_an_index_with_a_damaged_log_is_refused_until_the_loss_is_accepted(onrec
     assert "add the latest articles again" in rebuilt[2]
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_many_refusals_with_one_reason_are_three_lines_and_a_count(onrecord, tmp_path, more):
+    lines = [{"title": "Ferry", "text": "It sails.", "date": "2018-02-13"}] * 9
+    lines.insert(4, {"id": "a", "title": "Ferry", "text": ""})
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+
+    code, out, err = onrecord("add", str(tmp_path / "a.jsonl"), *more)
+
+    missing = [line for line in err.splitlines() if "field 'id' is missing" in line]
+    assert 1 == code
+    assert ["line 1:", "line 2:", "line 3:"] == [line.split(", ")[1][:7] for line in missing[:3]]
+    assert [True] == [line.startswith("refused: 6 more: field 'id'") for line in missing[3:]]
+    assert "10 refused" in out
+
+
 def test_explain_and_context_are_told_only_when_asked_for(onrecord):
     onrecord("add", str(SAMPLE))
     question = ("ask", "what did Russia say about the truce?", "--json", "--limit", "1")
