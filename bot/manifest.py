@@ -120,6 +120,14 @@ _STEPS = {
 
 _CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 _SUMMARY = "Answers who said what, with sentences copied from the news and nothing generated."
+_ABOUT = (
+    "Ask who said what: “What did NAME say about TOPIC?” The answer is made of sentences copied "
+    "word for word from the articles that this workspace has indexed, each with its speaker, "
+    "outlet, date and a link to the very sentence. Nothing is generated or summarised. If nobody "
+    "said it, the answer says so. Who said a sentence is found by a program and can be wrong: "
+    "open the link before you quote."
+)
+_COLOUR = "#1f5f5b"  # behind the app's name
 
 
 def scopes(*, unfurl: bool = False) -> list[str]:
@@ -151,7 +159,12 @@ def manifest(
     events = [name for name, scope in EVENTS.items() if scope is None or scope in asked]
     optional = sorted(OPTIONAL & set(asked))
     return {
-        "display_information": {"name": "onrecord", "description": _SUMMARY},
+        "display_information": {
+            "name": "onrecord",
+            "description": _SUMMARY,
+            "long_description": _ABOUT,
+            "background_color": _COLOUR,
+        },
         "features": _features(url, unfurl_domains, questions, links=links),
         "oauth_config": {
             **({"redirect_urls": [base + REDIRECT_PATH]} if base else {}),

@@ -9,6 +9,9 @@ from index.store import KnownSpeaker, Store
 from index.text.words import folded
 from index.types import NameKind, Party
 
+# Words within names that have no capital.
+_PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la le van von y".split())
+
 
 def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
     """
@@ -33,7 +36,7 @@ def complete(names: Iterable[str], prefix: str, limit: int) -> tuple[str, ...]:
 
 def names_of(what: NameKind, store: Store, speakers: Iterable[KnownSpeaker]) -> list[str]:
     """
-    List the names on record, those with most statements first.
+    List the names on record, those with most statements first; descriptions behind names.
 
     Args:
         what: of which kind.
@@ -44,7 +47,13 @@ def names_of(what: NameKind, store: Store, speakers: Iterable[KnownSpeaker]) -> 
         return [party.name for party, _ in store.parties()]
     if what == "outlet":
         return store.outlets()
-    return [speaker.name for speaker in speakers]
+    return sorted((speaker.name for speaker in speakers), key=_is_description)
+
+
+def _is_description(name: str) -> bool:
+    """Return whether *name* has words that are no names: "the study", "People at the stop"."""
+    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
+    return not all(word[:1].isupper() or word.startswith(("al-", "el-")) for word in words)
 
 
 def party_named(store: Store, name: str) -> Party | None:

@@ -166,3 +166,11 @@ def test_what_it_suggests_is_on_record_and_nothing_of_the_sample(tmp_path, capsy
     ]
     assert [["What can I ask?"], ["What did Norway say?"]] == prompts
     assert not any(word in before[1] for word in ("Russia", "tank", "ministry"))
+
+
+def test_what_it_says_of_itself_fits_slacks_limits():
+    about = manifest()["display_information"]
+
+    assert len(about["description"]) <= 140
+    assert 175 <= len(about["long_description"]) <= 4_000
+    assert len(create_link(manifest())) < 8_000

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.roster.completion import complete, most_quoted, names_of
+from index.store import KnownSpeaker
 from tests.index.briefing_builders import article, said, session_of
 
 NAMES = ("Sergei Lavrov", "Laval", "Melda Okumuş", "Olav Berg")
@@ -42,6 +43,15 @@ def test_names_are_those_on_record():
     assert ["Russia", "United States"] == names_of("party", store, ())
     assert ["Daily Tern", "Harbour Post"] == names_of("outlet", store, ())
     assert ["Ilya Gromov"] == names_of("speaker", store, store.speakers())[1:2]
+
+
+def test_descriptions_come_behind_names():
+    names = ("the study", "people", "Mohammed bin Salman", "People at the stop", "al-Sadik", "WHO")
+    speakers = [KnownSpeaker("", name, None, (), 1) for name in names]
+
+    assert [
+        "Mohammed bin Salman", "al-Sadik", "WHO", "the study", "people", "People at the stop"
+    ] == names_of("speaker", None, speakers)  # fmt: skip
 
 
 def test_who_is_quoted_most_is_counted_from_a_day_on():
