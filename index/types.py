@@ -24,7 +24,7 @@ EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
 MessageKind = Literal["", "more", "others", "question"]
 NearestKind = Literal["", "filters", "matters", "party", "others"]
-MarkKind = Literal["bold", "voice"]
+MarkKind = Literal["bold", "voice", "quote", "cite"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.
 Label = NewType("Label", str)
@@ -41,7 +41,8 @@ class Mark(NamedTuple):
     """
     What a format sets apart at the beginning of a line: ``text[start:end]``.
 
-    "bold" is a question or a label in bold type, "voice" the label of a caption's voice.
+    "bold" is a question or a label in bold type, "voice" the label of a caption's voice, "quote"
+    a quotation set apart, and "cite" behind it whom the page names for it.
     """
 
     start: int
@@ -58,7 +59,7 @@ class Article:
     and midnight sharp where only the day is known: it belongs to that day in every time zone.
     ``revised_at`` is when the publisher made this version; ``embargoed_until`` the moment before
     which nobody may read it; ``note`` says what was corrected. ``pages``: where in the text each
-    page of a document begins. ``marks``: in reading order, what tells the voices of an interview.
+    page of a document begins. ``marks``: in reading order, what tells who speaks.
     ``left_out``: kinds and lines, not stored. Last: `index.origins`.
     """
 

@@ -70,6 +70,7 @@ def find_candidates(
     """
     if not articles:
         return []
+    from index.attribution.cited import with_cited
     from index.attribution.linking import link
     from index.attribution.nested import with_nested
     from index.attribution.tagger import shipped_tagger
@@ -80,6 +81,6 @@ def find_candidates(
     frames = with_nested(texts, tagger.find_frames(texts), tagger)
     linked = [link(a.text, found) for a, found in zip(articles, frames, strict=True)]
     return [
-        with_turns(a.text, found, a.marks, a.byline)
+        with_turns(a.text, with_cited(found, a.marks), a.marks, a.byline)
         for a, found in zip(articles, linked, strict=True)
     ]

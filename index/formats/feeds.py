@@ -32,7 +32,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.marks import bold_in_html, bold_marks
+from index.formats.parts.marks import NOTHING_APART, Apart, marks_of, set_apart_in_html
 from index.formats.parts.markup import html_tree, is_markup, paragraphs, text_of_html, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html
@@ -57,7 +57,7 @@ class FeedEntry:
 
     ``unpublished`` says what it is where its publisher marks it as no published article;
     ``left_out`` is what stood beside ``content``, or the summary where there is none; ``outlet``
-    is where an entry that another feed took over came from; ``bold`` is what begins lines in bold.
+    is where an entry that another feed took over came from; ``apart`` is for its marks.
     """
 
     id: str
@@ -71,7 +71,7 @@ class FeedEntry:
     unpublished: str | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     outlet: str | None = None
-    bold: tuple[str, ...] = ()
+    apart: Apart = NOTHING_APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
         byline=entry.byline,
         rights=feed.rights,
         revised_at=entry.updated_at,
-        marks=bold_marks(text, entry.bold),
+        marks=marks_of(text, entry.apart),
         left_out=entry.left_out,
     )
     return clean(article)
@@ -203,7 +203,7 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
         unpublished=unpublished(one),
         outlet=wording((one.get("source") or {}).get("title")),
         left_out=_left_out(part, taken, name) if taken else (),
-        bold=_bold(part, name) if taken else (),
+        apart=_apart(part, name) if taken else NOTHING_APART,
     )
 
 
@@ -249,8 +249,8 @@ def _left_out(part: Mapping[str, Any], text: str, name: str) -> tuple[tuple[str,
     return () if plain else left_out_of_html(value, text, name)
 
 
-def _bold(part: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(bold_in_html(str(part.get("value") or ""), name))
+def _apart(part: Mapping[str, Any], name: str) -> Apart:
+    return set_apart_in_html(str(part.get("value") or ""), name)
 
 
 def _plain(value: object, name: str) -> str:
@@ -305,5 +305,5 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
         content=text or None,
         summary=text_line(one.get("summary")),
         left_out=_left_out({"value": value, "type": kind}, text, name) if text else (),
-        bold=_bold({"value": value, "type": kind}, name),
+        apart=_apart({"value": value, "type": kind}, name),
     )

@@ -44,7 +44,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.marks import bold_in, bold_marks
+from index.formats.parts.marks import marks_of, set_apart
 from index.formats.parts.markup import html_tree, paragraphs
 from index.formats.parts.notices import (
     without_bio,
@@ -121,7 +121,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
         note=facts.note or corrected,
         rights=facts.rights,
         revised_at=facts.revised_at,
-        marks=bold_marks(kept, bold_in(tree)),
+        marks=marks_of(kept, set_apart(tree)),
         left_out=left_out_of(tree, kept, (title, facts.title)),
     )
 

@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from index.errors import ArticleError
+from index.formats.parts.cites import Quote
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.embargo import embargo_of
@@ -34,7 +35,7 @@ from index.formats.parts.fields import (
     storable,
     title_from_name,
 )
-from index.formats.parts.marks import BoldLines, bold_marks
+from index.formats.parts.marks import Apart, BoldLines, marks_of
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
@@ -73,7 +74,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         published_at=_date(fields, name),
         byline=_byline(fields),
         embargoed_until=embargo_of(text, name),
-        marks=bold_marks(text, _bold(tokens)),
+        marks=marks_of(text, Apart(tuple(_bold(tokens)), tuple(_quotes(tokens)))),
     )
     yield clean_file(article, name)
 
@@ -207,6 +208,18 @@ def _bold(tokens: Sequence[Token]) -> list[str]:
                 lines.add(content if child.type not in _NO_TEXT else "", bold=depth > 0)
         lines.end()
     return lines.found
+
+
+def _quotes(tokens: Sequence[Token]) -> Iterator[Quote]:
+    """Yield the quotations (">") whose last line names somebody."""
+    lines: list[str] = []
+    for token in tokens:
+        if token.type == "inline" and token.level > 0:
+            lines += _inline(token.children or []).split("\n")
+        elif token.type == "blockquote_open" and token.level == 0:
+            lines = []
+        elif token.type == "blockquote_close" and token.level == 0 and len(lines) > 1:
+            yield Quote(lines[:-1], lines[-1])
 
 
 class _Text(HTMLParser):

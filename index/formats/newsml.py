@@ -23,7 +23,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.marks import bold_in, bold_in_html, bold_marks
+from index.formats.parts.marks import Apart, marks_of, set_apart, set_apart_in_html
 from index.formats.parts.markup import (
     first_heading,
     is_markup,
@@ -71,7 +71,7 @@ def _read(item: etree._Element, name: str) -> Article | Withdrawal:
     status = _code(item, "itemMeta/pubStatus") or None
     if gone := read_withdrawal(article_id, status, note, revised_at):
         return gone
-    text, left_out, bold = _body(item, name)
+    text, left_out, apart = _body(item, name)
     if not text:
         raise ValueError(f"item {article_id[:80]!r} has no text; add it or leave the item out")
     corrected = any(code.endswith("correction") for code in _all(item, "itemMeta/signal/@qcode"))
@@ -98,7 +98,7 @@ def _read(item: etree._Element, name: str) -> Article | Withdrawal:
         note=article_note,
         rights=_first(item, "rightsInfo/usageTerms", "rightsInfo/copyrightNotice"),
         revised_at=revised_at,
-        marks=bold_marks(text, bold),
+        marks=marks_of(text, apart),
         left_out=(*noted(note, article_note), *left_out),
     )
     return clean(article)
@@ -139,19 +139,19 @@ def _code(item: etree._Element, path: str) -> str:
     return value.replace("/", ":").rpartition(":")[2].lower()
 
 
-def _body(item: etree._Element, name: str) -> tuple[str, tuple[Omission, ...], list[str]]:
-    """Take the text of the first content that has any, what stands beside it, and what is bold."""
+def _body(item: etree._Element, name: str) -> tuple[str, tuple[Omission, ...], Apart]:
+    """Take the text of the first content that has any, what stands beside it, what is set apart."""
     for inline in item.iterfind("n:contentSet/n:inlineXML", _NAR):
         inner = {local_name(one): one for one in inline.iter()}
         body = inner.get("body.content", inner.get("body", inline))
         if text := unmarked(paragraphs(without_furniture(body)), name):
             text = without_notices(text)
-            return text, left_out_of(inline, text), bold_in(body)
+            return text, left_out_of(inline, text), set_apart(body)
     for inline in item.iterfind("n:contentSet/n:inlineData", _NAR):
         source = storable("".join(inline.itertext()))
         marked = "html" in (inline.get("contenttype") or "")
         if text := text_of_html(source, name) if marked else unmarked(source, name):
             text = without_notices(text)
             beside = left_out_of_html(source, text, name) if is_markup(source) else ()
-            return text, beside, bold_in_html(source, name)
-    return "", (), []
+            return text, beside, set_apart_in_html(source, name)
+    return "", (), Apart()

@@ -24,7 +24,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.marks import bold_in_html, bold_marks
+from index.formats.parts.marks import marks_of, set_apart_in_html
 from index.formats.parts.markup import (
     first_heading,
     html_tree,
@@ -117,7 +117,7 @@ def read_item(fields: Mapping[str, Any], name: str) -> Article | Withdrawal:
             *noted(note, correction_note(note)),
             *(left_out_of_html(source, text, name) if is_markup(source) else ()),
         ),
-        marks=bold_marks(text, bold_in_html(source, name)),
+        marks=marks_of(text, set_apart_in_html(source, name)),
         rights=text_line(fields.get("usageterms")) or text_line(fields.get("copyrightnotice")),
         revised_at=revised_at,
     )

@@ -20,7 +20,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.marks import bold_in, bold_marks
+from index.formats.parts.marks import marks_of, set_apart
 from index.formats.parts.markup import first_heading, line_of, local_name, paragraphs, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of
@@ -83,7 +83,7 @@ def _read(root: etree._Element, name: str) -> Article | Withdrawal:
         note=text_line(corrected) or correction_note(_first(root, f"body/{_NOTES}")),
         rights=_first(root, "body/body.head/rights", "head/docdata/doc.copyright/@holder"),
         revised_at=first_date(_first(root, "head/revision-history[last()]/@norm")) or issued,
-        marks=() if content is None else bold_marks(text, bold_in(content)),
+        marks=() if content is None else marks_of(text, set_apart(content)),
         left_out=left_out_of(root.find("body"), text, (headline,)),
     )
     return clean(article)

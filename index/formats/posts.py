@@ -23,7 +23,7 @@ from index.formats.parts.fields import (
     web_address,
     wording,
 )
-from index.formats.parts.marks import bold_in, bold_marks
+from index.formats.parts.marks import marks_of, set_apart
 from index.formats.parts.markup import html_tree, paragraphs
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html
@@ -66,7 +66,7 @@ def read_post(fields: Mapping[str, Any], name: str) -> Article:
         published_at=_moment(fields, "date_gmt", "published_at", "date"),
         revised_at=_moment(fields, "modified_gmt", "updated_at"),
         byline=_authors(fields),
-        marks=bold_marks(text, bold_in(tree)),
+        marks=marks_of(text, set_apart(tree)),
         left_out=left_out_of_html(html, text, name),
     )
     return clean(article)

@@ -31,7 +31,7 @@ from index.formats.parts.fields import (
     text_line,
     wording,
 )
-from index.formats.parts.marks import bold_in_html, bold_marks
+from index.formats.parts.marks import Apart, marks_of, set_apart_in_html
 from index.formats.parts.markup import text_of_html, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html, omissions
@@ -78,7 +78,7 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         sent = text_line(str(message.get("Date", "")))
         number = text_line(str(message.get("Message-ID", "")))
         attached = _attached(message)
-        bold = _bold(message, name)
+        apart = _apart(message, name)
     except _FAULTS as exc:
         raise _unreadable(exc, name) from exc
     files = [one for part in message.walk() if (one := text_line(part.get_filename()))]
@@ -110,7 +110,7 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         embargoed_until=held,
         outlet=wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None,
         published_at=published_at,
-        marks=bold_marks(text, bold),
+        marks=marks_of(text, apart),
         left_out=omissions([*left_out, *(("attachment", one) for one in files)]),
     )
     yield clean_file(article, name)
@@ -134,11 +134,11 @@ def _attached(message: EmailMessage) -> list[EmailMessage]:
     return found
 
 
-def _bold(message: EmailMessage, name: str) -> list[str]:
-    """List what begins lines in bold in the part with markup, whichever part is taken."""
+def _apart(message: EmailMessage, name: str) -> Apart:
+    """Find what is set apart in the part with markup, whichever part is taken."""
     part = message.get_body(preferencelist=("html",))
     content = part.get_content() if part is not None else None
-    return bold_in_html(content, name) if isinstance(content, str) else []
+    return set_apart_in_html(content, name) if isinstance(content, str) else Apart()
 
 
 def _day(stated: str) -> datetime | None:

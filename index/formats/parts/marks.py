@@ -1,5 +1,5 @@
 """
-What a text sets in bold at the beginning of a line: the questions of an interview, its labels.
+What a text sets apart by its look: the questions of an interview, labels, signed quotations.
 
 Without its type an interview is prose in which nobody knows who speaks. Places are found again in
 the text that was taken, since lines were left out of it on the way. Pure; no I/O.
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
 from index.errors import ArticleError
+from index.formats.parts.cites import Quote, quote_marks, quotes_in
 from index.formats.parts.fields import storable
 from index.formats.parts.markup import BLOCKS, DROPPED, html_tree, local_name
 from index.types import Mark
@@ -28,6 +30,36 @@ _NAME = re.compile(r"[^\W\d_][^:?!.\n]{0,60}\Z")
 _MAX_LINES, _LONGEST = 400, 600
 # An interview asks more than once.
 _FEWEST = 2
+
+
+class Apart(NamedTuple):
+    """What a text sets apart: beginnings of lines in bold, quotations with a name below them."""
+
+    bold: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+NOTHING_APART = Apart()
+
+
+def set_apart(root: etree._Element) -> Apart:
+    """Find what is set apart below *root*."""
+    return Apart(tuple(bold_in(root)), tuple(quotes_in(root)))
+
+
+def set_apart_in_html(source: str, name: str) -> Apart:
+    """Find the same in a piece of HTML; nothing where it cannot be parsed."""
+    if "<" not in source:
+        return Apart()
+    try:
+        return set_apart(html_tree(f"<div>{storable(source)}</div>", name))
+    except ArticleError:
+        return Apart()
+
+
+def marks_of(text: str, apart: Apart) -> tuple[Mark, ...]:
+    """Find again, in the text that was taken, what was set apart; in reading order."""
+    return tuple(sorted((*bold_marks(text, apart.bold), *quote_marks(text, apart.quotes))))
 
 
 class BoldLines:
@@ -79,16 +111,6 @@ def bold_in(root: etree._Element) -> list[str]:
             walker.skip_subtree()
     lines.end()
     return lines.found
-
-
-def bold_in_html(source: str, name: str) -> list[str]:
-    """List the same of a piece of HTML; nothing where it cannot be parsed."""
-    if "<" not in source:
-        return []
-    try:
-        return bold_in(html_tree(f"<div>{storable(source)}</div>", name))
-    except ArticleError:
-        return []
 
 
 def bold_marks(text: str, found: Sequence[str]) -> tuple[Mark, ...]:

@@ -44,6 +44,8 @@ _HIDDEN_CLASSES = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split()
 )
 CELLS = frozenset({"td", "th"})
+# The attribute that a line under a quotation gets if its markup says that it names somebody.
+SIGNS = "data-signs"
 # Blanks that HTML squeezes; a no-break space is a character of the text.
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\n"
@@ -83,7 +85,21 @@ def html_tree(source: str, name: str) -> HtmlElement:
         raise ArticleError(f"{name}: not an HTML page ({one_line(str(exc))}); {_WAY_OUT}") from exc
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError(f"{name}: the page is nested too deep to be read whole; {_WAY_OUT}")
+    _sign_quotations(tree)
     return tree
+
+
+def _sign_quotations(tree: HtmlElement) -> None:
+    """Make the name under a quotation a line of its own: <cite>, <footer>, a figure's caption."""
+    for quote in list(tree.iter("blockquote")):
+        named = list(quote.iter("footer")) or list(quote.iter("cite"))
+        figure = quote.getparent()
+        if figure is not None and figure.tag == "figure":
+            figure.tag = "div"
+            named += figure.findall("figcaption")
+        for one in named:
+            one.tag = "p"
+            one.set(SIGNS, "")
 
 
 def _readable(source: str) -> str:
