@@ -5,7 +5,9 @@ A wrong guess damages words inside quotation marks, so UTF-8 comes first: bytes 
 UTF-8 by accident hardly exist. Old English files are nearly always Windows-1252, and detectors
 take their few odd bytes for Turkish or Cyrillic; only where such bytes are many is detection
 asked. UTF-8 with a stray byte is neither: the byte is read as Windows-1252 where it can be
-nothing but a letter, else the file is refused. Binary files are refused by name.
+nothing but a letter, else the file is refused. What old Macs wrote looks like Windows-1252 with
+capitals for quotation marks ("itÕs"); it is read as theirs where that is certain. Binary files are
+refused by name.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ _NOT_IN_1252 = frozenset({b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"})
 # claims UTF-16 in ASCII letters is not in UTF-16.
 _CHARSETS = re.compile(r"ascii|cp\d|iso8859|koi8|mac|gb|big5|euc|shift")
 # Above this share of bytes beyond ASCII a text is hardly English in Windows-1252.
-_FEW = 0.1
+_FEW = 0.25
 _ODD = re.compile(rb"[\x80-\xff]")
 # Letters beyond ASCII, and signs, as UTF-8 writes them; not a capital before a closing quotation
 # mark or dash of Windows-1252 ("ATTACHÉ”"), which look the same.
@@ -54,6 +56,19 @@ _UTF8 = re.compile(
 # A letter of Windows-1252 among others that cannot be what is left of one in UTF-8: that begins
 # with C2, C3 or E2 in English text, and goes on with 80 to BF.
 _STRAY = re.compile(rb"(?<=[A-Za-z])[\xc0\xc1\xc4-\xe1\xe3-\xff](?![\x80-\xff])")
+
+# Marks and letters of Mac Roman; in Windows-1252 "itÕs", "ÒWe stayÓ", "cafŽ", "S‡nchez".
+_MAC = re.compile(
+    rb"(?<=[a-z])\xd5(?=[a-z])|(?<=[a-z.,!?])\xd3(?![A-Za-z\x80-\xff])|"
+    rb"(?<![A-Za-z\x80-\xff])\xd2(?=[A-Za-z])|"
+    rb"(?<=[a-z])[\x8a\x8e\x9f](?![A-Z])|(?<=[a-z])[\x84\x86-\x89\x8b](?=[a-z])"
+)
+# Quotation marks of Windows-1252; in Mac Roman they are letters, which do not begin words so.
+_NOT_MAC = re.compile(
+    rb"(?<![A-Za-z\x80-\xff])[\x91\x93](?=[A-Za-z])|(?<=[a-z.,!?])\x94(?![A-Za-z])|"
+    rb"(?<=[a-z])\x92(?=s\b|t\b|re\b|ll\b|ve\b)"
+)
+_MAC_OPENS, _MAC_CLOSES = b"\xd2", b"\xd3"
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
@@ -103,6 +118,8 @@ def _strict(data: bytes, codec: str, name: str) -> str:
 
 def _decode_old(data: bytes, name: str, declared: str | None) -> str:
     """Decode what is not UTF-8: as declared, else Windows-1252, else as detected."""
+    if _MAC.search(data) and (declared is None or _is_latin(declared)):
+        return _of_mac(data, name)
     if _UTF8.search(data) and (declared is None or _is_latin(declared)):
         return _repaired(data, name)
     if declared and (text := _decode_as(data, declared)) is not None:
@@ -131,6 +148,18 @@ def _repaired(data: bytes, name: str) -> str:
                 raise _unclear(name, place) from exc
             text += data[at:place].decode("utf-8") + data[place : place + 1].decode("cp1252")
             at = place + 1
+
+
+def _of_mac(data: bytes, name: str) -> str:
+    """Decode Mac Roman; its quotation marks must be pairs, and none be of Windows-1252."""
+    paired = data.count(_MAC_OPENS) == data.count(_MAC_CLOSES)
+    if not paired or _NOT_MAC.search(data):
+        at = next(m.start() for m in _MAC.finditer(data))
+        raise ArticleError(
+            f"{name}: byte {at + 1:,} looks like an old Mac's, the rest does not; save the file "
+            "as UTF-8"
+        )
+    return data.decode("mac_roman")
 
 
 def _unclear(name: str, at: int) -> ArticleError:

@@ -188,6 +188,39 @@ def test_a_byte_that_windows_1252_does_not_have_is_not_guessed():
     assert "fits neither" in message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It’s late. “We stay,” said Zoë Peña.",
+        "The café is shut, said José Sánchez.",
+        "“Élan,” he said – and no more…",
+    ],
+)
+@pytest.mark.parametrize("charset", ["", "; charset=iso-8859-1"])
+def test_what_an_old_mac_wrote_is_read_as_such(text, charset):
+    found = only(f"{text} It sailed.".encode("mac_roman"), "ferry.txt", f"text/plain{charset}")
+
+    assert text in found.text
+
+
+@pytest.mark.parametrize(
+    "text", ["“Žižek stays,” he said.", "It’s the ‘café’ – “Óscar’s”.", "ŠKODA said ‡ so."]
+)
+def test_windows_1252_is_not_taken_for_an_old_macs(text):
+    assert text in only(f"{text} It sailed.".encode("cp1252"), "ferry.txt").text
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        "It’s late.".encode("mac_roman") + b" It\x92s late.",
+        b"\xd2We stay, he said. It\xd5s late.",
+    ],
+)
+def test_a_text_of_an_old_mac_that_is_not_certain_is_refused(mixed):
+    assert "looks like an old Mac's" in refusal(mixed + b" It sailed.", "ferry.txt")
+
+
 def test_a_capital_before_a_quotation_mark_is_no_sign_of_utf_8():
     text = "“He is no ATTACHÉ” said Zoë on Monday."
 
