@@ -34,14 +34,13 @@ from index.formats.parts.fields import (
 )
 from index.formats.parts.marks import NOTHING_APART, Apart, marks_of, set_apart_in_html
 from index.formats.parts.markup import html_tree, is_markup, paragraphs, text_of_html, unmarked
-from index.formats.parts.notices import without_notices
+from index.formats.parts.notices import breaks_off, without_notices
 from index.formats.parts.omissions import left_out_of_html
 from index.types import Article
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
 JSON_FEED = "https://jsonfeed.org/version/"
 MAX_ENTRIES = 1_000
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading)\W*\Z", re.IGNORECASE)
 # An "&" that begins no character's name: feedparser would take "AT&T" for one.
 _BARE = re.compile(rb"<!\[CDATA\[.*?\]\]>|&(?!(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);)", re.DOTALL)
 _RELATIVE = re.compile(r"\s*(?:[/?.]|[\w%~-]+(?:[/.?]|\s*\Z))")
@@ -150,7 +149,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
     text = entry.content or entry.summary
     if not text:
         raise ValueError(f"{entry.title!r} has no text; add its page: {entry.link or 'no link'}")
-    if _CUT.search(text):
+    if breaks_off(text):
         raise ValueError(
             f"{entry.title!r} holds only the beginning of the article; add its page: "
             f"{entry.link or 'no link'}"
@@ -238,8 +237,13 @@ def _text(part: Mapping[str, Any], entry: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         return ""
     if part.get("type") == "text/plain":
-        return without_notices(_plain(value, name))
-    return without_notices(_unmarked(html_of_post(value) if is_export(entry) else value, name))
+        return _kept(_plain(value, name))
+    return _kept(_unmarked(html_of_post(value) if is_export(entry) else value, name))
+
+
+def _kept(text: str) -> str:
+    """Leave out the notices, unless one of them says that the text is cut."""
+    return text if breaks_off(text) else without_notices(text)
 
 
 def _left_out(part: Mapping[str, Any], text: str, name: str) -> tuple[tuple[str, str], ...]:
@@ -265,7 +269,10 @@ def _unmarked(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         return ""
     try:
-        text = paragraphs(prune(html_tree(f"<div>{storable(value)}</div>", name)))
+        tree = html_tree(f"<div>{storable(value)}</div>", name)
+        whole = paragraphs(tree)
+        # A link to the rest would be pruned as a teaser.
+        text = whole if breaks_off(whole) else paragraphs(prune(tree))
         return text_of_html(text, name) if is_markup(text) else text
     except ArticleError:
         return ""
@@ -291,7 +298,7 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
     value, kind = (one.get("content_html"), "text/html") if marked else (
         one.get("content_text"), "text/plain"
     )  # fmt: skip
-    text = without_notices(marked or _plain(value, name))
+    text = _kept(marked or _plain(value, name))
     title = _title(one.get("title"), text, link)
     given = one.get("id")
     identity = str(given) if isinstance(given, int) else given

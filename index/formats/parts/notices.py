@@ -136,6 +136,21 @@ _LONG_LINE, _FEWEST_TEASERS = 70, 2
 _BREAKS_OFF = re.compile(
     r"(?:…|\.\.\.)\s*(?:\[?(?:read |continue )?(?:more|reading)\b\W*)?\Z", re.I
 )
+# A feed's text breaks off: at an ellipsis, or with the button that leads to the rest.
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.|[\[(](?:…|\.{3}|more(?:…|\.{3})?)[\])])\W*\Z", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:…|\.\.\.|[\[(](?:…|\.{3})[\])])?[\W_]{0,4}"
+    r"(?:(?:continue|keep) reading\b.{0,250}|read (?:more|on)(?: (?:at|on) .{1,60})?|more|"
+    r"(?:click here to )?(?:read|view|see) (?:the |this )?"
+    r"(?:(?:full|whole|rest of the|entire|original|complete) )?"
+    r"(?:article|story|post|text|report|entry|item)\b.{0,120}|"
+    r"(?:for |click (?:here )?(?:for )?)?(?:the )?(?:full|whole) (?:article|story|text)\b.{0,60})"
+    r"[\W_]{0,6}",
+    re.IGNORECASE,
+)
+_ENDS_WITH_REST = re.compile(
+    r"[.!?…][\"”’)\]]*\s+\W{0,3}(?:continue reading|read more)\W*\Z", re.IGNORECASE
+)
 _BIO = re.compile(
     r"\W{0,3}([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}),? "
     r"(?:is (?:an?|the|our|based|senior|editor)|covers|writes|reports)\b.{0,600}\Z"
@@ -200,6 +215,18 @@ def without_cut_teasers(text: str) -> str:
     if len(cut) < _FEWEST_TEASERS:
         return text
     return "\n".join(line for at, line in enumerate(lines) if at not in cut)
+
+
+def breaks_off(text: str) -> bool:
+    """Return whether the text of a feed's entry is but the beginning of its article."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    while lines:
+        last = lines.pop()
+        if _REST.fullmatch(last) or _ENDS_WITH_REST.search(last):
+            return True
+        if not is_notice(last):
+            return _ELLIPSIS.search(last) is not None
+    return False
 
 
 def without_bio(text: str, byline: str | None) -> str:
