@@ -29,6 +29,7 @@ from index.formats.pages.live_blog import (
     spans_days,
 )
 from index.formats.pages.metadata import PageFacts, read_page_facts
+from index.formats.pages.printed import printed_date
 from index.formats.pages.pruning import prune
 from index.formats.pages.shown_date import shown_date
 from index.formats.parts.cleaning import clean_file
@@ -90,7 +91,8 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     if text and "\n" not in text:
         text = _parted(text, pruned)
     title = facts.title or wording(found and found.title) or title_from_name(name)
-    published_at = facts.published_at or shown_date(tree) or _guessed_date(found, tree)
+    published_at = facts.published_at or shown_date(tree) or printed_date(text)
+    published_at = published_at or _guessed_date(found, tree)
     url = facts.url or web_address(found and found.url)
     reason = no_article(tree, title, facts.description, text) if text else None
     reason = reason or front_page(tree, url, facts.published_at is not None, text)

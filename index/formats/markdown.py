@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from index.errors import ArticleError
+from index.formats.pages.printed import printed_byline, printed_date
 from index.formats.parts.cites import Quote
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
@@ -71,8 +72,8 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         text=text,
         outlet=_text_field(fields, "outlet"),
         url=_url(fields, name),
-        published_at=_date(fields, name),
-        byline=_byline(fields),
+        published_at=_date(fields, name) or printed_date(text),
+        byline=_byline(fields) or printed_byline(text),
         embargoed_until=embargo_of(text, name),
         marks=marks_of(text, Apart(tuple(_bold(tokens)), tuple(_quotes(tokens)))),
     )

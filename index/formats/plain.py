@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.formats.pages.printed import printed_byline, printed_date
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.embargo import embargo_of
@@ -37,6 +38,8 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         id=id_from_name(name),
         title=title,
         text=unwrapped(text),
+        published_at=printed_date(text),
+        byline=printed_byline(text),
         embargoed_until=embargo_of(text, name),
     )
     yield clean_file(article, name)

@@ -6,13 +6,14 @@ The same for `add --dry-run` and for pushed articles. Pure; no I/O, no model.
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from index.attribution.transcripts.turn_labels import Kind
 from index.attribution.transcripts.turns import read_turns
 from index.formats.parts.omissions import REASONS
-from index.text.date_format import iso_moment
+from index.text.date_format import is_day_only, iso_day, iso_moment, minute_utc
 from index.text.language import refuse_foreign
 from index.types import Article, Withdrawal
 
@@ -71,9 +72,10 @@ def lines_of(record: dict[str, Any]) -> list[str]:
         record["title"],
         record["outlet"] or "no outlet",
         f"by {record['byline']}" if record["byline"] else "no byline",
-        record["published_at"] or "no date",
+        _shown(record["published_at"]) or "no date",
     )
-    held = f"under embargo until {record['embargoed_until']}" if record["embargoed_until"] else None
+    until = _shown(record["embargoed_until"])
+    held = f"under embargo until {until}" if until else None
     asked = f", {record['questions']} of them questions" if record["questions"] else ""
     turns = f"transcript of {record['turns']} turns{asked}" if record["turns"] else None
     pages = f"{record['pages']} page{'s'[: record['pages'] - 1]}" if record["pages"] else None
@@ -84,6 +86,14 @@ def lines_of(record: dict[str, Any]) -> list[str]:
     )  # fmt: skip
     found = [" · ".join(known), "  " + " · ".join(one for one in more if one)]
     return found + [_omitted(**part) for part in record["left_out"]]
+
+
+def _shown(moment: str | None) -> str | None:
+    """Word a moment as it is kept: in UTC, which need not be the day that the text prints."""
+    if moment is None:
+        return None
+    at = datetime.fromisoformat(moment)
+    return iso_day(at) if is_day_only(at) else minute_utc(at)
 
 
 def _omitted(kind: str, reason: str, lines: list[str]) -> str:

@@ -25,6 +25,7 @@ from index.formats.documents.pdf_layout import (
     without_running_heads,
 )
 from index.formats.documents.pieces import Piece
+from index.formats.pages.printed import printed_byline, printed_date
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable, read_written_date
 from index.formats.parts.embargo import embargo_of
@@ -114,7 +115,8 @@ def _read(document: Any, name: str) -> Article:
         text=storable(text),
         embargoed_until=embargo_of(text, name),
         outlet=_issuer(facts, paragraphs),
-        published_at=_date(paragraphs),
+        published_at=_date(paragraphs) or printed_date(text),
+        byline=printed_byline(text),
         pages=_page_starts(paragraphs, len(pages)),
         left_out=omissions(
             ("footnote" if line in footnotes else "running head", line.text)

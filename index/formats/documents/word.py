@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from index.errors import ArticleError
+from index.formats.pages.printed import printed_byline, printed_date
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import (
@@ -80,6 +81,8 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         title=title or title_from_name(name),
         text=text,
         marks=bold_marks(text, bold),
+        published_at=printed_date(text),
+        byline=printed_byline(text),
         embargoed_until=embargo_of("\n".join(lines), name),
         left_out=omissions(_beside(data)),
     )

@@ -97,6 +97,11 @@ def person_line(value: object) -> str | None:
     return line
 
 
+def is_person_names(line: str) -> bool:
+    """Return whether a line is nothing but the names of one to four people."""
+    return _NAME_ONLY.fullmatch(line) is not None
+
+
 def shown_byline(tree: HtmlElement) -> str | None:
     """Read the byline that the page shows to people; None without one."""
     for path in _ELEMENTS:

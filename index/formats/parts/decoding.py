@@ -45,7 +45,12 @@ _NOT_IN_1252 = frozenset({b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"})
 # claims UTF-16 in ASCII letters is not in UTF-16.
 _CHARSETS = re.compile(r"ascii|cp\d|iso8859|koi8|mac|gb|big5|euc|shift")
 # Above this share of bytes beyond ASCII a text is hardly English in Windows-1252.
-_FEW = 0.25
+_FEW = 0.1
+# A sentence or two may have more: quotation marks, dashes, names.
+_FEW_IN_SHORT, _SHORT_SHARE = 12, 0.25
+_COMMON = frozenset(
+    bytes([byte]) for byte in b"\x85\x91\x92\x93\x94\x96\x97\xa0" + bytes(range(0xE0, 256))
+)
 _ODD = re.compile(rb"[\x80-\xff]")
 # Letters beyond ASCII, and signs, as UTF-8 writes them; not a capital before a closing quotation
 # mark or dash of Windows-1252 ("ATTACHÉ”"), which look the same.
@@ -67,6 +72,13 @@ _MAC = re.compile(
 _NOT_MAC = re.compile(
     rb"(?<![A-Za-z\x80-\xff])[\x91\x93](?=[A-Za-z])|(?<=[a-z.,!?])\x94(?![A-Za-z])|"
     rb"(?<=[a-z])\x92(?=s\b|t\b|re\b|ll\b|ve\b)"
+)
+# Letters, quotation marks, dashes and a few signs of Mac Roman; the rest no news text has.
+_OF_MAC = frozenset(
+    bytes([byte])
+    for byte in b"\xa1\xa3\xa4\xa5\xa7\xa8\xa9\xae\xaf\xbe\xbf\xc7\xc8\xc9\xca\xcb\xcc\xcd\xcf"
+    + b"\xd0\xd1\xd2\xd3\xd4\xd5\xd8\xd9\xdb"
+    + bytes([*range(0x80, 0xA0), *range(0xE5, 0xF5)])
 )
 _MAC_OPENS, _MAC_CLOSES = b"\xd2", b"\xd3"
 
@@ -124,7 +136,10 @@ def _decode_old(data: bytes, name: str, declared: str | None) -> str:
         return _repaired(data, name)
     if declared and (text := _decode_as(data, declared)) is not None:
         return text
-    few = len(_ODD.findall(data)) <= max(2, _FEW * len(data))
+    odd = _ODD.findall(data)
+    few = len(odd) <= max(2, _FEW * len(data))
+    if not few and len(odd) <= min(_FEW_IN_SHORT, _SHORT_SHARE * len(data)):
+        few = _COMMON.issuperset(odd)
     if few and (text := _decode_as(data, "cp1252")) is not None:
         return text
     if few:
@@ -153,7 +168,7 @@ def _repaired(data: bytes, name: str) -> str:
 def _of_mac(data: bytes, name: str) -> str:
     """Decode Mac Roman; its quotation marks must be pairs, and none be of Windows-1252."""
     paired = data.count(_MAC_OPENS) == data.count(_MAC_CLOSES)
-    if not paired or _NOT_MAC.search(data):
+    if not paired or _NOT_MAC.search(data) or not _OF_MAC.issuperset(_ODD.findall(data)):
         at = next(m.start() for m in _MAC.finditer(data))
         raise ArticleError(
             f"{name}: byte {at + 1:,} looks like an old Mac's, the rest does not; save the file "

@@ -81,9 +81,9 @@ def test_a_dry_run_tells_what_was_understood(settings, tmp_path, capsys):
     preview(read_items([str(path)], settings, None, None), settings, None)
 
     assert [
-        "Ferry · no outlet · by Ines Jahn · 2018-02-14T09:30:00+00:00",
+        "Ferry · no outlet · by Ines Jahn · 2018-02-14 09:30 UTC",
         "  a · English · 3 paragraphs, 55 characters · transcript of 3 turns · under embargo until "
-        "2999-01-01T00:00:00+00:00 · https://post.example/a",
+        "2999-01-01 · https://post.example/a",
     ] == capsys.readouterr().out.splitlines()[:2]
 
 

@@ -298,6 +298,7 @@ def test_the_first_line_is_the_title_if_it_looks_like_a_headline(text, title):
     assert (title, text) == (article.title, article.text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_plain_text_is_kept_unchanged_but_for_what_is_repaired(text):
     for item in parse(text.encode(), "ferry.txt"):
