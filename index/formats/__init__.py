@@ -18,6 +18,7 @@ from typing import Protocol
 from index.errors import ArticleError
 from index.formats import html, json_files, jsonl, markdown, plain, xml_files
 from index.formats.documents import captions, mail, pdf, word
+from index.formats.documents.unread import refusal_of
 from index.formats.parts.fields import storable
 from index.formats.parts.sniffing import sniff, sniff_misnamed
 from index.types import Article, Withdrawal
@@ -111,8 +112,10 @@ def parse_here(data: bytes, name: str, mime: str | None = None) -> Iterator[Item
     """
     module, charset = _format(data, name, mime)
     if module is None:
-        suffix = PurePath(name).suffix.lower() or "a name without a suffix"
-        yield ArticleError(f"{name}: {suffix} is no article format; use {', '.join(SUFFIXES)}")
+        suffix = PurePath(name).suffix.lower()
+        use = f"is no article format; use {', '.join(SUFFIXES)}"
+        reason = refusal_of(suffix) or f"{suffix or 'a name without a suffix'} {use}"
+        yield ArticleError(f"{name}: {reason}")
         return
     try:
         yield from module.parse(data, name, charset)

@@ -75,6 +75,7 @@ def _read(root: etree._Element, name: str) -> Article | Withdrawal:
             "head/pubdata/@name",
             "body/body.head/distributor",
             "body/body.head/distributor/org",
+            "head/docdata/doc.copyright/@holder",
         ),
         url=web_address(_first(root, "head/pubdata/@ex-ref")) or web_address(article_id),
         published_at=published or issued,

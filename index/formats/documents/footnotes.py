@@ -1,7 +1,8 @@
 """
 Find the footnotes of a PDF: lines in smaller type at a page's foot, the first with a number.
 
-What they say is not what the text says, and a sentence may go on over them to the next page.
+What they say is not what the text says, and a sentence may go on over them to the next page. Their
+marks in the text are raised numbers.
 Pure; no I/O.
 """
 
@@ -14,7 +15,31 @@ from statistics import median
 from index.formats.documents.pieces import Piece
 
 _SMALLER = 0.85
+_RAISED = re.compile(r"[\[(]?\d{1,2}[\])]?[,.]?|[*†‡§]{1,2}")
+# "3 km²" and "10⁶" are no notes.
+_EXPONENT_BEFORE = re.compile(r"(?:\d|\b(?:[kcm]?m|ft|mi|yd))\s*\Z")
+# Of the height of the line: how small such a mark is, how far it is raised; how near in points.
+_MARK_SIZE, _MARK_RAISED, _MARK_NEAR = 0.8, 0.12, 3.0
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,3}[\])]?[.:]?\s|[*†‡§]\s?)\S")
+
+
+def without_marks(pieces: Sequence[Piece]) -> list[Piece]:
+    """Leave out the raised marks of notes, which would be glued to words: "losses1"."""
+    return [piece for piece in pieces if not _is_mark(piece, pieces)]
+
+
+def _is_mark(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    if _RAISED.fullmatch(piece.text.strip()) is None:
+        return False
+    beside = [
+        other
+        for other in pieces
+        if other is not piece
+        and -_MARK_NEAR < piece.left - other.right < _MARK_NEAR
+        and piece.height < _MARK_SIZE * other.height
+        and other.bottom + _MARK_RAISED * other.height < piece.bottom < other.top
+    ]
+    return any(_EXPONENT_BEFORE.search(other.text) is None for other in beside)
 
 
 def without_footnotes(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], set[Piece]]:

@@ -85,15 +85,15 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
     # An embargo that the note states holds for what it passes on.
     about = "\n".join(line for kind, line in left_out if kind == "about")
     held = embargo_of(f"{about}\n{text}", name)
+    covers = bool(attached) and (not text or is_cover_note(text))
+    note = omissions([("about", line) for line in text.split("\n")]) if covers else ()
     for at, each in enumerate(attached if name.count("#") < _MOST_NESTED else (), start=1):
         try:
             for item in _read(each, f"{name}#{at}"):
-                if isinstance(item, Article) and item.embargoed_until is None:
-                    item = replace(item, embargoed_until=held)
-                yield item
+                yield _passed_on(item, held, note) if isinstance(item, Article) else item
         except ArticleError as exc:
             yield exc
-    if attached and (not text or is_cover_note(text)):
+    if covers:
         return
     if not text:
         listed = ", ".join(files)
@@ -114,6 +114,12 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         left_out=omissions([*left_out, *(("attachment", one) for one in files)]),
     )
     yield clean_file(article, name)
+
+
+def _passed_on(item: Article, held: datetime | None, note: tuple[tuple[str, str], ...]) -> Article:
+    """Give an attached article the embargo and the note of the mail that passes it on."""
+    until = item.embargoed_until or held
+    return replace(item, embargoed_until=until, left_out=(*item.left_out, *note))
 
 
 def _unreadable(exc: Exception, name: str) -> ArticleError:

@@ -15,8 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import ArticleError
-from index.formats.documents.footnotes import without_footnotes
+from index.formats.documents.footnotes import without_footnotes, without_marks
 from index.formats.documents.line_numbers import without_line_numbers
+from index.formats.documents.pdf_head import DATE, HEAD, HISTORY, issuer_of, title_of
 from index.formats.documents.pdf_layout import (
     Paragraph,
     in_reading_order,
@@ -35,7 +36,6 @@ from index.formats.parts.fields import (
     read_date,
     storable,
     title_from_name,
-    wording,
 )
 from index.formats.parts.omissions import omissions
 from index.types import Article
@@ -47,22 +47,8 @@ SANDBOXED = True
 MAX_PAGES = 600
 _SEPARATOR = "\n\n"
 _FEWEST_LETTERS = 3
-# Paragraphs that may stand above a text; the length of one that is of the text; of its dateline.
-_HEAD, _LONG, _DATELINE = 8, 120, 60
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS}),? \d{{4}}|(?:{_MONTHS}) \d{{1,2}}, \d{{4}})\b")
-# A letterhead's own dates.
-_HISTORY = re.compile(r"\b(?:founded|established|registered|incorporated|est\.|since)", re.I)
-_LETTERHEAD = re.compile(
-    r"(?:for immediate release|press release|news release|media release|press statement|statement|"
-    r"press office|media advisory|embargoed.*|tel\.?:.*|contact:.*)\W*",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"(?:microsoft word.*|\((?:anonymous|unspecified)\)|untitled.*|document\d*|"
-    r".*\.(?:docx?|pdf|indd|rtf))",
-    re.I,
-)
+# The length of a paragraph that is of the text; of its dateline.
+_LONG, _DATELINE = 120, 60
 # What pdfium gives for a hyphen at a line's end.
 _LINE_HYPHEN = re.compile(r"[\x02\ufffe]\s*")
 _WAY_OUT = "save the article's text as .txt"
@@ -111,10 +97,10 @@ def _read(document: Any, name: str) -> Article:
     facts = {key: str(value) for key, value in document.get_metadata_dict().items() if value}
     return Article(
         id=id_from_name(name),
-        title=_title(facts, paragraphs) or first_words(text) or title_from_name(name),
+        title=title_of(facts, paragraphs) or first_words(text) or title_from_name(name),
         text=storable(text),
         embargoed_until=embargo_of(text, name),
-        outlet=_issuer(facts, paragraphs),
+        outlet=issuer_of(facts, paragraphs, [x.text for x in pages[0] if x not in bodies[0]]),
         published_at=_date(paragraphs) or printed_date(text),
         byline=printed_byline(text),
         pages=_page_starts(paragraphs, len(pages)),
@@ -154,7 +140,7 @@ def _lines(document: Any, number: int) -> list[Piece]:
             if written.strip() and right > left and top > bottom:
                 line = re.sub(r"[\r\n]+", " ", _LINE_HYPHEN.sub("-", written))
                 pieces.append(Piece(line, left, low, right, high, number))
-        return lines_of(pieces)
+        return lines_of(without_marks(pieces))
     finally:
         text.close()
         page.close()
@@ -183,49 +169,17 @@ def _has_picture(document: Any, number: int) -> bool:
         page.close()
 
 
-def _title(facts: dict[str, str], paragraphs: list[Paragraph]) -> str | None:
-    """Take the largest lines of the first page, else what the file says of itself."""
-    first = [one for one in paragraphs if one.page == 1][:8]
-    body = sorted(one.size for one in paragraphs for _ in range(len(one.text) // 40 + 1))
-    usual = body[len(body) // 2] if body else 0.0
-    large = [
-        one for one in first
-        if one.size > 1.15 * usual and len(one.text) < 250 and not _LETTERHEAD.fullmatch(one.text)
-    ]  # fmt: skip
-    stated = wording(facts.get("Title"))
-    if stated and _GENERIC.fullmatch(stated):
-        stated = None
-    if stated and any(stated.casefold() in one.text.casefold() for one in first):
-        return stated
-    if large:
-        return max(large, key=lambda one: one.size).text
-    return stated
-
-
-def _issuer(facts: dict[str, str], paragraphs: list[Paragraph]) -> str | None:
-    """Name who issues: the first line above the title that is no date and no kind of paper."""
-    first, *below = [one.text for one in paragraphs if one.page == 1] or [""]
-    title = _title(facts, paragraphs)
-    # A first line with no title under it is the title.
-    titled = title is not None and any(title.casefold() in one.casefold() for one in below[:_HEAD])
-    if titled and title and title.casefold() not in first.casefold():
-        short = len(first) < 80 and not re.search(r"[.!?:]$", first)
-        if short and not _LETTERHEAD.fullmatch(first) and not _DATE.search(first):
-            return first
-    return wording(facts.get("Author")) if "Author" in facts and " " in facts["Author"] else None
-
-
 def _date(paragraphs: list[Paragraph]) -> datetime | None:
     """
     Read the date that stands alone above the text, or in the dateline that begins it.
 
     When the file was made says nothing: an old statement is exported again.
     """
-    for one in [one for one in paragraphs if one.page == 1][:_HEAD]:
+    for one in [one for one in paragraphs if one.page == 1][:HEAD]:
         long = len(one.text) > _LONG
-        if _HISTORY.search(one.text) and not long:
+        if HISTORY.search(one.text) and not long:
             continue
-        found = _DATE.search(one.text, 0, _DATELINE if long else len(one.text))
+        found = DATE.search(one.text, 0, _DATELINE if long else len(one.text))
         if found is not None and (long or len(one.text) < _LONG):
             return believable(read_date(read_written_date(found[0])))
         if long:

@@ -48,6 +48,12 @@ _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _BULLET = re.compile(r"(?:[•▪–*·◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 # "MS. HOLM: Yes.", "Q. Why?": a turn of a hearing.
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+ ){0,4}[A-Z][A-Z.'’\-]+:\s|[QA][.:]?\s+[A-Z“\"]")
+# A line of a release that no other goes on.
+_ALONE = re.compile(
+    r"(?:embargo(?:ed)?\b.{5,80}\d{4}|for immediate release|"
+    r"(?:press|news|media) (?:release|statement))\W*",
+    re.IGNORECASE,
+)
 # A line that leaves so much of its column empty ends by will.
 _EARLY = 0.4
 # A column is at least so wide, in parts of the page's text.
@@ -188,7 +194,7 @@ def _place(line: Piece) -> int:
 def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:
     """Return whether a line begins a paragraph."""
     last = before[-1]
-    if line.row or last.row:
+    if line.row or last.row or _ALONE.fullmatch(last.text.strip()):
         return True
     if abs(line.height - last.height) > 0.15 * max(line.height, last.height):
         return True

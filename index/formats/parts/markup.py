@@ -35,6 +35,7 @@ SILENT = frozenset(
     "audio button canvas head iframe img input media noscript object option script select style "
     "svg template textarea title video".split()
 )
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?")
 _DRAWN = {"q": ("“", "”")}
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -66,7 +67,7 @@ FURNITURE = frozenset(
     "editorial-contact editor-note ednote credit signature".split()
 )
 # Elements within a line: no blank stands at their edges.
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b chron em font i lang mark money num pronounce q small span strong sub sup u".split()
 )
 
@@ -86,6 +87,7 @@ def html_tree(source: str, name: str) -> HtmlElement:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError(f"{name}: the page is nested too deep to be read whole; {_WAY_OUT}")
     _sign_quotations(tree)
+    _remove_note_marks(tree)
     return tree
 
 
@@ -100,6 +102,14 @@ def _sign_quotations(tree: HtmlElement) -> None:
         for one in named:
             one.tag = "p"
             one.set(SIGNS, "")
+
+
+def _remove_note_marks(tree: HtmlElement) -> None:
+    """Take out the raised marks of notes, which would be glued to words: "losses1"."""
+    for raised in list(tree.iter("sup")):
+        linked = next(raised.iter("a"), None) is not None
+        if linked and _NOTE_MARK.fullmatch(raised.text_content().strip()):
+            remove(raised)
 
 
 def _readable(source: str) -> str:
@@ -223,7 +233,7 @@ def line_of(element: etree._Element) -> str:
     """Give the text of an element as one line; what stands in elements of its own is kept apart."""
     pieces: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
-        apart = "" if local_name(one) in _INLINE or one is element else " "
+        apart = "" if local_name(one) in INLINE or one is element else " "
         if event == "start":
             pieces += [apart, one.text or "" if isinstance(one.tag, str) else ""]
         elif one is not element:

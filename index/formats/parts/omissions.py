@@ -20,6 +20,7 @@ from index.formats.parts.markup import (
     BLOCKS,
     CELLS,
     FURNITURE,
+    INLINE,
     SILENT,
     html_tree,
     is_markup,
@@ -166,13 +167,17 @@ def _lines(root: etree._Element) -> Iterator[tuple[str, str]]:
             continue
         kinds.append(_kind_of(element, tag, kinds[-1]))
         reason = unseen(element)
+        if tag == "media":
+            captions = (one for one in element.iter() if local_name(one) == "media-caption")
+            yield from (("caption", line_of(one)) for one in captions)
         if tag in SILENT or not tag:
             walker.skip_subtree()
         elif reason:
             yield reason, line_of(element)
             walker.skip_subtree()
         else:
-            pieces.append((" | " if tag in CELLS else "") + (element.text or ""))
+            apart = " | " if tag in CELLS else "" if tag in INLINE else " "
+            pieces.append(apart + (element.text or ""))
     yield kinds[-1], "".join(pieces)
 
 

@@ -89,9 +89,24 @@ def test_other_names_are_not_known(name):
 
 
 def test_an_unknown_suffix_is_refused_with_those_that_work():
-    message = refusal(b"text", "notes.odt")
+    message = refusal(b"text", "notes.xyz")
 
-    assert f"notes.odt: .odt is no article format; use {', '.join(SUFFIXES)}" == message
+    assert f"notes.xyz: .xyz is no article format; use {', '.join(SUFFIXES)}" == message
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("notes.odt", ".odt is a document of LibreOffice; save it as .docx"),
+        ("old.DOC", ".doc is an old Word file; save it as .docx"),
+        ("talk.mp3", "add its transcript as .txt"),
+        ("talk.ttml", "save them as .srt or .vtt"),
+        ("page.mhtml", "save the page as .html"),
+        ("all.zip", "unpack it and add what is in it"),
+    ],
+)
+def test_what_is_no_article_yet_is_refused_with_what_to_do(name, reason):
+    assert reason in refusal(b"x", name)
 
 
 @pytest.mark.parametrize(

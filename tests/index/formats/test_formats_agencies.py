@@ -285,3 +285,21 @@ def test_xml_that_would_lose_or_grow_text_is_refused(source):
 )
 def test_the_outermost_element_is_named(source, name):
     assert name == root_name(source)
+
+
+def test_a_caption_in_nitf_is_left_out_and_named():
+    story = (
+        "<nitf><head><docdata><doc-id id-string='a'/>"
+        "<doc.copyright holder='Harbour Post'/></docdata></head>"
+        "<body><body.head><byline>By <person>Ana Petric</person><byttl>Reporter</byttl>"
+        "</byline></body.head><body.content><p>The ferry stays, said Captain Rosa Lind.</p>"
+        "<media><media-caption><p>A crane said Omar Haddad owns.</p></media-caption></media>"
+        "</body.content></body></nitf>"
+    )
+    (article,) = parse(story.encode(), "a.nitf")
+
+    assert isinstance(article, Article)
+    assert ("Harbour Post", "Ana Petric") == (article.outlet, article.byline)
+    assert "crane" not in article.text
+    assert ("caption", "A crane said Omar Haddad owns.") in article.left_out
+    assert ("about", "By Ana Petric Reporter") in article.left_out

@@ -117,3 +117,10 @@ def test_a_mail_within_mails_without_end_is_read_so_far():
         data = b"From: a@b.example\nContent-Type: message/rfc822\n\n" + data
 
     assert all(isinstance(one, Article | ArticleError) for one in parse(data, "a.eml"))
+
+
+def test_the_note_above_an_attached_message_is_named_as_left_out():
+    (article,) = read(attached("FYI, for page 3."))
+
+    assert "page 3" not in article.text
+    assert ("about", "FYI, for page 3.") in article.left_out

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.formats import parse
 from index.formats.documents.hyphens import Hyphens
+from index.formats.parts.markup import text_of_html
 from index.types import Article
 
 TALK = "Captain Rosa Lind said that the ferry would sail at noon, whatever the weather brought."
@@ -158,3 +159,11 @@ def test_no_control_character_is_left_in_a_text(name):
 
     assert not [one for one in text if (ord(one) < 32 and one != "\n") or one == "\x7f"]
     assert "would sail" in text
+
+
+def test_the_raised_mark_of_a_note_is_not_glued_to_a_word():
+    body = (
+        '<p>The bank had no losses,<sup><a href="#n1">1</a></sup> Lind said of 3 m<sup>2</sup>.</p>'
+    )
+
+    assert "The bank had no losses, Lind said of 3 m2." == text_of_html(body, "a.html")

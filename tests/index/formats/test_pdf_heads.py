@@ -1,0 +1,93 @@
+"""The head of a PDF: title, issuer, date; and the marks of its notes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Spacer
+
+from index.formats import parse
+from index.types import Article
+from tests.index.formats.pdf_layouts import BODY, HEAD, SMALL, TITLE, flow, paragraphs, simple
+
+HUGE = ParagraphStyle("huge", parent=HEAD, fontSize=26, leading=30)
+TEXTS = paragraphs(4)
+
+
+def read(data: bytes) -> Article:
+    (article,) = parse(data, "release.pdf")
+    assert isinstance(article, Article)
+    return article
+
+
+def lines(*texts: str) -> bytes:
+    """Draw lines of one size, one below the other."""
+    kept = io.BytesIO()
+    canvas = Canvas(kept, pagesize=A4)
+    for at, text in enumerate(texts):
+        canvas.drawString(72, 760 - 14 * at, text)
+    canvas.save()
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("above", "issuer"),
+    [
+        (["OSLAVIK CITY COUNCIL", "1 Quay Street"], "OSLAVIK CITY COUNCIL"),
+        (["Ministry of Transport"], "Ministry of Transport"),
+        (["Harbour & Sons", "PRESS RELEASE"], "Harbour & Sons"),
+    ],
+)
+def test_a_letterhead_is_no_title_though_it_is_larger(above, issuer):
+    head = [Paragraph(above[0].replace("&", "&amp;"), HUGE), *flow(above[1:], SMALL)]
+    article = read(simple([*head, Spacer(1, 20), Paragraph(TITLE, HEAD), *flow(TEXTS)]))
+
+    assert (TITLE, issuer) == (article.title, article.outlet)
+
+
+def test_a_large_title_above_a_smaller_line_is_the_title():
+    head = [Paragraph("Harbour bridge stays shut", HUGE), Paragraph("Repairs take a winter", HEAD)]
+
+    assert "Harbour bridge stays shut" == read(simple([*head, *flow(TEXTS)])).title
+
+
+def test_a_letterhead_on_every_page_names_the_issuer():
+    story = [Paragraph(TITLE, HEAD), *flow(paragraphs(30))]
+    article = read(simple(story, head="OSLAVIK CITY COUNCIL", foot="{page}"))
+
+    assert (TITLE, "OSLAVIK CITY COUNCIL") == (article.title, article.outlet)
+
+
+def test_of_lines_of_one_size_the_title_is_below_the_letterhead():
+    article = read(
+        lines(
+            "Harbour Ltd. Founded 4 May 1901",
+            "MEDIA RELEASE",
+            "Embargoed until 00:01 BST, Friday 15 June 2018",
+            "Harbour names a new chief",
+            "Harbour said that Ines Brandt would start in July. “I am glad,” Brandt said.",
+        )
+    )
+
+    assert "Harbour names a new chief" == article.title
+    assert "Harbour names a new chief" in article.text.split("\n\n")
+
+
+def test_the_marks_of_notes_are_not_glued_to_words():
+    text = "The bank had no losses,<super>1</super> Lind said. “We paid,”<super>2</super> he said."
+    notes = flow(["1 See the report.", "2 In May."], SMALL)
+    article = read(simple([*flow([text, *TEXTS]), Spacer(1, 60), *notes]))
+
+    assert "The bank had no losses, Lind said. “We paid,” he said." in article.text.split("\n\n")
+
+
+def test_an_exponent_is_no_mark_of_a_note():
+    found = read(
+        simple(flow(["A field of 3 km<super>2</super> and H<sub>2</sub>O.", *TEXTS], BODY))
+    )
+
+    assert "A field of 3 km2 and H2O." in found.text
