@@ -27,13 +27,16 @@ class Query:
     the asker's time zone, where days begin.
     ``quotation`` is set for "who said '…'?". ``assumed`` names what the question did not say
     and was filled in: "party" and "outlet" from a channel's defaults, "newest" where its dates
-    count from the newest article; "topic" where another thing was asked than who said what.
-    ``besides`` holds keys of parties and speakers whose statements are not wanted ("who else?").
+    count from the newest article; "topic" where another thing was asked than who said what; "first"
+    where only the first of several questions was read.
+    ``besides`` holds keys of parties, and keys or names of speakers, whose statements are not
+    wanted ("who else?").
 
     ``direct``: only in the speaker's own words; ``officials``: only of those who speak for a
-    country or a body; ``most``: how many statements at most; ``changes``: only where a later
-    statement differs from an earlier one. ``inherited`` names what a follow-up kept of the question
-    before: "who", "topic", "days", "outlet", "stance", "form".
+    country or a body; ``without``: not by these groups ("analysts"); ``most``: how many
+    statements at most; ``changes``: only where a later statement differs from an earlier one.
+    ``inherited`` names what a follow-up kept of the question before: "who", "topic", "days",
+    "outlet", "stance", "form".
     """
 
     text: str
@@ -59,6 +62,7 @@ class Query:
     most: int | None = None
     changes: bool = False
     inherited: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ INHERITED: dict[str, tuple[str, ...]] = {
     "days": ("since", "until"),
     "outlet": ("outlet", "other_outlets"),
     "stance": ("stance", "negated"),
-    "form": ("direct", "officials", "order", "most"),
+    "form": ("direct", "officials", "without", "order", "most"),
 }
 
 

@@ -185,7 +185,7 @@ def _verified(query: Query, session: ReadSession, limit: int | None, offset: int
         labels = _quotation_labels(wanted[0], word_for_word=bool(said))
         ordered = fold_copies(_oldest_first(wanted) if said else wanted)
         quotes = _page(ordered, query, session, limit, offset, labels)
-        return Briefing(query, quotes, coverage, total=len(wanted))
+        return Briefing(query, quotes, coverage, total=len(ordered))
     near = [*said, *(found for found in others if found.score >= NEAREST)]
     nearest = _page(fold_copies(near), query, session, _NEAREST)
     reason = abstention(query, coverage, session.tables)
@@ -250,6 +250,7 @@ def _wider(query: Query, session: ReadSession) -> Iterator[tuple[NearestKind, Qu
         negated=False,
         direct=False,
         officials=False,
+        without=(),
         order="best",
     )
     if unfiltered != query:

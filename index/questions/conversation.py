@@ -12,8 +12,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from index.questions.around import meant_instead, without_greeting
 from index.questions.dates import find_dates
-from index.questions.follow_up import asks_more, asks_other_days, asks_since_when, opening_of
+from index.questions.follow_up import (
+    LEFT_OUT,
+    asks_more,
+    asks_other_days,
+    asks_since_when,
+    opening_of,
+)
 from index.questions.subject import resolve_subject
 from index.questions.wishes import read_wishes
 from index.roster.directory import Directory
@@ -26,7 +33,7 @@ SHORT = 8  # words of a message that only opens like a follow-up
 NAME = 6  # words of a message that is a name, and what it is asked about
 
 _VERB = (
-    r"say|says|said|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
+    r"say|says|said|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
     r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]e|answer|reply|mention"
     r"|criticised?|condemn|welcome|refuse|agree|support|reject|insist|suggest|call|blame"
@@ -45,6 +52,11 @@ _REQUEST = re.compile(
     r"(?:\s+(?:me|us))?\s+(?:also\s+)?(?:what|who|statements?|quotes?|more)\b"
 )
 _TO_A_COLLEAGUE = re.compile(r"(?i)(?<![\w.])(?:i|we|you|u|y['’]all|let['’]?s|guys|folks)(?![\w.])")
+# "and who was hurt?"; what is going on now ("and who is buying lunch?") is talk.
+_FACT = re.compile(
+    r"(?i)(?:who|what|when|where|why|how|which)\s+(?:(?:many|much|long)\s+)?(?:\w+\s+)?(?:was|were|did"
+    r"|has|had|have|caused|happened)\b"
+)
 _REFERS = re.compile(r"(?i)\b(?:he|she|they|it|that|this|those|him|her|them|his|their)\b")
 _VERBAL = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|will|would|can|could|should|shall|must|may|might|has"
@@ -68,10 +80,12 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         explicit: count only what cannot stand for itself: "and Turkey?", but not "Turkey?".
     """
     line = " ".join(text.split()).strip()
-    plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", line.rstrip(" ?!.…"))
+    plain = _plain(line)
     asks = line.endswith("?")
     if not 0 < len(plain.split()) <= MAX_WORDS:
         return False
+    if meant := meant_instead(plain):
+        return _is_meant(meant, directory)
     if _changes_the_answer(plain, asks=asks):
         return True
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
@@ -81,19 +95,36 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         return True
     if _ASKS.match(plain) or _REQUEST.match(plain):
         return not explicit or bool(_REFERS.search(plain))
+    if _OTHERS.fullmatch(plain):
+        return asks
+    if left_out := LEFT_OUT.fullmatch(plain):
+        return is_name(left_out["who"], directory, asks=False)
     return not explicit and _names_somebody(plain, directory, asks=asks)
 
 
 def message_kind(text: str) -> MessageKind:
     """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
     line = " ".join(text.split()).strip()
-    plain = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", line.rstrip(" ?!.…"))
+    plain = _plain(line)
     if asks_more(plain):
         return "more"
     if _OTHERS.fullmatch(plain):
         return "others"
     asks = line.endswith("?") and len(plain.split()) > 2
     return "question" if _ASKS.match(plain) or (asks and _WORD.match(plain)) else ""
+
+
+def _plain(line: str) -> str:
+    """Take courtesies and final marks off a message: "thanks! and Norway please?"."""
+    bare = without_greeting(line.rstrip(" ?!.…"))
+    return re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare)
+
+
+def _is_meant(phrase: str, directory: Directory) -> bool:
+    """Return whether a correction names what can be asked for: somebody, a role, a matter."""
+    short = len(phrase.split()) <= NAME
+    known = _names_somebody(phrase, directory, asks=True) or role_of(phrase) is not None
+    return short and (known or bool(re.match(r"(?i)(?:about|on)\s+\S", phrase)))
 
 
 def _changes_the_answer(plain: str, *, asks: bool) -> bool:
@@ -114,7 +145,7 @@ def _continues(opening: str, rest: str, directory: Directory, *, asks: bool) -> 
         return bool(rest) or asks
     if _ASKS.match(rest) or _is_date(rest) or _names_somebody(rest, directory, asks=True):
         return True
-    return asks and bool(_MATTER.match(rest))
+    return asks and bool(_MATTER.match(rest) or _FACT.match(rest))
 
 
 def _names_somebody(plain: str, directory: Directory, *, asks: bool) -> bool:

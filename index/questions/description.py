@@ -38,8 +38,15 @@ _BODY = re.compile(
 )
 
 
-def describe(query: Query, tables: Tables) -> str:
-    """Word what was understood: "Statements by Russia · about the tank · since Mon 2018-02-12"."""
+def describe(query: Query, tables: Tables, *, noted: bool = False) -> str:
+    """
+    Word what was understood: "Statements by Russia · about the tank · since Mon 2018-02-12".
+
+    Args:
+        query: what was understood.
+        tables: the parties as they are displayed.
+        noted: whether it is said elsewhere that another thing was asked than can be answered.
+    """
     if query.quotation is not None:
         parts = [f"Who said “{query.quotation}”"]
         if voices := _voices(query, tables):
@@ -50,9 +57,11 @@ def describe(query: Query, tables: Tables) -> str:
         if query.changes and voices:
             parts = [f"Where statements by {voices} differ from earlier ones"]
         if query.topic and not voices:
-            parts = [f"{kind} about {query.topic}"]
+            parts = [f"{kind} about {_topic(query)}"]
+        elif not (voices or query.topic or query.stance or query.direct):
+            parts = ["Latest statements" if query.order == "best" else kind]
     if query.topic and (query.quotation is not None or _voices(query, tables)):
-        parts.append(f"about {query.topic}")
+        parts.append(f"about {_topic(query)}")
     if days := _days(query):
         parts.append(f"{days} (counted from the newest article)" if "newest" in query.assumed
                      else days)  # fmt: skip
@@ -61,7 +70,7 @@ def describe(query: Query, tables: Tables) -> str:
     parts += _form(query)
     if preset := [_PRESET[name] for name in _PRESET if name in query.assumed]:
         parts.append(f"{_joined(preset, 'and')} as set for this channel")
-    if "topic" in query.assumed:
+    if "topic" in query.assumed and not noted:
         parts.append("I can show who said what about this, not what happened or why")
     return " · ".join(parts)
 
@@ -89,7 +98,7 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
         voices = _voices(query, tables)
         reason = f"No {_kind(query)}"
         reason += f" by {voices or 'anyone'}" if voices or not query.topic else ""
-        reason += f" on {query.topic}" if query.topic else ""
+        reason += f" on {_topic(query)}" if query.topic else ""
     reason += _restricted(query, voices)
     reason += f", {days}," if (days := _days(query)) else ""
     reason += f" in {_outlets(query)}" if query.outlet else ""
@@ -118,6 +127,7 @@ def _restricted(query: Query, voices: str) -> str:
         said += " in direct quotes"
     if query.officials:
         said += " (officials only)" if voices else " by officials"
+    said += f" (without {_joined(query.without, 'or')})" if query.without else ""
     return said
 
 
@@ -126,7 +136,14 @@ def _form(query: Query) -> list[str]:
     stance = query.stance not in (None, "said")
     parts = ["direct quotes only"] if query.direct and (stance or query.quotation) else []
     parts += ["officials only"] if query.officials else []
+    parts += [f"without {_joined(query.without, 'and')}"] if query.without else []
     return parts + ([f"{query.order} first"] if query.order != "best" else [])
+
+
+def _topic(query: Query) -> str:
+    """Word the topic; of a question for a fact it is what was typed, and shown to be."""
+    typed = "topic" in query.assumed and "topic" not in query.inherited
+    return f"“{query.topic}”" if typed else query.topic or ""
 
 
 def _voices(query: Query, tables: Tables) -> str:
@@ -135,13 +152,23 @@ def _voices(query: Query, tables: Tables) -> str:
     names = [party_within(key, tables) for key in keys]
     if query.speaker is not None:
         # "the Turkish foreign minister" names its party itself.
-        names = [_speaker_name(query.speaker), *(names[1:] if query.party else names)]
+        names = [
+            _as_typed(_speaker_name(query.speaker), query.text),
+            *(names[1:] if query.party else names),
+        ]
     names += [_speaker_name(name) for name in query.other_speakers]
     if query.besides and not names:
-        others = [party_within(k, tables) if k in tables.parties else k.title()
+        others = [_left_out(k, tables)
                   for k in query.besides]  # fmt: skip
         return f"anyone but {_joined(others, 'and')}"
     return _joined(names, "and")
+
+
+def _left_out(who: str, tables: Tables) -> str:
+    """Name one whose statements are not wanted: a party's key, a speaker's, or a name as shown."""
+    if who in tables.parties:
+        return party_within(who, tables)
+    return who.title() if who.islower() else _speaker_name(who)
 
 
 def _outlets(query: Query) -> str:
@@ -175,6 +202,12 @@ def _speaker_name(name: str) -> str:
     # "Turkey's foreign minister" has its article already.
     bare = role_of(name) is None or head.endswith("s") or re.match(r"\w+['’]s\s", name)
     return name if bare or not head.islower() else f"the {name}"
+
+
+def _as_typed(name: str, text: str) -> str:
+    """Give what nobody is called its article back: "the goat"."""
+    common = name.islower() and not name.startswith("the ")
+    return f"the {name}" if common and f"the {name}" in text.lower() else name
 
 
 def _days(query: Query) -> str:

@@ -12,7 +12,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from index.query import INHERITED
-from index.questions.subject import Subject
+from index.questions.around import meant_instead
+from index.questions.description import party_within
+from index.questions.subject import Subject, resolve_subject
+from index.roster.directory import Directory
+from index.roster.lookup import known_person
 from index.speakers.gazetteer.names import name_key
 from index.text.date_format import midnight
 from index.types import Query
@@ -26,6 +30,7 @@ _OPENING = re.compile(
 _MORE = re.compile(
     r"(?i)(?:(?:(?:say|tell\s+me|show(?:\s+me)?|give\s+(?:me|us)|any|some|and|a\s+few)\s+)*more"
     r"(?:\s+(?:of\s+(?:that|this|it|them|those|these)|quotes?|statements?|from\s+(?:that|this)))?"
+    r"|is\s+(?:that|this|it)\s+(?:all|everything|it)(?:\s+(?:of\s+(?:it|them)|you\s+have|there\s+is))?"
     r"|and|go\s+on|continue|carry\s+on|keep\s+going|anything\s+else|what\s+else|others?"
     r"|next(?:\s+(?:page|ones?))?|(?:(?:and|show(?:\s+me)?)\s+)?the\s+(?:rest|others))"
 )
@@ -47,7 +52,14 @@ _EARLIER = re.compile(
     r"|earlier|older|previously)"
 )
 _ELSE = re.compile(r"(?i)\W*(?:and\s+|did\s+|has\s+)*(?:who|any(?:one|body))\s+else\b")
-_ABOUT_IT = re.compile(r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$")
+LEFT_OUT = re.compile(
+    r"(?i)(?:not|without|except(?:\s+for)?|leave\s+out|excluding|minus)\s+(?P<who>\S.*)"
+)
+_LONG_TOPIC = 6  # words; to a longer one nothing is joined
+_ABOUT_IT = re.compile(
+    r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
+    r"|\bin\s+(?:reply|response|return|answer)\W*$"
+)
 _RECENT = timedelta(days=7)
 
 
@@ -81,6 +93,8 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
 
 def follows(text: str) -> tuple[bool, str]:
     """Return whether *text* opens like a follow-up ("and …"), and the text without the opening."""
+    if meant := meant_instead(text):
+        return True, opening_of(meant)[1]
     opening, rest = opening_of(text)
     if not opening:
         return bool(_MORE.fullmatch(text)), text
@@ -145,6 +159,61 @@ def inherit(
     return _restricted(kept, previous, framed=framed)
 
 
+def leave_out(previous: Query, text: str, plain: str, directory: Directory) -> Query | None:
+    """
+    Ask *previous* again without somebody: "not Norway", "without Lavrov".
+
+    Args:
+        previous: the query before it in the thread.
+        text: the follow-up as typed.
+        plain: the same without greetings and final marks.
+        directory: who can be meant.
+
+    Returns:
+        None if *plain* leaves nobody out.
+    """
+    match = LEFT_OUT.fullmatch(plain)
+    subject = resolve_subject(match["who"], directory) if match else Subject()
+    names = (*subject.parties, *subject.speakers)
+    if not (names and subject.sure):
+        return None
+    query = replace(previous, text=text, besides=tuple(dict.fromkeys((*previous.besides, *names))))
+    if {previous.party, previous.speaker} & set(names):
+        query = replace(query, party=None, speaker=None, other_parties=(), other_speakers=())
+        return replace(query, anyone=True)
+    return query
+
+
+def of_reply(query: Query, previous: Query, directory: Directory) -> Query:
+    """
+    Read "what did Ankara say to that?", where *previous* asked what the SDF say about Ankara.
+
+    The matter is then not Ankara, which answers, but whom it answers.
+    """
+    about = resolve_subject(previous.topic, directory) if previous.topic else Subject()
+    if not (query.party and query.party in about.parties):
+        return previous
+    person = known_person(previous.speaker, directory) if previous.speaker else None
+    parties = [party.key for party in person.parties] if person else []
+    key = previous.party or next(iter(parties), None)
+    return replace(previous, topic=party_within(key, directory.tables) if key else None)
+
+
+def of_the_same(query: Query, previous: Query, directory: Directory) -> Query:
+    """Read "her colleague at the foreign ministry", "the ministry": as asked about before."""
+    if query.speaker and query.party is None and previous.speaker is not None:
+        role = query.speaker.lower().removeprefix("the ")
+        if role in previous.speaker.lower().split():
+            return replace(query, speaker=previous.speaker, party=previous.party)
+    owned = re.match(r"(?i)(?:his|her|its|their)\s+(?=\S)", query.speaker or "")
+    if owned is None or query.party or query.speaker is None:
+        return query
+    speaker = known_person(previous.speaker, directory) if previous.speaker else None
+    parties = speaker.parties if speaker is not None else ()
+    party = previous.party or (parties[0].key if parties else None)
+    return replace(query, speaker=query.speaker[owned.end() :], party=party)
+
+
 def mark_inherited(query: Query, alone: Query) -> Query:
     """Name in *query* what it has and *alone*, the same question without a thread, has not."""
     kept = [
@@ -181,9 +250,17 @@ def _restricted(query: Query, previous: Query, *, framed: bool) -> Query:
     """Keep topic, dates, stance and outlet of *previous* where *query* names none."""
     if query.topic is None:
         query = replace(query, topic=previous.topic)
+    elif _asks_more_of(query, previous):
+        # "and who was hurt?" below an answer on the gas line is about the gas line still.
+        query = replace(query, topic=f"{query.topic}, {previous.topic}")
     if query.since is None and query.until is None:
         query = replace(query, since=previous.since, until=previous.until)
     stance = query.stance or (None if framed else previous.stance)
+    if not (framed and query.stance):
+        # "what did she demand?": few demands stand in direct quotes, and the question is whole.
+        query = replace(
+            query, direct=previous.direct, officials=previous.officials, without=previous.without
+        )
     return replace(
         query,
         stance=stance,
@@ -192,11 +269,18 @@ def _restricted(query: Query, previous: Query, *, framed: bool) -> Query:
         other_outlets=query.other_outlets if query.outlet else previous.other_outlets,
         quotation=None,
         understood=True,
-        direct=previous.direct,
-        officials=previous.officials,
         order=previous.order,
         most=previous.most,
     )
+
+
+def _asks_more_of(query: Query, previous: Query) -> bool:
+    """Return whether *query*, a follow-up, asks for a fact of what *previous* is about."""
+    named = bool(query.party or query.speaker)
+    apart = previous.topic is not None and not _is_said(previous.topic, query.text)
+    if previous.topic is None or len(previous.topic.split()) > _LONG_TOPIC:
+        return False
+    return apart and not named and "topic" in query.assumed
 
 
 def _subjects_of(previous: Query) -> tuple[str, ...]:

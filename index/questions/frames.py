@@ -159,9 +159,9 @@ def _who(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
         stance = stance_of(match["verb"])
         yield QuestionFrame(match["place"], topic, stance, bool(match["negated"]))
         return
-    match = _search(rf"^(?:who)\b(?:\s+{AUX})?(?P<topic>\s.*)$", text)
+    match = _search(rf"^(?:who)\b(?P<fact>\s+{AUX})?(?P<topic>\s.*)$", text)
     if match and not _search(rf"^who(?:m)?\s+{AUX}\s+.+?\s{VERB}\b", text):
-        yield QuestionFrame(None, match["topic"])
+        yield QuestionFrame(None, match["topic"], asks_fact=bool(match["fact"]))
 
 
 def _passive(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:

@@ -16,48 +16,38 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.errors import QuestionError
+from index.questions.around import (
+    in_latin,
+    questions_in,
+    without_courtesy,
+    without_greeting,
+    without_request,
+)
 from index.questions.dates import When, find_dates
 from index.questions.description import party_within
-from index.questions.follow_up import follows, inherit, mark_inherited, shift
+from index.questions.follow_up import (
+    follows,
+    inherit,
+    leave_out,
+    mark_inherited,
+    of_reply,
+    of_the_same,
+    shift,
+)
 from index.questions.frames import QuestionFrame, read_frame, read_sides
 from index.questions.loose_frames import read_at_last, read_loosely
-from index.questions.refusals import impossible_day, is_foreign, turned_round
+from index.questions.refusals import foreign_word, impossible_day, is_foreign, turned_round
 from index.questions.subject import Subject, is_quotable, resolve_subject
 from index.questions.topic import asks_fact, bare_words, clean_topic
 from index.questions.wishes import apply_wishes, read_wishes
 from index.roster.directory import Directory
-from index.roster.lookup import known_person, role_of
+from index.roster.lookup import role_of
 from index.text.spelling import fix_frame
 from index.types import Query
 
 LONGEST = 2_000
 
 _NOISE = re.compile(r"<[@#!][^<>\s]*>|:[a-z0-9_+-]+:(?!\w)", re.IGNORECASE)
-_GREETING = re.compile(
-    r"^(?:(?:hi|hello|hey|sorry|ok|okay|so|well|please|pls|thanks|thank\s+you|good\s+morning|there)"
-    r"\b[\s,.!:-]*)+(?=\w)",
-    re.IGNORECASE,
-)
-_REQUEST = re.compile(
-    r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:also\s+)?(?:(?:tell|show|give|send|remind)\s+"
-    r"(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?|look\s+up|compare|quote"
-    r"|(?:the\s+)?(?:differences?|comparison)\s+between"
-    r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
-    r"|(?:i|we)(?:['’]d)?\s+(?:need|want|would\s+like|like)\s+(?:something|anything|(?:a|some)\s+quotes?"
-    r"|quotes?|statements?)(?=\s+(?:on|about|from|by)\b)"
-    r"|any\s+idea|i\s+wonder)\s+(?:if\s+|whether\s+)?(?=\S)",
-    re.IGNORECASE,
-)
-_COURTESY = re.compile(
-    r"(?i)(?:[\s,]+(?:please|pls|thanks|thank\s+you)"
-    r"|(?<!since)(?<!before)(?<!by)[\s,]+(?:then|though|anyway))[?!. ]*$"
-)
-# When the asker needs it, not when it was said.
-_DEADLINE = re.compile(
-    r"(?i)\s+for\s+(?:tonight|tomorrow|noon|later|(?:the|tonight['’]s|today['’]s|tomorrow['’]s|my|our)"
-    r"\s+(?:(?:noon|evening|morning|late|early)\s+)?(?:bulletin|news|show|paper|edition|piece|story"
-    r"|briefing|programme|broadcast))[?!. ]*$"
-)
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
     r"|(?<!\w)['‘](?P<e>[^‘]+?)['’](?!\w)"
@@ -103,28 +93,26 @@ def parse_question(
     """
     plain = _tidy(text, directory)
     wishes, plain = read_wishes(plain)
-    if repeated := _asked_again(previous, text, plain, newest or now):
+    repeated = _asked_again(previous, text, plain, newest or now)
+    if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
         return apply_wishes(repeated, wishes)
     following, plain = follows(plain)
-    plain = _REQUEST.sub("", plain)
+    plain = without_request(plain)
     quotation, plain = _take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
     _refuse(plain, directory, quoting=bool(quotation))
-    when = find_dates(plain, now=now, newest=newest)
-    if days := turned_round(when):
-        raise QuestionError(f"no day is {days}; turn the days round")
+    when = _dates(plain, now, newest)
     outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
     frame = (_same_one(rest) if following else None) or _frame(rest, directory)
     query, subject = _query(text, rest, frame, directory)
-    query = replace(
-        query, since=when.since, until=when.until, outlet=outlet, quotation=quotation or None
-    )
-    if (when.since or when.until) and when != find_dates(plain, now=now):
-        query = replace(query, assumed=(*query.assumed, "newest"))
+    query = replace(query, outlet=outlet, since=when.since, until=when.until)
+    query = replace(query, assumed=_assumed(query, text, when == find_dates(plain, now=now)))
     if quotation:
-        query = replace(query, topic=None, anyone=not (query.party or query.speaker), assumed=())
+        query = replace(query, quotation=quotation, topic=None, assumed=())
+        query = replace(query, anyone=not (query.party or query.speaker))
     if previous is not None:
-        alone = _of_the_same(query, previous, directory)
+        previous = of_reply(query, previous, directory)
+        alone = of_the_same(query, previous, directory)
         kept = inherit(alone, previous, subject, following=following, framed=frame is not None)
         query = mark_inherited(kept, alone)
     return _checked(apply_wishes(query, wishes), when, directory)
@@ -144,8 +132,36 @@ def _asked_again(previous: Query | None, text: str, plain: str, newest: datetime
     return shift(previous, text, plain, newest) if plain else replace(previous, text=text)
 
 
+def _assumed(query: Query, text: str, dated: bool) -> tuple[str, ...]:
+    """
+    Name what was assumed of a question.
+
+    Args:
+        query: as far as it was read.
+        text: as typed.
+        dated: whether its days are the same without the newest article.
+    """
+    counted = (query.since or query.until) and not dated
+    several = len(questions_in(" ".join(text.split()))) > 1
+    extra = (*(["newest"] if counted else []), *(["first"] if several else []))
+    return (*query.assumed, *extra)
+
+
+def _dates(text: str, now: datetime, newest: datetime | None) -> When:
+    """Read the days; refuse a range that ends before it begins."""
+    when = find_dates(text, now=now, newest=newest)
+    if days := turned_round(when):
+        raise QuestionError(f"no day is {days}; turn the days round")
+    return when
+
+
 def _refuse(text: str, directory: Directory, *, quoting: bool) -> None:
-    """Refuse a question in another language, or with a day that does not exist."""
+    """Refuse a question in another language or script, or with a day that does not exist."""
+    if not quoting and (word := foreign_word(text)) and not is_foreign(text):
+        raise QuestionError(
+            f"I read Latin letters only; write “{word}” as English papers do, or "
+            f"try {examples(directory)}"
+        )
     if not quoting and is_foreign(text):
         raise QuestionError(f"I read English only; try {examples(directory)}")
     if day := impossible_day(text):
@@ -177,16 +193,19 @@ def _tidy(text: str, directory: Directory) -> str:
         )
     printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     plain = " ".join(_NOISE.sub(" ", printable).split())
+    plain = in_latin(questions_in(plain)[0], lambda word: _is_name(word, directory))
     plain = re.sub(r"(?i)\b(what|who|where|how|when)['’]?s\b", r"\1 is", plain)
-    for pattern in (_GREETING, _REQUEST):
-        plain = pattern.sub("", plain)
-    for trailing in (_COURTESY, _DEADLINE):
-        plain = trailing.sub("", plain)
+    plain = without_courtesy(without_request(without_greeting(plain)))
     plain = plain.strip().rstrip("?!. ,;:…").strip()
     if not any(character.isalnum() for character in plain):
         shown = " ".join(printable[:60].split())
         raise QuestionError(f"there is no question in “{shown}”; try {examples(directory)}")
     return plain
+
+
+def _is_name(word: str, directory: Directory) -> bool:
+    """Return whether *word* is, or sounds like, a name on record."""
+    return word in directory.by_token or directory.spelling_of(word) is not None
 
 
 def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
@@ -240,13 +259,11 @@ def _frame(text: str, directory: Directory) -> QuestionFrame | None:
 
 
 def _can_be_sides(phrase: str, directory: Directory) -> bool:
-    """Return whether all of *phrase* are parties, or all persons: a query holds no mixture."""
+    """Return whether *phrase* names several: parties, persons, or one beside the other."""
     subject = resolve_subject(phrase, directory)
-    return (
-        subject.sure
-        and max(len(subject.parties), len(subject.speakers)) > 1
-        and not (subject.parties and subject.speakers)
-    )
+    alike = not (subject.parties and subject.speakers)
+    several = max(len(subject.parties), len(subject.speakers)) > 1
+    return subject.sure and (subject.apart or (several and alike))
 
 
 def _same_one(text: str) -> QuestionFrame | None:
@@ -268,11 +285,15 @@ def _query(
         phrase, topic = frame.subject, frame.topic
     subject = resolve_subject(phrase, directory) if phrase else Subject(anyone=True)
     parties, speakers = subject.parties, subject.speakers
+    # A speaker beside a party stands among the others; as the first, it would be within it.
+    speakers = ("", *speakers) if subject.apart else speakers
     query = Query(
         text=text,
         party=parties[0] if parties else None,
-        speaker=speakers[0] if speakers else None,
-        topic=clean_topic(_DEED.sub(" ", topic) if frame and frame.stance else topic),
+        speaker=(speakers[0] or None) if speakers else None,
+        topic=clean_topic(
+            _DEED.sub(" ", topic) if frame and frame.stance else topic, shouted=text.isupper()
+        ),
         stance=frame.stance if frame else None,
         negated=frame.negated if frame else False,
         anyone=not parties and not speakers,
@@ -282,21 +303,6 @@ def _query(
         assumed=("topic",) if fact else (),
     )
     return query, subject
-
-
-def _of_the_same(query: Query, previous: Query, directory: Directory) -> Query:
-    """Read "her colleague at the foreign ministry", "the ministry": as asked about before."""
-    if query.speaker and query.party is None and previous.speaker is not None:
-        role = query.speaker.lower().removeprefix("the ")
-        if role in previous.speaker.lower().split():
-            return replace(query, speaker=previous.speaker, party=previous.party)
-    owned = re.match(r"(?i)(?:his|her|its|their)\s+(?=\S)", query.speaker or "")
-    if owned is None or query.party or query.speaker is None:
-        return query
-    speaker = known_person(previous.speaker, directory) if previous.speaker else None
-    parties = speaker.parties if speaker is not None else ()
-    party = previous.party or (parties[0].key if parties else None)
-    return replace(query, speaker=query.speaker[owned.end() :], party=party)
 
 
 def _looks_like_names(phrase: str) -> bool:

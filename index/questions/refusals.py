@@ -55,6 +55,13 @@ def turned_round(when: When) -> str | None:
     return f"since {short_day(when.since)} and before {short_day(when.until)}"
 
 
+def foreign_word(text: str) -> str | None:
+    """Find a word in another script than the Latin one ("俄罗斯"); None if there is none."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    latin = re.compile(r"[\u0000-\u036f\u1e00-\u1fff]")
+    return next((word for word in words if not latin.search(word)), None)
+
+
 def is_foreign(text: str) -> bool:
     """Return whether a question is in another language than English."""
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]

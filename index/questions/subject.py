@@ -71,7 +71,8 @@ class Subject:
     ``parties`` are keys, ``speakers`` names as shown; both with one party and one speaker mean
     that speaker within the party ("the Russian defence ministry"). ``sure`` is False for a
     phrase that is neither a party nor known nor a role: perhaps a name. ``described`` for one that
-    only says what somebody is: "the iPhone maker".
+    only says what somebody is: "the iPhone maker". ``apart`` where parties and speakers were named
+    beside each other: none of the speakers is within a party.
     """
 
     parties: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class Subject:
     pronoun: bool = False
     sure: bool = True
     described: bool = False
+    apart: bool = False
 
 
 def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST) -> Subject:
@@ -102,7 +104,10 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     found = [_one(part, directory, shortest) for part in parts]
     parties = tuple(dict.fromkeys(key for each in found for key in each.parties))
     speakers = tuple(dict.fromkeys(name for each in found for name in each.speakers))
-    return Subject(parties, speakers, sure=all(a.sure and not a.pronoun for a in found))
+    apart = bool(parties and speakers) and not any(a.parties and a.speakers for a in found)
+    return Subject(
+        parties, speakers, sure=all(a.sure and not a.pronoun for a in found), apart=apart
+    )
 
 
 def is_quotable(phrase: str, directory: Directory, *, described: bool = True) -> bool:
@@ -294,11 +299,12 @@ def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:
     person = spelt_alike(text, directory, shortest)
     if person is not None:
         return Subject(speakers=(person.name,))
-    tokens = name_key(text).split()
+    tokens, typed = name_key(text).split(), phrase_key(text).split()
     for at, token in enumerate(tokens):
-        for meant in (
-            nearest_words(token, list(directory.by_token)) if len(token) >= shortest else ()
-        ):
+        # A key folds doubled letters: as typed, "Malinna" is one letter nearer to "Malinina".
+        whole = typed[at] if len(typed) == len(tokens) else token
+        known = list(directory.by_token) if len(whole) >= shortest else []
+        for meant in (*nearest_words(token, known), *nearest_words(whole, known)):
             person = known_person(" ".join([*tokens[:at], meant, *tokens[at + 1 :]]), directory)
             if person is not None:
                 return Subject(speakers=(person.name,))

@@ -15,7 +15,7 @@ from index.speakers.gazetteer.parties import WORD, matches
 
 _LEADING = re.compile(
     r"(?:about|on|regarding|re|concerning|over|of|to|that|with|for|against|by|in|at|into|as|towards?"
-    r"|if|whether|how|why|what|is|was|anything|something|much|else|and|but|or|also|then"
+    r"|if|whether|how|why|what|is|was|anything|something|much|else|and|but|or|also|then|happen(?:ed|s|ing)"
     r"|to\s+(?:say|comment|answer|discuss|talk|speak|confirm|deny|confirm\s+or\s+deny|reporters"
     r"|journalists|the\s+(?:press|media))|comment(?:ing)?|reporters|journalists|publicly|again"
     r"|the\s+(?:topic|subject|issue|matter|question|news)\s+of"
@@ -27,7 +27,7 @@ _TRAILING = re.compile(
     r"(?:^|\s+)(?:please|pls|so\s+far|recently|lately|yet|ever|at\s+all|exactly|of\s+(?:any|some)thing"
     r"|to\s+say|to\s+(?:reporters|journalists|the\s+press)|in\s+the\s+(?:news|press)|thanks|or\s+not"
     r"|about|on|regarding|of|and|with|over|to|for|in|at|by|that|did|does|do|say|said|else|again"
-    r"|to\s+comment|comment|what)$",
+    r"|to\s+comment|comment|what|in\s+(?:reply|response|return))$",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
@@ -42,7 +42,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _FACT = re.compile(
-    r"(?!what\s+is\s+(?:the\s+)?(?:new|latest)\b)(?:(?:why|when|where|how|which)\b|(?:what|who)\s+(?:is|are|was|were|will|would|caused)\b"
+    r"(?!what\s+is\s+(?:the\s+)?(?:new|latest)\b)(?:(?:why|when|where|how|which)\b|(?:what|who)\s+(?:is|are|was|were|will|would|caused|happen(?:ed|s))\b"
     r"|(?:is|are|was|were|will|did|does|do|has|have|had|can|could)\b)\s",
     re.IGNORECASE,
 )
@@ -53,9 +53,16 @@ _PLACED = frozenset(
 )
 
 
-def clean_topic(text: str) -> str | None:
-    """Strip what is no topic from both ends of *text*; None if nothing is left."""
+def clean_topic(text: str, *, shouted: bool = False) -> str | None:
+    """
+    Strip what is no topic from both ends of *text*; None if nothing is left.
+
+    Args:
+        text: words of a question.
+        shouted: whether all of it was typed in capitals, which then mean nothing.
+    """
     topic = re.sub(r"[\"“”„]", "", text).strip(" \t,.;:?!+-–—")
+    topic = topic.lower() if shouted else topic
     while True:
         shorter = _TRAILING.sub("", topic) if topic else topic
         match = _LEADING.match(shorter)

@@ -26,6 +26,16 @@ _DIRECT = (
 )
 _OFFICIALS = r"(?:(?:the\s+)?officials|official\s+(?:statements?|sources|voices|quotes))"
 _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+# How groups of speakers are called that somebody may not want, and the name each is kept under.
+_LEFT_OUT = {
+    "analysts": r"(?:outside\s+)?(?:analysts?|experts?|economists?|academics?|pundits?)",
+    "companies": r"compan(?:y|ies)|firms?|businesses|corporations?",
+    "officials": r"(?:government\s+)?officials?|governments?",
+    "spokespeople": r"spokes(?:people|persons?|men|women|man|woman)",
+    "unnamed sources": r"(?:anonymous|unnamed)(?:\s+(?:sources?|officials?|people|speakers?))?",
+}
+_GROUPS = "|".join(_LEFT_OUT.values())
+_OR = r"(?:\s*,\s*|\s+(?:and|or)\s+)(?:no\s+|the\s+)?"
 _EDGE = r"(?:^|[\s,;(–—-]+)(?:and\s+|but\s+|with\s+|as\s+|in\s+)?"
 _END = r"(?=\s*(?:[,;.!?)]|$)|\s+(?:and|but|please|pls|from|by|on|about|since|until)\b)"
 
@@ -60,17 +70,32 @@ class Wishes(NamedTuple):
     order: Order | None = None
     most: int | None = None
     changes: bool = False
+    without: tuple[str, ...] = ()
+    any_form: bool = False
+    any_day: bool = False
 
     def __bool__(self) -> bool:
         """Return whether anything is wished for."""
         return self != Wishes()
 
 
+_AGAIN = r"(?:\s+(?:again|too|as\s+well|now|this\s+time))"
+_ALL = (
+    r"(?:(?:show|give)\s+(?:me\s+|us\s+)?)?(?:all|everyone|everybody|everything)"
+    r"(?:\s+of\s+(?:them|it)|\s+(?:statements?|quotes?))?"
+)
 _PATTERNS = tuple(
     (name, re.compile(f"{_EDGE}(?:{pattern}){_END}", re.IGNORECASE))
     for name, pattern in (
         ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:{_DIRECT})|(?:{_DIRECT})\s+{_ONLY}"),
         ("direct", r"no\s+(?:paraphrases?|paraphrasing|indirect(?:\s+(?:quotes?|speech))?)"),
+        ("any_form", rf"(?:{_ALL}|paraphrases?|the\s+others?|analysts|experts){_AGAIN}"),
+        ("any_form", rf"(?:back\s+to|show(?:\s+me|\s+us)?)\s+{_ALL}"),
+        ("any_form", r"(?:no|without|drop|remove|clear|forget)\s+(?:the\s+|any\s+|all\s+)?"
+                     r"(?:filters?|restrictions?)"),
+        ("any_day", r"(?:at\s+)?(?:any|all)\s+(?:dates?|days?|times?)|whenever"),
+        ("without", rf"(?:no|not|without|except(?:\s+for)?|leave\s+out|skip|excluding|minus)\s+"
+                    rf"(?:any\s+|the\s+)?(?P<without>(?:{_GROUPS})(?:{_OR}(?:{_GROUPS}))*)"),
         ("officials", rf"{_ONLY}\s+(?:{_OFFICIALS})|(?:{_OFFICIALS})\s+{_ONLY}"),
         ("newest", r"(?:the\s+)?(?:newest|latest|most\s+recent)(?:\s+(?:ones|quotes|statements))?"
                    r"\s+first|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+date"),
@@ -80,6 +105,8 @@ _PATTERNS = tuple(
                  r"(?:\s+(?:quotes?|statements?|sentences?|ones?|of\s+(?:them|those)))?"),
         ("most", rf"(?P<count>{_COUNT})\s+(?:quotes?|statements?)\s+"
                  r"(?:only|at\s+most|(?:is|are)\s+enough)"),
+        ("shorter", r"(?:in\s+)?(?:one|a(?:\s+single)?)\s+(?:line|sentence)(?:\s+only)?"
+                    r"|the\s+short\s+version|tl;?dr"),
         ("shorter", r"(?:(?:make\s+it|a\s+bit|a\s+little|much)\s+)?(?:shorter|briefer)"
                     r"(?:\s+(?:please|answer|version))?|keep\s+it\s+(?:short|brief)"
                     r"|(?:make\s+it|be)\s+brief"),
@@ -113,10 +140,17 @@ def read_wishes(text: str) -> tuple[Wishes, str]:
 
 def apply_wishes(query: Query, wishes: Wishes) -> Query:
     """Give *query* what is wished for; what is not, stays as it was."""
+    if wishes.any_form:
+        query = replace(
+            query, direct=False, officials=False, without=(), besides=(), most=None, order="best"
+        )
+    if wishes.any_day:
+        query = replace(query, since=None, until=None)
     return replace(
         query,
         direct=query.direct or wishes.direct,
         officials=query.officials or wishes.officials,
+        without=tuple(dict.fromkeys((*query.without, *wishes.without))),
         order=wishes.order or query.order,
         most=wishes.most or query.most,
         changes=query.changes or wishes.changes,
@@ -135,6 +169,19 @@ def _asked_for_changes(text: str) -> str:
 def _with(found: Wishes, name: str, match: re.Match[str]) -> Wishes:
     if name == "direct":
         return found._replace(direct=True)
+    if name == "without":
+        named = re.split(_OR, match["without"], flags=re.IGNORECASE)
+        groups = (
+            group
+            for each in named
+            for group, words in _LEFT_OUT.items()
+            if re.fullmatch(words, each, re.IGNORECASE)
+        )
+        return found._replace(without=tuple(dict.fromkeys((*found.without, *groups))))
+    if name == "any_form":
+        return found._replace(any_form=True)
+    if name == "any_day":
+        return found._replace(any_day=True)
     if name == "officials":
         return found._replace(officials=True)
     if name == "newest":

@@ -138,5 +138,11 @@ def _frame_slips() -> dict[str, str]:
         )  # fmt: skip
         for slip in (*swaps, *doubles, *losses, *vowels):
             slips.setdefault(slip, word)
-    slips |= {"wat": "what", "wht": "what", "govt": "government", "sherrif": "sheriff"}
+    slips |= {
+        "teh": "the",
+        "wat": "what",
+        "wht": "what",
+        "govt": "government",
+        "sherrif": "sheriff",
+    }
     return {slip: word for slip, word in slips.items() if slip not in _FRAME | _WORDS}

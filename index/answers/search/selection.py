@@ -8,11 +8,15 @@ denial was one.
 
 from __future__ import annotations
 
+import re
+
 from index.answers.search.duplicates import Match
 from index.answers.search.session import ReadSession
+from index.labels import ANONYMOUS
 from index.roster.described import described_keys, speakers_meant
+from index.speakers.gazetteer.names import name_key
 from index.store import Selection
-from index.types import Query
+from index.types import Query, Statement
 
 
 def party_keys(query: Query) -> frozenset[str]:
@@ -21,6 +25,10 @@ def party_keys(query: Query) -> frozenset[str]:
 
 
 _OFFICIAL = ("country", "body")  # kinds of parties whose speakers are officials
+_ANALYST = re.compile(
+    r"(?i)\b(?:analysts?|experts?|economists?|academics?|professors?|researchers?|strategists?|pundits?)\b"
+)
+_SPOKES = re.compile(r"(?i)\bspokes(?:man|woman|men|women|person|persons|people)\b")
 
 
 def outlets_of(query: Query) -> frozenset[str]:
@@ -77,7 +85,7 @@ def party_fits(found: Match, query: Query) -> bool:
     if speaker is None:
         return True
     theirs = {party.key for party in speaker.parties}
-    if {speaker.key, *theirs} & set(query.besides):
+    if {speaker.key, *theirs} & {*query.besides, *map(name_key, query.besides)}:
         return False
     return not parties or bool(query.speaker or query.other_speakers or parties & theirs)
 
@@ -91,15 +99,38 @@ def stance_fits(found: Match, query: Query) -> bool:
 
 def is_formed(query: Query) -> bool:
     """Return whether *query* wants only statements of a kind that no store selects by."""
-    return query.direct or query.officials
+    return _has_form(query) or bool(query.besides)
+
+
+def _has_form(query: Query) -> bool:
+    return query.direct or query.officials or bool(query.without)
 
 
 def form_fits(found: Match, query: Query) -> bool:
     """Return whether a statement is in the speaker's own words, or by an official, as asked."""
     statement = found.statement
     if statement is None:
-        return not is_formed(query)
+        return not _has_form(query)
     if query.direct and statement.attribution.kind != "direct":
+        return False
+    if any(_is_of_group(statement, group) for group in query.without):
         return False
     parties = statement.speaker.parties if statement.speaker else ()
     return not query.officials or any(party.kind in _OFFICIAL for party in parties)
+
+
+def _is_of_group(statement: Statement, group: str) -> bool:
+    """Return whether who speaks is one of a group that is not wanted ("analysts")."""
+    speaker = statement.speaker
+    if group == "unnamed sources":
+        return speaker is None or ANONYMOUS in statement.labels
+    if speaker is None:
+        return False
+    words = f"{speaker.name} {speaker.role or ''}"
+    kinds = {party.kind for party in speaker.parties}
+    return {
+        "analysts": bool(_ANALYST.search(words)),
+        "companies": "company" in kinds,
+        "officials": not kinds.isdisjoint(_OFFICIAL),
+        "spokespeople": bool(_SPOKES.search(words)),
+    }.get(group, False)

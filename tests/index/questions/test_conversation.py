@@ -20,6 +20,11 @@ GOES_ON = (
     "newest first", "shorter please", "anything newer?", "before that?", "and before that?",
     "and in January?", "and about the grain?", "but Turkey?", "who else?", "only Lavrov",
     "can you show me what Turkey said?", "and the UN?", "the SDF?", "what did Gromov say",
+    "no, I meant Turkey", "sorry, Turkey I mean", "not him, Lavrov", "I meant about the grain",
+    "no, I meant the minister", "thanks! and Ukraine?", "ok, all again", "no analysts",
+    "without companies please", "not Russia", "without Lavrov", "anyone else?",
+    "in one line please", "and who was hurt?", "and what caused it?", "is that all?", "and Lavrof?",
+    "any date",
     "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
 )  # fmt: skip
 TALK = (
@@ -33,6 +38,8 @@ TALK = (
     "Russia is at it again", "sigh, Turkey", "that is what they said last year too",
     "Driver.", "who has the password?", "is this true?", "really?", "are we sure about this?",
     "Russia will never agree", "so Turkey wins", "but who pays?", "nice one", "no way", "hm",
+    "and who is buying lunch?", "and when is the meeting?", "not now", "without me", "no, never",
+    "I meant what I said", "not him, no", "no, lunch", "all good", "sorry, wrong thread",
     "I told you so", "he would say that, would he not", "did you see what Russia said?",
 )  # fmt: skip
 

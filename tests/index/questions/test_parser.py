@@ -49,6 +49,12 @@ def test_what_cannot_be_a_question_is_refused_with_examples_that_can(text):
         parse(text)
 
 
+@pytest.mark.parametrize("text", ["what did 俄罗斯 say?", "what did Λαβρόφ say about the tank"])
+def test_a_name_in_another_script_is_refused_and_not_said_to_have_no_statement(text):
+    with pytest.raises(QuestionError, match="Latin letters"):
+        parse(text)
+
+
 NAMES = [f"Ana{number} Horvat{number}" for number in range(50)]
 
 
@@ -120,8 +126,10 @@ def test_a_company_outdoes_a_namesake_who_is_hardly_heard():
 @pytest.mark.parametrize(
     ("question", "described"),
     [
-        ("why did talks collapse?", "Statements about talks collapse · "
+        ("why did talks collapse?", "Statements about “talks collapse” · "
          "I can show who said what about this, not what happened or why"),
+        ("what did the goat say?", "Statements by the goat"),
+        ("what's new?", "Latest statements"),
         ("Turkey's foreign minister", "Statements by Turkey's foreign minister"),
         ("what did the mayor of Ellermouth say", "Statements by the mayor of Ellermouth"),
         ("Russia since Monday", "Statements by Russia · since Mon 2016-02-01 "

@@ -33,6 +33,17 @@ DIRECT, OFFICIALS = Wishes(direct=True), Wishes(officials=True)
         ("just two quotes", Wishes(most=2), ""),
         ("only officials and only direct quotes, newest first",
          Wishes(direct=True, officials=True, order="newest"), ""),
+        ("in one line please", Wishes(most=1), ""),
+        ("no analysts", Wishes(without=("analysts",)), ""),
+        ("without companies and officials", Wishes(without=("companies", "officials")), ""),
+        ("who commented on wheat, no anonymous sources", Wishes(without=("unnamed sources",)),
+         "who commented on wheat"),
+        ("all again", Wishes(any_form=True), ""),
+        ("paraphrases too", Wishes(any_form=True), ""),
+        ("no filters", Wishes(any_form=True), ""),
+        ("any date", Wishes(any_day=True), ""),
+        ("Russia said no experts were asked", Wishes(), "Russia said no experts were asked"),
+        ("all statements by Russia", Wishes(), "all statements by Russia"),
         ("what did the officials say", Wishes(), "what did the officials say"),
         ("direct talks only help Russia", Wishes(), "direct talks only help Russia"),
         ("Russia on the shorter working week", Wishes(), "Russia on the shorter working week"),
@@ -110,3 +121,21 @@ def test_since_when_asks_for_what_was_said_first():
     query = parse("since when?", before)
 
     assert ("oldest", None, before.topic) == (query.order, query.since, query.topic)
+
+
+def test_filters_go_off_in_words_as_they_went_on():
+    before = parse("who commented on the tank?")
+    filtered = parse("direct quotes only", parse("no analysts", before))
+    assert (("analysts",), True) == (filtered.without, filtered.direct)
+
+    query = parse("ok, all again", filtered)
+
+    assert ((), False, "the tank") == (query.without, query.direct, query.topic)
+
+
+def test_a_whole_question_for_a_stance_is_not_kept_to_direct_quotes():
+    before = parse("only direct quotes", parse("what did Marlowe say?"))
+
+    query = parse("what did she demand?", before)
+
+    assert ("demanded", False) == (query.stance, query.direct)

@@ -1,0 +1,127 @@
+"""
+What stands around a question: greetings, requests, courtesies, corrections, other sentences.
+
+"Hi, we need something for tonight. Sorry, I meant Turkey" holds one name that is asked for. The
+trap is a full stop that ends no sentence ("Gov. Smith", "U.S. officials"), and a request that is
+the question itself. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_GREETING = re.compile(
+    r"^(?:(?:(?:hi|hello|hey|good\s+morning)(?:\s+(?:all|everyone|team|folks))?|sorry|ok|okay|so|well"
+    r"|please|pls|thanks|thank\s+you|thx|there|(?:no|nope|great|perfect|nice)(?=\s*[,;:.!–—]))\b"
+    r"[\s,.!:;–—-]*)+(?=\w)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:also\s+)?"
+    r"(?:(?:give|get|find|show)\s+(?:me|us)\s+(?:something|anything|(?:an?|some|any)\s+(?:good\s+|short\s+)?"
+    r"(?:quotes?|statements?))(?=\s+(?:on|about)\b)"
+    r"|(?:tell|show|give|send|remind)\s+(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?"
+    r"|look\s+up|compare|quote|(?:summari[sz]e|sum\s+up|(?:a\s+)?summary\s+of)"
+    r"|(?:the\s+)?(?:differences?|comparison)\s+between"
+    r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
+    r"|(?:i|we)(?:['’]d)?\s+(?:need|want|would\s+like|like)\s+(?:something|anything|(?:a|some)\s+quotes?"
+    r"|quotes?|statements?)(?=\s+(?:on|about|from|by)\b)"
+    r"|any\s+idea|i\s+wonder)\s+(?:if\s+|whether\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?i)(?:[\s,]+(?:please|pls|thanks|thank\s+you)"
+    r"|(?<!since)(?<!before)(?<!by)[\s,]+(?:then|though|anyway))[?!. ]*$"
+)
+# When the asker needs it, not when it was said.
+_DEADLINE = re.compile(
+    r"(?i)\s+for\s+(?:tonight|tomorrow|noon|later|(?:the|tonight['’]s|today['’]s|tomorrow['’]s|my|our)"
+    r"\s+(?:(?:noon|evening|morning|late|early)\s+)?(?:bulletin|news|show|paper|edition|piece|story"
+    r"|briefing|programme|broadcast))[?!. ]*$"
+)
+_MEANT = re.compile(
+    r"^(?:(?:no|nope|nah|sorry|oops|actually|ah|oh|wait)\b[\s,.;:!–—-]*)*"
+    r"(?:(?:i|we)\s+(?:meant|mean|(?:was|were)\s+asking(?=\s+about))"
+    r"|not\s+(?:him|her|them|it|th(?:at|is)(?:\s+one)?)\s*[,;:.–—-]+(?:\s*(?:but|i\s+meant?)\b)?"
+    r"|not\s+(?:him|her|them|it|th(?:at|is)(?:\s+one)?)\s+but)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_MEANT_BEHIND = re.compile(r"(?i)^(?P<what>\S.*?)[\s,]+(?:i|we)\s+mea?nt?\W*$")
+# A full stop ends a sentence behind a word, not behind "Gov." or "U.S.".
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[?!])\s+(?=\S)|(?<=[a-z]{3}[.])(?<!\bgov[.])(?<!\bsen[.])(?<!\brep[.])(?<!\bgen[.])"
+    r"(?<!\bprof[.])(?<!\bcapt[.])\s+(?=[A-Z0-9])|,\s+and\s+(?=(?:who|what|why|how|when|did|has"
+    r"|does)\s+\S+\s+\S)|(?:^|\s)\d[.)]\s+(?=[A-Za-z])",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\s*\(?\d[.)]\s+")
+_ASKS = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay|also|then|please)\s+)*(?:who|whom|what|when|where|why|how|which"
+    r"|did|does|has|have|was|were|is|are|any(?:thing)?|(?:can|could)\s+you)\s+\S+\s+\S"
+)
+_QUOTES = re.compile(r"[\"“”„«»]")
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i yi ye "
+        "g".split(),
+        strict=True,
+    )
+)
+
+
+def without_greeting(text: str) -> str:
+    """Take "hi", "thanks!", "no," off the beginning of *text*."""
+    return _GREETING.sub("", text)
+
+
+def without_request(text: str) -> str:
+    """Take "could you show me" off the beginning of *text*."""
+    return _REQUEST.sub("", text)
+
+
+def without_courtesy(text: str) -> str:
+    """Take "please", and what the answer is needed for, off the end of *text*."""
+    return _DEADLINE.sub("", _COURTESY.sub("", text))
+
+
+def meant_instead(text: str) -> str:
+    """Find what a correction puts in the place of what was asked: "no, I meant Turkey"; or ""."""
+    if match := _MEANT.match(text):
+        return text[match.end() :].strip()
+    behind = _MEANT_BEHIND.match(without_greeting(text))
+    return behind["what"] if behind else ""
+
+
+def questions_in(text: str) -> list[str]:
+    """
+    List the questions of a message of several sentences.
+
+    Args:
+        text: a message as typed.
+
+    Returns:
+        *text* itself where it is one sentence, where none asks, or where words are quoted.
+    """
+    parts = [_NUMBER.sub("", part) for part in _SENTENCE_ENDS.split(text)]
+    parts = [part for part in parts if part.strip(" .,;:!?")]
+    if len(parts) < 2 or _QUOTES.search(text):
+        return [text]
+    return [part for part in parts if _ASKS.match(without_greeting(part))] or [text]
+
+
+def in_latin(text: str, is_known: Callable[[str], bool]) -> str:
+    """
+    Spell Cyrillic names as English papers do.
+
+    Args:
+        text: a question.
+        is_known: returns whether a spelling is that of a name on record; other words stay.
+    """
+
+    def respelt(match: re.Match[str]) -> str:
+        word = "".join(_CYRILLIC.get(c, c) for c in match[0].lower()).replace("-", "")
+        return word.capitalize() if is_known(word) else match[0]
+
+    return re.sub(r"[Ѐ-ӿ]{3,}", respelt, text)
