@@ -261,9 +261,9 @@ class Index(OnRecord):
                 break
         return found
 
-    def describe(self, query: Query) -> str:
-        """Word what was understood: "Statements by Russia · about the tank"."""
-        return describe(query, self.tables)
+    def describe(self, query: Query, *, noted: bool = False) -> str:
+        """Word what was understood: "Statements by Russia · about the tank"; see `describe`."""
+        return describe(query, self.tables, noted=noted)
 
     def newest(self, limit: int = 5) -> tuple[Article, ...]:
         """List the articles published last, the newest first; those without a date are left out."""

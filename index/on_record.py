@@ -6,9 +6,12 @@ Nothing here searches articles; it completes a name, words one, and tells a ques
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
+from index.answers import introduction
 from index.questions import conversation
 from index.questions.description import name_of, party_within
 from index.roster import completion
@@ -16,7 +19,7 @@ from index.roster.cache import RosterCache
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
-from index.types import MessageKind, NameKind, Party
+from index.types import Introduced, MessageKind, NameKind, Party, Query, Quote
 
 
 class OnRecord:
@@ -54,6 +57,19 @@ class OnRecord:
     def message_kind(self, text: str) -> MessageKind:
         """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
         return conversation.message_kind(text)
+
+    def introduce(self, text: str, previous: Query | None = None) -> Introduced | None:
+        """Answer "who is she?", "which Sazonov?", "who speaks for Putin?"; None for the rest."""
+        return introduction.introduce(text, previous, self._roster.current().directory)
+
+    def namesakes(self, query: Query) -> tuple[str, ...]:
+        """List others on record with the bare surname by which *query* names its speaker."""
+        return introduction.namesakes(query, self._roster.current().directory)
+
+    def others_than(self, query: Query, quotes: Sequence[Quote]) -> Query:
+        """Ask *query* of everybody but the speakers of *quotes*: "who else?"."""
+        names = [quote.speaker for quote in quotes if quote.speaker]
+        return replace(query, besides=tuple(dict.fromkeys((*query.besides, *names))))
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""

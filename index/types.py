@@ -192,6 +192,20 @@ class Statement:
     labels: tuple[Label, ...] = ()
 
 
+class Introduced(NamedTuple):
+    """
+    Who somebody is, as the articles introduce them.
+
+    ``kind``: asked "who" it is, "which" of several, or who speaks "for" them; ``name`` is what was
+    asked for, ``lines`` those found, each with its role, ``names`` their names alone.
+    """
+
+    kind: Literal["who", "which", "for"]
+    name: str
+    lines: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """
