@@ -8,6 +8,7 @@ that are shared, are searched again: what a publisher has withdrawn meanwhile do
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,9 +21,17 @@ from bot.messages.controls import Page
 from bot.messages.elements import words
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
+from bot.messages.statements import key_of, speaks_for
 from bot.messages.tables import comparison_message
 from bot.messages.views.statements_list import statements_view
-from bot.messages.wording import NO_CHANGE, ONLY_STATEMENTS, kept_label, question_about
+from bot.messages.wording import (
+    NO_CHANGE,
+    NOTICES,
+    also_named,
+    kept_label,
+    on_behalf,
+    question_about,
+)
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
@@ -92,9 +101,18 @@ class Answering:
         found = self.engine.answer(
             text, previous=previous, limit=self.limit, now=now, defaults=defaults
         )
-        if found.abstained and not (called or _is_owed(text, found)):
+        if not called and self._is_talk(text, found, previous):
             return None
         return self._rendered(place, found, asked=text if repeat else "", alone=alone)
+
+    def _is_talk(self, text: str, found: Briefing, previous: Query | None) -> bool:
+        """Return whether *text*, which calls nobody, is better left alone."""
+        if found.abstained:
+            return not _is_owed(text, found)
+        if previous is None or "topic" not in found.query.assumed:
+            return False
+        # "and who was hurt?" has something to find by itself, "and who was at the party?" not.
+        return self.engine.answer(text, limit=1).abstained
 
     def query(
         self, place: SlackPlace, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
@@ -183,7 +201,9 @@ class Answering:
             max(side.briefing.total, len(group_quotes(side.briefing.quotes)))
             for side in found.sides
         )
-        return there <= len(before.statements)
+        # What stands below a side that abstains is none of its statements.
+        theirs = {key_of(quote) for side in found.sides for quote in side.briefing.quotes}
+        return there <= sum(not theirs.isdisjoint(keys) for keys in before.statements)
 
     def again(self, place: SlackPlace, answer: Answer, notice: Sequence[Block]) -> RenderedAnswer:
         """Show the page of *answer* once more, as it stands now, below *notice*."""
@@ -279,10 +299,16 @@ class Answering:
         page: Page | None,
         notice: Sequence[Block],
     ) -> Message:
-        assumed = tuple(name for name in found.query.assumed if name != "topic")
-        if assumed != found.query.assumed:
-            notice = [*notice, *words(ONLY_STATEMENTS, italic=True)]
-        understood = self.engine.describe(replace(found.query, assumed=assumed))
+        lines = [NOTICES[name] for name in found.query.assumed if name in NOTICES]
+        understood = self.engine.describe(found.query, noted=True)
+        if isinstance(found, Briefing) and kind == "answer" and (page is None or not page.seen):
+            if speaks_for(found):
+                understood = understood.replace(" by ", " on behalf of ", 1)
+                lines.append(on_behalf(found.query.speaker or ""))
+            elif others := self.engine.namesakes(found.query):
+                lines.append(also_named(others))
+        if lines:
+            notice = [*notice, *words("\n".join(lines), italic=True)]
         if isinstance(found, Comparison):
             lay_out = comparison_message if kind == "table" else sections_message
             names = [self._within(side.party) for side in found.sides]
@@ -293,7 +319,8 @@ class Answering:
     def _within(self, party: Party) -> str:
         """Name a side within a sentence: "the United Nations"; a person has no other name."""
         name = self.engine.party_name(party.key, within=True)
-        return name if name.removeprefix("the ") == party.name else party.name
+        own = re.sub(r"^The(?=\s)", "the", party.name)
+        return name if name.removeprefix("the ") == party.name else own
 
     def _keep(
         self, answer: Answer, question: str, message: Message, sentences: Sequence[ShownSentence]

@@ -15,10 +15,12 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
+    Introduced,
     MessageKind,
     NameKind,
     Party,
     Query,
+    Quote,
     Revision,
 )
 
@@ -98,6 +100,24 @@ class Engine(Protocol):
     def message_kind(self, text: str) -> MessageKind:
         """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
 
+    def introduce(self, text: str, previous: Query | None = None) -> Introduced | None:
+        """
+        Answer who somebody is: "who is she?", "which Sazonov?", "who speaks for Putin?".
+
+        Args:
+            text: as typed.
+            previous: the query before it in the thread, whose speaker "she" means.
+
+        Returns:
+            None where *text* asks something else, or for nobody that can be on record.
+        """
+
+    def namesakes(self, query: Query) -> tuple[str, ...]:
+        """List others on record with the bare surname by which *query* names its speaker."""
+
+    def others_than(self, query: Query, quotes: Sequence[Quote]) -> Query:
+        """Ask *query* of everybody but the speakers of *quotes*: "who else?"."""
+
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements in articles since then."""
 
@@ -150,5 +170,5 @@ class Engine(Protocol):
             seconds: how long to wait until it is indexed.
         """
 
-    def describe(self, query: Query) -> str:
-        """Word *query* for people."""
+    def describe(self, query: Query, *, noted: bool = False) -> str:
+        """Word *query* for people; *noted*: what cannot be answered of it is said elsewhere."""

@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.answering import Answering, RenderedAnswer, heard_most, questions_about
 from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
 from bot.messages.elements import plain
+from bot.messages.talk.asides import Aside, aside_line, on_record_line, stock_line
 from bot.messages.wording import BUSY, help_message, wants_help
 from bot.metrics import Metrics
 from bot.settings import BotSettings
@@ -216,6 +217,13 @@ class Services:
         except OnRecordError:
             questions = []
         return help_message(questions, command)
+
+    def aside(self, aside: Aside) -> str:
+        """Word the reply to a question about answers, about us, or about what is on record."""
+        if aside == "names":
+            parties = self.engine.most_quoted(since=datetime.fromtimestamp(0, UTC), limit=5)
+            return on_record_line([self.engine.party_name(p.key, within=True) for p in parties])
+        return stock_line(self.engine.stats()) if aside == "stock" else aside_line(aside)
 
     def said(self, client: WebClient, place: SlackPlace, question: str) -> RenderedAnswer:
         """Lay out the answer to *question*, which it repeats."""

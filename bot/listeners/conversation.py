@@ -13,12 +13,14 @@ from dataclasses import replace
 
 from slack_sdk import WebClient
 
-from bot.messages.courtesy import BYE, FORGOTTEN, QUIET, YOU_ARE_WELCOME, SmallTalk, small_talk
 from bot.messages.elements import plain
+from bot.messages.talk.asides import aside_of, introduction_line
+from bot.messages.talk.courtesy import BYE, FORGOTTEN, QUIET, YOU_ARE_WELCOME, SmallTalk, small_talk
 from bot.messages.wording import (
     MORE_ALREADY,
     MORE_OF_A_SIDE,
     NO_MORE_OF_SIDES,
+    NOBODY_ELSE,
     SHARED,
     no_more,
     wants_help,
@@ -26,7 +28,7 @@ from bot.messages.wording import (
 from bot.services import Services
 from bot.state.answers import Answer
 from bot.types import ChannelDefaults, SlackPlace
-from index.types import Query
+from index.types import Introduced, Query
 
 
 def answer(
@@ -58,19 +60,36 @@ def answer(
         return
     if _small_talk(services, client, place, question):
         return
-    if _goes_on(services, place, question) and (last := services.answers.last_in(place)):
+    if _aside(services, client, place, question, called=called):
+        return
+    kind = services.engine.message_kind(question)
+    previous = services.threads.recall(place) if kind in ("more", "others") else None
+    last = services.answers.last_in(place) if previous is not None else None
+    if last is not None and kind == "more":
         next_page(services, client, place, last)
         services.note(place, "answered")
+        return
+    if last is not None and previous is not None and previous.anyone:
+        _others(services, client, place, previous, last)
         return
     chosen = _chosen(services, place, viewed)
     _answer(services, client, place, question, chosen, called=called)
 
 
-def _goes_on(services: Services, place: SlackPlace, question: str) -> bool:
-    """Return whether *question* is answered by the next page; "who else?" is, where all spoke."""
-    kind = services.engine.message_kind(question)
-    last = services.threads.recall(place) if kind in ("more", "others") else None
-    return last is not None and (kind == "more" or last.anyone)
+def _others(
+    services: Services, client: WebClient, place: SlackPlace, previous: Query, last: Answer
+) -> None:
+    """Answer "who else?", where everybody was asked: those who were not shown yet."""
+    shown = services.engine.answer_query(last.query, limit=last.offset + len(last.quotes))
+    query = services.engine.others_than(previous, shown.quotes)
+    rendered = services.answering.query(place, query, alone=last.private)
+    if rendered.abstained:
+        services.post(client, place, plain(NOBODY_ELSE), alone=last.private)
+        services.note(place, "answered")
+        return
+    services.remember(place, rendered.query, previous)
+    services.post(client, place, rendered.message, alone=last.private)
+    services.count(place, rendered)
 
 
 def next_page(services: Services, client: WebClient, place: SlackPlace, before: Answer) -> None:
@@ -113,6 +132,52 @@ def _small_talk(services: Services, client: WebClient, place: SlackPlace, text: 
         services.post(client, place, plain(line))
     services.note(place, "courtesy")
     return True
+
+
+def may_go_on(services: Services, place: SlackPlace, text: str, previous: Query) -> bool:
+    """Return whether *text*, which calls nobody, asks for more of *previous* or about it."""
+    if aside_of(text):
+        return True
+    engine = services.engine
+    return engine.is_follow_up(text) or bool(_introduced(services, text, previous, called=False))
+
+
+def _aside(
+    services: Services, client: WebClient, place: SlackPlace, text: str, *, called: bool
+) -> bool:
+    """Answer what is asked about an answer, about somebody, or about us; False for the rest."""
+    if aside := aside_of(text):
+        if called or aside == "source" or _is_askers(services, place):
+            services.post(client, place, plain(services.aside(aside)))
+            services.note(place, "courtesy")
+        else:
+            services.note(place, "silent")
+        return True
+    previous = services.threads.recall(place)
+    found = _introduced(services, text, previous, called=called)
+    if found is None:
+        return False
+    shown = (previous and previous.speaker) or ""
+    services.post(client, place, plain(introduction_line(found, shown)))
+    if found.kind == "who" and len(found.names) == 1:
+        # "and what did he say?" goes on with whoever was asked about last.
+        services.remember(place, Query(text, speaker=found.names[0]), previous)
+    services.note(place, "answered")
+    return True
+
+
+def _introduced(
+    services: Services, text: str, previous: Query | None, *, called: bool
+) -> Introduced | None:
+    """Find who somebody is; among colleagues only where the articles name anybody."""
+    found = services.engine.introduce(text, previous)
+    return found if found is not None and (called or found.lines) else None
+
+
+def _is_askers(services: Services, place: SlackPlace) -> bool:
+    """Return whether who writes asked for the answer above; others may ask a colleague."""
+    last = services.answers.last_in(place)
+    return last is not None and last.asker == place.user
 
 
 _LINES: dict[SmallTalk, str] = {

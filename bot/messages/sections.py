@@ -15,7 +15,7 @@ from bot.messages.controls import Page, side_buttons
 from bot.messages.elements import clip, context, heading, rich_text, section, size, words
 from bot.messages.statements import as_of, linked_block
 from bot.messages.tables import MAX_SIDES, summary_of_sides
-from bot.messages.wording import capitalised, reason_of
+from bot.messages.wording import capitalised, nearest_note, reason_of
 from bot.types import Block, Message
 from index.labels import group_quotes
 from index.types import Comparison, Side
@@ -73,6 +73,9 @@ def _add_side(sheet: Sheet, side: Side, left: int, most: int) -> None:
     if not side.briefing.quotes:
         reason = clip(reason_of(side.briefing), 300)
         sheet.add(above, rich_text(section(*words(reason))))
+        if side.briefing.nearest_kind in ("filters", "matters"):
+            sheet.add(rich_text(section(*words(nearest_note(side.briefing), italic=True))))
+            sheet.fill(group_quotes(side.briefing.nearest)[:1], bare=True)
         return
     room, spare = sheet.room // left, sheet.room - sheet.room // left
     sheet.room, sheet.most = room, room - size([above])

@@ -24,7 +24,10 @@ from bot.messages.elements import (
 from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
-from index.types import Coverage, Quote
+from index.labels import VIA_SPOKESPERSON
+from index.types import Briefing, Coverage, Quote
+
+_ROLE_BEGINS = re.compile(r"^(?:The|An?)(?=\s(?:[a-z]|[A-Z]{2}\b))")
 
 _MARK = re.compile(r"[“”\"]")
 
@@ -47,6 +50,19 @@ def who(quote: Quote) -> str:
     name = clip(quote.speaker or "", 60) or "an unnamed speaker"
     party = clip(party_to_show(quote), 40)
     return f"{name} ({party})" if party else name
+
+
+def speaks_for(found: Briefing) -> bool:
+    """Return whether nothing is by the person asked for, but all by those who speak for them."""
+    name = (found.query.speaker or "").split()[-1:]
+    if not name or found.abstained or found.query.other_speakers or found.query.party:
+        return False
+    return all(
+        name[0] not in (quote.speaker or "").split()
+        and VIA_SPOKESPERSON in quote.labels
+        and re.search(rf"(?<!\w){re.escape(name[0])}(?:['’]s?)?(?!\w)", quote.role or "")
+        for quote in found.quotes
+    )
 
 
 def statement_blocks(
@@ -92,7 +108,8 @@ def linked_block(quote: Quote) -> Block:
 def speaker_line(quote: Quote) -> list[Block]:
     """Name the speaker, the role and the party."""
     speaker = clip(quote.speaker or "", 120) or NOT_NAMED
-    role = clip(quote.role or "", 160)
+    # An article that begins with the role wrote its article large: "The mayor of Ellermouth".
+    role = _ROLE_BEGINS.sub(lambda match: match[0].lower(), clip(quote.role or "", 160))
     party = party_to_show(quote)
     details = f", {role}" if role and role.casefold() != speaker.casefold() else ""
     details += f" ({party})" if party else ""

@@ -64,10 +64,16 @@ TABLE_ALREADY = "The sides stand side by side in this thread already."
 SIDE_ALREADY = "That side's statements are in this thread already."
 ASKED_ALREADY = "That was asked again already; the answer is in this thread."
 NOTHING_LEFT = "Nothing is left of that answer: its articles were changed or withdrawn."
+NOBODY_ELSE = "I found nobody else on this here."
+FIRST_OF_SEVERAL = (
+    "I take one question at a time: this is the first. Ask the next one in this thread."
+)
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."
 NO_CHANGE = "I found no two statements that clearly differ. What was said:"
 ONLY_STATEMENTS = "I can show who said what about this, not what happened or why."
+# Said above an answer, by what was assumed of its question.
+NOTICES = {"topic": ONLY_STATEMENTS, "first": FIRST_OF_SEVERAL}
 NO_MORE_OF_SIDES = "Every side’s statements that I found are shown above."
 SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
 SHARED_ALREADY = "You have shared this answer already."
@@ -253,6 +259,7 @@ def _form(query: Query) -> str:
     wishes = [
         *(["direct quotes only"] if query.direct else []),
         *(["officials only"] if query.officials else []),
+        *(f"no {group}" for group in query.without),
         *([f"{order} first"] if order else []),
     ]
     return f"“{', '.join(wishes)}”" if wishes else "the limit"
@@ -291,6 +298,17 @@ def kept_label(query: Query) -> str:
     if len(kept) > 1:
         kept = [f"{', '.join(kept[:-1])} and {kept[-1]}"]
     return f"Ask without {kept[0]}" if kept else ""
+
+
+def on_behalf(name: str) -> str:
+    """Say that all below is by others, who speak for whoever was asked about."""
+    name = clip(name, 60)
+    return f"Nothing by {name} is on record here. This is by those who speak for {name}:"
+
+
+def also_named(others: Sequence[str]) -> str:
+    """Say who else on record has the surname that was asked for."""
+    return f"Also on record with this name: {'; '.join(clip(each, 120) for each in others[:3])}."
 
 
 def is_corrected(title: str) -> bool:

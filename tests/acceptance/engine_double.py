@@ -148,6 +148,15 @@ class EngineDouble:
     def is_follow_up(self, text, *, explicit=False):
         return is_follow_up(text, make_directory((), load_tables()), explicit=explicit)
 
+    def others_than(self, query, quotes):
+        return replace(query, besides=tuple(quote.speaker for quote in quotes))
+
+    def introduce(self, text, previous=None):
+        return None
+
+    def namesakes(self, query):
+        return ()
+
     def message_kind(self, text):
         return message_kind(text)
 
@@ -167,7 +176,7 @@ class EngineDouble:
     def stats(self):
         return COVERAGE
 
-    def describe(self, query):
+    def describe(self, query, *, noted=False):
         return f"Statements by Russia · about {query.topic}"
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from starlette.responses import JSONResponse
 
-from bot.messages.courtesy import BYE, QUIET, YOU_ARE_WELCOME
+from bot.messages.talk.courtesy import BYE, QUIET, YOU_ARE_WELCOME
 from index.core import Index
 from index.settings import load_index_settings
 from index.store.sqlite.store import SqliteStore
@@ -225,12 +225,62 @@ def test_a_name_that_is_asked_for_is_owed_an_abstention(slack, both):
     assert "No statement by Ayla Demir on the salt" in wording(sent)
 
 
-def test_who_else_is_the_next_page_where_everybody_was_asked(slack, both):
+def test_who_else_leaves_out_who_was_shown_where_everybody_was_asked(slack, both):
     first = asked(slack, both, "who said anything since 1 February 2018?")
 
     [second] = after(slack, both, "who else?")
 
     assert set() == set(quoted(first)) & set(quoted(second))
+    speakers = {name for line in LINES for name in [" ".join(line.split()[-2:])]}
+    shown = {name for name in speakers if any(name in text for text in quoted(first))}
+    assert shown
+    assert not any(name in text for name in shown for text in quoted(second))
+    [last] = after(slack, both, "who else?")
+    assert "I found nobody else on this here." == last["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("link?", "links to its article"), ("who is he?", "Sergei Lavrov, Russian Foreign Minister"),
+     ("no, I meant Demir", "Ayla Demir"), ("thanks! and Turkey?", "Turkey"),
+     ("no analysts", "without analysts")],
+)  # fmt: skip
+def test_what_is_asked_about_an_answer_gets_a_line_and_no_search(slack, both, text, word):
+    asked(slack, both, "what did Lavrov say about the gate?")
+
+    [sent] = after(slack, both, text)
+
+    assert word in wording(sent)
+    assert "No statement" not in wording(sent)
+
+
+def test_are_you_sure_is_answered_to_the_asker_and_left_to_colleagues_else(slack, bot):
+    asked(slack, bot, "what did Lavrov say about the gate?")
+    assert [] == after(slack, bot, "are you sure?")
+
+    own = below("are you sure?")
+    own["event"]["user"] = "U1"
+    bot.sender.event(own)
+
+    assert "worked out by a program" in slack.settled(2)[1][1]["text"]
+
+
+def test_a_question_for_a_fact_is_answered_only_where_it_can_be_about_the_topic(slack, bot):
+    asked(slack, bot, "what did Russia say about the gate?")
+
+    assert [] == after(slack, bot, "and what caused xylophones?")
+    [sent] = after(slack, bot, "and what happened to the ferry?")
+
+    assert "about “the ferry”" in wording(sent)
+    assert any("ferry" in text for text in quoted(sent))
+
+
+def test_there_is_no_button_for_more_where_nothing_follows(slack, bot):
+    sent = asked(slack, bot, "who spoke about the gate?")
+
+    assert 5 == len(quoted(sent))
+    assert "5 of 5 statements" in wording(sent)
+    assert "More" not in buttons(sent)
 
 
 # --- memory ---------------------------------------------------------------------------------------
@@ -330,7 +380,10 @@ def test_five_sides_are_five_sections(slack, both):
 
     headings = [b["text"]["text"] for b in sent["blocks"] if b["type"] == "header"]
     assert ["Russia", "Turkey", "Norway", "Iran", "Philippines"] == headings
-    assert 4 == len(quoted(sent))
+    # The last one said nothing on it: what it said on other matters stands apart.
+    assert 5 == len(quoted(sent))
+    apart = wording(sent).split("No statement by the Philippines on the gate")[1]
+    assert "Not an answer. Other statements by those asked about:" in apart
     assert "Only the Philippines" in buttons(sent)
     assert "Side by side" not in buttons(sent)
     assert "No statement by the Philippines" in wording(sent)

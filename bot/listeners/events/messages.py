@@ -46,9 +46,10 @@ def register(app: App, services: Services) -> None:
         text = str(event.get("text") or "")
         if "<@" in text or (place.shared and not services.settings.shared_channels):
             return False
-        if not services.engine.is_follow_up(question_of(text)):
-            return False
-        if services.threads.recall(place) is None:
+        previous = services.threads.recall(place)
+        if previous is None or not conversation.may_go_on(
+            services, place, question_of(text), previous
+        ):
             return False
         return not services.channels.channel_defaults(place.team, place.channel).mention_only
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.courtesy import small_talk
+from bot.messages.talk.courtesy import small_talk
 
 
 @pytest.mark.parametrize(

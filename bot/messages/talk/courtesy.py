@@ -26,13 +26,13 @@ _POLITE = frozenset(
     no nope bye goodbye ciao later bot job work well done very much so a lot many got it i see
     understood sure right awesome brilliant excellent super wonderful lovely hello hi hey morning
     afternoon evening night please sorry lol haha wow hmm never mind nevermind that is all s thats
-    for now helpful was this
+    for now helpful was this love
     """.split()
 )
 _THANKS = frozenset(
     """
     thanks thank thx ty cheers great good nice cool perfect awesome brilliant excellent super
-    wonderful lovely helpful bot job
+    wonderful lovely helpful bot job love
     """.split()
 )
 _GREETS = frozenset("hello hi hey morning afternoon evening".split())
@@ -69,6 +69,8 @@ def small_talk(text: str) -> SmallTalk | None:
     """
     spoken = " ".join(re.findall(r"[a-z]+", _SHORTCODE.sub(" ", text.casefold()).replace("’", "")))
     spoken = spoken.replace("that s ", "thats ")
+    if spoken.startswith("is that ") and text.rstrip().endswith("?"):
+        return None  # "is that all?" asks for more
     if any(letter.isalpha() and not letter.isascii() for letter in text):
         return None  # perhaps a question in another language: it is refused with its reason
     if not spoken:

@@ -1,0 +1,1 @@
+"""Messages that ask for no statements: small talk, and questions about answers. Pure."""
