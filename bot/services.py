@@ -23,7 +23,8 @@ from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
 from bot.messages.elements import plain
 from bot.messages.talk.asides import Aside, aside_line, on_record_line, stock_line
-from bot.messages.wording import BUSY, help_message, wants_help
+from bot.messages.talk.courtesy import HELLO
+from bot.messages.wording import BUSY, PATTERNS, help_message, wants_help
 from bot.metrics import Metrics
 from bot.settings import BotSettings
 from bot.slack.agent import Agent
@@ -212,11 +213,17 @@ class Services:
 
     def help(self, command: str = "") -> Message:
         """Say how to ask, with a question that can be answered now."""
+        return help_message(self._questions(), command)
+
+    def hello(self) -> Message:
+        """Greet back, with a question that can be answered now."""
+        return plain(HELLO.format(question=next(iter(self._questions()), PATTERNS[0])))
+
+    def _questions(self) -> list[str]:
         try:
-            questions = questions_about(self.engine, heard_most(self.engine, 1))
+            return questions_about(self.engine, heard_most(self.engine, 1))
         except OnRecordError:
-            questions = []
-        return help_message(questions, command)
+            return []
 
     def aside(self, aside: Aside) -> str:
         """Word the reply to a question about answers, about us, or about what is on record."""

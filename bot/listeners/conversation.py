@@ -119,6 +119,10 @@ def next_page(services: Services, client: WebClient, place: SlackPlace, before: 
 def _small_talk(services: Services, client: WebClient, place: SlackPlace, text: str) -> bool:
     """Answer thanks, calls for help and "start over" with at most a line; False for the rest."""
     talk = small_talk(text)
+    if talk == "hello":
+        services.post(client, place, services.hello())
+        services.note(place, "help")
+        return True
     if talk == "help" or wants_help(text):
         services.post(client, place, services.help())
         services.note(place, "help")

@@ -72,10 +72,10 @@ def briefing_message(
     Returns:
         At most 40 blocks and 10,000 characters of JSON, and which statements they show.
     """
-    head = answer_head(understood, f"You asked: {clip(asked, 300)}" if asked else "", notice)
-    sheet = Sheet(head, page)
+    repeated = f"You asked: {clip(asked, 300)}" if asked else ""
     if briefing.abstained or not briefing.quotes:
-        return _abstention(sheet, briefing)
+        return _abstention(Sheet(_without_title(understood, repeated, notice), page), briefing)
+    sheet = Sheet(answer_head(understood, repeated, notice), page)
     sheet.add(DIVIDER)
     return _answer(sheet, briefing, [])
 
@@ -101,10 +101,10 @@ def digest_message(
     Returns:
         As `briefing_message`.
     """
-    head = answer_head(understood, topic_line(understood, asked), notice)
-    sheet = Sheet(head, page)
+    repeated = topic_line(understood, asked)
     if briefing.abstained or not briefing.quotes:
-        return _abstention(sheet, briefing)
+        return _abstention(Sheet(_without_title(understood, repeated, notice), page), briefing)
+    sheet = Sheet(answer_head(understood, repeated, notice), page)
     headings = [party_heading(briefing, group[0]) for group in group_quotes(briefing.quotes)]
     return _answer(sheet, briefing, headings)
 
@@ -245,9 +245,16 @@ def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Bl
     return [rich_text(line) for line in lines]
 
 
+def _without_title(understood: str, asked: str, notice: Sequence[Block]) -> list[Block]:
+    """Begin an abstention: its reason names all that was asked for, but not what was assumed."""
+    head = answer_head(understood, asked, notice)
+    assumed = "(counted from" in understood or "as set for this channel" in understood
+    return head if assumed else head[:-1]
+
+
 def _abstention(sheet: Sheet, briefing: Briefing) -> Message:
     reason = reason_of(briefing)
-    sheet.add(rich_text(section(*words(reason))))
+    sheet.add(rich_text(section(*words(reason, bold=True))))
     if names := names_note(briefing):
         sheet.add(rich_text(section(*words(names))))
     parts = ["nothing found", as_of(briefing.coverage)]

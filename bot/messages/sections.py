@@ -53,35 +53,49 @@ def sections_message(
     within = names or [side.party.name for side in comparison.sides]
     alone = [side_buttons(page, within, table=few)] if page else []
     sheet = Sheet(head, page, beside=alone)
+    counts = []
     for number, side in enumerate(comparison.sides):
-        _add_side(sheet, side, len(comparison.sides) - number, SHOWN_OF_FEW if few else SHOWN)
-    counts = " · ".join(
-        f"{clip(side.party.name, 40)} {max(side.briefing.total, len(side.briefing.quotes)):,}"
-        for side in comparison.sides
-    )
+        left = len(comparison.sides) - number
+        shown = _add_side(sheet, side, left, few=few)
+        of = f" of {_total(side):,}" if _total(side) > shown else ""
+        counts.append(f"{clip(side.party.name, 40)} {shown}{of}")
     coverage = comparison.sides[0].briefing.coverage
     footer = context(" · ".join([as_of(coverage), "quoted word for word", WARNING]))
-    footer["elements"].insert(0, {"type": "plain_text", "text": counts, "emoji": False})
+    footer["elements"].insert(0, {"type": "plain_text", "text": " · ".join(counts), "emoji": False})
     sheet.blocks.extend(alone)
     return sheet.finish(footer, summary_of_sides(comparison.sides))
 
 
-def _add_side(sheet: Sheet, side: Side, left: int, most: int) -> None:
-    """Add a side, the first of *left*, within its share of the room; at least as a link."""
+def _total(side: Side) -> int:
+    return max(side.briefing.total, len(group_quotes(side.briefing.quotes)))
+
+
+def _add_side(sheet: Sheet, side: Side, left: int, *, few: bool) -> int:
+    """
+    Add a side, the first of *left*, within its share of the room; at least as a link.
+
+    Below one that abstains stands what it said on other matters, where the sides are *few*: it is
+    no answer, and must not take the room of any.
+
+    Returns:
+        How many of its statements are shown.
+    """
     name = capitalised(clip(side.party.name, 80)) or "…"
     above = heading(name)
     if not side.briefing.quotes:
         reason = clip(reason_of(side.briefing), 300)
         sheet.add(above, rich_text(section(*words(reason))))
-        if side.briefing.nearest_kind in ("filters", "matters"):
+        if few and side.briefing.nearest_kind in ("filters", "matters"):
             sheet.add(rich_text(section(*words(nearest_note(side.briefing), italic=True))))
             sheet.fill(group_quotes(side.briefing.nearest)[:1], bare=True)
-        return
+        return 0
     room, spare = sheet.room // left, sheet.room - sheet.room // left
     sheet.room, sheet.most = room, room - size([above])
-    statements = group_quotes(side.briefing.quotes)[:most]
+    statements = group_quotes(side.briefing.quotes)[: SHOWN_OF_FEW if few else SHOWN]
     before = len(sheet.shown)
     sheet.fill(statements, [name] * len(statements), bare=True)
     sheet.room += spare
     if len(sheet.shown) == before:
         sheet.add(above, linked_block(statements[0][0]))
+        return 1
+    return len(sheet.shown) - before

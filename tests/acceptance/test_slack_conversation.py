@@ -380,10 +380,7 @@ def test_five_sides_are_five_sections(slack, both):
 
     headings = [b["text"]["text"] for b in sent["blocks"] if b["type"] == "header"]
     assert ["Russia", "Turkey", "Norway", "Iran", "Philippines"] == headings
-    # The last one said nothing on it: what it said on other matters stands apart.
-    assert 5 == len(quoted(sent))
-    apart = wording(sent).split("No statement by the Philippines on the gate")[1]
-    assert "Not an answer. Other statements by those asked about:" in apart
+    assert 4 == len(quoted(sent))
     assert "Only the Philippines" in buttons(sent)
     assert "Side by side" not in buttons(sent)
     assert "No statement by the Philippines" in wording(sent)
@@ -391,6 +388,21 @@ def test_five_sides_are_five_sections(slack, both):
     assert ["“The gate is none of ours,” Norwegian Fisheries Minister Kari Lund said."] == quoted(
         slack.settled(2)[1][1]
     )
+
+
+def test_a_side_that_said_nothing_shows_what_it_said_on_other_matters(slack, bot):
+    sent = asked(slack, bot, "what did Russia and the Philippines say about the gate?")
+
+    apart = wording(sent).split("No statement by the Philippines on the gate")[1]
+    assert "Not an answer. Other statements by those asked about:" in apart
+    assert "“Our fishermen stay at sea,” Philippine President Ana Reyes said." in quoted(sent)
+    assert "Russia 1 · Philippines 0" in wording(sent)
+
+
+def test_a_person_and_a_body_are_two_sides(slack, bot):
+    sent = asked(slack, bot, "Demir vs Russia on the gate")
+
+    assert {"Only Russia", "Only Ayla Demir"} <= set(buttons(sent))
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ _WORDINGS: dict[Aside, str] = {
     is THIS (?:verbatim|word for word|a (?:real |direct )?quote)
     """,
     "bot": r"""
+    (?:who|what) are you
     are you (?:a |an |really )*(?:bot|robot|human|person|real|ai|chatgpt|llm|machine|program|gpt)
     (?:do you|does THIS) use (?:ai|chatgpt|an llm|gpt)
     who (?:made|built|runs) you
@@ -138,7 +139,7 @@ _LINES: dict[Aside, str] = {
     ),
     "bot": (
         "I’m a program that looks up who said what in the indexed articles and copies the "
-        "sentences. I write nothing myself and have no opinion."
+        "sentences. I write nothing myself and have no opinion. Say “help” to see how to ask."
     ),
     "why": f"{ONLY_STATEMENTS} “Context” in the ⋮ menu shows the sentences around a statement.",
     "write": "I write nothing myself; I can show you who said what, word for word.",

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-SmallTalk = Literal["help", "thanks", "bye", "nod", "over", "quiet"]
+SmallTalk = Literal["hello", "help", "thanks", "bye", "nod", "over", "quiet"]
 
 YOU_ARE_WELCOME = "You’re welcome. Ask me any time who said what."
+HELLO = "Hello. Ask me who said what: “{question}” Say “help” for more ways to ask."
 FORGOTTEN = "Done. I have forgotten what we were talking about; ask me something new."
 BYE = "Bye."
 QUIET = (
@@ -39,7 +40,7 @@ _GREETS = frozenset("hello hi hey morning afternoon evening".split())
 _LEAVES = frozenset("bye goodbye ciao later night".split())
 _HELP = re.compile(
     r"(?:please )?(?:"
-    r"help(?: me)?|(?:who|what) are you|what(?: all)? can (?:you|i) (?:do|ask)(?: here| you)?"
+    r"help(?: me)?|what(?: all)? can (?:you|i) (?:do|ask)(?: here| you)?"
     r"|what do you do|how (?:do|can|does) (?:i|you|this|it) (?:ask|work|use (?:you|this|it))"
     r"|how do i use (?:you|this|it)|commands|examples|menu|i need help"
     r")(?: please)?"
@@ -88,7 +89,7 @@ def small_talk(text: str) -> SmallTalk | None:
 def _politeness(words: Sequence[str]) -> SmallTalk:
     """Return which reply polite *words* get: "ok", "no" and the like get none."""
     if not _GREETS.isdisjoint(words):
-        return "help"
+        return "hello"
     if not _LEAVES.isdisjoint(words):
         return "bye"
     return "nod" if _THANKS.isdisjoint(words) else "thanks"

@@ -21,7 +21,7 @@ from index.types import Introduced
         *((text, "translate") for text in ("can you translate that?", "translate it into German")),
         *((text, "summary") for text in ("summarise", "can you sum that up", "a summary please")),
         *((text, "quote") for text in ("can I quote this?", "may we use that")),
-        *((text, "bot") for text in ("are you a bot?", "what do you think about Russia?")),
+        *((text, "bot") for text in ("are you a bot?", "who are you?", "what do you think?")),
         *((text, "stock") for text in ("how many articles do you have?", "how old is your data?")),
         *((text, "names") for text in ("who is on record?", "which countries are on record?")),
         ("write me an article about wheat", "write"),

@@ -201,9 +201,9 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
 
     message = briefing_message(nothing, "Statements by Iran")
 
-    assert (
-        "Statements by IranNo statement by Iran.Not an answer, but related statements:Ivan Marek"
-    ) in shown(message)
+    assert ("No statement by Iran.Not an answer, but related statements:Ivan Marek") in shown(
+        message
+    )
     assert "nothing found" in shown(message)
     assert "No statement by Iran." == message.text
 

@@ -23,9 +23,10 @@ from bot.messages.talk.courtesy import small_talk
             "stop posting here", "unsubscribe",
         )),
         *((text, "help") for text in (
-            "what can you do?", "who are you?", "good morning", "help me", "Help!",
+            "what can you do?", "help me", "Help!",
             "how does this work?", "what can I ask you", "how do I use this?",
         )),
+        *((text, "hello") for text in ("good morning", "hi", "Hello!")),
         *((text, "over") for text in (
             "stop", "cancel", "start over", "new", "forget it",
             "Reset please",
