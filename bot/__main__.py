@@ -97,7 +97,7 @@ def show_manifest(arguments: argparse.Namespace) -> int:
 
 def _questions(arguments: argparse.Namespace) -> list[str]:
     """Word questions that the index can answer; none where there is no index yet."""
-    from bot.answering import heard_most, questions_about
+    from bot.suggestions import heard_most, questions_about
 
     try:
         with closing(opened(arguments)) as index:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.engine import Engine
@@ -30,7 +30,6 @@ from bot.messages.wording import (
     also_named,
     kept_label,
     on_behalf,
-    question_about,
 )
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
@@ -38,8 +37,6 @@ from bot.types import Block, Message, ShownSentence, SlackPlace
 from index.errors import StoreError
 from index.labels import group_quotes
 from index.types import Briefing, Comparison, Defaults, Party, Query
-
-RECENT = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
@@ -329,20 +326,6 @@ class Answering:
         self.answers.keep(answer, question)
         kept = Message([], message.text) if answer.private else message
         self.shown.keep(answer.team, answer.id, kept, sentences, question)
-
-
-def heard_most(engine: Engine, limit: int = 3) -> tuple[Party, ...]:
-    """List whom the newest day of articles quotes most, else whom all of them do."""
-    newest = engine.stats().newest or datetime.now(UTC)
-    last = min(newest, datetime.now(UTC))
-    recent = engine.most_quoted(since=last - RECENT, limit=limit)
-    return recent or engine.most_quoted(since=datetime.fromtimestamp(0, UTC), limit=limit)
-
-
-def questions_about(engine: Engine, parties: Iterable[Party]) -> list[str]:
-    """Word a question about each of *parties*, each once."""
-    names = (engine.party_name(party.key, within=True) for party in parties)
-    return list(dict.fromkeys(question_about(name) for name in names))
 
 
 def _is_owed(text: str, found: Briefing) -> bool:

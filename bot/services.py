@@ -18,7 +18,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answering import Answering, RenderedAnswer, heard_most, questions_about
+from bot.answering import Answering, RenderedAnswer
 from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
 from bot.messages.elements import plain
@@ -43,6 +43,7 @@ from bot.state.shown import Shown
 from bot.state.state import State, is_busy
 from bot.state.teams import Teams, erase, erase_suspended, suspend
 from bot.state.threads import Threads
+from bot.suggestions import heard_most, questions_about
 from bot.types import Message, Post, SlackPlace
 from index.errors import OnRecordError, StoreError
 from index.types import Query

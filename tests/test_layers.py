@@ -41,13 +41,13 @@ LAYERS = {
     "index.answers": """
         search captions fragments quotes pages context finishing
         explanation quoted_in quotation names answer
-        digest comparison changes
+        digest comparison changes introduction
     """,
     "bot": """
         types errors encryption logs metrics engine settings
         messages state
         slack
-        answering services
+        suggestions answering services
         listeners workers
         manifest
         transport

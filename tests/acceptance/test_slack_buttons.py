@@ -411,7 +411,7 @@ def test_the_buttons_of_answers_of_earlier_versions_go_on_working(slack, make_bo
 
 def test_a_share_says_once_what_the_answer_is_about(slack, make_bot):
     bot = make_bot(EngineDouble(SEVEN))
-    bot.engine.describe = lambda query: query.text
+    bot.engine.describe = lambda query, *, noted=False: query.text
     sent = asked_alone(slack, bot)
 
     interact(bot, click(slack, sent, "Share to channel", ephemeral=True))

@@ -29,13 +29,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.answering import questions_about
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
 from bot.messages.marking import correction_message, marked
 from bot.messages.sections import sections_message
 from bot.messages.views.home import home_view
 from bot.messages.views.statements_list import statements_view
+from bot.suggestions import questions_about
 from bot.types import Block, Mark, Message, ShownSentence
 from index.core import Index, open_index
 from index.settings import load_index_settings

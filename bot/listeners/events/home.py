@@ -16,12 +16,12 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answering import heard_most, questions_about
 from bot.messages.views.home import home_view
 from bot.messages.wording import WHAT_CAN_I_ASK
 from bot.services import Services
 from bot.slack.client import BROKEN
 from bot.slack.payloads import team_of, viewed_channel
+from bot.suggestions import heard_most, questions_about
 from index.errors import OnRecordError
 from index.types import Article, Coverage, Party
 
