@@ -26,8 +26,8 @@ MOST = 5
 _LONGEST_NAME = 4  # tokens
 _RIVAL = 4  # a namesake with fewer statements than a quarter of the other's is not mentioned
 _WHICH = re.compile(
-    r"(?i)(?:and\s+)?which\s+(?P<name>\S+(?:\s+\S+){0,2}?)(?:\s+(?:is|was)\s+(?:that|this|it|he|she)"
-    r"|\s+do\s+you\s+mean)?"
+    r"(?i)(?:and\s+)?(?:which|(?:not\s+)?(?:the|that)\s+(?:other|wrong)|(?:the\s+)?wrong|not\s+that)\s+"
+    r"(?P<name>\S+(?:\s+\S+){0,2}?)(?:\s+(?:is|was)\s+(?:that|this|it|he|she)|\s+do\s+you\s+mean)?"
 )
 _WHO = re.compile(r"(?i)(?:and\s+|but\s+)?who(?:\s+is|\s+was|\s+are|['’]s)\s+(?P<name>\S.*)")
 _FOR = re.compile(

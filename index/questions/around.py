@@ -32,7 +32,7 @@ _REQUEST = re.compile(
 )
 _COURTESY = re.compile(
     r"(?i)(?:[\s,]+(?:please|pls|thanks|thank\s+you)"
-    r"|(?<!since)(?<!before)(?<!by)[\s,]+(?:then|though|anyway))[?!. ]*$"
+    r"|(?<!since)(?<!before)(?<!by)[\s,]+(?:then|though|anyway|too|as\s+well|also))[?!. ]*$"
 )
 # When the asker needs it, not when it was said.
 _DEADLINE = re.compile(

@@ -57,6 +57,7 @@ _FACT = re.compile(
     r"(?i)(?:who|what|when|where|why|how|which)\s+(?:(?:many|much|long)\s+)?(?:\w+\s+)?(?:was|were|did"
     r"|has|had|have|caused|happened)\b"
 )
+_NO = re.compile(r"(?i)(?:no|nope|sorry|actually)\s*[,;:.!–—]")
 _REFERS = re.compile(r"(?i)\b(?:he|she|they|it|that|this|those|him|her|them|his|their)\b")
 _VERBAL = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|will|would|can|could|should|shall|must|may|might|has"
@@ -84,8 +85,11 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
     asks = line.endswith("?")
     if not 0 < len(plain.split()) <= MAX_WORDS:
         return False
-    if meant := meant_instead(plain):
-        return _is_meant(meant, directory)
+    meant = meant_instead(plain) or (plain if _NO.match(line) else "")
+    if meant and _is_meant(meant, directory):
+        return True
+    if meant_instead(plain):
+        return False
     if _changes_the_answer(plain, asks=asks):
         return True
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
@@ -117,7 +121,9 @@ def message_kind(text: str) -> MessageKind:
 def _plain(line: str) -> str:
     """Take courtesies and final marks off a message: "thanks! and Norway please?"."""
     bare = without_greeting(line.rstrip(" ?!.…"))
-    return re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare)
+    bare = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare)
+    # "and then?" is talk; "and Norway then?", "Norway too?" are not.
+    return re.sub(r"(?i)^(?!\S+\s+then$)(.+?)[\s,]+(?:then|too|as\s+well|also)$", r"\1", bare)
 
 
 def _is_meant(phrase: str, directory: Directory) -> bool:

@@ -50,8 +50,11 @@ def test_nobody_is_introduced_whom_no_article_names(text):
     assert introduce(text, None, DIRECTORY) is None
 
 
-def test_which_of_two_lists_both():
-    found = introduce("which Sazonov?", None, DIRECTORY)
+@pytest.mark.parametrize(
+    "text", ["which Sazonov?", "which Sazonov is that?", "the other Sazonov", "wrong Sazonov!"]
+)
+def test_which_of_two_lists_both(text):
+    found = introduce(text, None, DIRECTORY)
 
     assert ("Gleb Sazonov", "Anton Sazonov", "Lev Sazonov") == found.names
 

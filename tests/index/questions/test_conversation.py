@@ -23,6 +23,7 @@ GOES_ON = (
     "no, I meant Turkey", "sorry, Turkey I mean", "not him, Lavrov", "I meant about the grain",
     "no, I meant the minister", "thanks! and Ukraine?", "ok, all again", "no analysts",
     "without companies please", "not Russia", "without Lavrov", "anyone else?",
+    "no, the minister", "no, Turkey", "Turkey too?", "and Turkey as well?", "and Turkey then?",
     "in one line please", "and who was hurt?", "and what caused it?", "is that all?", "and Lavrof?",
     "any date",
     "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
