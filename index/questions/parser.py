@@ -180,7 +180,7 @@ def examples(directory: Directory) -> str:
     )  # fmt: skip
     person = next(people, "Lavrov")
     made = [f"What did {names[0]} say?", f"{person} since Monday"]
-    made += [f"Did {names[-1]} deny it?", "Who said ‘beyond doubt’?"]
+    made += [f"Did {names[-1]} deny it?", "Who said ‘WORDS’?"]
     return ", ".join(f"“{each}”" for each in made)
 
 
