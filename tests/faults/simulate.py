@@ -46,6 +46,7 @@ ROOMS = (1, 200, 200, 200)  # for how many questions the inbox has room
 BAD_TIME = 240.0  # seconds; after them nothing breaks any more
 SETTLING = 5_000.0  # seconds; a clock that was put back by an hour lets questions wait that long
 ENOUGH = 0.99
+MANY = 0.06  # of all questions; more whose reply may be lost are a fault of the play or the bot
 ASKS = {
     "boats": "what did Russia say about the boats?",
     "nets": "what did Latvia say about the nets?",
@@ -169,6 +170,7 @@ class Run:
         lost = self.taken - self.may_get_lost - self.slack.refused
         found += [f"18: no reply to {n}" for n in sorted(lost) if not self.replies()[n]]
         found += [f"32: {name} is not acknowledged" for name in sorted({*self.asked} - self.taken)]
+        found += [f"the play has no client.{name}" for name in sorted(self.slack.unknown)]
         return found + ([f"32: {self._left} questions still wait"] if self._left else [])
 
     def replies(self) -> Counter[str]:
@@ -259,7 +261,8 @@ def main() -> int:
         f"(beside {ends.both} of them a notice); no way to look whether it is shown {lost}, "
         f"of which the asker was told {ends.told}; refused by Slack every way {ends.refused}"
     )
-    return bool(broken or ends.once < ENOUGH * (asked - lost - ends.refused))
+    few = ends.once < ENOUGH * (asked - lost - ends.refused)
+    return bool(broken or few or lost > MANY * asked)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from bot.state.inbox import Inbox
 from bot.state.threads import Threads
 from index import core
 from index.answers import quotes
-from tests.faults.simulate import ENOUGH, Ends, simulate
+from tests.faults.simulate import ENOUGH, MANY, Ends, simulate
 from tests.faults.simulation.disk import BusyStore
 from tests.faults.simulation.judging import quoted
 
@@ -46,6 +46,7 @@ def test_what_must_hold_holds_through_thirty_seeds(tmp_path):
     assert answered > asked / 2
     assert asked == ends.once + ends.told + ends.untold + ends.refused
     assert ends.once >= ENOUGH * (asked - ends.told - ends.untold - ends.refused)
+    assert ends.told + ends.untold <= MANY * asked
 
 
 DIGESTS = """
@@ -112,6 +113,12 @@ def test_a_key_without_the_team_leaves_the_other_team_without_a_reply(tmp_path, 
     monkeypatch.setattr(services, "keys_of", lambda body: keys_of({**body, "team_id": ""}))
 
     assert "18: no reply" in faults_of(tmp_path)
+
+
+def test_what_the_play_does_not_know_of_a_client_is_seen(tmp_path, monkeypatch):
+    monkeypatch.delattr("tests.faults.simulation.slack.Client.base_url")
+
+    assert "the play has no client.base_url" in faults_of(tmp_path, 2)
 
 
 def test_a_question_that_never_ends_is_seen(tmp_path, monkeypatch):

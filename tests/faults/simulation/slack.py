@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import IncompleteRead
-from typing import Any
+from typing import Any, ClassVar
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookResponse
 
+from bot.manifest import CALLS
 from bot.types import Post
 from tests.faults.simulation.world import Killed, World
 
@@ -78,6 +79,7 @@ class Slack:
     shown: list[Visible] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)  # questions with a post that Slack refused
     at_work: list[Any] = field(default_factory=list)  # the processes that wait for an answer
+    unknown: set[str] = field(default_factory=set)  # what the bot asked of a client in vain
 
     def __post_init__(self) -> None:
         # Where the app may not read: Slack says so, or it lists nothing.
@@ -150,8 +152,12 @@ class Client:
     slack: Slack
     team: str
     question: str
+    base_url: ClassVar[str] = "https://slack.com/api/"
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
+        if method not in CALLS:
+            self.slack.unknown.add(method)
+            raise AttributeError(method)
         return partial(self.slack.call, self, method)
 
 
