@@ -56,6 +56,21 @@ def test_a_post_that_cannot_be_looked_for_is_not_sent_again(slack, make_bot, soo
     assert "cannot be looked up: missing_scope" in caplog.text
 
 
+@pytest.mark.parametrize("listed", [{"messages": []}, {}])
+def test_a_thread_that_slack_lists_without_its_first_message_says_nothing(
+    slack, make_bot, soon, listed
+):
+    bot = make_bot()
+    slack.refuse("chat.postMessage", "after")
+    looks = [JSONResponse({"ok": True, **listed}) for _ in range(5)]
+    slack.refuse("conversations.replies", *looks)
+    bot.sender.event(mention(ASK))
+
+    [(first, _), (second, message)] = slack.settled(2)
+    assert ("chat.postMessage", "chat.postEphemeral") == (first, second)
+    assert message["text"].startswith("My answer may not have arrived (ref ")
+
+
 def test_a_look_that_slack_refuses_for_now_is_taken_later(slack, make_bot, soon):
     bot = make_bot()
     slack.refuse("chat.postMessage", "before")
