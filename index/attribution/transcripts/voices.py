@@ -8,10 +8,14 @@ itself. Offsets are characters into the text. No I/O, no state.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from index.attribution.transcripts.turn_labels import Kind, TurnLabel
 from index.types import Span
+
+_Tokens = tuple[str, ...]
+_Name = TypeVar("_Name", str, _Tokens)
 
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w'’\-]+\.?)(?: (?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w'’\-]+|"
@@ -41,6 +45,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
 # Of two whom a lead names one asks: "Omar Haddad of the Post interviewed Captain Rosa Lind". A few
 # words of an office may stand between the wording and the name.
 _NEAR = 80
+_INITIALS = 2  # characters that initials have at least
 _OFFICE = r"(?: (?!(?:by|about|on|over|for|whether|if|why|how|what) )[a-z][\w’'-]*){0,4} \Z"
 _IS_ASKED = re.compile(
     r"\b(?:[Ii]nterview(?:s|ed|ing)?(?: with| of)?|asks?|asked|questions (?:to|for)|"
@@ -64,40 +69,62 @@ _IS_REPORTER = re.compile(
 def voices_of(text: str, labels: Sequence[TurnLabel]) -> dict[Span, Span | None]:
     """Find for each label the fullest name of its voice: its own, another label's, the lead's."""
     named = {
-        one.label: tokens_of(text[slice(*one.name)]) for one in labels if one.kind is Kind.NAMED
+        one.label: tuple(tokens_of(text[slice(*one.name)]))
+        for one in labels
+        if one.kind is Kind.NAMED
     }
     places = {one.label: one.name for one in labels}
+    given: dict[_Tokens, Span] = {}
+    first: dict[_Tokens, Span] = {}
+    for label, tokens in named.items():
+        given.setdefault(tokens, label)
+        first[tokens] = min(label, first.get(tokens, label))
     before = text[: min((one.label.start for one in labels), default=0)]
+    lead = {one.group(): Span(*one.span()) for one in _NAME.finditer(before)}
+    # Each is looked up, not compared with every other: an article may have thousands of labels.
+    fuller = _by_short_form({tokens: tokens for tokens in given})
+    in_lead = _by_short_form({name: tuple(tokens_of(name)) for name in lead})
     found: dict[Span, Span | None] = {one.label: None for one in labels}
     for label, tokens in named.items():
-        fuller = [
-            other
-            for other, its in named.items()
-            if its == tokens or (len(its) > len(tokens) and is_short_for(tokens, its))
-        ]
-        full = {tuple(named[other]): other for other in reversed(fuller) if len(named[other]) > 1}
+        full = {*([tokens] if len(tokens) > 1 else ()), *_full_forms(tokens, fuller)}
+        meant = set() if full else _full_forms(tokens, in_lead)
         if len(full) == 1:
-            found[label] = places[next(iter(full.values()))]
+            found[label] = places[given[full.pop()]]
+        elif len(meant) == 1:
+            found[label] = lead[meant.pop()]
         else:
-            found[label] = places[min(o for o in named if named[o] == tokens)]
-            lead = [Span(*one.span()) for one in _NAME.finditer(before)]
-            meant = {
-                text[slice(*one)]: one
-                for one in lead
-                if not full and is_short_for(tokens, tokens_of(text[slice(*one)]))
-            }
-            if len(meant) == 1:
-                found[label] = next(iter(meant.values()))
+            found[label] = places[first[tokens]]
     return found
+
+
+def _by_short_form(names: Mapping[_Name, _Tokens]) -> dict[_Tokens, set[_Name]]:
+    """List by each short form the names that it may be short for."""
+    found: dict[_Tokens, set[_Name]] = {}
+    for name, full in names.items():
+        for short in _short_forms(full):
+            found.setdefault(short, set()).add(name)
+    return found
+
+
+def _full_forms(tokens: _Tokens, names: Mapping[_Tokens, set[_Name]]) -> set[_Name]:
+    """Give the names that a label may be short for."""
+    found = names.get(tokens, set())
+    if len(tokens) == 1 and len(tokens[0]) >= _INITIALS:
+        found = found | names.get(("", tokens[0].replace(".", "")), set())
+    return found
+
+
+def _short_forms(full: _Tokens) -> Iterator[_Tokens]:
+    """Give what may be short for a name: its last word, its first, more of its end, initials."""
+    if len(full) > 1:
+        yield (full[0],)
+        yield from (full[at:] for at in range(1, len(full)))
+        yield ("", "".join(word[:1] for word in full))
 
 
 def is_short_for(tokens: Sequence[str], full: Sequence[str]) -> bool:
     """Return whether a short label means a full name: its last word, its first, its initials."""
-    if len(tokens) != 1 or len(full) < 2:
-        return len(full) > len(tokens) > 1 and list(full[-len(tokens) :]) == list(tokens)
-    if tokens[0] in (full[-1], full[0]):
-        return True
-    return len(tokens[0]) >= 2 and tokens[0].replace(".", "") == "".join(word[0] for word in full)
+    return bool(_full_forms(tuple(tokens), _by_short_form({"": tuple(full)})))
 
 
 def tokens_of(name: str) -> list[str]:

@@ -7,7 +7,9 @@ No I/O.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from index.attribution.denials import denies_in_substance, is_unsaid
 from index.labels import AS_TOLD_BY, DENIED_IN_SUBSTANCE, NOT_SAID, OTHER_OUTLET, THOUGHT
@@ -52,30 +54,51 @@ def _by_another_outlet(
     return grid.credits_another(attribution, cast, outlet)
 
 
-def told_by(
-    index: int, attributions: Sequence[Attribution], resolved: Mapping[int, Resolved], cast: Cast
-) -> tuple[Label, ...]:
+class Tellers:
     """
-    Name the person or the group within whose own words a statement of somebody else is told.
+    The people and groups of an article within whose own words statements of others are told.
 
     Args:
-        index: the statement's place.
         attributions: of the article.
         resolved: the speaker of each, by place.
         cast: the article and the tables.
     """
-    own, speaker = attributions[index], resolved[index].speaker
-    if not own.cue or speaker is None:
+
+    def __init__(
+        self, attributions: Sequence[Attribution], resolved: Mapping[int, Resolved], cast: Cast
+    ) -> None:
+        self._attributions = attributions
+        self._resolved = resolved
+        self._cast = cast
+        # An article may have thousands: only what lies around a statement is looked at.
+        self._contents = sorted((s, at) for at, one in enumerate(attributions) for s in one.content)
+        self._starts = [span.start for span, _ in self._contents]
+        self._reach = list(accumulate((span.end for span, _ in self._contents), max))
+
+    def labels(self, index: int) -> tuple[Label, ...]:
+        """Name who tells of the statement with this place; empty if nobody does."""
+        own, speaker = self._attributions[index], self._resolved[index].speaker
+        if not own.cue or speaker is None:
+            return ()
+        for at in self._around(own.cue[0].start):
+            outer, teller = self._attributions[at], self._resolved[at]
+            if at == index or teller.speaker is None or outer.cue == own.cue:
+                continue
+            if teller.speaker.key != speaker.key and _tells(outer, teller, self._cast):
+                name = re.sub(r"^(?:An?|The) ", _lowered, teller.speaker.name)
+                return (Label(f"{AS_TOLD_BY} {name}"),)
         return ()
-    for at, outer in enumerate(attributions):
-        teller = resolved[at]
-        if at == index or teller.speaker is None or not _tells(outer, teller, cast):
-            continue
-        within = any(s.start <= own.cue[0].start < s.end for s in outer.content)
-        if within and teller.speaker.key != speaker.key and outer.cue != own.cue:
-            name = re.sub(r"^(?:An?|The) ", _lowered, teller.speaker.name)
-            return (Label(f"{AS_TOLD_BY} {name}"),)
-    return ()
+
+    def _around(self, place: int) -> list[int]:
+        """List the attributions that hold *place* in their contents, in order."""
+        found = set()
+        last = bisect_right(self._starts, place) - 1
+        while last >= 0 and self._reach[last] > place:
+            span, at = self._contents[last]
+            if place < span.end:
+                found.add(at)
+            last -= 1
+        return sorted(found)
 
 
 def _tells(outer: Attribution, teller: Resolved, cast: Cast) -> bool:

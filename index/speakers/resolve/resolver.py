@@ -28,7 +28,7 @@ from index.speakers.resolve.back_references import (
 )
 from index.speakers.resolve.carriers import carried, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
-from index.speakers.resolve.labelling import statement_labels, told_by
+from index.speakers.resolve.labelling import Tellers, statement_labels
 from index.speakers.resolve.listed import members_named
 from index.speakers.resolve.papers import author_named, owner_of, spoke_in, without_paper
 from index.speakers.resolve.phrases import (
@@ -93,13 +93,14 @@ class Resolver:
         for index in order:
             self._resolve(index)
         self._resolved |= named_later(order, self._resolved, self.attributions, self.grid)
+        tellers = Tellers(self.attributions, self._resolved, self.cast)
         return [
             Statement(
                 a,
                 without_paper(found.speaker),
                 (
                     *statement_labels(found, a, self.cast, self.grid),
-                    *told_by(i, self.attributions, self._resolved, self.cast),
+                    *tellers.labels(i),
                 ),
             )
             for i, a in enumerate(self.attributions)
