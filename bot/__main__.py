@@ -21,7 +21,7 @@ from index.cli import (
     run,
     without_formulas,
 )
-from index.database.files import write_whole
+from index.database.files import require_output, write_whole
 from index.errors import OnRecordError, SettingsError, StoreError
 
 
@@ -161,6 +161,7 @@ def export_feedback(arguments: argparse.Namespace) -> int:
     if arguments.file == "-":
         sys.stdout.writelines(lines)
         return 0
+    require_output(Path(arguments.file))
     try:
         write_whole(Path(arguments.file), ["".join(lines).encode()])
     except OSError as exc:

@@ -21,7 +21,7 @@ from typing import Any
 
 import apsw
 
-from index.database.files import make_private_folder
+from index.database.files import make_private_folder, refuse_linked
 from index.database.in_use import Share, alone, sharing
 from index.database.ledger import Ledger, own_log, transaction
 from index.database.pages import begin_journal, is_page_damage, keep_checksums
@@ -218,6 +218,7 @@ def accept_loss(path: Path) -> str | None:
     Raises:
         StoreError: if what is left is not whole, or somebody else uses it.
     """
+    refuse_linked(path)
     with alone([path.parent]), explained(path), closing(connect(path)) as db:
         return Ledger(path, _HINT).accept_loss(db)
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from index.errors import StoreError
+
 # Without it Windows writes a line's end as two bytes.
 BINARY = getattr(os, "O_BINARY", 0)
 
@@ -24,7 +26,11 @@ PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
 _OURS = re.compile(
     r"(onrecord\.sqlite3|arrivals\.sqlite3|bot\.db|vectors\.faiss|parties\.tsv|feeds\.opml"
-    r"|indexer\.lock|in-use\.lock|restore\.json|replaced-|\.restoring-)"
+    r"|indexer\.lock|in-use\.lock|feeds\.lock|restore\.json|replaced-|\.restoring-)"
+)
+_NAMED_AS_OURS = re.compile(
+    r"(?:onrecord\.sqlite3|arrivals\.sqlite3|bot\.db)(?:-wal|-shm|-acknowledged)?"
+    r"|vectors\.faiss|parties\.tsv|feeds\.opml|(?:indexer|in-use|feeds)\.lock|restore\.json"
 )
 
 # What a killed process left aside is cleared away when it is a day old.
@@ -123,6 +129,35 @@ def tighten(path: Path) -> None:
             mode = path.stat().st_mode & 0o777
             if mode & _OTHERS:
                 path.chmod(mode & ~_OTHERS)
+
+
+def require_output(path: Path) -> None:
+    """
+    Refuse to put what somebody wants written in the place of a file of ours, or of a device.
+
+    Raises:
+        StoreError: naming *path*.
+    """
+    if _NAMED_AS_OURS.fullmatch(path.name):
+        raise StoreError(f"{path} has the name of a file of the index; name another file")
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path} is no regular file; name another file")
+
+
+def refuse_linked(path: Path) -> None:
+    """
+    Refuse a database that is reached by two names.
+
+    Each name has a log and locks of its own, so that two programs destroy each other's work.
+
+    Raises:
+        StoreError: if *path* is a link, or the file has a second name.
+    """
+    if path.is_symlink() or (path.exists() and path.stat().st_nlink > 1):
+        raise StoreError(
+            f"{path} is a link, or another name links to it; put a copy in its place, or name the "
+            "folder of the file itself"
+        )
 
 
 def _clear(path: Path) -> None:

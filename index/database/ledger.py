@@ -32,7 +32,7 @@ from index.database.commit_note import (
     forget,
     open_slots,
 )
-from index.database.files import make_private, tighten
+from index.database.files import make_private, refuse_linked, tighten
 from index.database.switch import ASIDE, REPLACED
 from index.errors import StoreError
 
@@ -92,8 +92,9 @@ class Ledger:
 
         Raises:
             StoreError: if the database is missing, though something was acknowledged; or if it is
-                an empty file, whose log SQLite would delete; or if it cannot be made.
+                a link, or an empty file, whose log SQLite would delete; or if it cannot be made.
         """
+        refuse_linked(self._path)
         if not self._path.exists():
             self.refuse_missing()
         elif self._path.stat().st_size == 0:

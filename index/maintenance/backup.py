@@ -30,7 +30,13 @@ from pydantic import TypeAdapter, ValidationError
 from index.arrivals.lock import only_indexer
 from index.database import in_use, switch
 from index.database.database import check_complete, connect, is_there, rows_of
-from index.database.files import BINARY, PRIVATE_FILE, make_private_folder, sync_folder
+from index.database.files import (
+    BINARY,
+    PRIVATE_FILE,
+    make_private_folder,
+    require_output,
+    sync_folder,
+)
 from index.database.ledger import ENDINGS
 from index.errors import StoreError
 from index.queue import ARRIVALS, QUEUE
@@ -89,15 +95,18 @@ def write_backup(settings: IndexSettings, file: Path, extra: Extra | None = None
 
     Args:
         settings: name the data folder.
-        file: made or replaced, in one step; readable by this account only.
+        file: made, or put in the place of an older backup, in one step; readable by this account
+            only.
         extra: goes with it.
 
     Raises:
-        StoreError: if there is no index, if it cannot be read or *file* not be written.
+        StoreError: if there is no index, if it cannot be read or *file* not be written, or if
+            *file* is there and no backup.
     """
     if settings.store != "sqlite":
         raise StoreError(f"store {settings.store!r} keeps nothing to copy; INDEX_STORE=sqlite")
     require_index(settings)
+    _require_replaceable(file)
     folder = settings.data_dir
     with (
         in_use.sharing(folder),
@@ -255,6 +264,18 @@ def _write_zip(whole: Path, copies: Sequence[Path], manifest: Manifest) -> None:
             for copy in copies:
                 archive.write(copy, copy.name)
         _flush(stream)
+
+
+def _require_replaceable(file: Path) -> None:
+    """Refuse to write over anything but a backup: a wrong name would cost what stands there."""
+    require_output(file)
+    if file.exists():
+        try:
+            read_manifest(file)
+        except StoreError as exc:
+            raise StoreError(
+                f"{file} is there and no backup; name another file, or delete it first"
+            ) from exc
 
 
 def _require_empty(folder: Path) -> None:

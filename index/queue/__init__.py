@@ -49,9 +49,10 @@ DELETE FROM arrivals WHERE id = :id AND origin = :origin AND (
 """
 _TAKE = """
 SELECT number, id, origin, file, by_hand, tries, told, body FROM arrivals a
-WHERE body IS NOT NULL AND due <= ? AND NOT EXISTS (
-    SELECT 1 FROM arrivals b WHERE b.id = a.id AND b.number < a.number AND b.state = 'waiting'
-) ORDER BY tries > 0 DESC, published_at DESC, number DESC LIMIT ?
+WHERE body IS NOT NULL AND due <= ?1 AND NOT EXISTS (
+    SELECT 1 FROM arrivals b WHERE b.id = a.id AND b.number < a.number
+    AND (b.state = 'waiting' OR b.state = 'held' AND b.due <= ?1)
+) ORDER BY tries > 0 DESC, published_at DESC, number DESC LIMIT ?2
 """
 _SETTLE = """
 UPDATE arrivals SET state = ?, told = ?, settled_at = ?, body = NULL WHERE number = ?

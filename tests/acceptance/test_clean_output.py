@@ -150,3 +150,14 @@ def test_no_text_of_an_export_is_a_formula(folder, onrecord, tmp_path, text):
     found = [record["question"], record["comment"], record["reason"], record["query"]["topic"]]
     assert ["'" + text] * 5 == [*found, record["quotes"][0]["article_id"]]
     assert 0o600 == (tmp_path / "f.jsonl").stat().st_mode & 0o777
+
+
+def test_what_people_said_is_not_written_over_a_file_of_the_index(onrecord, folder):
+    with closing(State(folder / "bot.db")) as state:
+        state.ensure()
+    before = (folder / "onrecord.sqlite3").read_bytes()
+
+    code, _, said = onrecord("feedback", "export", str(folder / "onrecord.sqlite3"))
+
+    assert (1, True) == (code, "has the name of a file of the index" in said)
+    assert before == (folder / "onrecord.sqlite3").read_bytes()

@@ -9,13 +9,15 @@ meanwhile never finds half of it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from lxml import etree
 
-from index.database.files import make_private_folder
+from index.database.files import BINARY, PRIVATE_FILE, make_private_folder
+from index.database.locking import locked
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats.opml import ListedFeed, feeds_of, listed, parse_opml
 from index.formats.sandboxed import read_feed_list
@@ -23,6 +25,7 @@ from index.settings import IndexSettings
 from index.sources.web.addresses import read_address
 
 OPML = "feeds.opml"
+LOCK = "feeds.lock"
 LARGEST = 5_000_000  # bytes
 _EMPTY = (
     b'<opml version="2.0"><head><title>Feeds that onrecord follows</title></head><body/></opml>'
@@ -69,16 +72,17 @@ def follow(settings: IndexSettings, feeds: Iterable[ListedFeed]) -> list[ListedF
     Raises:
         StoreError: if the file cannot be written.
     """
-    known = {feed.url for feed in followed(settings)}
-    new = {feed.url: feed for feed in feeds if feed.url not in known}
-    root = _tree(settings)
-    body = root.find("body")
-    for url, title in new.values():
-        name = "".join(sign for sign in title or url if sign.isprintable())
-        outline = etree.SubElement(root if body is None else body, "outline")
-        outline.attrib.update({"type": "rss", "text": name, "xmlUrl": url})
-    if new:
-        _write(settings.data_dir / OPML, root)
+    with _changing(settings.data_dir):
+        known = {feed.url for feed in followed(settings)}
+        new = {feed.url: feed for feed in feeds if feed.url not in known}
+        root = _tree(settings)
+        body = root.find("body")
+        for url, title in new.values():
+            name = "".join(sign for sign in title or url if sign.isprintable())
+            outline = etree.SubElement(root if body is None else body, "outline")
+            outline.attrib.update({"type": "rss", "text": name, "xmlUrl": url})
+        if new:
+            _write(settings.data_dir / OPML, root)
     return list(new.values())
 
 
@@ -92,15 +96,32 @@ def unfollow(settings: IndexSettings, url: str) -> bool:
     """
     if url in settings.feeds:
         raise SettingsError(f"{url} stands in INDEX_FEEDS; take it out there")
-    root = _tree(settings)
-    found = [one for one in root.iter("outline") if (feed := listed(one)) and feed.url == url]
-    for outline in found:
-        parent = outline.getparent()
-        if parent is not None:
-            parent.remove(outline)
-    if found:
-        _write(settings.data_dir / OPML, root)
+    if not (settings.data_dir / OPML).exists():
+        return False
+    with _changing(settings.data_dir):
+        root = _tree(settings)
+        found = [one for one in root.iter("outline") if (feed := listed(one)) and feed.url == url]
+        for outline in found:
+            parent = outline.getparent()
+            if parent is not None:
+                parent.remove(outline)
+        if found:
+            _write(settings.data_dir / OPML, root)
     return bool(found)
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """Be the only one who changes the list; of two at a time one would undo the other's change."""
+    path = folder / LOCK
+    with _explained(path):
+        make_private_folder(folder)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, PRIVATE_FILE)
+    try:
+        with locked(handle, wait=True):
+            yield
+    finally:
+        os.close(handle)
 
 
 def _tree(settings: IndexSettings) -> etree._Element:
@@ -125,13 +146,18 @@ def _read(path: Path) -> bytes:
 def _write(path: Path, root: etree._Element) -> None:
     """Put the file in the place of the one before."""
     body = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-    try:
-        make_private_folder(path.parent)
+    with _explained(path):
         with NamedTemporaryFile(dir=path.parent, prefix=OPML, delete=False) as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(path)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as exc:
         raise StoreError(
             f"{path} cannot be written ({exc.strerror}); give this account write access"

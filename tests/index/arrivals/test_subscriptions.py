@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from index.arrivals.feeds import subscriptions
@@ -35,3 +37,13 @@ def test_a_name_is_written_without_what_xml_cannot_hold(tmp_path):
     follow(settings, [ListedFeed("https://a.example/", "Harbour\x07\ud83d Post")])
 
     assert [("https://a.example/", "Harbour Post")] == followed(settings)
+
+
+def test_of_many_who_add_feeds_at_the_same_time_none_undoes_another(tmp_path):
+    settings = load_index_settings(data_dir=tmp_path)
+    addresses = [f"https://feed{number}.example/" for number in range(40)]
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda url: follow(settings, [ListedFeed(url, None)]), addresses))
+
+    assert set(addresses) == {feed.url for feed in followed(settings)}

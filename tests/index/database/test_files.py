@@ -9,7 +9,10 @@ import random
 import pytest
 
 from index.database import files
+from index.database.database import accept_loss
 from index.database.files import write_whole
+from index.errors import StoreError
+from index.queue import ARRIVALS, Queue
 from tests.faults.disk import watched
 from tests.faults.faults import Faulty
 from tests.faults.power import Log, state_at
@@ -63,3 +66,15 @@ def test_what_a_killed_process_left_aside_is_cleared_away_after_a_day(tmp_path):
     write_whole(tmp_path / "file", [NEW])
 
     assert ["file", "file.2.tmp"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_a_database_with_two_names_is_refused_under_each_that_is_a_link(tmp_path, link):
+    path, other = tmp_path / ARRIVALS, tmp_path / "other" / ARRIVALS
+    other.parent.mkdir()
+    Queue(path.parent).close()
+    link(path, other)
+
+    for open_it in (lambda: Queue(other.parent), lambda: accept_loss(other)):
+        with pytest.raises(StoreError, match="is a link, or another name links to it"):
+            open_it()

@@ -329,3 +329,24 @@ def test_a_backup_without_an_index_is_refused(backup, tmp_path):
 
     with pytest.raises(StoreError, match="holds no index"):
         restore_backup(empty, tmp_path / "restored")
+
+
+@pytest.mark.parametrize("name", [DATABASE, f"{DATABASE}-wal", "bot.db", "feeds.opml"])
+def test_a_backup_is_not_written_over_a_file_of_the_index(folder, name):
+    before = files(folder)
+
+    with pytest.raises(StoreError, match=f"{name} has the name of a file of the index"):
+        write_backup(settings_of(folder), folder / name)
+    assert before == files(folder)
+
+
+def test_a_backup_takes_the_place_of_an_older_one_and_of_nothing_else(folder, backup, tmp_path):
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("{}\n", "utf-8")
+
+    write_backup(settings_of(folder), backup)
+    with pytest.raises(StoreError, match="is there and no backup; name another file"):
+        write_backup(settings_of(folder), articles)
+    with pytest.raises(StoreError, match="is no regular file"):
+        write_backup(settings_of(folder), tmp_path)
+    assert "{}\n" == articles.read_text("utf-8")

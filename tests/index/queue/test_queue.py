@@ -281,3 +281,12 @@ def test_the_origins_of_what_is_settled_are_known_for_an_index_that_did_not_reco
         queue.settle(arrival, "refused" if arrival.id == "b" else "indexed", None)
 
     assert {"a": "feed a", "d": "push"} == queue.origins()
+
+
+def test_of_two_origins_with_one_id_the_one_that_was_held_goes_first_and_alone(queue):
+    queue.receive("feed a", [article("a")])
+    (held,) = queue.take(9)
+    queue.hold(held, datetime.now(UTC), "held until now")
+    queue.receive("push", [article("a")])
+
+    assert ["feed a"] == [arrival.origin for arrival in queue.take(9)]
