@@ -35,6 +35,7 @@ from index.serving import limited_server
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HANG_UP = 10  # seconds that open HTTP requests get to finish
 BETWEEN_LOOKS = 1.0  # seconds
+STRANGERS = ("bot.transport.web", "bot.transport.oauth")  # what these log, anybody can cause
 
 log = logging.getLogger(__name__)
 
@@ -196,7 +197,7 @@ def http_server(
 
 
 def _server(web: Starlette) -> uvicorn.Server:
-    return limited_server(web, drain=HANG_UP)
+    return limited_server(web, drain=HANG_UP, logs=STRANGERS)
 
 
 @contextmanager

@@ -15,9 +15,8 @@ import asyncio
 import gc
 import logging
 import socket
-import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -27,6 +26,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from index.log_limit import Sparing
 
 try:
     from resource import RLIMIT_NOFILE, getrlimit
@@ -52,7 +53,6 @@ CHUNK = 64
 LINGER_TIME = 2.0  # seconds in which the rest of a body is dropped, so that its answer arrives
 MOST_DROPPED = 64_000_000  # bytes of it
 QUEUE = 1_024  # connections that wait to be accepted
-LINES = 60  # log lines of one wording a minute
 _MANY = 1_000_000
 _OBJECTS = 50_000  # new ones between two looks for cycles
 
@@ -187,6 +187,10 @@ class LimitedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request; hang up where an answer to it has begun."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            # Its application would answer too, which is an error with a traceback in the log.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             super().send_400_response(msg)
         else:
@@ -258,30 +262,6 @@ class Limited:
         return received
 
 
-class Sparing(logging.Filter):
-    """Lets so many lines of one wording a minute through, so that no stranger fills a disk."""
-
-    def __init__(self, lines: int = LINES, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
-        self._lines = lines
-        self._clock = clock
-        self._since = clock()
-        self._counts: Counter[str] = Counter()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether *record* is written; the last that is says that more are left out."""
-        if self._clock() - self._since >= 60:
-            self._since = self._clock()
-            self._counts.clear()
-        wording = str(record.msg)
-        if len(self._counts) > 1_000:
-            self._counts.clear()
-        self._counts[wording] += 1
-        if self._counts[wording] == self._lines:
-            record.msg = f"{record.msg} (more of these within this minute are left out)"
-        return self._counts[wording] <= self._lines
-
-
 class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin; connections that wait to be accepted may be more than are accepted at a time."""
@@ -294,7 +274,7 @@ _SPARING = Sparing()
 
 
 def limited_server(
-    app: ASGIApp, *, drain: int, most: int | None = None, **more: Any
+    app: ASGIApp, *, drain: int, most: int | None = None, logs: Sequence[str] = (), **more: Any
 ) -> uvicorn.Server:
     """
     Make a web server that is not yet running.
@@ -303,10 +283,11 @@ def limited_server(
         app: what it serves.
         drain: seconds that requests under way get when it stops.
         most: connections that may be open; as many as the process can hold if None.
+        logs: loggers of *app* whose lines anybody who asks can cause.
         **more: other settings of uvicorn's.
     """
     most = most or connections_to_hold(_files())
-    for name in ("uvicorn.error", "asyncio"):
+    for name in ("uvicorn.error", "asyncio", *logs):
         logging.getLogger(name).addFilter(_SPARING)
     return _Server(
         uvicorn.Config(

@@ -29,6 +29,7 @@ from bot.settings import BotSettings, secret
 from bot.slack.client import BROKEN
 from bot.state.idempotency import Claims
 from bot.state.installations import Installation, Installations
+from bot.transport.public import FewAtATime
 from index.errors import OnRecordError
 
 INSTALL_PATH = "/slack/install"
@@ -63,7 +64,10 @@ class Installer:
 
     def routes(self) -> list[Route]:
         """Make the two routes."""
-        return [Route(INSTALL_PATH, self.begin), Route(REDIRECT_PATH, self.finish)]
+        return [
+            Route(INSTALL_PATH, FewAtATime(self.begin).answer, methods=["GET"]),
+            Route(REDIRECT_PATH, FewAtATime(self.finish).answer, methods=["GET"]),
+        ]
 
     def begin(self, request: Request) -> Response:
         """Send the browser to Slack's page that asks for the scopes."""

@@ -31,6 +31,7 @@ from bot.transport.guard import (
     check_head,
     check_signature,
 )
+from bot.transport.public import SharedAnswer
 
 READ_TIME = 5.0  # seconds for a whole body
 WRONG_IN_A_ROW = 3  # signatures with another secret, after which the setting is suspected
@@ -127,7 +128,7 @@ def watching_routes(
         connection: says how Socket Mode stands ("connected" and more); None over HTTP.
     """
 
-    def health(request: Request) -> Response:
+    def health() -> Response:
         try:
             coverage = index.stats()
         except Exception:
@@ -141,10 +142,13 @@ def watching_routes(
         body = {"status": status, **counts, "newest": newest, **stands}
         return JSONResponse(body, status_code=200 if status == "ok" else 503)
 
-    def numbers(request: Request) -> Response:
+    def numbers() -> Response:
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    return [Route("/healthz", health), Route("/metrics", numbers)]
+    return [
+        Route("/healthz", SharedAnswer(health).answer, methods=["GET"]),
+        Route("/metrics", SharedAnswer(numbers).answer, methods=["GET"]),
+    ]
 
 
 def _dispatch(app: App, request: Request, text: str) -> BoltResponse:

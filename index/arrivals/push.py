@@ -105,7 +105,7 @@ class Push:
         """
         host, port = self._settings.push_host, self._settings.push_port
         app = push_app(queue, self._settings)
-        self._server = limited_server(app, drain=5, host=host, port=port)
+        self._server = limited_server(app, drain=5, logs=(__name__,), host=host, port=port)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             listening = socket.create_server((host, port), family=family, backlog=200)

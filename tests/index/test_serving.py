@@ -17,7 +17,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from index import serving
-from index.serving import Sparing, connections_to_hold, limited_server
+from index.log_limit import Sparing
+from index.serving import connections_to_hold, limited_server
 
 pytestmark = pytest.mark.server
 
@@ -261,3 +262,35 @@ def test_one_wording_fills_no_log(caplog):
         "something else",
         "refused 1000",
     ] == caplog.messages
+
+
+def test_what_can_be_caused_without_end_has_few_tracebacks(caplog):
+    logger = logging.getLogger("test_serving.tracebacks")
+    logger.addFilter(Sparing(lines=9))
+
+    for _ in range(20):
+        logger.error("it failed", exc_info=ValueError("no"))
+
+    assert [True] * 3 + [False] * 6 == [record.exc_info is not None for record in caplog.records]
+
+
+def test_what_an_application_logs_because_of_strangers_is_limited_too(serve, caplog):
+    caplog.set_level("INFO")
+    limited_server(None, drain=1, most=9, logs=["test_serving.of_strangers"])
+
+    for number in range(1_000):
+        logging.getLogger("test_serving.of_strangers").info("refused %d", number)
+
+    assert 60 == len(caplog.messages)
+
+
+def test_after_a_broken_body_nobody_answers_twice(serve, caplog):
+    port = serve()
+
+    for _ in range(5):
+        with connect(port) as sender:
+            sender.sendall(CHUNKED % b"work" + b"no length\r\n")
+            assert sender.recv(12) == b"HTTP/1.1 400"
+    time.sleep(0.9)
+
+    assert not [one for one in caplog.records if one.exc_info]
