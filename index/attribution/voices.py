@@ -20,6 +20,7 @@ _AS_SAYING = re.compile(
     r"(?P<who>[^“”\"]{2,90}?)\s+as\s+(?P<cue>saying|telling|warning|adding|writing|stating)\b"
     r"(?:\s+on\s+[A-Z]\w+day)?(?::|,)?\s*(?:that\s+)?"
 )
+_OWNS = re.compile(r"['’]s?\s")
 _SHORTEST = 2
 MOST = 0.8
 _NEW_SENTENCE = re.compile(r"\n|[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
@@ -46,7 +47,21 @@ def one_voice_each(
         before = [i for i in several if frames[i].cue[0].start < q.start]
         if q not in owners and len(several) > 1 and before:
             owners[q] = before[-1]
-    return _apart(text, [_alone(text, i, frame, owners) for i, frame in enumerate(frames)])
+    alone = [_alone(text, i, frame, owners) for i, frame in enumerate(frames)]
+    return _apart(text, _owners_servants(text, alone))
+
+
+def _owners_servants(text: str, frames: Sequence[CueFrame]) -> list[CueFrame]:
+    """Give what was cut off at "Berg's" in "Responding, Berg's aide Ana Holm said" to the aide."""
+    whole: dict[int, Span] = {}
+    for span in (f.source[0] for f in frames if len(f.source) == 1):
+        whole[span.start] = max(span, whole.get(span.start, span))
+    found = []
+    for frame in frames:
+        longer = whole.get(frame.source[0].start) if len(frame.source) == 1 else None
+        cut = longer is not None and _OWNS.match(text, frame.source[0].end, longer.end)
+        found.append(replace(frame, source=(longer,)) if longer and cut else frame)
+    return found
 
 
 def _apart(text: str, frames: Sequence[CueFrame]) -> list[CueFrame]:

@@ -104,3 +104,13 @@ def test_what_another_cue_reports_in_its_own_sentence_is_not_said_again():
         (["engineers"], ["The dam had cracked"]),
         (["Ruth Pell"], ["“We will mend it,”"]),
     ] == worded(text, found)
+
+
+def test_what_an_owner_s_servant_says_is_not_the_owner_s():
+    text = "Responding to the bid, Berg's aide Ana Holm said the offer was too low."
+    responding = frame(text, ["Berg"], "Responding to", ["the bid"])
+    said = frame(text, ["Berg's aide Ana Holm"], "said", ["the offer was too low"])
+
+    found = worded(text, one_voice_each(text, [responding, said], []))
+
+    assert [source for source, _ in found] == [["Berg's aide Ana Holm"]] * 2
