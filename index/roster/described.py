@@ -1,5 +1,5 @@
 """
-Who on record fits a description: "the Texas governor", "GM's spokesman", "the British PM".
+Who on record fits a description: "the Texas governor", "Putin's spokesman", "the British PM".
 
 `lookup` finds names and roles as they are worded in print. People ask in other words: "Gov."
 stands in print for a governor, "home secretary" for an interior minister, and for whom somebody
@@ -11,92 +11,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
+from index.roster.descriptions import is_description
 from index.roster.directory import Directory
-from index.roster.lookup import speaker_keys
+from index.roster.lookup import known_person, role_of, speaker_keys
+from index.roster.meanings import is_met, like_meanings, portfolios, wordings
+from index.speakers.gazetteer.names import name_key, names_agree, surname
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.roles import role_class
 from index.store import KnownSpeaker
-from index.text.words import STOP_WORDS, stem, stems
+from index.text.words import stem, stems
 
-# Phrases first, then words: each line means one office or one kind of people.
-_ALIKE = (
-    "prime minister|premier|pm|prime ministers",
-    "foreign minister|top diplomat|foreign secretary|chief diplomat|secretary of state",
-    "interior minister|home secretary|home affairs minister",
-    "finance minister|treasury secretary|chancellor of the exchequer|treasurer",
-    "defence minister|defense minister|defence secretary|defense secretary|secretary of defense"
-    "|defence chief|defense chief|minister of defence|minister of defense",
-    "justice minister|attorney general|justice secretary",
-    "agriculture minister|farm minister|agriculture secretary",
-    "agriculture ministry|farm ministry|department of agriculture|agriculture department",
-    "spokesman|spokeswoman|spokesperson|spokespeople|spokesmen|press secretary|press man"
-    "|media chief|press officer|mouthpiece|communications director",
-    "governor|gov",
-    "senator|sen",
-    "deputy|number two|second in command|vice",
-    "police|cop|policeman|policewoman|officer|detective|investigator|sheriff",
-    "lawyer|attorney|counsel|barrister|solicitor",
-    "doctor|physician|medic|dr",
-    "scientist|researcher",
-    "principal|school head|headteacher|headmaster",
-    "army|military|armed force|troop|defence force|defense force|soldier",
-    "administration|government|govt",
-    "ministry|department",
-    "professor|prof",
-    "general|gen",
-    "mum|mother|mom",
-    "dad|father",
-    "parent|mum and dad|mother and father|mom and dad",
-    "worker|staff|employee",
-    "union|labour union|labor union|trade union",
-    "central bank|reserve bank|federal reserve",
-)
 # Whoever leads something, by whatever title; asked for so, any of these will do.
 _LEADERS = frozenset(
     """head chief boss leader director president chairman chairwoman chairperson chair ceo
     executive secretary-general commander principal commissioner superintendent administrator
-    minister secretary governor mayor""".split()
+    minister secretary governor mayor commandant""".split()
 )
 _LOOSE = frozenset("head chief boss leader".split())
-_PLAIN = STOP_WORDS | frozenset(
-    """the of a an s and for in at to from by its his her their own top senior chief's people side
-    official officials spokes new current acting interim then local""".split()
-)
 _LESSER = frozenset("deputy vice former ex assistant aide adviser advisor wife husband".split())
-# Of many who fit a description of few words, it means none in particular.
-_MOST = 12
-
-
-@lru_cache(maxsize=1)
-def _meanings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Make a pattern of each line of words that are alike, with the word that stands for it."""
-    return tuple(
-        (
-            re.compile(
-                r"\b(?:" + "|".join(sorted(line.split("|"), key=len, reverse=True)) + r")s?\b\.?"
-            ),
-            "_" + line.split("|")[0].replace(" ", "_"),
-        )
-        for line in _ALIKE
-    )
-
-
-@lru_cache(maxsize=20_000)
-def like_meanings(text: str) -> frozenset[str]:
-    """Take the stems of a role or description, words of one meaning folded into one."""
-    low = text.lower().replace("’", "'")
-    for pattern, meaning in _meanings():
-        low = pattern.sub(f" {meaning} ", low)
-    found = {w for w in low.split() if w.startswith("_")}
-    rest = " ".join(w for w in low.split() if not w.startswith("_"))
-    return frozenset(found | {s for s in stems(re.sub(r"'s\b", "", rest)) if s not in _PLAIN})
+# "the city's police chief": which city, the question before has said.
+_OWNER = re.compile(
+    r"(?i)\b(?:the\s+|this\s+|that\s+)?(?:city|town|country|state|island|region|province|county"
+    r"|village|nation|company|firm|group|agency|ministry|bank|club|school|hospital|university|court"
+    r"|union|party|church|app|team|paper|airline)['’]s?\s+"
+)
+_OF_PERSON = re.compile(
+    r"^(?:the\s+)?(?P<owner>[^\W\d_][\w.-]*(?:\s[\w.-]+){0,2}?)['’]s?\s+(?P<rest>\S.*)$"
+)
+# Whoever speaks for one of these does not speak for the head of the state.
+_BRANCHES = frozenset("_ministry _police _army parliament embassy mission court senate".split())
+# Of many who fit a description of few words, it means none in particular; without an owner, fewer.
+_MOST, _MOST_WITHOUT = 12, 3
 
 
 def speakers_meant(name: str, directory: Directory, party: str | None = None) -> frozenset[str]:
     """Find the keys of those whom a name, a role or a description means; see `speaker_keys`."""
-    return speaker_keys(name, directory, party=party) or described_keys(name, directory, party)
+    found = speaker_keys(name, directory, party=party)
+    if found and role_of(name) is None:
+        return found
+    return found | described_keys(name, directory, party)
 
 
 def described_keys(phrase: str, directory: Directory, party: str | None = None) -> frozenset[str]:
@@ -111,6 +65,14 @@ def described_keys(phrase: str, directory: Directory, party: str | None = None) 
     Returns:
         None of them if the description says nothing, or fits too many.
     """
+    found = _fitting(phrase, directory, party, _MOST)
+    if not found and _OWNER.search(phrase):
+        found = _fitting(_OWNER.sub("", phrase, count=1), directory, party, _MOST_WITHOUT)
+    return found or _spokesman_of(phrase, directory) or _in_office(phrase, directory, party)
+
+
+def _fitting(phrase: str, directory: Directory, party: str | None, most: int) -> frozenset[str]:
+    """Find those whose words meet all that *phrase* says, if they are *most* at most."""
     spellings = _party_words(phrase, directory)
     rest = like_meanings(_without(phrase, spellings)) if spellings else like_meanings(phrase)
     parties = {party} if party else set()
@@ -120,12 +82,59 @@ def described_keys(phrase: str, directory: Directory, party: str | None = None) 
         rest, parties = like_meanings(phrase), set()
     if not rest:
         return frozenset()
-    loose = {w for w in rest if w in _LOOSE}
-    strict = rest - loose
-    near = _near(phrase, rest, directory)
-    found = [s for s in near if _fits(s, strict, bool(loose), parties, rest, directory)]
+    strict = rest - _LOOSE
+    # "Wang of the bank" is called Wang; "Kelly" is no description of "Kelly's lawyer".
+    named = role_of(phrase) is None and not is_description(phrase)
+    near = _near(strict or rest, directory)
+    found = [
+        s for s in near
+        if not (named and s.role is not None and rest.isdisjoint(stems(s.name)))
+        and _fits(s, strict, bool(rest & _LOOSE), parties, rest, directory)
+    ]  # fmt: skip
     people = [s for s in found if s.role is not None] or found
-    return frozenset(s.key for s in people) if len(people) <= _MOST else frozenset()
+    return frozenset(s.key for s in people) if len(people) <= most else frozenset()
+
+
+def _spokesman_of(phrase: str, directory: Directory) -> frozenset[str]:
+    """Find who speaks for the one named: "Putin's spokesman" is the Kremlin's."""
+    match = _OF_PERSON.match(phrase)
+    if match is None or like_meanings(match["rest"]) != {"_spokesman"}:
+        return frozenset()
+    person = known_person(match["owner"], directory)
+    holders = directory.tables.holders_of(name_key(match["owner"]), None)
+    parties = {p.key for p in person.parties} if person else {h.party for h in holders}
+    last = stem(surname(name_key(match["owner"])))
+    speaking = [s for s in _near(frozenset({"_spokesman"}), directory)
+                if "_spokesman" in _words_of(s)]  # fmt: skip
+    his = [s for s in speaking if last in name_key(s.role or s.name).split()]
+    theirs = [
+        s for s in speaking
+        if parties & {p.key for p in s.parties}
+        and not _BRANCHES & _words_of(s) and not portfolios(_words_of(s))
+    ]  # fmt: skip
+    found = his or theirs
+    return frozenset(s.key for s in found) if len(found) <= _MOST_WITHOUT else frozenset()
+
+
+def _in_office(phrase: str, directory: Directory, party: str | None) -> frozenset[str]:
+    """Find the only one on record without a role who held the office: by the shipped tables."""
+    asked = _party_words(phrase, directory)
+    parties = {party} if party else {key for key, _ in asked}
+    office = like_meanings(_without(phrase, asked))
+    if not parties or not office or role_of(phrase) is None:
+        return frozenset()
+    holders = (
+        h for held in directory.tables.holders.values() for h in held
+        if h.party in parties and office == like_meanings(h.office)
+    )  # fmt: skip
+    found = {
+        s.key
+        for h in holders
+        for s in directory.sharing(h.key.split())
+        if s.role is None and names_agree(s.key, h.key) and len(s.key.split()) > 1
+        and h.party in {p.key for p in s.parties}
+    }  # fmt: skip
+    return frozenset(found) if len(found) == 1 else frozenset()
 
 
 def _party_words(phrase: str, directory: Directory) -> list[tuple[str, str]]:
@@ -148,22 +157,21 @@ def _without(phrase: str, spellings: Iterable[tuple[str, str]]) -> str:
     return phrase
 
 
-def _near(phrase: str, rest: frozenset[str], directory: Directory) -> list[KnownSpeaker]:
-    """List those who share a word with the description, or a word of like meaning."""
-    found: dict[str, KnownSpeaker] = {}
-    words = set(stems(phrase)) | {stem(w) for each in rest for w in _wordings(each)}
-    if rest & _LOOSE:
-        words |= {stem(w) for w in _LEADERS}
-    for word in words:
-        found |= {s.key: s for s in directory.by_stem.get(word, ())}
-    return [*found.values()]
+def _near(asked: frozenset[str], directory: Directory) -> list[KnownSpeaker]:
+    """List those who may meet all of *asked*: those of its rarest word."""
+    near = [_holding(word, directory) for word in asked]
+    return [*min(near, key=len).values()] if near else []
 
 
-def _wordings(meaning: str) -> list[str]:
-    if not meaning.startswith("_"):
-        return [meaning]
-    line = next(each for each in _ALIKE if "_" + each.split("|")[0].replace(" ", "_") == meaning)
-    return [word for phrase in line.split("|") for word in phrase.split()]
+def _holding(word: str, directory: Directory) -> dict[str, KnownSpeaker]:
+    """Collect those who may hold a word or one of like meaning."""
+    phrases = {(stem(w),) for w in _LEADERS} if word in _LOOSE else wordings(word)
+    rarest = (min((directory.by_stem.get(w, ()) for w in each), key=len) for each in phrases)
+    return {speaker.key: speaker for bucket in rarest for speaker in bucket}
+
+
+def _words_of(speaker: KnownSpeaker) -> frozenset[str]:
+    return like_meanings(f"{speaker.role or ''} {speaker.name}")
 
 
 def _fits(
@@ -175,21 +183,23 @@ def _fits(
     directory: Directory,
 ) -> bool:
     """Return whether *speaker* is all that a description says."""
-    words = f"{speaker.role or ''} {speaker.name}"
-    theirs = like_meanings(words)
+    theirs = _words_of(speaker)
     if (theirs & _LESSER) - asked and "_spokesman" not in asked:
         return False
     if "_deputy" in theirs and "_deputy" not in asked:
         return False
-    if not strict <= theirs:
+    spoken = {p.key for p in speaker.parties}
+    if spoken & {"germany", "austria"} and "chancellor" in theirs:
+        theirs |= {"_prime_minister"}
+    if not all(is_met(word, theirs) for word in strict):
         return False
     if leads and not (stems(speaker.role or speaker.name) & {stem(w) for w in _LEADERS}):
         return False
+    words = f"{speaker.role or ''} {speaker.name}"
     if speaker.role is None and role_class(words) is None and leads:
         return False
     if not parties:
         return bool(strict)
-    spoken = {p.key for p in speaker.parties}
     if parties & spoken:
         return bool(strict) or leads
     named = {alias.parties[0].key for _, alias in matches(words, directory.tables) if alias.parties}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index.roster.lookup import role_of
+from index.roster.meanings import is_office
 from index.speakers.cast.organisations import GROUP_WORDS
 
 _HEAD_ENDS = re.compile(
@@ -64,5 +65,6 @@ def is_description(phrase: str) -> bool:
         role_of(" ".join(head)) is not None
         or last in GROUP_WORDS
         or last in _OTHERS
+        or is_office(head)
         or (len(words) > 1 and last not in _THINGS and bool(_MANY.search(last)))
     )

@@ -19,9 +19,9 @@ import numpy as np
 from index.answers.search.scoring.evidence import Numbers
 from index.answers.search.scoring.spoken import spoken_article
 from index.models.embedder import Embedder
-from index.roster.described import like_meanings
 from index.roster.descriptions import head_of
 from index.roster.lookup import role_of
+from index.roster.meanings import like_meanings
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.tables import Tables
