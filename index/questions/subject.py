@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from index.roster.bynames import without_bynames
 from index.roster.descriptions import is_description
 from index.roster.directory import Directory
-from index.roster.lookup import first_named, known_person, role_of, spelt_alike
+from index.roster.lookup import (
+    first_named,
+    known_person,
+    may_be_namesake,
+    person_with_role,
+    role_of,
+    spelt_alike,
+)
+from index.roster.sides import offices_apart, party_of_side, party_with_initials
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import find_party, matches
 from index.speakers.gazetteer.tables import phrase_key
@@ -96,12 +104,19 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     Returns:
         Whom it names; with ``sure`` False where it may be a name that nobody on record bears.
     """
+    phrase = without_bynames(phrase, directory.on_record)
+    phrase = offices_apart(phrase, directory)
     whole = _one(phrase, directory, shortest)
     parts = [part for part in _AND.split(phrase) if part.strip()]
-    one = whole.sure and not whole.pronoun and not _AGAINST.search(phrase)
+    joint = [_one(part, directory, shortest) for part in parts] if len(parts) > 1 else []
+    offices = bool(joint) and all(len(a.parties) == len(a.speakers) == 1 for a in joint)
+    one = whole.sure and not whole.pronoun and not _AGAINST.search(phrase) and not offices
     if len(parts) < 2 or len(parts) > 8 or one:
         return whole
-    found = [_one(part, directory, shortest) for part in parts]
+    if offices:
+        # Each office is of its own party: the words of the office say of which.
+        return Subject(speakers=tuple(dict.fromkeys(a.speakers[0] for a in joint)))
+    found = joint
     parties = tuple(dict.fromkeys(key for each in found for key in each.parties))
     speakers = tuple(dict.fromkeys(name for each in found for name in each.speakers))
     apart = bool(parties and speakers) and not any(a.parties and a.speakers for a in found)
@@ -138,7 +153,6 @@ def _bare(phrase: str) -> str:
 
 def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
     """Read a phrase that names one party, person or role."""
-    phrase = without_bynames(phrase, directory.on_record)
     text = _bare(phrase)
     lowered = phrase_key(text)
     if _HEALTH_BODY.search(phrase):
@@ -150,20 +164,37 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
     if len(text.split()) > _LONGEST:
         return Subject(speakers=(text,), sure=False)
     person = None if _is_role(text) else known_person(text, directory)
+    if person is not None and may_be_namesake(person, text, directory):
+        # "Asma Begum" is not the Begum that others on record are.
+        return Subject(speakers=(text,))
     if person is not None and not _is_party(text, person, directory):
         return Subject(speakers=(person.name,))
     return (
-        _party(text, directory)
+        _side(text, directory)
+        or _party(text, directory)
         or _role_and_name(text, directory)
         or _misspelt_country(text, directory)
         or _role(text)
         or _short_form(text, directory)
+        or _initials(text, directory, shortest)
         or _first_name(text, directory, shortest)
         or _described(text)
         or _named_within(text, directory)
         or _misspelt(text, directory, shortest)
         or Subject(speakers=(text,), sure=False)
     )
+
+
+def _side(text: str, directory: Directory) -> Subject | None:
+    """Read "the Biden team", "Assad's opponents"."""
+    key = party_of_side(text, directory)
+    return Subject((key,)) if key else None
+
+
+def _initials(text: str, directory: Directory, shortest: int) -> Subject | None:
+    """Read the initials of the one body on record: "DIAA", "j&j"."""
+    key = party_with_initials(text, directory, lower=shortest == SHORTEST)
+    return Subject((key,)) if key else None
 
 
 def _first_name(text: str, directory: Directory, shortest: int) -> Subject | None:
@@ -234,7 +265,7 @@ def _role_and_name(text: str, directory: Directory) -> Subject | None:
             continue
         if _is_role(name) or find_party(name, directory.tables):
             continue
-        person = known_person(name, directory)
+        person = person_with_role(name, " ".join(front), directory)
         if person is not None:
             return Subject(speakers=(person.name,))
         if not linked and role_of(" ".join(front)) and all(w[:1].isupper() for w in words[-size:]):

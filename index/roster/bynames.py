@@ -12,7 +12,8 @@ from functools import cache
 
 from index.types import Party
 
-# What people call a body, and the names it may have on record.
+# What people call a body, and the names it may have on record; "+" parts bodies all of which
+# are meant.
 _ROWS = (
     (r"(?:(?:un|u\.n\.|international|global)(?:['’]s)?\s+)?(?:nuclear|atomic)\s+(?:watchdog|agency|body)",
      "iaea|international atomic energy agency"),
@@ -52,6 +53,8 @@ _ROWS = (
     (r"(?:british|uk|britain['’]s)\s+central\s+bank", "bank of england"),
     (r"(?:wall\s+street|securities|markets)\s+(?:regulator|watchdog)",
      "sec|securities and exchange commission"),
+    (r"(?:supreme\s+court\s+)?justices", "supreme court"),
+    (r"federal\s+(?:agencies|authorities|officials|government)|(?:the\s+)?feds", "united states"),
     (r"competition\s+(?:watchdogs?|regulators?)|trust\s*busters",
      "ftc|federal trade commission|competition and markets authority|european commission"),
     (r"world\s+body", "united nations"),
@@ -80,7 +83,7 @@ _ROWS = (
     (r"border\s+agency", "customs and border protection|border patrol|frontex"),
     (r"kurdish-led\s+(?:forces?|fighters|alliance|militia)", "syrian democratic forces|sdf"),
     (r"(?:syrian\s+)?kurdish\s+(?:militia|fighters|forces)",
-     "syrian democratic forces|sdf|ypg|people's protection units"),
+     "syrian democratic forces|sdf+ypg|people's protection units"),
     (r"gaza['’]s\s+rulers|rulers\s+of\s+gaza", "hamas"),
     (r"(?:lebanese\s+)?shi['’]?(?:a|ite)\s+(?:militia|movement)", "hezbollah"),
     (r"yemen(?:['’]s|i)?\s+rebels", "houthis|ansar allah"),
@@ -92,12 +95,17 @@ _ROWS = (
 )  # fmt: skip
 
 
+# What a by-name may stand behind: "US nuclear watchdog" and "Portugal's" are another's.
+_LINKED = re.compile(r"(?i)(?:^|,|\b(?:of|at|for|from|to|by|in|with|and|or|vs|versus|the|an?))\s*$")
+
+
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
     return tuple(
-        (re.compile(rf"(?i)(?<![\w'’-])(?:the\s+)?(?:{words})(?![\w-])"), tuple(names.split("|")))
+        (re.compile(rf"(?i)(?<![\w'’-])(?:the\s+)?(?:{words})(?![\w-])"),
+         tuple(tuple(group.split("|")) for group in names.split("+")))
         for words, names in _ROWS
-    )
+    )  # fmt: skip
 
 
 def without_bynames(phrase: str, on_record: Mapping[str, Party]) -> str:
@@ -108,9 +116,12 @@ def without_bynames(phrase: str, on_record: Mapping[str, Party]) -> str:
         phrase: whom a question asks.
         on_record: the parties on record, by key and by name.
     """
-    for pattern, names in _patterns():
+    for pattern, groups in _patterns():
         match = pattern.search(phrase)
-        party = next((on_record[name] for name in names if name in on_record), None)
-        if match and party is not None:
-            return f"{phrase[: match.start()]}{party.name}{phrase[match.end() :]}"
+        # "Portugal's weather service" is not the one that is meant without a country.
+        if match is None or not _LINKED.search(phrase[: match.start()]):
+            continue
+        found = (next((on_record[n].name for n in names if n in on_record), "") for names in groups)
+        if names := " and ".join(filter(None, found)):
+            return f"{phrase[: match.start()]}{names}{phrase[match.end() :]}"
     return phrase

@@ -48,7 +48,8 @@ _MOST, _MOST_WITHOUT = 12, 3
 def speakers_meant(name: str, directory: Directory, party: str | None = None) -> frozenset[str]:
     """Find the keys of those whom a name, a role or a description means; see `speaker_keys`."""
     found = speaker_keys(name, directory, party=party)
-    if found and role_of(name) is None:
+    # An "ambassador to Russia" is not Russia's, whatever words they share.
+    if (found and role_of(name) is None) or re.search(r"(?i)\sto\s", name):
         return found
     return found | described_keys(name, directory, party)
 

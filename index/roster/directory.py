@@ -25,6 +25,10 @@ Buckets = Mapping[str, tuple[KnownSpeaker, ...]]
 Changes = Sequence[tuple[KnownSpeaker | None, KnownSpeaker | None]]
 
 
+# What initials may leave out.
+_SMALL = frozenset("of the for and in on at to de la du des".split())
+
+
 class Directory:
     """
     Everybody who can be asked about: the tables, and who is on record. Never changed.
@@ -71,6 +75,18 @@ class Directory:
     def spellings(self) -> Sequence[str]:
         """The names of parties, with which a mistyped one is compared."""
         return [key for key in (*self.tables.aliases, *self.on_record) if len(key) >= SHORTEST]
+
+    @cached_property
+    def by_initials(self) -> Mapping[str, frozenset[str]]:
+        """The keys of bodies on record by their initials: "diaa", "j&j"."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for party in self.on_record.values():
+            words = party.name.replace("-", " ").split()
+            if party.kind != "country" and len(words) > 1:
+                for left_out in (_SMALL, frozenset[str]()):
+                    kept = [w for w in words if w.casefold() not in left_out]
+                    found["".join(w[0] for w in kept).casefold()].add(party.key)
+        return {initials: frozenset(keys) for initials, keys in found.items()}
 
     @property
     def by_sound(self) -> Mapping[str, frozenset[str]]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 
 from index.roster.directory import Directory
+from index.roster.meanings import like_meanings
 from index.speakers.gazetteer.names import name_key, names_agree
-from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.parties import find_party, matches
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import Tables
 from index.store import KnownSpeaker
@@ -45,12 +46,37 @@ def known_person(name: str, directory: Directory) -> KnownSpeaker | None:
     if len(key.split()) > 4 or re.search(r"(?i)\b(?:of|and|or|vs|for|in)\s|[,&]", name):
         near = [s for s in near if s.key == key]  # "Norway and Russia" only ends like a name
     agreeing = [s for s in near if _may_be_called(key, s)]
+    # "NATO expects Moscow" is no fuller name of Moscow.
+    agreeing = [s for s in agreeing if s.key == key or len(s.key.split()) > 1
+                or find_party(s.name, directory.tables) is None]  # fmt: skip
     full = [s for s in agreeing if len(s.key.split()) > 1]
     best = max(full or agreeing, key=lambda s: s.statements, default=None)
     exact = next((s for s in agreeing if s.key == key), None)
     # "Ford" the company, quoted far more often than one James Ford.
     outdone = best is not None and exact is not None and exact.statements > 2 * best.statements
     return exact if outdone else best
+
+
+def may_be_namesake(person: KnownSpeaker, text: str, directory: Directory) -> bool:
+    """Return whether *person*, on record by a surname only, may be a namesake of *text*."""
+    key = name_key(text)
+    if len(key.split()) == 1 or len(person.key.split()) > 1:
+        return False
+    namesakes = directory.by_token.get(person.key, ())
+    return any(len(s.key.split()) > 1 and names_agree(person.key, s.key)
+               and not names_agree(key, s.key) for s in namesakes)  # fmt: skip
+
+
+def person_with_role(name: str, role: str, directory: Directory) -> KnownSpeaker | None:
+    """Find whom *name* means: of several with one surname the one who has the *role*."""
+    person, key = known_person(name, directory), name_key(name)
+    if person is None or len(key.split()) != 1:
+        return person
+    asked = like_meanings(role)
+    namesakes = [s for s in directory.by_token.get(key, ())
+                 if names_agree(key, s.key) and len(s.key.split()) > 1]  # fmt: skip
+    fitting = [s for s in namesakes if asked & like_meanings(s.role or "")]
+    return person if person in fitting or len(fitting) != 1 else fitting[0]
 
 
 def first_named(name: str, directory: Directory) -> KnownSpeaker | None:
@@ -118,7 +144,22 @@ def speaker_keys(name: str, directory: Directory, *, party: str | None = None) -
         for s in directory.worded(form)
         if (party is None or party in {p.key for p in s.parties})
         and (_has_role(form, s.role, kind) or _has_role(form, s.name, kind))
+        and (party is not None or _is_of_owner(s, name, directory.tables))
     )
+
+
+def _is_of_owner(speaker: KnownSpeaker, role: str, tables: Tables) -> bool:
+    """Return whether *speaker* is of the party that *role* names first: "Turkish judges"."""
+    first = next(matches(role, tables, question=True), None)
+    if first is None or not first.alias.parties:
+        return True
+    keys = {p.key for p in speaker.parties}
+    if first.span.start > 0:
+        # An ambassador to Russia is not Russia's.
+        to = re.search(r"(?i)\bto\s+(?:the\s+)?$", role[: first.span.start])
+        return to is None or first.alias.parties[0].key not in keys
+    words = stems(f"{speaker.name} {speaker.role or ''}")
+    return first.alias.parties[0].key in keys or stems(role[: first.span.end]) <= words
 
 
 def _wordings(role: str, tables: Tables) -> list[frozenset[str]]:

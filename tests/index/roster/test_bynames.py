@@ -24,8 +24,16 @@ ON_RECORD = {
         ("the Russian mercenary group", "Wagner Group"),
         ("the iPhone maker", "the iPhone maker"),
         ("the forces", "the forces"),
+        ("Portugal's nuclear watchdog", "Portugal's nuclear watchdog"),
+        ("the US nuclear watchdog", "the US nuclear watchdog"),
         ("Kurdish officials", "Kurdish officials"),
     ],
 )
 def test_a_by_name_is_replaced_by_the_body_on_record(phrase, want):
     assert want == without_bynames(phrase, ON_RECORD)
+
+
+def test_a_by_name_of_several_bodies_means_all_of_them_that_are_on_record():
+    more = {**ON_RECORD, "ypg": Party("ypg", "YPG")}
+
+    assert "Syrian Democratic Forces and YPG" == without_bynames("the Kurdish fighters", more)

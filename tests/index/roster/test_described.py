@@ -85,5 +85,12 @@ def test_a_description_fits_those_whose_words_meet_all_of_it(phrase, names):
     assert names == names_of(described_keys(phrase, ON_RECORD))
 
 
+def test_an_ambassador_to_a_country_is_not_that_countrys():
+    moved = make_directory([known("Fyodor Lan", "Russia’s ambassador to Norway", party("russia"))],
+                           TABLES)  # fmt: skip
+
+    assert frozenset() == speakers_meant("ambassador to Russia", moved)
+
+
 def test_a_name_comes_before_any_description():
     assert {"Ned Harlow"} == names_of(speakers_meant("Harlow", ON_RECORD))
