@@ -9,17 +9,18 @@ only near are never given as found: at best with a label, else kept apart.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answers.search.duplicates import Match
 from index.answers.search.scoring.model import load_model
 from index.answers.search.scoring.shortlist import find_wordings
+from index.answers.search.scoring.spoken import spoken_article
 from index.answers.search.selection import selection_of
 from index.answers.search.session import ReadSession
 from index.labels import OWN_WORDS, UNATTRIBUTED
 from index.store.selection import matches
-from index.store.statements import statement_parts
 from index.text.words import content_words, wording_pattern
 from index.types import IndexedArticle, Label, Query, Statement
 
@@ -50,7 +51,6 @@ def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], lis
     quotation = query.quotation or ""
     pattern = wording_pattern(quotation)
     places, items, numbers = find_wordings(quotation, session.store, session.embedder)
-    items = session.affiliations.with_affiliations(items)
     said: list[Match] = []
     own: list[Match] = []
     if pattern is not None:
@@ -66,12 +66,25 @@ def find_quotation(query: Query, session: ReadSession) -> tuple[list[Match], lis
         if (place.article_id, place.sentence) not in taken
         for found in _near(items[place.article_id], place.sentence, chance)
     ]
-    return said or own, sorted(others, key=lambda f: -f.score)
+    exact, near = said or own, sorted(others, key=lambda f: -f.score)
+    found = _with_parties([*exact, *near], session)
+    return found[: len(exact)], found[len(exact) :]
+
+
+def _with_parties(found: Sequence[Match], session: ReadSession) -> list[Match]:
+    """Give those who said it the parties that other articles tell, and nobody else."""
+    items, numbers = dict[str, IndexedArticle](), defaultdict[str, set[int]](set)
+    for each in found:
+        if each.number >= 0:
+            items[each.item.article.id] = each.item
+            numbers[each.item.article.id].add(each.number)
+    items = session.affiliations.with_affiliations(items, numbers)
+    return [replace(f, item=items[f.item.article.id]) if f.number >= 0 else f for f in found]
 
 
 def _exact(item: IndexedArticle, pattern: re.Pattern[str]) -> tuple[list[Match], list[Match]]:
     """Find the statements that hold the wording, and the sentences outside any that do."""
-    text, parts = item.article.text, statement_parts(item)
+    text, parts = item.article.text, spoken_article(item).parts
     said: list[Match] = []
     own: list[Match] = []
     for match in pattern.finditer(text):
@@ -106,7 +119,7 @@ def _rank(statement: Statement) -> tuple[bool, bool, int]:
 
 def _near(item: IndexedArticle, sentence: int, chance: float) -> list[Match]:
     """Make the statement that carries *sentence*, if there is one."""
-    numbers = [n for n, parts in enumerate(statement_parts(item)) if sentence in parts]
+    numbers = spoken_article(item).carrying.get(sentence, ())
     number = min(numbers, key=lambda n: _rank(item.statements[n]), default=None)
     return [] if number is None else [Match(item, number, (sentence,), chance)]
 

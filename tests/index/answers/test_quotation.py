@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.answers.answer import answer
-from index.types import Briefing, Query, Span
+from index.speakers.gazetteer.names import name_key
+from index.types import Briefing, Introduction, Party, Query, Span
 from tests.index.briefing_builders import article, said, session_of
 
+NORLAND = Party("norland", "Norland")
 ANYONE = Query("?", anyone=True)
 TANK = "The tank was never ours."
 STRIKE = "The tank was hit by a drone."
@@ -44,6 +46,22 @@ def test_words_of_the_article_itself_are_in_nobodys_mouth():
     (quote,) = ask(replace(ANYONE, quotation="hit by a drone"), stored).quotes
 
     assert (None, ("in the article's own words",)) == (quote.speaker, quote.labels)
+
+
+def test_who_said_it_speaks_for_whom_other_articles_say():
+    told = [article(name, said("Anna Weller", "Norland's minister Ada Quill came."), day=3,
+                    outlet=name) for name in ("b", "c")]  # fmt: skip
+    norland = Introduction(
+        name_key("Ada Quill"), "Ada Quill", "minister", (NORLAND,), Span(0, 27), certain=True
+    )
+    stored = article("a", said("Ada Quill", STRIKE), said("Ada Quill", TANK), day=3)
+
+    (quote,) = ask(replace(ANYONE, quotation="hit by a drone"), stored,
+                   *(replace(each, introductions=(norland,)) for each in told)).quotes  # fmt: skip
+
+    assert ("Ada Quill", "Norland", ["corpus"]) == (
+        quote.speaker, quote.party, [each.origin for each in quote.evidence]
+    )  # fmt: skip
 
 
 def test_what_somebody_said_leaves_out_articles_that_tell_it_themselves():

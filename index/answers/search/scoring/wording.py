@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from index.answers.search.scoring.evidence import Numbers
 from index.text.words import content_words, folded, is_akin, stem, words
@@ -60,20 +61,9 @@ def _compared(
     letters = fuzz.partial_ratio(" ".join(said), " ".join(held)) / 100
     size = len(said) + _SLACK
     spans = (held[at : at + size] for at in range(max(1, len(held) - size + 1)))
-    order = max(_in_order(said, span) for span in spans) / len(said)
+    order = max(LCSseq.similarity(said, span) for span in spans) / len(said)
     found = sum(
         any(word == other or (word[:1] == other[:1] and is_akin(word, other)) for other in held)
         for word in wanted
     )
     return letters, order, found / len(wanted) if wanted else order
-
-
-def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the words of the longest common subsequence."""
-    row = [0] * (len(other) + 1)
-    for word in one:
-        fresh = [0]
-        for at, against in enumerate(other):
-            fresh.append(row[at] + 1 if word == against else max(row[at + 1], fresh[-1]))
-        row = fresh
-    return row[-1]
