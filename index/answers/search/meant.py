@@ -59,7 +59,11 @@ def meant_by_description(query: Query, session: ReadSession, base: Selection) ->
     """
     if not is_described(query):
         return []
-    voices, numbers = voices_of(query, session)
+    # The same is asked for what was said and for what was thought, and for the labels of either.
+    asked = (query.speaker, query.party, query.topic, query.since, query.until)
+    if asked not in session.voices:
+        session.voices[asked] = voices_of(query, session)
+    voices, numbers = session.voices[asked]
     if not voices:
         return []
     model = load_model()

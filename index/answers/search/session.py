@@ -7,10 +7,12 @@ and may be asked for twice within that time is kept in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from index.answers.search.relevance import TopicQuery, score_topic
+from index.answers.search.scoring.evidence import Numbers
 from index.answers.search.scoring.shortlist import EvidenceFinder
+from index.answers.search.scoring.voices import Voice
 from index.models.embedder import Embedder
 from index.roster.affiliations import Affiliations
 from index.roster.directory import Directory, make_directory
@@ -46,6 +48,8 @@ class ReadSession:
         self.tables = tables
         self._directory = directory
         self.evidence = EvidenceFinder(store, embedder)
+        # Who may be meant by a description, with what speaks for each (see `meant`).
+        self.voices: dict[Hashable, tuple[list[Voice], Numbers]] = {}
         self._affiliations = affiliations
         # A question about what was said may go on to what was thought, of the same sentences.
         self._scores: list[tuple[TopicQuery, dict[int, float]]] = []

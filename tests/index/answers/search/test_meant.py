@@ -69,6 +69,21 @@ def test_an_expert_who_speaks_for_nobody_is_no_company():
     assert {LINES} == {voice.name for voice in voices}
 
 
+def test_who_is_meant_is_found_out_once_in_an_answer(monkeypatch):
+    sought = []
+
+    def noted(query, reading):
+        sought.append((query.speaker, query.topic))
+        return voices_of(query, reading)
+
+    monkeypatch.setattr("index.answers.search.meant.voices_of", noted)
+    query = asked("lawyers of the desert convent", "the price of bread")
+
+    assert answer(query, session()).abstained
+    assert [("lawyers of the desert convent", "the price of bread"),
+            ("lawyers of the desert convent", None)] == sought  # fmt: skip
+
+
 def test_without_a_topic_the_description_itself_finds_the_articles():
     voices, numbers = voices_of(asked("ferry operator", None), session())
 
