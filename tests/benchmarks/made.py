@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from index.store import Store
 from index.text.words import content_words
@@ -37,7 +38,7 @@ _SHAPES = (
 def made_conversations(store: Store, count: int) -> Iterator[tuple[str, ...]]:
     """Make *count* conversations, always the same of one store."""
     chance = random.Random(_SEED)
-    for speaker, words in _spoken(store, count, chance):
+    for speaker, words, _ in spoken_statements(store, count, chance):
         names = {
             "party": speaker.parties[0].name, "person": speaker.name,
             "topic": " ".join(words), "word": words[0],
@@ -45,8 +46,16 @@ def made_conversations(store: Store, count: int) -> Iterator[tuple[str, ...]]:
         yield tuple(turn.format(**names) for turn in chance.choice(_SHAPES))
 
 
-def _spoken(store: Store, count: int, chance: random.Random) -> Iterator[tuple[Speaker, list[str]]]:
-    """Choose statements on record: who speaks, for some party, and two words of what is said."""
+class Spoken(NamedTuple):
+    """A statement on record: who speaks, for some party; two words of what is said; all of it."""
+
+    speaker: Speaker
+    words: list[str]
+    text: str
+
+
+def spoken_statements(store: Store, count: int, chance: random.Random) -> Iterator[Spoken]:
+    """Choose *count* statements on record by somebody who speaks for a party."""
     names = sorted(store.ids())
     while count > 0:
         item = store.get(chance.choice(names))
@@ -56,7 +65,8 @@ def _spoken(store: Store, count: int, chance: random.Random) -> Iterator[tuple[S
             continue
         speaker, statement = chance.choice(spoken)
         content = [item.article.text[slice(*span)] for span in statement.attribution.content]
-        words = [w for w in content_words(" ".join(content)) if re.fullmatch("[a-z]{4,}", w)]
+        text = " ".join(content)
+        words = [w for w in content_words(text) if re.fullmatch("[a-z]{4,}", w)]
         if len(words) >= 2:
-            yield speaker, chance.sample(words, 2)
+            yield Spoken(speaker, chance.sample(words, 2), text)
             count -= 1
