@@ -99,18 +99,21 @@ def score_topic(topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, fl
     parts = re.split(r"(?i)\s+(?:and|or)\s+|\s*,\s*", topic_query.topic)
     if 1 < len(parts) <= _PARTS and all(content_words(part) for part in parts):
         for part in parts:
-            for key, score in _score(part, topic_query, finder).items():
+            for key, score in _score(part, topic_query, finder, len(parts)).items():
                 scores[key] = max(scores.get(key, 0.0), score / 2)
     return scores
 
 
-def _score(topic: str, topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, float]:
+def _score(
+    topic: str, topic_query: TopicQuery, finder: EvidenceFinder, share: int = 1
+) -> dict[int, float]:
     """Score the sentences about one topic."""
     keys, numbers = finder.find(
         topic,
         None if topic_query.among is None else topic_query.among.keys,
         named=topic_query.named,
         stance=topic_query.stance,
+        share=share,
     )
     fitting = _fits(numbers, topic_query.stance)
     keys, numbers = [key for key, fits in zip(keys, fitting, strict=True) if fits], numbers[fitting]

@@ -64,7 +64,13 @@ class EvidenceFinder:
         self._compared: dict[tuple[str, str], ArticleEvidence] = {}
 
     def find(
-        self, topic: str, among: Keys | None, *, named: bool, stance: CueClass | None = None
+        self,
+        topic: str,
+        among: Keys | None,
+        *,
+        named: bool,
+        stance: CueClass | None = None,
+        share: int = 1,
     ) -> tuple[list[int], Numbers]:
         """
         Gather the evidence for the sentences that may be about *topic*.
@@ -75,6 +81,7 @@ class EvidenceFinder:
                 statement; None for all.
             named: whether they are by people who were asked for by name or party.
             stance: which stance is asked for.
+            share: of how many topics this is one, all of which are looked at by one question.
 
         Returns:
             Keys, and (n, len(NAMES)) numbers; only of sentences that carry a statement.
@@ -85,9 +92,9 @@ class EvidenceFinder:
         store = self._store
         vector, words = self._embedder.embed_query(topic), topic_stems(topic)
         some = among is None or len(among) > 0
-        near = store.search(vector, _NEAREST, among) if some else []
-        worded = store.match(" ".join(words), _WORDED, among) if some and words else []
-        located = store.locate(_chosen(near, worded, among))
+        near = store.search(vector, _NEAREST // share, among) if some else []
+        worded = store.match(" ".join(words), _WORDED // share, among) if some and words else []
+        located = store.locate(_chosen(near, worded, among, _GOOD // share))
         if not located:
             return [], np.empty((0, len(NAMES)), dtype=np.float32)
         if topic not in self._topics:
@@ -99,12 +106,8 @@ class EvidenceFinder:
             store.coverage().sentences if among is None else len(among),
             len({name for name, _ in located.values()}),
         )
-        if among is None:
-            # Half of what is near a topic is no statement, and so are all that some articles hold.
-            keys = np.array(sorted(located), dtype=np.int64)
-            carrying = {each.key for each in store.select(Selection(thoughts=True), keys)}
-            located = {key: place for key, place in located.items() if key in carrying}
-        places = [Place(key, name, at) for key, (name, at) in located.items()]
+        carrying = _carrying(located, store) if among is None else located.keys()
+        places = [Place(key, *place) for key, place in located.items() if key in carrying]
         names = dict.fromkeys(place.article_id for place in places)
         return gather(places, self._evidence_of([*names], topic), self._topics[topic], asked)
 
@@ -194,12 +197,20 @@ def _weights(words: Sequence[str], store: Store) -> dict[str, float]:
     }
 
 
-def _chosen(near: Sequence[Scored], worded: Sequence[Scored], among: Keys | None) -> list[int]:
+def _chosen(
+    near: Sequence[Scored], worded: Sequence[Scored], among: Keys | None, best: int
+) -> list[int]:
     """Choose what is near in meaning, what shares words, and what stands beside the best."""
     chosen = dict.fromkeys(hit.key for hit in (*near, *worded))
-    good = [hit.key for hit in (*near[:_GOOD], *worded[:_GOOD])]
+    good = [hit.key for hit in (*near[:best], *worded[:best])]
     beside = {key + n for key in good for n in range(-_REACH, _REACH + 1)} - chosen.keys()
     return [*chosen, *_known(beside, among)]
+
+
+def _carrying(keys: Collection[int], store: Store) -> set[int]:
+    """Keep of *keys* the statements: half of them, and in a third of the articles none."""
+    among = np.array(sorted(keys), dtype=np.int64)
+    return {each.key for each in store.select(Selection(thoughts=True), among)}
 
 
 def _known(keys: Collection[int], among: Keys | None) -> list[int]:

@@ -103,6 +103,16 @@ def test_an_article_is_read_once_for_all_that_one_answer_asks_of_it():
     assert [0.0, 1.0] == [numbers[0, of("stance asked")], again[0, of("stance asked")]]
 
 
+def test_one_topic_of_several_is_looked_for_in_its_share_of_the_sentences():
+    lines = [f"The bridge had {number} arches." for number in range(80)]
+    stored = [article(str(n), said(GROMOV, line)) for n, line in enumerate(lines)]
+    finder = EvidenceFinder(session_of(*stored).store, WordEmbedder())
+
+    found = [len(finder.find("bridge", None, named=False, share=share)[0]) for share in (1, 3)]
+
+    assert found[0] > 2 * found[1] > 20
+
+
 def test_nothing_is_found_in_no_articles():
     keys, numbers = EvidenceFinder(session_of().store, WordEmbedder()).find(
         "bridge", None, named=False
