@@ -65,7 +65,14 @@ _NOTICES = (
     r"(?:have|got) a (?:news )?tip\?.{0,200}",
     r"(?:contact|email|write to|reach) (?:the |our |this )?(?:author|reporter|newsroom|editors?|us)"
     r"\b.{0,40}@.{0,120}",
-    r"(?:copyright\b|©|\(c\)).{0,200}",
+    r"(?:copyright\b|©|\(c\)).{0,290}",
+    r"(?:this|the) (?:article|content|text) is (?:the )?copyright(?:ed)?\b.{0,250}",
+    r"help us (?:to )?(?:continue|keep|spread|reach)\b.{0,120}",
+    r".{0,60}\bcreated:? .{4,25} [-–|] (?:last )?(?:modified|updated):? .{4,30}",
+    r"(?:release|publication|publishing|issue) date:?",
+    r"(?:www\.)?[\w-]{2,40}\.(?:com|org|net|co\.uk|info)",
+    # Small print: "*Prices are estimates."
+    r"\*{1,3}(?-i:[A-Z])(?![^\n]*\b(?:said|says|told)\b)[^“”\"\n]{10,280}",
     r"like (?:this|loading):?[\W]*|click to (?:share|email|print)\b.{0,80}|share (?:this|on \w+):?",
     r"(?:for|to get) the latest (?:news|stories|headlines)\b.{0,120}\b(?:apps?|download|follow|"
     r"subscribe|sign up|visit)\b.{0,80}",
@@ -155,6 +162,11 @@ _BIO = re.compile(
     r"\W{0,3}([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}),? "
     r"(?:is (?:an?|the|our|based|senior|editor)|covers|writes|reports)\b.{0,600}\Z"
 )
+_WRITERS = re.compile(
+    r"\bis (?:an?|the|our)\b[^.]*\b(?:founder|consultant|author|writer|columnist|contributor|"
+    r"journalist|professor|lecturer|analyst|fellow|attorney|economist|historian|editor)\b(?![^.]*\bsaid\b)",
+    re.IGNORECASE,
+)
 _REACHED = re.compile(r"\bfollow (?:him|her|them)\b|@\w|can be reached|e-?mail (?:him|her)\b", re.I)
 _CORRECTION = re.compile(
     r"\W{0,4}(?:corrections?|clarifications?|corrected|editor['’]?s['’]? note|editors['’] note)"
@@ -165,14 +177,20 @@ _POINTER = re.compile(rf"{_EDGE}(?:{'|'.join(_POINTERS)}){_EDGE}", re.IGNORECASE
 _CREDIT = re.compile(r"\W{0,4}(?:photo(?:graph)?|image|picture|credit)s?\b", re.IGNORECASE)
 _CAPTION_END = re.compile(
     r"[(\[](?:file )?(?:photo(?:graph)?|image|picture|credit|pic)s?(?: credits?| by| courtesy of)?"
-    r"\s?[:/]?\s?[^()\[\]]{0,80}[)\]][\s.]*\Z",
+    r"\s?[:/]?\s?[^()\[\]]{0,80}[)\]][\s.]*\Z|"
+    r"[.!?] (?:photo(?:graph)?(?: by)?:?|credit:?|by) (?-i:[A-Z][A-Z.&'’ -]{6,60})\Z",
     re.IGNORECASE,
 )
+# Advertisements hide their words behind letters that look alike: "Аdvеrtіѕе" is half Cyrillic.
+_DISGUISED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u04ff])\w{3,}")
+_FEWEST_DISGUISED = 3
 
 
 def is_notice(line: str) -> bool:
     """Return whether a whole paragraph is a teaser, a notice, a button or a picture's caption."""
     line = line.strip()
+    if sum(1 for _ in _DISGUISED.finditer(line)) >= _FEWEST_DISGUISED:
+        return True
     if not line or len(line) > _LONGEST:
         return False
     if is_about(line) or not any(map(str.isalnum, line)):
@@ -234,7 +252,10 @@ def without_bio(text: str, byline: str | None) -> str:
     head, _, last = text.rpartition("\n")
     found = _BIO.match(last)
     named = found and byline and found[1].casefold() in byline.casefold()
-    return head if head.strip() and found and (named or _REACHED.search(last)) else text
+    # Somebody of whom the text does not speak, and who only is something: who wrote it.
+    unknown = found and _WRITERS.search(last, 0, 160) and found[1].split()[-1] not in head
+    wrote = named or unknown or _REACHED.search(last)
+    return head if head.strip() and found and wrote else text
 
 
 def without_corrections(text: str) -> tuple[str, str | None]:

@@ -13,7 +13,7 @@ from index.formats import parse
 from index.formats.parts.cleaning import clean_text
 from index.formats.parts.dates import believable, read_written_date
 from index.formats.parts.fields import first_words, wording
-from index.formats.parts.notices import is_notice
+from index.formats.parts.notices import is_notice, without_bio
 from index.types import Article, Withdrawal
 
 SAID = "“The ferry sails at noon,” said Captain Rosa Lind."
@@ -874,3 +874,46 @@ def test_a_link_without_a_host_is_completed(link, url):
     data = entry("").replace("https://wire.example/1", link)
 
     assert url == only(data, "a.xml").url
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2018, Harbour Post. This article is the copyrighted property of Harbour Post. Written "
+        "permission must be obtained before it is printed again anywhere, on paper or elsewhere, "
+        "by whomever it may be, in whole or in part. Ask us first, as it costs little.",
+        "This article is the copyrighted property of Harbour Post.",
+        "Help us keep the news free for all readers",
+        "ferry.html - Created 03-10-2004 2:20pm - Last Modified: 03-10-2004 2:20pm",
+        "Release Date:",
+        "HARBOURPOST.COM",
+        "*Prices are estimates and may change.",
+        "Аdvеrtіѕе with us: your соntеnt is seen by thоuѕаndѕ of readers.",
+        "A crane on the quay on Sunday. By OSLAVIK PORT AUTHORITY",
+    ],
+)
+def test_small_print_and_disguised_advertisements_are_notices(line):
+    assert is_notice(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*“We stay,” Lind said.",
+        "Help us, she said.",
+        "The release date: nobody knows it, said Lind.",
+        "Москва said no.",
+        "It was signed by OPEC.",
+    ],
+)
+def test_sentences_that_look_like_small_print_stay(line):
+    assert not is_notice(line)
+
+
+def test_a_last_paragraph_about_somebody_whom_the_text_does_not_name_is_about_its_author():
+    about = "Ines Jahn is the founder of a firm that advises ports and ferries."
+
+    named = f"The ferry stays, said Jahn.\n{about}"
+
+    assert "The ferry stays." == without_bio(f"The ferry stays.\n{about}", None)
+    assert named == without_bio(named, None)
