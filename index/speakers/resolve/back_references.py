@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.speakers.affiliation.bodies import RUN, is_body
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
@@ -50,6 +51,12 @@ MAX_REACH = 1_200
 # So many sentences, so surely each on a line of its own, are no paragraphs; how many are one.
 _MANY_LINES, _SURELY, _LINES_EACH = 8, 0.85, 3
 _NP_STOP = words("phrase stop")
+_WHEN = re.compile(
+    r"(?: \([A-Z][\w&.-]*\))?(?: (?:on|in|last|late|early|this))?"
+    r" (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:week|month|year|(?:January|February|March"
+    r"|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?))$"
+    r"| \([A-Z][\w&.-]*\)$"
+)
 # "Anna Novak, a harbour pilot who", "Sen. Ivan Petrov, R-Mo., who"
 _APPOSED = re.compile(
     r",\s(?:\d{1,3},\s)?(?:an?\s[^,;:“”\"]{2,60}|[DRI]-[A-Z][\w.]+(?: [A-Z][\w.]+)?|\d{1,3})"
@@ -241,6 +248,8 @@ def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
     end = span.start
     while end > sentence.start and text[end - 1] in " ,\u00a0\n":
         end -= 1
+    # "Data of the Polar Institute (PI) on Friday, which"
+    end = sentence.start + len(_WHEN.sub("", text[sentence.start : end]))
     before = cast.people.within(Span(sentence.start, end))
     for mention, person in reversed(before):
         if not person.plausible:
@@ -255,17 +264,26 @@ def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
         ):
             return Span(mention.start, end)
         break
-    words = list(re.finditer(r"[^\s,;:“”\"()]+", text[sentence.start : end]))
+    return _noun_phrase(text, sentence.start, end)
+
+
+def _noun_phrase(text: str, start: int, end: int) -> Span | None:
+    """Find the noun phrase that ends at *end*, or the whole of a body's name; None for neither."""
+    words = list(re.finditer(r"[^\s,;:“”\"()]+", text[start:end]))
     first = len(words)
     while first > 0 and len(words) - first < 6:
         word = words[first - 1].group().lower()
         joined = first == len(words) or not re.search(
             r"[,;:“”\"()]",
-            text[sentence.start + words[first - 1].end() : sentence.start + words[first].start()],
+            text[start + words[first - 1].end() : start + words[first].start()],
         )
         if word in _NP_STOP or not joined:
             break
         first -= 1
     if first == len(words):
         return None
-    return Span(sentence.start + words[first].start(), end)
+    begin = start + words[first].start()
+    # "The Board of Ice and Snow, which"
+    named = [m for m in RUN.finditer(text, start, end) if m.end() == end]
+    whole = named and " " in named[0].group() and is_body(named[0].group())
+    return Span(min(begin, named[0].start()) if whole else begin, end)

@@ -9,19 +9,24 @@ is. Offsets are characters into ``Article.text``. No I/O.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from index.labels import FROM_CONTEXT
 from index.speakers.cast.cast import Cast
 from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.pronouns import Turn
+from index.speakers.resolve.source import Resolved
 from index.types import Span, Speaker
+
+Describe = Callable[[Span, str], Resolved]
 
 _PAPER = (
     r"(?P<paper>statement|report|letter|study|survey|memo|tweet|post|release|data|figures|poll"
     r"|proclamation|affidavit|complaint|website|filing|analysis|e-?mail|announcement|document"
-    r"|readout|notice|bulletin|video|order|decree|resolution|alert|forecast|index|plan|designation)s?"
+    r"|readout|notice|bulletin|video|order|decree|resolution|alert|forecast|index|plan|designation"
+    r"|declaration|assessment|findings|records?|research|paper|ruling|request|note|message)s?"
 )
 _WRITTEN_FOR = rf"(?: (?:[a-z]+|Facebook|Twitter|Instagram|Telegram|blog|news|press))?\s+{_PAPER}"
 _POSSESSED = re.compile(rf"(?P<owner>[^,;“”\"]{{2,60}}?)['’]s?{_WRITTEN_FOR}(?P<rest>\s.*)?$")
@@ -40,11 +45,20 @@ _ON = re.compile(
     r"(?:an?|the)\s+[a-z]+\s+(?:(?:posted|published|released)\s+)?(?:on|in)\s+(?=the\s)"
 )
 _BARE = re.compile(
-    rf"(?:the|that|this|its|their)(?: same)?(?: (?:news|press|new|final|joint|open|public|latest"
-    rf"|annual|full|initial|brief|video|(?-i:(?:[A-Z]{{2,3}} )?[a-z]+)))?\s+{_PAPER}",
+    r"(?:the|that|this|its|their)(?: same)?"
+    rf"(?: (?-i:[A-Z]{{2,3}}|[a-z-]+|{_DAYS})){{0,2}}\s+{_PAPER}",
     re.I,
 )
+# "Agency data" is the agency's.
+_OF_THE_BODY = re.compile(
+    r"(?:(?:the|new|latest|recent|internal|its)\s+)*(?P<body>agency|company|ministry|department"
+    r"|commission|council|committee|union|university|hospital|airline|campaign|bank|court|charity)"
+    rf"\s+(?:[a-z]+\s+)?{_PAPER}", re.I,
+)  # fmt: skip
+_THEIRS = re.compile(rf"their (?:[a-z]+ )?{_PAPER}", re.I)
+_REPORTED = re.compile(r"\breport(?:ed|s)\b")
 _FAR = 8
+_JUST_NOW = 2
 # So far back a paper may have been introduced, in characters.
 _REACH = 3_000
 _CAPITAL = r"(?:(?:[A-Z]\.)+|[A-Z][\w&’'-]*)"
@@ -74,6 +88,27 @@ _CALLED = {
     "letter": "(?:letter|e-?mail)",
     "video": "(?:video|address)",
 }
+
+
+def author_of(span: Span, bare: str, cast: Cast, describe: Describe) -> Resolved | None:
+    """
+    Find whose paper a source is by its own words; None if they do not tell.
+
+    Args:
+        span: where the source stands.
+        bare: its words.
+        cast: the article and the tables.
+        describe: resolves whom the words at a place mean.
+    """
+    owner = owner_of(span, bare, cast)
+    if owner is not None:
+        return describe(owner, cast.article.text[slice(*owner)])
+    own = _OF_THE_BODY.fullmatch(bare)
+    body = f"the {own.group('body').lower()}" if own is not None else ""
+    found = describe(span, body) if body else None
+    speaker = found.speaker if found is not None else None
+    named = speaker is not None and speaker.parties and speaker.name.lower() != body
+    return found if named else None
 
 
 def owner_of(span: Span, bare: str, cast: Cast) -> Span | None:
@@ -120,34 +155,39 @@ def giver_of(span: Span, bare: str, text: str) -> Span | None:
     return Span(*found.span("by")) if found is not None else None
 
 
-def author_named(span: Span, bare: str, text: str) -> Span | None:
+def author_named(span: Span, bare: str, cast: Cast, describe: Describe) -> Resolved | None:
     """
-    Find where the text names whose paper "the report" is: "a report from the Polar Institute".
+    Find whose paper "the report" is that the text introduced: "a report from the Polar Institute".
 
     Args:
         span: where the source stands.
         bare: the source as written.
-        text: the article's.
+        cast: the article and the tables.
+        describe: resolves whom the words at a place mean.
 
     Returns:
-        The name; None if the paper is not introduced by its author's.
+        The author; None if the paper is not introduced by its author's name.
     """
-    found = _BARE.fullmatch(re.split(r",\s", bare)[0])
-    if found is None:
+    text = cast.article.text
+    paper = _BARE.fullmatch(re.split(r",\s", bare)[0])
+    if paper is None:
         return None
-    noun = re.sub(r"s$", "", found.group("paper").lower())
+    noun = re.sub(r"s$", "", paper.group("paper").lower())
     wording = re.compile(_INTRODUCED.format(name=_NAME, noun=f"(?:{noun}|{noun.title()})"))
     last = None
     for match in wording.finditer(text, max(0, span.start - _REACH), span.start):
         last = Span(*match.span("owner" if match.group("owner") else "by"))
-    return last
+    if last is None:
+        return None
+    found = describe(last, text[slice(*last)])
+    return replace(found, labels=(*found.labels, FROM_CONTEXT))
 
 
 def spoke_in(
     span: Span, bare: str, turns: Sequence[Turn], text: str, grid: SentenceGrid
-) -> Turn | None:
+) -> list[Turn]:
     """
-    Find who spoke in the paper that "the statement" points back to; None if that is open.
+    Find who spoke in the paper that "the statement" points back to.
 
     Args:
         span: where the source stands.
@@ -155,23 +195,40 @@ def spoke_in(
         turns: who spoke before.
         text: the article's.
         grid: its sentences.
+
+    Returns:
+        The turn of its author, or of each of several; empty if that is open.
     """
-    found = _BARE.fullmatch(re.split(r",\s", bare)[0])
+    bare = re.split(r",\s", bare)[0]
+    found = _BARE.fullmatch(bare)
     if found is None:
-        return None
+        return []
     paper = found.group("paper").lower()
-    wording = re.compile(_SPOKE_IN.format(_CALLED.get(paper, paper)), re.I)
+    called = _CALLED.get(paper, paper)
+    wording = re.compile(_SPOKE_IN.format(called), re.I)
     here = grid.sentence_at(span.start)
     for turn in reversed(turns):
         at = grid.sentence_at(turn.span.start)
         if turn.span.start >= span.start or turn.speaker is None:
             continue
         if here - at > _FAR:
-            return None
-        sentence = grid.sentences[at]
-        if wording.search(text, sentence.start, sentence.end):
-            return None if turn.together else turn
-    return None
+            return []
+        bounds = grid.sentences[at].start, grid.sentences[at].end
+        theirs = turn.together and here - at <= _JUST_NOW and _THEIRS.fullmatch(bare)
+        reported = paper == "report" and turn.person is None and _REPORTED.search(text, *bounds)
+        if theirs or reported or _again(turn, called, text) or wording.search(text, *bounds):
+            return [each for each in turns if each.span == turn.span and each.speaker]
+    return []
+
+
+def _again(turn: Turn, called: str, text: str) -> bool:
+    """Return whether somebody spoke in the same paper, which his source names alone."""
+    own = text[slice(*turn.span)]
+    found = _BARE.fullmatch(own)
+    alone = turn.speaker is None or turn.speaker.name.lower() == own.lower()
+    return (
+        found is not None and not alone and bool(re.fullmatch(called, found.group("paper"), re.I))
+    )
 
 
 def without_paper(speaker: Speaker | None) -> Speaker | None:

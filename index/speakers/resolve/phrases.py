@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
@@ -25,6 +26,7 @@ from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.full_names import full_name, named_before
 from index.speakers.cast.organisations import GROUP_WORDS, Organisation
+from index.speakers.gazetteer.lexicon import rows
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import UNNAMED
@@ -41,7 +43,7 @@ _ANY_SPOKESMAN = re.compile(r"(?:an?|the|another) (?:unnamed )?spokes(?:man|woma
 def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
     """Make the speaker of a description that speaks for whom *affiliation* says."""
     reading = read_role(bare, cast.tables)
-    name = _official(_proper(bare), cast)
+    name = _of_whom(bare, affiliation.parties) or _official(_proper(bare), cast)
     key = name_key(re.sub(r"^(?:the|an?)\s+", "", name, flags=re.I)) or name.casefold()
     institution = bool(affiliation.parties) and (reading is None or reading.kind == "force")
     described = reading is not None or bool(re.match(r"[a-z]|(?:The|An?|Some|Many)\s[a-z]", name))
@@ -55,6 +57,27 @@ def phrase_speaker(bare: str, affiliation: Affiliation, cast: Cast) -> Resolved:
     if affiliation.inferred:
         labels.append(FROM_CONTEXT)
     return Resolved(speaker, None, tuple(labels))
+
+
+_OFFICIALS = re.compile(r"(?:the )?(?P<who>officials|authorities)", re.I)
+_SHORT = {"united states": "US", "united kingdom": "UK", "european union": "EU"}
+_SHORT |= {"united nations": "UN", "united arab emirates": "UAE"}
+
+
+def _of_whom(bare: str, parties: Sequence[Party]) -> str | None:
+    """Name whose "officials" they are: "Norwegian officials"; None for anybody else."""
+    found = _OFFICIALS.fullmatch(bare)
+    if found is None or not parties:
+        return None
+    party = parties[-1] if parties[-1].kind == "country" else parties[0]
+    known = _SHORT.get(party.key) or _adjectives().get(party.key)
+    return f"{known or re.sub(r'^[Tt]he ', '', party.name)} {found.group('who').lower()}"
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    """Map the key of each country to its first adjective."""
+    return {key: forms.split("|")[0] for key, _, forms, *_ in rows("countries.tsv") if forms}
 
 
 def _official(name: str, cast: Cast) -> str:

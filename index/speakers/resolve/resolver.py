@@ -16,21 +16,32 @@ from dataclasses import replace
 from index.labels import FROM_CONTEXT, FROM_PRONOUN, UNATTRIBUTED, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation, make_speaker
 from index.speakers.affiliation.offices import person_affiliation
+from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.antecedent.named_later import named_later
-from index.speakers.resolve.back_references import (
-    SentenceGrid,
-    relative_phrase,
-)
+from index.speakers.resolve.back_references import SentenceGrid, relative_phrase
 from index.speakers.resolve.carriers import carried, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
+from index.speakers.resolve.joint.listed import members_named
+from index.speakers.resolve.joint.several import (
+    joined_span,
+    joint_speakers,
+    pair_meant,
+    split_source,
+    states_meant,
+    together,
+)
 from index.speakers.resolve.labelling import Tellers, statement_labels
-from index.speakers.resolve.listed import members_named
-from index.speakers.resolve.papers import author_named, owner_of, spoke_in, without_paper
+from index.speakers.resolve.papers import (
+    author_named,
+    author_of,
+    spoke_in,
+    without_paper,
+)
 from index.speakers.resolve.phrases import (
     government_speaker,
     organisation_speaker,
@@ -49,14 +60,6 @@ from index.speakers.resolve.pronouns import (
     Turn,
     antecedent,
     look_back,
-)
-from index.speakers.resolve.several import (
-    joined_span,
-    joint_speakers,
-    pair_meant,
-    split_source,
-    states_meant,
-    together,
 )
 from index.speakers.resolve.source import (
     Resolved,
@@ -157,8 +160,7 @@ class Resolver:
         """Resolve whom a turn is of."""
         if turn.person is not None:
             return self._person(turn.person)
-        nobody = turn.speaker is None
-        return self._described(turn.span, turn.phrase) if nobody else Resolved(turn.speaker)
+        return Resolved(turn.speaker) if turn.speaker else self._described(turn.span, turn.phrase)
 
     def _together(self, span: Span) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
@@ -168,6 +170,9 @@ class Resolver:
             government_speaker(p.name, p, text[slice(*s)], self.cast)
             for s, p in states_meant(span, bare, self.cast, self.grid)
         ]
+        paper = spoke_in(span, bare, self.turns, text, self.grid)
+        if len(paper) > 1:
+            pair = [self._meant(turn) for turn in paper]
         if pair:
             return together([replace(f, labels=(*f.labels, FROM_CONTEXT)) for f in pair])
         members = members_named(span, text)
@@ -279,8 +284,10 @@ class Resolver:
         apposed = apposed_person(span, self.cast)
         if organisation is not None and apposed is None:
             return organisation_speaker(organisation, bare, self.cast)
-        person = named_person(span, bare, self.cast) or apposed
-        person = person or kin_described(span, bare, self.cast)
+        # "British (and Norwegian) leaders": what is shared is not written there.
+        written = not listed or bare == self.cast.article.text[slice(*span)].strip(" ,")
+        person = named_person(span, bare, self.cast) if written else None
+        person = person or apposed or kin_described(span, bare, self.cast)
         if person is not None and (person.plausible or not is_nobody(person, bare)):
             return self._person(person)
         kin = kin_meant(bare, self.cast)
@@ -300,7 +307,9 @@ class Resolver:
             if earlier is not None:
                 return self._by_role(earlier) if isinstance(earlier, Person) else earlier
         known = affiliation or Affiliation()
-        if listed:
+        if listed and written:
+            if not known.parties:
+                known = unnamed_officials(bare, self.cast, span.start) or known
             return phrase_speaker(bare, known, self.cast)
         if not known.parties:
             paper = self._paper(span, bare)
@@ -310,16 +319,12 @@ class Resolver:
 
     def _paper(self, span: Span, bare: str) -> Resolved | None:
         """Resolve "the ministry's statement" and "the statement" to the one who spoke in it."""
-        owner = owner_of(span, bare, self.cast)
-        if owner is not None:
-            return self._described(owner, self.cast.article.text[slice(*owner)])
-        turn = spoke_in(span, bare, self.turns, self.cast.article.text, self.grid)
+        found = author_of(span, bare, self.cast, self._described)
+        if found is not None:
+            return found
+        turn = next(iter(spoke_in(span, bare, self.turns, self.cast.article.text, self.grid)), None)
         if turn is None:
-            named = author_named(span, bare, self.cast.article.text)
-            if named is None:
-                return None
-            found = self._described(named, self.cast.article.text[slice(*named)])
-            return replace(found, labels=(*found.labels, FROM_CONTEXT))
+            return author_named(span, bare, self.cast, self._described)
         spokes = turn.person is not None and self._affiliation(turn.person).spokes
         labels = (FROM_CONTEXT, VIA_SPOKESPERSON) if spokes else (FROM_CONTEXT,)
         return Resolved(turn.speaker, turn.person, labels)

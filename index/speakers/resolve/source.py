@@ -31,9 +31,12 @@ from index.types import Attribution, Label, Span, Speaker
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
 # Who made a paper says what it says.
 _PAPER_BY = re.compile(
-    r"(?:(?:an?|the|another)\s+)?(?:[a-z]+\s+){0,2}?(?:estimate|figure|data|statistic|statement"
-    r"|report|study|studie|survey|analysi|letter)s?\s+"
-    r"(?:by|from|(?:issued|released|published) by)\s+(?=[^\W\d_])",
+    r"(?:(?:an?|the|another|one)\s+)?(?:[a-z-]+\s+){0,3}?(?:estimate|figure|data|statistic"
+    r"|statement|report|study|studie|survey|analysi|letter|release|readout|memo|filing|tweet|post"
+    r"|e-?mail|document|record|bulletin|notice|assessment|poll|research|paper|message)s?\s+"
+    r"(?:by|from|(?:issued|released|published|compiled|provided|posted|written|sent(?: out)?) by)"
+    r"\s+(?!(?:(?:last|this|early|late)\s|\w+day\b|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December))(?=[^\W\d_])",
     re.I,
 )
 _DAY = re.compile(
@@ -101,12 +104,39 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
 
     None for a source that names nobody; a name that signs the quotation before is left out.
     """
-    spans = [tidy_source(text, span) for span in attribution.source]
+    spans = [tidy_source(text, span) for span in _rejoined(text, attribution)]
     # The tagger may part "the" from whom it belongs to.
     spans = [span for span in spans if span.start < span.end]
     # "Petrov met Novak – their second meeting – and said": "their" is nobody beside a name.
     spans = [s for s in spans if text[slice(*s)].lower() not in _OWNERS] or spans
     return _signed(text, attribution, _nearest_first(text, attribution, spans))
+
+
+def _rejoined(text: str, attribution: Attribution) -> list[Span]:
+    """Join the words of one name that the tagger parted: "the Centers for", "Ice Control"."""
+    spans: list[Span] = []
+    for span in attribution.source:
+        gap = text[spans[-1].end : span.start] if spans else ""
+        # "Mudslides" "forecasters" say: the first is another's.
+        if gap == " " and not re.fullmatch(r"[a-z]+", text[slice(*spans[-1])]):
+            span = Span(spans.pop().start, span.end)
+        elif gap.isspace() and "\n\n" in gap and span.start < _cue_start(attribution):
+            spans.clear()
+        elif gap == " ":
+            spans.pop()
+        spans.append(span)
+    cue = attribution.cue[0] if attribution.cue else None
+    if spans and cue is not None and spans[-1].end == cue.start - 1:
+        # "Ice Rights" "First found"
+        more = re.match(r"(?:[A-Z][a-z]+ )+(?=[a-z])", text[cue.start : cue.end])
+        if more is not None and text[spans[-1].end] == " ":
+            spans[-1] = Span(spans[-1].start, cue.start + more.end() - 1)
+    return spans
+
+
+def _cue_start(attribution: Attribution) -> int:
+    """Return where the first cue of an attribution stands; behind everything for none."""
+    return attribution.cue[0].start if attribution.cue else attribution.source[-1].end + 1
 
 
 def _nearest_first(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
@@ -138,6 +168,9 @@ def tidy_source(text: str, span: Span) -> Span:
         return impostor
     clause = _CLAUSE.match(text, start, end)
     end = clause.end("head") if clause else end
+    # The credit of a picture or a heading is no part of who speaks behind it.
+    lines = text[start:end].rstrip().rfind("\n\n")
+    start = start + lines + 2 if lines >= 0 else start
     for pattern in (_DATELINE, _PAPER_BY):
         found = pattern.match(text, start, end)
         start = found.end() if found else start

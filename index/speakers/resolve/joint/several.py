@@ -20,8 +20,8 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
-from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.resolve.joint.sharing import sharing
 from index.speakers.resolve.source import Resolved
 from index.types import Label, Party, Span
 
@@ -102,7 +102,7 @@ def split_source(span: Span, cast: Cast) -> list[Part]:
     starts = [start, *(end for _, end in cuts)]
     ends = [*(begin for begin, _ in cuts), span.end]
     parts = [Span(_behind_by(text, a, b), b) for a, b in zip(starts, ends, strict=True) if a < b]
-    worded = _sharing([text[slice(*part)].strip(" ,") for part in parts], cast)
+    worded = sharing([text[slice(*part)].strip(" ,") for part in parts], cast)
     return [Part(*pair) for pair in zip(parts, worded, strict=True)]
 
 
@@ -137,22 +137,6 @@ def _is_one_name(phrase: str, cast: Cast) -> bool:
     return first is not None and first.span.start == 0 and first.span.end >= len(core)
 
 
-def _sharing(parts: list[str], cast: Cast) -> list[str]:
-    """Give each of "British, Japanese and Italian leaders" the noun that they share."""
-    last = parts[-1].split(maxsplit=1)
-    lead = [re.sub(r"^the\s+", "", part, flags=re.I) for part in parts[:-1]]
-    nations = [_is_adjective(word, cast) for word in (*lead, last[0])]
-    if len(last) < _TWO or not all(nations) or not last[1].islower():
-        return parts
-    return [*(f"{word} {last[1]}" for word in lead), parts[-1]]
-
-
-def _is_adjective(word: str, cast: Cast) -> bool:
-    """Return whether a word is a country's adjective."""
-    alias = cast.tables.aliases.get(phrase_key(word))
-    return alias is not None and alias.use in ("adjective", "people") and word[:1].isupper()
-
-
 def joint_speakers(parts: Sequence[Part], found: Sequence[Resolved], cast: Cast) -> list[Resolved]:
     """
     Label each of several who say one thing with the names of the others.
@@ -178,7 +162,8 @@ def joint_speakers(parts: Sequence[Part], found: Sequence[Resolved], cast: Cast)
     for at, (part, each) in enumerate(zip(parts, found, strict=True)):
         if not sure[at] and not _is_described(at, parts, cast):
             return []
-        governed = at > 0 and _GOVERNED.search(first) and each.person is None
+        own = cast.article.text[slice(*part.span)].strip(" ,")
+        governed = at > 0 and _GOVERNED.search(first) and each.person is None and part.words == own
         if (governed and not _DETERMINED.match(part.words)) or not _begins_with(
             part.span, each.person, cast
         ):
