@@ -26,7 +26,10 @@ _REVERSED = re.compile(
     r"(?P<text>[^,;:()—“”\"\n]{3,110}),\s+(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+)?$"
 )
 # Not after "U.S." and "Mr.".
-_SENTENCE_END = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]['’”\"]?\s+(?=[A-Z“\"])")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]['’”\"]?\s+(?=[A-Z“\"])"
+    r"|(?<=[A-Z0-9%])[.!?]['’”\"]?\s+(?=(?:He|She|They|It|We|But|And|The|In|On|At|This|That)\s)"
+)
 # What may stand before a role without being a part of it: ",” said his father, Ivan Petrov".
 _LEAD = re.compile(
     r"\s*(?:(?:and|but|while)\s+)?(?:(?:said|says|added|according to|by|including)\s+)?"
@@ -39,7 +42,10 @@ _LED_BY = re.compile(
 )
 # "They wait for the minister, Novak said": what was said, not what she is.
 _SPOKE = re.compile(r"\s+(?:said|says|told|added|wrote|warned|explained|noted)\b")
-_BEGINS = re.compile(r"\bthe (?=[\w-]+(?: [\w-]+){0,3} (?:of|for)\b)")
+_BEGINS = re.compile(
+    r"\bthe (?=[\w-]+(?: [\w-]+){0,3} (?:of|for)\b)"
+    r"|(?<=\b(?:told|said) by )(?=the )|(?<=\b(?:briefed|assured|advised) by )(?=the )"
+)
 _ENDS = re.compile(r"[,.;]")
 # "The town of Halvik, the army said"
 _SAID_SO = re.compile(r"\b(?:said|says|told|added|wrote|announced|reported)$")

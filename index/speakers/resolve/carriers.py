@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.attribution.claims import is_claim
 from index.attribution.cues import classify_cue
 from index.speakers.affiliation.bodies import MEDIA
 from index.speakers.gazetteer.parties import matches
@@ -216,6 +217,29 @@ def carried(attributions: Sequence[Attribution], text: str, tables: Tables) -> d
         if inner:
             found[at] = inner
     return found
+
+
+def is_told(
+    own: Attribution, attributions: Sequence[Attribution], text: str, tables: Tables
+) -> bool:
+    """
+    Return whether somebody else tells what *own* says, so that who speaks there is the teller.
+
+    Args:
+        own: with a source and a cue.
+        attributions: of the same article.
+        text: the article's.
+        tables: by which a name is an outlet's, which only carries words.
+    """
+    if is_claim(text, own.source[0], own.cue[0]):
+        return True
+    return any(
+        outer.source
+        and outer.source != own.source
+        and any(s.start <= own.cue[0].start and own.cue[0].end <= s.end for s in outer.content)
+        and not carries_words(text[outer.source[0].start : outer.source[-1].end], tables)
+        for outer in attributions
+    )
 
 
 def _verb(own: Attribution, text: str) -> str:

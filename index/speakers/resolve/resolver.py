@@ -24,7 +24,7 @@ from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.antecedent.named_later import named_later
 from index.speakers.resolve.back_references import SentenceGrid, relative_phrase
-from index.speakers.resolve.carriers import carried, with_cited
+from index.speakers.resolve.carriers import carried, is_told, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
 from index.speakers.resolve.joint.listed import members_named
 from index.speakers.resolve.joint.several import (
@@ -113,8 +113,7 @@ class Resolver:
 
     def _only_carries(self, index: int) -> bool:
         """Return whether an outlet or a paper only carries what somebody else says."""
-        inner = [self._resolved[i] for i in self.carried.get(index, ())]
-        return any(found.speaker is not None for found in inner)
+        return any(self._resolved[i].speaker is not None for i in self.carried.get(index, ()))
 
     def _resolve(self, index: int, busy: frozenset[int] = frozenset()) -> Resolved:
         """Resolve one attribution, once."""
@@ -134,7 +133,8 @@ class Resolver:
         self._resolved[index] = found
         several = joint or [found, *self._others.get(index, ())]
         own = self.attributions[index]
-        for each in several:
+        told = source and own.cue and is_told(own, self.attributions, text, self.cast.tables)
+        for each in () if told else several:
             if each.speaker is not None:
                 place = source[0] if source else own.content[0]
                 turn = Turn(place, each.speaker, each.person, len(several) > 1)

@@ -30,6 +30,14 @@ def inner(text):
          ("the harbour ministry", "warned", "ships would sink.")),
         ("Ann Corbin said, when officials insisted the gate was shut, that it was not.",
          ("officials", "insisted", "the gate was shut, that it was not.")),
+        ("Ann Corbin said the Danish and Norwegian governments also asked the ship to leave port.",
+         ("the Danish and Norwegian governments", "asked", "the ship to leave port.")),
+        ("Ann Corbin said Lina da Corbin admitted to taking the money from the till.",
+         ("Lina da Corbin", "admitted", "to taking the money from the till.")),
+        ("Ann Corbin said she was told by the harbour master, Ned Corbin, that the gate was shut.",
+         ("the harbour master, Ned Corbin", "told", "the gate was shut.")),
+        ("Ann Corbin said “(Corbin) said he was going to mend the gate at once.”",
+         ("Corbin", "said", "he was going to mend the gate at once.”")),
     ],
 )  # fmt: skip
 def test_a_clause_of_somebody_else_is_his_statement(text, want):
@@ -44,6 +52,8 @@ def test_a_clause_of_somebody_else_is_his_statement(text, want):
         "Ann Corbin said it was late: “It rained, and the owner warned that the alarm broke.”",
         "Ann Corbin said the ships and the boats denied entry would wait outside.",
         "Ann Corbin said the owner had told him.",
+        "Ann Corbin said the help asked of the owner came late to the town.",
+        "Ann Corbin said “He said he was going to mend the gate at once.”",
     ],
 )
 def test_participles_pronouns_and_quoted_words_are_none(text):
