@@ -32,6 +32,11 @@ _OF_A_STATE = re.compile(
     r"|^(?:army|navy|air force) (?:chief|commander|spokes)|\bprosecutor general", re.I,
 )  # fmt: skip
 _RULES = frozenset({"president", "minister", "king", "queen", "chancellor", "premier", "emir"})
+# "CPN's Africa Programme" is CPN's.
+_PART_OF = re.compile(
+    r"(?P<whole>[A-Z][\w&. -]*)['’]s (?:[\w-]+ ){0,3}(?:[Pp]rogram(?:me)?|[Dd]ivision|[Uu]nit"
+    r"|[Tt]eam|[Dd]esk|[Bb]ranch|[Bb]oard|[Ww]ing|[Oo]ffice|[Dd]epartment)"
+)
 _PRINCIPAL_HEADS = frozenset({"adviser", "advisers", "advisor", "advisors", "aide", "aides"})
 
 # A spokesman's principal may himself be somebody's aide; then it ends.
@@ -102,6 +107,9 @@ def article_affiliation(
     if reading.principal is None and own and _leads_the_company(role, reading):
         reading = replace(reading, principal="the company")
     bare = re.sub(r"^[Tt]he ", "", reading.principal or "")
+    part = _PART_OF.fullmatch(bare)
+    if part is not None:
+        reading, bare = replace(reading, principal=part.group("whole")), part.group("whole")
     if bare[:1].isupper():
         reading = replace(reading, principal=whole_name(bare, role.text))
     parties, via = reading_parties(reading, cast, depth, role.span.start)
@@ -244,7 +252,11 @@ _PORTFOLIO = words("portfolio")
 # Roles that speak for an organisation of which only the article knows.
 _LEADS = words("leads an organisation")
 # Who leads one of these is quoted as a scholar and speaks for himself.
-SCHOLARLY = re.compile(r"universit|institut|college|school|\bcent(?:er|re)\b|project", re.I)
+# "The Ohio Center for Justice" takes sides, whoever's name it bears.
+CAUSE = r"(?: (?:for|of|on|against) [\w ]{0,20}?(?:rights|justice|libert|freedom|democracy))"
+SCHOLARLY = re.compile(
+    rf"universit|institut|college|school|\bcent(?:er|re)\b(?!{CAUSE})|project", re.I
+)
 
 
 def _unknown_group(reading: Reading, cast: Cast) -> tuple[tuple[Party, ...], str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.speakers.affiliation.affiliation import NO_BODY, SCHOLARLY
+from index.speakers.affiliation.affiliation import CAUSE, NO_BODY, SCHOLARLY
 from index.speakers.affiliation.full_forms import PLACE as PLACE
 from index.speakers.affiliation.full_forms import RUN as RUN
 from index.speakers.affiliation.full_forms import full_form, listed_form
@@ -96,7 +96,7 @@ def organisation_parties(
     name = (" " not in name and listed_form(name, text, cast.tables)) or name
     if name in regions():
         return (regions()[name],)
-    region = region_beginning(name)
+    region = region_beginning(name) if not _OF_ITS_OWN.search(name) else None
     low = {w.lower() for w in name.split()}
     own = Party(phrase_key(name), name, "company" if company else "group")
     if region is not None and not SCHOLARLY.search(name):
@@ -108,6 +108,10 @@ def organisation_parties(
         home = home_region(cast) if _DEPARTMENT.match(name) else None
         return (home[0], Party(own.key, name, "body")) if home else (own,)
     return _of_named_owner(name, own, first)
+
+
+# "Oklahoma City Police Department", "Ohio Center for Justice"
+_OF_ITS_OWN = re.compile(rf" City (?:Police|Fire) |\bCent(?:er|re){CAUSE}", re.I)
 
 
 def _of_named_owner(name: str, own: Party, first: PartyMatch) -> tuple[Party, ...]:

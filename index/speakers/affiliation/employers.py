@@ -68,6 +68,15 @@ _SERVES = re.compile(
     r"|officer|founder|owner|organi[sz]er|leader|lead|advis[eo]r|liaison|negotiator|administrator"
     r"|curator|registrar|spokes\w+|partner|creator)\b", re.I,
 )  # fmt: skip
+# Who works for a public body tells what it knows: a health department's nurse.
+_WORKS = re.compile(
+    r"\b(?:nurse|engineer|physician|doctor|epidemiologist|specialist|researcher|expert"
+    r"|psychologist|technician|planner|ranger|inspector)\b", re.I,
+)  # fmt: skip
+_NO_WORKER = re.compile(
+    r"\b(?:analyst|professor|economist|fellow|scholar|editor|reporter|journalist|author|student"
+    r"|former|ex|member|board|visiting|columnist|correspondent|lecturer)\b", re.I,
+)  # fmt: skip
 # Asked for what they know, whoever pays them.
 _EXPERT = re.compile(
     r"\b(?:analyst|professor|economist|strategist|fellow|lecturer|physician|doctor|nurse|engineer"
@@ -87,9 +96,17 @@ _GOES_ON = re.compile(r" (?!in\b|at\b|for\b|of\b|on\b|and\b|who\b|with\b|from\b)
 _CLINIC = re.compile(r"\b(?:Hospital|Medical|Clinic|Health)\b")
 _AT = re.compile(r"\b(?:with|for|at|of|from)\s+(?:the\s+)?", re.I)
 _BEHIND = re.compile(
+    r"(?:\s+and\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)+(?=\s(?:with|from)\s))?"
     rf",?\s+(?:of|from|with)\s+(?:the\s+)?(?P<org>(?:(?:[a-z][\w-]*\s+){{1,3}})?{RUN.pattern})"
 )
 _OWNER = re.compile(rf"(?P<org>{RUN.pattern})['’]s\s+(?:Dr\.?\s+|Prof\.?\s+)?$")
+# "Anna Novak of the provincial disaster office"
+_AT_OFFICE = re.compile(
+    r",?\s+(?:of|from|with|at)\s+the\s+(?:(?:national|provincial|regional|local|state|central"
+    r"|disaster|emergency|health|police|fire|interior|foreign|defen[cs]e|civil|meteorological"
+    r"|weather|prosecutor['’]s|prosecution|management|relief|election|information|rescue)\s+)+"
+    r"(?:office|department|ministry|agency|bureau|service|directorate|headquarters|authority)\b"
+)
 _DATELINE = re.compile(r"(?:,? [A-Z][\w.]*)?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]\s")
 _REACH, _FAR = 700, 4_000
 
@@ -147,13 +164,16 @@ def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
     """Find the body that somebody represents, runs or, as a public scientist, works for."""
     lawyer = _LAWYER.search(role)
     found = lawyer or _SCIENTIST.search(role)
+    works = None if _NO_WORKER.search(role) else _WORKS.search(role)
     if found is None:
-        found = None if _EXPERT.search(role) else _SERVES.search(role)
+        found = works if _EXPERT.search(role) else _SERVES.search(role)
     if found is None or (lawyer and _PRIVATE_FIRM.search(role)):
         return ()
     for parties in _named_beside(role, found.span(), cast):
         own = parties[0].name if parties[0].kind != "country" else parties[-1].name
         public = any(p.kind == "country" for p in parties) or len(parties) > 1
+        if works is found and not (public or _OFFICE.search(own)):
+            continue
         school = SCHOLARLY.search(own) and not public and not lawyer
         if not school or HEADS_SCHOOL.search(role):
             return parties
@@ -174,7 +194,7 @@ def _named_beside(role: str, word: tuple[int, int], cast: Cast) -> Iterator[tupl
         if listed is not None and listed.span.start == 0 and listed.span.end > len(name):
             # "Security in Europe"
             name, cut = role[link.end() :][slice(*listed.span)], None
-        parties = _body(name, cast) if run and not cut else ()
+        parties = employer_parties(name, cast) if run and not cut else ()
         if parties:
             some = True
             yield parties
@@ -186,15 +206,21 @@ def _named_beside(role: str, word: tuple[int, int], cast: Cast) -> Iterator[tupl
         tokens.pop()
     while tokens and " ".join(tokens).lower() not in PORTFOLIO:
         # "Labour inspector" is not the Labour Party's.
-        parties = _body(" ".join(tokens), cast)
+        parties = employer_parties(" ".join(tokens), cast)
         if parties:
             yield parties
             return
         tokens.pop()
 
 
-def _body(written: str, cast: Cast) -> tuple[Party, ...]:
-    """Find the parties of a body's name: no country, no medium, no place."""
+def employer_parties(written: str, cast: Cast) -> tuple[Party, ...]:
+    """
+    Find the parties of a body's name: no country, no medium, no place.
+
+    Args:
+        written: a name in capitals.
+        cast: the article, its people, the tables.
+    """
     name = re.sub(r"^(?:US|U\.S\.|UK) (?=[A-Z][a-z]+$)", "", written)
     known = next(matches(name, cast.tables), None)
     if known is not None and known.span == Span(0, len(name)):
@@ -267,7 +293,7 @@ def _fitting(run: str, noun: str, cast: Cast) -> tuple[Party, ...]:
     name = re.sub(r"^(?:The|A|An|But|And|In|On|At|According to)\s+", "", run)
     if not name or MEDIA.search(name):
         return ()
-    parties = _body(name, cast)
+    parties = employer_parties(name, cast)
     if not parties or not noun:
         return parties
     if noun in _SAME:
@@ -295,8 +321,12 @@ def _beside_the_name(person: Person, cast: Cast) -> tuple[Party, ...]:
         after = _BEHIND.match(text, mention.end)
         owner = before.group("org") if before else ""
         behind = _behind(after.group("org"), cast) if after else ""
+        office = _AT_OFFICE.match(text, mention.end)
+        home = cast.countries.likely(mention.start, text.rfind("\n", 0, mention.start) + 1)
+        if office is not None and home is not None and home.party.key != "united states":
+            return (home.party,)
         for org in filter(None, (owner, behind)):
-            parties = () if org in regions() else _body(org, cast)
+            parties = () if org in regions() else employer_parties(org, cast)
             public = any(p.kind == "country" for p in parties)
             if parties and (public or not SCHOLARLY.search(org)):
                 return parties

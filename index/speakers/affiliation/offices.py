@@ -28,7 +28,7 @@ from index.speakers.affiliation.bodies import (
 )
 from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.refining import refined
-from index.speakers.affiliation.regional import office_at_home, place_office
+from index.speakers.affiliation.regional import office_at_home, place_office, ranked
 from index.speakers.affiliation.servants import servant_affiliation, with_country
 from index.speakers.affiliation.sides.opposition import opposition_named
 from index.speakers.affiliation.sides.sides import person_side
@@ -134,7 +134,7 @@ def by_office(person: Person, cast: Cast) -> Affiliation | None:
             shown = (cast.evidence_of(cast.article.text[at : role.wording.end]),)
             via = parties[0].name if reading is not None and reading.kind == "spokes" else None
             return Affiliation(parties, shown, role.text, via, via is not None)
-    return office_at_home(person, cast)
+    return ranked(person, cast) or office_at_home(person, cast)
 
 
 def _has_ended(worded: str) -> bool:

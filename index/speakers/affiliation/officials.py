@@ -47,7 +47,8 @@ _KIND = (
 _WHO = (
     r"(?:officials?|authorities|policymakers|police(?: officers?)?|officers?|prosecutors?"
     r"|investigators|leaders?|government|ministry|army|military|forces|regulators?|firefighters"
-    r"|lawmakers|spokes\w+|embassy|administration|monitors|troops|commanders?|diplomats?|envoys?)"
+    r"|lawmakers|spokes\w+|embassy|administration|monitors|troops|commanders?|diplomats?|envoys?"
+    r"|representatives?|delegates?|negotiators?)"
 )
 _LOCATED = re.compile(
     rf"{_DETERMINER}{_KIND}{_WHO}\s+(?:in|from|of|on|across)\s+(?:the\s+)?(?:city of\s+)?"

@@ -7,11 +7,13 @@ Such a phrase speaks for a party only whole: "the Russians" do, "Russians" do no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.speakers.affiliation.affiliation import Affiliation, affiliation_of, reading_parties
 from index.speakers.affiliation.full_forms import apposed_body
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
+from index.speakers.gazetteer.lexicon import rows
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.parties import WORD, campaign, matches
 from index.speakers.gazetteer.role_phrases import read_role
@@ -35,7 +37,14 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     bare = re.sub(
         r",\s+(?:an?|the|who|which|whose)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S
     )
-    bare = apposed_body(phrase) or bare
+    bare = apposed_body(phrase) or country_called(phrase) or bare
+    office = _OFFICE_OF.fullmatch(bare)
+    if office is not None:
+        holder = phrase_affiliation(office.group("holder"), cast, at)
+        if holder is not None and holder.parties:
+            spokes = "spokes" in bare
+            via = holder.parties[0].name if spokes else None
+            return Affiliation(holder.parties, (cast.evidence_of(bare),), None, via, spokes)
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
     state = _of_the_country(bare, cast, at)
     if state is not None:
@@ -61,6 +70,34 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     parties, via = ((), None) if reading.ended else reading_parties(reading, cast, 0, at)
     evidence = (cast.evidence_of(bare),) if parties else ()
     return Affiliation(parties, evidence, None, via, reading.kind == "spokes")
+
+
+# "A spokesman for the Norwegian president's office"
+_OFFICE_OF = re.compile(
+    r"(?:[Aa]n? (?:[a-z]+ )?(?:spokes\w+|official|statement) (?:for|of|from|in|at) )?"
+    r"(?P<holder>the [A-Z]\w+(?: \w+)? (?:president|prime minister|chancellor|premier|king|queen))"
+    r"['’]s (?:office|cabinet|staff|press office)"
+)
+# "Norway's neighbour and ally Denmark"
+_CALLED = re.compile(
+    r"(?:(?:[Tt]he|[Ii]ts|[A-Z]\w+(?:['’]s?)?) )(?:[a-z-]+ )*(?:ally|neighbou?r|rival|foe|partner"
+    r"|giant|member|power|nation|country|state|kingdom|island|archipelago) "
+    r"(?P<name>(?:the )?[A-Z][\w’'. -]+)"
+)
+
+
+def country_called(phrase: str) -> str | None:
+    """Find the country's name behind what it is called: "Norway's neighbour Denmark"."""
+    found = _CALLED.fullmatch(phrase.strip(" ,"))
+    name = found.group("name") if found is not None else ""
+    return name if name in _country_names() else None
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> frozenset[str]:
+    """Read the names of all countries, with and without "the"."""
+    names = {name for _, name, *_ in rows("countries.tsv")}
+    return frozenset(names | {f"the {name}" for name in names})
 
 
 _OF_COUNTRY = re.compile(r"(?:[Tt]he|[Tt]hat) (?:country|nation)['’]s (?P<rest>.+)")

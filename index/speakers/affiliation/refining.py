@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import organisation_parties, place_named
+from index.speakers.affiliation.officials import police_of
 from index.speakers.affiliation.places import home_region, region_beginning, regions
 from index.speakers.cast.cast import Cast
 from index.speakers.gazetteer.lexicon import words
@@ -25,6 +26,7 @@ _OF_ANY_STATE = frozenset({
     "electoral commission", "election commission", "meteorological agency", "civil defense",
     "civil defence", "joint chiefs of staff", "presidential office", "prosecutor general",
 })  # fmt: skip
+_TOWN_POLICE = re.compile(r"(?P<town>[A-Z].*) [Pp]olice")
 _STATE_DEPARTMENT = re.compile(r"(?:(?P<whose>[A-Z][\w ]*?) State|\bstate) [Dd]epartment of [A-Z]")
 
 
@@ -60,6 +62,10 @@ def refined(found: Affiliation, cast: Cast) -> Affiliation:
     home = cast.countries.home
     if own.name.lower() in _OF_ANY_STATE and home is not None:
         return replace(found, parties=(home.party, own), inferred=True)
+    police = _TOWN_POLICE.fullmatch(own.name)
+    american = home is None or home.party.key == "united states"
+    if police is not None and american and own.key not in cast.tables.parties:
+        return replace(found, parties=(police_of(police.group("town")),))
     if own.key in cast.tables.parties:
         listed = cast.tables.aliases.get(phrase_key(own.name))
         same = listed is not None and listed.parties[:1] == (own,)

@@ -75,9 +75,19 @@ _OF_A_COUNTY = re.compile(
 )
 _MAYOR = re.compile(_ALONE.format(r"(?:deputy |vice )?mayor"))
 _POLICE = re.compile(
-    rf"(?:(?:the|a|regional|local|provincial|city|interim|acting|deputy|lead|assistant) )*"
+    r"police$|(?:(?:assistant|deputy|interim|acting|the) )*chief of police"
+    rf"|(?:(?:the|a|regional|local|provincial|city|interim|acting|deputy|lead|assistant) )*"
     rf"(?:{_POLICE_OFFICE}|(?:police|homicide) (?:officer|detective|investigator))\b", re.I,
 )  # fmt: skip
+# "Halvik police Lt." (Anna Novak), "Polk County sheriff's Sgt."
+_RANK = (
+    r"(?:(?:Lt|Sgt|Capt|Maj|Cpl|Det|Cmdr|Col|Officer|Deputy|Detective|Lieutenant|Sergeant|Captain"
+    r"|Major|Corporal|Trooper|Inspector|Chief|Assistant|Public|Information)\.? )+"
+)
+_RANKED = re.compile(
+    rf"(?P<place>{PLACE}) (?:(?P<police>[Pp]olice(?: [Dd]epartment)?|PD)"
+    rf"|[Ss]heriff['’]s(?: [Oo]ffice| [Dd]epartment)?) {_RANK}$"
+)
 _CAPITAL_DISTRICT = re.compile(r"(?:Washington,? )?(?:D\.C\.|DC)(?:['’]s)?,?\s+(?=[A-Z])")
 _OFFICE = re.compile(rf"(?i:{_GOVERNING})\b")
 _NOT_PLACE = frozenset(
@@ -167,6 +177,22 @@ def office_at_home(person: Person, cast: Cast) -> Affiliation | None:
             found = replace(police, role=role.text) if police else None
         if found is not None:
             return found
+    return None
+
+
+def ranked(person: Person, cast: Cast) -> Affiliation | None:
+    """Find for which police an officer speaks by the rank before the name: "Halvik police Lt."."""
+    text = cast.article.text
+    for mention in person.mentions[:4]:
+        found = _RANKED.search(text[max(0, mention.start - 90) : mention.start])
+        place = bare_name(found.group("place")) if found else ""
+        tokens = [t for t in place.split() if t.lower() not in NO_NAME]
+        if found is None or not tokens:
+            continue
+        name = " ".join(tokens)
+        party = police_of(name) if found.group("police") else place_party(name)
+        shown = (cast.evidence_of(f"{found.group()}{person.name}"),)
+        return Affiliation((party,), shown)
     return None
 
 

@@ -26,8 +26,14 @@ _REVERSED = re.compile(
     r"(?P<text>[^,;:()—“”\"\n]{3,110}),\s+(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+)?$"
 )
 # Not after "U.S." and "Mr.".
+_NO_TITLE = "".join(
+    rf"(?<!\b{short})"
+    for short in "Gen Sen Gov Rep Sgt Col Maj Adm Hon Rev Mrs Dep Det Cpl Pvt Sup Cmd Jan Feb Mar"
+    " Apr Aug Sep Oct Nov Dec Inc Ltd Del Cal Ark Ill Ind Kan Ala Ore Ave Amb".split()
+)
 _SENTENCE_END = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]['’”\"]?\s+(?=[A-Z“\"])"
+    rf"|(?<=\b[A-Z][a-z]{{2}}){_NO_TITLE}[.!?]['’”\"]?\s+(?=[A-Z“\"])"
     r"|(?<=[A-Z0-9%])[.!?]['’”\"]?\s+(?=(?:He|She|They|It|We|But|And|The|In|On|At|This|That)\s)"
 )
 # What may stand before a role without being a part of it: ",” said his father, Ivan Petrov".

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
-from index.speakers.affiliation.bodies import RUN, body_affiliation
+from index.speakers.affiliation.bodies import RUN, body_affiliation, is_body
+from index.speakers.affiliation.employers import employer_parties
 from index.speakers.affiliation.full_forms import apposed_body
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.officials import unnamed_officials
-from index.speakers.affiliation.phrases import phrase_affiliation
+from index.speakers.affiliation.phrases import country_called, phrase_affiliation
 from index.speakers.affiliation.publishers import published_by
 from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.servants import servant_described
@@ -77,7 +78,8 @@ def _of_whom(bare: str, parties: Sequence[Party]) -> str | None:
 @lru_cache(maxsize=1)
 def _adjectives() -> dict[str, str]:
     """Map the key of each country to its first adjective."""
-    return {key: forms.split("|")[0] for key, _, forms, *_ in rows("countries.tsv") if forms}
+    found = {key: forms.split("|")[0] for key, _, forms, *_ in rows("countries.tsv")}
+    return {key: form.lstrip("=~") for key, form in found.items() if form}
 
 
 def _official(name: str, cast: Cast) -> str:
@@ -129,7 +131,7 @@ def _proper(bare: str) -> str:
     "The UN's nuclear watchdog, the International Atomic Energy Agency", "the state-run Polar
     News Agency".
     """
-    apposed = apposed_body(bare)
+    apposed = apposed_body(bare) or country_called(bare)
     if apposed is not None:
         return apposed
     monitor = _MONITOR.fullmatch(bare)
@@ -144,6 +146,14 @@ def _proper(bare: str) -> str:
         ):
             return found.group("name")
     return re.split(r",\s", bare)[0]
+
+
+# "Maj. Ida Vik with the Polar Fund", of whom no name is known
+_MEMBER = re.compile(
+    r"(?:(?:Dr|Maj|Major|Capt|Captain|Lt|Lieutenant|Sgt|Sergeant|Col|Chief|Officer|Deputy|Detective"
+    r"|Inspector|Trooper)\.? )*(?P<name>[A-Z][a-z][\w’'-]* (?:[A-Z]\.? )?[A-Z][\w’'-]+),?"
+    rf" (?:with|from|of|at) (?:the )?(?P<org>{RUN.pattern})"
+)
 
 
 def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -> Resolved:
@@ -162,6 +172,11 @@ def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -
     )
     if officials is not None:
         return phrase_speaker(bare, officials, cast)
+    member = _MEMBER.fullmatch(bare)
+    parties = employer_parties(member.group("org"), cast) if member is not None else ()
+    if member is not None and parties and not is_body(member.group("name")):
+        shown = (cast.evidence_of(bare),)
+        return phrase_speaker(member.group("name"), Affiliation(parties, shown), cast)
     proper = _proper(bare)
     listed = phrase_affiliation(proper, cast, at) if proper != bare else None
     if listed is not None and listed.parties:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.attribution.unattributed import signature
+from index.speakers.affiliation.bodies import is_body
 from index.speakers.affiliation.officials import is_no_person
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
@@ -59,7 +60,10 @@ _NO_NOUN = (
 _AROUND = " ,.;:“”\"'()\n\t"
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|from|at|with|against|about|behind)\s")
 _TITLE_OF = re.compile(
-    r"\b(?:secretary of (?:state|defen[cs]e|the treasury)|minister of (?:the )?\w+(?: affairs)?"
+    r"\b(?:chief|director|head|commissioner|superintendent|dean|secretary|vice president|manager"
+    r"|minister|professor|chair\w*) of (?:the )?[a-z]+(?: (?:and )?[a-z]+){0,3}(?=[ ,]*$)"
+    r"|\bhouse of (?:commons|lords|representatives)\b"
+    r"|\b(?:secretary of (?:state|defen[cs]e|the treasury)|minister of (?:the )?\w+(?: affairs)?"
     r"|chief of (?:the general )?staff|speaker of the house)\b",
     re.I,
 )
@@ -96,6 +100,11 @@ _CLAUSE = re.compile(
     r"(?=[^,;:]*\b[A-Z])"
 )
 _OWNERS = frozenset({"his", "her", "its", "their"})
+
+
+# The tagger may leave "Mr" of "Mr Novak".
+_COURTESY_ALONE = re.compile(r"(?P<title>Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady)\.? [A-Z][\w’'-]+")
+_SHORT = 6
 
 
 def source_spans(text: str, attribution: Attribution) -> list[Span]:
@@ -154,6 +163,9 @@ def _nearest_first(text: str, attribution: Attribution, source: list[Span]) -> l
     cue = attribution.cue[0]
     behind = [span for span in source if span.end <= cue.start]
     near = behind[-1] if behind else source[0]
+    apart = re.search(r"[.!?][”\"]?\s|\n", text[near.end : cue.start])
+    if apart and re.match(r"according|per\b", text[slice(*cue)], re.I):
+        near = next((span for span in source if span.start >= cue.end), near)
     return [near, *(span for span in source if span != near)]
 
 
@@ -181,6 +193,9 @@ def tidy_source(text: str, span: Span) -> Span:
         if shorter == end:
             break
         end = shorter
+    courtesy = _COURTESY_ALONE.match(text, start) if end - start < _SHORT else None
+    if courtesy is not None and courtesy.end("title") == end:
+        return Span(start, courtesy.end())
     return Span(start, end) if re.search(r"[^\W\d_]", text[start:end]) else Span(start, start)
 
 
@@ -236,6 +251,8 @@ def with_name(source: Sequence[Span], cast: Cast) -> Span:
     return Span(first.start, source[1].end)
 
 
+# "Anna Novak with the Polar Fund"
+_SENT_BY = re.compile(r",?\s(?:with|from)\s(?:the\s)?[A-Z]")
 # "Novak and Petrov's mother" is not Novak.
 _SHARED_KIN = re.compile(r"\s+and\s+[A-Z][\w-]+['’]s?\s+[a-z-]+,\s[A-Z]")
 
@@ -252,6 +269,9 @@ def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
     text = cast.article.text
     for mention, person in cast.people.within(span):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
+        full = " " in text[slice(*mention)] and _SENT_BY.match(after) and not is_body(person.name)
+        if full and not re.search(r"[a-z]", before):
+            return person
         if not person.plausible and re.search(r"\w", before + after):
             # "Hundreds of voters", "the Science Directorate": a capital alone is no person.
             continue

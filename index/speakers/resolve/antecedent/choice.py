@@ -17,7 +17,7 @@ from index.speakers.learned.head import Chooser, load_head
 from index.speakers.resolve.antecedent.candidates import Candidates, Reference, Seen
 from index.speakers.resolve.antecedent.traits import Traits
 from index.speakers.resolve.back_references import SentenceGrid
-from index.speakers.resolve.pronouns import Turn
+from index.speakers.resolve.pronouns import THEY, Turn
 from index.types import Span
 
 # How likely somebody must be before words are put in his mouth, by kind of source.
@@ -99,6 +99,8 @@ class Antecedents:
         if _watches:
             _watches[-1].seen.append(Sighting(reference, found, rows))
         chances = head.chances(rows)
+        if reference.pronoun in THEY:
+            chances = _pooled(found, chances)
         best = max(range(len(found)), key=lambda at: (chances[at], -at), default=None)
         if best is None:
             return None
@@ -131,7 +133,11 @@ class Antecedents:
             enough = ALONE if len(found) == 1 else ENOUGH[reference.kind]
             return FAR if far else enough
         last = turns[-1:]
-        joint = any(turn.together or sentence_at(turn.span.start) == here for turn in last)
+        # "They" may be all who spoke as one.
+        all_of_them = bool(found[best].turn.others)
+        joint = not all_of_them and any(
+            turn.together or sentence_at(turn.span.start) == here for turn in last
+        )
         answers = any(self._is_told(last, other) for other in found if other is not found[best])
         firm = reference.doubt == "firm" and len(found) == 1
         return _NEVER if joint or answers or firm else FAR if far else SUREST
@@ -190,6 +196,21 @@ class Antecedents:
         return any(
             _TOLD.match(text, turn.span.end, other.last.start + 1) is not None for turn in last
         )
+
+
+def _pooled(found: Sequence[Seen], chances: Sequence[float]) -> list[float]:
+    """Give those who spoke as one the chances of each of them: "they" is no single person."""
+    pooled = list(chances)
+    for at, group in enumerate(found):
+        if not group.turn.others:
+            continue
+        members = {t.speaker.key for t in (group.turn, *group.turn.others) if t.speaker}
+        for other, single in enumerate(found):
+            speaker = single.turn.speaker
+            if speaker is not None and not single.turn.others and speaker.key in members:
+                pooled[at] += pooled[other]
+                pooled[other] = 0.0
+    return pooled
 
 
 def _is_clear(

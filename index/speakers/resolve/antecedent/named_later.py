@@ -41,7 +41,7 @@ def named_later(
     speakers = [resolved[i].speaker for i in range(len(attributions))]
     parties = _parties_named_later(order, speakers, attributions, grid)
     changed: dict[int, Resolved] = {}
-    for office, name in _offices_named_later(order, speakers, attributions, grid).items():
+    for office, name in _offices_named_later(order, resolved, attributions, grid).items():
         described, person = speakers[office], speakers[name]
         if described is not None and person is not None:
             if not person.parties:
@@ -122,7 +122,7 @@ _AT_ONCE = 4  # sentences from a calling of which there are many
 
 def _offices_named_later(
     order: Sequence[int],
-    speakers: Sequence[Speaker | None],
+    resolved: Mapping[int, Resolved],
     attributions: Sequence[Attribution],
     grid: SentenceGrid,
 ) -> dict[int, int]:
@@ -135,6 +135,7 @@ def _offices_named_later(
     Returns:
         By the attribution with the office, the one with the name.
     """
+    speakers = [resolved[i].speaker for i in range(len(attributions))]
     found: dict[int, int] = {}
     before: list[int] = []
     for index in order:
@@ -145,7 +146,10 @@ def _offices_named_later(
             last = speakers[before[-1]] if before else None
             alike = last is not None and _adjective(last.name) == _adjective(speaker.name)
             before = [*before, index] if alike else [index]
-        elif speaker.found == "role" and _MANY.fullmatch(speaker.name):
+        elif (speaker.found == "role" and _MANY.fullmatch(speaker.name)) or (
+            speaker.found == "named" and resolved[index].person is None
+        ):
+            # Several, of whom one is none; and a place, which is nobody.
             continue
         else:
             for each in reversed(before):
