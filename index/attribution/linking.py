@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from index.attribution.blocks import own_blocks
 from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
-from index.attribution.inner import with_inner
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
+from index.attribution.told.inner import with_inner
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences

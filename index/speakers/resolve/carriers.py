@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution.claims import is_claim
 from index.attribution.cues import classify_cue
+from index.attribution.told.claims import is_claim
 from index.speakers.affiliation.bodies import MEDIA
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.tables import Tables

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.attribution.claims import is_claim, with_claims
 from index.attribution.tagger import CueFrame
+from index.attribution.told.claims import is_claim, with_claims
 from index.types import Span
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.attribution.inner import with_inner
 from index.attribution.tagger import CueFrame
+from index.attribution.told.inner import with_inner
 from index.types import Span
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.attribution.claims import with_claims
 from index.attribution.tagger import CueFrame
+from index.attribution.told.claims import with_claims
 from index.types import Span
 
 _SAYING = (
