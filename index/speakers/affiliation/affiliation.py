@@ -29,7 +29,9 @@ _OF_A_STATE = re.compile(
     r"(?<!first )(?<!chief )\bminister\b|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
     r"|\bsecretary of (?:defen[cs]e|the interior)\b|\b(?:presidential|government) spokes"
     r"|\bcentral bank (?:governor|chief|boss|head|president)|\b(?:solicitor|surgeon) general"
-    r"|^(?:army|navy|air force) (?:chief|commander|spokes)|\bprosecutor general", re.I,
+    r"|^(?:army|navy|air force) (?:chief|commander|spokes)|\bprosecutor general"
+    r"|^(?:interior|treasury|commerce|labor|energy|agriculture|transportation|defen[cs]e|justice"
+    r"|foreign office|home office|foreign ministry|defen[cs]e ministry) spokes", re.I,
 )  # fmt: skip
 _RULES = frozenset({"president", "minister", "king", "queen", "chancellor", "premier", "emir"})
 # "CPN's Africa Programme" is CPN's.
@@ -140,7 +142,9 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
     """Find for whom a minister speaks whose country only the article says; None if open."""
     text = cast.article.text
     for role, reading in roles:
-        if reading is None or reading.ended or reading.principal:
+        if reading is None or reading.ended:
+            continue
+        if reading.principal and reading.principal.lower() not in _PORTFOLIO | {"interior"}:
             continue
         at = role.wording.start
         home = _by_medium(role, cast) or cast.countries.likely(at, text.rfind("\n", 0, at) + 1)

@@ -274,7 +274,8 @@ def _is_led_by_article(bare: str, lead: re.Match[str] | None) -> bool:
 _SPEAKS_FOR = frozenset(
     "officials official researchers strategists analysts economists experts executives staff data "
     "report study statement survey leaders representatives website affidavit documents tool "
-    "spokesperson spokesman spokeswoman police authorities lawyers forecasters".split()
+    "spokesperson spokesman spokeswoman police authorities lawyers forecasters officer officers "
+    "agent agents investigator investigators representative representatives".split()
 )
 
 

@@ -100,13 +100,6 @@ _BEHIND = re.compile(
     rf",?\s+(?:of|from|with)\s+(?:the\s+)?(?P<org>(?:(?:[a-z][\w-]*\s+){{1,3}})?{RUN.pattern})"
 )
 _OWNER = re.compile(rf"(?P<org>{RUN.pattern})['’]s\s+(?:Dr\.?\s+|Prof\.?\s+)?$")
-# "Anna Novak of the provincial disaster office"
-_AT_OFFICE = re.compile(
-    r",?\s+(?:of|from|with|at)\s+the\s+(?:(?:national|provincial|regional|local|state|central"
-    r"|disaster|emergency|health|police|fire|interior|foreign|defen[cs]e|civil|meteorological"
-    r"|weather|prosecutor['’]s|prosecution|management|relief|election|information|rescue)\s+)+"
-    r"(?:office|department|ministry|agency|bureau|service|directorate|headquarters|authority)\b"
-)
 _DATELINE = re.compile(r"(?:,? [A-Z][\w.]*)?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]\s")
 _REACH, _FAR = 700, 4_000
 
@@ -131,7 +124,7 @@ def by_employer(person: Person, wide: Sequence[Role], cast: Cast) -> Affiliation
             for _, p in cast.people.within(role.span)
         )
     ]
-    for role in (*person.roles, *own, *_titles(person, cast)):
+    for role in (*person.roles, *own, *_titles(person, cast), *_works_at(person, cast)):
         reading = read_role(f"{role.text} {role.country}", cast.tables)
         if reading is not None and reading.ended:
             return None
@@ -158,6 +151,22 @@ def _titles(person: Person, cast: Cast) -> Iterator[Role]:
         if found is not None:
             span = Span(start + found.start("text"), start + found.end("text"))
             yield Role(text[slice(*span)], span, Span(span.start, mention.end))
+
+
+def _works_at(person: Person, cast: Cast) -> Iterator[Role]:
+    """Yield what stands behind a name and begins with a calling: "public health nurse at …"."""
+    text = cast.article.text
+    for mention in person.mentions[:4]:
+        found = _CALLING.match(text, mention.end)
+        if found is not None:
+            span = Span(*found.span("text"))
+            yield Role(text[slice(*span)], span, Span(mention.start, span.end))
+
+
+_CALLING = re.compile(
+    rf",\s(?:\d\d,\s)?(?P<text>(?:an?\s|the\s)?(?:[a-z-]+\s){{0,3}}(?:{_WORKS.pattern})"
+    rf"\s(?:at|with|for|from)\s(?:the\s)?{RUN.pattern})"
+)
 
 
 def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
@@ -321,10 +330,6 @@ def _beside_the_name(person: Person, cast: Cast) -> tuple[Party, ...]:
         after = _BEHIND.match(text, mention.end)
         owner = before.group("org") if before else ""
         behind = _behind(after.group("org"), cast) if after else ""
-        office = _AT_OFFICE.match(text, mention.end)
-        home = cast.countries.likely(mention.start, text.rfind("\n", 0, mention.start) + 1)
-        if office is not None and home is not None and home.party.key != "united states":
-            return (home.party,)
         for org in filter(None, (owner, behind)):
             parties = () if org in regions() else employer_parties(org, cast)
             public = any(p.kind == "country" for p in parties)

@@ -50,9 +50,14 @@ _APPOSED = re.compile(
 )
 
 
+# "Press freedom organisation the Polar Committee"
+_DESCRIBED = re.compile(rf"(?:[A-Za-z][\w’'-]* ){{1,6}}(?:{_KIND}) the (?P<name>{RUN.pattern})")
+
+
 def apposed_body(bare: str) -> str | None:
     """Find the name behind what a body is: "the company that makes the pumps, Quell"."""
-    found = _APPOSED.fullmatch(bare.strip(" ,"))
+    bare = re.sub(r"\s\([A-Z]+\)$", "", bare.strip(" ,"))
+    found = _APPOSED.fullmatch(bare) or _DESCRIBED.fullmatch(bare)
     return found.group("name") if found is not None else None
 
 

@@ -137,6 +137,16 @@ def shipped_evidence(holder: Holder, party: Party) -> Evidence:
     return Evidence(f"{holder.name}, {holder.office}, {party.name} ({since} – {until})", "shipped")
 
 
+def _another(reading: Reading, holder: Holder) -> bool:
+    """Return whether the office that ended is another than the table's, of a body of many."""
+    office = reading.head.split()[-1] if reading.head else ""
+    return holder.office.lower().startswith("secretary") and office in _FORMER
+
+
+# What somebody may have been who now leads NATO or the United Nations.
+_FORMER = frozenset({"minister", "president", "chancellor", "premier", "economist", "mayor"})
+
+
 def contradicted(person: Person, readings: Sequence[Reading], holder: Holder, kind: str) -> bool:
     """
     Return whether the article's wording speaks against an office that the tables know.
@@ -147,7 +157,7 @@ def contradicted(person: Person, readings: Sequence[Reading], holder: Holder, ki
         holder: whom the tables know.
         kind: of the holder's party; a party's leader and a governor are lawmakers as well.
     """
-    if any(r.ended for r in readings):
+    if any(r.ended and not _another(r, holder) for r in readings):
         return True
     if kind == "group":
         # Her followers call a candidate a star, and a paper calls her a supporter of others.

@@ -89,7 +89,9 @@ _STATE = re.compile(
     r"|(?:latest |new )?(?:official|government) (?:data|figures|statistics|documents|results)"
     r"|central bank|coast ?guard|border guards?|energy ministry|electoral commission"
     r"|election commission|meteorological agency|presidential (?:website|office)|state prosecutors"
-    r"|prosecutors|prosecutor['’]s office|(?:government|presidential|army|military) spokes\w+)"
+    r"|prosecutors|prosecutor['’]s office|(?:government|presidential|army|military) spokes\w+"
+    r"|(?:foreign|defen[cs]e|interior|health|finance|trade|commerce|energy|justice|transport)"
+    r" ministry (?:spokes\w+|officials?)|(?:ruling |military )*junta|government reports)"
     r"(?:\s+(?:in the country|released|published|on|who|from)\b.*)?", re.I,
 )  # fmt: skip
 _OF_PRESIDENT = re.compile(
@@ -291,7 +293,8 @@ def _police(phrase: str, cast: Cast, at: int) -> Affiliation | None:
         return None
     text = cast.article.text
     home = cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
-    if home is not None and home.party.key != "united states":
+    local = cast.countries.home is None and _DEPARTMENT.search(text) is not None
+    if home is not None and home.party.key != "united states" and not local:
         police = re.search("polic", phrase, re.I)
         return _given(home.party, home.worded, cast, inferred=True) if police else None
     places = [_without_little(match.group("name")) for match in _DEPARTMENT.finditer(text)]

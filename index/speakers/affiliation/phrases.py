@@ -38,13 +38,9 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
         r",\s+(?:an?|the|who|which|whose)\s.*", "", phrase.strip(" ,.;:“”\"'"), flags=re.S
     )
     bare = apposed_body(phrase) or country_called(phrase) or bare
-    office = _OFFICE_OF.fullmatch(bare)
-    if office is not None:
-        holder = phrase_affiliation(office.group("holder"), cast, at)
-        if holder is not None and holder.parties:
-            spokes = "spokes" in bare
-            via = holder.parties[0].name if spokes else None
-            return Affiliation(holder.parties, (cast.evidence_of(bare),), None, via, spokes)
+    owned = _of_owner(bare, cast, at)
+    if owned is not None:
+        return owned
     core = re.sub(r"^the\s+", "", bare, flags=re.I)
     state = _of_the_country(bare, cast, at)
     if state is not None:
@@ -72,6 +68,8 @@ def phrase_affiliation(phrase: str, cast: Cast, at: int | None = None) -> Affili
     return Affiliation(parties, evidence, None, via, reading.kind == "spokes")
 
 
+# "The Hamas-run health ministry"
+_RUN_BY = re.compile(r"(?:[Tt]he )?(?P<who>[A-Z]\w+)-(?:run|controlled) (?=[a-z])")
 # "A spokesman for the Norwegian president's office"
 _OFFICE_OF = re.compile(
     r"(?:[Aa]n? (?:[a-z]+ )?(?:spokes\w+|official|statement) (?:for|of|from|in|at) )?"
@@ -84,6 +82,22 @@ _CALLED = re.compile(
     r"|giant|member|power|nation|country|state|kingdom|island|archipelago) "
     r"(?P<name>(?:the )?[A-Z][\w’'. -]+)"
 )
+
+
+def _of_owner(bare: str, cast: Cast, at: int | None) -> Affiliation | None:
+    """Read "the Hamas-run health ministry" and "the Danish president's office"."""
+    run = _RUN_BY.match(bare)
+    group = cast.tables.aliases.get(phrase_key(run.group("who"))) if run is not None else None
+    if group is not None and group.parties and group.parties[0].kind == "group":
+        return Affiliation(group.parties, (cast.evidence_of(bare),))
+    office = _OFFICE_OF.fullmatch(bare)
+    if office is not None:
+        holder = phrase_affiliation(office.group("holder"), cast, at)
+        if holder is not None and holder.parties:
+            spokes = "spokes" in bare
+            via = holder.parties[0].name if spokes else None
+            return Affiliation(holder.parties, (cast.evidence_of(bare),), None, via, spokes)
+    return None
 
 
 def country_called(phrase: str) -> str | None:

@@ -26,7 +26,8 @@ _PAPER = (
     r"(?P<paper>statement|report|letter|study|survey|memo|tweet|post|release|data|figures|poll"
     r"|proclamation|affidavit|complaint|website|filing|analysis|e-?mail|announcement|document"
     r"|readout|notice|bulletin|video|order|decree|resolution|alert|forecast|index|plan|designation"
-    r"|declaration|assessment|findings|records?|research|paper|ruling|request|note|message)s?"
+    r"|declaration|assessment|findings|records?|research|paper|ruling|request|note|message|audit"
+    r"|guideline|advisory|communique|communiqué|dispatch|review|opinion|summary)s?"
 )
 _WRITTEN_FOR = rf"(?: (?:[a-z]+|Facebook|Twitter|Instagram|Telegram|blog|news|press))?\s+{_PAPER}"
 _POSSESSED = re.compile(rf"(?P<owner>[^,;“”\"]{{2,60}}?)['’]s?{_WRITTEN_FOR}(?P<rest>\s.*)?$")

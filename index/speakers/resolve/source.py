@@ -34,7 +34,8 @@ _DATELINE = re.compile(r"[A-Z][A-Z .,'â€™-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-â
 _PAPER_BY = re.compile(
     r"(?:(?:an?|the|another|one)\s+)?(?:[a-z-]+\s+){0,3}?(?:estimate|figure|data|statistic"
     r"|statement|report|study|studie|survey|analysi|letter|release|readout|memo|filing|tweet|post"
-    r"|e-?mail|document|record|bulletin|notice|assessment|poll|research|paper|message)s?\s+"
+    r"|e-?mail|document|record|bulletin|notice|assessment|poll|research|paper|message|audit"
+    r"|advisory|review|guideline)s?\s+"
     r"(?:by|from|(?:issued|released|published|compiled|provided|posted|written|sent(?: out)?) by)"
     r"\s+(?!(?:(?:last|this|early|late)\s|\w+day\b|January|February|March|April|May|June|July"
     r"|August|September|October|November|December))(?=[^\W\d_])",

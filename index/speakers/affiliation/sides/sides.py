@@ -28,7 +28,7 @@ from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
-from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.parties import campaign, matches
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Evidence, Party
 
@@ -42,9 +42,14 @@ _PARTY_OF = re.compile(
     rf"|\b(?:leader|head|chair\w*|spokes\w+) (?:of|for) (?:the )?(?P<b>{RUN.pattern}) [Pp]arty\b"
 )
 _OPPOSITION_LEADER = re.compile(
-    r"(?:\bopposition (?:leader|spokes\w+|figure|negotiator|coordinator|chief)"
+    r"(?:\bopposition(?:['’]s)? (?:overall |main |top |de facto )?(?:leader|official|spokes\w+"
+    r"|figure|negotiator|coordinator|chief)"
     r"|\b(?:leader|spokes\w+|negotiator|head) (?:of|for) the opposition)\b(?! party)", re.I,
 )  # fmt: skip
+# "Holm-Vik spokesperson", of two who run together
+_TICKET = re.compile(
+    r"(?P<first>[A-Z][a-z]+)[-–/][A-Z][a-z]+ (?:campaign )?(?:spokes\w+|adviser|advisor|aide)\b"
+)
 _BREAKAWAY = re.compile(
     r"\b(?:self-(?:proclaimed|declared|styled)|breakaway|separatist|rebel|unrecogni[sz]ed"
     r"|pro-Russian?)\b", re.I,
@@ -195,6 +200,10 @@ def _made(
 def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
     """Find the side that one wording names."""
     text, at = role.text, role.wording.start
+    ticket = _TICKET.match(text)
+    if ticket is not None:
+        person = cast.people.find(ticket.group("first"))
+        return (campaign(person.name if person is not None else ticket.group("first")),)
     if "military administration" in text:
         home = home_at(cast, at)
         return (home.party,) if home else ()

@@ -16,7 +16,9 @@ from index.types import Span
 _CAPITAL = r"(?:(?:al|el|ul)-)?[A-ZÀ-Þ][\w&’'.-]*"
 _NAME = (
     rf"(?P<name>(?:the\s)?{_CAPITAL}"
-    rf"(?:\s(?:(?:of|for|the|and|al|de|bin|van|von)\s){{0,2}}{_CAPITAL}){{0,7}})(?:\s\([\w.]+\))?"
+    rf"(?:\s(?:(?:of|for|the|and|al|de|bin|van|von)\s){{0,2}}{_CAPITAL}){{0,7}}"
+    r"(?:(?:\s[a-z]+){0,3}\s(?:office|agency|ministry|department|mission|government|military|army"
+    r"|embassy|union|court))?)(?:\s\([\w.]+\))?"
 )
 # "Norway’s western neighbour Latvia", "its neighbour Latvia"
 _WHOSE = rf"(?:(?:its|their|his|her|the|{_CAPITAL}['’]s?)\s(?:[a-z-]+\s){{1,3}})?"
