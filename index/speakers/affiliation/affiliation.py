@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.speakers.affiliation.full_forms import RUN, full_form, whole_name
-from index.speakers.affiliation.holders import shipped_evidence, shipped_holder
+from index.speakers.affiliation.holders import called_former, shipped_evidence, shipped_holder
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import Home
 from index.speakers.cast.descriptions import Role
@@ -83,7 +83,7 @@ def affiliation_of(person: Person, cast: Cast, depth: int = 0) -> Affiliation:
     readings = [reading for _, reading in roles if reading is not None]
     spokes = any(r.kind == "spokes" and not r.ended for r in readings)
     shipped = shipped_holder(person, readings, cast)
-    if shipped is None:
+    if shipped is None or (not readings and called_former(person, cast.article.text)):
         return _office_at_home(roles, cast) or Affiliation(role=role_text, spokes=spokes)
     party = cast.tables.parties[shipped.party]
     spokes = bool(re.search(r"spokes|press secretary", shipped.office, re.I))

@@ -17,6 +17,7 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.names import name_key, names_agree
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import Reading
+from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import Holder
 from index.types import Evidence, Party
 
@@ -135,6 +136,24 @@ def shipped_evidence(holder: Holder, party: Party) -> Evidence:
     since = holder.start.isoformat() if holder.start else "?"
     until = holder.end.isoformat() if holder.end else ""
     return Evidence(f"{holder.name}, {holder.office}, {party.name} ({since} – {until})", "shipped")
+
+
+# "Former national security adviser Lord" (Anna Novak)
+_FORMER_BEFORE = re.compile(
+    r"\b(?:[Ff]ormer|[Ee]x-)(?!['’])(?:(?!\b(?:to|under|by|with|against|from|for|and|who)\b)"
+    r"[^.;:,“”\"\n’']){3,60}$"
+)
+
+
+def called_former(person: Person, text: str) -> bool:
+    """Return whether the words right before a full name say that an office is over."""
+    for mention in person.mentions[:4]:
+        found = _FORMER_BEFORE.search(text[max(0, mention.start - 80) : mention.start])
+        if found is not None and " " in text[slice(*mention)]:
+            kinds = {role_class(word) for word in re.findall(r"[\w-]+", found.group().lower())}
+            if kinds & {"state", "head", "spokes", "lawmaker"}:
+                return True
+    return False
 
 
 def _another(reading: Reading, holder: Holder) -> bool:

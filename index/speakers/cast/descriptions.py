@@ -148,10 +148,14 @@ def _apposes(phrase: str) -> bool:
     return _noun_phrase(phrase)
 
 
+# "An American diplomat met" (Anna Novak): whom he met is none.
+_VERBS_LAST = frozenset("met told saw visited asked thanked joined called urged warned".split())
+
+
 def _noun_phrase(phrase: str) -> bool:
     """Return whether *phrase* is a role noun phrase: a role near its begin, no verb before it."""
     words = [w.strip(".").lower() for w in phrase.split()]
-    if not words or not _begins_noun_phrase(phrase.split()[0]):
+    if not words or not _begins_noun_phrase(phrase.split()[0]) or words[-1] in _VERBS_LAST:
         return False
     for i in range(min(len(words), 8)):
         if words[i] in _VERB or (words[i] in _GOVERNING and not _within_a_name(phrase.split(), i)):

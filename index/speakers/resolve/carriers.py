@@ -9,8 +9,10 @@ reports something "citing the ministry" carries the ministry's words. Offsets ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from index.attribution.cues import classify_cue
 from index.attribution.told.claims import is_claim
@@ -219,27 +221,43 @@ def carried(attributions: Sequence[Attribution], text: str, tables: Tables) -> d
     return found
 
 
-def is_told(
-    own: Attribution, attributions: Sequence[Attribution], text: str, tables: Tables
-) -> bool:
+def told_of(attributions: Sequence[Attribution], text: str, tables: Tables) -> frozenset[int]:
     """
-    Return whether somebody else tells what *own* says, so that who speaks there is the teller.
+    List whose words somebody else tells, so that who speaks there is the teller.
 
     Args:
-        own: with a source and a cue.
-        attributions: of the same article.
+        attributions: of one article.
         text: the article's.
         tables: by which a name is an outlet's, which only carries words.
+
+    Returns:
+        The places of what is told within another's statement, or claimed by a noun.
     """
-    if is_claim(text, own.source[0], own.cue[0]):
-        return True
-    return any(
-        outer.source
-        and outer.source != own.source
-        and any(s.start <= own.cue[0].start and own.cue[0].end <= s.end for s in outer.content)
-        and not carries_words(text[outer.source[0].start : outer.source[-1].end], tables)
-        for outer in attributions
+    tellers = [
+        bool(one.source)
+        and not carries_words(text[one.source[0].start : one.source[-1].end], tables)
+        for one in attributions
+    ]
+    contents = sorted(
+        (s, i) for i, one in enumerate(attributions) if tellers[i] for s in one.content
     )
+    starts = [span.start for span, _ in contents]
+    # An article may have thousands: only what lies around a cue is looked at.
+    reach = list(accumulate((span.end for span, _ in contents), max))
+    found = set()
+    for at, own in enumerate(attributions):
+        if not own.source or not own.cue:
+            continue
+        cue = own.cue[0]
+        last = bisect_right(starts, cue.start) - 1
+        told = is_claim(text, own.source[0], cue)
+        while not told and last >= 0 and reach[last] >= cue.end:
+            span, teller = contents[last]
+            told = cue.end <= span.end and attributions[teller].source != own.source
+            last -= 1
+        if told:
+            found.add(at)
+    return frozenset(found)
 
 
 def _verb(own: Attribution, text: str) -> str:

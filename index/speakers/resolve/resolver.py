@@ -24,7 +24,7 @@ from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.antecedent.named_later import named_later
 from index.speakers.resolve.back_references import SentenceGrid, relative_phrase
-from index.speakers.resolve.carriers import carried, is_told, with_cited
+from index.speakers.resolve.carriers import carried, told_of, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
 from index.speakers.resolve.joint.listed import members_named
 from index.speakers.resolve.joint.several import (
@@ -83,6 +83,7 @@ class Resolver:
         text, tables = cast.article.text, cast.tables
         self.attributions = with_cited(attributions, text, tables)
         self.carried = carried(self.attributions, text, tables)
+        self.told_of = told_of(self.attributions, text, tables)
         self.antecedents = Antecedents(cast, grid)
         self.turns: list[Turn] = []
         self._resolved: dict[int, Resolved] = {}
@@ -133,8 +134,7 @@ class Resolver:
         self._resolved[index] = found
         several = joint or [found, *self._others.get(index, ())]
         own = self.attributions[index]
-        told = source and own.cue and is_told(own, self.attributions, text, self.cast.tables)
-        for each in () if told else several:
+        for each in () if index in self.told_of else several:
             if each.speaker is not None:
                 place = source[0] if source else own.content[0]
                 turn = Turn(place, each.speaker, each.person, len(several) > 1)

@@ -50,6 +50,10 @@ _OPPOSITION_LEADER = re.compile(
 _TICKET = re.compile(
     r"(?P<first>[A-Z][a-z]+)[-–/][A-Z][a-z]+ (?:campaign )?(?:spokes\w+|adviser|advisor|aide)\b"
 )
+# "A prominent opposition leader" speaks for himself.
+_ONE_OF_MANY = re.compile(
+    r"an? (?:prominent|leading|veteran|well-known|fierce|jailed|exiled|key|senior) ", re.I
+)
 _BREAKAWAY = re.compile(
     r"\b(?:self-(?:proclaimed|declared|styled)|breakaway|separatist|rebel|unrecogni[sz]ed"
     r"|pro-Russian?)\b", re.I,
@@ -214,7 +218,7 @@ def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
     party = _PARTY_OF.search(text)
     if party is not None:
         return organisation_parties(party.group("a") or party.group("b"), cast)
-    if _OPPOSITION_LEADER.search(text):
+    if _OPPOSITION_LEADER.search(text) and not _ONE_OF_MANY.match(text):
         return opposition_of(text, cast, at)
     if _BREAKAWAY.search(text):
         known = [m.alias.parties for m in matches(text, cast.tables) if m.alias.parties]
