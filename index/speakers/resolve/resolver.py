@@ -137,9 +137,8 @@ class Resolver:
         for each in () if index in self.told_of else several:
             if each.speaker is not None:
                 place = source[0] if source else own.content[0]
-                turn = Turn(place, each.speaker, each.person, len(several) > 1)
-                quoted = own.kind != "indirect"
-                self.turns.append(replace(turn, content=own.content, quoted=quoted))
+                turn = Turn(place, each.speaker, each.person, len(several) > 1, content=own.content)
+                self.turns.append(replace(turn, quoted=own.kind != "indirect"))
         return found
 
     def _without_source(self, index: int) -> Resolved:

@@ -1,8 +1,11 @@
 """What an outlet or a paper only carries is said by whom it carries."""
 
+from dataclasses import replace
+
 import pytest
 
-from index.speakers import read_speakers
+from index.speakers import load_tables, read_speakers
+from index.speakers.resolve.carriers import told_of
 from index.text.sentences import split_sentences
 from index.types import Article, Attribution, Span
 
@@ -157,3 +160,28 @@ def test_an_outlet_that_quotes_nobody_by_name_speaks_itself():
     text = "The paper quoted prices as of May."
 
     assert ["The paper"] == speakers(text, [said(text, "The paper", "quoted", "prices as of May")])
+
+
+def test_whose_claims_are_told_of_does_not_speak_there():
+    text = "Mr Karl Holm disputed Mr Lars Vik's claims that all was shut."
+    holm = said(text, "Mr Karl Holm", "disputed", "Mr Lars Vik's claims that all was shut")
+    vik = said(text, "Mr Lars Vik", "claims", "that all was shut")
+
+    assert frozenset({1}) == told_of([holm, vik], text, load_tables())
+
+
+def test_he_is_not_of_whom_was_only_told():
+    text = "Mr Karl Holm disputed Mr Lars Vik's claims that all was shut. “No,” says he."
+    at = text.rindex("he")
+    he = replace(said(text, "Mr Karl Holm", "says", "“No,”"), source=(Span(at, at + 2),))
+
+    found = speakers(
+        text,
+        [
+            said(text, "Mr Karl Holm", "disputed", "Mr Lars Vik's claims that all was shut"),
+            said(text, "Mr Lars Vik", "claims", "that all was shut"),
+            he,
+        ],
+    )
+
+    assert ["Karl Holm", "Lars Vik", "Karl Holm"] == found
