@@ -20,6 +20,8 @@ _NOBODY = (
     r"who\s+says?\s+(?:so|it|what)|who\s+(?:said|says|spoke|thinks?|thought|commented)"
     r"(?:\s+(?:what|so|up|out|it|about\s+it))?|(?:according\s+to|says|said)\s+whom?|whose\s+words"
     r"|(?:any\s+)?(?:statements?|reactions?|comments?|quotes?|voices|opinions?|views?)"
+    r"|who\s+(?:explained|explains|announced|confirmed|suggested|proposed|decided|wrote)\s+"
+    r"(?:it|that|this|so)"
     r"|who\s+(?:gave|gives|has|had|cited)\s+(?:any\s+|the\s+)?(?:numbers?|figures?|views?|details)"
     r"|who\s+(?:brought|raised)\s+(?:that|it|this)(?:\s+up)?|who\s+(?:mentioned|raised)\s+(?:it|that)"
 )

@@ -77,6 +77,11 @@ _ADVERB = (
 )
 _ABOUT = r"(?:on|about|regarding|re|over|concerning|towards?|to|of|for|against|in|with)"
 _ASK = r"(?:what|how|when|why|where|which|whom?|everything|whatever)"
+# "how well does it work", "how far will it climb"
+_MEASURE = (
+    r"(?:well|far|long|old|big|bad|strong|fast|large|deep|soon|often|high|likely|dangerous|serious"
+    r"|badly|late|close)"
+)
 _ANY_WORD = r"anything|something|everything|latest|news|word|updates?"
 
 
@@ -141,7 +146,8 @@ def _according(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     )
     if match:
         topic = f"{text[: match.start()]} {(match['rest'] or '').lstrip(',;: ')}"
-        topic = re.sub(rf"(?i)^\s*{_ASK}\s+(?:{AUX}\s+)?(?:happened|going on)?\b", "", topic)
+        topic = re.sub(rf"(?i)^\s*{_ASK}\s+(?:{_MEASURE}\s+)?(?:{AUX}\s+)?(?:happened|going on)?\b",
+                       "", topic)  # fmt: skip
         yield QuestionFrame(match["subject"], topic)
 
 

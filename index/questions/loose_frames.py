@@ -14,7 +14,14 @@ import re
 from collections.abc import Iterator
 
 from index.questions.anyone import read_anyone, unasked
-from index.questions.frames import AUX, NOUNS, VERB, IsQuotable, QuestionFrame, stance_of
+from index.questions.frames import (
+    AUX,
+    NOUNS,
+    VERB,
+    IsQuotable,
+    QuestionFrame,
+    stance_of,
+)
 from index.types import CueClass
 
 _ABOUT = r"(?:on|about|regarding|re|concerning|over|towards?)"
@@ -86,7 +93,7 @@ def read_loosely(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
 
 def read_at_last(text: str, is_quotable: IsQuotable) -> QuestionFrame | None:
     """Find what stricter frames do not know: an unknown name before "on", a party's own words."""
-    for reader in (_name_on, _owned, _did):
+    for reader in (_name_on, _owned, _did, _moved):
         for frame in reader(text, is_quotable):
             return frame
     return None
@@ -96,15 +103,17 @@ def _match(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text, re.IGNORECASE)
 
 
-def _his_view(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
-    """Read "how many would stay, in his view": the one spoken of before is asked."""
+def _his_view(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
+    """Read "how many would stay, in his view": who is named in it, or was asked before."""
     match = _match(
         r"^(?P<topic>.+?)[,\s]+(?:(?:in|from)\s+(?:his|her|its|their)\s+(?:own\s+)?"
         r"(?:view|opinion|words|eyes)|according\s+to\s+(?:him|her|it|them))$",
         text,
     )
     if match:
-        yield QuestionFrame("they", unasked(match["topic"]))
+        did = _match(rf"^(?:{_ASK}\s+)?{AUX}\s+(?P<rest>.+)$", match["topic"])
+        named = _leading(did["rest"], is_quotable) if did else None
+        yield QuestionFrame(*named) if named else QuestionFrame("they", unasked(match["topic"]))
 
 
 def _asked_last(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
@@ -169,7 +178,7 @@ def _leading(text: str, is_quotable: IsQuotable, longest: int = 8) -> tuple[str,
     sizes = range(min(longest, len(pieces)), 0, -1)
     splits = [(" ".join(pieces[:size]), " ".join(pieces[size:])) for size in sizes]
     # "the head of the bank make of it": before a verb of opinion a name is over.
-    splits.sort(key=lambda split: not re.match(rf"(?i)(?:{_OPINION})\b", split[1]))
+    splits.sort(key=lambda split: not re.match(rf"(?i)(?:{_OPINION}|{VERB})\b", split[1]))
     return next((split for split in splits if is_quotable(split[0].strip(","))), None)
 
 
@@ -242,13 +251,24 @@ def _owned(text: str, _: IsQuotable) -> Iterator[QuestionFrame]:
 def _did(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "how much red ink did Tesla own up to": whatever the verb, Tesla is asked."""
     match = _match(
-        rf"^{_ASK}(?P<noun>(?:\s+(?!{AUX}\b)[^\s,]+){{1,4}}?)\s+(?:did|does|do|has|have|had)\s+"
-        rf"(?P<rest>.+)$",
+        rf"^{_ASK}(?P<noun>(?:\s+(?!{AUX}\b)[^\s,]+){{1,4}}?)\s+(?:did|does|do|has|have|had|would|will"
+        rf"|could|can|should)\s+(?P<rest>.+)$",
         text,
     )
     found = _leading(match["rest"], is_quotable) if match else None
     if match and found and found[1]:
         yield QuestionFrame(found[0], _joined(_thing(match["noun"]), found[1]), asks_fact=True)
+
+
+def _moved(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
+    """Read "what drove X to leave": X knows it best."""
+    match = _match(
+        r"^what\s+(?:drove|drives|led|prompted|pushed|inspired|motivated|moved|persuaded|convinced)"
+        r"\s+(?P<subject>.+?)\s+(?:to|into)\s+(?P<topic>.+)$",
+        text,
+    )
+    if match and is_quotable(match["subject"]):
+        yield QuestionFrame(match["subject"], match["topic"], asks_fact=True)
 
 
 def _can_be_name(phrase: str) -> bool:

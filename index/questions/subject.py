@@ -137,7 +137,7 @@ def is_quotable(phrase: str, directory: Directory, *, described: bool = True) ->
     words = phrase.lower().split()
     if not 1 <= len(words) <= _LONGEST or _bare(phrase).lower() in _SAID:
         return False
-    if len(words) > 1 and words[-1] in _UNFINISHED:
+    if len(words) > 1 and words[-1] in _UNFINISHED and not _HEALTH_BODY.search(phrase):
         return False
     # "chain" is no misspelt "China" where the words alone must show that it is a speaker.
     found = resolve_subject(phrase, directory, shortest=6)

@@ -15,6 +15,8 @@ from index.speakers.gazetteer.parties import WORD, matches
 
 _LEADING = re.compile(
     r"(?:about|on|regarding|re|concerning|over|of|to|that|with|for|against|by|in|at|into|as|towards?"
+    r"|how\s+(?:well|far|long|old|big|bad|strong|fast|large|deep|soon|often|high|likely|dangerous"
+    r"|serious|badly|late|close)(?=\s+(?:the|an?|its?|his|her|their|this|that)\s)"
     r"|if|whether|how|why|what|is|was|anything|something|much|else|and|but|or|also|then|happen(?:ed|s|ing)"
     r"|to\s+(?:say|comment|answer|discuss|talk|speak|confirm|deny|confirm\s+or\s+deny|reporters"
     r"|journalists|the\s+(?:press|media))|comment(?:ing)?|reporters|journalists|publicly|again"

@@ -22,6 +22,7 @@ from index.store.known_speakers import most_first
 from index.text.words import stems
 
 _HEAD_ENDS = re.compile(r"(?i)\s+(?:of|in|at|for|from|to|with|who|on|near)\s")
+_ARTICLES = frozenset("the a an".split())
 _FILLERS = frozenset("the a an of s and for in at".split())
 _VOICES = frozenset("spokesman aide adviser advisor envoy".split())
 _LESSER = _VOICES | frozenset("deputy vice former ex assistant wife husband son daughter".split())
@@ -30,6 +31,9 @@ _LESSER = _VOICES | frozenset("deputy vice former ex assistant wife husband son 
 def role_of(text: str) -> str | None:
     """Find the class of the role that *text* is headed by; None if it is headed by no role."""
     head = _HEAD_ENDS.split(text.strip(), maxsplit=1)[0].split()
+    # "Caracas ring the embassy" is a sentence.
+    if not _ARTICLES.isdisjoint(word.lower() for word in head[1:]):
+        return None
     for size in range(min(5, len(head)), 0, -1):
         found = role_class(" ".join(head[-size:]))
         if found is not None:

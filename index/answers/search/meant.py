@@ -19,6 +19,8 @@ from index.answers.search.scoring.model import load_model
 from index.answers.search.scoring.voices import Voice, is_proper, voice_numbers
 from index.answers.search.session import ReadSession
 from index.roster.descriptions import is_description
+from index.roster.meanings import like_meanings
+from index.speakers.gazetteer.names import name_key, surname
 from index.speakers.gazetteer.parties import find_party
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import Tables, phrase_key
@@ -37,6 +39,7 @@ _COMPANIES = re.compile(
     r"(?i)\b(?:companies|firms|banks|airlines|carriers|makers|lenders|insurers|operators|retailers"
     r"|providers|businesses|manufacturers)$"
 )
+_OWNER = re.compile(r"(?i)^(?:the\s+)?(?P<name>[^\W\d_][\w.-]*(?:\s[\w.-]+)?)['’]s?\s+\S")
 # Another one is meant too from this share of the best one's probability on.
 _BESIDE = 0.85
 _WINDOW, _WORDS_NEAR = NAMES.index("window"), NAMES.index("words near")
@@ -113,6 +116,7 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
     voices = [v for name in names if name in vectors for v in _speaking(items[name], scores)]
     if not _PRESS.search(query.speaker or ""):
         voices = [v for v in voices if not _is_paper(v.name, session.tables)]
+    voices = [v for v in voices if _can_be(query.speaker or "", v)]
     if _COMPANIES.search(query.speaker or ""):
         # An expert who speaks for nobody is no company.
         voices = [v for v in voices if v.parties or not v.role]
@@ -122,6 +126,15 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
     phrase, tables = query.speaker or "", session.tables
     numbers = voice_numbers(phrase, query.party, voices, items, vectors, session.embedder, tables)
     return voices, numbers
+
+
+def _can_be(phrase: str, voice: Voice) -> bool:
+    """Return whether *voice* is not plainly another: "Hadid's aide" is not Hadid, nor a mayor."""
+    owner = _OWNER.match(phrase)
+    if owner and is_proper(voice.name) and surname(name_key(owner["name"])) == surname(voice.key):
+        return False
+    asks_spokesman = "_spokesman" in like_meanings(phrase)
+    return not asks_spokesman or not voice.role or "_spokesman" in like_meanings(voice.role)
 
 
 def _on_topic(query: Query, session: ReadSession) -> tuple[list[int], Sequence[float]]:

@@ -66,6 +66,10 @@ def test_a_phrase_that_means_nobody_on_record_means_no_party(phrase):
     assert () == resolve_subject(phrase, ON_RECORD).parties
 
 
+def test_a_sentence_that_ends_in_a_role_is_no_role():
+    assert () == resolve_subject("Ankara ring the embassy", ON_RECORD).parties
+
+
 def test_half_a_sentence_is_no_name_though_it_ends_in_one():
     assert () == resolve_subject("the alliance expect moscow", ON_RECORD).parties
     assert "Moscow" not in resolve_subject("the alliance expect moscow", ON_RECORD).speakers

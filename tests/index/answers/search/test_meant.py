@@ -107,3 +107,18 @@ def test_several_who_are_asked_are_nobody_by_description():
 )  # fmt: skip
 def test_a_description_has_a_head_that_people_are_called_by(phrase, describes):
     assert describes is is_description(phrase)
+
+
+def test_who_belongs_to_somebody_is_not_himself_nor_of_another_office():
+    spoken = session_of(
+        article(
+            "a",
+            said("Nora Vance", "The harbour bridge stays closed, said Nora Vance."),
+            said("Carl Moss", "The harbour bridge is no danger.", role="press secretary"),
+            said("Ada Quill", "The harbour bridge is closed.", role="the mayor"),
+        )
+    )
+
+    voices, _ = voices_of(asked("Vance's spokesman"), spoken)
+
+    assert {"Carl Moss"} == {voice.name for voice in voices}
