@@ -93,6 +93,7 @@ def parse_question(
     """
     plain = _tidy(text, directory)
     wishes, plain = read_wishes(plain)
+    previous = previous and _without_why(previous)
     repeated = _asked_again(previous, text, plain, newest or now)
     if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
         return apply_wishes(repeated, wishes)
@@ -116,6 +117,11 @@ def parse_question(
         kept = inherit(alone, previous, subject, following=following, framed=frame is not None)
         query = mark_inherited(kept, alone)
     return _checked(apply_wishes(query, wishes), when, directory)
+
+
+def _without_why(previous: Query) -> Query:
+    """Forget that *previous* asked why, which was said: what follows it asks for no reason."""
+    return replace(previous, assumed=tuple(n for n in previous.assumed if n != "topic"))
 
 
 def _asked_again(previous: Query | None, text: str, plain: str, newest: datetime) -> Query | None:

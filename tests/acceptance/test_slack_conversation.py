@@ -217,6 +217,17 @@ def test_why_and_a_mention_go_on_with_the_same_person(slack, bot):
     assert "Sergei Lavrov" in wording(sent)
 
 
+@pytest.mark.parametrize("text", ["since when?", "only direct quotes please"])
+def test_what_follows_a_question_why_is_answered_by_itself(slack, bot, text):
+    asked(slack, bot, "what did Lavrov say?")
+
+    why, then = after(slack, bot, "why did he say that?", text)
+
+    assert "not what happened or why" in wording(why)
+    assert "not what happened or why" not in wording(then)
+    assert "by Sergei Lavrov" in wording(then)
+
+
 def test_a_name_that_is_asked_for_is_owed_an_abstention(slack, both):
     asked(slack, both, "what did Russia say about the salt?")
 
