@@ -40,16 +40,21 @@ def party_of_side(text: str, directory: Directory) -> str | None:
         The party's key; None for another phrase, or where no such party is on record.
     """
     match = _SIDE.match(text)
-    person = known_person(match["name"], directory) if match else None
-    if match is None or person is None or find_party(match["name"], directory.tables):
+    if match is None or find_party(match["name"], directory.tables):
         return None
-    state = next((p for p in person.parties if p.kind in ("country", "body")), None)
+    person = known_person(match["name"], directory)
+    states = [p.key for p in person.parties if p.kind in ("country", "body")] if person else []
     if match["foes"]:
-        return _opposition_in(state.key, directory) if state else None
+        # Whom others oppose need not be quoted himself.
+        held = directory.tables.holders_of(name_key(match["name"]), None)
+        states += [holder.party for holder in held]
+        return _opposition_in(states[0], directory) if len({*states}) == 1 else None
+    if person is None:
+        return None
     campaign = directory.on_record.get(f"{surname(name_key(match['name']))} campaign")
     if campaign is not None and match["side"].lower() in _CAMPAIGNING:
         return campaign.key
-    return state.key if state else None
+    return states[0] if states else None
 
 
 def _opposition_in(country: str, directory: Directory) -> str | None:

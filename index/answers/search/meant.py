@@ -40,6 +40,7 @@ _COMPANIES = re.compile(
     r"|providers|businesses|manufacturers)$"
 )
 _OWNER = re.compile(r"(?i)^(?:the\s+)?(?P<name>[^\W\d_][\w.-]*(?:\s[\w.-]+)?)['’]s?\s+\S")
+_FOES = re.compile(r"(?i)\b(?:opponents?|foes?|enem(?:y|ies)|adversar(?:y|ies)|critics?|rivals?)\b")
 # Another one is meant too from this share of the best one's probability on.
 _BESIDE = 0.85
 _WINDOW, _WORDS_NEAR = NAMES.index("window"), NAMES.index("words near")
@@ -131,8 +132,12 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
 def _can_be(phrase: str, voice: Voice) -> bool:
     """Return whether *voice* is not plainly another: "Hadid's aide" is not Hadid, nor a mayor."""
     owner = _OWNER.match(phrase)
-    if owner and is_proper(voice.name) and surname(name_key(owner["name"])) == surname(voice.key):
-        return False
+    if owner is not None:
+        last = surname(name_key(owner["name"]))
+        if is_proper(voice.name) and last == surname(voice.key):
+            return False
+        if _FOES.search(phrase) and last in voice.key.split():
+            return False
     asks_spokesman = "_spokesman" in like_meanings(phrase)
     return not asks_spokesman or not voice.role or "_spokesman" in like_meanings(voice.role)
 

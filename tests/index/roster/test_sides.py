@@ -47,6 +47,7 @@ ON_RECORD = make_directory(
         ("Harlow's people", ("united states",), ()),
         ("Marlowe's camp", ("marlowe campaign",), ()),
         ("Hadid's opponents", ("syrian opposition",), ()),
+        ("Assad's foes", ("syrian opposition",), ()),
         ("DIAA", ("delmar interschool athletic association",), ()),
         ("diaa", ("delmar interschool athletic association",), ()),
         ("h&h", ("hurst & harlow",), ()),

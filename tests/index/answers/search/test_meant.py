@@ -122,3 +122,17 @@ def test_who_belongs_to_somebody_is_not_himself_nor_of_another_office():
     voices, _ = voices_of(asked("Vance's spokesman"), spoken)
 
     assert {"Carl Moss"} == {voice.name for voice in voices}
+
+
+def test_those_against_somebody_are_not_his_own_forces():
+    spoken = session_of(
+        article(
+            "a",
+            said("the Vance forces", "The harbour bridge stays closed."),
+            said("the harbour guild", "The harbour bridge must open."),
+        )
+    )
+
+    voices, _ = voices_of(asked("Vance's opponents"), spoken)
+
+    assert {"the harbour guild"} == {voice.name for voice in voices}
