@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from index.attribution import find_candidates
 from index.attribution.statements.selection import select_statements
 from index.speakers import read_speakers
+from index.speakers.resolve.source import starts_at
+from index.text.comments import comments_begin
 from index.text.sentences import split_sentences
 from index.types import Article, IndexedArticle, Sentence, Statement
 
@@ -47,8 +49,10 @@ def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]
 def _only_said(
     article: Article, sentences: Sequence[Sentence], made: Sequence[Statement]
 ) -> tuple[Statement, ...]:
-    """Keep what was said, or at least thought, as far as it was."""
-    kept = select_statements(article.text, sentences, [one.attribution for one in made])
+    """Keep what was said, or at least thought, as far as it was; no reader's comment."""
+    own = comments_begin(article.text)
+    by_article = [one.attribution for one in made if starts_at(one.attribution) < own]
+    kept = select_statements(article.text, sentences, by_article)
     return tuple(
         replace(one, attribution=kept[one.attribution]) for one in made if one.attribution in kept
     )

@@ -12,12 +12,29 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from index.attribution.denials import denies_in_substance, is_unsaid
-from index.labels import AS_TOLD_BY, DENIED_IN_SUBSTANCE, NOT_SAID, OTHER_OUTLET, THOUGHT
+from index.attribution.unreal import Unreal, unreal
+from index.labels import (
+    AS_TOLD_BY,
+    DENIED_IN_SUBSTANCE,
+    NOT_SAID,
+    OTHER_OUTLET,
+    PASSED_ON,
+    SUPPOSED,
+    THOUGHT,
+    UNCONFIRMED,
+)
 from index.speakers.cast.cast import Cast
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.carriers import carries_words
 from index.speakers.resolve.source import Resolved
 from index.types import Attribution, Label, Speaker
+
+_UNREAL: Mapping[Unreal, Label] = {
+    "supposed": SUPPOSED,
+    "not said": NOT_SAID,
+    "unconfirmed": UNCONFIRMED,
+    "passed on": PASSED_ON,
+}
 
 
 def statement_labels(
@@ -37,8 +54,11 @@ def statement_labels(
         labels.append(OTHER_OUTLET)
     if attribution.thought:
         labels.append(THOUGHT)
+    doubt = unreal(cast.article.text, attribution)
     if is_unsaid(cast.article.text, attribution):
         labels.append(NOT_SAID)
+    elif doubt is not None:
+        labels.append(_UNREAL[doubt])
     if denies_in_substance(cast.article.text, attribution):
         labels.append(DENIED_IN_SUBSTANCE)
     return tuple(dict.fromkeys(labels))

@@ -86,12 +86,12 @@ _IMPOSTURE = re.compile(
     r"[a-z]+(?=\s+(?:posing as|masquerading as|impersonating|pretending to be|claiming to be"
     r"|purporting to be)\s)"
     r"|(?:actor|actress|comedian|comic|impressionist|performer|chatbot)"
-    r"(?=\s+(?:playing|portraying|imitating|mimicking)\s)"
+    r"(?=,?\s+(?:playing|portraying|imitating|mimicking)\s)"
     r"|(?:parody|spoof|deepfake|impersonator|imitator|impersonation|imitation|caricature)"
     r"(?:\s+(?:account|video|page))?(?=\s+of\s)"
     r"|(?:(?:fake|forged|false|bogus|hoax|spoof|parody|counterfeit|fraudulent)\s+[a-z]+"
     r"|[a-z]+\s+(?:forged|faked|fabricated))(?=\s+(?:[a-z]+\s+)?(?:in|under)\s+the\s+name\s+of\s)"
-    r"))\s+(?:[a-z]+\s+){1,5}?(?P<other>(?:the\s+|former\s+)*(?:[A-Z][\w.’'-]*\s*)+)"
+    r")),?\s+(?:[a-z]+\s+){1,5}?(?P<other>(?:the\s+|former\s+)*(?:[A-Z][\w.’'-]*\s*)+)"
 )
 # "A diplomat who met Anna Novak": the noun speaks, a name in its clause does not.
 _CLAUSE = re.compile(

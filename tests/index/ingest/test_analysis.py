@@ -39,3 +39,10 @@ def test_a_speaker_is_found_in_what_is_no_statement_itself():
     speakers = {content[0]: speaker for content, speaker in statements(TEXT)}
 
     assert "pilots’ association" in speakers["Three of its members had been flown to hospital"]
+
+
+def test_a_comment_signed_with_a_name_is_nobodys_statement():
+    story = "Ida Norum said on Monday: “Nobody was hurt in the port.”"
+    comment = "Ida Norum: We will sell all the boats tomorrow.\n\nanna77: That is nonsense."
+
+    assert statements(f"{story}\n\nComments\n\n{comment}") == statements(story)

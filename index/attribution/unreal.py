@@ -1,0 +1,110 @@
+"""
+Recognise words that nobody said: supposed, played, put into somebody's mouth, only passed on.
+
+"If Novak says that", "imagine Novak saying", "in the sketch, Novak says" and "did Novak say" have
+a speaker, a cue and a content as a report has them; whoever reads the quote alone takes it for
+one. What the article itself doubts ("allegedly said", "was misquoted as saying", "said in a
+doctored video") is told apart too. Only what stands right before the speaker, in the cue or
+around it in the same clause counts, for "if the vote fails, Novak said" is a report. Pure; no I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from index.types import Attribution
+
+Unreal = Literal["supposed", "not said", "unconfirmed", "passed on"]
+
+_REACH = 160  # characters of a clause that are looked at
+_STOP = re.compile(r"[.!?;:“”\"\n]")
+_TITLE = r"(?:(?:that|the|a|an|Mr|Mrs|Ms|Dr)\.?\s+)*"
+# "If Novak says", "imagine Novak saying", "had Novak said" at the start, "wished Novak had said";
+# "even if Novak says" grants that she does.
+_SUPPOSED = re.compile(
+    rf"(?:(?<!\beven )\b(?:if|unless|lest|whether|suppose|supposing|imagin(?:e[ds]?"
+    rf"|ing)|pretend(?:s|ed|ing)?|assum(?:e|ing)|wish(?:es|ed)?|dream(?:s|t|ed)?"
+    rf"|fantasi[sz](?:e[sd]?|ing)|jok(?:e[sd]?|ing)|mimick?(?:s|ed|ing)?)\s+{_TITLE}"
+    rf"|\A\s*(?:should|had|were|did|does|do|has|have|will|would|could|can|may|might|is|are|was)\s+"
+    rf"{_TITLE})\Z",
+    re.IGNORECASE,
+)
+# In small letters: "May Lind said".
+_MAY = re.compile(
+    r"\b(?:might|may|could)\s+(?:(?:well|yet|also|have)\s+)*(?!(?:not|never|only)\b)\w+"
+)
+_FICTION = re.compile(
+    r"\bin (?:the|an?|his|her|their|one) (?:[\w’'-]+ ){0,3}?(?:(?:stage )?play|novel|sketch|satire|"
+    r"parody|spoof|comedy|musical|skit|cartoon|comic strip|dreams?|nightmare|short story|thriller|"
+    r"(?:imaginary|fictional|fictitious|satirical|imagined|mock) [\w-]+)(?=\W|\Z)",
+    re.IGNORECASE,
+)
+_FAKE = re.compile(
+    r"\b(?:in|from|by|per|via|through|according to) (?:the|an?|this|that|another|some) (?:[\w-]+ )?"
+    r"(?:doctored|faked?|forged|fabricated|deepfaked?|deepfake|manipulated|ai-generated|spliced|"
+    r"bogus|hoax|spoof|parody|made-up|invented|altered)\s+(?:[\w-]+ ){0,2}?(?:video|clip|audio|"
+    r"recording|transcript|post|tweet|statement|letter|interview|quote|quotation|image|photo|"
+    r"account|speech|call|e-?mail|message|release|document|screenshot|page|site|article|report|"
+    r"memo|note)s?\b",
+    re.IGNORECASE,
+)
+_MISQUOTED = re.compile(
+    r"\bmis(?:quot|attribut|report|translat)\w+|\b(?:was|were|is|are|been|being)\s+(?:falsely|"
+    r"wrongly|mistakenly|inaccurately|incorrectly|erroneously)\s+(?:quoted|reported|cited|credited|attributed|portrayed)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\s*(?:nobody|no one|not)\b|.*\((?:a |an |his |her )?(?:parody|fake|fan|satire|spoof|deepfake|"
+    r"unofficial|imitat\w+|impersonat\w+|not )[^()]*\)",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:allegedly|reportedly|supposedly|purportedly|apparently|is (?:said|alleged|rumou?red|"
+    r"reported) to)\b",
+    re.IGNORECASE,
+)
+_RUMOUR = re.compile(
+    r"\b(?:according to|in|from) (?:an?|the|some|several) (?:unverified|unconfirmed|unsourced)\b"
+    r"|\brumou?rs?\b[^,]{0,40}\Z",
+    re.IGNORECASE,
+)
+_PASSED_ON = re.compile(
+    r"\s*(?:(?:has|had|also|later|then|promptly|re)\s*)*(?:retweet|repost|reshar|re-post|re-tweet)"
+    r"(?:e?d|s|es|ing)?\b|\s*(?:has |had |also |later |then )*(?:shar|lik|forward|circulat)"
+    r"(?:e?d|e?s|ing)?\s+(?:an?|the|this|that|another|several)\s+(?:[\w’'-]+ ){0,3}?(?:post|tweet|"
+    r"video|article|message|clip|link|meme|letter|story|column|quote)s?\b",
+    re.IGNORECASE,
+)
+
+
+def unreal(text: str, made: Attribution) -> Unreal | None:
+    """
+    Say what keeps *made* from being a report of what was said; None for a report.
+
+    Args:
+        text: the article's.
+        made: one of its attributions.
+    """
+    if not made.cue or not made.source:
+        return None
+    start = min(span.start for span in (*made.source, *made.cue))
+    source = text[made.source[0].start : made.source[-1].end]
+    before = _STOP.split(text[max(0, start - _REACH) : start])[-1]
+    end = max(made.cue[-1].end, *(span.end for span in made.source))
+    after = _STOP.split(text[end : end + _REACH])[0]
+    said = text[made.source[-1].end : made.cue[-1].end] if made.source[-1].end < end else ""
+    cue = " ".join(text[slice(*span)] for span in made.cue)
+    if _FAKE.search(before) or _FAKE.search(f"{cue}{after}") or _MISQUOTED.search(f"{said} {cue}"):
+        return "not said"
+    if _NOBODY.match(source):
+        return "not said"
+    if _PASSED_ON.match(f"{cue}{after}"):
+        return "passed on"
+    if _SUPPOSED.search(before) or _MAY.match(cue) or _MAY.fullmatch(said.strip()):
+        return "supposed"
+    if _FICTION.search(before) or _FICTION.search(f"{cue}{after}"):
+        return "supposed"
+    if _DOUBTED.search(f"{said} {cue}") or _RUMOUR.search(before):
+        return "unconfirmed"
+    return None
