@@ -1,11 +1,12 @@
 """
 Text fragments: what is added to an article's address so that it opens at one very sentence.
 
-A browser opens the page at the first place that the words match, whatever their case and accents.
-Where the same words stand twice in an article, those before and after them tell which is meant;
-where even these do not, there is no fragment: a link that opens at another speaker's words is
-worse than one to the whole page. In ``#:~:text=`` the characters "-", "," and "&" are syntax, and
-percent-encoders leave "-" alone. https://wicg.github.io/scroll-to-text-fragment/
+A browser opens the page at the first place that the words match, whatever their case, accents,
+quotation marks and what nobody sees in them; the title stands above the text. Where the same words
+stand twice, those before and after them tell which is meant; where even these do not, there is no
+fragment: a link that opens at another speaker's words is worse than one to the whole page. In
+``#:~:text=`` the characters "-", "," and "&" are syntax, and percent-encoders leave "-" alone.
+https://wicg.github.io/scroll-to-text-fragment/
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from urllib.parse import quote
 
 WHOLE = 200  # characters; a longer sentence is given by its ends
 END_WORDS = 6
+_MARKS = str.maketrans(dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟″«»", '"'))
+_UNSEEN = ("Mn", "Me", "Cf")  # accents, soft hyphens, joiners
 AROUND = (0, 3, 6, 12)  # words before and after that are tried
 
 
@@ -29,7 +32,7 @@ class _Words(NamedTuple):
     suffix: str
 
 
-def text_fragment(text: str, start: int, end: int) -> str:
+def text_fragment(text: str, start: int, end: int, title: str = "") -> str:
     """
     Make the directive that finds the sentence ``text[start:end]``, and nothing else in *text*.
 
@@ -37,11 +40,12 @@ def text_fragment(text: str, start: int, end: int) -> str:
         text: the whole article.
         start: where the sentence begins.
         end: where it ends.
+        title: the article's, which must not match either.
 
     Returns:
         ``text=[prefix-,]start[,end][,-suffix]``, percent-encoded; "" where no words match it alone.
     """
-    folded = _folded(text)
+    folded = f"{_folded(title)}\n{_folded(text)}"
     before = _line_before(text[:start])
     after = text[end:].lstrip().partition("\n")[0].split()
     for count in AROUND:
@@ -82,9 +86,10 @@ def _count(text: str, words: str) -> int:
 
 
 def _folded(text: str) -> str:
-    """Fold case, accents and white space, as browsers do when they search."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    """Fold case, accents, quotation marks and white space, as browsers do when they search."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
+    seen = (c for c in plain if unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(seen).split())
 
 
 def _written(words: _Words) -> str:

@@ -101,7 +101,9 @@ def _quote(
 
 
 def _fragment(article: Article, sentence: Sentence) -> str:
-    return text_fragment(article.text, sentence.start, sentence.end) if article.url else ""
+    if not article.url:
+        return ""
+    return text_fragment(article.text, sentence.start, sentence.end, article.title)
 
 
 def checked(quote: Quote, item: IndexedArticle) -> Quote:

@@ -106,7 +106,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
             f"{name}: the page shows only the beginning of the article, the rest is for "
             "subscribers; add its whole text"
         )
-    outlet = facts.outlet or text_line(found and found.sitename)
+    outlet = facts.outlet or _site_name(found)
     guessed = person_line(without_stray_month(found and found.author, tree))
     byline = best_byline(facts.byline, guessed, tree, outlet)
     kept = storable(without_notices(whole, "\n"))
@@ -126,6 +126,12 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
         marks=marks_of(kept, set_apart(tree)),
         left_out=left_out_of(tree, kept, (title, facts.title)),
     )
+
+
+def _site_name(found: Any) -> str | None:
+    """Take the outlet that trafilatura found; an address with a user gives "post@evil.example"."""
+    name = text_line(found and found.sitename)
+    return None if name is None or "@" in name else name
 
 
 def _guessed_date(found: Any, tree: HtmlElement) -> datetime | None:

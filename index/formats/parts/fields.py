@@ -13,6 +13,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from index.formats.parts.dates import read_written_date
 
@@ -101,9 +102,11 @@ def text_line(value: object) -> str | None:
 
 
 def web_address(value: object) -> str | None:
-    """Take an address that people can open; None for anything else (an id, a script)."""
+    """Take an address that people can open; None for anything else (an id, a script, a user's)."""
     try:
-        return read_url(storable(value.strip())) if isinstance(value, str) else None
+        found = read_url(storable(value.strip())) if isinstance(value, str) else None
+        # "https://harbour-post.example@evil.example/" is no page of the Harbour Post.
+        return None if found is None or "@" in urlsplit(found).netloc else found
     except ValueError:
         return None
 

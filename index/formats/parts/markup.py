@@ -39,7 +39,11 @@ _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?")
 _DRAWN = {"q": ("“", "”")}
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b|\bfont-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|\b(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset({"article", "body", "h1", "html", "main"})
 _HIDDEN_CLASSES = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split()
@@ -187,7 +191,7 @@ def unseen(element: etree._Element) -> str | None:
         return None
     classes = (element.get("class") or "").lower().split()
     skipped = tag in BLOCKS and (element.get("aria-hidden") or "").lower() == "true"
-    shut = element.get("hidden") is not None or _HIDDEN_STYLE.search(style) is not None
+    shut = tag == "template" or element.get("hidden") is not None or _HIDDEN_STYLE.search(style)
     if not (skipped or shut) and _HIDDEN_CLASSES.isdisjoint(classes):
         return None
     # Some sites hide their article until a script shows it.

@@ -116,3 +116,30 @@ def test_a_fragment_opens_an_article_at_its_own_sentence(sentences, data):
     found = text_fragment(text, start, start + len(sentences[at].rstrip()))
 
     assert not found or place_of(text, start) == opened(text, found)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("It’s over, he said.", "It's over, he said."),
+        ("“We go,” he said.", '"We go," he said.'),
+        ("The ha\u00adrbour is shut.", "The harbour is shut."),
+        ("The har\u200bbour is shut.", "The harbour is shut."),
+    ],
+)
+def test_what_looks_alike_to_a_browser_is_told_apart_by_the_words_around(first, second):
+    text = f"Ana Horvat spoke. {first}\n\nIvan Marek answered. {second}"
+    start = text.rindex(second)
+
+    fragment = text_fragment(text, start, start + len(second))
+
+    assert fragment.startswith("text=Ivan%20Marek%20answered.-,")
+
+
+def test_a_title_in_the_same_words_is_not_opened_instead():
+    text = "Ivan Marek answered: “We are tired. We stay here. It rains.”"
+    start = text.index("We stay here.")
+
+    assert "text=We%20stay%20here." == text_fragment(text, start, start + 13, "Marek is tired")
+    apart = "text=%E2%80%9CWe%20are%20tired.-,We%20stay%20here.,-It%20rains.%E2%80%9D"
+    assert apart == text_fragment(text, start, start + 13, "Horvat: We stay here.")

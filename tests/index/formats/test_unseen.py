@@ -54,6 +54,8 @@ def printed(*lines: str, name: str = "Helvetica") -> bytes:
         ('<p style="display:none">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
         ('<p style="visibility: hidden">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
         ("<p hidden>Odd Vang said no.</p>", "hidden", "Odd Vang said no."),
+        ('<p style="font-size:0px">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
+        ('<p style="left: -9999px">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
         ('<div aria-hidden="true"><p>Odd Vang said no.</p></div>', "hidden", "Odd Vang said no."),
         ('<p class="visually-hidden">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
         ('<p>Lind waved. <span class="sr-only">Odd says no</span></p>', "hidden", "Odd says no"),
@@ -167,3 +169,17 @@ def test_the_raised_mark_of_a_note_is_not_glued_to_a_word():
     )
 
     assert "The bank had no losses, Lind said of 3 m2." == text_of_html(body, "a.html")
+
+
+def test_what_a_page_keeps_for_scripts_is_no_text_of_its_own():
+    article = read(page("<template><p>Odd Vang said no.</p></template>"), "a.html")
+
+    assert "Odd Vang" not in article.text
+
+
+def test_an_address_that_names_a_user_is_nobodys_page():
+    link = "<link rel='canonical' href='https://harbour-post.example@evil.example/a'></head>"
+
+    article = read(page("").replace("</head>", link), "a.html")
+
+    assert (None, None) == (article.url, article.outlet)
