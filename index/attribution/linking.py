@@ -19,6 +19,7 @@ from index.attribution.denials import denies
 from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
+from index.attribution.told.passives import active
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences
@@ -29,12 +30,10 @@ _OPENING = "“\"‘'«„`"
 _CLOSING = "”\"’'»"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "”"}
 _SCRAPS = frozenset("a an the of to in on at by for from with and or but".split())
-_QUOTED_AS = re.compile(r"\b(?:quoted|cited)\b[^.]{0,60}\bas (?:saying|telling)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
 )
 DIRECT = 0.6
-MAX_SUBJECT_WORDS = 12
 
 
 def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
@@ -54,7 +53,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     found = []
     frames = own_blocks(text, frames, quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
-    for frame in (_inverted(text, _active(text, frame, edges)) for frame in frames):
+    for frame in (_inverted(text, active(text, frame, edges)) for frame in frames):
         content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
         content = _spoken_for(text, frame, content)
         if content:
@@ -69,33 +68,6 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     taken = [span for a in linked for span in (*a.content, *a.source, *a.cue)]
     linked += find_unattributed(text, quotations, taken)
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
-
-
-def _active(text: str, frame: CueFrame, edges: Mapping[int, Span]) -> CueFrame:
-    """
-    Give a passive its source: "Demir was quoted as saying that …", or so behind a quotation.
-
-    The tagger takes the subject of a passive for content ("Demir is said to be ill"), which is
-    right for all passives but this one.
-    """
-    cue = frame.cue[0]
-    if frame.source or not _QUOTED_AS.search(text, cue.start, cue.end):
-        return frame
-    content = [part for span in frame.content for part in _behind_quotation(span, edges)]
-    subject = max((span for span in content if span.end <= cue.start), default=cue)
-    short = 0 < len(_WORD.findall(text, subject.start, subject.end)) <= MAX_SUBJECT_WORDS
-    if len(content) < 2 or not short or text[subject.end : cue.start].strip(" ,"):
-        return frame
-    said = tuple(span for span in content if span != subject)
-    return CueFrame((subject,), frame.cue, said, frame.score)
-
-
-def _behind_quotation(span: Span, edges: Mapping[int, Span]) -> tuple[Span, ...]:
-    """Part a quotation from the words of *span* that follow it."""
-    quotation = edges.get(span.start)
-    if quotation is None or quotation.start != span.start or quotation.end >= span.end:
-        return (span,)
-    return quotation, Span(quotation.end, span.end)
 
 
 def _inverted(text: str, frame: CueFrame) -> CueFrame:

@@ -148,7 +148,11 @@ def read_people(text: str, tables: Tables) -> People:
         if person is None or id(person) in others:
             person = alone.setdefault(key, Person(key, bare_name(written)))
         _add_mention(person, text, named, tables)
-    return _with_other_names([p for p in [*people, *alone.values()] if p.mentions], text)
+    found_people = [p for p in [*people, *alone.values()] if p.mentions]
+    for person in found_people:
+        # Full names were met before bare surnames.
+        person.mentions.sort()
+    return _with_other_names(found_people, text)
 
 
 def _with_other_names(people: list[Person], text: str) -> People:

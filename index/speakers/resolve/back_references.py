@@ -57,6 +57,11 @@ _WHEN = re.compile(
     r"|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?))$"
     r"| \([A-Z][\w&.-]*\)$"
 )
+# "Defend its content", "gave the council": what begins with a verb is no noun.
+_GOVERNED = re.compile(
+    r"(?!(?:the|an?|his|her|its|their|this|that|these|those|some|many|several|two|three)\b)[a-z]+"
+    r"(?:\s[a-z]+)?\s(?P<noun>(?:the|an?|his|her|its|their|this|these|those)\s.+)"
+)
 # "Anna Novak, a harbour pilot who", "Sen. Ivan Petrov, R-Mo., who"
 _APPOSED = re.compile(
     r",\s(?:\d{1,3},\s)?(?:an?\s[^,;:“”\"]{2,60}|[DRI]-[A-Z][\w.]+(?: [A-Z][\w.]+)?|\d{1,3})"
@@ -287,3 +292,23 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     named = [m for m in RUN.finditer(text, start, end) if m.end() == end]
     whole = named and " " in named[0].group() and is_body(named[0].group())
     return Span(min(begin, named[0].start()) if whole else begin, end)
+
+
+def noun_alone(span: Span, cast: Cast) -> Span:
+    """
+    Cut the verb off what stands in front of "which": "defend its content".
+
+    Args:
+        span: what `relative_phrase` found.
+        cast: the article and the tables.
+
+    Returns:
+        The noun phrase; an empty span where that is a thing of somebody's, which does not speak.
+    """
+    found = _GOVERNED.fullmatch(cast.article.text, *span)
+    if found is None or read_role(found.group().split()[0], cast.tables) is not None:
+        return span
+    noun = found.group("noun")
+    owned = noun.lower().startswith(("its ", "his ", "her ", "their "))
+    silent = owned and role_class(noun.split()[-1].lower()) is None
+    return Span(span.end, span.end) if silent else Span(found.start("noun"), span.end)

@@ -19,6 +19,7 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.role_phrases import Reading, read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.pronouns import Turn
+from index.speakers.resolve.repeated import unnamed_since
 from index.types import Span
 
 _DEFINITE = re.compile(r"(?:the|this|that)\s|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}['’]s?\s", re.I)
@@ -137,15 +138,63 @@ def person_described(
     parties = keys | {p.key for p in governed(phrase)}
     if not parties and not ended and reading.principal is None:
         bare_office = re.fullmatch(rf"the (?:\w+ )?{re.escape(reading.head)}", phrase, re.I)
-        return _only_one(reading, cast) if bare_office else None
+        only = _only_one(reading, cast) if bare_office else None
+        since = only is not None and unnamed_since(span, last, only, turns)
+        return None if since else only
     if not parties and not ended:
         return None
+    found = _holders(phrase, reading, parties, ended, cast)
+    return found[0] if len(found) == 1 else None
+
+
+def _holders(
+    phrase: str, reading: Reading, parties: set[str], ended: bool, cast: Cast
+) -> list[Person]:
+    """List who may hold the office that a phrase words, of one of *parties*."""
     found = [
         person
         for person in cast.people
         if person.plausible and _holds(person, reading, parties, ended, cast)
     ]
-    return found[0] if len(found) == 1 else None
+    if len(found) > 1:
+        return [person for person in found if _has_work(person, phrase)]
+    if not found and _LEADER.fullmatch(phrase):
+        return [person for person in cast.people if _leads(person, parties, cast)]
+    return found
+
+
+_LEADER = re.compile(r"[Tt]he (?:[A-Z][\w-]+ ){1,2}leader")
+_LEADS = re.compile(
+    r"(?:president|prime minister|premier|chancellor|supreme leader|taoiseach)\b", re.I
+)
+
+
+def _leads(person: Person, parties: set[str], cast: Cast) -> bool:
+    """Return whether *person* is the head of a state or a government on the article's day."""
+    return cast.day is not None and any(
+        _LEADS.match(holder.office) and holder.party in parties and holder.serves(cast.day)
+        for holder in cast.tables.holders_of(person.key, cast.day)
+    )
+
+
+_WORK = re.compile(
+    r"(?P<before>(?:[a-z]+ (?:and )?)*)(?:minister|secretary)"
+    r"(?: (?:of|for) (?:the )?(?P<after>[a-z]+(?: and [a-z]+)?))?",
+)
+_NO_WORK = frozenset({"and", "the", "former", "current", "acting", "new", "deputy", "affairs"})
+
+
+def _work(phrase: str) -> frozenset[str]:
+    """Take what a minister is for: "agriculture" from "the minister of agriculture"."""
+    found = _WORK.search(phrase.lower())
+    said = f"{found.group('before')} {found.group('after') or ''}" if found else ""
+    return frozenset(word for word in said.split() if len(word) > 1) - _NO_WORK
+
+
+def _has_work(person: Person, phrase: str) -> bool:
+    """Return whether the article gives *person* the work that a description words."""
+    wanted = _work(phrase)
+    return bool(wanted) and any(wanted <= _work(role.text) for role in person.roles)
 
 
 _KIN = re.compile(
@@ -257,4 +306,5 @@ def _same_office(office: str, other: str) -> bool:
     other = _SAME_OFFICE.get(other, other)
     if office == "president" and "vice president" in other:
         return False
-    return re.search(rf"\b{re.escape(office)}", other) is not None
+    # A presidential press secretary is no president.
+    return re.search(rf"\b{re.escape(office)}(?!ial\b)", other) is not None

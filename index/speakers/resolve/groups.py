@@ -32,7 +32,7 @@ _COMPANY = words("company noun") | frozenset(
     " publisher developer builder maker drugmaker chipmaker planemaker miner railway".split()
 )
 _BODY = words("body name heads") | frozenset(
-    "monitor department bureau service ministry institute board watchdog panel"
+    "monitor department bureau service ministry institute board watchdog panel office"
     " regulator institution mission parliament tribunal organization organisation embassy"
     " directorate secretariat".split()
 ) - {"church", "police", "congress", "fund"}
@@ -83,7 +83,7 @@ def group_meant(
         return None
     noun, before = found.group("noun").lower(), found.group("before").lower().split()
     kinds = {kind for kind, nouns in _KINDS.items() if noun in nouns}
-    if not kinds or set(before) & _NOT_HERE:
+    if not kinds or set(before) & _NOT_HERE or (before and noun == "office"):
         return None
     known = _groups(span.start, turns, cast)
     wanted = " ".join([*before, noun]).strip()
@@ -208,7 +208,8 @@ def _bare(name: str) -> str:
 
 def _is_name(speaker: Speaker) -> bool:
     """Return whether a speaker without a person is called by a name, not described."""
-    name = _bare(speaker.name)
+    # "The Embassy of Norway in Latvia"
+    name = re.split(r"\s(?:in|to)\s(?=the\s[A-Z]|[A-Z])", _bare(speaker.name))[0]
     if not _NAME.fullmatch(name) or speaker.found == "role" or name.lower() in NO_NAME:
         return False
     nation = speaker.parties[:1] and speaker.parties[0].kind == "country"

@@ -70,6 +70,7 @@ _NAME = (
 _INTRODUCED = (
     r"(?P<owner>{name})['’]s\s+(?:[a-z-]+\s+){{0,3}}{noun}s?\b"
     r"|\b{noun}s?\b[^.;“”\"]{{0,40}}?\s(?:by|from)\s+(?:researchers (?:at|from) )?(?P<by>{name})"
+    r"|\b(?P<letters>[A-Z]{{2,6}})\s{noun}s?\b"
 )
 # A study is quoted by many; only the one who published it is meant.
 _SPOKE_IN = (
@@ -177,7 +178,7 @@ def author_named(span: Span, bare: str, cast: Cast, describe: Describe) -> Resol
     wording = re.compile(_INTRODUCED.format(name=_NAME, noun=f"(?:{noun}|{noun.title()})"))
     last = None
     for match in wording.finditer(text, max(0, span.start - _REACH), span.start):
-        last = Span(*match.span("owner" if match.group("owner") else "by"))
+        last = Span(*match.span(match.lastgroup or "owner"))
     if last is None:
         return None
     found = describe(last, text[slice(*last)])

@@ -30,7 +30,7 @@ from index.speakers.resolve.phrases import (
     spoken_before,
 )
 from index.speakers.resolve.pronouns import Turn
-from index.speakers.resolve.repeated import speaker_repeated
+from index.speakers.resolve.repeated import speaker_repeated, unnamed_since
 from index.speakers.resolve.source import Resolved
 from index.types import Span
 
@@ -41,6 +41,10 @@ _KIN = re.compile(
     r"|widower|brother|sister|son|daughter|partner|fianc[eé]e?|girlfriend|boyfriend|grandmother"
     r"|grandfather|aunt|uncle|cousin|nephew|niece|lawyer|attorney|solicitor|press secretary)"
 )
+
+
+# "The group which Novak had been with": told apart by its clause, not by what was said before.
+_TOLD_APART = re.compile(r"\s(?:which|that|whom|whose|where)\s(?!(?:it|they)\b)")
 
 
 def kin_meant(bare: str, cast: Cast) -> Person | None:
@@ -101,6 +105,9 @@ def points_back(
     """
     office = re.fullmatch(r"(the .+)['’]s office", bare, re.I)
     holder = role_holder(span, office.group(1) if office else bare, cast, grid)
+    if holder is not None and not office:
+        noun = bare.lower().split()[-1]
+        holder = None if unnamed_since(span, noun, holder, turns) else holder
     if holder is not None:
         if not office:
             return holder
@@ -115,6 +122,8 @@ def points_back(
     government = government_meant(span, bare, cast, grid)
     if government is not None:
         return government_speaker(bare, *government, cast)
+    if _TOLD_APART.match(cast.article.text, span.end):
+        return None
     return (
         _body(span, bare, turns, cast, grid)
         or _speaks_for(span, bare, turns, cast, grid)

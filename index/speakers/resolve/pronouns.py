@@ -53,6 +53,11 @@ _SPOKEN_TO = re.compile(
     r"|(?:in|during) an? (?:[\w-]+ )?(?:interview|conversation|meeting|call|letter) (?:with|to))"
     r"\s[^,;.]{1,80},\s*", re.I,
 )  # fmt: skip
+# "Speaking to Anna Novak, he said": her he is not. "Following Novak's words" may be his own.
+LEAD = re.compile(
+    r"[\s“\"(]*(?!(?:According|Following|During|Regarding|Including|Concerning|Being)\b)"
+    r"[A-Z][a-z]+ing\s[^,;:.“”\"]{2,90},\s*"
+)
 # "The murder of the journalist Ivan Petrov"
 _OF_HIM = re.compile(r"\bof\s+(?:the\s+)?(?:[\w’'.-]+\s+){0,3}?$")
 MAX_SENTENCES_BACK = 3
@@ -155,9 +160,9 @@ def _in_sentence(
         turn = _of_those_who_spoke(spoke, [p for _, p in fitting], gender, same)
         return turn, "" if turn is not None else "several"
     text = cast.article.text
-    if same and _SPOKEN_TO.fullmatch(text, bounds.start, bounds.end):
+    if same and (_SPOKEN_TO.fullmatch(text, *bounds) or LEAD.fullmatch(text, *bounds)):
         return None, ""
-    if _PRONOUN_FIRST[gender].match(text, bounds.start, bounds.end):
+    if _PRONOUN_FIRST[gender].match(text, *bounds):
         # The subject is the same pronoun again: whoever it means stands further back.
         return None, ""
     if any(is_subject(text, bounds, s) and not p.plausible for s, p in named):

@@ -65,6 +65,7 @@ _ANYBODY = frozenset(
     " billionaire entrepreneur investor oligarch philanthropist socialite star player athlete"
     " footballer nationalist separatist dissident survivor victim pensioner citizen critic".split()
 )
+_BEHIND = r"\s(?:of|for|from|in|at|with|who|close|familiar|to|on)\s"
 _FAR = 10
 _CLOSE = 3
 _CLOSE_BY = 400  # characters
@@ -98,7 +99,7 @@ def speaker_repeated(
         return None
     if definite and not several:
         person = _called(span, noun, before, cast, grid)
-        if person is not None:
+        if person is not None and not unnamed_since(span, noun, person, turns):
             return person
     if not before or definite:
         earlier = _spoke_so(span, noun, definite, turns, grid)
@@ -109,6 +110,32 @@ def speaker_repeated(
         return None
     owner = _owner_of_page(span, cast, grid)
     return owner or _spoke_last(span, noun, turns, cast, grid) or _unlisted_last(span, turns, grid)
+
+
+def unnamed_since(span: Span, noun: str, person: Person, turns: Sequence[Turn]) -> bool:
+    """
+    Return whether somebody else whom the text calls so, without a name, has spoken since.
+
+    Args:
+        span: where "the spokesperson" stands.
+        noun: its last word.
+        person: whom the text called so by name.
+        turns: who spoke so far, in reading order.
+    """
+    last = max((m.start for m in person.mentions if m.start < span.start), default=0)
+    return any(
+        turn.person is None
+        and turn.speaker is not None
+        and last < turn.span.start < span.start
+        and re.match(r"(?:an?|another|the)\s", turn.speaker.name, re.I)
+        and _head_of(turn.speaker.name) in _words_for(noun)
+        for turn in turns
+    )
+
+
+def _head_of(name: str) -> str:
+    """Take the noun of a description: "spokesperson" of "a spokesperson for the port"."""
+    return re.split(_BEHIND, name.lower())[0].split()[-1]
 
 
 _PAGE = re.compile(
@@ -196,7 +223,7 @@ def _spoke_so(
             continue
         if here - grid.sentence_at(turn.span.start) > _FAR:
             return None
-        head = re.split(r"\s(?:of|for|from|in|at|with|who|close|familiar|to|on)\s", speaker.name)[0]
+        head = re.split(_BEHIND, speaker.name)[0]
         words = head.lower().split()
         if words and words[-1] in _words_for(noun) and (len(speaker.name.split()) > 2 or definite):
             return turn

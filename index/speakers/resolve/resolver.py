@@ -23,25 +23,21 @@ from index.speakers.cast.people import Person
 from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.antecedent.named_later import named_later
-from index.speakers.resolve.back_references import SentenceGrid, relative_phrase
+from index.speakers.resolve.antecedent.pairs import pair_meant, states_meant
+from index.speakers.resolve.antecedent.same_words import said_again
+from index.speakers.resolve.back_references import SentenceGrid, noun_alone, relative_phrase
 from index.speakers.resolve.carriers import carried, told_of, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
 from index.speakers.resolve.joint.listed import members_named
 from index.speakers.resolve.joint.several import (
+    from_first,
     joined_span,
     joint_speakers,
-    pair_meant,
     split_source,
-    states_meant,
     together,
 )
 from index.speakers.resolve.labelling import Tellers, statement_labels
-from index.speakers.resolve.papers import (
-    author_named,
-    author_of,
-    spoke_in,
-    without_paper,
-)
+from index.speakers.resolve.papers import author_named, author_of, spoke_in, without_paper
 from index.speakers.resolve.phrases import (
     government_speaker,
     organisation_speaker,
@@ -97,6 +93,7 @@ class Resolver:
         for index in order:
             self._resolve(index)
         self._resolved |= named_later(order, self._resolved, self.attributions, self.grid)
+        self._resolved |= said_again(order, self._resolved, self.attributions, self.grid.text)
         tellers = Tellers(self.attributions, self._resolved, self.cast)
         return [
             Statement(
@@ -122,7 +119,7 @@ class Resolver:
             return self._resolved[index]
         text = self.cast.article.text
         source = source_spans(text, self.attributions[index])
-        joint = self._together(joined_span(source, text)) if source else []
+        joint = self._together(joined_span(source, text), index) if source else []
         if not source:
             found = self._without_source(index)
         elif joint:
@@ -161,7 +158,7 @@ class Resolver:
             return self._person(turn.person)
         return Resolved(turn.speaker) if turn.speaker else self._described(turn.span, turn.phrase)
 
-    def _together(self, span: Span) -> list[Resolved]:
+    def _together(self, span: Span, index: int) -> list[Resolved]:
         """Resolve each of several who say one thing; nobody where there are not several."""
         text = self.cast.article.text
         bare = text[slice(*span)].strip(" ,")
@@ -178,10 +175,13 @@ class Resolver:
         each = [self._described(m, text[slice(*m)], listed=True) for m in members]
         if members and len({f.speaker.name for f in each if f.speaker}) == len(members):
             return together(each)
-        parts = split_source(span, self.cast)
-        if len(parts) == 1:
-            return []
-        found = [self._described(part.span, part.words, listed=True) for part in parts]
+        parts = split_source(from_first(span, self.cast), self.cast)
+        found = [
+            self._pronoun(part.span, low, index)
+            if (low := part.words.lower()) in HE | SHE
+            else self._described(part.span, part.words, listed=True)
+            for part in (parts if len(parts) > 1 else ())
+        ]
         return joint_speakers(parts, found, self.cast)
 
     def _source(self, span: Span, index: int, busy: frozenset[int]) -> Resolved:
@@ -254,8 +254,8 @@ class Resolver:
         before = relative_phrase(span, self.cast, self.grid)
         if before is None:
             return _OPEN
-        bare = self.cast.article.text[slice(*before)].strip(" ,")
-        return self._described(before, bare)
+        bare = self.cast.article.text[slice(*noun_alone(before, self.cast))].strip(" ,")
+        return self._described(before, bare) if bare else _OPEN
 
     def _person(self, person: Person) -> Resolved:
         """Make the speaker of a person of the article."""

@@ -27,6 +27,7 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
+from index.speakers.resolve.antecedent.whole_names import whole_name
 from index.types import Attribution, Label, Span, Speaker
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
@@ -100,6 +101,7 @@ _CLAUSE = re.compile(
     r"|represented|belongs?|heads?|leads?|runs?|commands?|(?:is|was|are|were) (?:an?|the|with))\s)"
     r"(?=[^,;:]*\b[A-Z])"
 )
+_BETWEEN = r"\s+(?:the\s+|an?\s+)?"
 _OWNERS = frozenset({"his", "her", "its", "their"})
 
 
@@ -115,6 +117,7 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
     None for a source that names nobody; a name that signs the quotation before is left out.
     """
     spans = [tidy_source(text, span) for span in _rejoined(text, attribution)]
+    spans = [whole_name(text, span) for span in spans]
     # The tagger may part "the" from whom it belongs to.
     spans = [span for span in spans if span.start < span.end]
     # "Petrov met Novak – their second meeting – and said": "their" is nobody beside a name.
@@ -162,6 +165,10 @@ def _nearest_first(text: str, attribution: Attribution, source: list[Span]) -> l
     if all(_JOINED.fullmatch(gap) for gap in gaps):
         return source
     cue = attribution.cue[0]
+    after = [span for span in source if re.fullmatch(_BETWEEN, text[cue.end : span.start])]
+    named = after and text[after[0].start].isupper()
+    if named and text[slice(*cue)].lower() == "according to":
+        return [after[0], *(span for span in source if span != after[0])]
     behind = [span for span in source if span.end <= cue.start]
     near = behind[-1] if behind else source[0]
     apart = re.search(r"[.!?][”\"]?\s|\n", text[near.end : cue.start])

@@ -20,7 +20,7 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import find_party
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.back_references import SentenceGrid
-from index.speakers.resolve.pronouns import HE, SHE, THEY, Turn, is_one
+from index.speakers.resolve.pronouns import HE, LEAD, SHE, THEY, Turn, is_one
 from index.types import Attribution, Span
 
 # So many sentences back a candidate may have been met last, so many turns back have spoken.
@@ -194,7 +194,12 @@ class Candidates:
         if kind in ("he", "none", "chain"):
             found = [*self._people(at, turns), *found]
         if kind == "he":
-            found = [each for each in found if each.gender in (gender, None)]
+            addressed = self._addressed(at)
+            found = [
+                each
+                for each in found
+                if each.gender in (gender, None) and id(each.turn.person) not in addressed
+            ]
             found = [each for each in found if each.turn.person or _is_one(each.turn, gender or "")]
         if kind == "they":
             found += self._together(at, turns)
@@ -212,6 +217,13 @@ class Candidates:
         here = self.grid.sentence_at(at)
         near = [s for s in unique.values() if here - self.grid.sentence_at(s.last.start) <= _REACH]
         return sorted(near, key=lambda each: -each.last.start)[:MOST]
+
+    def _addressed(self, at: int) -> set[int]:
+        """List who is named in the clause that leads up to "he": "Wishing Anna Novak luck, he"."""
+        start = self.grid.sentences[self.grid.sentence_at(at)].start
+        lead = LEAD.fullmatch(self.cast.article.text, start, at)
+        within = self.cast.people.within(Span(start, at)) if lead else []
+        return {id(person) for _, person in within}
 
     def _people(self, at: int, turns: Sequence[Turn]) -> Iterator[Seen]:
         """List the people named before *at*."""

@@ -142,6 +142,9 @@ def _offices_named_later(
         speaker, source = speakers[index], attributions[index].source
         if speaker is None or not source or speaker.found not in ("role", "named"):
             continue
+        if speaker.found == "named" and " " not in speaker.name and resolved[index].person is None:
+            # A place or a paper, no person.
+            continue
         if speaker.found == "role" and _DESCRIBED.fullmatch(speaker.name):
             last = speakers[before[-1]] if before else None
             alike = last is not None and _adjective(last.name) == _adjective(speaker.name)

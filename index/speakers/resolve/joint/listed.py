@@ -48,7 +48,7 @@ def members_named(span: Span, text: str) -> list[Span]:
     among = _AMONG.search(text, span.start, span.end)
     if among is not None:
         found = _members(Span(among.end(), span.end), text)
-        head = Span(span.start, among.start())
+        head = Span(span.start, span.start + len(_ENDS.sub("", text[span.start : among.start()])))
         # "Other carmakers, including Nova Brask": others than whom is no speaker.
         alone = _OTHERS.match(text, *head) is not None
         return found if alone and len(found) > 1 else [] if alone or not found else [head, *found]

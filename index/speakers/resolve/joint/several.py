@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from index.labels import TOGETHER_WITH
 from index.speakers.cast.cast import Cast
@@ -20,10 +19,10 @@ from index.speakers.cast.people import Person
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
-from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.joint.sharing import sharing
 from index.speakers.resolve.source import Resolved
-from index.types import Label, Party, Span
+from index.types import Label, Span
 
 _JOINS = re.compile(r",?\s+(?:and|as well as|along with|&)\s+|,\s+(?=\w)")
 # "Nova Brask, which builds ships, and": the clause is no part of its own.
@@ -38,17 +37,9 @@ _DETERMINED = re.compile(
     r"(?:the|an?|another|other|some|several|many|most|few|two|three|four|its|his|her|their)\s", re.I
 )
 _MANY = re.compile(r"(?:s|people|police|men|women|staff)$")
+_COMPANY = frozenset({"family", "families", "office", "parents", "relatives"})
 _GOVERNED = re.compile(r"\s(?:of|for|from|in|at|with|to|by|on)\s")
-# "The two leaders", "the couple", "both men"
-_PAIR = re.compile(
-    r"(?:the (?:two|pair|couple|duo)|both)(?: (?:leaders|men|women|presidents|ministers"
-    r"|senators|lawmakers|teachers|sisters|brothers|friends|sides|countries|nations|governments))?"
-    r"(?: (?:at|in|of|on|from) .*)?",
-    re.I,
-)
-_STATES = re.compile(r"(?:both|the two) (?:countries|nations|governments|states|sides)", re.I)
 _TWO = 2
-_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +61,24 @@ def joined_span(source: Sequence[Span], text: str) -> Span:
             break
         span = Span(span.start, part.end)
     return span
+
+
+# "Norway, the EU and Latvia", of which the tagger takes "the EU and Latvia".
+_FIRST_OF = re.compile(
+    r"(?:^|[.!?”\"]\s+|\n)(?P<one>(?:The )?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})), $"
+)
+
+
+def from_first(span: Span, cast: Cast) -> Span:
+    """Widen a source to the state or body with which its list begins, at a sentence's head."""
+    text = cast.article.text
+    lead = max(0, span.start - 60)
+    found = _FIRST_OF.search(text[lead : span.start])
+    alias = cast.tables.aliases.get(phrase_key(found.group("name"))) if found else None
+    known = alias is not None and alias.parties and alias.use not in ("adjective", "people")
+    if found is None or not known or " and " not in text[slice(*span)]:
+        return span
+    return Span(lead + found.start("one"), span.end)
 
 
 def split_source(span: Span, cast: Cast) -> list[Part]:
@@ -196,6 +205,8 @@ def _is_described(at: int, parts: Sequence[Part], cast: Cast) -> bool:
     """
     words = parts[at].words
     noun = re.split(r"\s(?:of|for|from|in|at|with|who|which|that)\s", words)[0].split()[-1:]
+    if noun and noun[0] in _COMPANY:
+        return True
     first = at == 0 and noun and _MANY.search(noun[0].lower()) and role_class(noun[0])
     if not noun or not (noun[0].islower() or first):
         return False
@@ -236,92 +247,3 @@ def _begins_with(part: Span, person: Person | None, cast: Cast) -> bool:
     noun = described.group("noun") if described else before.strip()
     known = noun == "counterpart" or role_class(noun) is not None
     return not _COURTESY.sub("", before) or known
-
-
-def pair_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[Person]:
-    """
-    Find the two whom "the two leaders" or "the couple" means; nobody if that is open.
-
-    They are named in one sentence not far back, and nobody else is.
-
-    Args:
-        span: where the source stands.
-        bare: its words.
-        cast: the article and its people.
-        grid: its sentences.
-    """
-    titled = _titled_pair(bare, cast)
-    if titled or not _PAIR.fullmatch(bare):
-        return titled
-    here = grid.sentence_at(span.start)
-    for at in range(here, max(-1, here - _NEAR - 1), -1):
-        bounds = grid.sentences[at]
-        named = cast.people.within(Span(bounds.start, min(bounds.end, span.start)))
-        people = {id(person): person for _, person in named if person.plausible}
-        if len(people) == _TWO:
-            return list(people.values())
-        if len(people) > _TWO:
-            return []
-    return []
-
-
-_TITLED = re.compile(r"(?:both|the two) (?P<noun>[a-z]+s)", re.I)
-_ACCUSED = re.compile(r"the (?:two )?(?:defendants|accused|suspects)", re.I)
-_TRIED = r"(?:prosecute|convict|charg|arrest|indict|sentenc|accus|try|tried)[a-z]*"
-_TRIED_SOMEBODY = re.compile(rf"\b{_TRIED} (?=[A-Z])")
-
-
-def _titled_pair(bare: str, cast: Cast) -> list[Person]:
-    """
-    Find the two whom "both officers" or "the defendants" means; nobody if more may be.
-
-    "Officers Anna Novak and Ivan Petrov" are both officers; whom the text says to be prosecuted,
-    and nobody else, are the defendants.
-    """
-    titled, text = _TITLED.fullmatch(bare), cast.article.text
-    accused = _ACCUSED.fullmatch(bare) is not None
-    if titled is None and not accused:
-        return []
-    before = _TRIED if accused else titled.group("noun") if titled else ""
-    found: dict[int, Person] = {}
-    begins: set[int] = set()
-    for (mention, one), (second, two) in pairwise(cast.people.mentions):
-        joined = text[mention.end : second.start] == " and "
-        led = re.search(rf"\b{before} $", text[: mention.start], re.I)
-        if joined and led and one.strong and two.strong:
-            found |= {id(one): one, id(two): two}
-            begins.add(mention.start)
-    # "Charged Jo Quill": one more.
-    if accused and any(m.end() not in begins for m in _TRIED_SOMEBODY.finditer(text)):
-        return []
-    return list(found.values()) if len(found) == _TWO else []
-
-
-def states_meant(span: Span, bare: str, cast: Cast, grid: SentenceGrid) -> list[tuple[Span, Party]]:
-    """
-    Find the two states whom "both countries" means; none if that is open.
-
-    Two are named in the sentence before, of their own or by adjective, and no third.
-
-    Args:
-        span: where the source stands.
-        bare: its words.
-        cast: the article and the tables.
-        grid: its sentences.
-
-    Returns:
-        Where each is named, and which it is.
-    """
-    here = grid.sentence_at(span.start)
-    if not _STATES.fullmatch(bare) or not here:
-        return []
-    before = grid.sentences[here - 1]
-    named: dict[str, tuple[Span, Party]] = {}
-    # "The Israeli-occupied hills"
-    text = cast.article.text[before.start : before.end].replace("-", " ")
-    for found in matches(text, cast.tables):
-        states = [p for p in found.alias.parties if p.kind == "country"]
-        if len(found.alias.parties) == 1 and states:
-            at = Span(before.start + found.span.start, before.start + found.span.end)
-            named.setdefault(states[0].key, (at, states[0]))
-    return list(named.values()) if len(named) == _TWO else []
