@@ -140,3 +140,24 @@ def test_a_person_who_is_introduced_or_comes_much_later_speaks_for_nobody_before
     text = f"{head}{late}\n\n“It stays so,” said Cmdr Ida Holm."
 
     assert spoken(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "want"),
+    [
+        ("Mayor Ida Holm spoke to the press after the vote:", "Ida Holm"),
+        # Another one named there, and a body.
+        (
+            "In a statement issued after the storm, the United Nations defended the closure, which"
+            " was signed by Mayor Jan Berg, as a last resort:",
+            "United Nations",
+        ),
+        # A place that is no subject does not speak.
+        ("The ferry to Norway was late that day:", None),
+    ],
+)
+def test_the_subject_of_a_sentence_that_leads_up_to_a_quotation_speaks(lead, want):
+    said = "“The mill is shut, and it will stay so for as long as the river rises.”"
+    text = f"Nobody came on Monday.\n\n{lead} {said}"
+
+    assert [want] == names(text, quoted(text, said))

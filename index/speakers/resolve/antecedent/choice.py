@@ -17,7 +17,7 @@ from index.speakers.learned.head import Chooser, load_head
 from index.speakers.resolve.antecedent.candidates import Candidates, Reference, Seen
 from index.speakers.resolve.antecedent.traits import Traits
 from index.speakers.resolve.back_references import SentenceGrid
-from index.speakers.resolve.pronouns import THEY, Turn
+from index.speakers.resolve.pronouns import THEY, Turn, is_subject
 from index.types import Span
 
 # How likely somebody must be before words are put in his mouth, by kind of source.
@@ -42,6 +42,7 @@ LONG = 20
 _NEAR = 2
 # So many lines back whoever spoke last still goes on.
 _APART = 4
+_COLON = re.compile(r"[a-z”\"]:\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Antecedents:
     """Chooses whom the sources of one article mean."""
 
     def __init__(self, cast: Cast, grid: SentenceGrid) -> None:
+        self._cast = cast
         self._text = cast.article.text
         self._grid = grid
         self._candidates = Candidates(cast, grid)
@@ -92,6 +94,9 @@ class Antecedents:
             reference: the source.
             turns: who spoke so far, in any order.
         """
+        led = self._led_in(reference) if reference.kind == "none" else None
+        if led is not None:
+            return led
         before = sorted((t for t in turns if t.span.start < reference.at), key=lambda t: t.span)
         found = self._candidates.of(reference, before)
         rows = self._traits.of(reference, found, before)
@@ -111,6 +116,22 @@ class Antecedents:
         if chances[best] < enough:
             return None
         return found[best].turn
+
+    def _led_in(self, reference: Reference) -> Turn | None:
+        """Find the subject of a sentence whose colon leads up to a quotation: 'Novak spoke: "'."""
+        bounds = self._grid.sentences[self._grid.sentence_at(max(0, reference.at - 1))]
+        lead = Span(bounds.start, reference.at)
+        if not lead.start < lead.end or not _COLON.search(self._text, *lead):
+            return None
+        for mention, person in self._cast.people.within(lead):
+            if person.strong and is_subject(self._text, lead, mention):
+                return Turn(mention, None, person)
+        for start, name, parties in self._cast.organisations.places:
+            span = Span(start, start + len(name))
+            own = lead.start <= start < lead.end and parties[0].kind in ("country", "body", "group")
+            if own and is_subject(self._text, lead, span):
+                return Turn(span, None, None, phrase=name)
+        return None
 
     def _enough(
         self, reference: Reference, best: int, found: Sequence[Seen], turns: Sequence[Turn]
