@@ -13,12 +13,13 @@ from index.speakers.affiliation.affiliation import CAUSE, NO_BODY, SCHOLARLY
 from index.speakers.affiliation.full_forms import PLACE as PLACE
 from index.speakers.affiliation.full_forms import RUN as RUN
 from index.speakers.affiliation.full_forms import full_form, listed_form
-from index.speakers.affiliation.places import home_region, region_beginning, regions
+from index.speakers.affiliation.places import home_region
 from index.speakers.affiliation.sides.opposition import opposition_named
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import PartyMatch, matches
+from index.speakers.gazetteer.regions import region_beginning, regions
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key

@@ -20,7 +20,6 @@ from index.speakers.affiliation.bodies import (
     organisation_parties,
     parted,
 )
-from index.speakers.affiliation.places import regions
 from index.speakers.affiliation.sides.candidates import own_party
 from index.speakers.affiliation.signs import is_organisation
 from index.speakers.cast.cast import Cast
@@ -28,6 +27,7 @@ from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.regions import regions
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key

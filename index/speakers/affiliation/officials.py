@@ -14,21 +14,14 @@ from collections import Counter
 
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import PLACE
-from index.speakers.affiliation.places import (
-    country_of,
-    county_near,
-    home_region,
-    place_party,
-    region_beginning,
-    regions,
-    town_meant,
-)
+from index.speakers.affiliation.places import county_near, home_region, place_party, town_meant
 from index.speakers.affiliation.sides.kurds import KURDS, kurdish
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import Home
 from index.speakers.cast.names_in_text import NO_NAME
 from index.speakers.gazetteer.names import name_key, surname
 from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.regions import country_of, region_beginning, regions
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party

@@ -9,53 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
 from index.speakers.cast.cast import Cast
-from index.speakers.gazetteer.lexicon import rows
+from index.speakers.gazetteer.regions import region_names, regions
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party
 
 _LEAD = 400
 # So many characters around an office may name its region.
 _AROUND = 250
-
-
-@lru_cache(maxsize=1)
-def regions() -> dict[str, Party]:
-    """Read the table of regions: name or adjective -> the party that its government is."""
-    found: dict[str, Party] = {}
-    for _, names, *others in rows("regions.tsv"):
-        found.update((name, Party(phrase_key(name), name, "body")) for name in names.split("|"))
-        for other in "|".join(others).split("|") if others else ():
-            spelling, name = other.split("=")
-            found[spelling] = Party(phrase_key(name), name, "body")
-    return found
-
-
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, str]:
-    """Map the key of each region's party to the key of its country."""
-    table = rows("regions.tsv")
-    return {phrase_key(n): country for country, names, *_ in table for n in names.split("|")}
-
-
-def country_of(region: Party) -> str | None:
-    """Find the key of the country that a region lies in."""
-    return _countries().get(region.key)
-
-
-@lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    """Match any region's name, the longest first."""
-    names = sorted(regions(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-
-
-def region_beginning(text: str) -> tuple[Party, int] | None:
-    """Find the region whose name *text* begins with: its party, and where the name ends."""
-    found = _names().match(text)
-    return (regions()[found.group()], found.end()) if found else None
 
 
 def home_region(cast: Cast) -> tuple[Party, str] | None:
@@ -65,15 +27,17 @@ def home_region(cast: Cast) -> tuple[Party, str] | None:
     It is named in the headline or the first lines, and more often than all others together.
     """
     text = cast.article.text
-    counts = Counter(regions()[m.group()].key for m in _names().finditer(text))
+    counts = Counter(regions()[m.group()].key for m in region_names().finditer(text))
     if not counts:
         return None
     key, most = counts.most_common(1)[0]
     early = f"{cast.article.title}\n{text[:_LEAD]}"
-    named = [m.group() for m in _names().finditer(early) if regions()[m.group()].key == key]
+    named = [m.group() for m in region_names().finditer(early) if regions()[m.group()].key == key]
     if 2 * most <= counts.total() or not (most > 2 or named):
         return None
-    worded = next(m.group() for m in _names().finditer(text) if regions()[m.group()].key == key)
+    worded = next(
+        m.group() for m in region_names().finditer(text) if regions()[m.group()].key == key
+    )
     return regions()[worded], worded
 
 
@@ -82,7 +46,7 @@ def region_near(cast: Cast, at: int) -> Party | None:
     text = cast.article.text
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     start, end = max(start, at - _AROUND), end if 0 <= end < at + _AROUND else at + _AROUND
-    found = {regions()[m.group()].key: m.group() for m in _names().finditer(text, start, end)}
+    found = {regions()[m.group()].key: m.group() for m in region_names().finditer(text, start, end)}
     return regions()[next(iter(found.values()))] if len(found) == 1 else None
 
 

@@ -12,9 +12,10 @@ from dataclasses import replace
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import organisation_parties, place_named
 from index.speakers.affiliation.officials import police_of
-from index.speakers.affiliation.places import home_region, region_beginning, regions
+from index.speakers.affiliation.places import home_region
 from index.speakers.cast.cast import Cast
 from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.regions import region_beginning, regions
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party
 

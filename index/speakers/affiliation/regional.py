@@ -16,12 +16,10 @@ from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import PLACE, PORTFOLIO
 from index.speakers.affiliation.officials import police_of, unnamed_officials
 from index.speakers.affiliation.places import (
-    country_of,
     county_near,
     home_region,
     place_party,
     region_near,
-    regions,
     town_meant,
 )
 from index.speakers.cast.cast import Cast
@@ -29,6 +27,7 @@ from index.speakers.cast.descriptions import Role
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.parties import matches
+from index.speakers.gazetteer.regions import country_of, regions
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import PLACE
-from index.speakers.affiliation.places import country_of, regions
 from index.speakers.affiliation.regional import place_office
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.parties import WORD, matches
+from index.speakers.gazetteer.regions import country_of, regions
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.parties import PartyMatch, matches
+from index.speakers.gazetteer.regions import country_of, region_names, regions
 from index.speakers.gazetteer.tables import Alias, Tables, phrase_key
 from index.types import Article, Party
 
@@ -27,6 +28,8 @@ from index.types import Article, Party
 _LEAD = 600
 # So much more often than the next a country is named on which an article dwells.
 _CLEAR = 2
+# A state is named without it: "a Delaware man", "in Ankeny, Iowa".
+_STATES_OF = "united states"
 _GEORGIA_THE_COUNTRY = re.compile(
     r"\bTbilisi\b|\bGeorgians?\b|\bBatumi\b|\bAbkhazia|\bSouth Ossetia|\bCaucasus\b"
     r"|\bGeorgia’?'?s (?:prime|foreign|defen[cs]e|president|parliament)"
@@ -55,13 +58,15 @@ class Countries(NamedTuple):
     The keys of the countries that an article names, and its home if it has one.
 
     ``mentions`` holds where the text names a country or its institutions, in reading order, and
-    ``titled`` the keys of those that the headline names.
+    ``titled`` the keys of those that the headline names; ``states`` how often it names a state of
+    the country whose newspapers leave its own name out.
     """
 
     named: frozenset[str] = frozenset()
     home: Home | None = None
     mentions: tuple[tuple[int, Home], ...] = ()
     titled: frozenset[str] = frozenset()
+    states: int = 0
 
     def may_mean(self, party: Party) -> bool:
         """Return whether an office that *party* words so can be its own here."""
@@ -81,7 +86,8 @@ class Countries(NamedTuple):
         """
         if self.home is not None or not self.mentions:
             return self.home
-        counts = Counter(home.party.key for _, home in self.mentions)
+        counts = Counter({_STATES_OF: self.states})
+        counts.update(home.party.key for _, home in self.mentions)
         (top, most), second = counts.most_common(1)[0], [*counts.values(), 0]
         near = [home for where, home in self.mentions if start <= where < at]
         if near and (near[-1].party.key == top or near[-1].party.key in self.titled):
@@ -90,7 +96,7 @@ class Countries(NamedTuple):
             return None
         rest = sorted(second, reverse=True)[1]
         if most >= _CLEAR * rest and most > 1:
-            return next(home for _, home in self.mentions if home.party.key == top)
+            return next((home for _, home in self.mentions if home.party.key == top), None)
         return None
 
 
@@ -106,14 +112,25 @@ def find_countries(article: Article, tables: Tables) -> Countries:
         for match in matches(article.text, tables)
         for home in _countries([match], article.text)
     )
+    states = _states(article)
     text = [home for _, home in mentions]
     lead = _countries(matches(article.text[:_LEAD], tables), article.text)
     named = {home.party.key: home for home in title or lead}
     counts = Counter(home.party.key for home in (*title, *text))
+    # "Police" of an article on a town in Iowa are not those of the country that it names once.
+    counts[_STATES_OF] += states
     home = next(iter(named.values())) if len(named) == 1 else None
     if home is not None and 2 * counts[home.party.key] <= counts.total():
         home = None
-    return Countries(frozenset(counts), home, mentions, frozenset(h.party.key for h in title))
+    titled = frozenset(h.party.key for h in title)
+    return Countries(frozenset(+counts), home, mentions, titled, states)
+
+
+def _states(article: Article) -> int:
+    """Count where an article names a state of the country whose newspapers leave its name out."""
+    text = f"{article.title}\n{article.text}"
+    named = (regions()[match.group()] for match in region_names().finditer(text))
+    return sum(country_of(region) == _STATES_OF for region in named)
 
 
 def _countries(found: Iterable[PartyMatch], text: str) -> list[Home]:

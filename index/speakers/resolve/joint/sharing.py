@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.speakers.affiliation.places import region_beginning
 from index.speakers.cast.cast import Cast
+from index.speakers.gazetteer.regions import region_beginning
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
 
