@@ -21,6 +21,7 @@ from lxml.html import HtmlElement
 from index.errors import ArticleError
 from index.formats.pages.bylines import best_byline, person_line, without_stray_month
 from index.formats.pages.checks import front_page, no_article, without_paywall
+from index.formats.pages.heads import lines_above
 from index.formats.pages.live_blog import (
     INTRODUCTION,
     Update,
@@ -35,6 +36,7 @@ from index.formats.pages.shown_date import shown_date
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable
 from index.formats.parts.decoding import decode
+from index.formats.parts.embargo import embargo_above
 from index.formats.parts.fields import (
     first_date,
     id_from_name,
@@ -54,6 +56,7 @@ from index.formats.parts.notices import (
     without_notices,
 )
 from index.formats.parts.omissions import left_out_of
+from index.formats.parts.publishing import refuse_unpublished
 from index.text.urls import UPDATE
 from index.types import Article
 
@@ -100,6 +103,12 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
         raise ArticleError(f"{name}: {reason}")
     if not text:
         raise ArticleError(f"{name}: no article text was found in this page; {_WAY_OUT}")
+    above = lines_above(tree, text, title)
+    try:
+        refuse_unpublished(above)
+        held = embargo_above(above)
+    except ValueError as exc:
+        raise ArticleError(f"{name}: {exc}") from exc
     whole = without_paywall(text, locked=facts.locked)
     if whole is None:
         raise ArticleError(
@@ -120,6 +129,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
         url=url,
         published_at=None if facts.live and spans_days(facts.live) else published_at,
         byline=byline,
+        embargoed_until=held,
         note=facts.note or corrected,
         rights=facts.rights,
         revised_at=facts.revised_at,

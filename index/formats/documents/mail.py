@@ -84,7 +84,8 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
     files = [one for part in message.walk() if (one := text_line(part.get_filename()))]
     # An embargo that the note states holds for what it passes on.
     about = "\n".join(line for kind, line in left_out if kind == "about")
-    held = embargo_of(f"{about}\n{text}", name)
+    held = embargo_of(f"{about}\n{text}", name) or embargo_of(_bare(subject), name)
+    held = held or embargo_of(_bare(inner.get("subject") or ""), name)
     covers = bool(attached) and (not text or is_cover_note(text))
     note = omissions([("about", line) for line in text.split("\n")]) if covers else ()
     for at, each in enumerate(attached if name.count("#") < _MOST_NESTED else (), start=1):
@@ -105,7 +106,7 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
     published_at = (_day(stated) if stated else None) or believable(first_date(sent))
     article = Article(
         id=number or id_from_name(name),
-        title=wording(_PREFIX.sub("", subject)) or first_words(text),
+        title=wording(_bare(subject)) or first_words(text),
         text=text,
         embargoed_until=held,
         outlet=wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None,
@@ -114,6 +115,11 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         left_out=omissions([*left_out, *(("attachment", one) for one in files)]),
     )
     yield clean_file(article, name)
+
+
+def _bare(subject: str) -> str:
+    """Take off a subject what answering and sending on put before it."""
+    return _PREFIX.sub("", subject)
 
 
 def _passed_on(item: Article, held: datetime | None, note: tuple[tuple[str, str], ...]) -> Article:

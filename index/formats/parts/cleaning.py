@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from index.errors import ArticleError
+from index.formats.parts.publishing import first_lines, refuse_unpublished
 from index.types import Article, Mark
 
 # The last byte of a closing quotation mark has no character in Windows-1252.
@@ -34,9 +35,11 @@ def clean(article: Article) -> Article:
     Repair the wordings of an article.
 
     Raises:
-        ValueError: for a text with too many characters that are lost for good.
+        ValueError: for a text with too many characters that are lost for good, and for one that
+            says it is a draft or was taken back.
     """
     text = clean_text(article.text)
+    refuse_unpublished([article.title, *first_lines(text)])
     if article.text.strip() and not text.strip():
         raise ValueError("nothing but invisible characters; add its text or leave it out")
     lost = text.count("\ufffd") + len(_MOJIBAKE.findall(text))

@@ -9,6 +9,7 @@ early cannot be taken back. Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from index.errors import ArticleError
@@ -18,7 +19,10 @@ from index.formats.parts.fields import first_date
 _LINE = re.compile(
     r"\W{0,4}(?:strictly |press release,? )?(?:under (?:strict )?embargo|"
     r"embargo(?:ed)?(?=\W{0,4}\Z|\s*:|"
-    r"\s+[–-]|\s+(?:until|till|to|for (?:release|publication))\b))[^\n]{0,200}",
+    r"\s+[–-]|\s+(?:until|till|to|for (?:release|publication))\b)|"
+    r"(?:not (?:for|to be) (?:publication|published|released?|broadcast)|"
+    r"do not (?:publish|release)|hold for (?:release|publication))\b"
+    r"[^\n.]{0,40}\b(?:before|until|till|prior to)\b)[^\n]{0,200}",
     re.IGNORECASE,
 )
 _NONE = re.compile(
@@ -30,9 +34,11 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap]\.?m\.?)?(?:\s*(?i:hrs|hours|h)\b)?"
+    r"\b(\d{1,2})(?:[:.](\d{2})|(?<=\d\d)(\d{2})(?=\s*\(?[A-Z]))?\s*([ap]\.?m\.?)?"
+    r"(?:\s*(?i:hrs|hours|h)\b)?"
     r"(?:\s*\(?(?!on\b|at\b|AM\b|PM\b)([A-Z]{2,5}(?:[+-]\d{1,2})?)\b\)?)?"
 )
+_WHEN = re.compile(r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b", re.I)
 _HEAD_LINES = 8
 _LATEST = timedelta(hours=12)
 
@@ -52,7 +58,26 @@ def stated_embargo(text: str) -> datetime | None:
     Raises:
         ValueError: for an embargo whose end cannot be read.
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()][:_HEAD_LINES]
+    return _end_of([line.strip() for line in text.split("\n") if line.strip()][:_HEAD_LINES])
+
+
+def embargo_above(lines: Sequence[str]) -> datetime | None:
+    """
+    Read the embargo in the lines above a text that may be a page's; None without one.
+
+    "Under embargo, Cuba turned to sugar" is a headline: a line must name a day, or be in capitals.
+
+    Raises:
+        ValueError: for an embargo whose end cannot be read.
+    """
+    try:
+        return _end_of([line for line in lines if _WHEN.search(line) or line.isupper()])
+    except ValueError as exc:
+        raise ValueError(f"embargoed, {exc}") from exc
+
+
+def _end_of(lines: Sequence[str]) -> datetime | None:
+    """Read the first embargo among *lines*; ValueError if its end cannot be read."""
     line = next((one for one in lines if _LINE.fullmatch(one) and not _NONE.search(one)), None)
     if line is None:
         return None
@@ -61,12 +86,13 @@ def stated_embargo(text: str) -> datetime | None:
     if day is None or begin is None:
         raise ValueError(f"it says {line[:80]!r}; add it when the embargo is lifted")
     rest = f"{line[: day.start()]} {line[day.end() :]}"
-    clocks = [one for one in _CLOCK.finditer(rest) if one[2] or one[3]]
+    clocks = [one for one in _CLOCK.finditer(rest) if one[2] or one[3] or one[4]]
     hour, minute, zone = 23, 59, None
     if clocks:
-        hour, minute, zone = int(clocks[0][1]), int(clocks[0][2] or 0), clocks[0][4]
-        if clocks[0][3]:
-            hour = hour % 12 + (12 if clocks[0][3][0] in "pP" else 0)
+        hour_of, after_sign, after_hour, half, zone = clocks[0].groups()
+        hour, minute = int(hour_of), int(after_sign or after_hour or 0)
+        if half:
+            hour = hour % 12 + (12 if half[0] in "pP" else 0)
     if hour > 23 or minute > 59:
         raise ValueError(f"it says {line[:80]!r}; add it when the embargo is lifted")
     local = begin.replace(hour=hour, minute=minute, tzinfo=UTC)

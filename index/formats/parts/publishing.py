@@ -8,6 +8,7 @@ is not known may forbid publication, so it is refused, and so is an embargo that
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from index.formats.parts.fields import read_date, text_line
@@ -21,6 +22,53 @@ _REASONS = {
 # Agencies still say it in the note to editors alone.
 _KILLED = re.compile(r"\W*(?:mandatory |bulletin )?(?:kill|withdraw)(?:s|ed|n)?\b", re.IGNORECASE)
 _CORRECTED = re.compile(r"\bcorrect(?:s|ed|ing|ion|ions)\b|\bclarif|\berrat", re.IGNORECASE)
+
+# What people write above a text, for lack of a field.
+_DRAFT = re.compile(
+    r"\W{0,3}[\[(]\s*draft\b[^\])\n]{0,30}[\])].*|\W*draft\W*|"
+    r"(?:\W*draft\b[^\n]{0,30}?)?\W*(?:not for publication|do not publish)\W*|"
+    r"(?:.{0,80}[.!]\s)?th(?:is|e) (?:post|article|story|page|entry|item) "
+    r"(?:has not (?:yet )?been|has yet to be|is not yet|was never) published\b.*|"
+    r"you(?:['’]re| are) (?:viewing|looking at|seeing) (?:a|the) (?:preview|draft)\b.*",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"(?:[\w ]{1,20}\W{1,3})?(?-i:KILL)(?:\W+kill)*\W*|"
+    r"\W*(?:mandatory|bulletin|story|news) kill(?:\W+kill)*(?:\W*|\s*[:–—-].*)|"
+    r"\W*[\[(]?(?-i:RETRACTED|WITHDRAWN|KILLED|Retracted|Withdrawn)[\])]?\s*(?:[:|–—]|-\s).*|"
+    r"\W*(?:(?:note to )?editors|eds)\W{1,3}(?:please )?(?:kill|withdraw) (?:the|our|this|all)\b.*|"
+    r"\W*(?:(?:editor['’]?s['’]? )?(?:note|notice|update)\W{1,3})?this (?:post|article|story|"
+    r"report|item|page|column)\b[^.!?\n]{0,60}? (?:has been|was|is|is being) "
+    r"(?:withdrawn|retracted|killed|taken back|unpublished)\b.*",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 4
+
+
+def refuse_unpublished(lines: Iterable[str]) -> None:
+    """
+    Refuse what says of itself that it is a draft, or that it was taken back.
+
+    Args:
+        lines: what stands above an article, its title among it.
+
+    Raises:
+        ValueError: naming the line that says so.
+    """
+    for line in (" ".join(one.split()) for one in lines):
+        if _DRAFT.fullmatch(line):
+            raise ValueError(f"a draft: it says {line[:80]!r}; publish it first")
+        if _TAKEN_BACK.fullmatch(line):
+            raise ValueError(
+                f"withdrawn by its publisher: it says {line[:80]!r}; leave it out, and remove what "
+                "it takes back"
+            )
+
+
+def first_lines(text: str) -> list[str]:
+    """Give the lines of *text* in which it may say that it is a draft or was taken back."""
+    lines = (line.strip() for line in text[:4_000].split("\n"))
+    return [line for line in lines if line][:_FIRST_LINES]
 
 
 def read_withdrawal(
