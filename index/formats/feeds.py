@@ -22,7 +22,13 @@ from index.formats.pages.bylines import person_line
 from index.formats.pages.pruning import prune
 from index.formats.parts.cleaning import clean
 from index.formats.parts.dates import believable
-from index.formats.parts.exports import html_of_post, is_export, unpublished
+from index.formats.parts.exports import (
+    html_of_post,
+    is_export,
+    stated_draft,
+    to_come,
+    unpublished,
+)
 from index.formats.parts.fields import (
     first_date,
     first_words,
@@ -189,17 +195,19 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
     taken = content or summary
     part = parts[[*contents, short].index(taken or short)]
     title = _title(_unmarked(one.get("title"), name), content or summary, link)
+    published = first_date(one.get("published"))
+    # feedparser gives the date of publication where there is no other.
+    updated = first_date(dict(one).get("updated"))
     return FeedEntry(
         id=_identity(one.get("id"), link, title, home, name),
         title=title,
         link=link,
-        published_at=believable(first_date(one.get("published"))),
-        # feedparser gives the date of publication where there is no other.
-        updated_at=believable(first_date(dict(one).get("updated"))),
+        published_at=believable(published),
+        updated_at=believable(updated),
         byline=_authors(one),
         content=content,
         summary=summary,
-        unpublished=unpublished(one),
+        unpublished=unpublished(one) or to_come(published, updated),
         outlet=wording((one.get("source") or {}).get("title")),
         left_out=_left_out(part, taken, name) if taken else (),
         apart=_apart(part, name) if taken else NOTHING_APART,
@@ -302,15 +310,17 @@ def _json_entry(one: dict[str, Any], home: str | None, name: str) -> FeedEntry:
     title = _title(one.get("title"), text, link)
     given = one.get("id")
     identity = str(given) if isinstance(given, int) else given
+    published, updated = first_date(one.get("date_published")), first_date(one.get("date_modified"))
     return FeedEntry(
         id=_identity(identity, link, title, home, name),
         title=title,
         link=link,
-        published_at=believable(first_date(one.get("date_published"))),
-        updated_at=believable(first_date(one.get("date_modified"))),
+        published_at=believable(published),
+        updated_at=believable(updated),
         byline=", ".join(dict.fromkeys(filter(None, names))) or None,
         content=text or None,
         summary=text_line(one.get("summary")),
+        unpublished=stated_draft(one) or to_come(published, updated),
         left_out=_left_out({"value": value, "type": kind}, text, name) if text else (),
         apart=_apart({"value": value, "type": kind}, name),
     )

@@ -14,7 +14,7 @@ from index.formats.pages.bylines import person_line
 from index.formats.pages.pruning import prune
 from index.formats.parts.cleaning import clean
 from index.formats.parts.dates import believable
-from index.formats.parts.exports import unpublished
+from index.formats.parts.exports import to_come, unpublished
 from index.formats.parts.fields import (
     first_date,
     first_words,
@@ -28,6 +28,8 @@ from index.formats.parts.markup import html_tree, paragraphs
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html
 from index.types import Article
+
+_PUBLISHED = ("date_gmt", "published_at", "date")
 
 
 def looks_like_post(fields: Mapping[str, Any]) -> bool:
@@ -47,7 +49,8 @@ def read_post(fields: Mapping[str, Any], name: str) -> Article:
     content = fields.get("content")
     locked = isinstance(content, Mapping) and content.get("protected") is True
     entry = {"wp_status": fields.get("status"), "wp_post_password": "locked" if locked else None}
-    if what := unpublished(entry):
+    dated = first_date(*(fields.get(key) for key in _PUBLISHED))
+    if what := unpublished(entry) or to_come(dated):
         raise ValueError(f"{title or 'a post'!r} is {what}")
     html = _rendered(fields)
     tree = prune(html_tree(f"<div>{storable(html)}</div>", name))
@@ -63,7 +66,7 @@ def read_post(fields: Mapping[str, Any], name: str) -> Article:
         title=title or first_words(text),
         text=text,
         url=url,
-        published_at=_moment(fields, "date_gmt", "published_at", "date"),
+        published_at=_moment(fields, *_PUBLISHED),
         revised_at=_moment(fields, "modified_gmt", "updated_at"),
         byline=_authors(fields),
         marks=marks_of(text, set_apart(tree)),

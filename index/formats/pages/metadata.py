@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from index.formats.pages.bylines import person_line
 from index.formats.pages.json_ld import json_ld_nodes
 from index.formats.pages.titles import choose_title
-from index.formats.parts.dates import believable
+from index.formats.parts.dates import believable, still_to_come
 from index.formats.parts.fields import first_date, text_line, web_address, wording
 
 _NODE = re.compile(r"(.*)#/?(?:news)?(?:article|webpage|schema|primary|main|content)\b.*", re.I)
@@ -91,16 +91,7 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
         title=choose_title(tree, wording(node.get("headline")), stated, outlet),
         outlet=outlet,
         url=url or next(iter(_addresses(node)), None),
-        published_at=believable(
-            first_date(
-                _meta(tree, _PUBLISHED[0]),
-                node.get("datePublished"),
-                _stated(tree, "//time[@itemprop='datePublished']/@datetime"),
-                _stated(tree, "//*[@itemprop='datePublished']/@content"),
-                *(_meta(tree, name) for name in _PUBLISHED[1:]),
-                *map(str, tree.xpath(_SHOWN_TIME)),
-            )
-        ),
+        published_at=_published(tree, node),
         revised_at=believable(
             first_date(_meta(tree, "article:modified_time"), node.get("dateModified"))
         ),
@@ -111,6 +102,19 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
         locked=any(map(_is_locked, everything)) or _meta(tree, "article:content_tier") == "locked",
         live=next((one for one in nodes if _LIVE in _kinds(one)), None),
     )
+
+
+def _published(tree: HtmlElement, node: dict[str, Any]) -> datetime | None:
+    """Read when the page was published; a day to come is kept, for the article waits for it."""
+    stated = first_date(
+        _meta(tree, _PUBLISHED[0]),
+        node.get("datePublished"),
+        _stated(tree, "//time[@itemprop='datePublished']/@datetime"),
+        _stated(tree, "//*[@itemprop='datePublished']/@content"),
+        *(_meta(tree, name) for name in _PUBLISHED[1:]),
+        *map(str, tree.xpath(_SHOWN_TIME)),
+    )
+    return stated if still_to_come(stated) else believable(stated)
 
 
 def _stated(tree: HtmlElement, path: str) -> str | None:

@@ -106,7 +106,12 @@ def believable(moment: datetime | None) -> datetime | None:
     """Give *moment* unless it is the future or where a clock begins to count; then None."""
     if moment is None or moment.year < _OLDEST or abs(moment - _EPOCH) < _DAY:
         return None
-    return None if moment > datetime.now(UTC) + _DAY else moment
+    return None if still_to_come(moment) else moment
+
+
+def still_to_come(moment: datetime | None) -> bool:
+    """Return whether *moment* is the future, more than clocks and zones may be apart."""
+    return moment is not None and moment > datetime.now(UTC) + _DAY
 
 
 def zone_offset(name: str) -> timedelta:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from index.formats.parts.dates import still_to_come
 
 _PUBLIC = frozenset({"publish", "published", "live"})
 _STATES = {
@@ -69,6 +72,25 @@ def unpublished(entry: Mapping[str, Any]) -> str | None:
         return "a post behind a password" + _NOT_YET
     answers = "thr_in-reply-to" in entry and kind != "post"
     return "a reader's comment" + _NO_ARTICLE if answers else None
+
+
+def stated_draft(fields: Mapping[str, Any]) -> str | None:
+    """Say what an item is whose own fields mark it as no published one; None if they do not."""
+    status = "draft" if fields.get("draft") is True else _word(fields, "status")
+    return _STATES[status] + _NOT_YET if status in _STATES else None
+
+
+def to_come(*moments: datetime | None) -> str | None:
+    """
+    Say that an entry is to appear later; None if it is not.
+
+    Args:
+        moments: when it is said to be published, what counts first; only the first one counts.
+    """
+    moment = next((one for one in moments if one is not None), None)
+    if moment is None or not still_to_come(moment):
+        return None
+    return f"dated {moment:%Y-%m-%d}, which is still to come; add it then"
 
 
 def is_export(entry: Mapping[str, Any]) -> bool:

@@ -147,8 +147,6 @@ FEEDS = [
     Case("an address in the guid alone", "a.rss",
          rss(f"<title>Ferry stays</title><guid isPermaLink='true'>{PLACE}</guid>"
              f"<description><![CDATA[{BODY}]]></description>"), url=PLACE),
-    Case("a day to come", "a.rss", item("<pubDate>Tue, 13 Feb 2098 09:30:00 GMT</pubDate>"),
-         url=PLACE),
     Case("taken over from another feed", "a.rss",
          item("<source url='https://tern.example/rss'>Daily Tern</source>"),
          outlet="Daily Tern", url=PLACE),
@@ -437,6 +435,7 @@ REFUSED = [
     ("Rich Text", "a.rtf", "{\\rtf1 x}", ".rtf is a Rich Text document; save it as .docx or .txt"),
     ("a draft in Markdown", "a.md", f"---\ndraft: true\n---\n\n{S}\n", "draft"),
     ("TOML that is none", "a.md", f"+++\ntitle = \n+++\n\n{S}\n", "not valid TOML"),
+    ("a day to come", "a.rss", item("<pubDate>Thu, 13 Feb 2098 09:30:00 GMT</pubDate>"), "still to come"),
     ("mail under embargo", "a.eml", mail(f"EMBARGOED UNTIL 10:00\n\n{S}\n"), "embargoed"),
     ("text under embargo", "a.txt", f"Under embargo until Tuesday\n\n{S}\n", "embargoed"),
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from index.errors import ArticleError
 from index.formats import parse
+from index.ingest.validation import refusal
 from index.types import Article
 
 TOLD = "The ferry line will close in spring, its owner Ines Brandt told the council."
@@ -119,3 +121,83 @@ def test_a_headline_about_embargoes_drafts_and_withdrawals_is_news(line):
 
     assert isinstance(item, Article), item
     assert item.embargoed_until is None
+
+
+def rss(at: datetime) -> str:
+    return (
+        '<rss version="2.0"><channel><title>Holm Post</title><item><title>Ferry</title>'
+        f"<link>https://post.example/a</link><pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
+        f"<description>{TOLD}</description></item></channel></rss>"
+    )
+
+
+def atom(at: datetime) -> str:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Holm Post</title><id>urn:p</id><entry>'
+        f"<title>Ferry</title><id>urn:a</id><updated>{at.isoformat()}</updated>"
+        f"<published>{at.isoformat()}</published><content>{TOLD}</content></entry></feed>"
+    )
+
+
+def json_feed(at: datetime | None = None, **fields: object) -> str:
+    item = {"id": "7", "title": "Ferry", "content_text": TOLD, **fields}
+    if at is not None:
+        item["date_published"] = at.isoformat()
+    version = "https://jsonfeed.org/version/1.1"
+    return json.dumps({"version": version, "title": "Holm Post", "items": [item]})
+
+
+def post(at: datetime) -> str:
+    fields = {"id": 7, "status": "publish", "title": "Ferry", "html": f"<p>{TOLD}</p>"}
+    return json.dumps(fields | {"published_at": at.isoformat()})
+
+
+def dated_page(at: datetime) -> str:
+    stated = f'<meta property="article:published_time" content="{at.isoformat()}">'
+    return page(head=HEAD + stated)
+
+
+DATED = pytest.mark.parametrize(
+    ("file", "make"),
+    [
+        ("a.rss", rss),
+        ("a.atom", atom),
+        ("a.json", json_feed),
+        ("a.json", post),
+        ("a.html", dated_page),
+    ],
+)
+
+
+@DATED
+def test_what_is_dated_in_the_future_is_refused_with_its_day(file, make):
+    day = datetime.now(UTC).replace(microsecond=0) + timedelta(days=9)
+
+    (item,) = parse(make(day).encode(), file)
+
+    reason = str(item) if isinstance(item, ArticleError) else refusal(item, 10_000)
+    assert f"dated {day:%Y-%m-%d}, which is still to come" in str(reason)
+
+
+@DATED
+def test_a_clock_that_is_a_few_hours_ahead_keeps_nothing_back(file, make):
+    day = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=14)
+
+    (item,) = parse(make(day).encode(), file)
+
+    assert isinstance(item, Article), item
+    assert (day, None) == (item.published_at, refusal(item, 10_000))
+
+
+@pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "Scheduled"}, {"draft": True}])
+def test_an_item_of_a_json_feed_that_its_fields_mark_as_unpublished_is_refused(fields):
+    (item,) = parse(json_feed(**fields).encode(), "a.json")
+
+    assert isinstance(item, ArticleError), item
+    assert "publish it first" in str(item)
+
+
+def test_a_status_of_a_json_feed_that_nobody_defined_keeps_nothing_back():
+    (item,) = parse(json_feed(status="active").encode(), "a.json")
+
+    assert isinstance(item, Article), item
