@@ -20,6 +20,7 @@ from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
 from index.attribution.told.passives import active
+from index.attribution.told.turned import turned, without_addressee
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences
@@ -53,6 +54,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     found = []
     frames = own_blocks(text, frames, quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
+    frames = [turned(text, without_addressee(text, frame)) for frame in frames]
     for frame in (_inverted(text, active(text, frame, edges)) for frame in frames):
         content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
         content = _spoken_for(text, frame, content)

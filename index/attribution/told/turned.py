@@ -1,0 +1,54 @@
+"""
+Mend sources that the tagger takes from the wrong side of a cue. No I/O.
+
+"The post, directed at the mayor, said" is not the mayor's, and in "Berg was hurt, too, said Holm,
+but he walked" it is Holm who said so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.attribution.tagger import CueFrame
+from index.types import Span
+
+_ADDRESSED = re.compile(
+    r"\b(?:directed|addressed|aimed|sent|written|delivered) (?:at|to|towards?)\s+(?:the\s+)?$"
+)
+_SAID = re.compile(r"(?:said|says|added|adds|explained|warned)\Z")
+# Behind a name that is the subject of what follows stands no such word.
+_WHO = re.compile(
+    r"\s+(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
+    r"(?=\.\s|, (?:but|and|though|although|while)\b)"
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|did|does|might|must)\b")
+_RELATIVE = re.compile(r"(?:who|whose|which|that|when|where)\b")
+_CLAUSE = re.compile(r"[^.!?\n“”\"]{8,200},\s*\Z")
+_LONGEST = 240
+
+
+def without_addressee(text: str, frame: CueFrame) -> CueFrame:
+    """Leave out of a source in several pieces whom its words are addressed to."""
+    first, *others = frame.source or (None,)
+    kept = [s for s in others if s and not _ADDRESSED.search(text[max(0, s.start - 40) : s.start])]
+    if first is None or len(kept) == len(others):
+        return frame
+    return replace(frame, source=(first, *kept))
+
+
+def turned(text: str, frame: CueFrame) -> CueFrame:
+    """Give "Berg was hurt, said Holm, but he walked" to Holm, and the clause before its cue."""
+    if len(frame.source) != 1 or len(frame.cue) != 1:
+        return frame
+    (source,), (cue,) = frame.source, frame.cue
+    who = _WHO.match(text, cue.end)
+    clause = _CLAUSE.search(text[max(0, source.start, cue.start - _LONGEST) : cue.start])
+    told = text[source.end : cue.start].strip(" ,")
+    is_clause = bool(clause and _VERB.search(told) and not _RELATIVE.match(told))
+    if clause is None or who is None or not is_clause or cue.start < source.end:
+        return frame
+    if not _SAID.match(text[slice(*cue)]) or frame.content[0].start > who.end("who"):
+        return frame
+    end = cue.start - (len(clause.group()) - len(clause.group().rstrip(" ,")))
+    return CueFrame((Span(*who.span("who")),), frame.cue, (Span(source.start, end),), frame.score)

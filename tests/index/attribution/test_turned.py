@@ -1,0 +1,47 @@
+"""Whom words are addressed to, or what was done to somebody, is no source."""
+
+import pytest
+
+from index.attribution.tagger import CueFrame
+from index.attribution.told.turned import turned, without_addressee
+from index.types import Span
+
+
+def _frame(text: str, sources: list[str], cue: str, content: str) -> CueFrame:
+    at = {part: text.index(part) for part in (*sources, cue)}
+    start = text.index(content, at[cue])
+    return CueFrame(
+        tuple(Span(at[s], at[s] + len(s)) for s in sources),
+        (Span(at[cue], at[cue] + len(cue)),),
+        (Span(start, start + len(content)),),
+        1.0,
+    )
+
+
+def _read(text: str, frame: CueFrame) -> tuple[list[str], list[str]]:
+    return [text[slice(*s)] for s in frame.source], [text[slice(*s)] for s in frame.content]
+
+
+def test_whom_a_post_is_directed_at_is_no_source() -> None:
+    text = "The group's post, directed at Mayor Ida Berg, said the gate was shut."
+    frame = _frame(text, ["The group", "Mayor Ida Berg"], "said", "the gate was shut")
+    assert _read(text, without_addressee(text, frame))[0] == ["The group"]
+
+
+def test_who_says_it_behind_the_clause_is_its_source() -> None:
+    text = "Berg, 45, was hurt, too, said Holm, but he could walk."
+    frame = _frame(text, ["Berg, 45"], "said", "Holm, but he could walk")
+    assert _read(text, turned(text, frame)) == (["Holm"], ["Berg, 45, was hurt, too"])
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Berg, the mayor, said Holm, his deputy, was ill.", "Holm, his deputy, was ill"),
+        ("Berg, who was there, said Holm, and nobody else, spoke.", "Holm, and nobody else, spoke"),
+        ("Berg said Holm, but not his wife, was ill.", "Holm, but not his wife, was ill"),
+    ],
+)
+def test_a_subject_of_what_is_said_does_not_say_it(text: str, content: str) -> None:
+    frame = _frame(text, ["Berg"], "said", content)
+    assert turned(text, frame) == frame
