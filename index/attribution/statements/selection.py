@@ -8,6 +8,7 @@ sentence. What somebody only thinks is kept apart as a thought; all else goes.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,6 +27,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "statements.json"
 LEAST = 0.38
 # So many characters of a sentence are no part of it: a stray mark, the end of the word before.
 CRUMB = 3
+# So short, and all that somebody answers: "No." A word that the tagger cut has letters before it.
+_ANSWER = re.compile(r"\W*(?<![^\W_])[A-Z][a-z][.!?]\W*")
 # So many characters of direct speech are more than a nickname: no head is asked.
 LONG = 40
 # Weaker finds of the tagger count if they are statements, and not as thoughts.
@@ -67,14 +70,15 @@ def select_statements(
     quotations = quotation_spans(text)
     kept = {}
     for made in attributions:
-        over = [s for s in sentences_of(made, sentences) if not _is_heading(text, made, s)]
+        over = [s for s in sentences_of(made, sentences, text) if not _is_heading(text, made, s)]
         stated = [
             s
             for s in over
             if _is_quoted(made, s) or head.probability(features_of(text, made, s)) >= LEAST
         ]
         if stated:
-            kept[made] = _cut(text, made, _with_quoted(stated, over, quotations))
+            stated = _with_answers(text, made, _with_quoted(stated, over, quotations), over)
+            kept[made] = _cut(text, made, stated)
         elif made.thought and made.confidence >= SURE:
             kept[made] = made
     return kept
@@ -92,15 +96,22 @@ def _is_quoted(made: Attribution, sentence: Span) -> bool:
     return quoted and any(_shared(part, sentence) >= LONG for part in made.content)
 
 
-def sentences_of(made: Attribution, sentences: Sequence[Sentence]) -> list[Span]:
-    """List the sentences that a content has a part in; crumbs are none."""
-    over = [
-        (Span(s.start, s.end), _shared(part, Span(s.start, s.end)))
-        for part in made.content
-        for s in _near(part, sentences)
-    ]
-    whole = {span for span, shared in over if shared > CRUMB}
-    return sorted(whole or {span for span, shared in over if shared > 0})
+def sentences_of(made: Attribution, sentences: Sequence[Sentence], text: str) -> list[Span]:
+    """List the sentences of *text* that a content has a part in; crumbs are none."""
+    over = [(part, Span(s.start, s.end)) for part in made.content for s in _near(part, sentences)]
+    whole = {span for part, span in over if not _is_crumb(text, part, span)}
+    return sorted(whole or {span for part, span in over if _shared(part, span) > 0})
+
+
+def _is_crumb(text: str, part: Span, sentence: Span) -> bool:
+    """Return whether what a content has of a sentence is a scrap, and no short answer."""
+    return _shared(part, sentence) <= CRUMB and not _is_answer(text, part, sentence)
+
+
+def _is_answer(text: str, part: Span, sentence: Span) -> bool:
+    """Return whether a content has a whole short answer of a sentence: "No."."""
+    start, end = max(part.start, sentence.start), min(part.end, sentence.end)
+    return 0 < end - start <= CRUMB and _ANSWER.fullmatch(text, start, end) is not None
 
 
 def _near(part: Span, spans: Sequence[T]) -> Sequence[T]:
@@ -121,6 +132,19 @@ def _with_quoted(
     return [s for s in over if s in stated or any(_shared(q, s) > CRUMB for q in said)]
 
 
+def _with_answers(
+    text: str, made: Attribution, stated: Sequence[Span], over: Sequence[Span]
+) -> list[Span]:
+    """Add the short answers that a stated sentence follows: without "No." it denies nothing."""
+    kept = set(stated)
+    answers = {s for s in over if any(_is_answer(text, part, s) for part in made.content)}
+    return [
+        s
+        for at, s in enumerate(over)
+        if s in kept or (s in answers and not kept.isdisjoint(over[at + 1 : at + 2]))
+    ]
+
+
 def _cut(text: str, made: Attribution, stated: Sequence[Span]) -> Attribution:
     """Cut a content down to the *stated* sentences; a piece that runs through several stays one."""
     content: list[Span] = []
@@ -128,7 +152,7 @@ def _cut(text: str, made: Attribution, stated: Sequence[Span]) -> Attribution:
         first = len(content)
         for s in stated:
             shared = _shared(part, s)
-            if shared <= CRUMB and shared < part.end - part.start:
+            if _is_crumb(text, part, s) and shared < part.end - part.start:
                 continue
             start, end = max(part.start, s.start), min(part.end, s.end)
             if len(content) > first and not text[content[-1].end : start].strip():

@@ -85,10 +85,32 @@ def test_crumbs_of_the_next_sentence_are_no_part_of_it():
     first, second = (Span(s.start, s.end) for s in split_sentences(text))
     made = made_of(text, "Anna Brandt", "said", "l. It sails at nine")
 
-    assert [second] == sentences_of(made, split_sentences(text))
+    assert [second] == sentences_of(made, split_sentences(text), text)
     assert [first] == sentences_of(
-        replace(made, content=(Span(first.end - 2, first.end),)), split_sentences(text)
+        replace(made, content=(Span(first.end - 2, first.end),)), split_sentences(text), text
     )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{answer} The ferry was full to its last seat on Tuesday"
+        for answer in ("No.", "No!", "Ja.")
+    ],
+)
+def test_a_short_answer_belongs_to_what_follows_it(content):
+    text = f"Anna Brandt said: {content}."
+    made = made_of(text, "Anna Brandt", "said", content, kind="direct")
+
+    assert [[content]] == contents(text, select(text, made, NEVER))
+
+
+@pytest.mark.parametrize("content", ["l. It sails at nine", "is full. It"])
+def test_letters_of_a_cut_word_and_a_first_word_are_no_answers(content):
+    text = "The ferry is full. It sails at nine, said Anna Brandt."
+    made = made_of(text, "Anna Brandt", "said", content)
+
+    assert 1 == len(sentences_of(made, split_sentences(text), text))
 
 
 def test_only_the_sentences_that_are_stated_remain():

@@ -46,3 +46,15 @@ def test_a_comment_signed_with_a_name_is_nobodys_statement():
     comment = "Ida Norum: We will sell all the boats tomorrow.\n\nanna77: That is nonsense."
 
     assert statements(f"{story}\n\nComments\n\n{comment}") == statements(story)
+
+
+@pytest.mark.parametrize("answer", ["No.", "No!", "Never.", "Yes."])
+def test_an_answer_of_a_transcript_keeps_its_first_word(answer):
+    said = statements(
+        "Interview with Anna Brandt, owner of the line\n\nOle Lind: Did you sell the ferry?\n\n"
+        f"Anna Brandt: {answer} The council sold it.\n\nOle Lind: Will you buy another?\n\n"
+        f"Anna Brandt: {answer} I have better plans.\n"
+    )
+
+    assert ([f"{answer} The council sold it."], "Anna Brandt") in said
+    assert ([f"{answer} I have better plans."], "Anna Brandt") in said
