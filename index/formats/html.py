@@ -19,6 +19,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from index.errors import ArticleError
+from index.formats.pages.american import month_first
 from index.formats.pages.bylines import best_byline, person_line, without_stray_month
 from index.formats.pages.checks import front_page, no_article, without_paywall
 from index.formats.pages.heads import lines_above
@@ -146,7 +147,7 @@ def _site_name(found: Any) -> str | None:
 
 def _guessed_date(found: Any, tree: HtmlElement) -> datetime | None:
     """Take the date that trafilatura found; a first of January is a year that was rounded down."""
-    guessed = believable(first_date(found and found.date))
+    guessed = believable(month_first(first_date(found and found.date), tree))
     rounded = guessed is not None and (guessed.month, guessed.day) == (1, 1)
     shown = rounded and _NEW_YEAR.search(tree.text_content())
     return None if rounded and not shown else guessed

@@ -483,3 +483,28 @@ def test_an_embargo_that_is_stated_in_words_counts(make, line, end):
 
     assert isinstance(item, Article), item
     assert end == item.embargoed_until
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "line", "day"),
+    [
+        ("en-US", "", "Updated 3/4/2018 6:30 PM", (3, 4)),
+        ("en", '<meta property="og:locale" content="en_US">', "Updated 3/4/2018", (3, 4)),
+        ("en", "", "Updated 3/4/2018 6:30 PM EST", (3, 4)),
+        ("en", "", "Updated 03/04/2018 6:30 p.m. (PT)", (3, 4)),
+        ("en-US", '<meta name="pubdate" content="09/02/2018 6:30 PM EDT">', "", (9, 2)),
+        ("en-US", '<meta name="pubdate" content="2018-04-03">', "Updated 3/4/2018", (4, 3)),
+        ("en-US", "", "Updated 13/4/2018", (4, 13)),
+        ("en-GB", "", "Updated 3/4/2018 6:30 PM", (4, 3)),
+        ("en", "", "Updated 3/4/2018 18:30 CET", (4, 3)),
+    ],
+)
+def test_a_day_in_digits_on_an_american_page_has_its_month_first(lang, head, line, day):
+    body = main(f"<p class=timestamp>{line}</p><p>{M}</p><p>{S}</p>")
+    data = page(head, body).replace("lang=en", f"lang={lang}")
+
+    (item,) = parse(data.encode(), "a.html")
+
+    assert isinstance(item, Article), item
+    assert item.published_at is not None
+    assert day == (item.published_at.month, item.published_at.day)
