@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from index.errors import ArticleError
-from index.formats.parts.fields import text_line, web_address
+from index.formats.parts.fields import any_address, text_line
 from index.formats.parts.xml import decode_xml, parse_xml, root_name
 
 MAX_FEEDS = 2_000
@@ -53,6 +53,6 @@ def feeds_of(root: etree._Element) -> list[ListedFeed]:
 
 def listed(outline: etree._Element) -> ListedFeed | None:
     """Read one outline; None for a folder."""
-    url = web_address(outline.get("xmlUrl"))
+    url = any_address(outline.get("xmlUrl"))
     title = text_line(outline.get("title")) or text_line(outline.get("text"))
     return ListedFeed(url, title) if url else None

@@ -103,10 +103,18 @@ def text_line(value: object) -> str | None:
 
 def web_address(value: object) -> str | None:
     """Take an address that people can open; None for anything else (an id, a script, a user's)."""
+    found = any_address(value)
     try:
-        found = read_url(storable(value.strip())) if isinstance(value, str) else None
         # "https://harbour-post.example@evil.example/" is no page of the Harbour Post.
         return None if found is None or "@" in urlsplit(found).netloc else found
+    except ValueError:
+        return None
+
+
+def any_address(value: object) -> str | None:
+    """Take an address, a user's with a password too; None for anything else."""
+    try:
+        return read_url(storable(value.strip())) if isinstance(value, str) else None
     except ValueError:
         return None
 
