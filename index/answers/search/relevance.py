@@ -10,6 +10,7 @@ were asked may have said nothing on it, which the same evidence has to tell.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,8 +29,10 @@ from index.types import CueClass, IndexedArticle
 # cosine on. Of 302 right ones with all its words, 3 fall below 0.11.
 _FLOOR_WORDED = 0.05
 # Beside such a sentence another needs this probability: who names the topic is meant. Where title
-# and lead name it, all of the article is about it, and few sentences name it again.
+# and lead name it, all of the article is about it, and few sentences name it again; a text of so
+# few sentences is hardly more than its lead.
 _BESIDE, _BESIDE_TITLED = 0.75, 0.67
+_SHORT = 5
 NEARBY = 3
 _PARTS = 3
 # Of the words of a topic, by weight: all of them.
@@ -47,6 +50,7 @@ _SENTENCE, _WORDS, _TITLED, _FITS, _PLAIN, _HINTED, _SILENT, _COUNT, _OF_STATEME
         "silent", "topic words", "words of statement", "asked",
     )
 )  # fmt: skip
+_SENTENCES = NAMES.index("sentences")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +145,7 @@ def _floor(
     """Return for each sentence the probability from which it is shown."""
     floors = np.full(len(numbers), model.shown)
     if topic_query.named and worded.any():
-        titled = numbers[:, _TITLED] > _ALL
+        titled = (numbers[:, _TITLED] > _ALL) & (numbers[:, _SENTENCES] > math.log(_SHORT))
         floors = np.where(titled, _BESIDE_TITLED, _BESIDE)
         # Where one names a topic of one word, what does not name it is about something else.
         if numbers[0, _COUNT] == 1:
