@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_written_is_named(state, tmp_path, capsys, monkeyp
 
     message = capsys.readouterr().err
     assert (1, 1) == (code, message.count("\n"))
-    assert f"cannot write {tmp_path} " in message
+    assert f"{tmp_path} is no regular file; name another file" in message
 
 
 def test_where_the_bot_has_kept_nothing_no_file_is_written_over(tmp_path, capsys, monkeypatch):
