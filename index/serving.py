@@ -179,8 +179,12 @@ class LimitedProtocol(H11Protocol):
         if self.is_sending and not self.transport.is_closing():
             self._to_drop = MOST_DROPPED
             self.flow.resume_reading()
-            self.transport.write_eof()
             self._expect_nothing()
+            try:
+                self.transport.write_eof()
+            except OSError:  # the other side has hung up already
+                self.transport.abort()
+                return
             self._deadline = self.loop.call_later(LINGER_TIME, self._hang_up)
             return
         super().on_response_complete()

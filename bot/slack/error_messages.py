@@ -63,6 +63,9 @@ _CAUSES = {
         ("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
         _Cause(FAILED, _REINSTALL),
     ),
+    "foreign_url": _Cause(
+        FAILED, "the command's response_url is no address of Slack's; nothing was sent there"
+    ),
     **dict.fromkeys(
         ("expired_trigger_id", "trigger_expired", "expired_url", "used_url"),
         _Cause(FAILED, "nothing to fix: Slack's way back had expired; see the queue's length"),
@@ -77,7 +80,7 @@ def error_message(error: Exception, surface: str) -> ErrorMessage:
     ref = secrets.token_hex(2)
     if isinstance(error, SlackError) and error.fault in _CAUSES:
         cause = _CAUSES[error.fault]
-        log.error("ref %s: %s: Slack says %s; %s", ref, surface, error.fault, cause.hint)
+        log.error("ref %s: %s: %s; %s", ref, surface, error.fault, cause.hint)
         return ErrorMessage(cause.said.format(ref=ref), "failed")
     _log_failure(ref, surface, error)
     form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED

@@ -125,7 +125,7 @@ def _call(client: WebClient, post: Post) -> Any:
 
 def _respond(client: WebClient, url: str, post: Post) -> str:
     if not is_slacks(url, client.base_url):
-        raise SlackError("the command's response_url is no address of Slack's; nothing was sent")
+        raise SlackError("the command's response_url is no address of Slack's", "foreign_url")
     webhook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
     answer = webhook.send(
         text=post.message.text,

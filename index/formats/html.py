@@ -34,6 +34,7 @@ from index.formats.pages.metadata import PageFacts, read_page_facts
 from index.formats.pages.printed import printed_date
 from index.formats.pages.pruning import prune
 from index.formats.pages.shown_date import shown_date
+from index.formats.pages.styles import hide_styled
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable
 from index.formats.parts.decoding import decode
@@ -68,6 +69,7 @@ SANDBOXED = True
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 # trafilatura's mark of a list item; the page's own bullets are not in its text.
 _ITEM = re.compile(r"^- ", re.MULTILINE)
+_BODY = re.compile("articleBody", re.IGNORECASE)
 _NEW_YEAR = re.compile(r"\b(?:jan(?:uary)?\.? 1|1(?:st)? jan)", re.IGNORECASE)
 _WAY_OUT = "save the article's text as .txt"
 
@@ -77,6 +79,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     if not charset and (declared := _CHARSET.search(data[:4096])):
         charset = declared[1].decode("ascii", "replace")
     tree = html_tree(decode(data, name, charset), name)
+    hide_styled(tree)
     facts = read_page_facts(tree)
     updates = [] if facts.live is None else live_updates(tree, facts.live, name)
     if facts.live is not None and updates:
@@ -90,10 +93,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
 def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     """Read a page that is one article; raises ArticleError for one that is none."""
     pruned = prune(copy.deepcopy(tree))
-    found = _extracted(pruned, name)
-    text = _ITEM.sub("", (found.text if found else None) or "").strip()
-    if text and "\n" not in text:
-        text = _parted(text, pruned)
+    found, text = _text_of(pruned, name)
     title = facts.title or wording(found and found.title) or title_from_name(name)
     published_at = facts.published_at or shown_date(tree) or printed_date(text)
     published_at = published_at or _guessed_date(found, tree)
@@ -151,6 +151,27 @@ def _guessed_date(found: Any, tree: HtmlElement) -> datetime | None:
     rounded = guessed is not None and (guessed.month, guessed.day) == (1, 1)
     shown = rounded and _NEW_YEAR.search(tree.text_content())
     return None if rounded and not shown else guessed
+
+
+def _text_of(pruned: HtmlElement, name: str) -> tuple[Any, str]:
+    """Find the text, a line a paragraph, and what else trafilatura found."""
+    found = _extracted(_shown(pruned), name)
+    if not (found and found.text):
+        found = _extracted(pruned, name)
+    text = _ITEM.sub("", (found.text if found else None) or "").strip()
+    return found, _parted(text, pruned) if text and "\n" not in text else text
+
+
+def _shown(pruned: HtmlElement) -> HtmlElement:
+    """
+    Copy a page without the text that its metadata gives for its article's.
+
+    That may say something else than what readers see, and a link to it would find no such words.
+    """
+    shown = copy.deepcopy(pruned)
+    for script in shown.iter("script"):
+        script.text = _BODY.sub("_", script.text or "")
+    return shown
 
 
 def _extracted(pruned: HtmlElement, name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 import threading
@@ -18,7 +19,7 @@ from starlette.routing import Route
 
 from index import serving
 from index.log_limit import Sparing
-from index.serving import connections_to_hold, limited_server
+from index.serving import LimitedProtocol, connections_to_hold, limited_server
 
 pytestmark = pytest.mark.server
 
@@ -70,6 +71,14 @@ def hung_up(connection, seconds=10.0):
         return True
     except TimeoutError:
         return False
+
+
+def hung_up_after(connection, end):
+    """Whether the server sends what ends in *end*, and then closes *connection*."""
+    answer = b""
+    while not answer.endswith(end):
+        answer += connection.recv(4_096)
+    return hung_up(connection)
 
 
 def drip(connection):
@@ -294,3 +303,33 @@ def test_after_a_broken_body_nobody_answers_twice(serve, caplog):
     time.sleep(0.2)
 
     assert not [one for one in caplog.records if one.exc_info]
+
+
+def test_who_hangs_up_before_the_answer_leaves_no_traceback(serve, monkeypatch, caplog):
+    class HungUp:
+        """A connection whose other side has gone when its own side is to be closed."""
+
+        def __init__(self, transport):
+            self._transport = transport
+
+        def __getattr__(self, name):
+            return getattr(self._transport, name)
+
+        def write_eof(self):
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+
+    made = LimitedProtocol.connection_made
+    monkeypatch.setattr(
+        LimitedProtocol, "connection_made", lambda self, transport: made(self, HungUp(transport))
+    )
+    port = serve()
+
+    with connect(port) as sender:
+        sender.sendall(HALF.replace(b"/slow", b"/"))
+        sender.settimeout(5)
+        assert hung_up_after(sender, b"hello")
+
+    assert not [one for one in caplog.records if one.exc_info]
+    with connect(port) as other:
+        other.sendall(HELLO)
+        assert other.recv(12) == b"HTTP/1.1 200"

@@ -20,6 +20,7 @@ from index.formats.parts.dates import read_written_date
 _NOT_IN_ID = re.compile(r"[^\w.]+")
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MAX_STEM = 60
 _MAX_TITLE = 90
 _SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?![”\"’)]*\s)){12,}[.!?][”\"’)]*")
@@ -83,6 +84,10 @@ def read_url(value: str) -> str:
     """
     if not _ADDRESS.fullmatch(value):
         raise ValueError(f"{value[:80]!r} is no http or https address")
+    # Browsers take a backslash for a slash, others for part of a user's name; what sets the
+    # direction of writing makes an address look like another.
+    if "\\" in value.partition("?")[0] or _DIRECTIONS.search(value):
+        raise ValueError(f"{value[:80]!r} can be read as two addresses")
     return value
 
 

@@ -44,6 +44,19 @@ _HIDDEN_STYLE = re.compile(
     r"|\b(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+_NO_SIZE = re.compile(r"(?<![\w-])(?:max-)?(?:height|width)\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
+_CUT_OFF = re.compile(r"\boverflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b", re.IGNORECASE)
+_SHRUNK = re.compile(
+    r"\bscale[xy3d]*\(\s*0(?:\.0*)?\s*[,)]|\bclip\s*:\s*rect\((?:[\s,]*[01](?:px)?){4}\s*\)"
+    r"|\bclip-path\s*:\s*inset\(\s*(?:50|100)%",
+    re.IGNORECASE,
+)
+_CLEAR = re.compile(r"\bopacity\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
+# What comes into sight as a reader scrolls begins unseen.
+_APPEARS = re.compile(r"\b(?:transform|transition|animation|will-change)\s*:", re.IGNORECASE)
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"\bbackground(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_WHITE = re.compile(r"#f{3}(?:f{3})?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)", re.IGNORECASE)
 _ARTICLES = frozenset({"article", "body", "h1", "html", "main"})
 _HIDDEN_CLASSES = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split()
@@ -155,6 +168,24 @@ def is_markup(text: str) -> bool:
     return sum(1 for _ in zip(range(_MANY_TAGS), _TAG.finditer(text), strict=False)) == _MANY_TAGS
 
 
+def hides(style: str) -> bool:
+    """Return whether the declarations *style* let nobody see an element's text."""
+    if not style:
+        return False
+    if _HIDDEN_STYLE.search(style) or _SHRUNK.search(style):
+        return True
+    if _CLEAR.search(style) and not _APPEARS.search(style):
+        return True
+    if _NO_SIZE.search(style) and _CUT_OFF.search(style):
+        return True
+    ink, ground = _COLOUR.search(style), _GROUND.search(style)
+    return bool(ink and ground) and _plain_colour(ink) == _plain_colour(ground)
+
+
+def _plain_colour(found: re.Match[str] | None) -> str:
+    return _WHITE.sub("white", found[1]).strip().lower() if found else ""
+
+
 def paragraphs(root: etree._Element) -> str:
     """Give the text below *root*, without pictures, scripts and teasers; "" for none."""
     found: list[str] = []
@@ -191,7 +222,7 @@ def unseen(element: etree._Element) -> str | None:
         return None
     classes = (element.get("class") or "").lower().split()
     skipped = tag in BLOCKS and (element.get("aria-hidden") or "").lower() == "true"
-    shut = tag == "template" or element.get("hidden") is not None or _HIDDEN_STYLE.search(style)
+    shut = tag == "template" or element.get("hidden") is not None or hides(style)
     if not (skipped or shut) and _HIDDEN_CLASSES.isdisjoint(classes):
         return None
     # Some sites hide their article until a script shows it.

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackError
 from bot.messages.elements import plain
+from bot.slack.error_messages import error_message
 from bot.slack.send import is_slacks, send
 from bot.types import Post, SlackPlace
 
@@ -35,8 +36,13 @@ def test_only_an_address_of_slacks_is_answered_at(url, api, want):
     assert want == is_slacks(url, api)
 
 
-def test_a_reply_is_not_sent_to_an_address_that_is_not_slacks():
+def test_a_reply_is_not_sent_to_an_address_that_is_not_slacks(caplog):
     place = SlackPlace("/said", "T1", "C1", "U1", response_url="http://reply.invalid/")
 
-    with pytest.raises(SlackError, match="no address of Slack's"):
+    with pytest.raises(SlackError, match="no address of Slack's") as refused:
         send(WebClient(base_url=API), Post(place, plain("“We will stay.”")))
+    error_message(refused.value, "/said")
+
+    [line] = caplog.records
+    assert "nothing was sent there" in line.message
+    assert line.exc_info is None

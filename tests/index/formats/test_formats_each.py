@@ -145,6 +145,14 @@ def test_the_title_comes_from_the_front_matter_then_a_heading_then_the_name():
         ("just text", "the front matter must be lines such as"),
         ("a: " + "[" * 5_000, "the front matter is not valid YAML"),
         ("url: ferry", "the front matter's url: 'ferry' is no http or https address"),
+        (
+            "url: https://post.example\\@evil.example/",
+            "the front matter's url: 'https://post.example\\\\@evil.example/' can be read as two",
+        ),
+        (
+            "url: https://post.example/\u202emoc.live",
+            "the front matter's url: 'https://post.example/\\u202emoc.live' can be read as two",
+        ),
     ],
 )
 def test_front_matter_that_cannot_be_read_is_refused(front, fault):

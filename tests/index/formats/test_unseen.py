@@ -58,6 +58,31 @@ def printed(*lines: str, name: str = "Helvetica") -> bytes:
         ('<p style="left: -9999px">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
         ('<div aria-hidden="true"><p>Odd Vang said no.</p></div>', "hidden", "Odd Vang said no."),
         ('<p class="visually-hidden">Odd Vang said no.</p>', "hidden", "Odd Vang said no."),
+        *[
+            (f'<p style="{style}">Odd Vang said no.</p>', "hidden", "Odd Vang said no.")
+            for style in (
+                "opacity:0",
+                "opacity: 0.0;",
+                "color:#fff;background:#fff",
+                "color: white; background-color: rgb(255, 255, 255)",
+                "transform:scale(0)",
+                "height:0;overflow:hidden",
+                "max-width: 0px; overflow-x: clip",
+                "clip:rect(0,0,0,0);position:absolute",
+                "clip-path: inset(50%)",
+            )
+        ],
+        *[
+            (f"<style>{sheet}</style>{aside}", "hidden", "Odd Vang said no.")
+            for sheet, aside in (
+                (".zz{display:none}", '<p class="a zz">Odd Vang said no.</p>'),
+                (
+                    "p { color: red } #n, b { visibility: hidden }",
+                    '<p id="n">Odd Vang said no.</p>',
+                ),
+                ("@media print{.a{x:y}} p.zz{opacity:0}", '<p class="zz">Odd Vang said no.</p>'),
+            )
+        ],
         ('<p>Lind waved. <span class="sr-only">Odd says no</span></p>', "hidden", "Odd says no"),
     ],
 )
@@ -183,3 +208,42 @@ def test_an_address_that_names_a_user_is_nobodys_page():
     article = read(page("").replace("</head>", link), "a.html")
 
     assert (None, None) == (article.url, article.outlet)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p {}>Odd Vang said no.</p>".format('style="opacity:0; transform: translateY(20px)"'),
+        "<p {}>Odd Vang said no.</p>".format('style="opacity: 0.5"'),
+        "<p {}>Odd Vang said no.</p>".format('style="color:#fff;background:#000"'),
+        "<p {}>Odd Vang said no.</p>".format('style="height:0"'),
+        '<style>@media print { .zz { display: none } }</style><p class="zz">Odd Vang said no.</p>',
+        '<style>.zz{display:none} .zz{display:block}</style><p class="zz">Odd Vang said no.</p>',
+        '<style>/* .zz{display:none} */</style><p class="zz">Odd Vang said no.</p>',
+        '<style>.js .zz{display:none}</style><p class="zz">Odd Vang said no.</p>',
+    ],
+)
+def test_what_readers_see_stays(body: str) -> None:
+    assert "Odd Vang said no." in read(page(body), "page.html").text
+
+
+def test_the_text_is_what_the_page_shows_and_not_what_its_metadata_says() -> None:
+    other = "Captain Rosa Lind said that the ferry had sunk. “I sank it,” Lind said. " * 5
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry sails", '
+        f'"articleBody": "{other}"}}</script></head>'
+    )
+    article = read(page("").replace("</head>", script), "page.html")
+    assert TALK in article.text
+    assert "sank" not in article.text
+
+
+def test_a_page_that_only_its_scripts_show_is_read_from_its_metadata() -> None:
+    body = f"{TALK} “We are ready,” Lind said to reporters at the pier. " * 3
+    article = read(
+        '<html><head><title>Ferry sails</title><script type="application/ld+json">'
+        f'{{"@type": "NewsArticle", "headline": "Ferry sails", "articleBody": "{body}"}}</script>'
+        '</head><body><div id="app"></div></body></html>',
+        "page.html",
+    )
+    assert TALK in article.text
