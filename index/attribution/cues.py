@@ -206,7 +206,10 @@ def _governs(words: Sequence[str], verb: _Match) -> bool:
     entry = verb.entry
     if entry.lemma in _RAISING or (entry.cue_class == "said" and not entry.thought):
         return False
-    return verb.last < len(words) and (words[verb.last] == "to" or words[verb.last].endswith("ing"))
+    behind = words[verb.last :]
+    # "denied ever saying"
+    behind = behind[1:] if behind[:1] == ["ever"] else behind
+    return bool(behind) and (behind[0] == "to" or behind[0].endswith("ing"))
 
 
 def _is_setting(words: Sequence[str], match: _Match) -> bool:

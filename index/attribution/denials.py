@@ -73,8 +73,40 @@ _WOULD_NOT_SAY = re.compile(
     r"|precisely|so|on|in|at|to|about)\b)(?:\S+\s+){2,}",
     re.IGNORECASE,
 )
+# "would not say that the gate was shut", but not "would not say whether"
+_NOT_THAT = re.compile(
+    r"(?:would|wo|will|could|can|did)\s?(?:not|n['’]t)(?:\s+(?:even|go so far as to))?\s+(?:say"
+    r"|state"
+    r"|declare|claim|admit|concede)\s+that\s",
+    re.IGNORECASE,
+)
+# "Not once did Novak" (say); "never before" grants that she now does.
+_AT_NO_TIME = re.compile(
+    r"(?:^|[,;]\s|\b(?:and|but|yet|that)\s|^[\s”\"]*)(?:not once|nowhere|at no (?:point|time"
+    r"|stage|moment)"
+    r"|never(?! before)(?: once)?|on no occasion|in no (?:way|speech|interview|statement)"
+    r"|in none of|by no means|under no circumstances|nor|neither)\b[^.;:!?“”\"]{0,80}?\s(?:did|does"
+    r"|do|has|have|had|would|will)\s+(?:\w+\s+){0,4}?$",
+    re.IGNORECASE,
+)
+# "“We go” is not what Novak" (said)
+_NOT_WHAT = re.compile(
+    r"\b(?:is|was|are|were)(?:\s+not|n['’]t|\s+never)\s+(?:at all\s+)?(?:what|something|anything"
+    r"|how|a word|the words?)\s+(?:that\s+)?(?:\w+\s+){0,4}?$",
+    re.IGNORECASE,
+)
+_DENIES_SAYING = re.compile(
+    r"den(?:y|ies|ied|ying)\s+(?:ever\s+|having ever\s+)?(?:(?:saying|telling|writing|claiming"
+    r"|threatening|promising|stating|calling|suggesting|using|uttering|making)\b|having\s+(?:ever\s+)?"
+    r"(?:said|told|written|claimed|threatened|promised|stated|called|suggested|used|uttered|made)\b"
+    r"|(?:(?:an?|the|any)\s+)?(?:(?:[a-z]+\s+)?(?:reports?|claims?|suggestions?|accounts?|rumou?rs?"
+    r"|allegations?|stor(?:y|ies))\s+)?that\s+(?:he|she|it|they)\s+(?:had|has|have|ever)\s+(?:ever\s+)?"
+    r"(?:said|told|written|claimed|threatened|promised|stated|called|suggested)\b)",
+    re.IGNORECASE,
+)
 _SELF = re.compile(r"\b(?:it|he|she|they|we|i|its|his|her|their|our|my)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:if|whether|unless|until|would|could|might|may)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.!?;:]\s|[“”\"\n]")
 _LETTERS = 5
 
 
@@ -116,9 +148,12 @@ def is_unsaid(text: str, made: Attribution) -> bool:
     """
     if not made.cue:
         return False
+    end = max(span.end for span in (*made.cue, *made.content))
+    own = text[made.cue[0].start : end] + " "
     if made.cue_class == "declined":
-        end = max(span.end for span in (*made.cue, *made.content))
-        return bool(_WOULD_NOT_SAY.match(text[made.cue[0].start : end] + " "))
+        return bool(_NOT_THAT.match(own) or _WOULD_NOT_SAY.match(own))
+    if _DENIES_SAYING.match(own):
+        return True
     return made.cue_class == "said" and made.negated != _is_called_untrue(text, made)
 
 
@@ -127,6 +162,11 @@ def _is_called_untrue(text: str, made: Attribution) -> bool:
     start = min(span.start for span in (*made.source, *made.cue))
     before = text[max(0, start - 120) : start]
     if _NOT_SO.search(before):
+        return True
+    # A verb before its subject may be read as a part of it: "At no time" (did Novak) "say".
+    last = max((s.start for s in made.source if s.end <= made.cue[0].start), default=start)
+    clause = _CLAUSE.split(text[max(0, last - 120) : last])[-1]
+    if _AT_NO_TIME.search(clause) or _NOT_WHAT.search(clause):
         return True
     behind = re.split(r"(?<=[.!?])\s|\n", text[made.cue[-1].end :][:400])[0]
     return bool(_TALK.search(before) and _IS_FALSE.search(behind))

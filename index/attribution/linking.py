@@ -20,6 +20,8 @@ from index.attribution.quotations import quotation_spans
 from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
 from index.attribution.told.passives import active
+from index.attribution.told.second import without_seconds
+from index.attribution.told.things import on_things
 from index.attribution.told.turned import turned, without_addressee
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
@@ -55,7 +57,8 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     frames = own_blocks(text, frames, quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = [turned(text, without_addressee(text, frame)) for frame in frames]
-    for frame in (_inverted(text, active(text, frame, edges)) for frame in frames):
+    frames = [_inverted(text, active(text, frame, edges)) for frame in frames]
+    for frame in without_seconds(text, on_things(text, frames, quotations), quotations):
         content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
         content = _spoken_for(text, frame, content)
         if content:
@@ -85,7 +88,7 @@ def _inverted(text: str, frame: CueFrame) -> CueFrame:
         or " " in text[cue.start : cue.end]
     ):
         return frame
-    if not frame.source or any(span.end > begin for span in frame.source):
+    if any(span.end > begin for span in frame.source):
         return frame
     follows = _SUBJECT.match(text, cue.end)
     if follows is None:

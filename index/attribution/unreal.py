@@ -54,6 +54,25 @@ _MISQUOTED = re.compile(
     r"wrongly|mistakenly|inaccurately|incorrectly|erroneously)\s+(?:quoted|reported|cited|credited|attributed|portrayed)\b",
     re.IGNORECASE,
 )
+_WRONGLY = r"(?:falsely|wrongly|mistakenly|inaccurately|incorrectly|erroneously|untruthfully)"
+# "It was falsely reported that Novak" (said), "wrongly quoted Novak" (as saying)
+_FALSE_REPORT = re.compile(
+    rf"\b{_WRONGLY}\s+(?:reported|claimed|said|alleged|written|wrote|suggested|asserted|stated"
+    rf"|rumou?red|circulated)\s+(?:[\w-]+\s+)?that\s+(?:[\w’'.-]+\s+){{0,4}}?\Z"
+    rf"|\b(?:{_WRONGLY}\s+|mis-?)(?:quot|cit)(?:es?|ed|ing)\s+(?:[\w’'.-]+\s+){{0,4}}?\Z"
+    rf"|\b{_WRONGLY}\s+(?:had|has)\s+(?:[\w’'.-]+\s+){{1,4}}\Z",
+    re.IGNORECASE,
+)
+_FALSELY = re.compile(
+    rf"\b{_WRONGLY}\s+(?:quot|cit|attribut|report)(?:es?|s|ed|ing)\b", re.IGNORECASE
+)
+_SHOWN = re.compile(r"documentary|documentaries|footage|interview", re.IGNORECASE)
+_SCREEN = re.compile(
+    r"\b(?:in|from) (?:the|an?|his|her|their|one) (?:[\w’'-]+ ){0,3}?(?:film|movie|series|episode"
+    r"|biopic"
+    r"|drama|opera|video game|screenplay|miniseries|sitcom)(?=\W|\Z)",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"\s*(?:nobody|no one|not)\b|.*\((?:a |an |his |her )?(?:parody|fake|fan|satire|spoof|deepfake|"
     r"unofficial|imitat\w+|impersonat\w+|not )[^()]*\)",
@@ -64,6 +83,7 @@ _DOUBTED = re.compile(
     r"reported) to)\b",
     re.IGNORECASE,
 )
+_PURPORTS = re.compile(r"\bpurport(?:ing|s|ed|edly)\b", re.IGNORECASE)
 _RUMOUR = re.compile(
     r"\b(?:according to|in|from) (?:an?|the|some|several) (?:unverified|unconfirmed|unsourced)\b"
     r"|\brumou?rs?\b[^,]{0,40}\Z",
@@ -97,7 +117,7 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
     cue = " ".join(text[slice(*span)] for span in made.cue)
     if _FAKE.search(before) or _FAKE.search(f"{cue}{after}") or _MISQUOTED.search(f"{said} {cue}"):
         return "not said"
-    if _NOBODY.match(source):
+    if _NOBODY.match(source) or _FALSE_REPORT.search(before) or _FALSELY.search(cue):
         return "not said"
     if _PASSED_ON.match(f"{cue}{after}"):
         return "passed on"
@@ -105,6 +125,8 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         return "supposed"
     if _FICTION.search(before) or _FICTION.search(f"{cue}{after}"):
         return "supposed"
-    if _DOUBTED.search(f"{said} {cue}") or _RUMOUR.search(before):
+    if not _SHOWN.search(text) and (_SCREEN.search(before) or _SCREEN.search(f"{cue}{after}")):
+        return "supposed"
+    if _DOUBTED.search(f"{said} {cue}") or _PURPORTS.search(source) or _RUMOUR.search(before):
         return "unconfirmed"
     return None

@@ -20,8 +20,13 @@ _AS_SAYING = re.compile(
     r"(?P<who>[^“”\"]{2,90}?)\s+as\s+(?P<cue>saying|telling|warning|adding|writing|stating)\b"
     r"(?:\s+on\s+[A-Z]\w+day)?(?::|,)?\s*(?:that\s+)?"
 )
+# '"…," Novak quoted Lind as telling him'
+_LISTENER = re.compile(r"\s*(?:him|her|them|it|us|me|you|reporters|so)?\s*[.,;]?\s*$")
+_QUOTATION = re.compile(r"[“\"][^“”\"\n]{3,}[”\"][\s,]*$")
+_SAYING = re.compile(r"as (?:saying|telling)")
 _OWNS = re.compile(r"['’]s?\s")
 _SHORTEST = 2
+_REACH = 400  # characters
 MOST = 0.8
 _NEW_SENTENCE = re.compile(r"\n|[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 
@@ -148,7 +153,7 @@ def said_by_the_quoted(text: str, frames: Sequence[CueFrame]) -> list[CueFrame]:
         made = _turned(text, frame) if _QUOTES.search(text[slice(*frame.cue[0])]) else None
         if made is None:
             found.append(frame)
-        elif len(frame.content) > 1:
+        elif len(frame.content) > 1 or made.content[0] < frame.cue[0]:
             found.append(made)
             dropped += made.cue[1:]
         else:
@@ -156,8 +161,39 @@ def said_by_the_quoted(text: str, frames: Sequence[CueFrame]) -> list[CueFrame]:
             said = replace(made, cue=made.cue[1:])
             if not any(_meet(said.cue[0], other.cue[0]) for other in frames):
                 found.append(said)
-    kept = [f for f in found if len(f.cue) > 1 or not any(_meet(c, f.cue[0]) for c in dropped)]
+    kept = [
+        f
+        for f in found
+        if len(f.cue) > 1
+        or not (any(_meet(c, f.cue[0]) for c in dropped) or _said_already(text, f, found))
+    ]
     return sorted(kept, key=lambda frame: frame.cue[0])
+
+
+def _said_already(text: str, frame: CueFrame, frames: Sequence[CueFrame]) -> bool:
+    """Return whether a "saying" without a source repeats "was quoted by Norway as saying"."""
+    if frame.source or not _SAYING.fullmatch(
+        text, max(0, frame.cue[0].start - 3), frame.cue[0].end
+    ):
+        return False
+    return any(
+        f.source
+        and _QUOTES.search(text[slice(*f.cue[0])])
+        and _meet(f.content[-1], frame.content[0])
+        for f in frames
+        if f is not frame and f.content and frame.content
+    )
+
+
+def _quoted_before(text: str, frame: CueFrame) -> list[Span]:
+    """Find the quotation right before the source of a frame, which the tagger may leave out."""
+    start = frame.source[0].start if frame.source else frame.cue[0].start
+    begin = max(0, start - _REACH)
+    found = _QUOTATION.search(text[begin:start])
+    if found is None:
+        return []
+    words = found.group().rstrip(" ,\n")
+    return [Span(begin + found.start(), begin + found.start() + len(words))]
 
 
 def _turned(text: str, frame: CueFrame) -> CueFrame | None:
@@ -168,8 +204,13 @@ def _turned(text: str, frame: CueFrame) -> CueFrame | None:
         found = _AS_SAYING.match(text, span.start, span.end)
         if found is None or span.start < cue.end or span.start - cue.end > _SHORTEST:
             continue
-        rest = Span(found.end(), span.end)
+        # Behind "quoted Lind as saying." the next quotation may be either's.
+        over = text[found.end() : found.end() + 1] in (".", "!", "?")
+        rest = Span(found.end(), found.end() if over else span.end)
+        if _LISTENER.fullmatch(text, *rest):
+            rest = Span(rest.start, rest.start)
         left = [s for i, s in enumerate(frame.content) if i != at]
+        left = left or _quoted_before(text, frame)
         content = sorted([*left, rest] if rest.end - rest.start > _SHORTEST else left)
         if content:
             said = Span(*found.span("cue"))

@@ -14,6 +14,18 @@ from index.attribution.transcripts.turn_labels import ASIDES, Kind, is_aside, is
 from index.types import Span
 
 QUESTION = re.compile(r"[^\n]{3,400}\?[\"”’')*_]*\s*")
+# "[Protesters: shame!]", "(Interruption: not true.)", "[A man shouts from the gallery]": somebody
+# else's words; "[in French: …]" are the speaker's own.
+_CRIES = re.compile(
+    r"\[(?!\s*(?:in|through|via|speak\w*|translat\w*|interpret\w*|to|from|as|read\w*|quot\w*|continu\w*)\b)"
+    r"[^\[\]:\n]{2,60}:\s[^\[\]\n]*\]"
+    r"|\[[^\[\]\n]*\b(?:shout|chant|yell|heckl|interrupt|interject|cr(?:y|ies|ied)\b|jeer)[^\[\]\n]*\]"
+    r"|\((?:an? |the |some )?(?:interruption|protest[eo]rs?|demonstrators?|hecklers?|audience|crowd"
+    r"|voices?|members?|spectators?|man|woman|gallery|heckling|editor['’]s note"
+    r"|editor)\b[^():\n]{0,40}:"
+    r"\s[^()\n]*\)",
+    re.IGNORECASE,
+)
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
@@ -76,7 +88,10 @@ def contents_of(text: str, lines: Sequence[Span]) -> tuple[Span, ...]:
         if is_aside(text[slice(*line)]):
             continue
         at = line.start
-        for aside in [*ASIDES.finditer(text, *line), None]:
+        asides = (*ASIDES.finditer(text, *line), *_CRIES.finditer(text, *line))
+        for aside in [*sorted(asides, key=lambda match: match.start()), None]:
+            if aside and aside.start() < at:
+                continue
             end = aside.start() if aside else line.end
             piece = text[at:end]
             if piece.strip():

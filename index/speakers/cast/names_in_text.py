@@ -47,7 +47,7 @@ _IN_MONTH = re.compile(
     re.I,
 )
 # "Norway-based Anna Novak"
-_OF_WHERE = re.compile(r"\w-(?:based|backed|born|led|run|owned|funded|trained)$")
+_OF_WHERE = re.compile(r"\w-(?:based|backed|born|led|run|owned|funded|trained|generated)$")
 _PAIR = 2
 # How far back a title may begin, in characters.
 _REACH = 110

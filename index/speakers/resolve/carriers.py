@@ -73,6 +73,14 @@ _NO_COMMENT = re.compile(
 )
 
 
+_LONGEST = 120  # characters
+_QUOTES = re.compile(r"\bquot(?:ed|es|ing)\b", re.I)
+_QUOTED_BY = re.compile(r"\s+by\s+(?P<who>[^,.;:“”\"\n]{2,70}?)\s+as\s+(?:saying|telling)\b")
+_QUOTER = re.compile(
+    r"(?:^|[,.;:“”\"\n]\s*)(?P<who>[^,.;:“”\"\n]{2,90}?)\s+(?:has\s+|had\s+|then\s+)*quot(?:ed|es)\s+$"
+)
+
+
 def is_outlet(source: str, tables: Tables) -> bool:
     """Return whether a source is a newspaper, an agency or a channel, and nobody of it."""
     bare = re.sub(r"^(?:the|an?)\s+", "", source.strip(" ,"), flags=re.I)
@@ -258,6 +266,36 @@ def told_of(attributions: Sequence[Attribution], text: str, tables: Tables) -> f
         if told:
             found.add(at)
     return frozenset(found)
+
+
+def quoter(own: Attribution, text: str, tables: Tables) -> Span | None:
+    """
+    Find who quotes somebody: "Novak quoted Lind as saying", "Lind was quoted by Norway as saying".
+
+    Args:
+        own: what is quoted.
+        text: the article's.
+        tables: by which a name is an outlet's, which only carries words.
+
+    Returns:
+        Where the text names who quotes; None for nobody, for an outlet and for a paper.
+    """
+    if not own.cue or not own.source:
+        return None
+    cue = own.cue[0]
+    if not _QUOTES.search(text, max(0, cue.start - 40), cue.end):
+        return None
+    by = _QUOTED_BY.match(text, cue.end)
+    lead = text[max(0, cue.start - _LONGEST) : own.source[0].start]
+    before = _QUOTER.search(lead)
+    if by is not None:
+        found = Span(*by.span("who"))
+    elif before is not None:
+        first = own.source[0].start - len(lead)
+        found = Span(first + before.start("who"), first + before.end("who"))
+    else:
+        return None
+    return None if carries_words(text[slice(*found)], tables) else found
 
 
 def _verb(own: Attribution, text: str) -> str:

@@ -25,7 +25,8 @@ from index.labels import (
 )
 from index.speakers.cast.cast import Cast
 from index.speakers.resolve.back_references import SentenceGrid
-from index.speakers.resolve.carriers import carries_words
+from index.speakers.resolve.carriers import carries_words, quoter
+from index.speakers.resolve.impostors import is_forged, is_made_up
 from index.speakers.resolve.source import Resolved
 from index.types import Attribution, Label, Speaker
 
@@ -55,13 +56,18 @@ def statement_labels(
     if attribution.thought:
         labels.append(THOUGHT)
     doubt = unreal(cast.article.text, attribution)
-    if is_unsaid(cast.article.text, attribution):
+    if is_unsaid(cast.article.text, attribution) or _by_forgery(found):
         labels.append(NOT_SAID)
     elif doubt is not None:
         labels.append(_UNREAL[doubt])
     if denies_in_substance(cast.article.text, attribution):
         labels.append(DENIED_IN_SUBSTANCE)
     return tuple(dict.fromkeys(labels))
+
+
+def _by_forgery(found: Resolved) -> bool:
+    """Return whether the speaker is a forged paper or a faked likeness of somebody."""
+    return found.speaker is not None and found.person is None and is_forged(found.speaker.name)
 
 
 def _by_another_outlet(
@@ -72,6 +78,11 @@ def _by_another_outlet(
     if speaker.parties and speaker.parties[0].kind == "newspaper":
         return speaker.parties[0].name.casefold().removeprefix("the ") != outlet
     return grid.credits_another(attribution, cast, outlet)
+
+
+def told_by(name: str) -> Label:
+    """Make the label that names who tells of another's words."""
+    return Label(f"{AS_TOLD_BY} {re.sub(r'^(?:An?|The) ', _lowered, name)}")
 
 
 class Tellers:
@@ -104,10 +115,20 @@ class Tellers:
             outer, teller = self._attributions[at], self._resolved[at]
             if at == index or teller.speaker is None or outer.cue == own.cue:
                 continue
+            if is_made_up(teller.speaker.name):
+                return (NOT_SAID,)
             if teller.speaker.key != speaker.key and _tells(outer, teller, self._cast):
-                name = re.sub(r"^(?:An?|The) ", _lowered, teller.speaker.name)
-                return (Label(f"{AS_TOLD_BY} {name}"),)
-        return ()
+                return (told_by(teller.speaker.name),)
+        return self._quoter(own, speaker)
+
+    def _quoter(self, own: Attribution, speaker: Speaker) -> tuple[Label, ...]:
+        """Name who quotes somebody as saying a thing; empty for nobody and for an outlet."""
+        who = quoter(own, self._cast.article.text, self._cast.tables)
+        if who is None:
+            return ()
+        people = [person for _, person in self._cast.people.within(who) if person.plausible]
+        name = people[-1].name if people else self._cast.article.text[slice(*who)]
+        return () if name == speaker.name else (told_by(name),)
 
     def _around(self, place: int) -> list[int]:
         """List the attributions that hold *place* in their contents, in order."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from index.labels import ANONYMOUS, FROM_CONTEXT, VIA_SPOKESPERSON
+from index.labels import ANONYMOUS, FROM_CONTEXT, FROM_PRONOUN, VIA_SPOKESPERSON
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import RUN, body_affiliation, is_body
 from index.speakers.affiliation.employers import employer_parties
@@ -33,7 +33,7 @@ from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import UNNAMED
 from index.speakers.gazetteer.tables import phrase_key
 from index.speakers.resolve.back_references import SentenceGrid
-from index.speakers.resolve.pronouns import Turn
+from index.speakers.resolve.pronouns import IT, THEY, Turn, antecedent
 from index.speakers.resolve.source import Resolved
 from index.types import FoundBy, Party, Span, Speaker
 
@@ -239,3 +239,36 @@ def spoken_before(
 def _is_unnamed(head: str) -> bool:
     """Return whether a role head is that of unnamed officials."""
     return head in UNNAMED or head.split()[-1] in UNNAMED
+
+
+def speaker_owned(
+    whose: Span, bare: str, turns: Sequence[Turn], cast: Cast, grid: SentenceGrid
+) -> Resolved | None:
+    """
+    Resolve "his campaign", "its spokesman": for whom the one speaks whom the pronoun means.
+
+    Args:
+        whose: where the pronoun stands.
+        bare: the words of the source, the pronoun first.
+        turns: who has spoken so far.
+        cast: the article and the tables.
+        grid: its sentences.
+
+    Returns:
+        The speaker; None where the group that "its" means did not speak just before: the text may
+        name it.
+    """
+    text = cast.article.text
+    pronoun, rest = text[slice(*whose)].lower(), bare[whose.end - whose.start :].strip()
+    turn = antecedent(whose, pronoun, turns, cast, grid)
+    group = pronoun in IT | THEY
+    owner = None if turn is None else turn.speaker if group else turn.person
+    if owner is None:
+        return None if group else phrase_speaker(bare, Affiliation(), cast)
+    affiliation = phrase_affiliation(f"{owner.name}'s {rest}", cast) or Affiliation()
+    if group and not affiliation.parties:
+        return None
+    written = text[whose.start : whose.start + len(bare)].strip(" ,.")
+    shown = (cast.evidence_of(written),) if affiliation.parties else ()
+    found = phrase_speaker(bare, replace(affiliation, evidence=shown), cast)
+    return replace(found, labels=(*found.labels, FROM_PRONOUN)) if affiliation.parties else found

@@ -20,14 +20,17 @@ from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
+from index.speakers.resolve.antecedent.addressed import addressed
 from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.antecedent.named_later import named_later
 from index.speakers.resolve.antecedent.pairs import pair_meant, states_meant
 from index.speakers.resolve.antecedent.same_words import said_again
+from index.speakers.resolve.antecedent.second_mention import said_first
 from index.speakers.resolve.back_references import SentenceGrid, noun_alone, relative_phrase
 from index.speakers.resolve.carriers import carried, told_of, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
+from index.speakers.resolve.impostors import is_nobodys
 from index.speakers.resolve.joint.listed import members_named
 from index.speakers.resolve.joint.several import (
     from_first,
@@ -42,6 +45,7 @@ from index.speakers.resolve.phrases import (
     government_speaker,
     organisation_speaker,
     phrase_speaker,
+    speaker_owned,
     unlisted_speaker,
 )
 from index.speakers.resolve.pointing_back import kin_meant, points_back
@@ -54,7 +58,6 @@ from index.speakers.resolve.pronouns import (
     YOU,
     I,
     Turn,
-    antecedent,
     look_back,
 )
 from index.speakers.resolve.source import (
@@ -85,6 +88,7 @@ class Resolver:
         self._resolved: dict[int, Resolved] = {}
         self._others: dict[int, list[Resolved]] = {}
         self._affiliations: dict[int, Affiliation] = {}
+        self._called: dict[int, frozenset[str]] = {}
 
     def statements(self) -> list[Statement]:
         """Resolve every attribution, a statement for each that speaks; they keep their order."""
@@ -94,6 +98,7 @@ class Resolver:
             self._resolve(index)
         self._resolved |= named_later(order, self._resolved, self.attributions, self.grid)
         self._resolved |= said_again(order, self._resolved, self.attributions, self.grid.text)
+        self._resolved |= said_first(order, self._resolved, self.attributions, self.grid.text)
         tellers = Tellers(self.attributions, self._resolved, self.cast)
         return [
             Statement(
@@ -188,6 +193,8 @@ class Resolver:
         """Resolve one source span."""
         bare = self.cast.article.text[slice(*span)]
         low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
+        if is_nobodys(bare):
+            return phrase_speaker(bare, Affiliation(), self.cast)
         if len(bare) > 1 and bare.isupper():
             # "WHO" and "US" are parties.
             return self._described(span, bare)
@@ -220,21 +227,31 @@ class Resolver:
 
     def _pronoun(self, span: Span, low: str, index: int) -> Resolved:
         """Resolve a pronoun of the third person."""
-        ruled, doubt = look_back(span, low, self.turns, self.cast, self.grid)
         own = self.attributions[index]
+        meant = addressed(own, span, low, self.turns, self.cast, self.grid, self._is_known)
+        if meant is not None:
+            return self._named_again(meant.turn, low) if meant.turn else _OPEN
+        ruled, doubt = look_back(span, low, self.turns, self.cast, self.grid)
         reference = Reference(own, span.start, low, ruled, doubt)
         turn = self.antecedents.likeliest(reference, self.turns)
         if turn is None:
             return _OPEN
         if not turn.others:
-            return self._named_again(turn)
-        several = [self._named_again(each) for each in (turn, *turn.others)]
+            return self._named_again(turn, low)
+        several = [self._named_again(each, low) for each in (turn, *turn.others)]
         found, *self._others[index] = together(several)
         return found
 
-    def _named_again(self, turn: Turn) -> Resolved:
-        """Resolve whom a turn is of, whom a pronoun names again."""
+    def _is_known(self, span: Span) -> bool:
+        """Return whether a description means a person whom the article names."""
+        return self._described(span, self.cast.article.text[slice(*span)]).person is not None
+
+    def _named_again(self, turn: Turn, low: str) -> Resolved:
+        """Resolve whom a turn is of, whom a pronoun names again; nobody who was "she" is "he"."""
         found = self._meant(turn)
+        own = HE if low in HE else SHE if low in SHE else None
+        if found.person and own and self._called.setdefault(id(found.person), own) is not own:
+            return _OPEN
         return self._as_pronoun(found.speaker, found.person, found.labels)
 
     def _as_pronoun(
@@ -294,7 +311,8 @@ class Resolver:
             return self._by_role(kin)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)
         if owned:
-            found = self._possessive(span, bare, owned.group(1).lower(), owned.group(2))
+            whose = Span(span.start, span.start + owned.end(1))
+            found = speaker_owned(whose, bare, self.turns, self.cast, self.grid)
             if found is not None:
                 return found
         affiliation = phrase_affiliation(bare, self.cast, span.start)
@@ -327,24 +345,3 @@ class Resolver:
         spokes = turn.person is not None and self._affiliation(turn.person).spokes
         labels = (FROM_CONTEXT, VIA_SPOKESPERSON) if spokes else (FROM_CONTEXT,)
         return Resolved(turn.speaker, turn.person, labels)
-
-    def _possessive(self, span: Span, bare: str, pronoun: str, rest: str) -> Resolved | None:
-        """
-        Resolve "his campaign", "its spokesman": for whom the one speaks whom the pronoun means.
-
-        None where the group that "its" means did not speak just before: the text may name it.
-        """
-        turn = antecedent(span, pronoun, self.turns, self.cast, self.grid)
-        group = pronoun in IT | THEY
-        owner = None if turn is None else turn.speaker if group else turn.person
-        if owner is None:
-            return None if group else phrase_speaker(bare, Affiliation(), self.cast)
-        affiliation = phrase_affiliation(f"{owner.name}'s {rest}", self.cast) or Affiliation()
-        if group and not affiliation.parties:
-            return None
-        written = self.cast.article.text[slice(*span)].strip(" ,.")
-        shown = (self.cast.evidence_of(written),) if affiliation.parties else ()
-        found = phrase_speaker(bare, replace(affiliation, evidence=shown), self.cast)
-        if not affiliation.parties:
-            return found
-        return replace(found, labels=(*found.labels, FROM_PRONOUN))

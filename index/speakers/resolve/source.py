@@ -28,6 +28,7 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.antecedent.whole_names import whole_name
+from index.speakers.resolve.impostors import impostor
 from index.types import Attribution, Label, Span, Speaker
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
@@ -81,19 +82,6 @@ _NAME_ENDS = frozenset(
 )
 
 
-# Who speaks under another's name is not that other: "a man posing as Anna Novak".
-_IMPOSTURE = re.compile(
-    r"(?P<head>\b(?:(?:[Aa]n?|[Tt]he|[Oo]ne)\s+)?(?:[a-z-]+\s+){0,3}?(?:"
-    r"[a-z]+(?=\s+(?:posing as|masquerading as|impersonating|pretending to be|claiming to be"
-    r"|purporting to be)\s)"
-    r"|(?:actor|actress|comedian|comic|impressionist|performer|chatbot)"
-    r"(?=,?\s+(?:playing|portraying|imitating|mimicking)\s)"
-    r"|(?:parody|spoof|deepfake|impersonator|imitator|impersonation|imitation|caricature)"
-    r"(?:\s+(?:account|video|page))?(?=\s+of\s)"
-    r"|(?:(?:fake|forged|false|bogus|hoax|spoof|parody|counterfeit|fraudulent)\s+[a-z]+"
-    r"|[a-z]+\s+(?:forged|faked|fabricated))(?=\s+(?:[a-z]+\s+)?(?:in|under)\s+the\s+name\s+of\s)"
-    r")),?\s+(?:[a-z]+\s+){1,5}?(?P<other>(?:the\s+|former\s+)*(?:[A-Z][\w.’'-]*\s*)+)"
-)
 # "A diplomat who met Anna Novak": the noun speaks, a name in its clause does not.
 _CLAUSE = re.compile(
     r"(?P<head>(?:(?:[Aa]n?|[Tt]he|[Oo]ne)\s+)?[a-z-]+(?:\s+[a-z-]+){0,3}?),?\s+"
@@ -183,9 +171,9 @@ def tidy_source(text: str, span: Span) -> Span:
     handle = _PASSED_ON.match(text, start)
     if handle is not None:
         return Span(*handle.span("who"))
-    impostor = _impostor(text, span)
-    if impostor is not None:
-        return impostor
+    false = impostor(text, span)
+    if false is not None:
+        return false
     clause = _CLAUSE.match(text, start, end)
     end = clause.end("head") if clause else end
     # The credit of a picture or a heading is no part of who speaks behind it.
@@ -205,18 +193,6 @@ def tidy_source(text: str, span: Span) -> Span:
     if courtesy is not None and courtesy.end("title") == end:
         return Span(start, courtesy.end())
     return Span(start, end) if re.search(r"[^\W\d_]", text[start:end]) else Span(start, start)
-
-
-def _impostor(text: str, span: Span) -> Span | None:
-    """Find who speaks under the name that a source holds; the tagger may leave the name alone."""
-    lead = max(0, span.start - 120)
-    lead += max(
-        (m.end() for m in re.finditer(r"[.,;:!?“”\"\n]", text[lead : span.start])), default=0
-    )
-    for found in _IMPOSTURE.finditer(text, lead, span.end):
-        if found.start("head") >= span.start or found.end("other") > span.start:
-            return Span(*found.span("head"))
-    return None
 
 
 def _shortened(written: str) -> str:

@@ -60,3 +60,17 @@ def test_nobody_is_named_who_may_be_another(lead, more):
     )
 
     assert [source, "Ida Holm"] == names(text, first, later)
+
+
+@pytest.mark.parametrize("lead", ["A heckler", "The envoy"])
+def test_nobody_is_named_who_only_repeats(lead):
+    text = (
+        f"{lead} said: “All ports are rotten today.”\n\n"
+        "“All ports are rotten today,” Ida Holm mocked."
+    )
+    first = said(text, lead, "“All ports are rotten today.”")
+    second = Attribution(
+        (at(text, "Ida Holm"),), (at(text, "mocked"),), (at(text, "“All ports are rotten today,”"),)
+    )
+
+    assert [lead, lead] == names(text, first, second)

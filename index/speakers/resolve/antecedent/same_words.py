@@ -9,15 +9,17 @@ lead and where it tells who said it. No I/O.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.attribution.told.second import repeats
 from index.labels import FROM_CONTEXT, FROM_PRONOUN, UNATTRIBUTED
-from index.speakers.gazetteer.parties import WORD
+from index.speakers.gazetteer.roles import role_class
+from index.speakers.resolve.antecedent.second_mention import quotations_of
+from index.speakers.resolve.impostors import is_nobodys
 from index.speakers.resolve.source import Resolved
 from index.types import Attribution, Speaker
 
-_QUOTED = re.compile(r"[“\"‘'](?P<words>[^“”\"\n]{8,}?)(?:[”\"]|['’](?!\w)|$)")
 # So many words that recur are no accident; of a speaker's own body fewer will do.
 _ENOUGH, _FOR_ONE_BODY = 3, 2
 # Two words are enough only if they have so many letters.
@@ -47,7 +49,9 @@ def said_again(
     named = [
         (index, _said(attributions[index], text))
         for index in order
-        if resolved[index].person is not None and _affirms(attributions[index])
+        if resolved[index].person is not None
+        and _affirms(attributions[index])
+        and not repeats(text, attributions[index].cue)
     ]
     found: dict[int, Resolved] = {}
     for index in order:
@@ -58,7 +62,7 @@ def said_again(
             each.speaker.key: each
             for at, said in named
             if (each := resolved[at]).speaker is not None
-            for words in _quotations(attributions[index], text)
+            for words in quotations_of(attributions[index], text)
             if _recurs(words, said, speaker, each.speaker)
         }
         if len(fitting) == 1:
@@ -77,7 +81,16 @@ def _by_name(described: Resolved, named: Resolved) -> Resolved:
 def _is_one(found: Resolved, speaker: Speaker) -> bool:
     """Return whether a speaker without a name is one person: "the envoy", no "officials"."""
     noun = re.split(r",|\s(?:of|for|from|in|at|with|who|to|on)\s", speaker.name)[0].split()[-1:]
-    return found.person is None and bool(noun) and not _SEVERAL.search(noun[0].lower())
+    if (
+        is_nobodys(speaker.name)
+        or found.person is not None
+        or not noun
+        or _SEVERAL.search(noun[0].lower())
+    ):
+        return False
+    # "A heckler" is nobody whom the article names by another name.
+    anybody = re.match(r"(?:an?|one|another)\s", speaker.name, re.I) is not None
+    return not anybody or bool(speaker.parties) or role_class(noun[0]) is not None
 
 
 def _affirms(attribution: Attribution) -> bool:
@@ -87,14 +100,7 @@ def _affirms(attribution: Attribution) -> bool:
 
 def _said(attribution: Attribution, text: str) -> str:
     """Join the quoted words of a statement, as words alone."""
-    return f" {' '.join(_quotations(attribution, text))} "
-
-
-def _quotations(attribution: Attribution, text: str) -> Iterator[str]:
-    """List the quotations of a statement, each as its words alone."""
-    for span in attribution.content:
-        for quoted in _QUOTED.finditer(text, span.start, span.end):
-            yield " ".join(WORD.findall(quoted.group("words").lower()))
+    return f" {' '.join(quotations_of(attribution, text))} "
 
 
 def _recurs(words: str, said: str, speaker: Speaker, named: Speaker) -> bool:
