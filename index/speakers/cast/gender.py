@@ -26,9 +26,13 @@ def title_gender(text: str, named: Named) -> str | None:
     return _TITLE_GENDER.get(before.group(1).lower()) if before else None
 
 
-_ROLE_GENDER = re.compile(r"\b(?:\w*(?P<f>woman|actress|mother|wife|daughter|sister|widow)|"
-                          r"\w*(?P<m>spokesman|chairman|congressman|businessman|father|husband|"
-                          r"brother|son))\b", re.I)  # fmt: skip
+# "Spokesperson" ends in no son.
+_ROLE_GENDER = re.compile(
+    r"\b(?:(?P<f>\w*(?:woman|actress|mother|wife|daughter|sister|widow))"
+    r"|(?P<m>\w*(?:spokesman|chairman|congressman|businessman|father|husband|brother)"
+    r"|(?:grand|step|god)?son))\b",
+    re.I,
+)
 
 
 def guess_gender(
