@@ -33,6 +33,7 @@ _DESCRIBES = re.compile(
 _CONFIRMED_BY = re.compile(r"(?:\w+\s){0,3}by\s+")
 _COURTESY = re.compile(r"\b(?:the|both|(?:Mr|Mrs|Ms|Dr)\b\.?)|\W", re.I)
 _BOTH = re.compile(r"(?:both|either)\s+", re.I)
+_BOTH_BEFORE = re.compile(r"\bboth\s+\Z", re.I)
 _DETERMINED = re.compile(
     r"(?:the|an?|another|other|some|several|many|most|few|two|three|four|its|his|her|their)\s", re.I
 )
@@ -105,6 +106,9 @@ def split_source(span: Span, cast: Cast) -> list[Part]:
     ]
     if len(cuts) > 1 and _is_apposition(cuts[-2][1], cuts[-1], span.end, cast):
         cuts.pop()
+    if both and cuts and text[slice(*cuts[0])].strip() == "and":
+        # "Both he and the Ports and Harbours Minister": two, of whom one has such a name.
+        cuts = cuts[:1]
     # Without an "and" a comma sets an apposition off.
     if not cuts or text[slice(*cuts[-1])].strip() == ",":
         return whole
@@ -164,6 +168,8 @@ def joint_speakers(parts: Sequence[Part], found: Sequence[Resolved], cast: Cast)
     people = any(each.person is not None and each.person.strong for each in found)
     sure = [_is_somebody(each, people) for each in found]
     first = _CLAUSE.sub("", cast.article.text[slice(*parts[0].span)])
+    if len(found) == _TWO and _BOTH_BEFORE.search(cast.article.text, 0, parts[0].span.start):
+        return together(found)
     if not any(sure) and role_class(parts[0].words.split()[-1]) is None:
         return []
     if _are_roles_of_one(parts, found):
