@@ -259,6 +259,10 @@ def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) ->
         or (_HYPHENATED.fullmatch(written.split()[-1]) and written.split()[0].istitle())
     ):
         return True
+    first, *_, last = written.split()
+    if len(last) > 2 and last.isupper() and not first.isupper():
+        # "Oklahoma SAE": letters are a body's.
+        return apposed(text, named)
     return counts.get(tokens[-1], 0) > 0 or apposed(text, named)
 
 
