@@ -58,6 +58,7 @@ _SAID_SO = re.compile(r"\b(?:said|says|told|added|wrote|announced|reported)$")
 _OF = re.compile(r"\s+of\s+((?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)")
 _CLAUSE = frozenset({"who", "which", "and", "but", "as", "while", "when", "where", "after", "said"})
 _VERB = frozenset({"said", "told", "says", "was", "is", "were", "are", "has", "had", "that"})
+_SAYS = frozenset({"said", "says", "told", "added"})
 # A role behind one of these belongs to somebody else ("a gift from the president").
 _GOVERNING = frozenset({"of", "from", "for", "in", "on", "at", "to", "with", "by", "about", "as"})
 _DETERMINER = frozenset({"a", "an", "the", "his", "her", "their", "its", "one"})
@@ -125,7 +126,8 @@ def _roles_around(text: str, named: Named) -> Iterator[Span]:
             lead = _LEAD.match(plain, start)
             start = lead.end() if lead else start
             phrase = plain[start : before.end("text")]
-            if not _noun_phrase(phrase):
+            # "The Danish envoy said his colleague, Anna Novak": she is no envoy.
+            if not _noun_phrase(phrase) or _SAYS & set(phrase.lower().split()):
                 start += _last_role(phrase) if _ENDS.match(text, named.name.end) else len(phrase)
                 phrase = plain[start : before.end("text")]
             if phrase:
