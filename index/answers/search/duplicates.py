@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from index.speakers.gazetteer.names import names_agree
 from index.store import Scored
-from index.text.words import is_negation, is_number, words
+from index.text.words import STOP_WORDS, is_negation, is_number, stems, words
 from index.types import IndexedArticle, Speaker, Statement
 
 # Reciprocal rank fusion, Cormack et al. 2009: the constant that needs no tuning.
@@ -145,9 +145,41 @@ def _are_copies(a: tuple[Match, list[str]], b: tuple[Match, list[str]]) -> bool:
         return False
     if _is_denial(a[0].statement) != _is_denial(b[0].statement):
         return False
+    if _is_same_quotation(a[0], b[0]) or _is_headline_of(a[0], b[0]) or _is_headline_of(b[0], a[0]):
+        return True
     if len(one & other) < _SAME_WORDING * len(one | other) and not _is_contained(a[1], b[1]):
         return False
     return not any(is_negation(word) or is_number(word) for word in one ^ other)
+
+
+def _is_same_quotation(a: Match, b: Match) -> bool:
+    """Return whether both hold the same words in quotation marks, introduced otherwise."""
+    one, other = _quotation_of(a), _quotation_of(b)
+    return len(one) >= _SHORTEST_CONTAINED and one == other
+
+
+def _quotation_of(found: Match) -> list[str]:
+    """Read the words of a direct quotation whose sentences are shown whole; none of another."""
+    statement = found.statement
+    if statement is None or statement.attribution.kind != "direct":
+        return []
+    text = found.item.article.text
+    return words(" ".join(text[span.start : span.end] for span in statement.attribution.content))
+
+
+def _is_headline_of(headline: Match, found: Match) -> bool:
+    """Return whether *headline* is an article's title and says in short what *found* says there."""
+    article = found.item.article
+    if headline.item.article.id != article.id or headline.texts != [article.title.strip()]:
+        return False
+    one, other = headline.statement, found.statement
+    if one is None or other is None or found.texts == headline.texts:
+        return False
+    short, whole = words(headline.texts[0]), words(" ".join(found.texts))
+    fixed = {w for w in short if is_negation(w) or is_number(w)}
+    same = one.attribution.cue_class == other.attribution.cue_class and fixed <= set(whole)
+    content = stems(headline.texts[0]) - STOP_WORDS
+    return same and 2 * len(content & stems(" ".join(found.texts))) >= len(content) > 0
 
 
 def _is_contained(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.answers.search.duplicates import Match, fold_copies, fuse
 from index.store import Scored
+from index.types import Span
 from tests.index.briefing_builders import article, said
 
 LONG = "Our engineers began to build a wall of concrete along the river"
@@ -66,3 +69,39 @@ def test_what_was_denied_is_no_copy_of_what_was_said():
     denial = Match(article("b", said("Ilya Gromov", LONG, cue_class="denied")), 0, (0,), 1.0)
 
     assert [("a", ()), ("b", ())] == shown(found("a", LONG), denial)
+
+
+def headlined(title: str, text: str) -> list[Match]:
+    """The statements of an article: its title, and one sentence."""
+    made = article("a", *(said("Brennick Energy", line) for line in (title, text)), day=7)
+    made = replace(made, article=replace(made.article, title=title))
+    return [Match(made, 0, (0,), 1.0), Match(made, 1, (1,), 1.0)]
+
+
+def test_a_headline_folds_into_the_sentence_that_it_sums_up():
+    title = "Brennick admits two workers were hurt"
+    one = "Brennick Energy confirmed that two workers suffered burns when a line burst."
+    other = "Brennick Energy confirmed that three workers suffered burns when a line burst."
+
+    [only] = fold_copies(headlined(title, one))
+    assert [one] == only.shown.texts
+    assert 2 == len(fold_copies(headlined(title, other)))
+    assert 2 == len(fold_copies(headlined(title, "Brennick Energy confirmed the two fines.")))
+
+
+def test_the_same_quotation_in_another_frame_is_a_copy():
+    frames = (
+        "“{}”, said Gromov, a spokesman for the fishermen of the coast.",
+        "“{}”, Gromov said.",
+    )
+    made = []
+    for name, frame in zip("ab", frames, strict=True):
+        text = frame.format("Nobody has fired a shot here since autumn")
+        each = article(name, said("Ilya Gromov", text, kind="direct"), day=7, outlet=name)
+        statement = each.statements[0]
+        content = (Span(0, text.index("”") + 1),)
+        attribution = replace(statement.attribution, content=content)
+        each = replace(each, statements=(replace(statement, attribution=attribution),))
+        made.append(Match(each, 0, (0,), 1.0))
+
+    assert [("a", ("b",))] == shown(*made)
