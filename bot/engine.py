@@ -112,6 +112,9 @@ class Engine(Protocol):
             None where *text* asks something else, or for nobody that can be on record.
         """
 
+    def person_meant(self, text: str, quotes: Sequence[Quote]) -> str:
+        """Find whom "he" or "she" in *text* means among those quoted; "" for nobody."""
+
     def namesakes(self, query: Query) -> tuple[str, ...]:
         """List others on record with the bare surname by which *query* names its speaker."""
 

@@ -62,6 +62,10 @@ class OnRecord:
         """Answer "who is she?", "which Sazonov?", "who speaks for Putin?"; None for the rest."""
         return introduction.introduce(text, previous, self._roster.current().directory)
 
+    def person_meant(self, text: str, quotes: Sequence[Quote]) -> str:
+        """Find whom "he" or "she" in *text* means among those quoted; "" for nobody."""
+        return introduction.person_meant(text, quotes, self._roster.current().directory)
+
     def namesakes(self, query: Query) -> tuple[str, ...]:
         """List others on record with the bare surname by which *query* names its speaker."""
         return introduction.namesakes(query, self._roster.current().directory)

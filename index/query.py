@@ -27,14 +27,15 @@ class Query:
     the asker's time zone, where days begin.
     ``quotation`` is set for "who said '…'?". ``assumed`` names what the question did not say
     and was filled in: "party" and "outlet" from a channel's defaults, "newest" where its dates
-    count from the newest article; "topic" where another thing was asked than who said what; "first"
-    where only the first of several questions was read.
+    count from the newest article; "topic" where another thing was asked than who said what, "why"
+    where no statement can answer it; "first" where only the first of several questions was read.
     ``besides`` holds keys of parties, and keys or names of speakers, whose statements are not
     wanted ("who else?").
 
     ``direct``: only in the speaker's own words; ``officials``: only of those who speak for a
     country or a body; ``without``: not by these groups ("analysts"); ``most``: how many
     statements at most; ``changes``: only where a later statement differs from an earlier one.
+    ``clause``: the topic is a piece of the question, no name of a matter ("the gas will run out").
     ``inherited`` names what a follow-up kept of the question before: "who", "topic", "days",
     "outlet", "stance", "form".
     """
@@ -63,6 +64,7 @@ class Query:
     changes: bool = False
     inherited: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Defaults:
 # What a follow-up may keep of the question before, and in which fields that stands.
 INHERITED: dict[str, tuple[str, ...]] = {
     "who": ("party", "speaker", "other_parties", "other_speakers"),
-    "topic": ("topic",),
+    "topic": ("topic", "clause"),
     "days": ("since", "until"),
     "outlet": ("outlet", "other_outlets"),
     "stance": ("stance", "negated"),

@@ -196,14 +196,17 @@ class Introduced(NamedTuple):
     """
     Who somebody is, as the articles introduce them.
 
-    ``kind``: asked "who" it is, "which" of several, or who speaks "for" them; ``name`` is what was
-    asked for, ``lines`` those found, each with its role, ``names`` their names alone.
+    ``kind``: asked "who" it is, "which" of several, who speaks "for" them, or for whom somebody
+    "speaks"; ``name`` is what was asked for, ``lines`` those found, each with its role, ``names``
+    their names alone. Of one who is asked to speak for somebody ``parties`` are for whom the
+    articles have that person speak.
     """
 
-    kind: Literal["who", "which", "for"]
+    kind: Literal["who", "which", "for", "speaks"]
     name: str
     lines: tuple[str, ...]
     names: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

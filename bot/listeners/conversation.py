@@ -8,11 +8,13 @@ interruption. What was not answered is not remembered either.
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from dataclasses import replace
 
 from slack_sdk import WebClient
 
+from bot.answering.going_on import last_speaker
 from bot.messages.elements import plain
 from bot.messages.talk.asides import aside_of, introduction_line
 from bot.messages.talk.courtesy import BYE, FORGOTTEN, QUIET, YOU_ARE_WELCOME, SmallTalk, small_talk
@@ -143,7 +145,10 @@ def may_go_on(services: Services, place: SlackPlace, text: str, previous: Query)
     if aside_of(text):
         return True
     engine = services.engine
-    return engine.is_follow_up(text) or bool(_introduced(services, text, previous, called=False))
+    if engine.is_follow_up(text):
+        return True
+    asked = _with_speaker(services, place, text, previous)
+    return bool(_introduced(services, text, asked, called=False))
 
 
 def _aside(
@@ -157,13 +162,13 @@ def _aside(
         else:
             services.note(place, "silent")
         return True
-    previous = services.threads.recall(place)
+    previous = _with_speaker(services, place, text, services.threads.recall(place))
     found = _introduced(services, text, previous, called=called)
     if found is None:
         return False
     shown = (previous and previous.speaker) or ""
     services.post(client, place, plain(introduction_line(found, shown)))
-    if found.kind == "who" and len(found.names) == 1:
+    if found.kind in ("who", "speaks") and len(found.names) == 1 and not _ONE.search(text):
         # "and what did he say?" goes on with whoever was asked about last.
         services.remember(place, Query(text, speaker=found.names[0]), previous)
     services.note(place, "answered")
@@ -219,6 +224,7 @@ def _answer(
             defaults=chosen.for_engine,
             alone=chosen.private,
             called=called,
+            above=_above(services, place) if previous is not None else None,
         )
         if rendered is None:
             services.note(place, "silent")
@@ -252,4 +258,26 @@ def _previous(services: Services, place: SlackPlace, question: str) -> Query | N
     apart = place.private and not place.in_thread
     if apart and not services.engine.is_follow_up(question, explicit=True):
         return None
-    return services.threads.recall(place)
+    return _with_speaker(services, place, question, services.threads.recall(place))
+
+
+def _above(services: Services, place: SlackPlace) -> Answer | None:
+    """Fetch the answer before, if everybody sees it and Slack has said that it stands there."""
+    last = services.answers.last_in(place)
+    kept = services.answers.find(place.team, last.id) if last and not last.private else None
+    return kept if kept is not None and kept.ts else None
+
+
+def _with_speaker(
+    services: Services, place: SlackPlace, text: str, previous: Query | None
+) -> Query | None:
+    """Let "she" and "he" mean who was shown last, where the question before named nobody."""
+    if previous is None or previous.speaker or not _ONE.search(text):
+        return previous
+    last = services.answers.last_in(place)
+    limit = services.answering.limit
+    name = last_speaker(services.engine, text, last, limit) if last is not None else ""
+    return replace(previous, speaker=name, anyone=False) if name else previous
+
+
+_ONE = re.compile(r"(?i)\b(?:he|she|him|her|his|hers)\b")

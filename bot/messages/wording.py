@@ -7,17 +7,20 @@ engine says, with each quote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.messages.elements import clip, plain
 from bot.types import Message
 from index.labels import (
+    BY_DESCRIPTION,
     CONTINUES,
     DENIED_IN_SUBSTANCE,
     FROM_CONTEXT,
     FROM_PRONOUN,
     OWN_WORDS,
+    THOUGHT,
     UNATTRIBUTED,
 )
 from index.outcomes import ArrivalState
@@ -68,12 +71,14 @@ NOBODY_ELSE = "I found nobody else on this here."
 FIRST_OF_SEVERAL = (
     "I take one question at a time: this is the first. Ask the next one in this thread."
 )
+NOTHING_ELSE = "I found nothing else on this: what there is stands above."
+SHOWN_ABOVE = "What I found on this stands above already."
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."
 NO_CHANGE = "I found no two statements that clearly differ. What was said:"
 ONLY_STATEMENTS = "I can show who said what about this, not what happened or why."
 # Said above an answer, by what was assumed of its question.
-NOTICES = {"topic": ONLY_STATEMENTS, "first": FIRST_OF_SEVERAL}
+NOTICES = {"why": ONLY_STATEMENTS, "first": FIRST_OF_SEVERAL}
 NO_MORE_OF_SIDES = "Every side’s statements that I found are shown above."
 SENTENCE_GONE = "This sentence is no longer in the index: its article was changed or withdrawn."
 SHARED_ALREADY = "You have shared this answer already."
@@ -118,7 +123,7 @@ LINK_FOR_OPERATORS = (
 FORM_EMPTY = "Give a country or organisation, a person, or a topic."
 FORM_DATES = "The end date is before the start date."
 
-NOT_NAMED = "Speaker not named in the article"
+NOT_NAMED = "I could not tell who said this"
 
 # In which words: what a quotation mark in the article vouches for, and what only the outlet does.
 KINDS = {
@@ -131,10 +136,17 @@ LABELS = {
     FROM_CONTEXT: "speaker inferred from context",
     FROM_PRONOUN: "speaker inferred from a pronoun",
     DENIED_IN_SUBSTANCE: "amounts to a denial",
+    BY_DESCRIPTION: "my guess: taken to be whom you described",
 }
+_SAYING = frozenset("said say says saying told tells tell".split())
 # Labels that other words of the same line already say.
 _SILENT = frozenset({CONTINUES, "direct", "indirect", "mixed"})
 
+KEY = (
+    "Below each statement: “direct quote” is in the speaker’s own words, “paraphrased by the "
+    "outlet” in the outlet’s, “partly quoted” in both; “speaker inferred” means that a program "
+    "worked out who “he” or “the minister” is."
+)
 _WORDS = ("help", "settings")  # what a command takes beside questions
 
 NO_MEMORY = (
@@ -171,6 +183,7 @@ def help_message(questions: Sequence[str], command: str = "") -> Message:
         "its speaker, outlet, date and link. I write nothing myself.",
         *(f"• {begins}{example}" for example in examples),
         *([] if command else ["• And then, in the thread of an answer: “and NAME?”"]),
+        *([] if command else [KEY]),
         "/said settings: whose statements, and which outlets, this channel asks about.",
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]
@@ -202,8 +215,12 @@ def notes_on(group: Sequence[Quote]) -> list[str]:
     cue = stance_note(group)
     own = OWN_WORDS in quote.labels
     notes = [*([cue] if cue else []), *([] if own else [KINDS[quote.kind]])]
-    unnamed = {UNATTRIBUTED} if quote.speaker is None else set()
-    notes += [LABELS.get(label, label) for label in quote.labels if label not in _SILENT | unnamed]
+    silent = _SILENT | ({UNATTRIBUTED} if quote.speaker is None else set())
+    if (quote.cue_text or "").casefold() in _SAYING:
+        silent |= {THOUGHT}
+    notes += [LABELS.get(label, label) for label in quote.labels if label not in silent]
+    # A guess is what a reader must see first.
+    notes.sort(key=lambda note: note != LABELS[BY_DESCRIPTION])
     return [clip(note, 80) for note in dict.fromkeys(notes)]
 
 
@@ -222,8 +239,12 @@ def stance_note(group: Sequence[Quote]) -> str:
 
 def reason_of(briefing: Briefing) -> str:
     """Say why there is no answer, as a sentence."""
-    reason = clip(briefing.reason or "No statement found.", 1_000)
-    return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
+    return as_sentence(clip(briefing.reason or "No statement found.", 1_000))
+
+
+def as_sentence(text: str) -> str:
+    """End *text* with a full stop, where it has no other end."""
+    return text if re.search(r"[.!?…][”’\"')\]]*$", text) else f"{text}."
 
 
 _NEAREST = {

@@ -19,6 +19,7 @@ from bot.messages.wording import (
     NO_PERMISSION,
     NOT_A_MEMBER,
     UNCONFIRMED,
+    as_sentence,
     capitalised,
 )
 from index.errors import QuestionError
@@ -76,7 +77,7 @@ _CAUSES = {
 def error_message(error: Exception, surface: str) -> ErrorMessage:
     """Word *error* for the asker; log it with the reference unless it is the question's."""
     if isinstance(error, QuestionError):
-        return ErrorMessage(capitalised(str(error)), "not understood")
+        return ErrorMessage(as_sentence(capitalised(str(error))), "not understood")
     ref = secrets.token_hex(2)
     if isinstance(error, SlackError) and error.fault in _CAUSES:
         cause = _CAUSES[error.fault]

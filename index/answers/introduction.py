@@ -1,6 +1,6 @@
 """
 Who somebody is, as the articles introduce them: "which Sazonov?", "who is she?", "who speaks for
-Putin?".
+Putin?", "does she speak for Iran?".
 
 Nothing is made up: a name, the role that the newest articles give it, and for whom it speaks.
 """
@@ -8,7 +8,7 @@ Nothing is made up: a name, the role that the newest articles give it, and for w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from index.questions.around import without_greeting
 from index.questions.subject import Subject, resolve_subject
@@ -20,7 +20,7 @@ from index.speakers.gazetteer.names import name_key, names_agree, surname
 from index.store import KnownSpeaker
 from index.store.known_speakers import most_first
 from index.text.words import stems
-from index.types import Introduced, Query
+from index.types import Introduced, Query, Quote
 
 MOST = 5
 _LONGEST_NAME = 4  # tokens
@@ -36,6 +36,12 @@ _FOR = re.compile(
     r"\s+for\s+(?P<name>\S.*)"
     r"|(?:and\s+)?who(?:\s+is|\s+was|\s+are|['’]s)\s+(?P<owner>\S.*?)(?:['’]s?)?\s+spokes(?:man|woman|person|people)"
 )
+_SPEAKS = re.compile(
+    r"(?i)(?:and\s+|but\s+|so\s+)?(?:does|did|is|was|can|do|are)\s+(?P<name>\S+(?:\s+\S+){0,4}?)\s+"
+    r"(?:(?:really|officially|actually|even)\s+)?(?:speak|speaks|speaking|talk|talking)\s+for\s+(?P<party>\S.*)"
+)
+_HE_OR_SHE = re.compile(r"(?i)\b(?:(?P<she>she|her|hers)|he|him|his)\b")
+_ANYBODY = re.compile(r"(?i)(?:any|some|every)\s?(?:one|body)(?:\s+else)?")
 _ROLE_BEGINS = re.compile(r"^(?:The|An?)(?=\s(?:[a-z]|[A-Z]{2}\b))")
 _PRONOUN = re.compile(r"(?i)(?:he|she|him|her|his|they|them|their|it|its|this|that)")
 
@@ -55,6 +61,8 @@ def introduce(text: str, previous: Query | None, directory: Directory) -> Introd
     plain = without_greeting(" ".join(text.split()).rstrip(" ?!.…"))
     if match := _FOR.fullmatch(plain):
         return _for(_meant(match["name"] or match["owner"], previous), directory)
+    if (match := _SPEAKS.fullmatch(plain)) and not _ANYBODY.fullmatch(match["name"]):
+        return _speaks(_meant(match["name"], previous), match["party"], directory)
     if match := _WHICH.fullmatch(plain):
         found = _named(match["name"], directory)
         if not found:
@@ -65,6 +73,48 @@ def introduce(text: str, previous: Query | None, directory: Directory) -> Introd
         found = _people(name, directory)
         return Introduced("who", name, _lines(found), _names(found)) if found else None
     return None
+
+
+def person_meant(text: str, quotes: Sequence[Quote], directory: Directory) -> str:
+    """
+    Find whom "he" or "she" in *text* means.
+
+    Args:
+        text: as typed.
+        quotes: those that are shown.
+        directory: who is on record.
+
+    Returns:
+        The last person quoted that the pronoun fits; "" where there is none.
+    """
+    asked = _HE_OR_SHE.search(text)
+    wanted = None if asked is None else "f" if asked["she"] else "m"
+    for quote in reversed(quotes):
+        name = quote.speaker or ""
+        if name and (quote.role or _people(name, directory)):
+            gender = _gender(name, quote.role or "", directory)
+            if wanted is None or gender in (None, wanted):
+                return name
+    return ""
+
+
+def _gender(name: str, role: str, directory: Directory) -> str | None:
+    """Guess from the role's wording or the given name; None if unknown."""
+    if word := re.search(r"(?i)\w*(?:(?P<f>woman)|(?P<m>man))\b", role):
+        return "f" if word["f"] else "m"
+    tokens = name_key(name).split()
+    return directory.tables.genders.get(tokens[0]) if len(tokens) > 1 else None
+
+
+def _speaks(name: str, party: str, directory: Directory) -> Introduced | None:
+    """Say for whom somebody speaks, who may or may not speak for *party*."""
+    found = _people(name, directory)[:1]
+    asked = resolve_subject(party, directory)
+    named = party[:1].isupper() or (asked.sure and bool(asked.parties or asked.speakers))
+    if not found or not named:
+        return None
+    parties = tuple(each.name for each in found[0].parties)
+    return Introduced("speaks", party, _lines(found), _names(found), parties)
 
 
 def namesakes(query: Query, directory: Directory) -> tuple[str, ...]:

@@ -34,11 +34,17 @@ _COURTESY = re.compile(
     r"(?i)(?:[\s,]+(?:please|pls|thanks|thank\s+you)"
     r"|(?<!since)(?<!before)(?<!by)[\s,]+(?:then|though|anyway|too|as\s+well|also))[?!. ]*$"
 )
-# When the asker needs it, not when it was said.
+# What the answer is for, and when the asker needs it: not what was said, nor when.
 _DEADLINE = re.compile(
-    r"(?i)\s+for\s+(?:tonight|tomorrow|noon|later|(?:the|tonight['’]s|today['’]s|tomorrow['’]s|my|our)"
-    r"\s+(?:(?:noon|evening|morning|late|early)\s+)?(?:bulletin|news|show|paper|edition|piece|story"
-    r"|briefing|programme|broadcast))[?!. ]*$"
+    r"(?i)[\s,]+(?:for\s+(?:tonight|tomorrow|noon|later|(?:the|a|an|tonight['’]s|today['’]s|tomorrow['’]s|my|our)"
+    r"\s+(?:(?:noon|evening|morning|late|early|next|lunchtime|midday|front|web|radio|tv)\s+)*(?:bulletin|news|show"
+    r"|paper|edition|piece|story|article|page|site|script|report|package|explainer|profile|deadline|colleague"
+    r"|briefing|programme|program|broadcast|newsletter|podcast|live\s+blog|roundup|wrap)"
+    r"(?:\s+(?:that\s+)?(?:i|we)(?:['’](?:m|re)|\s+am|\s+are)?\s+\w+(?:\s+(?:on|up|now|today|tonight))?)?)"
+    r"|asap|a\.s\.a\.p\.?|as\s+soon\s+as\s+(?:possible|you\s+can)|urgent(?:ly)?|quick(?:ly)?|in\s+a\s+hurry"
+    r"|right\s+away|(?:before|by)\s+(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|o['’]clock)?|noon|midday"
+    r"|midnight|lunch(?:time)?|(?:the\s+|my\s+|our\s+)?deadline|(?:the\s+)?(?:bulletin|end\s+of\s+(?:the\s+)?day)))"
+    r"[?!. ]*$"
 )
 _MEANT = re.compile(
     r"^(?:(?:no|nope|nah|sorry|oops|actually|ah|oh|wait)\b[\s,.;:!–—-]*)*"
@@ -82,8 +88,10 @@ def without_request(text: str) -> str:
 
 
 def without_courtesy(text: str) -> str:
-    """Take "please", and what the answer is needed for, off the end of *text*."""
-    return _DEADLINE.sub("", _COURTESY.sub("", text))
+    """Take "please", and what or when the answer is needed for, off the end of *text*."""
+    while (shorter := _DEADLINE.sub("", _COURTESY.sub("", text))) != text and shorter.strip():
+        text = shorter
+    return text
 
 
 def meant_instead(text: str) -> str:

@@ -16,6 +16,8 @@ from index.questions.around import meant_instead, without_greeting
 from index.questions.dates import find_dates
 from index.questions.follow_up import (
     LEFT_OUT,
+    as_reply,
+    asks_figure,
     asks_more,
     asks_other_days,
     asks_since_when,
@@ -36,7 +38,7 @@ _VERB = (
     r"say|says|said|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
     r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]e|answer|reply|mention"
-    r"|criticised?|condemn|welcome|refuse|agree|support|reject|insist|suggest|call|blame"
+    r"|criticised?|condemn|welcome|refused?|agree|support|reject|insist|suggest|call|blame"
     r"|explained|admit|admitted|tell|told|changed?"
 )
 _ASKS = re.compile(
@@ -92,6 +94,8 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         return False
     if _changes_the_answer(plain, asks=asks):
         return True
+    if asks and _asks_of_the_same(plain, directory):
+        return True
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
         return False
     opening, rest = opening_of(plain)
@@ -141,6 +145,13 @@ def _changes_the_answer(plain: str, *, asks: bool) -> bool:
         return asks or len(plain.split()) > 1
     wishes, rest = read_wishes(plain)
     return bool(wishes) and not rest
+
+
+def _asks_of_the_same(plain: str, directory: Directory) -> bool:
+    """Return whether *plain* asks for a figure in what is shown, or for somebody's reply to it."""
+    who = as_reply(plain)
+    known = bool(who) and (bool(_REFERS.fullmatch(who)) or is_name(who, directory, asks=True))
+    return known or asks_figure(plain)
 
 
 def _continues(opening: str, rest: str, directory: Directory, *, asks: bool) -> bool:

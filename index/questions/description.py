@@ -57,11 +57,11 @@ def describe(query: Query, tables: Tables, *, noted: bool = False) -> str:
         if query.changes and voices:
             parts = [f"Where statements by {voices} differ from earlier ones"]
         if query.topic and not voices:
-            parts = [f"{kind} about {_topic(query)}"]
+            parts = [f"{kind} {_matter(query)}"]
         elif not (voices or query.topic or query.stance or query.direct):
             parts = ["Latest statements" if query.order == "best" else kind]
     if query.topic and (query.quotation is not None or _voices(query, tables)):
-        parts.append(f"about {_topic(query)}")
+        parts.append(_matter(query))
     if days := _days(query):
         parts.append(f"{days} (counted from the newest article)" if "newest" in query.assumed
                      else days)  # fmt: skip
@@ -70,7 +70,7 @@ def describe(query: Query, tables: Tables, *, noted: bool = False) -> str:
     parts += _form(query)
     if preset := [_PRESET[name] for name in _PRESET if name in query.assumed]:
         parts.append(f"{_joined(preset, 'and')} as set for this channel")
-    if "topic" in query.assumed and not noted:
+    if "why" in query.assumed and not noted:
         parts.append("I can show who said what about this, not what happened or why")
     return " · ".join(parts)
 
@@ -122,7 +122,7 @@ def _restricted(query: Query, voices: str) -> str:
     stance = query.stance not in (None, "said")
     said = f" with a {_kind(query)}" if query.quotation is not None and stance else ""
     if query.quotation is not None and query.topic:
-        said += f" on {query.topic}"
+        said += f" on {_topic(query)}"
     if query.direct and (stance or query.quotation is not None):
         said += " in direct quotes"
     if query.officials:
@@ -140,10 +140,27 @@ def _form(query: Query) -> list[str]:
     return parts + ([f"{query.order} first"] if query.order != "best" else [])
 
 
+def _matter(query: Query) -> str:
+    """Word what statements are about; words that name no matter are shown as the asker's."""
+    if asked := _asked_of_it(query):
+        return f"on “{asked}” · about {(query.topic or '').partition(', ')[2]}"
+    return f"on {_topic(query)}" if query.clause else f"about {_topic(query)}"
+
+
 def _topic(query: Query) -> str:
-    """Word the topic; of a question for a fact it is what was typed, and shown to be."""
-    typed = "topic" in query.assumed and "topic" not in query.inherited
-    return f"“{query.topic}”" if typed else query.topic or ""
+    """Word the topic; a piece of a question is what was typed, and shown to be."""
+    if asked := _asked_of_it(query):
+        return f"“{asked}” ({(query.topic or '').partition(', ')[2]})"
+    return f"“{query.topic}”" if query.clause else query.topic or ""
+
+
+def _asked_of_it(query: Query) -> str:
+    """Give the follow-up that asks a fact of the matter before: "who was hurt?"; "" for others."""
+    own, _, kept = (query.topic or "").partition(", ")
+    text = query.text.lower()
+    if not (kept and query.clause and own.lower() in text and kept.lower() not in text):
+        return ""
+    return re.sub(r"(?i)^(?:(?:and|but|so|ok|okay)\b[\s,]*)+", "", " ".join(query.text.split()))
 
 
 def _voices(query: Query, tables: Tables) -> str:
@@ -200,7 +217,7 @@ def _speaker_name(name: str) -> str:
         return f"the {name}"
     head = re.split(r"\s(?:of|for|in|to|from|at)\s", name)[0].split()[-1]
     # "Turkey's foreign minister" has its article already.
-    bare = role_of(name) is None or head.endswith("s") or re.match(r"\w+['’]s\s", name)
+    bare = role_of(name) is None or head.endswith("s") or re.match(r"\S.*?\w['’]s?\s", name)
     return name if bare or not head.islower() else f"the {name}"
 
 

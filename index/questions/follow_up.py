@@ -55,6 +55,17 @@ _ELSE = re.compile(r"(?i)\W*(?:and\s+|did\s+|has\s+)*(?:who|any(?:one|body))\s+e
 LEFT_OUT = re.compile(
     r"(?i)(?:not|without|except(?:\s+for)?|leave\s+out|excluding|minus)\s+(?P<who>\S.*)"
 )
+# "Russia's reply?", "and their side of it?"
+_REPLY = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay|any)\s+)?(?:what(?:['’]s|\s+(?:is|was))\s+)?"
+    r"(?:(?P<who>[^\s,;:]+(?:\s+[^\s,;:]+){0,4}?)['’]s?|(?P<own>his|her|its|their))\s+"
+    r"(?:reply|response|answer|reaction|rebuttal|comments?|version|view|take|line"
+    r"|side(?:\s+of\s+(?:it|this|that))?)(?:\s+(?:to|on|of)\s+(?:that|this|it))?$"
+)
+_FIGURE = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay)\s+)?(?P<asks>how\s+(?:many|much|long|big|far|old))"
+    r"(?:\s+(?:exactly|of\s+them|in\s+all))?$"
+)
 _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
@@ -80,7 +91,7 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
     if asks_more(plain):
         return replace(previous, text=text)
     if asks_since_when(plain):
-        return replace(previous, text=text, since=None, until=None, order="oldest")
+        return replace(previous, text=text, since=None, until=None, order="oldest", most=1)
     if _NEWER.fullmatch(plain):
         since = previous.until or max(border, previous.since or border)
         return replace(previous, text=text, since=since, until=None, assumed=("newest",))
@@ -101,6 +112,27 @@ def follows(text: str) -> tuple[bool, str]:
     if re.match(r"(?i)who\s+else", opening):
         rest = f"who {rest}" if rest else "anyone"
     return True, rest or text
+
+
+def as_reply(text: str) -> str:
+    """Find who is asked for a reply to what is shown: "Russia's reply?"; "" in other messages."""
+    match = _REPLY.match(text)
+    return (match["who"] or match["own"]) if match else ""
+
+
+def asks_figure(plain: str) -> bool:
+    """Return whether *plain* asks for a number in what is shown, and for nothing else."""
+    return _FIGURE.match(plain) is not None
+
+
+def of_figure(previous: Query, text: str, plain: str) -> Query | None:
+    """Ask *previous* for a number: "how many?"; None if *plain* asks something else."""
+    match = _FIGURE.match(plain)
+    if match is None or previous.topic is None:
+        return None
+    asks = match["asks"].lower()
+    topic = previous.topic if previous.topic.startswith("how ") else f"{asks} {previous.topic}"
+    return replace(previous, text=text, topic=topic, clause=True)
 
 
 def opening_of(text: str) -> tuple[str, str]:
@@ -184,19 +216,29 @@ def leave_out(previous: Query, text: str, plain: str, directory: Directory) -> Q
     return query
 
 
-def of_reply(query: Query, previous: Query, directory: Directory) -> Query:
+def of_reply(
+    query: Query, previous: Query, directory: Directory, *, replies: bool = False
+) -> Query:
     """
     Read "what did Ankara say to that?", where *previous* asked what the SDF say about Ankara.
 
     The matter is then not Ankara, which answers, but whom it answers.
+
+    Args:
+        query: as the text alone says.
+        previous: the query before it in the thread.
+        directory: who can be meant.
+        replies: whether *query* asks for nothing but a reply ("Ankara's reply?").
     """
     about = resolve_subject(previous.topic, directory) if previous.topic else Subject()
-    if not (query.party and query.party in about.parties):
+    unsaid = replies and previous.topic is None
+    if not (unsaid or (query.party and query.party in about.parties)):
         return previous
     person = known_person(previous.speaker, directory) if previous.speaker else None
     parties = [party.key for party in person.parties] if person else []
     key = previous.party or next(iter(parties), None)
-    return replace(previous, topic=party_within(key, directory.tables) if key else None)
+    name = party_within(key, directory.tables) if key else None
+    return replace(previous, topic=name, clause=False)
 
 
 def of_the_same(query: Query, previous: Query, directory: Directory) -> Query:
@@ -234,11 +276,12 @@ def _with_topic(query: Query, previous: Query, others: tuple[str, ...]) -> Query
     refers = _ABOUT_IT.search(query.text) and not _is_said(previous.topic, query.text)
     if query.topic is None and (query.stance is not None or refers):
         # "did Turkey deny it?", "Turkey on it": the topic is what was talked of.
-        return replace(query, topic=previous.topic, besides=others)
+        return replace(query, topic=previous.topic, clause=previous.clause, besides=others)
     named = bool(query.party or query.speaker)
     if not (named or query.topic or query.quotation or query.since or query.until):
         # "who said that?"
-        return replace(query, topic=previous.topic, quotation=previous.quotation)
+        same = replace(query, topic=previous.topic, clause=previous.clause)
+        return replace(same, quotation=previous.quotation)
     return query
 
 
@@ -249,7 +292,7 @@ def _is_said(topic: str | None, text: str) -> bool:
 def _restricted(query: Query, previous: Query, *, framed: bool) -> Query:
     """Keep topic, dates, stance and outlet of *previous* where *query* names none."""
     if query.topic is None:
-        query = replace(query, topic=previous.topic)
+        query = replace(query, topic=previous.topic, clause=previous.clause)
     elif _asks_more_of(query, previous):
         # "and who was hurt?" below an answer on the gas line is about the gas line still.
         query = replace(query, topic=f"{query.topic}, {previous.topic}")

@@ -26,10 +26,12 @@ from index.questions.around import (
 from index.questions.dates import When, find_dates
 from index.questions.description import party_within
 from index.questions.follow_up import (
+    as_reply,
     follows,
     inherit,
     leave_out,
     mark_inherited,
+    of_figure,
     of_reply,
     of_the_same,
     shift,
@@ -38,7 +40,7 @@ from index.questions.frames import QuestionFrame, read_frame, read_sides
 from index.questions.loose_frames import read_at_last, read_loosely
 from index.questions.refusals import foreign_word, impossible_day, is_foreign, turned_round
 from index.questions.subject import Subject, is_quotable, resolve_subject
-from index.questions.topic import asks_fact, bare_words, clean_topic
+from index.questions.topic import asks_beyond, asks_fact, bare_words, clean_topic, is_clause
 from index.questions.wishes import apply_wishes, read_wishes
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
@@ -98,7 +100,8 @@ def parse_question(
     if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
         return apply_wishes(repeated, wishes)
     following, plain = follows(plain)
-    plain = without_request(plain)
+    reply = as_reply(plain) if previous else ""
+    following, plain = (True, reply) if reply else (following, without_request(plain))
     quotation, plain = _take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
     _refuse(plain, directory, quoting=bool(quotation))
@@ -112,7 +115,7 @@ def parse_question(
         query = replace(query, quotation=quotation, topic=None, assumed=())
         query = replace(query, anyone=not (query.party or query.speaker))
     if previous is not None:
-        previous = of_reply(query, previous, directory)
+        previous = of_reply(query, previous, directory, replies=bool(reply))
         alone = of_the_same(query, previous, directory)
         kept = inherit(alone, previous, subject, following=following, framed=frame is not None)
         query = mark_inherited(kept, alone)
@@ -121,7 +124,8 @@ def parse_question(
 
 def _without_why(previous: Query) -> Query:
     """Forget that *previous* asked why, which was said: what follows it asks for no reason."""
-    return replace(previous, assumed=tuple(n for n in previous.assumed if n != "topic"))
+    kept = tuple(n for n in previous.assumed if n not in ("topic", "why"))
+    return replace(previous, assumed=kept)
 
 
 def _asked_again(previous: Query | None, text: str, plain: str, newest: datetime) -> Query | None:
@@ -135,7 +139,9 @@ def _asked_again(previous: Query | None, text: str, plain: str, newest: datetime
         if not plain:
             raise QuestionError(f"“{text[:60]}” of what? First ask who said something")
         return None
-    return shift(previous, text, plain, newest) if plain else replace(previous, text=text)
+    if not plain:
+        return replace(previous, text=text)
+    return shift(previous, text, plain, newest) or of_figure(previous, text, plain)
 
 
 def _assumed(query: Query, text: str, dated: bool) -> tuple[str, ...]:
@@ -293,20 +299,23 @@ def _query(
     parties, speakers = subject.parties, subject.speakers
     # A speaker beside a party stands among the others; as the first, it would be within it.
     speakers = ("", *speakers) if subject.apart else speakers
+    about = clean_topic(
+        _DEED.sub(" ", topic) if frame and frame.stance else topic, shouted=text.isupper()
+    )
+    beyond = ("topic", "why") if asks_beyond(rest) else ("topic",)
     query = Query(
         text=text,
         party=parties[0] if parties else None,
         speaker=(speakers[0] or None) if speakers else None,
-        topic=clean_topic(
-            _DEED.sub(" ", topic) if frame and frame.stance else topic, shouted=text.isupper()
-        ),
+        topic=about,
         stance=frame.stance if frame else None,
         negated=frame.negated if frame else False,
         anyone=not parties and not speakers,
         other_parties=parties[1:],
         other_speakers=speakers[1:],
         understood=understood,
-        assumed=("topic",) if fact else (),
+        assumed=beyond if fact else (),
+        clause=about is not None and (fact or is_clause(about, rest)),
     )
     return query, subject
 

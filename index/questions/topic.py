@@ -48,6 +48,26 @@ _FACT = re.compile(
     r"|(?:is|are|was|were|will|did|does|do|has|have|had|can|could)\b)\s",
     re.IGNORECASE,
 )
+# Behind these stands what was said, not what about: "who said the gas will run out".
+_SAID_BEFORE = re.compile(
+    r"(?i)(?:\b(?:say|says|said|claims?|claimed|thinks?|thought|believes?|believed|calls?|called|describes?"
+    r"|described|labels?|labelled|brands?|branded|that|whether|if)|n['’]t)\s+$"
+)
+_CLAUSE = re.compile(
+    r"(?i)\b(?:will|would|is|are|was|were|has|have|had|can|could|should|must|might|did|does|do|cannot)\b"
+    r"|n['’]t\b|,|^\w+(?<!s)\s+(?:the|an?|its|his|her|their|any|all|it|them|him)\s"
+)
+_UNMOVED = frozenset(
+    """about against among around at before behind between both by during for from in inside into
+    near of off on onto out outside over through to toward towards under with within without all
+    half""".split()
+)
+# No statement answers it: a reason, a cause, the truth of a thing.
+_BEYOND = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay)\s+)?(?:why\b|how\s+come\b|how\s+(?:did|could|does|do|was|were|is|are)\b"
+    r"|what\s+(?:happened|happens|caused|is\s+happening|led|went|really)\b|what\s+(?:is|was|were|are)\s+the\s+"
+    r"(?:reasons?|cause|causes|truth|background)|(?:did|does|do|has|have|had|is|was|were|are|will|would)\b)"
+)
 _PLACED = frozenset(
     """about against among around at before behind between beyond by during for from in inside into
     near of off on onto outside over through to toward towards under upon via with within without
@@ -82,6 +102,25 @@ def clean_topic(text: str, *, shouted: bool = False) -> str | None:
 def asks_fact(text: str) -> bool:
     """Return whether words without a frame ask why, when or how many: "why did talks collapse"."""
     return bool(_FACT.match(text))
+
+
+def asks_beyond(text: str) -> bool:
+    """Return whether *text* asks for a reason, a cause or the truth: no statement tells them."""
+    return bool(_BEYOND.match(text))
+
+
+def is_clause(topic: str | None, text: str) -> bool:
+    """
+    Return whether *topic* is a piece of the sentence *text* and names no matter.
+
+    "the insulin will run out", "stop the trucks" are; "the strike on the base" is none.
+    """
+    if not topic:
+        return False
+    at = text.lower().find(topic.lower())
+    if at > 0 and _SAID_BEFORE.search(text[:at]):
+        return len(topic.split()) > 1
+    return bool(_CLAUSE.search(topic)) and topic.split()[0].lower() not in _UNMOVED
 
 
 def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:

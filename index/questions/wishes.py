@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.questions.around import without_courtesy
 from index.types import Order, Query
 
 SHORTER = 1  # statements of an answer that is wished for "shorter"
@@ -26,6 +27,23 @@ _DIRECT = (
 )
 _OFFICIALS = r"(?:(?:the\s+)?officials|official\s+(?:statements?|sources|voices|quotes))"
 _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+# "two quotes on bread", "a couple of lines by Lavrov": how many, before anything else.
+_AMOUNT = re.compile(
+    rf"(?i)^(?:(?:i|we)(?:['’]d)?\s+(?:need|want|like|would\s+like)\s+)?(?:just\s+|only\s+|about\s+|maybe\s+)?"
+    rf"(?P<count>a\s+(?:couple|pair)(?:\s+of)?|{_COUNT})\s+"
+    r"(?:(?:good|short|strong|nice|quick|more|direct|recent|new|latest)\s+)*"
+    r"(?:quotes?|quotations?|statements?|lines?|sentences?|soundbites?|reactions?|comments?)"
+    r"(?=\s+(?:on|about|by|from|regarding)\s|$)"
+)
+# "what did they say, in their own words?": whose words are wanted stands before it.
+_OWN_WORDS = re.compile(
+    r"(?i)^(?P<rest>.*\b(?:say|says|said|put\s+(?:it|that|this)|answer(?:ed)?|comment(?:ed)?)\b.*?)[\s,]+"
+    r"(?:in\s+(?:(?:his|her|its|their)\s+)?(?:(?:very|own|exact)\s+)+words|verbatim|literally|word[\s-]for[\s-]word)$"
+)
+_EXACT = re.compile(
+    r"(?i)^(?:what\s+(?:is|was|are|were)\s+)?(?:in\s+)?(?:his|her|its|their|the)\s+(?:(?:very|own|exact)\s+)+"
+    r"(?:words|wording|quotes?)$|^what\s+exactly\s+did\s+(?:he|she|they|it)\s+say$"
+)
 # How groups of speakers are called that somebody may not want, and the name each is kept under.
 _LEFT_OUT = {
     "analysts": r"(?:outside\s+)?(?:analysts?|experts?|economists?|academics?|pundits?)",
@@ -127,13 +145,21 @@ def read_wishes(text: str) -> tuple[Wishes, str]:
     found = Wishes()
     if asked := _asked_for_changes(text):
         found, text = found._replace(changes=True), asked
+    if own := _OWN_WORDS.match(text):
+        found, text = found._replace(direct=True), own["rest"]
+    if _EXACT.match(text):
+        return found._replace(direct=True), ""
     for name, pattern in _PATTERNS:
         while match := pattern.search(text):
             found = _with(found, name, match)
             text = f"{text[: match.start()]} {text[match.end() :]}".strip()
+    if amount := _AMOUNT.match(text):
+        found = found._replace(most=_number(amount["count"]))
+        text = f"quotes{text[amount.end() :]}" if text[amount.end() :] else ""
     if found:
         text = " ".join(re.sub(r"(?i)(?:^|\s)(?:and|please|pls|but)(?=\s*$)", "", text).split())
         text = re.sub(r"\s+([,;.])", r"\1", text).strip(" ,;()–—-")
+        text = without_courtesy(text)  # "…, for the noon bulletin, newest first"
         text = "" if re.fullmatch(r"(?i)(?:please|pls|and|but|show|give|me|us|\s)*", text) else text
     return found, text
 
@@ -190,6 +216,12 @@ def _with(found: Wishes, name: str, match: re.Match[str]) -> Wishes:
         return found._replace(order="oldest")
     if name == "shorter":
         return found._replace(most=SHORTER)
-    word = match["count"].lower()
-    count = int(word) if word.isdigit() else _NUMBERS[word]
-    return found._replace(most=min(max(count, 1), MOST))
+    return found._replace(most=_number(match["count"]))
+
+
+def _number(word: str) -> int:
+    """Read "3", "three" or "a couple of", within what an answer may hold."""
+    word = word.lower()
+    if word.startswith("a"):
+        return 2
+    return min(max(int(word) if word.isdigit() else _NUMBERS[word], 1), MOST)

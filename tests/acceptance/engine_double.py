@@ -151,6 +151,9 @@ class EngineDouble:
     def others_than(self, query, quotes):
         return replace(query, besides=tuple(quote.speaker for quote in quotes))
 
+    def person_meant(self, text, quotes):
+        return ""
+
     def introduce(self, text, previous=None):
         return None
 

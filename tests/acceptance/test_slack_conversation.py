@@ -8,6 +8,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.messages.talk.courtesy import BYE, QUIET, YOU_ARE_WELCOME
+from bot.messages.wording import NOTHING_ELSE, ONLY_STATEMENTS, SHOWN_ABOVE
 from index.core import Index
 from index.settings import load_index_settings
 from index.store.sqlite.store import SqliteStore
@@ -130,7 +131,7 @@ def test_a_clear_follow_up_is_answered_without_a_mention(slack, both, text, word
 
     assert THREAD == sent["thread_ts"]
     assert word in wording(sent)
-    assert quoted(sent)
+    assert quoted(sent) or "stands above already" in wording(sent)
 
 
 @pytest.mark.parametrize("text", ["more", "say more", "go on", "tell me more", "the rest"])
@@ -209,12 +210,125 @@ def test_what_cannot_be_answered_is_noted_apart_from_the_heading(slack, bot):
     assert "· I can show" not in wording(sent)
 
 
-def test_why_and_a_mention_go_on_with_the_same_person(slack, bot):
+def test_why_is_answered_in_a_line_where_all_that_was_said_stands_above(slack, bot):
     asked(slack, bot, "what did Lavrov say about the gate?")
 
     [sent] = after(slack, bot, "why did he say that?")
 
-    assert "Sergei Lavrov" in wording(sent)
+    assert f"{ONLY_STATEMENTS} {SHOWN_ABOVE}" == sent["text"]
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "heading", "quote"),
+    [
+        ("what did Lavrov say about the gate?", "what did he say in his own words?",
+         "Direct quotes by Sergei Lavrov · about the gate: what I found", ""),
+        ("what did Russia say about the gate?", "Turkey's reply?",
+         "Statements by Turkey · about the gate", "gate opens"),
+        ("what did Russia say about the gate?", "what's Demir's response to that?",
+         "Statements by Ayla Demir · about the gate", "gate opens"),
+        ("what did Russia say about the gate?", "since when?", "oldest first", "gate stays shut"),
+        ("who spoke about the harbour?", "what did she say about the coffee?",
+         "Rosa Vella", "coffee was cold"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_means_what_stands_above(slack, both, first, text, heading, quote):
+    asked(slack, both, first)
+
+    [sent] = after(slack, both, text)
+
+    assert heading in wording(sent)
+    assert quote in " ".join(quoted(sent))
+
+
+def test_what_else_shows_none_of_what_stands_above(slack, both):
+    first = asked(slack, both, "what did Lavrov say?")
+
+    [second, third] = after(slack, both, "what else did Lavrov say?", "what else did he say?")
+
+    assert (5, 2) == (len(quoted(first)), len(quoted(second)))
+    assert set() == set(quoted(first)) & set(quoted(second))
+    assert "6–7 of 7 statements" in wording(second)
+    assert third is not None
+
+
+def test_what_else_says_so_where_nothing_is_left(slack, bot):
+    asked(slack, bot, "what did Demir say?")
+
+    [sent] = after(slack, bot, "what else did she say?")
+
+    assert NOTHING_ELSE == sent["text"]
+
+
+def test_a_party_that_is_not_on_record_is_owed_an_abstention_when_asked_for(slack, both):
+    asked(slack, both, "what did Russia say about the gate?")
+
+    [sent] = after(slack, both, "and Ireland?")
+
+    assert "No statement by Ireland on the gate" in wording(sent)
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "line"),
+    [
+        ("who spoke about the coast?", "who is he?", "Sergei Lavrov, Russian Foreign Minister"),
+        ("who spoke about the coast?", "does he speak for Russia?",
+         "I take that as speaking for Russia."),
+        ("what did Birch say?", "does he speak for Turkey?",
+         "I take that as speaking for no country and no organisation."),
+    ],
+)  # fmt: skip
+def test_he_and_she_are_who_was_shown_last(slack, both, first, text, line):
+    asked(slack, both, first)
+
+    [sent] = after(slack, both, text)
+
+    assert line in sent["text"]
+
+
+@pytest.mark.parametrize("question", ["how many barrels did Russia count?", "who was at the gate?"])
+def test_a_question_that_statements_can_answer_is_not_scolded(slack, bot, question):
+    sent = asked(slack, bot, question)
+
+    assert quoted(sent)
+    assert ONLY_STATEMENTS not in wording(sent)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("two quotes on the gate for the noon bulletin please, newest first",
+         "Statements about the gate · newest first"),
+        ("what did Russia say about the gate, for a story I'm writing", "about the gate"),
+        ("a couple of quotes by Lavrov before 5", "Statements by Sergei Lavrov"),
+    ],
+)  # fmt: skip
+def test_what_an_answer_is_for_is_no_topic_and_its_length_is_kept(slack, bot, question, heading):
+    sent = asked(slack, bot, question)
+
+    assert heading in wording(sent)
+    assert "bulletin" not in wording(sent)
+    assert "story" not in wording(sent)
+    if question.startswith(("two", "a couple")):
+        assert 2 == len(quoted(sent))
+
+
+def test_who_asks_who_is_told_the_persons_on_top(slack, bot):
+    sent = asked(slack, bot, "who spoke about the coast?")
+
+    assert "Statements about the coast · by Tom Birch and Sergei Lavrov" in wording(sent)
+
+
+def test_whom_a_role_means_is_named_in_the_heading(slack, bot):
+    sent = asked(slack, bot, "what did the analyst say?")
+
+    assert "Statements by the analyst (Tom Birch)" in wording(sent)
+
+
+def test_another_spelling_is_read_and_said_to_be(slack, bot):
+    sent = asked(slack, bot, "what did Lawrow say about the gate?")
+
+    assert "I read “Lawrow” as Lavrov." in wording(sent)
 
 
 @pytest.mark.parametrize("text", ["since when?", "only direct quotes please"])
@@ -282,7 +396,7 @@ def test_a_question_for_a_fact_is_answered_only_where_it_can_be_about_the_topic(
     assert [] == after(slack, bot, "and what caused xylophones?")
     [sent] = after(slack, bot, "and what happened to the ferry?")
 
-    assert "about “the ferry”" in wording(sent)
+    assert "on “the ferry”" in wording(sent)
     assert any("ferry" in text for text in quoted(sent))
 
 

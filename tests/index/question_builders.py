@@ -46,8 +46,11 @@ def parse(text: str, previous: Query | None = None, **options: Any) -> Query:
 
 
 def understood(query: Query) -> dict[str, Any]:
-    """The fields that say something, `understood` only where it is not so."""
+    """The fields that say something, but for how it is worded; `understood` only if it is not."""
     every = {name: getattr(query, name) for name in query.__slots__}
-    fields = {name: value for name, value in every.items() if name not in ("text", "inherited")}
+    fields = {
+        name: value for name, value in every.items() if name not in ("text", "inherited", "clause")
+    }
+    fields["assumed"] = tuple(name for name in query.assumed if name != "why")
     vague = {} if fields.pop("understood") else {"understood": False}
     return {k: v for k, v in fields.items() if v not in (None, (), False, "best")} | vague

@@ -198,6 +198,10 @@ def introduction_line(found: Introduced, shown: str) -> str:
         if not found.lines:
             return f"Nobody who speaks for {found.name} is on record here."
         return f"On record for {found.name}: {lines}. Ask “What did {found.names[0]} say?”"
+    if found.kind == "speaks":
+        for_whom = " and ".join(found.parties)
+        counted = f"for {for_whom}" if for_whom else "for no country and no organisation"
+        return f"As the articles here put it: {lines}. I take that as speaking {counted}."
     if found.kind == "who":
         return f"As the articles here put it: {lines}. Ask “What did {found.names[0]} say?”"
     above = next((line for line in found.lines if shown and line.startswith(shown)), "")

@@ -47,12 +47,13 @@ _HELP = re.compile(
 )
 _OVER = re.compile(
     r"(?:please )?(?:"
-    r"start (?:over|again)|stop(?: it| that| this)?|cancel(?: that| it)?|reset|clear|new(?: topic"
+    r"start (?:over|again)|cancel(?: that| it)?|reset|clear|new(?: topic"
     r"| question)?|forget (?:it|that|this|everything)|begin again"
     r")(?: please)?"
 )
 _QUIET = re.compile(
-    r"(?:please )?(?:stop (?:sending|messaging|writing|posting|talking|replying|answering)"
+    r"(?:please )?(?:stop(?: it| that| this| now)?"
+    r"|stop (?:sending|messaging|writing|posting|talking|replying|answering)"
     r"(?: \w+){0,3}|(?:do not|dont|never) (?:message|write to|write|text|contact|ping) (?:me|us)"
     r"(?: again| any ?more)?|leave (?:me|us) alone|be quiet|shut up|unsubscribe(?: me)?|go away)"
     r"(?: please)?"

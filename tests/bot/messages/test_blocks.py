@@ -149,7 +149,7 @@ def test_the_question_is_repeated_for_a_command_but_cannot_ping():
 def test_a_statement_without_a_speaker_says_so():
     message = briefing_message(briefing(quote(speaker=None, role=None, party=None)), "Statements")
 
-    assert "Speaker not named in the article“We will stay.”" in shown(message)
+    assert "I could not tell who said this“We will stay.”" in shown(message)
     assert "1 statement by an unnamed speaker" == message.text
 
 

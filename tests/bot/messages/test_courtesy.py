@@ -20,7 +20,7 @@ from bot.messages.talk.courtesy import small_talk
         *((text, "bye") for text in ("bye", "Goodbye!", "thanks, bye", "good night")),
         *((text, "quiet") for text in (
             "please stop sending me messages", "leave me alone", "Don’t message me again",
-            "stop posting here", "unsubscribe",
+            "stop", "stop it", "stop posting here", "unsubscribe",
         )),
         *((text, "help") for text in (
             "what can you do?", "help me", "Help!",
@@ -28,7 +28,7 @@ from bot.messages.talk.courtesy import small_talk
         )),
         *((text, "hello") for text in ("good morning", "hi", "Hello!")),
         *((text, "over") for text in (
-            "stop", "cancel", "start over", "new", "forget it",
+            "cancel", "start over", "new", "forget it",
             "Reset please",
         )),
     ],

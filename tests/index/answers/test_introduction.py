@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.answers.introduction import introduce, namesakes
+from index.answers.introduction import introduce, namesakes, person_meant
 from index.roster.directory import make_directory
 from index.types import Query
 from tests.index.question_builders import BRENNICK, TABLES, known, parse, party
+from tests.index.quote_builders import quote
 
 REYES = "Callum Reyes, a spokesman for the company (Brennick Energy)"
 PEOPLE = [
@@ -82,3 +83,33 @@ def test_a_bare_surname_names_its_other_bearers_but_not_rare_ones():
 )
 def test_whoever_is_named_in_full_has_no_namesakes(query):
     assert () == namesakes(query, DIRECTORY)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "parties"),
+    [
+        ("does she speak for Brennick?", "Judith Marlowe, the chief executive (Brennick Energy)",
+         ("Brennick Energy",)),
+        ("and does Lev Sazonov really speak for Russia?", "Lev Sazonov, a fisherman", ()),
+        ("is Peskov speaking for Putin?",
+         "Dmitry Peskov, the spokesman of President Vladimir Putin (Russia)", ("Russia",)),
+    ],
+)  # fmt: skip
+def test_for_whom_somebody_speaks_is_told_as_the_articles_have_it(text, line, parties):
+    found = introduce(text, Query("", speaker="Judith Marlowe"), DIRECTORY)
+
+    assert found is not None
+    assert ("speaks", (line,), parties) == (found.kind, found.lines, found.parties)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("who is she?", "Judith Marlowe"), ("who is he?", "Dmitry Peskov")]
+)
+def test_a_pronoun_means_the_last_quoted_whom_it_fits(text, name):
+    people = ("Gleb Sazonov", "Judith Marlowe", "Dmitry Peskov")
+    quotes = [quote("Yes.", speaker=each, role=None) for each in people]
+
+    assert name == person_meant(text, quotes, DIRECTORY)
+    assert "" == person_meant(
+        text, [quote("Yes.", speaker="the coast guard", role=None)], DIRECTORY
+    )

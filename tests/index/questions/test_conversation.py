@@ -25,7 +25,10 @@ GOES_ON = (
     "without companies please", "not Russia", "without Lavrov", "anyone else?",
     "no, the minister", "no, Turkey", "Turkey too?", "and Turkey as well?", "and Turkey then?",
     "in one line please", "and who was hurt?", "and what caused it?", "is that all?", "and Lavrof?",
-    "any date",
+    "any date", "Russia's reply?", "and Turkey's side of it?", "what's Gromov's answer?",
+    "her reply?", "how many?", "and how much exactly?", "his exact words?",
+    "what did they say in their own words?",
+    "did she apologise?", "does she speak for Iran?",
     "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
 )  # fmt: skip
 TALK = (
@@ -41,7 +44,9 @@ TALK = (
     "Russia will never agree", "so Turkey wins", "but who pays?", "nice one", "no way", "hm",
     "and who is buying lunch?", "and when is the meeting?", "not now", "without me", "no, never",
     "I meant what I said", "not him, no", "no, lunch", "all good", "sorry, wrong thread",
-    "I told you so", "he would say that, would he not", "did you see what Russia said?",
+    "my reply?", "lunch's on me?", "how many of you?",
+    "the editor's reply", "I told you so", "he would say that, would he not",
+    "did you see what Russia said?",
 )  # fmt: skip
 
 

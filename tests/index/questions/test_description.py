@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from index.query import without_inherited
 from index.questions.description import abstention, describe
 from index.types import Coverage, Query
 from tests.index.briefing_builders import TABLES
+from tests.index.question_builders import parse
 
 NEW_YORK, SUMMER = (timezone(timedelta(hours=-hours)) for hours in (5, 4))
 
@@ -73,3 +75,31 @@ def test_an_abstention_names_every_restriction(query, want):
 )
 def test_a_body_has_its_article(name, want):
     assert want == describe(Query("", speaker=name), TABLES)
+
+
+@pytest.mark.parametrize(
+    ("question", "after", "want"),
+    [
+        ("who said the insulin will run out?", None, "Statements on “the insulin will run out”"),
+        ("who called the strike self-defense?", None, "Statements on “the strike self-defense”"),
+        ("did Russia stop the trucks?", None,
+         "Statements by Russia · on “stop the trucks” · I can show who said what about this, "
+         "not what happened or why"),
+        ("and who was hurt?", "what did Russia say about the gas line?",
+         "Statements on “who was hurt?” · about the gas line"),
+        ("and Turkey?", "who said the insulin will run out?",
+         "Statements by Turkey · on “the insulin will run out”"),
+        ("who commented on the attack on the base?", None,
+         "Statements about the attack on the base"),
+        ("how many boats were lost?", None, "Statements on “boats were lost”"),
+        ("what did Aaron Quinn's lawyer say?", None, "Statements by Aaron Quinn's lawyer"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_good_english_for_any_topic(question, after, want):
+    assert want == describe(parse(question, parse(after) if after else None), TABLES)
+
+
+def test_a_clause_that_is_kept_is_dropped_with_its_topic():
+    query = parse("and Turkey?", parse("who said the insulin will run out?"))
+
+    assert not without_inherited(query).clause

@@ -38,6 +38,16 @@ DIRECT, OFFICIALS = Wishes(direct=True), Wishes(officials=True)
         ("without companies and officials", Wishes(without=("companies", "officials")), ""),
         ("who commented on wheat, no anonymous sources", Wishes(without=("unnamed sources",)),
          "who commented on wheat"),
+        ("two quotes on bread", Wishes(most=2), "quotes on bread"),
+        ("just three statements by Gromov", Wishes(most=3), "by Gromov"),
+        ("a couple of quotes from Russia", Wishes(most=2), "quotes from Russia"),
+        ("one line on the tank", Wishes(most=1), "on the tank"),
+        ("what did they say in their own words", DIRECT, "what did they say"),
+        ("his exact words", DIRECT, ""),
+        ("what exactly did she say", DIRECT, ""),
+        ("bread for the noon bulletin, newest first", Wishes(order="newest"), "bread"),
+        ("two soldiers from Ukraine", Wishes(), "two soldiers from Ukraine"),
+        ("who said it in other words", Wishes(), "who said it in other words"),
         ("all again", Wishes(any_form=True), ""),
         ("paraphrases too", Wishes(any_form=True), ""),
         ("no filters", Wishes(any_form=True), ""),
@@ -139,3 +149,18 @@ def test_a_whole_question_for_a_stance_is_not_kept_to_direct_quotes():
     query = parse("what did she demand?", before)
 
     assert ("demanded", False) == (query.stance, query.direct)
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["for the noon bulletin", "for my piece", "for a story I'm writing", "asap", "before 5",
+     "for the late news, please", "by noon", "for tomorrow's paper, urgently please"],
+)  # fmt: skip
+def test_what_an_answer_is_for_is_no_topic(end):
+    assert (
+        parse("who spoke about the grain?").topic == parse(f"who spoke about the grain {end}").topic
+    )
+
+
+def test_a_day_is_no_deadline():
+    assert parse("what did Russia say before 5 February 2018?").until is not None

@@ -14,11 +14,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.answering.going_on import (
+    asks_else,
+    is_one_list,
+    is_talk,
+    pointing_line,
+    rest_of,
+    stands_above,
+)
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.changes import changes_message
 from bot.messages.controls import Page
-from bot.messages.elements import words
+from bot.messages.elements import plain, words
+from bot.messages.heads import doubts, headline, of_kind_first
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.statements import key_of, speaks_for
@@ -26,6 +35,7 @@ from bot.messages.tables import comparison_message
 from bot.messages.views.statements_list import statements_view
 from bot.messages.wording import (
     NO_CHANGE,
+    NOTHING_ELSE,
     NOTICES,
     also_named,
     kept_label,
@@ -75,6 +85,7 @@ class Answering:
         repeat: bool = False,
         alone: bool = False,
         called: bool = True,
+        above: Answer | None = None,
     ) -> RenderedAnswer | None:
         """
         Answer *text*; who asks two sides gets them side by side.
@@ -88,6 +99,7 @@ class Answering:
             repeat: show the question, where nobody else has seen it.
             alone: the answer is for the asker only.
             called: whether even an abstention is wanted; else only one about somebody on record.
+            above: the answer before it in the thread; what stands there is not printed again.
 
         Returns:
             None for an abstention that is not wanted.
@@ -98,18 +110,24 @@ class Answering:
         found = self.engine.answer(
             text, previous=previous, limit=self.limit, now=now, defaults=defaults
         )
-        if not called and self._is_talk(text, found, previous):
+        if not called and is_talk(self.engine, text, found, previous):
             return None
+        if above is not None and is_one_list(found.query):
+            if asks_else(text) and not found.abstained:
+                return self._besides(place, found.query, above, alone=alone)
+            if stands_above(found, above):
+                line = pointing_line(found.query, self.engine.describe(found.query, noted=True))
+                return RenderedAnswer(found.query, plain(line), True)
         return self._rendered(place, found, asked=text if repeat else "", alone=alone)
 
-    def _is_talk(self, text: str, found: Briefing, previous: Query | None) -> bool:
-        """Return whether *text*, which calls nobody, is better left alone."""
-        if found.abstained:
-            return not _is_owed(text, found)
-        if previous is None or "topic" not in found.query.assumed:
-            return False
-        # "and who was hurt?" has something to find by itself, "and who was at the party?" not.
-        return self.engine.answer(text, limit=1).abstained
+    def _besides(
+        self, place: SlackPlace, query: Query, above: Answer, *, alone: bool
+    ) -> RenderedAnswer:
+        """Show what *query* finds besides what stands *above*."""
+        rest = rest_of(self.engine, query, above, self.limit)
+        if rest is None:
+            return RenderedAnswer(query, plain(NOTHING_ELSE), True)
+        return self._render(place, rest.found, offset=rest.offset, seen=rest.seen, alone=alone)
 
     def query(
         self, place: SlackPlace, query: Query, *, notice: Sequence[Block] = (), alone: bool = False
@@ -298,7 +316,11 @@ class Answering:
     ) -> Message:
         lines = [NOTICES[name] for name in found.query.assumed if name in NOTICES]
         understood = self.engine.describe(found.query, noted=True)
+        if isinstance(found, Briefing) and kind == "answer":
+            found = of_kind_first(found)
+            understood = headline(found, understood)
         if isinstance(found, Briefing) and kind == "answer" and (page is None or not page.seen):
+            lines += doubts(found)
             if speaks_for(found):
                 understood = understood.replace(" by ", " on behalf of ", 1)
                 lines.append(on_behalf(found.query.speaker or ""))
@@ -326,10 +348,3 @@ class Answering:
         self.answers.keep(answer, question)
         kept = Message([], message.text) if answer.private else message
         self.shown.keep(answer.team, answer.id, kept, sentences, question)
-
-
-def _is_owed(text: str, found: Briefing) -> bool:
-    """Return whether an abstention that nobody called for is one: "and Iran?", who is on record."""
-    named = bool(found.query.party or found.query.speaker) and "who" not in found.query.inherited
-    near = found.nearest_kind in ("filters", "matters")
-    return named and near and text.rstrip().endswith("?")

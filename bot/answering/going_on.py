@@ -1,0 +1,127 @@
+"""
+What a follow-up means by the answer above it: who "she" is, what "else" there is, and whether it
+asks us at all.
+
+What stands above is not printed once more. Only what was surely posted counts as standing there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.engine import Engine
+from bot.messages.statements import key_of
+from bot.messages.wording import NOTICES, SHOWN_ABOVE
+from bot.state.answers import Answer
+from index.labels import group_quotes
+from index.types import Briefing, Query, Quote
+
+_ELSE = re.compile(r"(?i)^\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:what|anything|something)\s+else\b")
+_MOST = 60  # statements among which others than those above are looked for
+
+
+class Rest(NamedTuple):
+    """What follows the statements above: *seen* of its kind stand there, *offset* quotes."""
+
+    found: Briefing
+    offset: int
+    seen: int
+
+
+def asks_else(text: str) -> bool:
+    """Return whether *text* asks for what was said besides: "what else did they say?"."""
+    return _ELSE.match(text) is not None
+
+
+def is_talk(engine: Engine, text: str, found: Briefing, previous: Query | None) -> bool:
+    """Return whether *text*, which calls nobody and finds *found*, is better left alone."""
+    if found.abstained:
+        return not _is_owed(engine, text, found)
+    if previous is None or "topic" not in found.query.assumed:
+        return False
+    # "and who was hurt?" has something to find by itself, "and who was at the party?" not.
+    return engine.answer(text, limit=1).abstained
+
+
+def _is_owed(engine: Engine, text: str, found: Briefing) -> bool:
+    """Return whether an abstention that nobody called for is one: "and Iran?"."""
+    query = found.query
+    named = bool(query.party or query.speaker) and "who" not in query.inherited
+    near = found.nearest_kind in ("filters", "matters")
+    return (
+        named and text.rstrip().endswith("?") and (near or engine.is_follow_up(text, explicit=True))
+    )
+
+
+def last_speaker(engine: Engine, text: str, answer: Answer, limit: int) -> str:
+    """Name the person in *answer*, a page of *limit*, whom "he" or "she" in *text* means, or ""."""
+    return engine.person_meant(text, _quotes_of(engine, answer, limit))
+
+
+def rest_of(engine: Engine, query: Query, above: Answer, limit: int) -> Rest | None:
+    """
+    Find what answers *query* and does not stand in *above*.
+
+    Args:
+        engine: the index.
+        query: what is asked now.
+        above: the answer before it.
+        limit: quotes of a page.
+
+    Returns:
+        None where nothing is left.
+    """
+    found = engine.answer_query(query, limit=_MOST)
+    shown = frozenset(above.quotes)
+    groups = group_quotes(found.quotes)
+    fresh = [group for group in groups if shown.isdisjoint(map(key_of, group))]
+    quotes = [quote for group in fresh for quote in group][:limit]
+    if not quotes:
+        return None
+    last = found.quotes.index(quotes[-1]) + 1
+    part = Briefing(
+        found.query,
+        tuple(quotes),
+        found.coverage,
+        total=max(found.total, len(groups)),
+        headings=found.headings,
+        estimated=found.estimated,
+    )
+    return Rest(part, last - len(quotes), len(groups) - len(fresh))
+
+
+def stands_above(found: Briefing, above: Answer) -> bool:
+    """
+    Return whether *found*, the answer to a follow-up, is what *above* shows in this order.
+
+    So is one that abstains, where all that those asked about said on other matters stands above.
+    """
+    query, before = found.query, above.query
+    if not query.inherited or (query.order, query.most) != (before.order, before.most):
+        return False
+    keys = {key_of(quote) for quote in found.quotes}
+    if found.abstained and found.nearest_kind == "matters":
+        return bool(found.nearest) and {key_of(q) for q in found.nearest} <= set(above.quotes)
+    return bool(keys) and keys == set(above.quotes)
+
+
+def pointing_line(query: Query, understood: str) -> str:
+    """Say that what answers *query*, worded as *understood*, stands above."""
+    noted = [NOTICES[name] for name in query.assumed if name in NOTICES]
+    line = SHOWN_ABOVE if noted else f"{understood}: {SHOWN_ABOVE[:1].lower()}{SHOWN_ABOVE[1:]}"
+    return " ".join([*noted, line])
+
+
+def is_one_list(query: Query) -> bool:
+    """Return whether *query* is answered by one list of statements."""
+    return not (query.other_parties or query.other_speakers or query.changes)
+
+
+def _quotes_of(engine: Engine, answer: Answer, limit: int) -> list[Quote]:
+    """Fetch what *answer*, which is no comparison, shows, as it stands now."""
+    if answer.kind != "answer":
+        return []
+    found = engine.answer_query(answer.query, limit=limit, offset=answer.offset)
+    shown = frozenset(answer.quotes)
+    return [quote for quote in (*found.quotes, *found.nearest) if key_of(quote) in shown]

@@ -1,0 +1,76 @@
+"""The line above an answer, as what was found allows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages.heads import GUESSED, doubts, headline, of_kind_first
+from index.labels import BY_DESCRIPTION
+from index.types import Briefing, Coverage, Query
+from tests.index.quote_builders import quote
+
+
+def found(query: Query, *quotes, total: int = 0) -> Briefing:
+    return Briefing(query, quotes, Coverage(1, 1, None, None), total=total or len(quotes))
+
+
+WARNED = quote("Belsky warned them.", speaker="Arkady Belsky", stance="warned")
+SAID = quote("“We wait,” he said.", speaker="Sindre Aasgard", start=40, end=60)
+
+
+def test_statements_of_another_kind_are_not_called_warnings():
+    asked = Query("who warned?", anyone=True, topic="Norway", stance="warned")
+
+    assert "Warnings about Norway · by Arkady Belsky" == headline(
+        found(asked, WARNED), "Warnings about Norway"
+    )
+    assert "Statements about Norway · warnings first, by Arkady Belsky" == headline(
+        found(asked, SAID, WARNED), "Warnings about Norway"
+    ).removesuffix(" · by Sindre Aasgard and Arkady Belsky")
+    assert "Statements about Norway" in headline(found(asked, SAID), "Warnings about Norway")
+    assert (WARNED, SAID) == of_kind_first(found(asked, SAID, WARNED)).quotes
+
+
+@pytest.mark.parametrize(
+    ("speaker", "understood", "want"),
+    [
+        ("mayor", "Statements by the mayor · about the port",
+         "Statements by the mayor (Ana Horvat) · about the port"),
+        ("embassy in Oslo", "Statements by the embassy in Oslo",
+         "Statements by the embassy in Oslo (Ana Horvat)"),
+        ("Ana Horvat", "Statements by Ana Horvat", "Statements by Ana Horvat"),
+    ],
+)  # fmt: skip
+def test_whom_a_role_means_is_named(speaker, understood, want):
+    assert want == headline(found(Query("", speaker=speaker), quote("Yes.")), understood)
+
+
+def test_who_asks_who_reads_the_persons_first():
+    asked = Query("And who spoke about the port?", anyone=True, topic="the port")
+    other = quote("No.", speaker="The harbour council")
+
+    assert "Statements about the port · by Ana Horvat and the harbour council" == headline(
+        found(asked, quote("Yes."), other), "Statements about the port"
+    )
+    assert "Statements about the port · by Ana Horvat and others" == headline(
+        found(asked, quote("Yes."), total=9), "Statements about the port"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "lines"),
+    [
+        ("What did Peskow say?", "Dmitry Peskov", ["I read “Peskow” as Peskov."]),
+        ("What did Peskov’s office say?", "Dmitry Peskov", []),
+        ("What did the spokesman say?", "Dmitry Peskov", []),
+        ("What did Dmitry say?", "Dmitry Peskov", []),
+    ],
+)
+def test_another_spelling_is_told(text, speaker, lines):
+    assert lines == doubts(found(Query(text, speaker=speaker), quote("Yes.")))
+
+
+def test_a_guess_stands_out():
+    guess = quote("Yes.", labels=(BY_DESCRIPTION,))
+
+    assert [GUESSED] == doubts(found(Query("", speaker="the boss"), guess))
