@@ -43,6 +43,7 @@ from index.answers.search.session import ReadSession
 from index.labels import BY_DESCRIPTION, NOT_WORD_FOR_WORD
 from index.questions.description import abstention
 from index.roster.lookup import known_person
+from index.roster.seats import seat_of
 from index.types import Briefing, Label, NearestKind, Query, Quote
 
 _NEAREST = 3
@@ -255,13 +256,16 @@ def _wider(query: Query, session: ReadSession) -> Iterator[tuple[NearestKind, Qu
     )
     if unfiltered != query:
         yield "filters", unfiltered
+    anyone = replace(
+        unfiltered, party=None, speaker=None, other_parties=(), other_speakers=(), anyone=True
+    )
+    if seat_of(query.speaker or ""):
+        # What its state says of the same comes nearer than what it says of something else.
+        yield "party", replace(anyone, party=query.party, anyone=False)
     if query.topic is None:
         return
     if query.party or query.speaker:
         yield "matters", replace(unfiltered, topic=None)
-    anyone = replace(
-        unfiltered, party=None, speaker=None, other_parties=(), other_speakers=(), anyone=True
-    )
     person = known_person(query.speaker, session.directory) if query.speaker else None
     if person is not None and person.parties:
         yield "party", replace(anyone, party=person.parties[0].key, anyone=False)

@@ -22,6 +22,7 @@ from index.roster.lookup import (
     role_of,
     spelt_alike,
 )
+from index.roster.seats import seat_of
 from index.roster.sides import offices_apart, party_of_side, party_with_initials
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import find_party, matches
@@ -109,6 +110,8 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     whole = _one(phrase, directory, shortest)
     parts = [part for part in _AND.split(phrase) if part.strip()]
     joint = [_one(part, directory, shortest) for part in parts] if len(parts) > 1 else []
+    # Beside others a seat stands for its state: "the Kremlin and Kyiv" are two sides.
+    joint = [Subject(a.parties) if a.speakers and seat_of(a.speakers[0]) else a for a in joint]
     offices = bool(joint) and all(len(a.parties) == len(a.speakers) == 1 for a in joint)
     one = whole.sure and not whole.pronoun and not _AGAINST.search(phrase) and not offices
     if len(parts) < 2 or len(parts) > 8 or one:
@@ -228,6 +231,8 @@ def _party(text: str, directory: Directory) -> Subject | None:
     on_record = directory.on_record.get(phrase_key(text))
     if on_record is not None:
         return Subject((on_record.key,))
+    if (seat := seat_of(text)) and (of := find_party(text, directory.tables)):
+        return Subject((of.key,), (seat,))
     found = next(matches(text, directory.tables, question=True), None)
     if found is None or not found.alias.parties or found.span.start > 0:
         whole = find_party(text, directory.tables)

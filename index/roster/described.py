@@ -16,6 +16,7 @@ from index.roster.descriptions import is_description
 from index.roster.directory import Directory
 from index.roster.lookup import known_person, role_of, speaker_keys
 from index.roster.meanings import is_met, like_meanings, portfolios, wordings
+from index.roster.seats import keys_of_seat, seat_of
 from index.speakers.gazetteer.names import name_key, names_agree, surname
 from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.roles import role_class
@@ -47,6 +48,8 @@ _MOST, _MOST_WITHOUT = 12, 3
 
 def speakers_meant(name: str, directory: Directory, party: str | None = None) -> frozenset[str]:
     """Find the keys of those whom a name, a role or a description means; see `speaker_keys`."""
+    if seat_of(name):
+        return keys_of_seat(name, directory)
     found = speaker_keys(name, directory, party=party)
     # An "ambassador to Russia" is not Russia's, whatever words they share.
     if (found and role_of(name) is None) or re.search(r"(?i)\sto\s", name):

@@ -41,7 +41,7 @@ def test_what_comes_back_as_it_went_out_changes_nothing(question):
         ("party", "Turkey and Ukraine", {"party": "turkey", "other_parties": ("ukraine",)}),
         ("party", "", {"party": None}),
         ("speaker", "gromov", {"speaker": "Ilya Gromov", "party": "russia"}),
-        ("speaker", "Kremlin", {"party": "russia", "speaker": None}),
+        ("speaker", "Kremlin", {"party": "russia", "speaker": "the Kremlin"}),
         ("topic", "about the Kurds", {"topic": "the Kurds"}),
         ("topic", "", {"topic": None}),
         ("since", "2018-02-07", {"since": datetime(2018, 2, 7, tzinfo=UTC)}),
