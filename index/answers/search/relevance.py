@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.search.scoring.company import follows_up, of_another_event
 from index.answers.search.scoring.evidence import LEAD, NAMES, Numbers
 from index.answers.search.scoring.model import RelevanceModel, load_model
 from index.answers.search.scoring.shortlist import EvidenceFinder
@@ -32,7 +33,11 @@ _FLOOR_WORDED = 0.05
 # and lead name it, all of the article is about it, and few sentences name it again; a text of so
 # few sentences is hardly more than its lead.
 _BESIDE, _BESIDE_TITLED = 0.75, 0.67
+# Of the same speaker in the next sentence, more than a guess will do.
+_BESIDE_OWN = 0.3
 _SHORT = 5
+# Where title and lead name the topic, who so probably speaks of it does.
+_TITLED_ENOUGH = 0.8
 NEARBY = 3
 _PARTS = 3
 # Of the words of a topic, by weight: all of them.
@@ -129,10 +134,18 @@ def _score(
     worded = _is_worded(numbers)
     # "He has not commented on it" is no statement on it, and says that there is none.
     silent = (numbers[:, _SILENT] > 0) & (numbers[:, _FITS] == 0)
-    answered = model.is_answered(numbers, found) and not silent[np.argmax(found)]
-    shown = worded | ((found >= _floor(topic_query, numbers, worded, model)) & answered)
+    standings = finder.standings(keys)
+    best = int(np.argmax(found))
+    sure = numbers[best, _TITLED] > _ALL and found[best] >= _TITLED_ENOUGH
+    answered = (sure or model.is_answered(numbers, found)) and not silent[best]
+    floors = _floor(topic_query, numbers, worded, model)
+    if topic_query.named:
+        own = follows_up(standings, worded) & np.isfinite(floors)
+        floors[own] = np.minimum(floors[own], _BESIDE_OWN)
+    shown = worded | ((found >= floors) & answered)
+    shown &= ~of_another_event(standings, numbers, found)
     if answered and not shown.any():
-        shown[np.argmax(found)] = True
+        shown[best] = True
     shown &= ~silent
     if topic_query.around:
         shown |= numbers[:, _TITLED] > _ALL

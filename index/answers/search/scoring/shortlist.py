@@ -8,10 +8,11 @@ it in meaning, those that share its words, and what stands beside either.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
+from index.answers.search.scoring.company import Standing
 from index.answers.search.scoring.evidence import (
     NAMES,
     ArticleEvidence,
@@ -62,6 +63,11 @@ class EvidenceFinder:
         self._articles: dict[str, tuple[SpokenArticle, Vectors]] = {}
         self._topics: dict[str, Topic] = {}
         self._compared: dict[tuple[str, str], ArticleEvidence] = {}
+        self._standings: dict[int, Standing] = {}
+
+    def standings(self, keys: Sequence[int]) -> list[Standing]:
+        """Say where sentences stand that `find` found, and who speaks there."""
+        return [self._standings[key] for key in keys]
 
     def find(
         self,
@@ -109,7 +115,15 @@ class EvidenceFinder:
         carrying = _carrying(located, store) if among is None else located.keys()
         places = [Place(key, *place) for key, place in located.items() if key in carrying]
         names = dict.fromkeys(place.article_id for place in places)
-        return gather(places, self._evidence_of([*names], topic), self._topics[topic], asked)
+        evidence = self._evidence_of([*names], topic)
+        self._note(place for place in places if place.article_id in evidence)
+        return gather(places, evidence, self._topics[topic], asked)
+
+    def _note(self, places: Iterable[Place]) -> None:
+        """Note who speaks where."""
+        for place in places:
+            speaker = self._articles[place.article_id][0].speaker_at(place.sentence)
+            self._standings[place.key] = Standing(place.article_id, place.sentence, speaker)
 
     def _topic(
         self, topic: str, vector: Vectors, words: Sequence[str], nearest: Sequence[Scored]

@@ -40,6 +40,11 @@ class SpokenArticle:
         """Its sentences, ready to be looked through for words."""
         return FoldedSentences(self.item)
 
+    def speaker_at(self, at: int) -> str | None:
+        """Return the key of who speaks in the sentence *at*, of several the first that has one."""
+        speakers = (self.speakers[number] for number in self.carrying.get(at, ()))
+        return next((speaker for speaker in speakers if speaker is not None), None)
+
     def spoken_with(self, number: int) -> list[int]:
         """List the sentences in which the speaker of a statement speaks, of none its own."""
         speaker = self.speakers[number]

@@ -1,0 +1,86 @@
+"""
+In which company a sentence stands: whose it is, and beside which others of its article.
+
+The evidence for a sentence is its own. Who names a topic goes on about it in the next sentence
+without naming it again; and where one article is all about the topic, what another article shares
+with it is a word or two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answers.search.scoring.evidence import NAMES, Numbers
+from index.answers.search.scoring.model import Floats
+
+# So many sentences on, the same speaker is still at it.
+_REACH = 2
+# Of the words of a topic, by weight: all of them, and too few to be about the same event.
+_ALL, _FEW = 0.99, 0.5
+# An article that holds all words of a topic is about it if one of its sentences is so probably.
+# A long topic's words stand in a long article by chance, so there title and lead must hold them.
+_ABOUT, _LONG = 0.3, 2
+_OWN_RIGHT = 0.75
+_TITLED, _WHOLE, _COUNT = (
+    NAMES.index(name) for name in ("words of title and lead", "words of article", "topic words")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a sentence stands, and the key of its speaker; None if it has none."""
+
+    article_id: str
+    sentence: int
+    speaker: str | None
+
+
+def follows_up(standings: Sequence[Standing], naming: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """
+    Find the sentences beside one by the same speaker that names the topic.
+
+    Args:
+        standings: of n sentences.
+        naming: (n,), which of them name the topic.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    for each, names in zip(standings, naming.tolist(), strict=True):
+        if names and each.speaker is not None:
+            places.setdefault((each.article_id, each.speaker), []).append(each.sentence)
+    found = [
+        any(
+            0 < abs(each.sentence - at) <= _REACH
+            for at in places.get((each.article_id, each.speaker or ""), ())
+        )
+        for each in standings
+    ]
+    return np.array(found, dtype=bool)
+
+
+def of_another_event(
+    standings: Sequence[Standing], numbers: Numbers, found: Floats
+) -> NDArray[np.bool_]:
+    """
+    Find the sentences of articles that share little with a topic another article is all about.
+
+    Args:
+        standings: of n sentences.
+        numbers: (n, len(NAMES)), their evidence.
+        found: (n,), the probability of each.
+    """
+    whole = numbers[:, _TITLED] > _ALL
+    whole |= (numbers[:, _WHOLE] > _ALL) & (numbers[:, _COUNT] <= _LONG)
+    about = {
+        each.article_id
+        for each, holds in zip(standings, (whole & (found >= _ABOUT)).tolist(), strict=True)
+        if holds
+    }
+    elsewhere = np.array([each.article_id not in about for each in standings], dtype=bool)
+    if not about:
+        return np.zeros(len(standings), dtype=bool)
+    few: NDArray[np.bool_] = (numbers[:, _WHOLE] < _FEW) & (found < _OWN_RIGHT)
+    return elsewhere & few

@@ -1,0 +1,69 @@
+"""Which sentences stand beside one that names a topic, and which are of another event."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.answers.search.scoring.company import Standing, follows_up, of_another_event
+from index.answers.search.scoring.evidence import NAMES
+
+TITLED, WHOLE, COUNT = (
+    NAMES.index(name) for name in ("words of title and lead", "words of article", "topic words")
+)
+
+
+def numbers(*rows):
+    """Evidence of which title and lead, the whole article, and the words of the topic matter."""
+    made = np.zeros((len(rows), len(NAMES)), dtype=np.float32)
+    made[:, [TITLED, WHOLE, COUNT]] = rows
+    return made
+
+
+def test_the_same_speaker_two_sentences_on_is_still_at_it():
+    standings = [
+        Standing("a", 4, "malin"),
+        Standing("a", 5, "malin"),
+        Standing("a", 6, "malin"),
+        Standing("a", 7, "malin"),
+        Standing("a", 3, "gromov"),
+        Standing("b", 5, "malin"),
+    ]
+    naming = np.array([True, False, False, False, False, False])
+
+    assert follows_up(standings, naming).tolist() == [False, True, True, False, False, False]
+
+
+def test_where_nobody_is_named_nobody_goes_on():
+    standings = [Standing("a", 4, None), Standing("a", 5, None)]
+
+    assert not follows_up(standings, np.array([True, False])).any()
+
+
+def another(*rows, found):
+    standings = [Standing(name, at, "malin") for at, name in enumerate("abcdef"[: len(rows)])]
+    return of_another_event(standings, numbers(*rows), np.array(found)).tolist()
+
+
+def test_beside_an_article_all_about_a_topic_one_shared_word_is_too_little():
+    rows = [(1, 1, 2), (0.4, 0.4, 2), (0, 0.6, 2)]
+
+    assert another(*rows, found=[0.6, 0.5, 0.5]) == [False, True, False]
+
+
+def test_without_such_an_article_nothing_is_of_another_event():
+    rows = [(0.6, 0.6, 2), (0.4, 0.4, 2)]
+
+    assert another(*rows, found=[0.6, 0.5]) == [False, False]
+
+
+def test_an_article_that_is_hardly_about_it_drives_out_no_other():
+    assert another((1, 1, 2), (0, 0, 2), found=[0.2, 0.5]) == [False, False]
+
+
+def test_a_long_topics_words_stand_in_a_text_by_chance():
+    assert another((0.5, 1, 4), (0, 0.4, 4), found=[0.9, 0.5]) == [False, False]
+    assert another((0.5, 1, 2), (0, 0.4, 2), found=[0.9, 0.5]) == [False, True]
+
+
+def test_what_is_most_probably_about_the_topic_stays():
+    assert another((1, 1, 2), (0, 0, 2), found=[0.9, 0.8]) == [False, False]
