@@ -73,6 +73,7 @@ def find_candidates(
     from index.attribution.cited import with_cited
     from index.attribution.linking import link
     from index.attribution.nested import with_nested
+    from index.attribution.statements.borders import without_headline
     from index.attribution.tagger import shipped_tagger
     from index.attribution.transcripts.turns import with_turns
 
@@ -81,6 +82,6 @@ def find_candidates(
     frames = with_nested(texts, tagger.find_frames(texts), tagger)
     linked = [link(a.text, found) for a, found in zip(articles, frames, strict=True)]
     return [
-        with_turns(a.text, with_cited(found, a.marks), a.marks, a.byline)
+        with_turns(a.text, with_cited(without_headline(a, found), a.marks), a.marks, a.byline)
         for a, found in zip(articles, linked, strict=True)
     ]

@@ -17,6 +17,7 @@ from index.attribution.blocks import own_blocks
 from index.attribution.cues import CueReading, classify_cue
 from index.attribution.denials import denies
 from index.attribution.quotations import quotation_spans
+from index.attribution.statements.borders import within_borders
 from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
 from index.attribution.told.passives import active
@@ -54,7 +55,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
-    frames = own_blocks(text, frames, quotations)
+    frames = within_borders(text, own_blocks(text, frames, quotations), quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = [turned(text, without_addressee(text, frame)) for frame in frames]
     frames = [_inverted(text, active(text, frame, edges)) for frame in frames]

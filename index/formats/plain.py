@@ -15,7 +15,7 @@ from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import id_from_name, one_line, title_from_name
-from index.formats.parts.wrapping import unwrapped
+from index.formats.parts.wrapping import rejoined
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
@@ -37,7 +37,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     article = Article(
         id=id_from_name(name),
         title=title,
-        text=unwrapped(text),
+        text=rejoined(text),
         published_at=printed_date(text),
         byline=printed_byline(text),
         embargoed_until=embargo_of(text, name),

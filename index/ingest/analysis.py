@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution import find_candidates
 from index.attribution.statements.selection import select_statements
+from index.ingest.reading_copy import ReadingCopy
 from index.speakers import read_speakers
 from index.speakers.resolve.source import starts_at
 from index.text.comments import comments_begin
@@ -35,14 +36,20 @@ def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]
     Raises:
         AttributionError: if the weights of the tagger cannot be loaded.
     """
+    copies = [ReadingCopy(article) for article in articles]
+    articles = [copy.article for copy in copies]
     sentences = [tuple(split_sentences(article.text)) for article in articles]
     # Who was spoken of before tells whom "he" means, whether it proves to be a statement or not.
     attributions = find_candidates(articles)
     speakers = map(read_speakers, articles, sentences, attributions, repeat(tables))
     now = datetime.now(UTC)
     return [
-        IndexedArticle(article, split, _only_said(article, split, made), now, introductions)
-        for article, split, (made, introductions) in zip(articles, sentences, speakers, strict=True)
+        copy.moved(
+            IndexedArticle(
+                copy.article, split, _only_said(copy.article, split, made), now, introductions
+            )
+        )
+        for copy, split, (made, introductions) in zip(copies, sentences, speakers, strict=True)
     ]
 
 

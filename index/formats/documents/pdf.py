@@ -9,6 +9,7 @@ is refused by the page's number. Of a report the pages are kept apart in the lin
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +27,7 @@ from index.formats.documents.pdf_layout import (
     without_running_heads,
 )
 from index.formats.documents.pieces import Piece
-from index.formats.pages.printed import printed_byline, printed_date
+from index.formats.pages.printed import printed_byline, printed_date, tells_of_the_day
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable, read_written_date
 from index.formats.parts.embargo import embargo_of
@@ -139,6 +140,7 @@ def _lines(document: Any, number: int) -> list[Piece]:
             written = text.get_text_bounded(left, bottom, right, top).strip("\r\n")
             if written.strip() and right > left and top > bottom:
                 line = re.sub(r"[\r\n]+", " ", _LINE_HYPHEN.sub("-", written))
+                line = unicodedata.normalize("NFC", line)
                 pieces.append(Piece(line, left, low, right, high, number))
         return lines_of(without_marks(pieces))
     finally:
@@ -180,6 +182,8 @@ def _date(paragraphs: list[Paragraph]) -> datetime | None:
         if HISTORY.search(one.text) and not long:
             continue
         found = DATE.search(one.text, 0, _DATELINE if long else len(one.text))
+        if found is not None and tells_of_the_day(one.text, found.start()):
+            found = None
         if found is not None and (long or len(one.text) < _LONG):
             return believable(read_date(read_written_date(found[0])))
         if long:

@@ -41,6 +41,19 @@ _OTHER = re.compile(
     r"meeting|hearing|event|from|to|by(?! [A-Z])|before|after|effective|est)\b",
     re.IGNORECASE,
 )
+# "It opened on Monday, 9 November 2026." is what a text tells, "Issued on 9 November" is not.
+_ON = re.compile(
+    r"(?P<word>[\w’'-]+)\s+(?:on|of|since|from|to|until|till|before|after|between|by|for|in|dated)\s+"
+    rf"(?:the |late |early )?{_WEEKDAY}\Z",
+    re.IGNORECASE,
+)
+_ISSUES = re.compile(
+    r"(?:issued|published|posted|updated|released?|dated?|statement|communiqu[ée]|note|notice|"
+    r"press|news|media|bulletin|edition|issue|version)\Z",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"(?<!\S)[a-z][\w’'-]*")
+_FEW_SMALL = 2
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|will|said|says|the|of)\b")
 _BY = re.compile(r"[*_]{0,2}By:? (?P<names>[^\n]{3,100})", re.IGNORECASE)
 _TIME_WORD = re.compile(rf"(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
@@ -56,10 +69,21 @@ def printed_date(text: str) -> datetime | None:
         if match is None:
             continue
         before = match["before"] or ""
+        if tells_of_the_day(line[: match.end()], match.start("day")):
+            continue
         moment = believable(first_date(match["day"].replace(" of ", " ")))
         if moment is not None and not _OTHER.search(before) and not _VERB.search(before):
             found.append(moment)
     return found[0] if len(set(found)) == 1 else None
+
+
+def tells_of_the_day(line: str, at: int) -> bool:
+    """Return whether a line tells what happened on the day at *at*, rather than dates a text."""
+    before = _ON.search(line, 0, at)
+    if before is not None and not _ISSUES.match(before["word"]):
+        return True
+    sentence = re.search(r"[.!?][\"”’)]*\s*\Z", line) is not None
+    return sentence and len(_SMALL.findall(line, 0, at)) > _FEW_SMALL
 
 
 def printed_byline(text: str) -> str | None:

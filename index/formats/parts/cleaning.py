@@ -8,6 +8,7 @@ no reader sees to be two words. JSON Lines are not repaired: their offsets are t
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from index.errors import ArticleError
@@ -84,7 +85,7 @@ def clean_file(article: Article, name: str) -> Article:
 
 
 def clean_text(text: str) -> str:
-    """Undo wrong decodings, and take out what has no width."""
+    """Undo wrong decodings, take out what has no width, and join letters with their accents."""
     if _MOJIBAKE.search(text) or "â€" in text:
         # Imported late: hardly any text needs it.
         from ftfy import fix_encoding
@@ -92,7 +93,8 @@ def clean_text(text: str) -> str:
         marked = _LOST_MARK.sub("”".encode().decode("latin-1"), text)
         text = "".join(fix_encoding(line) for line in marked.splitlines(keepends=True))
     text = without_controls(text)
-    return _JOINER.sub("", _INVISIBLE.sub("", _WRAPPED.sub("", text)))
+    text = _JOINER.sub("", _INVISIBLE.sub("", _WRAPPED.sub("", text)))
+    return unicodedata.normalize("NFC", text)
 
 
 def without_controls(text: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from index.text.line_breaks import soft_breaks
+
 _BREAK = re.compile(r"(\r\n|\r|\n)")
 _NARROWEST, _WIDEST = 45, 100
 # So much room a wrapped line may leave beside the next word.
@@ -50,6 +52,18 @@ def unwrapped(text: str) -> str:
         if at < len(breaks) and not wrapped:
             found.append(breaks[at])
     return "".join(found)
+
+
+def rejoined(text: str) -> str:
+    """Join the lines of *text* that were wrapped at one width or at will; keep other texts."""
+    text = unwrapped(text)
+    pieces, at = [], 0
+    for start, end in soft_breaks(text):
+        # A parted word could be one or two.
+        if not _PARTED.search(text, max(at, start - 3), start):
+            pieces += [text[at:start], " "]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

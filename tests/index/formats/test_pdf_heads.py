@@ -91,3 +91,26 @@ def test_an_exponent_is_no_mark_of_a_note():
     )
 
     assert "A field of 3 km2 and H2O." in found.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The treaty was signed on Monday, 9 November 2015.",
+        "The inquiry opened on Friday, 9 March 2018.",
+        "It was signed on 9 November 2015 in Oslavik.",
+        "Report on the storm of 9 November 2015",
+    ],
+)
+def test_a_date_that_the_text_tells_of_is_not_the_day_of_publication(line):
+    article = read(lines("Treaty remembered", "", line, "", "Ana Holm said it held."))
+
+    assert article.published_at is None
+
+
+@pytest.mark.parametrize("line", ["Oslavik, 9 March 2018", "Issued on 9 March 2018"])
+def test_a_line_that_dates_the_text_is(line):
+    article = read(lines("Treaty remembered", "", line, "", "Ana Holm said it held."))
+
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2018-03-09"

@@ -77,3 +77,23 @@ def test_what_begins_anew_is_not_joined_to_a_full_line(following):
     text = "\n".join([full] * 5 + [following])
 
     assert read(text).endswith(f"ferries and\n{following}")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_ragged_lines_are_joined_where_a_sentence_or_a_quotation_goes_on(end):
+    ragged = (
+        "Bridge shut\n\n“Two piers are rusty,” Mayor Ada Holm said, “and we\nwill mend them.”\n\n"
+        "Nils Berg said: “The ferries are old. The\ncrews are not.”\n\nHe had spoken to\n"
+        "Holm about it."
+    )
+
+    assert read(ragged.replace("\n", end)) == (
+        "Bridge shut\n\n“Two piers are rusty,” Mayor Ada Holm said, “and we will mend them.”\n\n"
+        "Nils Berg said: “The ferries are old. The crews are not.”\n\nHe had spoken to "
+        "Holm about it."
+    ).replace("\n", end)
+
+
+def test_letters_and_their_accents_are_joined():
+    assert read("Café\n\nJosé Núñez left.") == "Café\n\nJosé Núñez left."
+    assert read("Cafe\u0301\n\nJose\u0301 left.") == "Café\n\nJosé left."
