@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.transcripts.turn_labels import ASIDES, Kind, is_aside, is_stop
+from index.attribution.transcripts.turn_labels import Kind, is_aside, is_stop, sounds_in
 from index.types import Span
 
 QUESTION = re.compile(r"[^\n]{3,400}\?[\"”’')*_]*\s*")
@@ -88,14 +88,14 @@ def contents_of(text: str, lines: Sequence[Span]) -> tuple[Span, ...]:
         if is_aside(text[slice(*line)]):
             continue
         at = line.start
-        asides = (*ASIDES.finditer(text, *line), *_CRIES.finditer(text, *line))
-        for aside in [*sorted(asides, key=lambda match: match.start()), None]:
-            if aside and aside.start() < at:
+        cries = [Span(*one.span()) for one in _CRIES.finditer(text, *line)]
+        for aside in [*sorted([*sounds_in(text, line), *cries]), None]:
+            if aside and aside.start < at:
                 continue
-            end = aside.start() if aside else line.end
+            end = aside.start if aside else line.end
             piece = text[at:end]
             if piece.strip():
                 lead = len(piece) - len(piece.lstrip())
                 found.append(Span(at + lead, at + len(piece.rstrip())))
-            at = aside.end() if aside else end
+            at = aside.end if aside else end
     return tuple(found)

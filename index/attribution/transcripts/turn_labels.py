@@ -95,7 +95,8 @@ _OFFICES = frozenset(
     accused ambassador bailiff chair chairman chairperson chairwoman chancellor clerk commissioner
     coroner court defendant director foreperson governor interpreter judge king lady magistrate
     mayor minister moderator operator pope president prince princess principal prosecutor queen
-    registrar secretary senator speaker translator witness
+    officer registrar secretary senator speaker spokesman spokesperson spokeswoman translator
+    witness
     """.split()
 )
 _UNKNOWN = re.compile(
@@ -137,6 +138,47 @@ ASIDES = re.compile(
 )
 
 
+# What a record tells between speeches.
+_STAGE = re.compile(
+    r"[ \t*_]*(?:"
+    r"(?:\[?\d{1,2} [A-Z][A-Za-z]{2,8}\.? \d{4} ?:? ?)?\[?Column \d+(?:[A-Z]{1,3})?\]?|"
+    r"(?:Several|Some|Many|Other|Opposition|A number of) [Hh]on(?:\.|ourable) Members\b"
+    r"[^.:?!\n]{0,60}[—–-]?|"
+    r"(?:The )?(?:House|Committee|Council|Assembly|Senate|Commission|Board)(?: \w+)? "
+    r"(?:divided|adjourned|rose|resumed|met|proceeded|voted)\b[^\n]{0,100}|"
+    r"(?:The )?(?:[Ss]itting|[Mm]eeting|[Hh]earing|[Cc]onference|[Ss]ession)(?: was)? "
+    r"(?:suspended|adjourned|resumed|closed|ended|concluded)\b[^\n]{0,60}|"
+    r"On resuming\W*|(?:Adjourned|Recess)\b[^\n]{0,60}|"
+    r"(?:Question|Motion|Amendment|Resolution|Bill|Clause)s?\b[^\n]{0,60}? "
+    r"(?:put|agreed to|negatived|made|proposed|withdrawn|carried|lost|read a \w+ time)\b"
+    r"[^\n]{0,60}|"
+    r"(?:Ayes|Noes)\W{1,3}\d[^\n]{0,60}|"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|The) )?(?:[A-Z][\w’'-]+ ?){1,4}"
+    r"(?:withdrew|rose|left the (?:chamber|room|hall)|entered|was sworn|nodded)[.—–-]{1,2}|"
+    r"[(\[](?:Whereupon|Proceedings|The (?:briefing|conference|meeting|hearing|interview))\b"
+    r"[^()\[\]\n]{0,120}[)\]]|"
+    r"[(\[](?![^\n]*\b(?:I|[Ww]e|[Mm]y)\b)[^()\[\]:\n]{1,80}[)\]])[ \t*_]*"
+)
+# Between two sentences a bracket in small letters, or in capitals, is a sound: "[waves crashing]".
+_SOUND = re.compile(
+    r"(?:(?<=[.!?…\"”’])[ \t]+|(?<![^\n\r])[ \t]*|(?<=:)[ \t]+)"
+    r"(?P<sound>[(\[](?:[a-z][a-z ,’'-]{2,50}|[A-Z][A-Z ,’'-]{2,50}|"
+    r"[A-Z][a-z ,’'-]{0,40}ing\b[\w ,’'-]{0,40}|[A-Z][a-z ,’'-]{2,40}s)[)\]])"
+    r"(?=[ \t]*(?:[A-Z“\"‘'¡¿\d]|[\n\r]|\Z))"
+)
+
+
+def sounds_in(text: str, span: Span) -> Iterator[Span]:
+    """Yield the sounds and asides in brackets that interrupt what is spoken, in order."""
+    found = [Span(*one.span()) for one in ASIDES.finditer(text, *span)]
+    found += [Span(*one.span("sound")) for one in _SOUND.finditer(text, *span)]
+    reach = span.start
+    for one in sorted(found):
+        if one.start >= reach:
+            yield one
+            reach = one.end
+
+
 def lines_of(text: str) -> Iterator[Span]:
     """Yield the lines that hold more than blanks."""
     for line in _LINE.finditer(text):
@@ -151,7 +193,7 @@ def is_stop(line: str) -> bool:
 
 def is_aside(line: str) -> bool:
     """Return whether a line holds nothing but a sound: "[applause]"."""
-    return not ASIDES.sub("", line).strip(" \t.*_")
+    return not ASIDES.sub("", line).strip(" \t.*_") or _STAGE.fullmatch(line) is not None
 
 
 def label_of(text: str, line: Span) -> TurnLabel | None:
@@ -165,11 +207,13 @@ def label_of(text: str, line: Span) -> TurnLabel | None:
             continue
         words = re.findall(r"[^\W\d_]+", found["name"].lower())
         office = words[:1] == ["the"] and (found["role"] or words[-1] in _OFFICES | _ASKING)
+        # "PRESS SECRETARY DANA KOLE:" is no press that asks.
+        office = office or not _OFFICES.isdisjoint(words[1:2])
         if not words or len(found["name"]) > 80 or (words[0] in _NOBODY and not office):
             return None
         alone = not text[found.end() : line.end].strip()
         kind = Kind.UNKNOWN if _UNKNOWN.fullmatch(found["name"]) else Kind.NAMED
-        if words[0] in _ASKING or (words[-1] in _ASKING and len(words) < 3):
+        if (words[0] in _ASKING and not office) or (words[-1] in _ASKING and len(words) < 3):
             kind = Kind.ASKS
         return _made(found, kind, capitals=capitals, alone=alone)
     if (found := _ALONE.fullmatch(text, *line)) is not None:

@@ -30,6 +30,7 @@ from index.attribution.transcripts.turn import (
 from index.attribution.transcripts.turn_labels import (
     Kind,
     TurnLabel,
+    is_aside,
     label_of,
     lines_of,
     name_alone,
@@ -44,9 +45,20 @@ from index.types import Attribution, Mark, Span
 
 _FEWEST = 3
 _FEWEST_MIXED = 4
-_FEWEST_MARKED = 2
+# So many labels make a transcript that says it is one, or of which each line has one.
+_FEWEST_SURE = 2
+_SHARE_SURE, _SHARE_ALL = 0.5, 0.9
 _SHARE_MIXED = 0.3
 _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+_ANNOUNCED = re.compile(
+    r"\b(?:transcripts?|hansard|column \d+|minutes of evidence|oral (?:answers|evidence|questions)|"
+    r"(?:press|news) conference|briefing|interview|q ?& ?a|remarks|"
+    r"panel|podcast|debate|hearing|inquiry|testimony|deposition|town hall|in conversation|talk)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"[^\n]{3,140}(?<![.!?…])\Z")
+_BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]\n]{1,60}[)\]]\s*)?[“\"‘'—–…-]*[A-Z0-9À-ÖØ-Þ]")
+_ENDS = re.compile(r"[.!?…—–-][”\"’')\]]*\s*\Z")
 
 
 def read_turns(
@@ -69,7 +81,7 @@ def read_turns(
     labels = _marked_labels(text, lines, marks)
     if not labels:
         labels = {i: found for i, line in enumerate(lines) if (found := label_of(text, line))}
-        labels = _with_weak(text, lines, labels)
+        labels = _with_weak(text, lines, _without_headline(text, lines, labels))
     if labels:
         asked = _asked_in_bold(lines, labels, bold_questions(text, lines, marks))
         return tuple(_labelled(text, lines, labels | asked))
@@ -102,9 +114,9 @@ def with_turns(
 def _marked_labels(text: str, lines: Sequence[Span], marks: Sequence[Mark]) -> dict[int, TurnLabel]:
     """Give the labels of which a format says that they are some: a caption's voices."""
     ends = {one.start: one.end for one in marks if one.kind == "voice"}
-    if len(ends) < _FEWEST_MARKED:
-        return {}
-    labels = {}
+    labels: dict[int, TurnLabel] = {}
+    if len(ends) == 1 and not any(label_of(text, line) for line in lines):
+        return labels
     for i, line in enumerate(lines):
         if line.start not in ends:
             continue
@@ -128,6 +140,19 @@ def _asked_in_bold(
             place = Span(lines[i].start, lines[i].start)
             found[i] = TurnLabel(place, place, Kind.ASKS, capitals=True, weak=True)
     return found
+
+
+def _without_headline(
+    text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]
+) -> dict[int, TurnLabel]:
+    """Leave out a label that the first line has and no other: "Panel: The future of the port"."""
+    first = labels.get(0)
+    if first is None or first.alone or _ENDS.search(text, first.label.end, lines[0].end):
+        return labels
+    others = {i: one for i, one in labels.items() if i}
+    name = text[slice(*first.name)]
+    again = any(text[slice(*one.name)] == name for one in others.values())
+    return labels if again else others
 
 
 def _with_weak(
@@ -160,6 +185,8 @@ def _without_strays(
         # Beside "Q." and "A." a name before a colon is a name before a colon.
         return {i: one for i, one in labels.items() if one.capitals}
     labels = {i: one for i, one in labels.items() if one.kind is not Kind.ANSWERS}
+    if _is_sure(text, lines, labels):
+        return labels
     shouted = [one for one in labels.values() if one.capitals]
     if len(shouted) >= _FEWEST and _comes_back(text, shouted):
         short = [tokens_of(text[slice(*one.name)]) for one in shouted]
@@ -182,6 +209,50 @@ def _without_strays(
         # Later a debate's record gives the name alone.
         labels = {i: one for i, one in bare.items() if i > first} | labels
     return labels
+
+
+def _is_sure(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) -> bool:
+    """
+    Return whether a few labels are those of a short transcript.
+
+    Either a heading above says what it is, or each line begins with a whole name and a sentence
+    follows, as in "ANA VIK: We stay.".
+    """
+    first = min(labels, default=0)
+    named = [one for one in labels.values() if not one.weak and _is_person(text, one)]
+    spoken = [i for i in labels if _is_spoken(text, lines, labels, i)]
+    if len(named) < len(labels) or len(spoken) < max(_FEWEST_SURE, len(labels)):
+        return False
+    voices = voices_of(text, list(labels.values()))
+    if len({voices[one.label] or one.kind for one in labels.values()}) < _FEWEST_SURE:
+        return False
+    rest = [line for line in lines[first:] if not is_aside(text[slice(*line)])]
+    share = len(labels) / len(rest)
+    above = [text[slice(*line)].strip() for line in lines[:first]]
+    announced = any(_HEADING.match(line) and _ANNOUNCED.search(line) for line in above)
+    asks = any("?" in text[labels[i].label.end : lines[i].end] for i in labels)
+    shouted = all(one.capitals for one in labels.values())
+    if announced:
+        return share >= _SHARE_SURE
+    return share >= _SHARE_ALL and (shouted or asks or len(labels) > _FEWEST_SURE)
+
+
+def _is_spoken(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel], at: int) -> bool:
+    """Return whether sentences stand between a label and the next."""
+    following = min((i for i in labels if i > at), default=len(lines))
+    kept = [line for line in lines[at:following] if not is_aside(text[slice(*line)])]
+    begin = labels[at].label.end
+    if labels[at].alone:
+        return len(kept) > 1 and _ENDS.search(text, *kept[-1]) is not None
+    return bool(_BEGINS.match(text, begin, lines[at].end) and _ENDS.search(text, *kept[-1]))
+
+
+def _is_person(text: str, label: TurnLabel) -> bool:
+    """Return whether a label is a voice's: a name of several words, a title, or who asks."""
+    if label.kind is not Kind.NAMED:
+        return True
+    words = text[slice(*label.name)].split()
+    return len(words) > 1 and not any(word[:1].islower() for word in words)
 
 
 def _is_speech(text: str, rest: Span) -> bool:

@@ -34,7 +34,9 @@ _TITLES = frozenset(
 _SIGNED = frozenset({"By", "Text", "Words", "Photos", "Photo", "Photographs"})
 _NO_SURNAMES = frozenset(
     """
-    Agency Association Bank Board Chronicle City Club Committee Company Corp Council County Court
+    Agency Award Awards Association Bank Board Bridge College Court Cup Day Festival Gallery Games
+    Hospital Library Museum Opera Orchestra Port Prize School Theatre Theater Treaty
+    Board Chronicle City Club Committee Company Corp Council County Court
     Daily Express Foundation Gazette Group Guardian Hall Herald House Inc Independent Institute
     Island Islands Journal Lake League Ltd Magazine Mail Ministry Mirror News Party Post Press
     Radio Republic Review River Society Standard Star States Street Sun Telegraph Times Today
@@ -42,6 +44,8 @@ _NO_SURNAMES = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+# "on Friday. She" is no name.
+_PARTED = re.compile(r"[a-z]{4}\. ")
 # Of two whom a lead names one asks: "Omar Haddad of the Post interviewed Captain Rosa Lind". A few
 # words of an office may stand between the wording and the name.
 _NEAR = 80
@@ -152,7 +156,12 @@ def interviewee(text: str, end: int, byline: str | None = None) -> Span | None:
         signed = words[0] in _SIGNED
         while words and (words[0].casefold().strip(".") in _TITLES or words[0] in _SIGNED):
             words.pop(0)
-        if len(words) < 2 or words[-1] in _NO_SURNAMES or _no_person(text, one.start()):
+        if (
+            len(words) < 2
+            or _PARTED.search(one.group())
+            or words[-1] in _NO_SURNAMES
+            or _no_person(text, one.start())
+        ):
             continue
         name = " ".join(words)
         found.setdefault(name, Span(one.end() - len(name), one.end()))
@@ -170,6 +179,8 @@ def interviewee(text: str, end: int, byline: str | None = None) -> Span | None:
             asked.add(name)
         last, at = name, one.end()
     left = [name for name in asked or found if name not in asking]
+    # "Novelist Ada Rook" is Ada Rook.
+    left = [one for one in left if not any(one.endswith(f" {other}") for other in left)]
     return found[left[0]] if len(left) == 1 else None
 
 

@@ -395,3 +395,108 @@ def test_contents_lie_in_order_and_hold_no_label():
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert not any(":" in text[slice(*span)] for span in spans)
     assert {Kind.NAMED} == {turn.kind for turn in read_turns(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Press briefing\n\nPRESS SECRETARY EVA HOLM: Good day. The bill is signed.\n\n"
+            "Q: When?\n\nMS. HOLM: Today.\n\nQ: Why?\n\nMS. HOLM: It is a good bill.",
+            ["The bill is signed.", "When?", "Today.", "Why?", "It is a good bill."],
+        ),
+        (
+            "Press conference, 3 March 2018\n\nPRIME MINISTER EVA HOLM: We stay. [Applause.]\n\n"
+            "FOREIGN MINISTER BERG: (through interpreter) We agree.\n\nTHE MODERATOR: Thank you.",
+            ["We stay.", "We agree.", "Thank you."],
+        ),
+        (
+            "Minutes of evidence\n\nThe Chair: Order. I suspend the sitting.\n\nSitting suspended.\n\n"
+            "On resuming—\n\nThe Chair: We resume.\n\nMr Nils Berg: The roof leaks.\n\n"
+            "Question put and agreed to.\n\nMr Berg withdrew.",
+            ["I suspend the sitting.", "We resume.", "The roof leaks."],
+        ),
+        (
+            "3 MAR 2018 : Column 12\n\nNils Berg: Fares will rise, and I make no\n\n"
+            "3 MAR 2018 : Column 13\n\napology for that.\n\nEva Holm: Shame!",
+            ["Fares will rise, and I make no apology for that.", "Shame!"],
+        ),
+        ("EVA HOLM: We will stay.\n\nNILS BERG: We will not.", ["We will stay.", "We will not."]),
+        ("Eva Holm: Will you stay?\n\nNils Berg: I will.", ["Will you stay?", "I will."]),
+        (
+            "Panel: The future of the port\n\nModerator: Will it hold?\n\nEva Holm, engineer: It will."
+            "\n\nModerator: Who pays?\n\nNils Berg: We do.",
+            ["Will it hold?", "It will.", "Who pays?", "We do."],
+        ),
+    ],
+)
+def test_short_and_unusual_transcripts_have_all_their_turns(text, expected):
+    turns = read_turns(text)
+
+    spoken = [" ".join(text[slice(*span)] for span in turn.content) for turn in turns]
+    assert len(spoken) == len(expected)
+    assert all(one.endswith(end) for one, end in zip(spoken, expected, strict=True))
+    assert not any("[" in one or "(" in one for one in spoken)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Several hon. Members rose—",
+        "The House divided: Ayes 301, Noes 200.",
+        "Question again proposed.",
+        "Sitting suspended for a Division in the House.",
+        "[Madam Speaker in the Chair]",
+        "(Whereupon, at 4:10 p.m., the conference ended.)",
+        "Column 212WH",
+    ],
+)
+def test_what_a_record_tells_between_speeches_is_nobody_s(line):
+    text = (
+        f"Oral answers\n\nEva Holm: I will stay.\n\n{line}\n\nNils Berg: Will you?\n\n"
+        "Eva Holm: I will."
+    )
+
+    spoken = [text[slice(*span)] for turn in read_turns(text) for span in turn.content]
+    assert spoken == ["I will stay.", "Will you?", "I will."]
+
+
+@pytest.mark.parametrize(
+    "sound", ["[waves crashing]", "(door slams)", "[PHONE RINGING]", "[Speaking in Norwegian]"]
+)
+def test_sounds_between_sentences_are_no_words(sound):
+    text = f"EVA HOLM: We waited. {sound} We go now.\n\nNILS BERG: When?\n\nEVA HOLM: At noon."
+
+    spoken = [text[slice(*span)] for span in read_turns(text)[0].content]
+    assert spoken == ["We waited.", "We go now."]
+
+
+@pytest.mark.parametrize("inserted", ["[the council]", "[sic]", "[sailors]"])
+def test_words_that_an_editor_put_in_stay(inserted):
+    text = f"EVA HOLM: We saw {inserted} leave.\n\nNILS BERG: When?\n\nEVA HOLM: At noon."
+
+    assert text[slice(*read_turns(text)[0].content[0])] == f"We saw {inserted} leave."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Analysis: The treaty is weak\n\nBackground: The river has been disputed.\n\n"
+        "Outlook: The vote is on Monday.",
+        "Weather for the weekend\n\nPort Alder: Sunny.\n\nLake Kell: Rain and wind.",
+        "Best film: The Ferry.\nBest actor: Nils Berg.",
+        "PORT ALDER: The town slept.",
+    ],
+)
+def test_lists_with_colons_are_no_transcripts(text):
+    assert read_turns(text) == ()
+
+
+@pytest.mark.parametrize(
+    "lead", ["Novelist Eva Holm won the Oslavik Prize on Friday. She spoke to us."]
+)
+def test_who_answers_is_the_one_person_that_the_lead_names(lead):
+    text = f"{lead}\n\nQ. Where were you?\n\nA. I was in the bath.\n\nQ. And now?\n\nA. I write."
+    voices = {turn.voice and text[slice(*turn.voice)] for turn in read_turns(text)}
+
+    assert voices == {None, "Novelist Eva Holm"}

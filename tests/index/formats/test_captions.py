@@ -76,3 +76,14 @@ def test_a_reporter_in_a_caption_asks():
     article = captions("REPORTER: Is it safe?", "ROSA LIND: It is.")
 
     assert [Kind.ASKS, Kind.NAMED] == [t.kind for t in read_turns(article.text, article.marks)]
+
+
+def test_captions_of_one_voice_are_all_its_own():
+    source = (
+        b"1\n00:00:01,000 --> 00:00:02,000\nEVA HOLM: We lost a summer.\n\n"
+        b"2\n00:00:03,000 --> 00:00:04,000\nNo. We lost two.\n"
+    )
+    (article,) = parse(source, "speech.srt")
+    (turn,) = read_turns(article.text, article.marks)
+
+    assert article.text[slice(*turn.content[0])] == "We lost a summer. No. We lost two."
