@@ -23,6 +23,8 @@ from index.formats.pages.pruning import prune
 from index.formats.parts.cleaning import clean
 from index.formats.parts.dates import believable
 from index.formats.parts.exports import (
+    authors_of_export,
+    dated_by_export,
     html_of_post,
     is_export,
     stated_draft,
@@ -123,7 +125,8 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
         raise ArticleError(f"{name}: not an RSS or Atom feed; give the feed's address")
     head, ttl = read.feed, str(read.feed.get("ttl", ""))
     link = web_address(head.get("link"))
-    entries = tuple(_entry(one, link, name) for one in read.entries[:MAX_ENTRIES])
+    known = authors_of_export(data)
+    entries = tuple(_entry(one, link, name, known) for one in read.entries[:MAX_ENTRIES])
     return Feed(
         title=wording(head.get("title")),
         link=link,
@@ -185,8 +188,10 @@ def _identity(stated: object, link: str | None, title: str, home: str | None, na
     return given if _ADDRESS.fullmatch(given) else f"{site}:{given}"
 
 
-def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
-    """Read what feedparser found of an entry."""
+def _entry(
+    one: Mapping[str, Any], home: str | None, name: str, known: Mapping[str, str]
+) -> FeedEntry:
+    """Read what feedparser found of an entry; *known* are its authors' names by their logins."""
     link = _link(one.get("link"), home)
     parts = [*one.get("content", ()), one.get("summary_detail", {})]
     *contents, short = [_text(part, one, name) for part in parts]
@@ -195,7 +200,8 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
     taken = content or summary
     part = parts[[*contents, short].index(taken or short)]
     title = _title(_unmarked(one.get("title"), name), content or summary, link)
-    published = first_date(one.get("published"))
+    published = first_date(one.get("published")) or dated_by_export(one)
+    byline = _authors(one)
     # feedparser gives the date of publication where there is no other.
     updated = first_date(dict(one).get("updated"))
     return FeedEntry(
@@ -204,7 +210,7 @@ def _entry(one: Mapping[str, Any], home: str | None, name: str) -> FeedEntry:
         link=link,
         published_at=believable(published),
         updated_at=believable(updated),
-        byline=_authors(one),
+        byline=known.get(byline, byline) if byline else None,
         content=content,
         summary=summary,
         unpublished=unpublished(one) or to_come(published, updated),

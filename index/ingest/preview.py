@@ -6,7 +6,7 @@ The same for `add --dry-run` and for pushed articles. Pure; no I/O, no model.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -75,7 +75,7 @@ def lines_of(record: dict[str, Any]) -> list[str]:
         _shown(record["published_at"]) or "no date",
     )
     until = _shown(record["embargoed_until"])
-    held = f"under embargo until {until}" if until else None
+    held = f"under embargo until {until}" if until and _is_ahead(record) else None
     asked = f", {record['questions']} of them questions" if record["questions"] else ""
     turns = f"transcript of {record['turns']} turns{asked}" if record["turns"] else None
     pages = f"{record['pages']} page{'s'[: record['pages'] - 1]}" if record["pages"] else None
@@ -86,6 +86,11 @@ def lines_of(record: dict[str, Any]) -> list[str]:
     )  # fmt: skip
     found = [" · ".join(known), "  " + " · ".join(one for one in more if one)]
     return found + [_omitted(**part) for part in record["left_out"]]
+
+
+def _is_ahead(record: dict[str, Any]) -> bool:
+    """Return whether the embargo of a record has not passed yet."""
+    return datetime.fromisoformat(record["embargoed_until"]) > datetime.now(UTC)
 
 
 def _shown(moment: str | None) -> str | None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
+from pathlib import PurePath
 
 from index.errors import ArticleError
+from index.formats import html, markdown, plain
+from index.formats.documents import pdf, word
 from index.formats.documents.forwarded import QUOTED, forwarded, is_cover_note
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable
@@ -50,6 +53,9 @@ _LONG_HEADER = re.compile(rb"^[\w-]{1,60}:[^\n]{%d}" % _MAX_HEADER, re.MULTILINE
 _FAULTS = (MessageError, LookupError, ValueError, IndexError, AttributeError, TypeError)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WRITTEN = re.compile(rf"\b\d{{1,2}} {_MONTH},? \d{{4}}\b|\b{_MONTH} \d{{1,2}}, \d{{4}}\b")
+_READERS: dict[str, Callable[[bytes, str], Iterator[Article]]] = {
+    suffix: one.parse for one in (plain, markdown, html, pdf, word) for suffix in one.SUFFIXES
+}
 _WAY_OUT = "save the article's text as .txt"
 
 
@@ -86,7 +92,8 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
     about = "\n".join(line for kind, line in left_out if kind == "about")
     held = embargo_of(f"{about}\n{text}", name) or embargo_of(_bare(subject), name)
     held = held or embargo_of(_bare(inner.get("subject") or ""), name)
-    covers = bool(attached) and (not text or is_cover_note(text))
+    files_read = _read_files(message, name) if not text or is_cover_note(text) else []
+    covers = bool(attached or files_read) and (not text or is_cover_note(text))
     note = omissions([("about", line) for line in text.split("\n")]) if covers else ()
     for at, each in enumerate(attached if name.count("#") < _MOST_NESTED else (), start=1):
         try:
@@ -94,6 +101,9 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
                 yield _passed_on(item, held, note) if isinstance(item, Article) else item
         except ArticleError as exc:
             yield exc
+    for item in files_read:
+        dated = _sent_with(item, sent, sender)
+        yield _passed_on(dated, held, note) if isinstance(dated, Article) else dated
     if covers:
         return
     if not text:
@@ -144,6 +154,36 @@ def _attached(message: EmailMessage) -> list[EmailMessage]:
         elif part.is_multipart():
             waiting += [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
     return found
+
+
+def _read_files(message: EmailMessage, name: str) -> list[Article | ArticleError]:
+    """Read the files of a mail that has no text of its own: texts, pages, PDFs, Word files."""
+    found: list[Article | ArticleError] = []
+    for part in list(message.walk())[:_MOST_MESSAGES]:
+        file = text_line(part.get_filename())
+        reader = _READERS.get(PurePath(file).suffix.lower()) if file else None
+        data = part.get_payload(decode=True) if reader else None
+        if reader is None or not isinstance(data, bytes) or not data.strip():
+            continue
+        try:
+            found += reader(data, f"{name}#{file}")
+        except ArticleError as exc:
+            found.append(exc)
+    return found
+
+
+def _sent_with(
+    item: Article | ArticleError, sent: str | None, sender: str | None
+) -> Article | ArticleError:
+    """Give what came as a mail's file the mail's day and sender where it states none."""
+    if not isinstance(item, Article):
+        return item
+    outlet = wording(re.sub(r"\s*<[^<>]*>|[\"]", "", sender or "")) or None
+    return replace(
+        item,
+        outlet=item.outlet or outlet,
+        published_at=item.published_at or believable(first_date(sent)),
+    )
 
 
 def _apart(message: EmailMessage, name: str) -> Apart:

@@ -18,7 +18,14 @@ from typing import Any
 from index.errors import ArticleError
 from index.formats.documents.footnotes import without_footnotes, without_marks
 from index.formats.documents.line_numbers import without_line_numbers
-from index.formats.documents.pdf_head import DATE, HEAD, HISTORY, issuer_of, title_of
+from index.formats.documents.pdf_head import (
+    DATE,
+    HEAD,
+    HISTORY,
+    dated_by_heads,
+    issuer_of,
+    title_of,
+)
 from index.formats.documents.pdf_layout import (
     Paragraph,
     in_reading_order,
@@ -29,12 +36,12 @@ from index.formats.documents.pdf_layout import (
 from index.formats.documents.pieces import Piece
 from index.formats.pages.printed import printed_byline, printed_date, tells_of_the_day
 from index.formats.parts.cleaning import clean_file
-from index.formats.parts.dates import believable, read_written_date
+from index.formats.parts.dates import believable
 from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import (
+    first_date,
     first_words,
     id_from_name,
-    read_date,
     storable,
     title_from_name,
 )
@@ -96,14 +103,16 @@ def _read(document: Any, name: str) -> Article:
     if not text.strip():
         raise ArticleError(f"{name}: no text on page 1 of {len(pages)}; {_WAY_OUT}")
     facts = {key: str(value) for key, value in document.get_metadata_dict().items() if value}
+    heads = [line.text for line in pages[0] if line not in bodies[0]]
+    byline = printed_byline(text)
     return Article(
         id=id_from_name(name),
         title=title_of(facts, paragraphs) or first_words(text) or title_from_name(name),
         text=storable(text),
         embargoed_until=embargo_of(text, name),
-        outlet=issuer_of(facts, paragraphs, [x.text for x in pages[0] if x not in bodies[0]]),
-        published_at=_date(paragraphs) or printed_date(text),
-        byline=printed_byline(text),
+        outlet=issuer_of(facts, paragraphs, heads, byline),
+        published_at=_date(paragraphs) or printed_date(text) or dated_by_heads(heads),
+        byline=byline,
         pages=_page_starts(paragraphs, len(pages)),
         left_out=omissions(
             ("footnote" if line in footnotes else "running head", line.text)
@@ -185,7 +194,7 @@ def _date(paragraphs: list[Paragraph]) -> datetime | None:
         if found is not None and tells_of_the_day(one.text, found.start()):
             found = None
         if found is not None and (long or len(one.text) < _LONG):
-            return believable(read_date(read_written_date(found[0])))
+            return believable(first_date(found[0]))
         if long:
             return None
     return None

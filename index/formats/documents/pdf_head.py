@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from index.formats.documents.pdf_layout import Paragraph
-from index.formats.parts.fields import wording
+from index.formats.parts.dates import believable
+from index.formats.parts.fields import first_date, wording
 
 # Paragraphs that may stand above a text.
 HEAD = 8
@@ -21,7 +23,8 @@ DATE = re.compile(rf"\b(?:\d{{1,2}} (?:{MONTHS}),? \d{{4}}|(?:{MONTHS}) \d{{1,2}
 HISTORY = re.compile(r"\b(?:founded|established|registered|incorporated|est\.|since)", re.I)
 _LETTERHEAD = re.compile(
     r"(?:for (?:immediate )?release\b.{0,60}|press release\b.{0,40}|news release\b.{0,40}|"
-    r"media release\b.{0,40}|press statement|statement|press office|media advisory|embargoed.*|"
+    r"media release\b.{0,40}|press statement|statement|press office|media advisory|"
+    r"embargo(?:ed)?\b.*|"
     r"(?:tel|phone|fax|e-?mail)\.?:.*|contact:.*|page \d.*|.*\S@\S+\.\S+.*|"
     r"(?:www\.|https?:)\S+)\W*",
     re.IGNORECASE,
@@ -31,6 +34,14 @@ _ISSUERS = re.compile(
     r"Confederation|Corp(?:oration)?|Council|Department|Directorate|Embassy|Federation|Foundation|"
     r"Government|Group|Holdings?|Inc|Institute|Ltd|LLC|Ministry|Office|Organi[sz]ation|Parliament|"
     r"Party|PLC|Police|Secretariat|Senate|Service|Society|Trust|Union|University)\b\.?",
+    re.IGNORECASE,
+)
+# A running head: "COASTLINE POST | Tuesday, 10 November 2026 | Page 1".
+_SEPARATOR = re.compile(r"\s*[|·•–—]\s*|\s{3,}")
+_PAPERS = re.compile(
+    r"\b(?:Chronicle|Courier|Daily|Echo|Express|Gazette|Globe|Guardian|Herald|Independent|Journal|"
+    r"Ledger|Mail|Mirror|News|Observer|Post|Press|Radio|Record|Review|Standard|Star|Sun|Telegraph|"
+    r"Times|Tribune|Weekly)\b",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset("of the and for in de la &".split())
@@ -74,7 +85,10 @@ def title_of(facts: dict[str, str], paragraphs: Sequence[Paragraph]) -> str | No
 
 
 def issuer_of(
-    facts: dict[str, str], paragraphs: Sequence[Paragraph], heads: Sequence[str] = ()
+    facts: dict[str, str],
+    paragraphs: Sequence[Paragraph],
+    heads: Sequence[str] = (),
+    byline: str | None = None,
 ) -> str | None:
     """
     Name who issues: the first line above the title that is no date and no kind of paper.
@@ -83,6 +97,7 @@ def issuer_of(
         facts: the file's own.
         paragraphs: of the whole document.
         heads: the running heads of the first page, which may be a letterhead.
+        byline: who wrote the text, and does not issue it.
     """
     first, *below = [one.text for one in paragraphs if one.page == 1] or [""]
     title = title_of(facts, paragraphs)
@@ -92,10 +107,20 @@ def issuer_of(
         short = len(first) < 80 and not re.search(r"[.!?:]$", first)
         if short and not _LETTERHEAD.fullmatch(first) and not DATE.search(first):
             return first
-    named = (head.strip() for head in heads if _names_issuer(head.strip()))
+    named = (head.strip() for head in heads if names_issuer(head.strip()))
     if head := next(named, None):
         return head
-    return wording(facts.get("Author")) if "Author" in facts and " " in facts["Author"] else None
+    parts = [part.strip() for head in heads for part in _SEPARATOR.split(head)]
+    paper = next((part for part in parts if _is_name(part) and _PAPERS.search(part)), None)
+    author = wording(facts.get("Author")) if " " in facts.get("Author", "") else None
+    signed = byline is not None and author is not None and author.casefold() in byline.casefold()
+    return paper or (None if signed else author)
+
+
+def dated_by_heads(heads: Sequence[str]) -> datetime | None:
+    """Read the one day that the running heads of the first page name; None for none or several."""
+    found = {day[0] for head in heads if not HISTORY.search(head) for day in DATE.finditer(head)}
+    return believable(first_date(found.pop())) if len(found) == 1 else None
 
 
 def _is_furniture(text: str) -> bool:
@@ -107,10 +132,11 @@ def _is_letterhead(large: Paragraph, first: Sequence[Paragraph]) -> bool:
     if large is not first[0]:
         return False
     below = first[1].text if len(first) > 1 else ""
-    return _names_issuer(large.text) or (_is_name(large.text) and _is_furniture(below))
+    return names_issuer(large.text) or (_is_name(large.text) and _is_furniture(below))
 
 
-def _names_issuer(text: str) -> bool:
+def names_issuer(text: str) -> bool:
+    """Return whether a line is the name of a body: "Marine Institute"."""
     return _is_name(text) and _ISSUERS.search(text) is not None and not _is_furniture(text)
 
 

@@ -51,7 +51,13 @@ _ERROR_TEXT = _any(
 )
 _COOKIES = _any(
     r"\bcookies?\b|\bconsent\b|privacy (?:policy|settings|preferences)",
+    r"legitimate interests?|(?:manage|review) (?:your|my) (?:choices|options)|accept all\b",
     r"personal(?:i[sz]ed)? (?:data|ads)|\b(?:our|and our) \d* ?partners\b",
+)
+_COOKIE_TITLE = _any(
+    r"we (?:value|respect|care about) your privacy|before you continue.{0,30}|we use cookies",
+    r"your privacy(?: (?:choices|matters|settings))?|cookie (?:consent|notice|policy|settings)",
+    r"(?:manage|your) (?:your )?(?:cookie|consent|privacy) (?:preferences|choices|settings)",
 )
 _PAYWALL = _any(
     r"(?:this|the) (?:article|story|content|report|page) is (?:only )?(?:available |reserved )?"
@@ -81,6 +87,7 @@ _SIGNATURE = re.compile(r"\n\W{0,2}[A-Z][\w.'’-]*(?:[ /,]+[A-Z][\w.'’-]*){0,
 _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*\s*\Z|[”\"]\s*\Z")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
+_FEW_PICTURES = 2
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
 _REPORTS = re.compile(r"[“”\"]|\b(?:said|says|told)\b")
 # A page with so many paragraphs of such a length is no list.
@@ -126,10 +133,13 @@ def no_article(tree: HtmlElement, title: str, description: str | None, text: str
         return f"the page holds {len(text.split())} words ({text[:40]!r}), no article"
     lines = [line for line in text.split("\n") if line.strip() and line.strip() != title]
     about = sum(len(line) for line in lines if _COOKIES.search(line))
-    if short and about * 2 > sum(map(len, lines)):
+    asks = about and any(_COOKIE_TITLE.fullmatch(part.strip(" .!:")) for part in (title, window))
+    if short and (asks or about * 2 > sum(map(len, lines))):
         return "the page shows a notice about cookies instead of the article"
     strays = len(text) < 2 * _SHORT and _strays(title, description, text)
     if strays and not _stands_over(tree, title, text):
+        if sum(1 for _ in tree.iter("figcaption")) >= _FEW_PICTURES:
+            return "the page shows pictures with their captions, no article"
         return f"what the page shows is not about its title ({title[:60]!r})"
     return None
 

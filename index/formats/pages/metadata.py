@@ -84,6 +84,7 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
         _name(node.get("publisher"))
         or wording(_meta(tree, "og:site_name"))
         or wording(_stated(tree, "//*[@itemprop='publisher']//*[@itemprop='name']/@content"))
+        or wording(_stated(tree, "//*[@itemprop='publisher']//*[@itemprop='name']/text()"))
     )
     stated = [wording(_meta(tree, name)) for name in _TITLES]
     author = _names(node.get("author")) or _names(node.get("creator"))

@@ -56,7 +56,8 @@ _SMALL = re.compile(r"(?<!\S)[a-z][\w’'-]*")
 _FEW_SMALL = 2
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|will|said|says|the|of)\b")
 _BY = re.compile(r"[*_]{0,2}By:? (?P<names>[^\n]{3,100})", re.IGNORECASE)
-_TIME_WORD = re.compile(rf"(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+# "By March 3" and "By Friday" are no names, "By Mara Ellison" and "By May Weaver" are.
+_TIME_WORD = re.compile(rf"(?:{_MONTH}(?:\s+\d|\Z)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
 _BEHIND = re.compile(r"\s*(?:[|·–—/]|,(?= [^,]*\d{4})|\bin [A-Z]|\(|\d).*|[*_]+\Z")
 
 

@@ -18,6 +18,7 @@ from index.formats.parts.fields import wording
 from index.formats.parts.markup import line_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|»«·•–—:-]|::)\s+|\s*\|\s*")
+_PRINT = re.compile(r"(?:print(?:er[- ]friendly|able)?(?: version)?)\s*[:|–—-]\s+", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # The name of a template or a slug, in small letters; or a word that no headline is.
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -75,6 +76,7 @@ def _candidates(
         yield Wording(headline, 2 if agreed else 1, 0)
     keys = {_key(text) for text in (headline, *stated, *shown) if text}
     window = wording(tree.findtext(".//head/title") or tree.findtext(".//title"))
+    window = _PRINT.sub("", window) if window else None
     title = _window_title(window, keys, site) if window else None
     for rank, text in enumerate(filter(None, stated), start=2):
         if _is_headline(text, site):

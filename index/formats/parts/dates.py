@@ -12,7 +12,8 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
-# Offsets in minutes. CST, IST and BST have other meanings elsewhere; feeds mean these.
+# Offsets in minutes. CST, IST and BST have other meanings elsewhere; feeds mean these. ET and its
+# like are taken as in winter, the later of the two.
 _ZONES = {
     name: minutes
     for minutes, names in {
@@ -38,10 +39,10 @@ _ZONES = {
         -180: "ADT BRT ART",
         -210: "NST",
         -240: "EDT AST",
-        -300: "EST CDT COT PET",
-        -360: "CST MDT",
-        -420: "MST PDT",
-        -480: "PST AKDT",
+        -300: "EST CDT COT PET ET",
+        -360: "CST MDT CT",
+        -420: "MST PDT MT",
+        -480: "PST AKDT PT",
         -540: "AKST",
         -600: "HST",
     }.items()

@@ -34,7 +34,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(\d{1,2})(?:[:.](\d{2})|(?<=\d\d)(\d{2})(?=\s*\(?[A-Z]))?\s*([ap]\.?m\.?)?"
+    r"\b(\d{1,2})(?:[:.](\d{2})|(?<=\d\d)(\d{2})(?=\s*\(?[A-Z]))?\s*((?i:[ap]\.?m\.?))?"
     r"(?:\s*(?i:hrs|hours|h)\b)?"
     r"(?:\s*\(?(?!on\b|at\b|AM\b|PM\b)([A-Z]{2,5}(?:[+-]\d{1,2})?)\b\)?)?"
 )
@@ -74,6 +74,11 @@ def embargo_above(lines: Sequence[str]) -> datetime | None:
         return _end_of([line for line in lines if _WHEN.search(line) or line.isupper()])
     except ValueError as exc:
         raise ValueError(f"embargoed, {exc}") from exc
+
+
+def is_embargo(line: str) -> bool:
+    """Return whether a line is nothing but an embargo, or says that there is none."""
+    return _LINE.fullmatch(line) is not None or _NONE.search(line) is not None
 
 
 def _end_of(lines: Sequence[str]) -> datetime | None:

@@ -8,12 +8,14 @@ publication, so it counts as not published. Pure; no I/O.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from index.formats.parts.dates import still_to_come
+from index.formats.parts.fields import first_date
 
 _PUBLIC = frozenset({"publish", "published", "live"})
 _STATES = {
@@ -29,6 +31,7 @@ _STATES = {
 }
 _KINDS = {
     "attachment": "a picture or file",
+    "page": "a page of the site",
     "revision": "an older version of a post",
     "nav_menu_item": "an item of a menu",
     "comment": "a reader's comment",
@@ -47,6 +50,13 @@ _WITH_CONTENT = re.compile(
     r"(?:(?:(?!\[(?P=name)\b).){0,20000}?\[/(?P=name)\])?",
     re.DOTALL,
 )
+_AUTHOR = re.compile(
+    r"<wp:author_login>([^\n]{1,200}?)</wp:author_login>"
+    r"(?:(?!</?wp:author>).){0,2000}?"
+    r"<wp:author_display_name>([^\n]{1,200}?)</wp:author_display_name>",
+    re.DOTALL,
+)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _SHORTCODE = re.compile(
     r"\[/?(?:(?:vc|et_pb|av|fusion|su)_\w{1,40}|contact-form(?:-7)?)(?:\s[^\]\[]{0,2000})?\]"
 )
@@ -96,6 +106,27 @@ def to_come(*moments: datetime | None) -> str | None:
 def is_export(entry: Mapping[str, Any]) -> bool:
     """Return whether an entry comes from an export of WordPress, whose posts are no HTML yet."""
     return "wp_status" in entry
+
+
+def dated_by_export(entry: Mapping[str, Any]) -> datetime | None:
+    """Read when a post of WordPress was published, where its feed's own date is missing."""
+    return first_date(*(entry.get(key) for key in ("wp_post_date_gmt", "wp_post_date")))
+
+
+def authors_of_export(data: bytes) -> dict[str, str]:
+    """Give the name that readers see for each author's login of an export of WordPress."""
+    if b"wp:author_login" not in data:
+        return {}
+    text = data.decode("utf-8", "replace")
+    return {
+        _plain(login): _plain(name)
+        for login, name in _AUTHOR.findall(text)
+        if _plain(login) and _plain(name)
+    }
+
+
+def _plain(written: str) -> str:
+    return html.unescape(_CDATA.sub(r"\1", written)).strip()
 
 
 def html_of_post(source: str) -> str:

@@ -37,6 +37,8 @@ SILENT = frozenset(
 )
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?")
 _DRAWN = {"q": ("“", "”")}
+# Some write their own marks within <q>.
+_OWN_MARK = re.compile(r"\s*[“”\"„«‘'’]")
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(
@@ -196,10 +198,10 @@ def paragraphs(root: etree._Element) -> str:
         if element is root:
             continue
         if event == "end":
-            _close(tag, pieces, found)
+            _close(element, tag, pieces, found)
             pieces.append(_squeezed(element.tail))
             continue
-        _open(tag, pieces, found)
+        _open(element, tag, pieces, found)
         if tag in DROPPED or unseen(element):
             walker.skip_subtree()
         else:
@@ -235,21 +237,21 @@ def local_name(element: etree._Element) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def _open(tag: str, pieces: list[str], found: list[str]) -> None:
+def _open(element: etree._Element, tag: str, pieces: list[str], found: list[str]) -> None:
     if tag in BLOCKS:
         _flush(pieces, found)
     elif tag in CELLS and "".join(pieces).strip():
         pieces.append(" | ")
     elif tag == "br":
         pieces.append(_BREAK)
-    elif tag in _DRAWN:
+    elif tag in _DRAWN and not _OWN_MARK.match(element.text or ""):
         pieces.append(_DRAWN[tag][0])
 
 
-def _close(tag: str, pieces: list[str], found: list[str]) -> None:
+def _close(element: etree._Element, tag: str, pieces: list[str], found: list[str]) -> None:
     if tag in BLOCKS:
         _flush(pieces, found)
-    elif tag in _DRAWN:
+    elif tag in _DRAWN and not _OWN_MARK.match(element.text or ""):
         pieces.append(_DRAWN[tag][1])
 
 

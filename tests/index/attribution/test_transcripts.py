@@ -411,9 +411,9 @@ def test_contents_lie_in_order_and_hold_no_label():
             ["We stay.", "We agree.", "Thank you."],
         ),
         (
-            "Minutes of evidence\n\nThe Chair: Order. I suspend the sitting.\n\nSitting suspended.\n\n"
-            "On resuming—\n\nThe Chair: We resume.\n\nMr Nils Berg: The roof leaks.\n\n"
-            "Question put and agreed to.\n\nMr Berg withdrew.",
+            "Minutes of evidence\n\nThe Chair: Order. I suspend the sitting.\n\n"
+            "Sitting suspended.\n\nOn resuming—\n\nThe Chair: We resume.\n\n"
+            "Mr Nils Berg: The roof leaks.\n\nQuestion put and agreed to.\n\nMr Berg withdrew.",
             ["I suspend the sitting.", "We resume.", "The roof leaks."],
         ),
         (
@@ -424,8 +424,8 @@ def test_contents_lie_in_order_and_hold_no_label():
         ("EVA HOLM: We will stay.\n\nNILS BERG: We will not.", ["We will stay.", "We will not."]),
         ("Eva Holm: Will you stay?\n\nNils Berg: I will.", ["Will you stay?", "I will."]),
         (
-            "Panel: The future of the port\n\nModerator: Will it hold?\n\nEva Holm, engineer: It will."
-            "\n\nModerator: Who pays?\n\nNils Berg: We do.",
+            "Panel: The future of the port\n\nModerator: Will it hold?\n\n"
+            "Eva Holm, engineer: It will.\n\nModerator: Who pays?\n\nNils Berg: We do.",
             ["Will it hold?", "It will.", "Who pays?", "We do."],
         ),
     ],

@@ -114,3 +114,18 @@ def test_a_line_that_dates_the_text_is(line):
 
     assert article.published_at is not None
     assert article.published_at.date().isoformat() == "2018-03-09"
+
+
+def test_a_running_head_names_the_paper_and_the_day():
+    story = [Paragraph(TITLE, HEAD), Paragraph("By Ana Petric"), *flow(paragraphs(30))]
+    article = read(simple(story, head="HARBOUR POST | Tuesday, 6 March 2018 | Page {page}"))
+
+    assert article.outlet == "HARBOUR POST"
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2018-03-06"
+
+
+def test_a_day_that_does_not_exist_is_none():
+    article = read(lines("Bridge shut", "", "31 February 2018", "", "Ana Holm said it held."))
+
+    assert article.published_at is None
