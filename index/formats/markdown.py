@@ -27,6 +27,7 @@ from index.formats.parts.cites import Quote
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
 from index.formats.parts.embargo import embargo_of
+from index.formats.parts.exports import stated_draft
 from index.formats.parts.fields import (
     byline_of,
     id_from_name,
@@ -37,6 +38,7 @@ from index.formats.parts.fields import (
     title_from_name,
 )
 from index.formats.parts.marks import Apart, BoldLines, marks_of
+from index.formats.parts.publishing import read_embargo
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".md", ".markdown")
@@ -47,6 +49,7 @@ SANDBOXED = True
 _MAX_DEPTH = 100
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?\r?\n)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _NO_TEXT = frozenset({"html_inline", "image"})
+_EMBARGOES = ("embargo", "embargoed", "embargo_until", "embargoed_until", "publish_after")
 _PARSER = (
     MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable("table").use(front_matter_plugin)
 )
@@ -60,8 +63,10 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     if any(token.level >= _MAX_DEPTH - 2 for token in tokens):
         raise ArticleError(f"{name}: nested too deep to be read whole; save the text as .txt")
     fields = _toml(toml[1], name) if toml else _front_matter(tokens, name)
-    if fields.get("draft") is True or str(fields.get("status", "")).lower() == "draft":
+    if fields.get("draft") is True or False in (fields.get("published"), fields.get("publish")):
         raise ArticleError(f"{name}: the front matter says it is a draft; publish it first")
+    if state := stated_draft(fields):
+        raise ArticleError(f"{name}: the front matter says it is {state}")
     text = "\n\n".join(_blocks(tokens))
     if not text.strip():
         raise ArticleError(f"{name}: no text is left under the markup; add the article's text")
@@ -74,7 +79,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         url=_url(fields, name),
         published_at=_date(fields, name) or printed_date(text),
         byline=_byline(fields) or printed_byline(text),
-        embargoed_until=embargo_of(text, name),
+        embargoed_until=_embargo(fields, name) or embargo_of(text, name),
         marks=marks_of(text, Apart(tuple(_bold(tokens)), tuple(_quotes(tokens)))),
     )
     yield clean_file(article, name)
@@ -145,6 +150,15 @@ def _date(fields: dict[Any, Any], name: str) -> datetime | None:
         f"{name}: the front matter's date is {str(value)[:40]!r}, no date; write 2018-02-13 or "
         "2018-02-13T10:30:00Z"
     )
+
+
+def _embargo(fields: dict[Any, Any], name: str) -> datetime | None:
+    """Take the moment of the front matter before which nobody may read the text."""
+    value = next((fields[key] for key in _EMBARGOES if fields.get(key)), None)
+    try:
+        return read_date(value) if isinstance(value, date) else read_embargo(value)
+    except ValueError as exc:
+        raise ArticleError(f"{name}: the front matter says it is {exc}") from exc
 
 
 def _first_heading(tokens: Sequence[Token]) -> str | None:

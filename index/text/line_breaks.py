@@ -88,14 +88,14 @@ def _soft(text: str, block: Sequence[Span]) -> Iterator[Span]:
 
 def _may_go_on(line: str, following: str) -> bool:
     """Return whether a line is as long as wrapped ones, and the next begins nothing."""
-    if not _SHORTEST <= len(line) <= _LONGEST or len(following) > _LONGEST:
+    if max(len(line), len(following)) > _LONGEST:
         return False
     return not (_BEGINS.match(following) or _TABLE.search(line) or _TABLE.search(following))
 
 
 def _goes_on(line: str, following: str) -> bool:
     """Return whether a line without a stop goes on in the next."""
-    if len(line.split()) < _FEWEST_WORDS:
+    if len(line.split()) < _FEWEST_WORDS or len(line) < _SHORTEST:
         return False
     if _STOP.search(line):
         return False

@@ -65,6 +65,14 @@ _MIXED = re.compile(
     rf"{_WORD}(?: (?:{_WORD}|of|de|al|el|bin|van|von|der|den|for|the|&)){{0,6}})"
     rf"(?P<role>(?:{_ASIDE}|, [^:\n.]{{2,80}})*){_TIME}[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)"
 )
+# Records of the US Congress have "Mr. BERG. Thank you", "The CHAIRMAN. Order".
+_CONGRESS = re.compile(
+    r"[ \t]*(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Adm|Hon)\.|The|Vice|Ranking|"
+    r"(?i:chair(?:man|woman|person)?|senator|representative|secretary|ambassador|general|admiral|"
+    r"director|governor|commissioner)) "
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{2,}(?: [A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+){0,3})(?P<role>)\."
+    r"(?=\s+[A-Z“\"‘(\[])"
+)
 # "Q. When?", "Q    And then?", "Question: Who?"; a lone "A" opens sentences, "A." does not.
 _SIGN = r"(?:[.:)]|[ \t]?[—–-]|(?=[ \t]{2,}|\t))"
 _QUESTION = re.compile(
@@ -132,8 +140,8 @@ _STOP = re.compile(
 )
 ASIDES = re.compile(
     r"[(\[]\s*(?:crosstalk|applause|laughter|laughs?|cheers?|cheering|inaudible|unintelligible|ph|"
-    r"pause|silence|music|boo(?:s|ing)?|off-?mike|interruption|audience [a-z ]{1,30}|"
-    r"(?:laughter|applause) and (?:applause|laughter))[.!]?\s*[)\]]",
+    r"pause|silence|music|boo(?:s|ing)?|off[- ]?mi(?:ke|c(?:rophone)?)|interruption|"
+    r"audience [a-z ]{1,30}|(?:laughter|applause) and (?:applause|laughter))[.!]?\s*[)\]]",
     re.IGNORECASE,
 )
 
@@ -201,7 +209,7 @@ def label_of(text: str, line: Span) -> TurnLabel | None:
     for pattern, kind in ((_QUESTION, Kind.ASKS), (_ANSWER, Kind.ANSWERS)):
         if found := pattern.match(text, *line):
             return _made(found, kind, capitals=True, alone=False)
-    for pattern, capitals in ((_CAPITALS, True), (_MIXED, False)):
+    for pattern, capitals in ((_CAPITALS, True), (_MIXED, False), (_CONGRESS, True)):
         found = pattern.match(text, *line)
         if found is None:
             continue

@@ -56,6 +56,7 @@ _ANNOUNCED = re.compile(
     r"panel|podcast|debate|hearing|inquiry|testimony|deposition|town hall|in conversation|talk)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[A-Z]{3}\. ")
 _HEADING = re.compile(r"[^\n]{3,140}(?<![.!?…])\Z")
 _BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]\n]{1,60}[)\]]\s*)?[“\"‘'—–…-]*[A-Z0-9À-ÖØ-Þ]")
 _ENDS = re.compile(r"[.!?…—–-][”\"’')\]]*\s*\Z")
@@ -75,7 +76,7 @@ def read_turns(
     Returns:
         Turns whose contents do not overlap; stage directions are in none.
     """
-    if ":" not in text and "?" not in text and not marks:
+    if ":" not in text and "?" not in text and not marks and not _NAMED.search(text):
         return ()
     lines = split_at_marks(text, list(lines_of(text)), marks)
     labels = _marked_labels(text, lines, marks)

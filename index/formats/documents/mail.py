@@ -38,6 +38,7 @@ from index.formats.parts.marks import Apart, marks_of, set_apart_in_html
 from index.formats.parts.markup import text_of_html, unmarked
 from index.formats.parts.notices import without_notices
 from index.formats.parts.omissions import left_out_of_html, omissions
+from index.formats.parts.wrapping import rejoined
 from index.types import Article
 
 SUFFIXES: tuple[str, ...] = (".eml",)
@@ -53,6 +54,7 @@ _LONG_HEADER = re.compile(rb"^[\w-]{1,60}:[^\n]{%d}" % _MAX_HEADER, re.MULTILINE
 _FAULTS = (MessageError, LookupError, ValueError, IndexError, AttributeError, TypeError)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WRITTEN = re.compile(rf"\b\d{{1,2}} {_MONTH},? \d{{4}}\b|\b{_MONTH} \d{{1,2}}, \d{{4}}\b")
+_ENCLOSED = re.compile(r"\b(?:attach(?:ed|ment|ments|ing)|enclosed)\b", re.IGNORECASE)
 _READERS: dict[str, Callable[[bytes, str], Iterator[Article]]] = {
     suffix: one.parse for one in (plain, markdown, html, pdf, word) for suffix in one.SUFFIXES
 }
@@ -106,7 +108,7 @@ def _read(message: EmailMessage, name: str) -> Iterator[Article | ArticleError]:
         yield _passed_on(dated, held, note) if isinstance(dated, Article) else dated
     if covers:
         return
-    if not text:
+    if not text or (files and is_cover_note(text) and _ENCLOSED.search(text)):
         listed = ", ".join(files)
         holds = f"only attachments ({listed[:200]})" if listed else "no text"
         raise ArticleError(f"{name}: the mail holds {holds}; add them as files")
@@ -233,4 +235,4 @@ def _unwrapped(text: str) -> str:
         lines = [line.strip() for line in block.split("\n") if line.strip()]
         wrapped = len(lines) > 1 and min(map(len, lines[:-1])) > 50
         found.append((" " if wrapped else "\n").join(lines))
-    return "\n\n".join(one for one in found if one)
+    return rejoined("\n\n".join(one for one in found if one))

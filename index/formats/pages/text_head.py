@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.formats.documents.pdf_head import names_issuer
-from index.formats.pages.bylines import is_person_names, person_line
+from index.formats.pages.bylines import person_line
 from index.formats.pages.printed import printed_date
 from index.formats.parts.dates import believable
 from index.formats.parts.embargo import is_embargo
@@ -20,8 +20,13 @@ from index.formats.parts.fields import first_date, one_line, text_line, web_addr
 
 _HEAD_LINES, _LONGEST, _PROSE = 8, 200, 120
 _SENTENCE_END = re.compile(r"[.:;,]['\"”’)\]]*\s*$")
+# "Assembly debate, 9 March 2018" is a headline with its day, "Oslavik, 9 March 2018" is none.
+_TITLED = re.compile(
+    r"(?!(?:[Bb]y|[Oo]n|[Pp]ublished|[Pp]osted|[Uu]pdated|[Ii]ssued|[Rr]eleased|[Dd]ate)\b)"
+    r"[^\n]*?\b[a-z]{4,} ?[,:–—-]"
+)
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
-_BY = re.compile(r"By:? (?P<names>[^\n]{3,100})", re.IGNORECASE)
+_BY = re.compile(r"By:? [A-ZÀ-ÖØ-Þ][^\n]{2,100}(?<![.!?:;])", re.IGNORECASE)
 _PAPER = re.compile(
     r"\W*(?:(?:press|news|media) (?:release|statement|notice|advisory|information)|statement|"
     r"for (?:immediate )?(?:release|publication)\b[^\n]{0,60}|(?:media|press) advisory|"
@@ -51,6 +56,7 @@ _KEYS = {
 }
 _FEWEST_FIELDS = 2
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_BEGINS = re.compile(r"ZCZC[ \t]*\n", re.IGNORECASE)
 _SLUG = re.compile(r"(?:ZCZC\s+)?[a-z]{2,5}\d{2,4} \d \w{1,4} \d{1,5} \S[^\n]{0,80}")
 _WIRE_END = re.compile(
     r"\s*(?:(?P<signed>[a-z]{2,4}(?:/[a-z]{2,4}){1,4})\s*\n)?\s*"
@@ -89,7 +95,8 @@ def headline_of(text: str) -> str | None:
     found: list[str] = []
     for at in shown:
         line = lines[at]
-        if _is_furniture(line) or _UNDERLINE.fullmatch(line):
+        titled = at == shown[0] and _TITLED.match(line) and _stands_alone(lines, at)
+        if (_is_furniture(line) and not titled) or _UNDERLINE.fullmatch(line):
             continue
         if len(line) > _LONGEST or _SENTENCE_END.search(line):
             break
@@ -100,6 +107,8 @@ def headline_of(text: str) -> str | None:
         found.append(line)
         after = next((lines[i] for i in shown if i > at), "")
         # A letterhead stands above the kind of paper, or names a body; the headline follows.
+        if titled:
+            break
         above = _is_furniture(after) and not _is_dateline(after)
         if not above and not (names_issuer(line) and len(found) == 1):
             break
@@ -116,11 +125,8 @@ def _stands_alone(lines: list[str], at: int) -> bool:
 
 
 def _is_dateline(line: str) -> bool:
-    signed = _BY.fullmatch(line)
-    names = person_line(signed["names"].title()) if signed else None
-    return bool(names and is_person_names(names)) or (
-        len(line) < _PROSE and printed_date(line) is not None
-    )
+    signed = _BY.fullmatch(line) is not None
+    return signed or (len(line) < _PROSE and printed_date(line) is not None)
 
 
 def _is_furniture(line: str) -> bool:
@@ -152,7 +158,7 @@ def _with_fields(text: str) -> TextHead | None:
 def _of_wire(text: str) -> TextHead | None:
     """Read an agency's wire file: slug line, headline, text, who signed it, time; None for none."""
     plain = _CONTROLS.sub("", re.sub(r"\r\n?", "\n", text)).strip("\n\ufeff ")
-    slug, _, rest = plain.partition("\n")
+    slug, _, rest = _BEGINS.sub("", plain).partition("\n")
     end = _WIRE_END.search(rest)
     if end is None or not _SLUG.fullmatch(slug.strip()):
         return None

@@ -13,16 +13,29 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from index.errors import ArticleError
-from index.formats.parts.dates import zone_offset
+from index.formats.parts.dates import still_to_come, zone_offset
 from index.formats.parts.fields import first_date
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _LINE = re.compile(
     r"\W{0,4}(?:strictly |press release,? )?(?:under (?:strict )?embargo|"
     r"embargo(?:ed)?(?=\W{0,4}\Z|\s*:|"
-    r"\s+[–-]|\s+(?:until|till|to|for (?:release|publication))\b)|"
+    r"\s+[–-]|\s+(?:until|till|to|for (?:release|publication))\b|"
+    rf"\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|\d{{4}}-\d{{2}}|\d{{1,2}}[:.]\d{{2}}|"
+    rf"{_MONTH} \d))|"
+    r"[\[(]\s*embargo(?:ed)?\b[^\])\n]{0,80}[\])]|"
     r"(?:not (?:for|to be) (?:publication|published|released?|broadcast)|"
     r"do not (?:publish|release)|hold for (?:release|publication))\b"
     r"[^\n.]{0,40}\b(?:before|until|till|prior to)\b)[^\n]{0,200}",
+    re.IGNORECASE,
+)
+# "For release on 12 January 2027": an embargo if the day is still to come.
+_FROM = re.compile(
+    r"\W{0,4}(?:(?:publishable|releasable|for (?:release|publication|use|broadcast)|release|"
+    r"(?:may|can|must) (?:only |not )?be (?:published|released|used|broadcast)|to be (?:published|"
+    r"released)|hold(?: for release)?|available for (?:use|publication))\W{0,3}"
+    r"(?:date|time|only)?\W{0,3}(?:from|after|on|at|as of|before|until|not before|date|time)?\b)"
+    r"[^\n.]{0,120}(?:\.m\.[^\n.]{0,80})?",
     re.IGNORECASE,
 )
 _NONE = re.compile(
@@ -78,12 +91,16 @@ def embargo_above(lines: Sequence[str]) -> datetime | None:
 
 def is_embargo(line: str) -> bool:
     """Return whether a line is nothing but an embargo, or says that there is none."""
+    if _FROM.fullmatch(line) is not None:
+        day = _DAY.search(line)
+        moment = first_date(day[0]) if day else None
+        return moment is not None and still_to_come(moment)
     return _LINE.fullmatch(line) is not None or _NONE.search(line) is not None
 
 
 def _end_of(lines: Sequence[str]) -> datetime | None:
     """Read the first embargo among *lines*; ValueError if its end cannot be read."""
-    line = next((one for one in lines if _LINE.fullmatch(one) and not _NONE.search(one)), None)
+    line = next((one for one in lines if is_embargo(one) and not _NONE.search(one)), None)
     if line is None:
         return None
     day = _DAY.search(line)

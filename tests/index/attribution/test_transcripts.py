@@ -421,6 +421,11 @@ def test_contents_lie_in_order_and_hold_no_label():
             "3 MAR 2018 : Column 13\n\napology for that.\n\nEva Holm: Shame!",
             ["Fares will rise, and I make no apology for that.", "Shame!"],
         ),
+        (
+            "Hearing\n\nCHAIRWOMAN NORUM. The committee will sit.\n\nMr. BERG. Thank you, Madam Chair."
+            "\n\nThe CHAIRMAN. We go on.",
+            ["The committee will sit.", "Thank you, Madam Chair.", "We go on."],
+        ),
         ("EVA HOLM: We will stay.\n\nNILS BERG: We will not.", ["We will stay.", "We will not."]),
         ("Eva Holm: Will you stay?\n\nNils Berg: I will.", ["Will you stay?", "I will."]),
         (
@@ -462,7 +467,14 @@ def test_what_a_record_tells_between_speeches_is_nobody_s(line):
 
 
 @pytest.mark.parametrize(
-    "sound", ["[waves crashing]", "(door slams)", "[PHONE RINGING]", "[Speaking in Norwegian]"]
+    "sound",
+    [
+        "[waves crashing]",
+        "(door slams)",
+        "(Off mic.)",
+        "[PHONE RINGING]",
+        "[Speaking in Norwegian]",
+    ],
 )
 def test_sounds_between_sentences_are_no_words(sound):
     text = f"EVA HOLM: We waited. {sound} We go now.\n\nNILS BERG: When?\n\nEVA HOLM: At noon."

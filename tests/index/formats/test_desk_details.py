@@ -163,3 +163,67 @@ def test_an_american_embargo_ends_in_its_own_zone(stated, moment):
     article = read(f"EMBARGOED UNTIL {stated}\n\nBridge shut\n\nIt is shut, she said.", "held.txt")
 
     assert article.embargoed_until == moment
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EMBARGO 11 JANUARY 2099 00:01 GMT",
+        "[EMBARGO 11 Jan 2099, 00:01 GMT] Wages fall",
+        "Publishable from 11 January 2099, 00:01 GMT",
+        "FOR RELEASE: 11 January 2099 00:01 GMT",
+        "May not be published before 11 January 2099, 00:01 GMT",
+    ],
+)
+def test_an_embargo_is_seen_in_whatever_words(line):
+    article = read(f"{line}\n\nWages fall\n\nWages fell, the office said.", "held.txt")
+
+    assert article.embargoed_until == datetime(2099, 1, 11, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Embargo 12 years on: Oslavik turns to sugar",
+        "For release on 9 March 2018",
+        "Release of hostages on Monday hailed",
+        "Hold on: the bridge is open",
+    ],
+)
+def test_what_only_looks_like_an_embargo_is_none(line):
+    assert read(f"{line}\n\nWages fell, the office said.", "now.txt").embargoed_until is None
+
+
+def test_an_embargo_in_a_mail_s_subject_holds():
+    mail = (
+        "From: Office <o@o.example>\nSubject: [EMBARGO 11 Jan 2099 00:01 GMT] Wages fall\n"
+        "Date: Fri, 9 Mar 2018 10:00:00 +0000\n\nWages fell in every month, the office said.\n"
+    )
+
+    assert read(mail, "mail.eml").embargoed_until == datetime(2099, 1, 11, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("key", ["embargo", "embargoed_until", "publish_after"])
+def test_an_embargo_in_front_matter_holds(key):
+    text = f"---\ntitle: Wages\n{key}: 2099-01-11T00:01:00Z\n---\n\nWages fell, she said.\n"
+
+    assert read(text, "held.md").embargoed_until == datetime(2099, 1, 11, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("line", ["published: false", "status: private", "draft: true"])
+def test_front_matter_that_says_it_is_not_published_is_refused(line):
+    text = f"---\ntitle: Wages\n{line}\n---\n\nWages fell, she said.\n"
+
+    assert "publish it first" in refused(text, "draft.md")
+
+
+def test_an_embargo_in_front_matter_without_an_end_is_refused():
+    text = "---\ntitle: Wages\nembargo: soon\n---\n\nWages fell, she said.\n"
+
+    assert "embargoed until 'soon'" in refused(text, "held.md")
+
+
+def test_a_cover_note_with_files_nobody_can_read_is_refused_with_their_names():
+    mail = MAIL.format(note="Pictures attached.", kind="image/jpeg", file="a.jpg")
+
+    assert "only attachments (a.jpg)" in refused(mail, "mail.eml")

@@ -33,6 +33,7 @@ def read(text: str) -> Article:
         f"{TITLE}\nFri Mar 9, 2018 2:05pm EST\n\n",
         f"{TITLE}\nBy ANA PETRIC\n",
         f"9 March 2018\n\n{TITLE}\n\n",
+        f"{TITLE}\nBy Ana Petric and Nils Weiss, Harbour Post\n\n",
     ],
 )
 def test_the_headline_is_found_under_what_stands_above_it(above):
@@ -44,6 +45,12 @@ def test_the_headline_is_found_under_what_stands_above_it(above):
 )
 def test_a_text_without_a_headline_is_named_for_its_file(text):
     assert read(text).title == "bridge 7"
+
+
+def test_a_headline_may_name_its_day():
+    assert read("Assembly debate, 9 March 2018\n\nMr Speaker\n\nOrder.\n").title == (
+        "Assembly debate, 9 March 2018"
+    )
 
 
 def test_fields_above_a_text_say_what_it_is():
