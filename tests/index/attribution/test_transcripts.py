@@ -422,8 +422,8 @@ def test_contents_lie_in_order_and_hold_no_label():
             ["Fares will rise, and I make no apology for that.", "Shame!"],
         ),
         (
-            "Hearing\n\nCHAIRWOMAN NORUM. The committee will sit.\n\nMr. BERG. Thank you, Madam Chair."
-            "\n\nThe CHAIRMAN. We go on.",
+            "Hearing\n\nCHAIRWOMAN NORUM. The committee will sit.\n\n"
+            "Mr. BERG. Thank you, Madam Chair.\n\nThe CHAIRMAN. We go on.",
             ["The committee will sit.", "Thank you, Madam Chair.", "We go on."],
         ),
         ("EVA HOLM: We will stay.\n\nNILS BERG: We will not.", ["We will stay.", "We will not."]),
