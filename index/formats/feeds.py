@@ -22,6 +22,7 @@ from index.formats.pages.bylines import person_line
 from index.formats.pages.pruning import prune
 from index.formats.parts.cleaning import clean
 from index.formats.parts.dates import believable
+from index.formats.parts.embargo import embargo_above
 from index.formats.parts.exports import (
     authors_of_export,
     dated_by_export,
@@ -44,6 +45,7 @@ from index.formats.parts.marks import NOTHING_APART, Apart, marks_of, set_apart_
 from index.formats.parts.markup import html_tree, is_markup, paragraphs, text_of_html, unmarked
 from index.formats.parts.notices import breaks_off, without_notices
 from index.formats.parts.omissions import left_out_of_html
+from index.formats.parts.publishing import first_lines
 from index.types import Article
 
 ROOTS = frozenset({"rss", "feed", "rdf"})
@@ -173,6 +175,7 @@ def article_of(entry: FeedEntry, feed: Feed) -> Article:
         byline=entry.byline,
         rights=feed.rights,
         revised_at=entry.updated_at,
+        embargoed_until=embargo_above([entry.title, *first_lines(text)]),
         marks=marks_of(text, entry.apart),
         left_out=entry.left_out,
     )

@@ -36,6 +36,7 @@ from index.attribution.transcripts.turn_labels import (
     name_alone,
 )
 from index.attribution.transcripts.voices import (
+    has_title,
     interviewee,
     is_short_for,
     tokens_of,
@@ -56,6 +57,10 @@ _ANNOUNCED = re.compile(
     r"panel|podcast|debate|hearing|inquiry|testimony|deposition|town hall|in conversation|talk)\b",
     re.IGNORECASE,
 )
+# So few lines stand above the speech of one person alone.
+_HEAD_LINES = 4
+_SPEECH = re.compile(r"\b(?:remarks|speech|address|statement|transcript)\b", re.IGNORECASE)
+_TALK = re.compile(r"\?|!|\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Uu]s|[Oo]ur|[Yy]ou|[Yy]our|Order)\b")
 _NAMED = re.compile(r"[A-Z]{3}\. ")
 _HEADING = re.compile(r"[^\n]{3,140}(?<![.!?…])\Z")
 _BEGINS = re.compile(r"\s*(?:[(\[][^()\[\]\n]{1,60}[)\]]\s*)?[“\"‘'—–…-]*[A-Z0-9À-ÖØ-Þ]")
@@ -222,20 +227,22 @@ def _is_sure(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) -> 
     first = min(labels, default=0)
     named = [one for one in labels.values() if not one.weak and _is_person(text, one)]
     spoken = [i for i in labels if _is_spoken(text, lines, labels, i)]
-    if len(named) < len(labels) or len(spoken) < max(_FEWEST_SURE, len(labels)):
+    if not labels or len(named) < len(labels) or len(spoken) < len(labels):
         return False
     voices = voices_of(text, list(labels.values()))
+    above = [text[slice(*line)].strip() for line in lines[:first]]
     if len({voices[one.label] or one.kind for one in labels.values()}) < _FEWEST_SURE:
-        return False
+        speech = any(_HEADING.match(line) and _SPEECH.search(line) for line in above)
+        titled = all(has_title(text[slice(*one.name)]) for one in labels.values())
+        return speech and first < _HEAD_LINES and titled
     rest = [line for line in lines[first:] if not is_aside(text[slice(*line)])]
     share = len(labels) / len(rest)
-    above = [text[slice(*line)].strip() for line in lines[:first]]
     announced = any(_HEADING.match(line) and _ANNOUNCED.search(line) for line in above)
-    asks = any("?" in text[labels[i].label.end : lines[i].end] for i in labels)
-    shouted = all(one.capitals for one in labels.values())
+    # News in brief begins with places, "PORT ALDER: The tug sank.", and nobody says "we" in it.
+    talk = [i for i in labels if _TALK.search(text, labels[i].label.end, lines[i].end)]
     if announced:
-        return share >= _SHARE_SURE
-    return share >= _SHARE_ALL and (shouted or asks or len(labels) > _FEWEST_SURE)
+        return share >= _SHARE_SURE and bool(talk)
+    return share >= _SHARE_ALL and 2 * len(talk) >= len(labels)
 
 
 def _is_spoken(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel], at: int) -> bool:
@@ -284,7 +291,7 @@ def _labelled(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) ->
         spoken = [Span(label.label.end, lines[begin].end), *lines[begin + 1 : end]]
         last = end == len(lines)
         rest = until_stop(text, spoken, voice)
-        if last:
+        if last and len(begins) > 1:
             rest = before_prose(text, rest)
         asked = _late_question(text, rest) if last and label.kind is Kind.ANSWERS else len(rest)
         bare = label.label.start == label.label.end

@@ -131,6 +131,12 @@ def is_short_for(tokens: Sequence[str], full: Sequence[str]) -> bool:
     return bool(_full_forms(tuple(tokens), _by_short_form({"": tuple(full)})))
 
 
+def has_title(name: str) -> bool:
+    """Return whether a name begins with an office or a form of address."""
+    words = name.split()
+    return len(words) > 1 and words[0].strip(".").casefold() in _TITLES
+
+
 def tokens_of(name: str) -> list[str]:
     """List the words of a name in small letters, without the titles before it."""
     words = [word.strip(".'’").casefold() for word in _WORD.findall(name)]

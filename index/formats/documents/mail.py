@@ -171,7 +171,8 @@ def _read_files(message: EmailMessage, name: str) -> list[Article | ArticleError
             found += reader(data, f"{name}#{file}")
         except ArticleError as exc:
             found.append(exc)
-    return found
+    # Where none can be read the mail is refused with their names.
+    return found if any(isinstance(one, Article) for one in found) else []
 
 
 def _sent_with(

@@ -33,6 +33,7 @@ _PAPER = re.compile(
     r"communiqu[ée]|(?:exclusive|update|updated|breaking)|(?:home|news)(?: ?[|·•/] ?[\w ]{2,20})+|"
     r"print(?:able)?(?: version)?|(?:tel|phone|fax|e-?mail|contacts?|media contact)\.?:[^\n]*|"
     r"share this\b[^\n]*|(?:published|posted|updated|issued|date)\b[^\n]{0,80}\d{4}[^\n]{0,60}|"
+    r"(?:correction|clarification|editor['’]s note)\b[^\n]*|"
     r"https?://\S+|\S+@\S+)\W*",
     re.IGNORECASE,
 )
@@ -40,6 +41,8 @@ _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z ]{1,20}):[ \t]*(?P<value>\S[^\n]{0
 _KEYS = {
     "title": "title",
     "headline": "title",
+    "subject": "title",
+    "from": "outlet",
     "author": "byline",
     "authors": "byline",
     "by": "byline",

@@ -33,6 +33,7 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
+    r"\W*(?:story|article|post|report) (?:withdrawn|retracted|killed|removed|taken down)\W*|"
     r"(?:[\w ]{1,20}\W{1,3})?(?-i:KILL)(?:\W+kill)*\W*|"
     r"\W*(?:mandatory|bulletin|story|news) kill(?:\W+kill)*(?:\W*|\s*[:–—-].*)|"
     r"\W*[\[(]?(?-i:RETRACTED|WITHDRAWN|KILLED|Retracted|Withdrawn)[\])]?\s*(?:[:|–—]|-\s).*|"

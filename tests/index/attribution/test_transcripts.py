@@ -426,6 +426,11 @@ def test_contents_lie_in_order_and_hold_no_label():
             "Mr. BERG. Thank you, Madam Chair.\n\nThe CHAIRMAN. We go on.",
             ["The committee will sit.", "Thank you, Madam Chair.", "We go on."],
         ),
+        (
+            "Remarks by Minister Eva Holm\n\nMINISTER HOLM: Good evening.\n\n"
+            "It took nine years.\n\n(Applause.)\n\nThank you.",
+            ["Good evening. It took nine years. Thank you."],
+        ),
         ("EVA HOLM: We will stay.\n\nNILS BERG: We will not.", ["We will stay.", "We will not."]),
         ("Eva Holm: Will you stay?\n\nNils Berg: I will.", ["Will you stay?", "I will."]),
         (
@@ -498,6 +503,8 @@ def test_words_that_an_editor_put_in_stay(inserted):
         "Weather for the weekend\n\nPort Alder: Sunny.\n\nLake Kell: Rain and wind.",
         "Best film: The Ferry.\nBest actor: Nils Berg.",
         "PORT ALDER: The town slept.",
+        "News briefing\n\nPORT ALDER: The tug sank.\n\nLAKE KELL: The mayor left.",
+        "Statement on the port\n\nPORT ALDER: The port will grow.\n\nIt is old.",
     ],
 )
 def test_lists_with_colons_are_no_transcripts(text):

@@ -227,3 +227,33 @@ def test_a_cover_note_with_files_nobody_can_read_is_refused_with_their_names():
     mail = MAIL.format(note="Pictures attached.", kind="image/jpeg", file="a.jpg")
 
     assert "only attachments (a.jpg)" in refused(mail, "mail.eml")
+
+
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Post</title><item>'
+    "<title>{title}</title><link>https://post.example/1</link><description>{text}</description></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "EMBARGOED until 11 January 2099 00:01 GMT: Wages fall",
+            "Wages fell, she said on Friday.",
+        ),
+        (
+            "Wages fall",
+            "&lt;p&gt;EMBARGO: 11 January 2099 00:01 GMT&lt;/p&gt;Wages fell, she said.",
+        ),
+    ],
+)
+def test_an_embargo_in_a_feed_s_entry_holds(title, text):
+    article = read(FEED.format(title=title, text=text), "feed.xml")
+
+    assert article.embargoed_until == datetime(2099, 1, 11, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("line", ["STORY WITHDRAWN", "Article removed", "Report retracted."])
+def test_a_text_that_says_it_was_withdrawn_is_refused(line):
+    assert "withdrawn" in refused(f"{line}\n\nWages fell, the office said.", "gone.txt")
