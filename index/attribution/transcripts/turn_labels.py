@@ -61,7 +61,7 @@ _CAPITALS = re.compile(
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’\-]*)"
 _NUMBERED = r"(?:Unidentified )?(?:Speaker|Voice|Participant|Guest|Man|Woman|Person) \d{1,2}"
 _MIXED = re.compile(
-    rf"{_BEFORE}(?P<name>{_NUMBERED}|"
+    rf"{_BEFORE}(?:Q\d{{1,4}} )?(?P<name>{_NUMBERED}|"
     rf"{_WORD}(?: (?:{_WORD}|of|de|al|el|bin|van|von|der|den|for|the|&)){{0,6}})"
     rf"(?P<role>(?:{_ASIDE}|, [^:\n.]{{2,80}})*){_TIME}[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)"
 )

@@ -242,7 +242,8 @@ def _is_sure(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) -> 
     talk = [i for i in labels if _TALK.search(text, labels[i].label.end, lines[i].end)]
     if announced:
         return share >= _SHARE_SURE and bool(talk)
-    return share >= _SHARE_ALL and 2 * len(talk) >= len(labels)
+    titled = any(has_title(text[slice(*one.name)]) for one in labels.values())
+    return share >= _SHARE_ALL and bool(talk) and (titled or 2 * len(talk) >= len(labels))
 
 
 def _is_spoken(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel], at: int) -> bool:

@@ -91,11 +91,11 @@ def embargo_above(lines: Sequence[str]) -> datetime | None:
 
 def is_embargo(line: str) -> bool:
     """Return whether a line is nothing but an embargo, or says that there is none."""
-    if _FROM.fullmatch(line) is not None:
-        day = _DAY.search(line)
-        moment = first_date(day[0]) if day else None
-        return moment is not None and still_to_come(moment)
-    return _LINE.fullmatch(line) is not None or _NONE.search(line) is not None
+    if _LINE.fullmatch(line) is not None or _NONE.search(line) is not None:
+        return True
+    day = _DAY.search(line) if _FROM.fullmatch(line) is not None else None
+    moment = first_date(day[0]) if day else None
+    return moment is not None and still_to_come(moment)
 
 
 def _end_of(lines: Sequence[str]) -> datetime | None:

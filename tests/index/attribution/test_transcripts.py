@@ -431,6 +431,10 @@ def test_contents_lie_in_order_and_hold_no_label():
             "It took nine years.\n\n(Applause.)\n\nThank you.",
             ["Good evening. It took nine years. Thank you."],
         ),
+        (
+            "Call\n\nOPERATOR: Go ahead.\n\nMR. VANG: Thank you, all.\n\nMS. LIND: It is late.",
+            ["Go ahead.", "Thank you, all.", "It is late."],
+        ),
         ("EVA HOLM: We will stay.\n\nNILS BERG: We will not.", ["We will stay.", "We will not."]),
         ("Eva Holm: Will you stay?\n\nNils Berg: I will.", ["Will you stay?", "I will."]),
         (
