@@ -116,7 +116,7 @@ class Answering:
             if asks_else(text) and not found.abstained:
                 return self._besides(place, found.query, above, alone=alone)
             if stands_above(found, above):
-                line = pointing_line(found.query, self.engine.describe(found.query, noted=True))
+                line = pointing_line(found, self.engine.describe(found.query, noted=True))
                 return RenderedAnswer(found.query, plain(line), True)
         return self._rendered(place, found, asked=text if repeat else "", alone=alone)
 

@@ -8,16 +8,23 @@ What stands above is not printed once more. Only what was surely posted counts a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.engine import Engine
 from bot.messages.statements import key_of
-from bot.messages.wording import NOTICES, SHOWN_ABOVE
+from bot.messages.wording import NOTICES, OTHERS_ABOVE, SHOWN_ABOVE, reason_of
 from bot.state.answers import Answer
 from index.labels import group_quotes
 from index.types import Briefing, Query, Quote
 
 _ELSE = re.compile(r"(?i)^\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:what|anything|something)\s+else\b")
+_IT = re.compile(r"(?i)\b(?:it|that|this)\b")
+_ONE = re.compile(r"(?i)\b(?:he|she|him|her)\b")
+_WHO = re.compile(r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b.*\?\s*$")
+_HOW_MANY = re.compile(
+    r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?how\s+(?:many|much)\s+(?:\w+\s+)?(?P<noun>\w+)\s*\?*$"
+)
 _MOST = 60  # statements among which others than those above are looked for
 
 
@@ -36,22 +43,38 @@ def asks_else(text: str) -> bool:
 
 def is_talk(engine: Engine, text: str, found: Briefing, previous: Query | None) -> bool:
     """Return whether *text*, which calls nobody and finds *found*, is better left alone."""
+    query = found.query
     if found.abstained:
-        return not _is_owed(engine, text, found)
-    if previous is None or "topic" not in found.query.assumed:
+        return not _is_owed(engine, text, found, previous)
+    unclear = query.anyone and query.topic is None and query.quotation is None
+    if unclear and query.stance and _IT.search(text):
+        return True  # "did anyone confirm it?" of nothing in particular
+    if asked := _HOW_MANY.match(text):
+        noun = asked["noun"].casefold().removesuffix("s")
+        return not any(noun in quote.text.casefold() for quote in found.quotes)
+    if previous is None or "topic" not in query.assumed:
         return False
     # "and who was hurt?" has something to find by itself, "and who was at the party?" not.
     return engine.answer(text, limit=1).abstained
 
 
-def _is_owed(engine: Engine, text: str, found: Briefing) -> bool:
-    """Return whether an abstention that nobody called for is one: "and Iran?"."""
+def _is_owed(engine: Engine, text: str, found: Briefing, previous: Query | None) -> bool:
+    """Return whether an abstention that nobody called for is one: "and Iran?", "who denied it?"."""
     query = found.query
-    named = bool(query.party or query.speaker) and "who" not in query.inherited
+    if previous is not None and _same_asked(query) == _same_asked(previous):
+        return engine.is_follow_up(text, explicit=True)  # the same, in another form
+    if query.anyone and "topic" in query.inherited and _WHO.match(text):
+        return True
+    named = bool(query.party or query.speaker)
+    named = named and ("who" not in query.inherited or _ONE.search(text) is not None)
     near = found.nearest_kind in ("filters", "matters")
     return (
         named and text.rstrip().endswith("?") and (near or engine.is_follow_up(text, explicit=True))
     )
+
+
+def _same_asked(query: Query) -> tuple[object, ...]:
+    return query.party, query.speaker, query.topic, query.other_parties, query.other_speakers
 
 
 def last_speaker(engine: Engine, text: str, answer: Answer, limit: int) -> str:
@@ -72,7 +95,8 @@ def rest_of(engine: Engine, query: Query, above: Answer, limit: int) -> Rest | N
     Returns:
         None where nothing is left.
     """
-    found = engine.answer_query(query, limit=_MOST)
+    limit = min(limit, query.most or limit)
+    found = engine.answer_query(replace(query, most=None), limit=_MOST)
     shown = frozenset(above.quotes)
     groups = group_quotes(found.quotes)
     fresh = [group for group in groups if shown.isdisjoint(map(key_of, group))]
@@ -81,7 +105,7 @@ def rest_of(engine: Engine, query: Query, above: Answer, limit: int) -> Rest | N
         return None
     last = found.quotes.index(quotes[-1]) + 1
     part = Briefing(
-        found.query,
+        query,
         tuple(quotes),
         found.coverage,
         total=max(found.total, len(groups)),
@@ -106,8 +130,11 @@ def stands_above(found: Briefing, above: Answer) -> bool:
     return bool(keys) and keys == set(above.quotes)
 
 
-def pointing_line(query: Query, understood: str) -> str:
-    """Say that what answers *query*, worded as *understood*, stands above."""
+def pointing_line(found: Briefing, understood: str) -> str:
+    """Say that what answers a query, worded as *understood*, stands above, or what comes near."""
+    query = found.query
+    if found.abstained:
+        return f"{reason_of(found)} {OTHERS_ABOVE}"
     noted = [NOTICES[name] for name in query.assumed if name in NOTICES]
     line = SHOWN_ABOVE if noted else f"{understood}: {SHOWN_ABOVE[:1].lower()}{SHOWN_ABOVE[1:]}"
     return " ".join([*noted, line])

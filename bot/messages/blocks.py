@@ -48,6 +48,7 @@ from index.types import Briefing, Quote
 RESERVE = 900  # characters kept free for the footer and the notification
 MAX_SENTENCES = 40  # of one statement
 DIVIDER: Block = {"type": "divider"}
+REST = "Rest of the quotation"
 WARNING = "check the source before quoting"
 
 
@@ -233,8 +234,10 @@ def _more(briefing: Briefing, sheet: Sheet, *, digest: bool) -> str:
     full = len(briefing.quotes) >= sheet.page.limit and (counted < briefing.total or long)
     if shown == len(briefing.quotes) and (sheet.page.last or not full):
         return ""
-    count = "" if briefing.estimated else f"{briefing.total:,} "
-    return f"All {count}statements" if digest else "More"
+    if digest:
+        count = "" if briefing.estimated else f"{briefing.total:,} "
+        return f"All {count}statements"
+    return REST if counted >= briefing.total and not briefing.estimated else "More"
 
 
 def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Block]:

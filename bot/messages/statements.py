@@ -27,8 +27,10 @@ from bot.types import Block, QuoteKey
 from index.labels import VIA_SPOKESPERSON
 from index.types import Briefing, Coverage, Quote
 
-_ROLE_BEGINS = re.compile(r"^(?:The|An?)(?=\s(?:[a-z]|[A-Z]{2}\b))")
+_ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")
 
+BEGAN_EARLIER = "“… (the quotation begins earlier in the article)"
+GOES_ON = "the quotation goes on in the article"
 _MARK = re.compile(r"[“”\"]")
 
 
@@ -87,8 +89,12 @@ def statement_blocks(
         noun = "sentence" if unseen == 1 else "sentences"
         line += words(f"\n{unseen} more {noun} of this statement did not fit", italic=True)
     texts = [quote.text for quote in group if quote.text]
+    above = speaker_line(group[0]) if named else []
+    if _cut_quotation(" ".join(texts))[0]:
+        # Our own sign, outside the article's words: where the quotation begins.
+        above += words(f"{BEGAN_EARLIER}" if not above else f"\n{BEGAN_EARLIER}", italic=True)
     block = rich_text(
-        *([section(*speaker_line(group[0]))] if named else []),
+        *([section(*above)] if above else []),
         *([quotation(texts)] if texts else []),
         section(*line),
     )
@@ -141,7 +147,8 @@ def _place(quote: Quote) -> list[Block]:
 def _wording(group: Sequence[Quote]) -> str:
     """Say how the words are reported, and which other outlets have the same."""
     quote = group[0]
-    notes = notes_on(group) + _cut_quotation(" ".join(each.text for each in group))
+    goes_on = _cut_quotation(" ".join(each.text for each in group))[1]
+    notes = [*notes_on(group), *([GOES_ON] if goes_on else [])]
     if quote.also_in:
         others = [clip(name, 60) for name in quote.also_in[:3]]
         rest = len(quote.also_in) - len(others)
@@ -149,21 +156,21 @@ def _wording(group: Sequence[Quote]) -> str:
     return " · ".join(note for note in notes if note) or "–"
 
 
-def _cut_quotation(text: str) -> list[str]:
+def _cut_quotation(text: str) -> tuple[bool, bool]:
     """
-    Note where *text*, one statement, holds one end of a quotation alone.
+    Return whether in *text*, one statement, a quotation ends that began before, or goes on behind.
 
     A quotation that begins again in each paragraph is closed once. A straight mark opens one where
     nothing, a blank or a bracket stands before it; behind a number it may be inches.
     """
-    is_open, notes = False, []
+    is_open = began = False
     for found in _MARK.finditer(text):
         before = text[found.start() - 1 : found.start()]
         opens = found[0] == "“" or (found[0] == '"' and (not before or before in " ([—–-\n"))
         if not (opens or is_open or before.isdigit()):
-            notes.append("the quotation begins earlier in the article")
+            began = True
         is_open = opens
-    return [*notes[:1], *(["the quotation goes on in the article"] if is_open else [])]
+    return began, is_open
 
 
 def same_voice(before: Quote, quote: Quote) -> bool:

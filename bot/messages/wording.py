@@ -72,6 +72,7 @@ FIRST_OF_SEVERAL = (
     "I take one question at a time: this is the first. Ask the next one in this thread."
 )
 NOTHING_ELSE = "I found nothing else on this: what there is stands above."
+OTHERS_ABOVE = "What they said on other matters stands above."
 SHOWN_ABOVE = "What I found on this stands above already."
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."

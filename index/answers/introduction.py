@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.questions.around import without_greeting
+from index.questions.description import party_within
 from index.questions.subject import Subject, resolve_subject
 from index.roster.described import speakers_meant
 from index.roster.directory import Directory
@@ -41,8 +42,9 @@ _SPEAKS = re.compile(
     r"(?:(?:really|officially|actually|even)\s+)?(?:speak|speaks|speaking|talk|talking)\s+for\s+(?P<party>\S.*)"
 )
 _HE_OR_SHE = re.compile(r"(?i)\b(?:(?P<she>she|her|hers)|he|him|his)\b")
+_PERSON = re.compile(r"(?!(?:The|An?)\s)[^\W\da-z]")  # a name, and not "a spokesman"
 _ANYBODY = re.compile(r"(?i)(?:any|some|every)\s?(?:one|body)(?:\s+else)?")
-_ROLE_BEGINS = re.compile(r"^(?:The|An?)(?=\s(?:[a-z]|[A-Z]{2}\b))")
+_ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")
 _PRONOUN = re.compile(r"(?i)(?:he|she|him|her|his|they|them|their|it|its|this|that)")
 
 
@@ -91,11 +93,17 @@ def person_meant(text: str, quotes: Sequence[Quote], directory: Directory) -> st
     wanted = None if asked is None else "f" if asked["she"] else "m"
     for quote in reversed(quotes):
         name = quote.speaker or ""
-        if name and (quote.role or _people(name, directory)):
+        if _PERSON.match(name) and (quote.role or _is_person(name, directory)):
             gender = _gender(name, quote.role or "", directory)
             if wanted is None or gender in (None, wanted):
                 return name
     return ""
+
+
+def _is_person(name: str, directory: Directory) -> bool:
+    found = resolve_subject(name, directory)
+    alone = len(found.speakers) == 1 and not found.parties and not found.described
+    return found.sure and alone and role_of(name) is None
 
 
 def _gender(name: str, role: str, directory: Directory) -> str | None:
@@ -113,7 +121,7 @@ def _speaks(name: str, party: str, directory: Directory) -> Introduced | None:
     named = party[:1].isupper() or (asked.sure and bool(asked.parties or asked.speakers))
     if not found or not named:
         return None
-    parties = tuple(each.name for each in found[0].parties)
+    parties = tuple(party_within(each.key, directory.tables) for each in found[0].parties)
     return Introduced("speaks", party, _lines(found), _names(found), parties)
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 _GREETING = re.compile(
     r"^(?:(?:(?:hi|hello|hey|good\s+morning)(?:\s+(?:all|everyone|team|folks))?|sorry|ok|okay|so|well"
-    r"|please|pls|thanks|thank\s+you|thx|there|(?:no|nope|great|perfect|nice)(?=\s*[,;:.!–—]))\b"
+    r"|please|pls|thanks|thank\s+you|thx|there|(?:an?\s+)?(?:quick|short|new|another|one\s+more)\s+(?:one|question|q|thing)"
+    r"|(?:no|nope|great|perfect|nice)(?=\s*[,;:.!–—]))\b"
     r"[\s,.!:;–—-]*)+(?=\w)",
     re.IGNORECASE,
 )
@@ -66,6 +67,10 @@ _ASKS = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay|also|then|please)\s+)*(?:who|whom|what|when|where|why|how|which"
     r"|did|does|has|have|was|were|is|are|any(?:thing)?|(?:can|could)\s+you)\s+\S+\s+\S"
 )
+_ELSE_FROM = re.compile(
+    r"(?i)^(?:and\s+)?(?:(?:is|was)\s+there\s+)?(?:any|some)thing\s+else\s+(?:said\s+)?(?:from|by)\s+"
+    r"(?P<who>\S.*?)(?P<about>\s+(?:on|about)\s.*)?$"
+)
 _QUOTES = re.compile(r"[\"“”„«»]")
 _CYRILLIC = dict(
     zip(
@@ -75,6 +80,15 @@ _CYRILLIC = dict(
         strict=True,
     )
 )
+
+
+def spelt_out(text: str) -> str:
+    """Make a question of "anything else from him": "what else did he say"."""
+    match = _ELSE_FROM.match(text)
+    if match is None:
+        return text
+    who = {"him": "he", "her": "she", "them": "they"}.get(match["who"].lower(), match["who"])
+    return f"what else did {who} say{match['about'] or ''}"
 
 
 def without_greeting(text: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from index.questions.around import meant_instead, without_greeting
+from index.questions.around import meant_instead, spelt_out, without_greeting
 from index.questions.dates import find_dates
 from index.questions.follow_up import (
     LEFT_OUT,
@@ -38,7 +38,7 @@ _VERB = (
     r"say|says|said|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
     r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]e|answer|reply|mention"
-    r"|criticised?|condemn|welcome|refused?|agree|support|reject|insist|suggest|call|blame"
+    r"|expect(?:s|ed)?|plan(?:s|ned)?|predict(?:s|ed)?|offer(?:s|ed)?|criticised?|condemn|welcome|refused?|agree|support|reject|insist|suggest|call|blame"
     r"|explained|admit|admitted|tell|told|changed?"
 )
 _ASKS = re.compile(
@@ -58,6 +58,10 @@ _TO_A_COLLEAGUE = re.compile(r"(?i)(?<![\w.])(?:i|we|you|u|y['’]all|let['’]?
 _FACT = re.compile(
     r"(?i)(?:who|what|when|where|why|how|which)\s+(?:(?:many|much|long)\s+)?(?:\w+\s+)?(?:was|were|did"
     r"|has|had|have|caused|happened)\b"
+)
+# "how many trucks?": whether the answer above is meant shows in what is found.
+_HOW_MANY = re.compile(
+    r"(?i)^(?:(?:and|but|so|ok|okay)\s+)?how\s+(?:many|much)\s+(?:\w+\s+)?\w{3,}$"
 )
 _NO = re.compile(r"(?i)(?:no|nope|sorry|actually)\s*[,;:.!–—]")
 _REFERS = re.compile(r"(?i)\b(?:he|she|they|it|that|this|those|him|her|them|his|their)\b")
@@ -94,10 +98,10 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         return False
     if _changes_the_answer(plain, asks=asks):
         return True
-    if asks and _asks_of_the_same(plain, directory):
-        return True
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
         return False
+    if asks and _asks_of_the_same(plain, directory):
+        return True
     opening, rest = opening_of(plain)
     if opening and _continues(opening, rest, directory, asks=asks):
         return True
@@ -125,7 +129,7 @@ def message_kind(text: str) -> MessageKind:
 def _plain(line: str) -> str:
     """Take courtesies and final marks off a message: "thanks! and Norway please?"."""
     bare = without_greeting(line.rstrip(" ?!.…"))
-    bare = re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare)
+    bare = spelt_out(re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare))
     # "and then?" is talk; "and Norway then?", "Norway too?" are not.
     return re.sub(r"(?i)^(?!\S+\s+then$)(.+?)[\s,]+(?:then|too|as\s+well|also)$", r"\1", bare)
 
@@ -151,7 +155,7 @@ def _asks_of_the_same(plain: str, directory: Directory) -> bool:
     """Return whether *plain* asks for a figure in what is shown, or for somebody's reply to it."""
     who = as_reply(plain)
     known = bool(who) and (bool(_REFERS.fullmatch(who)) or is_name(who, directory, asks=True))
-    return known or asks_figure(plain)
+    return known or asks_figure(plain) or bool(_HOW_MANY.match(plain))
 
 
 def _continues(opening: str, rest: str, directory: Directory, *, asks: bool) -> bool:

@@ -142,19 +142,19 @@ def _form(query: Query) -> list[str]:
 
 def _matter(query: Query) -> str:
     """Word what statements are about; words that name no matter are shown as the asker's."""
-    if asked := _asked_of_it(query):
+    if asked := asked_of_it(query):
         return f"on “{asked}” · about {(query.topic or '').partition(', ')[2]}"
     return f"on {_topic(query)}" if query.clause else f"about {_topic(query)}"
 
 
 def _topic(query: Query) -> str:
     """Word the topic; a piece of a question is what was typed, and shown to be."""
-    if asked := _asked_of_it(query):
+    if asked := asked_of_it(query):
         return f"“{asked}” ({(query.topic or '').partition(', ')[2]})"
     return f"“{query.topic}”" if query.clause else query.topic or ""
 
 
-def _asked_of_it(query: Query) -> str:
+def asked_of_it(query: Query) -> str:
     """Give the follow-up that asks a fact of the matter before: "who was hurt?"; "" for others."""
     own, _, kept = (query.topic or "").partition(", ")
     text = query.text.lower()
@@ -170,7 +170,11 @@ def _voices(query: Query, tables: Tables) -> str:
     if query.speaker is not None:
         # "the Turkish foreign minister" names its party itself.
         names = [
-            _as_typed(_speaker_name(query.speaker), query.text),
+            _as_typed(
+                _speaker_name(query.speaker),
+                query.text,
+                kept=query.speaker.lower() not in query.text.lower(),
+            ),
             *(names[1:] if query.party else names),
         ]
     names += [_speaker_name(name) for name in query.other_speakers]
@@ -221,10 +225,10 @@ def _speaker_name(name: str) -> str:
     return name if bare or not head.islower() else f"the {name}"
 
 
-def _as_typed(name: str, text: str) -> str:
-    """Give what nobody is called its article back: "the goat"."""
+def _as_typed(name: str, text: str, *, kept: bool) -> str:
+    """Give what nobody is called its article back: "the goat"; *kept* from an earlier question."""
     common = name.islower() and not name.startswith("the ")
-    return f"the {name}" if common and f"the {name}" in text.lower() else name
+    return f"the {name}" if common and (kept or f"the {name}" in text.lower()) else name
 
 
 def _days(query: Query) -> str:

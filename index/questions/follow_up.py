@@ -31,7 +31,7 @@ _MORE = re.compile(
     r"(?i)(?:(?:(?:say|tell\s+me|show(?:\s+me)?|give\s+(?:me|us)|any|some|and|a\s+few)\s+)*more"
     r"(?:\s+(?:of\s+(?:that|this|it|them|those|these)|quotes?|statements?|from\s+(?:that|this)))?"
     r"|is\s+(?:that|this|it)\s+(?:all|everything|it)(?:\s+(?:of\s+(?:it|them)|you\s+have|there\s+is))?"
-    r"|and|go\s+on|continue|carry\s+on|keep\s+going|anything\s+else|what\s+else|others?"
+    r"|and|go\s+on|continue|carry\s+on|keep\s+going|(?:anything|nothing)\s+(?:else|more)|what\s+else|others?"
     r"|next(?:\s+(?:page|ones?))?|(?:(?:and|show(?:\s+me)?)\s+)?the\s+(?:rest|others))"
 )
 _SINCE_WHEN = re.compile(
@@ -64,7 +64,7 @@ _REPLY = re.compile(
 )
 _FIGURE = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay)\s+)?(?P<asks>how\s+(?:many|much|long|big|far|old))"
-    r"(?:\s+(?:exactly|of\s+them|in\s+all))?$"
+    r"(?:\s+(?:exactly|of\s+them|in\s+all)|(?P<noun>(?:\s+\w+)?\s+\w{3,}))?$"
 )
 _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
@@ -122,7 +122,8 @@ def as_reply(text: str) -> str:
 
 def asks_figure(plain: str) -> bool:
     """Return whether *plain* asks for a number in what is shown, and for nothing else."""
-    return _FIGURE.match(plain) is not None
+    match = _FIGURE.match(plain)
+    return match is not None and not match["noun"]
 
 
 def of_figure(previous: Query, text: str, plain: str) -> Query | None:
@@ -130,6 +131,9 @@ def of_figure(previous: Query, text: str, plain: str) -> Query | None:
     match = _FIGURE.match(plain)
     if match is None or previous.topic is None:
         return None
+    if match["noun"]:
+        topic = f"{match['noun'].strip()}, {previous.topic}"
+        return replace(previous, text=text, topic=topic, clause=True)
     asks = match["asks"].lower()
     topic = previous.topic if previous.topic.startswith("how ") else f"{asks} {previous.topic}"
     return replace(previous, text=text, topic=topic, clause=True)

@@ -280,7 +280,9 @@ def _yes_or_no(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
             topic = " ".join(pieces[size:])
             opinion = _search(r"^(?:see|view|feel|stand|think)s?\b(?:\s+(?:on|about|of))?", topic)
             topic = topic[opinion.end() :] if opinion else topic
-            yield QuestionFrame(subject, topic, asks_fact=not opinion)
+            spoken = _search(r"^apologi[sz]ed?\b", topic)  # to apologise is to say something
+            topic = f"an apology {topic[spoken.end() :]}" if spoken else topic
+            yield QuestionFrame(subject, topic, asks_fact=not (opinion or spoken))
             return
 
 

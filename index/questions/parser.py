@@ -19,12 +19,13 @@ from index.errors import QuestionError
 from index.questions.around import (
     in_latin,
     questions_in,
+    spelt_out,
     without_courtesy,
     without_greeting,
     without_request,
 )
 from index.questions.dates import When, find_dates
-from index.questions.description import party_within
+from index.questions.description import asked_of_it, party_within
 from index.questions.follow_up import (
     as_reply,
     follows,
@@ -40,7 +41,15 @@ from index.questions.frames import QuestionFrame, read_frame, read_sides
 from index.questions.loose_frames import read_at_last, read_loosely
 from index.questions.refusals import foreign_word, impossible_day, is_foreign, turned_round
 from index.questions.subject import Subject, is_quotable, resolve_subject
-from index.questions.topic import asks_beyond, asks_fact, bare_words, clean_topic, is_clause
+from index.questions.topic import (
+    asks_beyond,
+    asks_fact,
+    bare_words,
+    clean_topic,
+    is_clause,
+    take_quotation,
+    whole_clause,
+)
 from index.questions.wishes import apply_wishes, read_wishes
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
@@ -50,16 +59,6 @@ from index.types import Query
 LONGEST = 2_000
 
 _NOISE = re.compile(r"<[@#!][^<>\s]*>|:[a-z0-9_+-]+:(?!\w)", re.IGNORECASE)
-_QUOTED = re.compile(
-    r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
-    r"|(?<!\w)['‘](?P<e>[^‘]+?)['’](?!\w)"
-)
-# Before a quotation: "who called it a “…”" asks for whoever used the words.
-_WORDED = re.compile(
-    r"(?i)^(?:who|which\s.+?)\s+(?:(?:has|had|have|really|first|ever)\s+)*(?:said|says|called|calls"
-    r"|described|describes|spoke|speaks|talked|warned|compared|dubbed|labelled|branded|used)\b"
-    r"|^did\s.+\s(?:call|describe|speak|say|compare|use)\b"
-)
 # Between a stance and its matter: "deny any involvement in the attack" is about the attack.
 _DEED = re.compile(
     r"(?i)^\s*(?:(?:any|all|its|his|her|their)\s+)?(?:(?:taking|having\s+(?:any|a)|being)\s+)?"
@@ -94,7 +93,7 @@ def parse_question(
         QuestionError: if there is no word in it, or it is longer than 2,000 characters.
     """
     plain = _tidy(text, directory)
-    wishes, plain = read_wishes(plain)
+    wishes, plain = read_wishes(spelt_out(plain))
     previous = previous and _without_why(previous)
     repeated = _asked_again(previous, text, plain, newest or now)
     if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
@@ -102,7 +101,7 @@ def parse_question(
     following, plain = follows(plain)
     reply = as_reply(plain) if previous else ""
     following, plain = (True, reply) if reply else (following, without_request(plain))
-    quotation, plain = _take_quotation(plain, directory)
+    quotation, plain = take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
     _refuse(plain, directory, quoting=bool(quotation))
     when = _dates(plain, now, newest)
@@ -125,6 +124,10 @@ def parse_question(
 def _without_why(previous: Query) -> Query:
     """Forget that *previous* asked why, which was said: what follows it asks for no reason."""
     kept = tuple(n for n in previous.assumed if n not in ("topic", "why"))
+    if asked_of_it(previous):
+        # Of "who was hurt?", asked about the gas line, the gas line stays.
+        matter = (previous.topic or "").partition(", ")[2]
+        previous = replace(previous, topic=matter, clause=False)
     return replace(previous, assumed=kept)
 
 
@@ -220,25 +223,6 @@ def _is_name(word: str, directory: Directory) -> bool:
     return word in directory.by_token or directory.spelling_of(word) is not None
 
 
-def _take_quotation(text: str, directory: Directory) -> tuple[str, str]:
-    """Split off a quotation whose speaker is wanted; one after "about" is a topic."""
-    match = _QUOTED.search(text)
-    if match is None:
-        return "", text
-    quoted = next(part for part in match.groups() if part).strip(" .,;")
-    before, after = text[: match.start()].strip(), text[match.end() :].strip()
-    about = re.search(r"(?i)\b(?:about|on|regarding|over|of|to|the|a|in|called|named)$", before)
-    about = None if _WORDED.match(before) else about
-    if about or not quoted or not any(c.isalnum() for c in quoted):
-        return "", f"{before} {quoted} {after}".strip()
-    asks = re.search(
-        r"(?i)^(?:who|did|does|do|has|have|was|were|is|where|when|which|what)\b", before or after
-    )
-    if before and not asks and not is_quotable(before.split()[0], directory):
-        return "", f"{before} {quoted} {after}".strip()
-    return quoted, f"{before} {after}".strip() or "who said"
-
-
 def _take_outlet(text: str, outlets: Sequence[str]) -> tuple[str | None, str]:
     """Split off "in the Daily Example" where such an outlet is on record."""
     for outlet in sorted(outlets, key=len, reverse=True):
@@ -302,6 +286,8 @@ def _query(
     about = clean_topic(
         _DEED.sub(" ", topic) if frame and frame.stance else topic, shouted=text.isupper()
     )
+    clause = about is not None and (fact or is_clause(about, rest))
+    about = whole_clause(about, rest) if about and clause else about
     beyond = ("topic", "why") if asks_beyond(rest) else ("topic",)
     query = Query(
         text=text,
@@ -315,7 +301,7 @@ def _query(
         other_speakers=speakers[1:],
         understood=understood,
         assumed=beyond if fact else (),
-        clause=about is not None and (fact or is_clause(about, rest)),
+        clause=clause,
     )
     return query, subject
 

@@ -13,6 +13,16 @@ from index.questions.subject import is_quotable
 from index.roster.directory import Directory
 from index.speakers.gazetteer.parties import WORD, matches
 
+_QUOTED = re.compile(
+    r"“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|„(?P<c>[^„“”]+)[“”]|«(?P<d>[^«»]+)»"
+    r"|(?<!\w)['‘](?P<e>[^‘]+?)['’](?!\w)"
+)
+# Before a quotation: "who called it a “…”" asks for whoever used the words.
+_WORDED = re.compile(
+    r"(?i)^(?:who|which\s.+?)\s+(?:(?:has|had|have|really|first|ever)\s+)*(?:said|says|called|calls"
+    r"|described|describes|spoke|speaks|talked|warned|compared|dubbed|labelled|branded|used)\b"
+    r"|^did\s.+\s(?:call|describe|speak|say|compare|use)\b"
+)
 _LEADING = re.compile(
     r"(?:about|on|regarding|re|concerning|over|of|to|that|with|for|against|by|in|at|into|as|towards?"
     r"|how\s+(?:well|far|long|old|big|bad|strong|fast|large|deep|soon|often|high|likely|dangerous"
@@ -33,7 +43,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"(?:it|this|that|these|those|them|so|such|anything|something|everything|nothing|what|which"
+    r"(?:it|this|that|these|those|them|so|such|anything|something|everything|nothing|what|which|whom"
     r"|the\s+(?:same|news|issue|matter|topic|subject|thing)|things|stuff|who|how|why|when|where"
     r"|news|him|her|us|me|there|here|is|was|are|were|did|does|do|the|a|an|new|latest|happening)+",
     re.IGNORECASE,
@@ -73,6 +83,25 @@ _PLACED = frozenset(
     near of off on onto outside over through to toward towards under upon via with within without
     and or""".split()
 )
+
+
+def take_quotation(text: str, directory: Directory) -> tuple[str, str]:
+    """Split off a quotation whose speaker is wanted; one after "about" is a topic."""
+    match = _QUOTED.search(text)
+    if match is None:
+        return "", text
+    quoted = next(part for part in match.groups() if part).strip(" .,;")
+    before, after = text[: match.start()].strip(), text[match.end() :].strip()
+    about = re.search(r"(?i)\b(?:about|on|regarding|over|of|to|the|a|in|called|named)$", before)
+    about = None if _WORDED.match(before) else about
+    if about or not quoted or not any(c.isalnum() for c in quoted):
+        return "", f"{before} {quoted} {after}".strip()
+    asks = re.search(
+        r"(?i)^(?:who|did|does|do|has|have|was|were|is|where|when|which|what)\b", before or after
+    )
+    if before and not asks and not is_quotable(before.split()[0], directory):
+        return "", f"{before} {quoted} {after}".strip()
+    return quoted, f"{before} {after}".strip() or "who said"
 
 
 def clean_topic(text: str, *, shouted: bool = False) -> str | None:
@@ -121,6 +150,12 @@ def is_clause(topic: str | None, text: str) -> bool:
     if at > 0 and _SAID_BEFORE.search(text[:at]):
         return len(topic.split()) > 1
     return bool(_CLAUSE.search(topic)) and topic.split()[0].lower() not in _UNMOVED
+
+
+def whole_clause(topic: str, text: str) -> str:
+    """Give the clause *topic* its last word back: "the talks will go on"."""
+    match = re.search(rf"(?i){re.escape(topic)}\s+(?:on|in|over|to|of|for|by|at|again|with)$", text)
+    return match[0] if match else topic
 
 
 def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:

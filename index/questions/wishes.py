@@ -41,8 +41,9 @@ _OWN_WORDS = re.compile(
     r"(?:in\s+(?:(?:his|her|its|their)\s+)?(?:(?:very|own|exact)\s+)+words|verbatim|literally|word[\s-]for[\s-]word)$"
 )
 _EXACT = re.compile(
-    r"(?i)^(?:what\s+(?:is|was|are|were)\s+)?(?:in\s+)?(?:his|her|its|their|the)\s+(?:(?:very|own|exact)\s+)+"
+    r"(?i)^(?:and\s+)?(?:(?:only|just)\s+)?(?:what\s+(?:is|was|are|were)\s+)?(?:in\s+)?(?:his|her|its|their|the)\s+(?:(?:very|own|exact)\s+)+"
     r"(?:words|wording|quotes?)$|^what\s+exactly\s+did\s+(?:he|she|they|it)\s+say$"
+    r"|^(?:verbatim|literally|word[\s-]for[\s-]word)$"
 )
 # How groups of speakers are called that somebody may not want, and the name each is kept under.
 _LEFT_OUT = {

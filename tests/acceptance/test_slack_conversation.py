@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.messages.talk.courtesy import BYE, QUIET, YOU_ARE_WELCOME
-from bot.messages.wording import NOTHING_ELSE, ONLY_STATEMENTS, SHOWN_ABOVE
+from bot.messages.wording import NOTHING_ELSE, ONLY_STATEMENTS, OTHERS_ABOVE, SHOWN_ABOVE
 from index.core import Index
 from index.settings import load_index_settings
 from index.store.sqlite.store import SqliteStore
@@ -258,6 +258,50 @@ def test_what_else_says_so_where_nothing_is_left(slack, bot):
     [sent] = after(slack, bot, "what else did she say?")
 
     assert NOTHING_ELSE == sent["text"]
+
+
+def test_what_else_is_not_cut_to_the_number_that_was_shown(slack, bot):
+    asked(slack, bot, "two quotes by Lavrov please")
+
+    [sent] = after(slack, bot, "anything else from him?")
+
+    assert 2 == len(quoted(sent))
+    assert "3–4 of 7 statements" in wording(sent)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("who denied that?", "No denial"),
+        ("did he apologise?", "No statement by Sergei Lavrov on an apology"),
+        ("in his own words?", "Direct quotes by Sergei Lavrov"),
+    ],
+)  # fmt: skip
+def test_who_asks_of_what_stands_above_gets_a_reply(slack, both, text, line):
+    asked(slack, both, "what did Lavrov say about the harbour?")
+
+    [sent] = after(slack, both, text)
+
+    assert line in wording(sent)
+
+
+@pytest.mark.parametrize("text", ["how many words?", "did anyone confirm it?"])
+def test_what_is_of_no_matter_here_is_left_alone(slack, bot, text):
+    asked(slack, bot, "what did Lavrov say?")
+
+    assert [] == after(slack, bot, text)
+
+
+def test_other_matters_that_stand_above_are_no_answer(slack, bot):
+    asked(slack, bot, "what did Demir say?")
+
+    text = "<@U0BOT> and about the astronauts?"
+    bot.sender.event(mention(text, thread=THREAD, ts="1700000002.1"))
+    sent = slack.settled(2)[1][1]
+
+    assert "No statement by Ayla Demir on the astronauts" in wording(sent)
+    assert OTHERS_ABOVE in wording(sent)
+    assert not quoted(sent)
 
 
 def test_a_party_that_is_not_on_record_is_owed_an_abstention_when_asked_for(slack, both):

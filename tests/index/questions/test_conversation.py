@@ -27,7 +27,8 @@ GOES_ON = (
     "in one line please", "and who was hurt?", "and what caused it?", "is that all?", "and Lavrof?",
     "any date", "Russia's reply?", "and Turkey's side of it?", "what's Gromov's answer?",
     "her reply?", "how many?", "and how much exactly?", "his exact words?",
-    "what did they say in their own words?",
+    "what did they say in their own words?", "anything else from Gromov?", "nothing else?",
+    "how many trucks?",
     "did she apologise?", "does she speak for Iran?",
     "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
 )  # fmt: skip

@@ -44,6 +44,8 @@ DIRECT, OFFICIALS = Wishes(direct=True), Wishes(officials=True)
         ("one line on the tank", Wishes(most=1), "on the tank"),
         ("what did they say in their own words", DIRECT, "what did they say"),
         ("his exact words", DIRECT, ""),
+        ("only her own words", DIRECT, ""),
+        ("verbatim", DIRECT, ""),
         ("what exactly did she say", DIRECT, ""),
         ("bread for the noon bulletin, newest first", Wishes(order="newest"), "bread"),
         ("two soldiers from Ukraine", Wishes(), "two soldiers from Ukraine"),
