@@ -17,6 +17,7 @@ from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
 from index.answers.search.duplicates import UniqueMatch, fuse, newest_first
 from index.answers.search.session import ReadSession
+from index.questions.around import without_courtesy
 from index.questions.dates import find_dates
 from index.questions.description import name_of
 from index.questions.topic import clean_topic
@@ -75,7 +76,8 @@ def digest(
 
 def _read(topic: str, since: datetime | None, now: datetime, newest: datetime | None) -> Query:
     """Read the words and the days of a topic."""
-    when = find_dates(" ".join(topic.split()), now=now, newest=newest)
+    plain = without_courtesy(" ".join(topic.split()))
+    when = find_dates(plain, now=now, newest=newest)
     since = since or when.since
     return Query(topic, topic=clean_topic(when.rest), since=since, until=when.until, anyone=True)
 

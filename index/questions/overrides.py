@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from index.errors import QuestionError
+from index.questions.around import without_courtesy
 from index.questions.dates import find_dates
 from index.questions.frames import STANCES, stance_of
 from index.questions.subject import resolve_subject
@@ -130,7 +131,7 @@ def _read_speaker(words: str, reader: FieldReader) -> dict[str, Any]:
 
 
 def _read_topic(words: str, _: FieldReader) -> dict[str, Any]:
-    return {"topic": clean_topic(words) if words else None}
+    return {"topic": clean_topic(without_courtesy(words)) if words else None}
 
 
 def _read_since(words: str, reader: FieldReader) -> dict[str, Any]:

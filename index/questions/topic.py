@@ -67,6 +67,7 @@ _CLAUSE = re.compile(
     r"(?i)\b(?:will|would|is|are|was|were|has|have|had|can|could|should|must|might|did|does|do|cannot)\b"
     r"|n['’]t\b|,|^\w+(?<!s)\s+(?:the|an?|its|his|her|their|any|all|it|them|him)\s"
 )
+_REPROACHED = re.compile(r"(?i)(?:critici[sz]|condemn|prais|blam|accus|thank|attack|mock)\w*")
 _UNMOVED = frozenset(
     """about against among around at before behind between both by during for from in inside into
     near of off on onto out outside over through to toward towards under with within without all
@@ -149,6 +150,12 @@ def is_clause(topic: str | None, text: str) -> bool:
     at = text.lower().find(topic.lower())
     if at > 0 and _SAID_BEFORE.search(text[:at]):
         return len(topic.split()) > 1
+    before = text[:at].split()[-1:] if at > 0 else []
+    # "who thanked Turkey", "who criticised the mayor for leaving"
+    if [word.lower() for word in before] == ["who"]:
+        return True
+    if before and _REPROACHED.fullmatch(before[0]) and re.search(r"(?i)\s(?:for|of)\s", topic):
+        return " of " not in topic or before[0].lower().startswith("accus")
     return bool(_CLAUSE.search(topic)) and topic.split()[0].lower() not in _UNMOVED
 
 

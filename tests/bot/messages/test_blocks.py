@@ -452,3 +452,35 @@ def test_the_link_of_a_statement_opens_at_its_sentence_where_words_find_it_alone
     message = briefing_message(briefing(quote("No.", fragment=fragment)), "Statements by Russia")
 
     assert f'"url": "{want}"' in json.dumps(message.blocks)
+
+
+@pytest.mark.parametrize(("total", "label"), [(1, "Rest of the quotation"), (2, "More")])
+def test_where_only_the_rest_of_a_quotation_follows_the_button_says_so(total, label):
+    group = [quote("“We stay.", end=1), quote("We wait.", start=2, end=3, labels=("continues",))]
+    found = briefing(*group, total=total)
+
+    message = briefing_message(found, "Statements", page=Page("1", limit=2))
+
+    texts = [
+        b["text"]["text"]
+        for m in message.blocks
+        if m["type"] == "actions"
+        for b in m["elements"]
+        if "text" in b
+    ]
+    assert label in texts
+    assert 1 == len({"Rest of the quotation", "More"} & set(texts))
+
+
+def test_where_a_quotation_began_earlier_our_sign_stands_above_and_the_words_as_they_are():
+    [block] = [
+        each
+        for each in briefing_message(briefing(quote("We stay,” he said.")), "Statements").blocks
+        if "We stay" in json.dumps(each)
+    ]
+
+    above, words, *_ = block["elements"]
+    assert "“… (the quotation begins earlier in the article)" in json.dumps(
+        above, ensure_ascii=False
+    )
+    assert ["We stay,” he said."] == [part["text"] for part in words["elements"]]

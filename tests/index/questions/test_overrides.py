@@ -43,6 +43,7 @@ def test_what_comes_back_as_it_went_out_changes_nothing(question):
         ("speaker", "gromov", {"speaker": "Ilya Gromov", "party": "russia"}),
         ("speaker", "Kremlin", {"party": "russia", "speaker": "the Kremlin"}),
         ("topic", "about the Kurds", {"topic": "the Kurds"}),
+        ("topic", "bread for the noon bulletin", {"topic": "bread"}),
         ("topic", "", {"topic": None}),
         ("since", "2018-02-07", {"since": datetime(2018, 2, 7, tzinfo=UTC)}),
         ("until", "monday", {"until": datetime(2018, 2, 20, tzinfo=UTC)}),
