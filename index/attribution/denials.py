@@ -100,7 +100,7 @@ _DENIES_SAYING = re.compile(
     r"|threatening|promising|stating|calling|suggesting|using|uttering|making)\b|having\s+(?:ever\s+)?"
     r"(?:said|told|written|claimed|threatened|promised|stated|called|suggested|used|uttered|made)\b"
     r"|(?:(?:an?|the|any)\s+)?(?:(?:[a-z]+\s+)?(?:reports?|claims?|suggestions?|accounts?|rumou?rs?"
-    r"|allegations?|stor(?:y|ies))\s+)?that\s+(?:he|she|it|they)\s+(?:had|has|have|ever)\s+(?:ever\s+)?"
+    r"|allegations?|stor(?:y|ies))\s+)?that\s+(?:he|she|it|they)\s+(?:(?:had|has|have)\s+)?(?:ever\s+)?"
     r"(?:said|told|written|claimed|threatened|promised|stated|called|suggested)\b)",
     re.IGNORECASE,
 )

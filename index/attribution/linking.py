@@ -21,7 +21,7 @@ from index.attribution.statements.borders import within_borders
 from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
 from index.attribution.told.passives import active
-from index.attribution.told.second import without_seconds
+from index.attribution.told.second import each_cry, without_seconds
 from index.attribution.told.things import on_things
 from index.attribution.told.turned import turned, without_addressee
 from index.attribution.unattributed import find_unattributed
@@ -59,6 +59,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = [turned(text, without_addressee(text, frame)) for frame in frames]
     frames = [_inverted(text, active(text, frame, edges)) for frame in frames]
+    frames = each_cry(text, frames, quotations)
     for frame in without_seconds(text, on_things(text, frames, quotations), quotations):
         content = _without_scraps(text, _one_style(text, _content(text, frame.content, edges)))
         content = _spoken_for(text, frame, content)

@@ -83,6 +83,13 @@ _DOUBTED = re.compile(
     r"reported) to)\b",
     re.IGNORECASE,
 )
+# "There is no record of Novak" (saying so)
+_NO_PROOF = re.compile(
+    r"\bno (?:record|evidence|proof|trace|sign|recording|transcript"
+    r"|indication)\b[^,]{0,40}?\b(?:of|that)"
+    r"\s+(?:[\w’'.-]+\s+){0,4}?\Z",
+    re.IGNORECASE,
+)
 _PURPORTS = re.compile(r"\bpurport(?:ing|s|ed|edly)\b", re.IGNORECASE)
 _RUMOUR = re.compile(
     r"\b(?:according to|in|from) (?:an?|the|some|several) (?:unverified|unconfirmed|unsourced)\b"
@@ -127,6 +134,11 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         return "supposed"
     if not _SHOWN.search(text) and (_SCREEN.search(before) or _SCREEN.search(f"{cue}{after}")):
         return "supposed"
-    if _DOUBTED.search(f"{said} {cue}") or _PURPORTS.search(source) or _RUMOUR.search(before):
+    if (
+        _NO_PROOF.search(before)
+        or _DOUBTED.search(f"{said} {cue}")
+        or _PURPORTS.search(source)
+        or _RUMOUR.search(before)
+    ):
         return "unconfirmed"
     return None

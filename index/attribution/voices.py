@@ -17,11 +17,12 @@ from index.types import Span
 
 _QUOTES = re.compile(r"\b(?:quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|report(?:s|ed|ing))\b", re.I)
 _AS_SAYING = re.compile(
-    r"(?P<who>[^“”\"]{2,90}?)\s+as\s+(?P<cue>saying|telling|warning|adding|writing|stating)\b"
+    r"(?P<who>[^“”\"]{2,90}?)\s+as\s+(?P<cue>saying|telling|warning|adding|writing|stating|having"
+    r" (?:said|told|written))\b"
     r"(?:\s+on\s+[A-Z]\w+day)?(?::|,)?\s*(?:that\s+)?"
 )
 # '"…," Novak quoted Lind as telling him'
-_LISTENER = re.compile(r"\s*(?:him|her|them|it|us|me|you|reporters|so)?\s*[.,;]?\s*$")
+_LISTENER = re.compile(r"\s*(?:him|her|them|it|us|me|you|reporters|so)?(?: so)?\s*[.,;]?\s*$")
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{3,}[”\"][\s,]*$")
 _SAYING = re.compile(r"as (?:saying|telling)")
 _OWNS = re.compile(r"['’]s?\s")

@@ -25,7 +25,7 @@ _THING = (
     r"|screens?|billboards?|posters?|inscriptions?|plaques?|slogans?|(?:bumper )?stickers?|flags?"
     r"|scoreboards?|tickers?|chyrons?|captions?|scrawls?|wreaths?|balloons?|coffins?|effig(?:y|ies)"
     r"|walls?|blackboards?|whiteboards?|mugs?|doormats?|marquees?|sandwich boards?|monuments?"
-    r"|statues?|puppets?|hoardings?|letterings?|epitaphs?|cartoons?|paintings?|stencils?"
+    r"|statues?|puppets?|teleprompters?|subtitles?|cakes?|robots?|dolls?|parrots?|sandcastles?|hoardings?|letterings?|epitaphs?|cartoons?|paintings?|stencils?"
     rf"|{_WORN})"
 )
 _DETERMINER = (
@@ -40,7 +40,7 @@ _NO_ADJECTIVE = (
 _WORDS = rf"(?:{_NO_ADJECTIVE}[\w-]+(?:['’]s?)?\s+){{0,3}}?"
 _HEAD = (
     rf"(?:{_DETERMINER}\s+{_WORDS}{_THING}|(?:[Gg]raffiti|[Ss]logans|[Ss]igns|[Bb]anners"
-    rf"|[Pp]lacards))"
+    rf"|[Pp]lacards|[Ss]tickers|[Pp]osters))"
 )
 # What may follow a thing and does not make it another noun: "the banner maker".
 _GOES_ON = (
@@ -48,7 +48,7 @@ _GOES_ON = (
     r"|on|at|in|outside|inside|of|depicting|showing|portraying|that|which|left|pinned|painted"
     r"|daubed|scrawled|sprayed|spray-painted|seen|put|posted|erected|unfurled|strung|projected"
     r"|facing|opposite|around|across|along|from|by|with|bearing|for|to|towering|looming|below"
-    r"|beneath|under|mocking|attacking|honou?ring|raised|stuck|taped|tied|glued|nailed|mounted"
+    r"|beneath|under|mocking|attacking|honou?ring|taught|raised|stuck|taped|tied|glued|nailed|mounted"
     r"|placed|standing|set|marking|directed|addressed|aimed|shown|printed|commissioned)\b"
 )
 # What a ministry had printed is its own.
@@ -90,6 +90,11 @@ _WRITTEN = re.compile(
     r"|engraved|projected|tattooed|inscribed|stencilled|embroidered"
     r"|stitched)\s+(?:in\s[a-z ]{3,30}\s)?"
     r"(?:on|across|over|in|into|onto|above|along|upon)\s"
+)
+# 'a sash that says "', wherever it stands
+_BEARS = re.compile(
+    rf"(?P<who>{_DETERMINER}\s+{_WORDS}{_THING}|graffiti)(?:\s+{_GOES_ON}[^.!?;:,“”\"\n]{{0,40}}?)?\s+"
+    r"(?:that|which)\s+(?P<cue>said|says|read|reads|proclaims|proclaimed)[,:]?\s+$"
 )
 _REACH = 180  # characters
 _BARE = re.compile(
@@ -146,7 +151,7 @@ def _thing_of(text: str, quotation: Span) -> CueFrame | None:
         return CueFrame((), (Span(*written.span("cue")),), (quotation,), 1.0)
     start = max(0, quotation.start - _REACH, text.rfind("\n", 0, quotation.start) + 1)
     lead = text[start : quotation.start]
-    for pattern in (_AHEAD, _HELD):
+    for pattern in (_AHEAD, _HELD, _BEARS):
         ahead = list(pattern.finditer(lead))
         if ahead:
             return _frame(ahead[-1], quotation, start)

@@ -16,6 +16,18 @@ from index.types import Span
 _ADDRESSED = re.compile(
     r"\b(?:directed|addressed|aimed|sent|written|delivered) (?:at|to|towards?)\s+(?:the\s+)?$"
 )
+# '…," an unsigned note slipped to Novak said'
+_SENT_TO = re.compile(
+    r"(?:^|[”\".,]\s+)(?P<who>(?:an?|the)\s(?:[a-z-]+\s){0,3}?[a-z]+)\s(?:slipped|handed|addressed"
+    r"|directed|aimed|sent|written|delivered|passed|posted|left)\s(?:at|to|for|towards?)\s+(?:the\s+)?$",
+    re.I,
+)
+# '…," cried the crowd in front of Novak'
+_BESIDE = re.compile(
+    r"\s(?P<who>(?:an?|the|one|some|another)\s(?:[a-z-]+\s){0,3}?[a-z-]+)\s(?:[a-z]+ing\s)?"
+    r"(?:in front of|beside|next to|alongside|opposite|facing|behind|near)\s(?:the\s)?"
+)
+_SENT_REACH = 90  # characters
 _SAID = re.compile(r"(?:said|says|added|adds|explained|warned)\Z")
 # Behind a name that is the subject of what follows stands no such word.
 _WHO = re.compile(
@@ -31,6 +43,13 @@ _LONGEST = 240
 def without_addressee(text: str, frame: CueFrame) -> CueFrame:
     """Leave out of a source in several pieces whom its words are addressed to."""
     first, *others = frame.source or (None,)
+    sent = first and _SENT_TO.search(text[max(0, first.start - _SENT_REACH) : first.start])
+    if first and sent and not others and first.end <= frame.cue[0].start:
+        begin = first.start - len(sent.string)
+        return replace(frame, source=(Span(begin + sent.start("who"), begin + sent.end("who")),))
+    beside = first and _BESIDE.fullmatch(text, frame.cue[-1].end, first.start)
+    if beside and not others:
+        return replace(frame, source=(Span(*beside.span("who")),))
     kept = [s for s in others if s and not _ADDRESSED.search(text[max(0, s.start - 40) : s.start])]
     if first is None or len(kept) == len(others):
         return frame

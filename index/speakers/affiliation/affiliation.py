@@ -289,12 +289,23 @@ def _unknown_group(reading: Reading, cast: Cast) -> tuple[tuple[Party, ...], str
     return parties, name if reading.kind == "spokes" else None
 
 
+# "The league's position after commissioner" Anna Novak
+_CLAUSE_BEFORE = re.compile(
+    r"^.*\s(?:after|before|since|until|when|while|because|although)\s+(?=\w)"
+)
+
+
+def _office_alone(role: str | None) -> str | None:
+    """Cut a role down to the office, where the words of a clause before it came along."""
+    return None if role is None else _CLAUSE_BEFORE.sub("", role)
+
+
 def make_speaker(person: Person, affiliation: Affiliation) -> Speaker:
     """Make the speaker of a person of the article."""
     return Speaker(
         person.key,
         person.name,
-        affiliation.role,
+        _office_alone(affiliation.role),
         affiliation.parties,
         affiliation.evidence,
         "named",

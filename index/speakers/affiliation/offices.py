@@ -232,7 +232,15 @@ def _phrase_before(text: str, at: int) -> int | None:
 # "… of the United States. Anna Novak": a sentence ends there, unlike after "Gov."
 _FULL_STOP = re.compile(r"[a-z]{4}[.!?]$")
 _JOINS = frozenset({"of", "for", "and", "the", "&"})
-_STOPS = words("phrase stop") | frozenset({"the", "a", "an", "his", "her", "their", "its"})
+# "An American diplomat met Anna Novak"
+_NO_OFFICE = frozenset(
+    "met meets saw sees shot told tells led left won beat beats quit took gave hit sent fought hurt"
+    " fed bit paid sued sues chose knew held kept got lost made put found thought felt heard wrote"
+    " drew drove threw caught taught bought sold brought".split()
+)
+_STOPS = (
+    words("phrase stop") | _NO_OFFICE | frozenset({"the", "a", "an", "his", "her", "their", "its"})
+)
 _SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]\s+")
 
 

@@ -48,6 +48,7 @@ _IN_MONTH = re.compile(
 )
 # "Norway-based Anna Novak"
 _OF_WHERE = re.compile(r"\w-(?:based|backed|born|led|run|owned|funded|trained|generated)$")
+_JOINS = frozenset("of the is are and in for to on under by".split())
 _PAIR = 2
 # How far back a title may begin, in characters.
 _REACH = 110
@@ -93,6 +94,9 @@ def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
     if low in NO_NAME or role_class(bare_name(low)) or len(low) < 2:
         return None
     parts = [bare_name(w) for w in low.split()]
+    if text[slice(*name)].isupper() and _JOINS.intersection(parts):
+        # "UNDER THE CONTROL OF ANONYMOUS"
+        return None
     if cut and len(parts) == 1 and parts[0] in _COMPANY_ENDS:
         # "General Motors": no general of that name.
         return None

@@ -74,6 +74,7 @@ _NO_COMMENT = re.compile(
 
 
 _LONGEST = 120  # characters
+_PAPER_ALONE = re.compile(r".*\b(?:paper|site|article|story|piece|version)(?: of .*)?", re.I)
 _QUOTES = re.compile(r"\bquot(?:ed|es|ing)\b", re.I)
 _QUOTED_BY = re.compile(r"\s+by\s+(?P<who>[^,.;:“”\"\n]{2,70}?)\s+as\s+(?:saying|telling)\b")
 _QUOTER = re.compile(
@@ -295,7 +296,8 @@ def quoter(own: Attribution, text: str, tables: Tables) -> Span | None:
         found = Span(first + before.start("who"), first + before.end("who"))
     else:
         return None
-    return None if carries_words(text[slice(*found)], tables) else found
+    who = text[slice(*found)]
+    return None if carries_words(who, tables) or _PAPER_ALONE.fullmatch(who) else found
 
 
 def _verb(own: Attribution, text: str) -> str:

@@ -101,6 +101,31 @@ def _official_again(
     return person if affiliation.parties[0].key in own else None
 
 
+_CHIEF = re.compile(
+    r"the (?:president|prime minister|premier|chancellor|minister|leader|governor|mayor|senator"
+    r"|king|prince|candidate|foreign minister|defen[cs]e minister)",
+    re.I,
+)
+# "Novak's office said the president had stressed"
+_SERVES = re.compile(
+    r"['’]s?\s+(?:[a-z]+\s+){0,2}?(?:office|spokes\w+|aides?|press (?:service|secretary)|lawyers?"
+    r"|chief of staff|representatives?|camp|team|staff)\s[^.!?“”\"\n]{0,60}$"
+)
+
+
+def _served(span: Span, bare: str, cast: Cast) -> Person | None:
+    """Find whose office or spokesman tells of "the president", in the same sentence."""
+    if not _CHIEF.fullmatch(bare):
+        return None
+    text = cast.article.text
+    start = max(text.rfind("\n", 0, span.start), text.rfind(". ", 0, span.start)) + 1
+    for mention, person in reversed(cast.people.within(Span(start, span.start))):
+        end = mention.end - (2 if text[slice(*mention)].endswith(("'s", "’s")) else 0)
+        if person.plausible and _SERVES.match(text[end : span.start]):
+            return person
+    return None
+
+
 def person_described(
     span: Span,
     bare: str,
@@ -118,6 +143,9 @@ def person_described(
         cast: the article, its people, the tables.
         turns: who spoke so far; of several heads of state the last of them is meant.
     """
+    served = _served(span, bare, cast)
+    if served is not None:
+        return served
     head = _HEAD_OF_STATE.fullmatch(bare)
     ruling = _in_office(span, head.group("office").lower(), cast, turns) if head else None
     if ruling is not None:

@@ -30,12 +30,13 @@ _POSING = (
 # Who speaks under another's name is not that other: "a man posing as Anna Novak".
 _IMPOSTURE = re.compile(
     r"(?P<head>\b(?:(?:[Aa]n?|[Tt]he|[Oo]ne)\s+)?(?:[a-z-]+\s+){0,3}?(?:"
+    r"(?!(?:was|were|is|are|been|being|be|had|has|have|who|that|which|and|by)\b)"
     rf"[A-Z]?[a-z-]+(?=\s+{_POSING}\s)"
     r"|(?:actor|actress|comedian|comic|impressionist|performer|chatbot)"
     r"(?=,?\s+(?:playing|portraying|imitating|mimicking|voicing)\s)"
     r"|(?:parody|spoof|deepfake|impersonator|imitator|impersonation|imitation|caricature|lookalike"
     r"|impostor|imposter|avatar|hologram|clone|puppet)(?:\s+(?:account|video|page))?(?=\s+of\s)"
-    rf"|(?:{_FORGED}\s+(?:[a-z-]+\s+)??[a-z]+|[a-z]{{3,}}\s+(?:forged|faked|fabricated))"
+    rf"|(?:(?i:{_FORGED})\s+(?:[a-z-]+\s+)??[a-z]+|[a-z]{{3,}}\s+(?:forged|faked|fabricated))"
     rf"(?=\s+(?:[a-z]+(?:ly|ed|en|nt)\s+)?(?:{_NAMED_FALSELY}|from|by|of|to|signed|showing)\s)"
     rf"|{_ALTERED}\s+(?:[a-z-]+\s+)??[a-z]+(?=\s+(?:[a-z]+(?:ly|ed|en|nt)\s+)?(?:{_NAMED_FALSELY}|of|showing)\s)"
     rf"|{_UNTRUE}\s+(?:[a-z-]+\s+)??[a-z]+(?=\s+(?:[a-z]+(?:ly|ed|en|nt)\s+)?(?:{_NAMED_FALSELY})\s)"
@@ -49,10 +50,10 @@ _FALSE_NAME = re.compile(
 )
 _LEAD = r"(?:(?:[Aa]n?|[Tt]he|[Tt]his|[Oo]ne|[Aa]nother)\s+)?(?:[a-z-]+\s+){0,2}?"
 _FORGERY = re.compile(
-    rf"{_LEAD}(?:{_FORGED}|{_ALTERED}|falsely attributed)\s+(?:[a-z-]+\s+)?[a-z]+"
+    rf"{_LEAD}(?i:{_FORGED}|{_ALTERED}|falsely attributed)\s+(?:[a-z-]+\s+)?[a-z]+"
 )
 _SATIRE = re.compile(
-    r"(?:(?:[Aa]n?|[Tt]he|[Tt]his|[Oo]ne)\s+)?(?:[a-z-]+\s+){0,2}?(?:satirical|satire|parody|spoof|humou?r)\s+"
+    r"(?:(?:[Aa]n?|[Tt]he|[Tt]his|[Oo]ne)\s+)?(?:[a-z-]+\s+){0,2}?(?i:satirical|satire|parody|spoof|humou?r)\s+"
     r"(?:[a-z]+\s+)?(?:web)?(?:sites?|accounts?|magazines?|newspapers?|shows?|pages?|outlets?|papers?"
     r"|programmes?|programs?|articles?|pieces?|columns?)"
 )
@@ -76,6 +77,26 @@ def impostor(text: str, span: Span) -> Span | None:
             named = list(_DETERMINED.finditer(text, start, end))
             return Span(named[-1].start() if named else start, end)
     return thing_alone(text, span)
+
+
+# "The crowd in front of President Anna Novak", "a parrot taught by Ivan Petrov"
+_TITLE = (
+    r"(?:the\s+)?(?:[A-Z][\w’'-]+\s+){0,3}(?:President|Minister|Chancellor|Premier|King|Queen|Prince"
+    r"|Princess|Senator|Governor|Mayor|General|Pope|Secretary|Taoiseach|Mr|Mrs|Ms)\b"
+)
+_BESIDE = re.compile(
+    r"(?P<head>(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Ss]ome|[Ss]everal|[Aa]nother)\s+)(?:[a-z-]+\s+){0,3}?"
+    r"[a-z-]+)\s+(?:(?:standing|sitting|seated|waiting|gathered|kneeling|hanging|posted|placed)\s+)?"
+    r"(?:(?:in front of|beside|next to|alongside|opposite|facing|at the feet of|(?:taught|trained"
+    r"|owned|kept|held) by|on the (?:door|wall|gate|desk|lapel|arm|back|head|car|chest) of)\s+"
+    rf"(?=(?:the\s+)?[A-Z])|(?:behind|near|outside|around|before|above|below|under)\s+(?={_TITLE}))"
+)
+
+
+def without_neighbour(text: str, span: Span) -> Span | None:
+    """Cut a source down to who stands beside, or belongs to, somebody; None if it needs no cut."""
+    found = _BESIDE.match(text, *span)
+    return Span(*found.span("head")) if found is not None else None
 
 
 def is_nobodys(words: str) -> bool:

@@ -39,7 +39,11 @@ _UNREAL: Mapping[Unreal, Label] = {
 
 
 def statement_labels(
-    found: Resolved, attribution: Attribution, cast: Cast, grid: SentenceGrid
+    found: Resolved,
+    attribution: Attribution,
+    cast: Cast,
+    grid: SentenceGrid,
+    told: Sequence[Label] = (),
 ) -> tuple[Label, ...]:
     """
     List the labels of a statement, each once.
@@ -49,6 +53,7 @@ def statement_labels(
         attribution: the statement.
         cast: the article and the tables.
         grid: its sentences.
+        told: the labels that say who tells of it.
     """
     labels = list(found.labels)
     if found.speaker is not None and _by_another_outlet(attribution, found.speaker, cast, grid):
@@ -62,7 +67,7 @@ def statement_labels(
         labels.append(_UNREAL[doubt])
     if denies_in_substance(cast.article.text, attribution):
         labels.append(DENIED_IN_SUBSTANCE)
-    return tuple(dict.fromkeys(labels))
+    return tuple(dict.fromkeys((*labels, *told)))
 
 
 def _by_forgery(found: Resolved) -> bool:

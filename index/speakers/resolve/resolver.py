@@ -104,10 +104,7 @@ class Resolver:
             Statement(
                 a,
                 without_paper(found.speaker),
-                (
-                    *statement_labels(found, a, self.cast, self.grid),
-                    *tellers.labels(i),
-                ),
+                statement_labels(found, a, self.cast, self.grid, tellers.labels(i)),
             )
             for i, a in enumerate(self.attributions)
             if not self._only_carries(i)

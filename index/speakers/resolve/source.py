@@ -28,7 +28,7 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.antecedent.whole_names import whole_name
-from index.speakers.resolve.impostors import impostor
+from index.speakers.resolve.impostors import impostor, without_neighbour
 from index.types import Attribution, Label, Span, Speaker
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
@@ -171,7 +171,7 @@ def tidy_source(text: str, span: Span) -> Span:
     handle = _PASSED_ON.match(text, start)
     if handle is not None:
         return Span(*handle.span("who"))
-    false = impostor(text, span)
+    false = impostor(text, span) or without_neighbour(text, span)
     if false is not None:
         return false
     clause = _CLAUSE.match(text, start, end)

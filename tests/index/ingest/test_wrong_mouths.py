@@ -242,7 +242,8 @@ def test_a_cry_in_brackets_is_not_the_words_of_whose_turn_it_is(cry, kept):
 def test_what_was_not_said_or_is_told_by_another_is_labelled(text, piece, label):
     found = {name: labels for name, _, labels in said(text, piece)}
 
-    assert ((label,) if label else ()) == (found.get("Ivar Novak") or next(iter(found.values())))
+    labels = found.get("Ivar Novak") or next(iter(found.values()))
+    assert label in labels if label else not labels
 
 
 def test_a_satire_s_speakers_did_not_speak():
@@ -254,3 +255,65 @@ def test_a_satire_s_speakers_did_not_speak():
         for label in labels
         if name == "Ivar Novak"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "speaker", "parties"),
+    [
+        (f'"We want bread," cried the crowd in front of {NOVAK}. "We want bread," Novak mocked.',
+         "We want", "the crowd", ()),
+        (f'A parrot taught by {NOVAK} squawked: "Oslo for ever."', "Oslo for", "A parrot", ()),
+        (f'"Do not enter," warned a notice on the door of {NOVAK}.', "Do not", "a notice", ()),
+        (f'"Oslo must fall," an unsigned note slipped to {NOVAK} said.', "Oslo must",
+         "an unsigned note", ()),
+        (f'Standing by {NOVAK}, a miner cried: "You are all thieves!" "He is right," Novak said.',
+         "You are", "a miner", ()),
+        (f'Standing by {NOVAK}, a miner cried: "You are all thieves!" "He is right," Novak said.',
+         "He is", "Ivar Novak", ("norway",)),
+        (f'{NOVAK} was shown a leaflet. "Norway is Swedish," it said.', "Norway is Swedish", None,
+         ()),
+        (f'{NOVAK} let his deputy speak. "The trains will run," he said.', "The trains", None, ()),
+        (f'{NOVAK} was interrupted by a man. "You are finished," he shouted.', "You are", None,
+         ()),
+        (f'{NOVAK} read aloud what a student had written: "You are a coward."', "You are",
+         "a student", ()),
+        (f'"Free Julian," said stickers on the car of {NOVAK}.', "Free", "stickers", ()),
+        ("Forged minutes of the Norwegian cabinet say that the king will go.", "the king",
+         "Forged minutes", ()),
+        (f'{NOVAK} said that his father once told him: "You are rubbish, boy."', "You are",
+         "his father", ()),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_somebody_is_not_that_somebody(text, piece, speaker, parties):
+    assert (speaker, parties) in [(name, of) for name, of, _ in said(text, piece)]
+    assert speaker == "Ivar Novak" or ("norway",) not in [
+        of for name, of, labels in said(text, piece) if name != "Ivar Novak"
+    ]
+
+
+def test_an_office_tells_of_its_own_president():
+    text = (
+        "Polish President Jan Berg spoke with Norwegian President Ida Holm. She was glad.\n\n"
+        "Berg's office said the president had stressed that the gate would stay shut for good."
+    )
+
+    assert "Jan Berg" in [name for name, _, _ in said(text, "for good")]
+    assert "Ida Holm" not in [name for name, _, _ in said(text, "for good")]
+
+
+def test_a_role_is_an_office_and_no_clause():
+    text = (
+        "The Polar League's position after commissioner Jan Berg's speech was clear. A Norwegian "
+        "envoy met Berg. Berg said that the gate would stay shut for good."
+    )
+    (item,) = analyse([Article("x", "", text)], load_tables())
+
+    assert {"commissioner"} == {s.speaker.role for s in item.statements if s.speaker}
+
+
+def test_capitals_in_a_sentence_of_capitals_are_no_name():
+    text = (
+        '"THE SITE IS UNDER THE CONTROL OF NOBODAX," it read. Nobodax tweeted that it was not us.'
+    )
+
+    assert not [name for name, _, _ in said(text, "it was not us") if name and "CONTROL" in name]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.resolve.back_references import SentenceGrid
-from index.speakers.resolve.pronouns import HE, SHE, Turn
+from index.speakers.resolve.pronouns import HE, IT, SHE, Turn
 from index.types import Attribution, Span
 
 _ASKS = re.compile(
@@ -41,6 +41,19 @@ _LETS_SPEAK = re.compile(
     r"|passed the microphone to)\s"
 )
 # A guest's name that no list holds may still be one.
+# "Novak let his deputy answer"
+_LET = re.compile(
+    r"\b(?:let|lets|allowed|asked|invited)\s(?P<who>[^.;:“”\"]{3,60}?)\s(?:to\s)?(?:speak|talk|answer|reply"
+    r"|explain|go first|take the floor|take the questions?|respond)\b"
+)
+# "Novak was shown a leaflet": what it says is neither hers nor a state's
+_SEEN = re.compile(
+    r"\b(?:(?:was|were|been)\s(?:shown|handed|given|sent|passed)|received|found|tore up|picked up"
+    r"|opened|unfolded|held(?: up)?|got|saw|noticed|dropped|burned|read)\s(?:an?"
+    r"|the)\s(?:[a-z-]+\s){0,3}"
+    r"(?:leaflets?|notes?|letter|poster|sign|banner|message|card|flyer|placard|e-?mail|slip|telegram"
+    r"|postcard|pamphlet|sticker|speech|book)\b[^.;:“”\"]{0,40}[.]\s*$"
+)
 _SOMEBODY = re.compile(r"(?:(?:the|an?|his|her)\s+)?(?:[a-z]+\s+){0,2}[A-Z][\w’'-]+\s[A-Z]")
 _HEARS = re.compile(r"\b(?:heard|hears|listened to|listens to|interviewed)\s")
 _REPLIES = re.compile(
@@ -81,12 +94,13 @@ class Exchange:
         self.own, self.low = own, low
         self.gender = "m" if low in HE else "f"
         self._cast, self._grid = cast, grid
-        first = min([span.start, *(part.start for part in own.content)])
+        before = (part.start for part in own.content if part.start <= span.start)
+        first = max(before, default=span.start)
         self._here = grid.sentence_at(first)
-        before = self._here - 1
-        near = before >= 0 and grid.paragraphs_between(before, self._here) <= 1
+        last = self._here - 1
+        near = last >= 0 and grid.paragraphs_between(last, self._here) <= 1
         self.bounds = (
-            Span(grid.sentences[before].start, grid.sentences[before].end) if near else Span(0, 0)
+            Span(grid.sentences[last].start, grid.sentences[last].end) if near else Span(0, 0)
         )
         self.people = self.within(self.bounds)
 
@@ -136,6 +150,8 @@ def addressed(
     """
     Find whom a pronoun means in an exchange of two; None where no exchange is worded.
 
+    "It" is nobody behind a paper that somebody was shown.
+
     Args:
         own: the statement, whose source the pronoun is.
         span: where the pronoun stands.
@@ -145,6 +161,10 @@ def addressed(
         grid: its sentences.
         known: returns whether a description at a place means a person of the article.
     """
+    if low in IT:
+        here = Exchange(own, span, low, cast, grid)
+        seen = here.people and _SEEN.search(here.text, *here.bounds)
+        return Addressed(None) if seen and here.last_before(seen.start()) else None
     if low not in HE | SHE or "?" in own_end(own, cast.article.text):
         return None
     here = Exchange(own, span, low, cast, grid)
@@ -201,6 +221,10 @@ def _listened_to(here: Exchange) -> Addressed | None:
 
 def _let_speak(here: Exchange) -> Addressed | None:
     """Decide "Novak introduced Lind": Lind goes on; "Novak heard Lind" leaves it open."""
+    let = _LET.search(here.text, *here.bounds)
+    if let is not None and here.last_before(let.start()) is not None:
+        named = here.within(Span(*let.span("who")))
+        return Addressed(_at(named[-1]) if named and here.fits(named[-1][1]) else None)
     for pattern in (_LETS_SPEAK, _HEARS):
         verb = pattern.search(here.text, *here.bounds)
         first = here.last_before(verb.start()) if verb else None
@@ -208,6 +232,8 @@ def _let_speak(here: Exchange) -> Addressed | None:
         if verb is None or first is None:
             continue
         if then is None and pattern is _LETS_SPEAK and _SOMEBODY.match(here.text, verb.end()):
+            return Addressed(None)
+        if then is None and verb.group().endswith("by ") and not first[0].start > verb.start():
             return Addressed(None)
         if then is None or first[1] is then[1]:
             continue

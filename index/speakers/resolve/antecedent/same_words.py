@@ -15,7 +15,7 @@ from dataclasses import replace
 from index.attribution.told.second import repeats
 from index.labels import FROM_CONTEXT, FROM_PRONOUN, UNATTRIBUTED
 from index.speakers.gazetteer.roles import role_class
-from index.speakers.resolve.antecedent.second_mention import quotations_of
+from index.speakers.resolve.antecedent.second_mention import overlap, quotations_of
 from index.speakers.resolve.impostors import is_nobodys
 from index.speakers.resolve.source import Resolved
 from index.types import Attribution, Speaker
@@ -24,6 +24,11 @@ from index.types import Attribution, Speaker
 _ENOUGH, _FOR_ONE_BODY = 3, 2
 # Two words are enough only if they have so many letters.
 _LONG = 15
+_BODY = re.compile(
+    r"\b(?:company|team|firm|agency|group|campaign|office|department|ministry|government|bank|party"
+    r"|union|league|club|association|council|committee|university|airline)$",
+    re.I,
+)
 _SEVERAL = re.compile(r"(?:s|people|police|men|women|family)$")
 
 
@@ -64,6 +69,7 @@ def said_again(
             if (each := resolved[at]).speaker is not None
             for words in quotations_of(attributions[index], text)
             if _recurs(words, said, speaker, each.speaker)
+            and (_is_body(speaker) or not overlap(attributions[index], attributions[at]))
         }
         if len(fitting) == 1:
             found[index] = _by_name(resolved[index], next(iter(fitting.values())))
@@ -91,6 +97,11 @@ def _is_one(found: Resolved, speaker: Speaker) -> bool:
     # "A heckler" is nobody whom the article names by another name.
     anybody = re.match(r"(?:an?|one|another)\s", speaker.name, re.I) is not None
     return not anybody or bool(speaker.parties) or role_class(noun[0]) is not None
+
+
+def _is_body(speaker: Speaker) -> bool:
+    """Return whether a description is of a body, within whose head's words it may stand."""
+    return _BODY.search(speaker.name) is not None
 
 
 def _affirms(attribution: Attribution) -> bool:

@@ -58,7 +58,7 @@ def said_first(
             continue
         for at, other in enumerate(order):
             first = attributions[other]
-            if not said[index] & said[other] or not first.source or _overlap(own, first):
+            if not said[index] & said[other] or not first.source or overlap(own, first):
                 continue
             if repeats(text, first.cue) and not _is_thing(resolved[other]):
                 continue
@@ -74,7 +74,7 @@ def _is_thing(found: Resolved) -> bool:
     return found.speaker is not None and is_nobodys(found.speaker.name)
 
 
-def _overlap(one: Attribution, other: Attribution) -> bool:
+def overlap(one: Attribution, other: Attribution) -> bool:
     """Return whether two attributions hold the same place, so that nothing is said twice."""
     return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
 
