@@ -17,6 +17,7 @@ from index.formats.parts.markup import hides
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*", re.IGNORECASE)
+_LINES = ("p", "li")
 _LONGEST = 200_000  # characters of a sheet
 
 
@@ -29,11 +30,23 @@ def hide_styled(tree: HtmlElement) -> None:
             (classes if sort == "." else names).add(name)
     if not classes and not names:
         return
-    for element in tree.iter("*"):
-        if element.get("id") in names or not classes.isdisjoint(
-            (element.get("class") or "").split()
-        ):
-            element.set("hidden", "")
+    hidden = [
+        element
+        for element in tree.iter("*")
+        if element.get("id") in names
+        or not classes.isdisjoint((element.get("class") or "").split())
+    ]
+    # What makes up most of a page is its article, which a script shows.
+    written = sum(map(_length, tree.iter(*_LINES)))
+    lines = {one for each in hidden for one in each.iter(*_LINES)}
+    if 2 * sum(map(_length, lines)) > written:
+        return
+    for element in hidden:
+        element.set("hidden", "")
+
+
+def _length(element: HtmlElement) -> int:
+    return len(element.text_content())
 
 
 def _hidden_by(sheet: str) -> Iterator[tuple[str, str]]:

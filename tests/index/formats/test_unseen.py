@@ -247,3 +247,12 @@ def test_a_page_that_only_its_scripts_show_is_read_from_its_metadata() -> None:
         "page.html",
     )
     assert TALK in article.text
+
+
+@pytest.mark.parametrize(("count", "shown"), [(8, True), (1, False)])
+def test_what_a_sheet_hides_is_read_only_if_it_is_most_of_the_page(count: int, shown: bool) -> None:
+    sheet = "<style>.later{display:none}</style></head>"
+    late = "".join(f"<p>The ferry number {n} is late today, he said.</p>" for n in range(count))
+    source = page(f'<div class="later">{late}</div>').replace("</head>", sheet)
+
+    assert ("The ferry number 0 is late" in read(source, "page.html").text) == shown
