@@ -51,7 +51,8 @@ def test_more_is_offered_only_where_a_sentence_follows(slack, make_bot, further,
     sent = asked(slack, make_bot(engine))
 
     assert "4 of 4 statements" in wording(sent)
-    assert offered == ("More" in buttons(sent))
+    assert offered == ("Rest of the quotation" in buttons(sent))
+    assert "More" not in buttons(sent)
 
 
 def test_more_of_a_private_answer_stays_private(slack, bot):
