@@ -6,6 +6,7 @@ Dates are ISO 8601 in UTC; spans are ``[start, end]`` in characters of the artic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -190,22 +191,26 @@ def _by_party(speakers: list[Speaker]) -> list[list[Speaker]]:
 
 def _attribution_record(attribution: Attribution, speakers: list[Speaker]) -> Record:
     """Lay out one attribution; several of one party who say one thing are its speaker together."""
-    parties = next((speaker.parties for speaker in speakers if speaker.parties), ())
+    first = next((speaker for speaker in speakers if speaker.parties), None)
     return {
         "source": [list(span) for span in attribution.source],
         "cue": [list(span) for span in attribution.cue],
         "content": [list(span) for span in attribution.content],
         "speaker": " and ".join(speaker.name for speaker in speakers) or None,
-        "party": _shown_party(parties),
+        "party": _shown_party(first) if first is not None else None,
         "kind": attribution.kind,
     }
 
 
-def _shown_party(parties: Sequence[Party]) -> str | None:
+# A town's head speaks for the town, whatever else it lies in.
+_OF_A_TOWN = re.compile(r"\b(?:mayor|councillor|city council)\b", re.I)
+
+
+def _shown_party(speaker: Speaker) -> str:
     """Name whom somebody speaks for: the state or the Union, where it is a body of one."""
-    if not parties:
-        return None
+    parties = speaker.parties
     whole = parties[-1].kind == "country" or parties[-1].key == "european union"
+    whole = whole and not _OF_A_TOWN.search(speaker.role or "")
     return (parties[-1] if whole else parties[0]).name
 
 

@@ -16,6 +16,7 @@ from index.speakers.affiliation.holders import called_former, shipped_evidence, 
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import Home
 from index.speakers.cast.descriptions import Role
+from index.speakers.cast.organisations import GROUP_WORDS
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import names_agree
@@ -144,7 +145,7 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
     for role, reading in roles:
         if reading is None or reading.ended:
             continue
-        if reading.principal and reading.principal.lower() not in _PORTFOLIO | {"interior"}:
+        if reading.principal and reading.principal.lower() not in _WORK:
             continue
         at = role.wording.start
         home = _by_medium(role, cast) or cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
@@ -202,6 +203,13 @@ def _user_rows(person: Person, cast: Cast) -> tuple[tuple[Party, ...], tuple[Evi
     return (party,), (Evidence(f"{rows[-1].name}: {party.name}", "user"),)
 
 
+# "The company", "its"; a director of air transport points to no body of that name.
+_POINTS = re.compile(
+    rf"(?:the|its|their|this|that)\b|(?:[\w-]+ )*(?:{'|'.join(sorted(GROUP_WORDS))})(?:['’]s)?$",
+    re.I,
+)
+
+
 def reading_parties(
     reading: Reading, cast: Cast, depth: int = 0, at: int | None = None
 ) -> tuple[tuple[Party, ...], str | None]:
@@ -226,7 +234,9 @@ def reading_parties(
     if reading.kind not in ("spokes", "head", "unnamed") and not commands:
         return (), None
     known = cast.organisations
-    group = known.named(reading.principal) or known.meant(reading.principal, at)
+    group = known.named(reading.principal)
+    if group is None and _POINTS.match(reading.principal):
+        group = known.meant(reading.principal, at)
     if group is not None:
         return (group.party,), group.name if reading.kind == "spokes" else None
     if reading.kind not in ("spokes", "head"):
@@ -245,12 +255,13 @@ def reading_parties(
 
 # Letters for a kind of body or of person; "Quoting leader Kim".
 NO_BODY = frozenset(
-    "NGO NGOs CEO CEOs MP MPs TV PM AP Quoting Citing Calling Speaking Following Including"
-    " Describing Addressing Saying Using".split()
+    "NGO NGOs CEO CEOs MP MPs TV PM AP ISP ISPs Vice Separate Quoting Citing Calling Speaking"
+    " Following Including Describing Addressing Saying Using".split()
 )
 _GENERIC = words("generic")
 _BODY_HEADS = words("body name heads")
 _PORTFOLIO = words("portfolio")
+_WORK = _PORTFOLIO | {"interior", "solicitor"}
 
 
 # Roles that speak for an organisation of which only the article knows.
@@ -265,7 +276,7 @@ SCHOLARLY = re.compile(
 
 def _unknown_group(reading: Reading, cast: Cast) -> tuple[tuple[Party, ...], str | None]:
     """Make a party of an organisation that only the article knows."""
-    name = re.sub(r"^(?:the|a|an)\s+", "", reading.principal or "")
+    name = re.sub(r"^(?:(?:the|a|an)\s+)?(?:(?:ISP|NGO)\s+)?", "", reading.principal or "")
     words = name.split()
     proper = [w for w in words if w[:1].isupper()]
     if not words or not words[0][:1].isupper() or words[0].lower().rstrip(".") in _GENERIC:

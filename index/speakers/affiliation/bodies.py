@@ -16,6 +16,7 @@ from index.speakers.affiliation.full_forms import full_form, listed_form
 from index.speakers.affiliation.places import home_region
 from index.speakers.affiliation.sides.opposition import opposition_named
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.full_names import short_forms
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import PartyMatch, matches
@@ -40,7 +41,7 @@ _OF_MEMBERS = frozenset(
 _STATE_WORDS = (words("body name heads") - _OF_MEMBERS) | frozenset(
     "department ministry office bureau service board command police prison guard patrol survey "
     "division administration directorate institute bank treasury headquarters center centre "
-    "laboratory archive museum navy army".split()
+    "laboratory archive museum navy army services government executive".split()
 )
 # A country's adjective before one of these makes it the state's, before others it need not.
 _OF_STATES = frozenset(
@@ -83,7 +84,9 @@ def organisation_parties(
     Returns:
         Nothing for a country's own name, a person, a newspaper, words without a name.
     """
-    name = _LEAD.sub("", bare_name(written.strip(" ,.")))
+    name = _KIND_FIRST.sub("", _LEAD.sub("", bare_name(written.strip(" ,."))))
+    text = cast.article.text
+    name = (" " not in name and short_forms(text).get(name)) or name
     if _is_no_organisation(name, cast, scholarly):
         return ()
     one, _, other = name.partition(" and ")
@@ -92,7 +95,6 @@ def organisation_parties(
         return organisation_parties(one, cast, company, scholarly) + organisation_parties(
             other, cast, company, scholarly
         )
-    text = cast.article.text
     name = full_form(name, text)
     name = (" " not in name and listed_form(name, text, cast.tables)) or name
     if name in regions():
@@ -134,6 +136,8 @@ def _of_named_owner(name: str, own: Party, first: PartyMatch) -> tuple[Party, ..
 
 # An office that its own region need not name.
 _DEPARTMENT = re.compile(r"(?:State )?(?:Department|Division|Bureau|Office|Board) of [A-Z]")
+# "ISP Quellio", "NGO Polar Watch": what it is stands before its name.
+_KIND_FIRST = re.compile(r"^(?:ISP|NGO|PLC|IT|PR) (?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|Inside|Outside|At|In|From|Near|For|Of|Like|Unlike|With|By)\s+"
     r"|\w+-(?:backed|based|led|run|owned|funded|carrier|listed|headquartered)\s+(?=[A-Z]))*"
@@ -152,7 +156,8 @@ def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
     if name in NO_BODY:
         return True
     low = {w.lower() for w in name.split()}
-    if low & (_NO_OWN | DAYS) or name.split()[0].lower() in MONTHS or _names_a_person(name, cast):
+    ruled = low & _NO_OWN if region_beginning(name) is None else set()
+    if ruled or low & DAYS or name.split()[0].lower() in MONTHS or _names_a_person(name, cast):
         return True
     if low <= PORTFOLIO | _GENERIC | NO_NAME or name.split()[0].lower() in NO_NAME:
         return True
@@ -205,6 +210,8 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
     if owner is not None:
         first = place_named(owner.group("owner"), cast)
         rest = re.sub(r"^(?:[a-z][\w-]* )+(?=[A-Z])", "", owner.group("rest"))
+        if rest.split()[-1].lower() in _OTHERS:
+            return ()
         if first is None:
             return _of_known(owner.group("owner"), cast)
         if not set(rest.lower().split()) & _STATE_WORDS:
@@ -222,6 +229,14 @@ def body_affiliation(bare: str, cast: Cast) -> tuple[Party, ...]:
     if follows <= _SPEAKS_FOR and (is_body(run.group()) or run.group() in regions()):
         return _own(run.group(), cast)
     return () if whole[:1].islower() else _of_region(text, follows)
+
+
+# A body's competitors are others than it.
+_OTHERS = frozenset(
+    "competitors competitor rivals rival critics critic opponents opponent customers customer users"
+    " victims enemies suppliers shareholders investors creditors passengers allies neighbours"
+    " neighbors backers supporters fans detractors".split()
+)
 
 
 # What may stand behind a body's name without changing who speaks.

@@ -15,7 +15,10 @@ from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.tables import Tables, phrase_key
 
 # "St. Louis", but no full stop.
-CAPITALISED = r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&–-]*(?:['’](?!s\b)\w+|(?<=s)['’](?= [A-Z]))?)"
+CAPITALISED = (
+    r"(?:St\.|(?:[A-Z]\.){2,}|[A-Z0-9][\w&–-]*(?:\.(?:com|net|org|co|io|ai|tv)\b)?"
+    r"(?:['’](?!s\b)\w+|(?<=s)['’](?= [A-Z]))?)"
+)
 PLACE = rf"{CAPITALISED}(?:['’]s)?(?:[ -](?:de |la |of |the |upon )?{CAPITALISED}(?:['’]s)?){{0,3}}"
 RUN = re.compile(
     rf"{CAPITALISED}(?:(?: (?:of|for|on|and|&|de|del|de la|des|du)(?: the)?)? {CAPITALISED}"
@@ -72,17 +75,27 @@ def full_form(name: str, text: str) -> str:
     """
     tokens = name.split()
     last = tokens[-1]
-    if len(tokens) == 1 and name.isupper():
+    if len(tokens) == 1 and (name.isupper() or name in short_forms(text)):
         return short_forms(text).get(name, name)
     if len(tokens) == 1:
         bare = re.escape(name)
         ends = set(re.findall(rf"(?<![\w-]){bare} (?:{_ENDS})\b", text))
         of = set(re.findall(rf"(?<![\w-]){bare} (?:of|for) (?:the )?{_RUN}", text))
-        found = ends or of
+        found = ends or of or _team(bare, text)
         return found.pop() if len(found) == 1 else name
     if re.fullmatch(r"[A-Z]{2,5}", last):
         return _spelt_out(tokens, text) or name
     return name
+
+
+def _team(bare: str, text: str) -> set[str]:
+    """Find the names of *text* that end in a team's own word: "the Dodgers"."""
+    if not bare.endswith("s") or not re.search(
+        rf"\b[Tt]he {bare}\b|\b{bare} (?:manager|coach|head coach|owner|players|fans)\b", text
+    ):
+        return set()
+    named = re.findall(rf"(?<![\w.-])((?:[A-Z][\w.]* ){{1,3}}{bare})(?![\w-])", text)
+    return {re.sub("^The ", "", name) for name in named} - {bare}
 
 
 def listed_form(name: str, text: str, tables: Tables) -> str | None:

@@ -59,6 +59,9 @@ _ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram
 _COMMITTEE = re.compile(
     r"(?:parliament\w*|senate|house|select|congress\w*)\b[\w ’'-]{0,40}\bcommittee", re.I
 )
+# Who founded a band sings for himself.
+_BAND = re.compile(r"^(?!.*\b(?:chief|executive|director|CEO)\b).*\bco-?founder\b", re.I)
+_ARTIST = re.compile(r"\b(?:musician|singer|guitarist|drummer|bassist|rapper|songwriter)\b")
 _ENDED = words("ended")
 
 
@@ -87,6 +90,8 @@ def person_affiliation(person: Person, cast: Cast, *, follow: bool = True) -> Af
         parties = named_organisation(person.name, cast)
         found = Affiliation(parties, (cast.evidence_of(person.name),)) if parties else found
     worded = found.evidence[0].text if found.evidence else ""
+    if _BAND.search(worded) and _ARTIST.search(cast.article.text) and found.via is None:
+        return replace(found, parties=(), evidence=())
     if _COMMITTEE.search(worded) and found.via is None:
         return replace(found, parties=(), evidence=())
     listed = bool(found.parties) and found.parties[0].key in cast.tables.parties
@@ -152,7 +157,7 @@ _APPOSED = re.compile(
 _HEADS = re.compile(
     r",?\s+who\s+(?:(?P<heads>heads|leads|runs|chairs|directs|owns)"
     r"|works as|serves as|served as|is)\s+"
-    r"(?P<text>(?:the\s|an?\s)?[A-Z](?:[A-Z]\.)*[^,.;:“”\"\n]{2,80})"
+    r"(?P<text>(?:the\s(?:[a-z-]+\s)?|an?\s)?[A-Z](?:[A-Z]\.)*[^,.;:“”\"\n]{2,80})"
 )
 
 

@@ -83,6 +83,7 @@ _STATE = re.compile(
     r"|central bank|coast ?guard|border guards?|energy ministry|electoral commission"
     r"|election commission|meteorological agency|presidential (?:website|office)|state prosecutors"
     r"|prosecutors|prosecutor['’]s office|(?:government|presidential|army|military) spokes\w+"
+    r"|(?:prime minister|president|premier|chancellor)['’]s (?:official |own )?spokes\w+"
     r"|(?:foreign|defen[cs]e|interior|health|finance|trade|commerce|energy|justice|transport)"
     r" ministry (?:spokes\w+|officials?)|(?:ruling |military )*junta|government reports)"
     r"(?:\s+(?:in the country|released|published|on|who|from)\b.*)?", re.I,

@@ -14,6 +14,7 @@ from functools import lru_cache
 from index.speakers.affiliation.bodies import MEDIA, RUN, is_body, organisation_parties
 from index.speakers.affiliation.full_forms import listed_form
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.full_names import short_forms
 from index.speakers.cast.people import Person
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import name_key, surname
@@ -86,6 +87,8 @@ def is_organisation(name: str, cast: Cast) -> bool:
     if surname(name_key(name)) in cast.tables.holders or name.lower() in cast.tables.genders:
         return False
     text = cast.article.text
+    if name in short_forms(text):
+        return True
     return _shown_by(name, text) or listed_form(name, text, cast.tables) is not None
 
 

@@ -51,6 +51,8 @@ _SPOKE = re.compile(r"\s+(?:said|says|told|added|wrote|warned|explained|noted)\b
 _BEGINS = re.compile(
     r"\bthe (?=[\w-]+(?: [\w-]+){0,3} (?:of|for)\b)"
     r"|(?<=\b(?:told|said) by )(?=the )|(?<=\b(?:briefed|assured|advised) by )(?=the )"
+    # "They wrote to Norway's envoy" (Anna Novak)
+    r"|(?<=[a-z] )[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}['’]s? (?=\w)"
 )
 _ENDS = re.compile(r"[,.;]")
 # "The town of Halvik, the army said"

@@ -23,7 +23,14 @@ _FOREIGN = re.compile(
     rf"(?<=[Tt]he )(?P<long>{_CAPITAL}(?: (?:[a-z]{{1,4}} ){{0,2}}{_CAPITAL}){{2,}})"
     r"(?:['’]s)? \((?:the )?(?P<short>[A-Z]{3,8})\)"
 )
+# "The Norwegian Skating Union (Norsk)": a name beside a name, no letters of it.
+_BESIDE = re.compile(rf"(?P<long>{_LONG.pattern}) \((?P<short>[A-Z][a-z]{{2,11}})\)")
 _TURNED = re.compile(rf"(?<![\w-])(?P<short>[A-Z]{{2,8}}), or (?:the )?(?P<long>{_LONG.pattern})")
+# Two letters are a body's only where they act or are spoken for: "the PA", "a PA spokesman".
+_TWO = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?) (?P<two>[A-Z]{2})(?= (?:spokes|said|says|has|is|was|chief)\w*\b)"
+)
+_NO_LETTERS = frozenset("US UK EU UN TV PM MP AP AI IT PR HR DC".split())
 _LITTLE = frozenset({"of", "for", "on", "and", "the", "in", "&"})
 _NO_BODY = frozenset({"said", "he", "she", "but"})
 _BODIES = (
@@ -50,7 +57,13 @@ def short_forms(text: str) -> dict[str, str]:
                 found.setdefault(match.group("short"), long)
     for match in _FOREIGN.finditer(text):
         found.setdefault(match.group("short"), match.group("long"))
+    for match in _BESIDE.finditer(text):
+        short, long = match.group("short"), re.sub("^The ", "", match.group("long"))
+        again = re.search(rf"(?<![\w(-]){short}(?![\w)-])", text) is not None
+        if again and long.split()[-1].lower() in _BODIES:
+            found.setdefault(short, long)
     letters = {m.group() for m in re.finditer(r"(?<![\w-])[A-Z]{3,7}(?![\w-])", text)}
+    letters |= {m.group("two") for m in _TWO.finditer(text)} - _NO_LETTERS
     for match in _LONG.finditer(text):
         for short in letters - found.keys():
             long = _fitting(match.group(), short, exact=True)
@@ -78,7 +91,7 @@ def _fitting(long: str, short: str, exact: bool = False) -> str | None:
 def full_name(name: str, text: str) -> str:
     """Take the full name of a body that *name* writes in letters, else *name*."""
     bare = re.sub(r"^[Tt]he\s+|['’]s$", "", name)
-    return short_forms(text).get(bare, name) if bare.isupper() else name
+    return short_forms(text).get(bare, name) if " " not in bare else name
 
 
 def named_before(phrase: str, text: str, at: int) -> str | None:

@@ -151,11 +151,20 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
             at = cut = at + 1
         else:
             size = _alias_size(text, tokens[at:], tables)
+            if size == last - at and size == 1 and _follows_office(text[: tokens[at][1]][-20:]):
+                # "Economy Minister German Lund": nobody writes a nation behind an office.
+                break
             if size and (at + size <= last or at == cut):
                 at = cut = at + size
             else:
                 at += 1
     return cut
+
+
+def _follows_office(before: str) -> bool:
+    """Return whether *before* ends in an office of state: "Economy minister"."""
+    last = before.split()[-1:]
+    return bool(last) and before.endswith(" ") and role_class(last[0]) == "state"
 
 
 def _shouted(token: str, following: str) -> bool:

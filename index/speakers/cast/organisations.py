@@ -63,6 +63,13 @@ _UNION = re.compile(
     r"^(?!.*\bParty\b).*(?:\b[Uu]nions?\b|[Ww]orkers\b|\bTeamsters\b|\bGuild\b|\bFederation\b"
     r"|\bAssociation\b|\bBrotherhood\b|^(?:Unite|Unison|GMB|Aslef|COSATU|SAG-AFTRA|AFL-CIO|RMT)\b)"
 )
+# What a football club's name ends in, which "the club" means.
+_CLUB = re.compile(
+    r"^(?!Shareholders|Supporters|Fans|Workers|Players|Citizens|Residents).*"
+    r"\b(?:A?FC|United|City|Town|Rovers|Wanderers|Athletic|Albion|Hotspur|Villa|County|Forest"
+    r"|Rangers|Celtic|Wednesday|Palace|Madrid|Milan|Munich|Dortmund|Juventus|Lazio|Ajax|Galatasaray"
+    r"|Barcelona)$|^(?:FC|AC|AS|SC) "
+)
 # "Local police" names no town.
 _ANY_POLICE = frozenset(
     "local state city county national federal regional provincial municipal military riot traffic"
@@ -159,7 +166,8 @@ class Organisations:
 
 def is_politics(name: str, noun: str) -> bool:
     """Return whether "the union" cannot mean *name*: not the Labour Party of the article."""
-    called = noun in name.lower().split() or bool(_UNION.search(name))
+    kind = _CLUB if noun == "club" else _UNION
+    called = noun in name.lower().split() or bool(kind.search(name))
     return noun in _NO_POLITICS and not called
 
 

@@ -88,6 +88,9 @@ def read_role(phrase: str, tables: Tables) -> Reading | None:
     if found is None:
         return None
     at, size, kind = found
+    if lowered[at : at + size] == ["party", "leader"] and words[at].group() == "Party":
+        # "Polar Party leader" leads a party of that name.
+        at, size, kind = at + 1, 1, "head"
     head = " ".join(lowered[at : at + size])
     before = phrase[: words[at].start()]
     through = phrase[: words[at + size - 1].end()]

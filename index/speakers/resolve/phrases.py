@@ -134,6 +134,7 @@ def _proper(bare: str) -> str:
     apposed = apposed_body(bare) or country_called(bare)
     if apposed is not None:
         return apposed
+    bare = re.sub(r" \([A-Z]{2,6}\)(?= [A-Z])", "", bare)
     monitor = _MONITOR.fullmatch(bare)
     if monitor is not None:
         return monitor.group("name")

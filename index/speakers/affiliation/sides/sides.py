@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from index.speakers.affiliation.affiliation import SCHOLARLY, Affiliation
 from index.speakers.affiliation.bodies import RUN, organisation_parties
 from index.speakers.affiliation.places import place_party
+from index.speakers.affiliation.sides.federations import head_of_sport
 from index.speakers.affiliation.sides.officers import officer
 from index.speakers.affiliation.sides.opposition import (
     ANY,
@@ -24,6 +25,7 @@ from index.speakers.affiliation.sides.opposition import (
     opposition_of,
     rebels,
 )
+from index.speakers.affiliation.sides.politics import by_politics, party_called
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
 from index.speakers.cast.people import Person
@@ -158,7 +160,7 @@ def person_side(
         if parties:
             shown = (cast.evidence_of(cast.article.text[slice(*role.wording)]),)
             return _made(parties, shown, role.text)
-    return _beside_the_name(person, cast) or officer(person, cast)
+    return _beside_the_name(person, cast) or officer(person, cast) or by_politics(person, cast)
 
 
 def _beside_the_name(person: Person, cast: Cast) -> Affiliation | None:
@@ -227,7 +229,7 @@ def _of_role(role: Role, cast: Cast) -> tuple[Party, ...]:
         if groups or place is None or nation_named(place.group("name"), cast):
             return groups[0] if groups else ()
         return (place_party(place.group("name")),)
-    return _run_by(text, cast)
+    return _run_by(text, cast) or head_of_sport(text, cast)
 
 
 def _run_by(text: str, cast: Cast) -> tuple[Party, ...]:
@@ -298,7 +300,7 @@ def phrase_side(bare: str, cast: Cast, at: int, decide: Decide) -> Affiliation |
         name = next(name for name in called.groups() if name)
         parties = _organisation(name, cast)
     else:
-        parties = _of_of_nation(bare, cast)
+        parties = party_called(bare, cast) or _of_of_nation(bare, cast)
     return _made(parties, (cast.evidence_of(bare),)) if parties else None
 
 
