@@ -30,6 +30,7 @@ from index.answers.search.duplicates import (
     interleave_speakers,
     newest_first,
 )
+from index.answers.search.meant import is_described
 from index.answers.search.retrieval import find_statements, load
 from index.answers.search.selection import (
     form_fits,
@@ -100,6 +101,7 @@ def statements_on(
     wanted: int | None,
     *,
     around: bool = False,
+    guess: bool = False,
     at_once: int = _BLOCK,
 ) -> tuple[list[UniqueMatch], int]:
     """
@@ -113,6 +115,7 @@ def statements_on(
         session: the articles, the model of their vectors, the parties.
         wanted: how many at least, where there are so many; None for all.
         around: whether all that is said in articles whose title names the topic is about it.
+        guess: whether those whom a description only may mean will do.
         at_once: among how many statements copies are looked for.
 
     Returns:
@@ -122,7 +125,7 @@ def statements_on(
         StoreError: if the store cannot be read.
     """
     for thoughts in (False, True):
-        references = find_statements(query, session, thoughts=thoughts, around=around)
+        references = find_statements(query, session, thoughts=thoughts, around=around, guess=guess)
         found = load(references, session)
         fitting = (each for each in found if _fits(each, query))
         every = wanted is None or query.stance is not None
@@ -230,17 +233,20 @@ def abstain(query: Query, session: ReadSession) -> Briefing:
         names=names_like(query, session),
     )
     for kind, wider in _wider(query, session):
-        folded, _ = statements_on(wider, session, _NEAREST, at_once=_BLOCK_NEAREST)
+        guess = wider == query
+        folded, _ = statements_on(wider, session, _NEAREST, guess=guess, at_once=_BLOCK_NEAREST)
         if folded:
-            nearest = _page(folded[:_NEAREST], wider, session, _NEAREST)
+            labels = (BY_DESCRIPTION,) if guess else ()
+            nearest = _page(folded[:_NEAREST], wider, session, _NEAREST, labels=labels)
             return replace(nothing, nearest=nearest, nearest_kind=kind)
     return nothing
 
 
 def _wider(query: Query, session: ReadSession) -> Iterator[tuple[NearestKind, Query]]:
     """
-    List what comes nearest to *query*: without its filters, by the same on other matters, by the
-    party of the person asked, and then by anyone on its topic.
+    List what comes nearest to *query*: without its filters, itself where those whom it describes
+    can be guessed, by the same on other matters, by the party of the person asked, and then by
+    anyone on its topic.
     """
     unfiltered = replace(
         query,
@@ -256,6 +262,8 @@ def _wider(query: Query, session: ReadSession) -> Iterator[tuple[NearestKind, Qu
     )
     if unfiltered != query:
         yield "filters", unfiltered
+    if is_described(query) and selection_of(query, session) is None:
+        yield "others", query
     anyone = replace(
         unfiltered, party=None, speaker=None, other_parties=(), other_speakers=(), anyone=True
     )

@@ -20,7 +20,7 @@ from index.answers.search.scoring.voices import Voice, is_proper, voice_numbers
 from index.answers.search.session import ReadSession
 from index.roster.descriptions import is_description
 from index.roster.meanings import like_meanings
-from index.speakers.gazetteer.names import name_key, surname
+from index.speakers.gazetteer.names import name_key, names_agree, surname
 from index.speakers.gazetteer.parties import find_party
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import Tables, phrase_key
@@ -43,10 +43,17 @@ _OWNER = re.compile(r"(?i)^(?:the\s+)?(?P<name>[^\W\d_][\w.-]*(?:\s[\w.-]+)?)['â
 _FOES = re.compile(r"(?i)\b(?:opponents?|foes?|enem(?:y|ies)|adversar(?:y|ies)|critics?|rivals?)\b")
 # Another one is meant too from this share of the best one's probability on.
 _BESIDE = 0.85
+# From this probability on somebody is meant. Of 34 descriptions in corpora left out, 14 are then
+# taken rightly and 3 wrongly, and 8 of 330 that mean nobody there; what is likelier than the
+# model's own threshold is a guess, and no answer. So it is where another one comes so near.
+_SURE, _RIVAL = 0.25, 0.7
+_SEVERAL = re.compile(r"(?i)[^s\W]s$|(?:people|police|men|women)$")
 _WINDOW, _WORDS_NEAR = NAMES.index("window"), NAMES.index("words near")
 
 
-def meant_by_description(query: Query, session: ReadSession, base: Selection) -> list[Selection]:
+def meant_by_description(
+    query: Query, session: ReadSession, base: Selection, *, guess: bool = False
+) -> list[Selection]:
     """
     Select what is said by those whom the description in *query* means.
 
@@ -54,9 +61,11 @@ def meant_by_description(query: Query, session: ReadSession, base: Selection) ->
         query: a question whose speaker is nobody on record.
         session: the articles, and who is on record.
         base: dates, outlets and kinds of statements that are wanted.
+        guess: whether a guess will do.
 
     Returns:
-        Selections to be taken together; none if nobody is surely meant.
+        Selections to be taken together; none if nobody is surely meant, or it may be this one or
+        that.
 
     Raises:
         StoreError: if the store cannot be read.
@@ -72,9 +81,18 @@ def meant_by_description(query: Query, session: ReadSession, base: Selection) ->
         return []
     model = load_model()
     chances = model.voice.probabilities(numbers)
-    floor = max(model.meant, _BESIDE * float(chances.max()))
+    best = float(chances.max())
+    floor = max(model.meant if guess else _SURE, _BESIDE * best)
     chosen = [v for v, p in zip(voices, chances.tolist(), strict=True) if p >= floor]
+    rivals = [v for v, p in zip(voices, chances.tolist(), strict=True) if p >= _RIVAL * best]
+    if not guess and not _SEVERAL.search(query.speaker or "") and _are_several(rivals):
+        return []
     return [_selection(voice, base, session) for voice in chosen]
+
+
+def _are_several(voices: Sequence[Voice]) -> bool:
+    """Return whether some voices are not all of one person or body."""
+    return any(not names_agree(voice.key, voices[0].key) for voice in voices[1:])
 
 
 def is_described(query: Query) -> bool:

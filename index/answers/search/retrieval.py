@@ -33,7 +33,12 @@ _DAYS = (2, 14, 100)
 
 
 def find_statements(
-    query: Query, session: ReadSession, *, thoughts: bool = False, around: bool = False
+    query: Query,
+    session: ReadSession,
+    *,
+    thoughts: bool = False,
+    around: bool = False,
+    guess: bool = False,
 ) -> Listing:
     """
     List the statements that *query* asks for: by relevance to its topic, else newest first.
@@ -43,13 +48,14 @@ def find_statements(
         session: the articles, the model of their vectors, the parties.
         thoughts: what was only thought too.
         around: also all that is said in articles whose title and lead name the topic.
+        guess: also what is said by those whom a description may mean, without being sure.
 
     Raises:
         StoreError: if the store cannot be read.
     """
     selection = selection_of(query, session, thoughts=thoughts)
     if selection is None:
-        return _described(query, session, thoughts=thoughts)
+        return _described(query, session, thoughts=thoughts, guess=guess)
     if query.topic is None:
         return _by_date(selection, session.store, query.order)
     if query.stance is not None and not query.negated:
@@ -70,11 +76,13 @@ def find_statements(
     return Ranked(session.store.statements(about), scores, query.order)
 
 
-def _described(query: Query, session: ReadSession, *, thoughts: bool) -> Listing:
+def _described(
+    query: Query, session: ReadSession, *, thoughts: bool, guess: bool = False
+) -> Listing:
     """List what is said by those whom a description means, if it surely means somebody."""
     base = Selection(since=query.since, until=query.until, outlets=outlets_of(query),
                      thoughts=thoughts)  # fmt: skip
-    selections = meant_by_description(query, session, base)
+    selections = meant_by_description(query, session, base, guess=guess)
     if not selections:
         return Ranked((), {})
     rows = [np.stack(session.store.select_columns(each), axis=1) for each in selections]

@@ -136,3 +136,29 @@ def test_those_against_somebody_are_not_his_own_forces():
     voices, _ = voices_of(asked("Vance's opponents"), spoken)
 
     assert {"the harbour guild"} == {voice.name for voice in voices}
+
+
+def two_lines():
+    return session_of(
+        article(
+            "a",
+            said(None, "The ferry operators Lantern Lines and Quay Lines lost the harbour bridge."),
+            said(LINES, ANSWER),
+            said("Quay Lines", "The harbour bridge is closed to our boats too."),
+        ),
+        article("b", said("Ilya Gromov", "Bread is dear.")),
+    )
+
+
+def test_where_it_may_be_this_one_or_that_a_guess_is_the_nearest_and_no_answer():
+    briefing = answer(asked("ferry operator"), two_lines())
+
+    assert briefing.abstained
+    assert {quote.speaker for quote in briefing.nearest} <= {LINES, "Quay Lines"}
+    assert all(BY_DESCRIPTION in quote.labels for quote in briefing.nearest)
+
+
+def test_who_asks_for_several_is_shown_several():
+    briefing = answer(asked("ferry operators"), two_lines())
+
+    assert {LINES, "Quay Lines"} == {quote.speaker for quote in briefing.quotes}
