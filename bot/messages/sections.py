@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from bot.messages.blocks import WARNING, Sheet, answer_head
 from bot.messages.controls import Page, side_buttons
 from bot.messages.elements import clip, context, heading, rich_text, section, size, words
-from bot.messages.statements import as_of, linked_block
+from bot.messages.statements import as_of, linked_block, total_of
 from bot.messages.tables import MAX_SIDES, summary_of_sides
 from bot.messages.wording import capitalised, nearest_note, reason_of
 from bot.types import Block, Message
@@ -57,17 +57,13 @@ def sections_message(
     for number, side in enumerate(comparison.sides):
         left = len(comparison.sides) - number
         shown = _add_side(sheet, side, left, few=few)
-        of = f" of {_total(side):,}" if _total(side) > shown else ""
+        of = f" of {total_of(side):,}" if total_of(side) > shown else ""
         counts.append(f"{clip(side.party.name, 40)} {shown}{of}")
     coverage = comparison.sides[0].briefing.coverage
     footer = context(" · ".join([as_of(coverage), "quoted word for word", WARNING]))
     footer["elements"].insert(0, {"type": "plain_text", "text": " · ".join(counts), "emoji": False})
     sheet.blocks.extend(alone)
     return sheet.finish(footer, summary_of_sides(comparison.sides))
-
-
-def _total(side: Side) -> int:
-    return max(side.briefing.total, len(group_quotes(side.briefing.quotes)))
 
 
 def _add_side(sheet: Sheet, side: Side, left: int, *, few: bool) -> int:

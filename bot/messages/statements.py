@@ -24,8 +24,8 @@ from bot.messages.elements import (
 from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
-from index.labels import VIA_SPOKESPERSON
-from index.types import Briefing, Coverage, Quote
+from index.labels import VIA_SPOKESPERSON, group_quotes
+from index.types import Briefing, Coverage, Quote, Side
 
 _ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")
 
@@ -37,6 +37,11 @@ _MARK = re.compile(r"[“”\"]")
 def key_of(quote: Quote) -> QuoteKey:
     """Name a sentence: its article, and where it stands there."""
     return quote.article_id, quote.start, quote.end
+
+
+def total_of(side: Side) -> int:
+    """Count the statements of a side, a quotation of several sentences once."""
+    return max(side.briefing.total, len(group_quotes(side.briefing.quotes)))
 
 
 def summary(statements: Sequence[Sequence[Quote]]) -> str:

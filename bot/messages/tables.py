@@ -24,9 +24,10 @@ from bot.messages.elements import (
     size,
     words,
 )
-from bot.messages.statements import as_of, key_of, source_line, speaker_line
+from bot.messages.statements import as_of, key_of, source_line, speaker_line, total_of
 from bot.messages.wording import capitalised, reason_of
 from bot.types import Block, Message, QuoteKey
+from index.labels import group_quotes
 from index.types import Comparison, Quote, Side
 
 MAX_SIDES = 3
@@ -115,9 +116,9 @@ def _footer(comparison: Comparison, rows: int) -> Block:
     coverage = comparison.sides[0].briefing.coverage
     # A name is never parsed: in mrkdwn "~" would strike it through.
     counts = [
-        f"{clip(side.party.name, 40)} {min(rows, len(side.briefing.quotes))} of "
-        f"{max(side.briefing.total, len(side.briefing.quotes)):,}"
+        f"{clip(side.party.name, 40)} {shown} of {total_of(side):,}"
         for side in comparison.sides
+        for shown in (len(group_quotes(side.briefing.quotes[:rows])),)
     ]
     copied = "quoted word for word"
     line = context(" · ".join([as_of(coverage), copied, WARNING]))
@@ -131,5 +132,5 @@ def summary_of_sides(sides: Sequence[Side]) -> str:
 
 
 def _statements(side: Side) -> str:
-    count = max(side.briefing.total, len(side.briefing.quotes))
+    count = total_of(side)
     return f"{f'{count:,}' if count else 'no'} {'statement' if count == 1 else 'statements'}"

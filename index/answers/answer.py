@@ -22,6 +22,7 @@ from index.answers.quotation import (
     own_label,
 )
 from index.answers.quotes import make_quotes
+from index.answers.search.candidates import passages
 from index.answers.search.duplicates import (
     Copies,
     Match,
@@ -119,7 +120,7 @@ def statements_on(
         at_once: among how many statements copies are looked for.
 
     Returns:
-        The statements, best first, and how many fit in all.
+        The statements, best first, and how many fit in all; see `passages`.
 
     Raises:
         StoreError: if the store cannot be read.
@@ -131,12 +132,13 @@ def statements_on(
         every = wanted is None or query.stance is not None
         every = every or (is_formed(query) and references.count_excluding(()) <= _COUNTED)
         folded, loaded = _ordered(fitting, query, None if every else wanted, at_once)
+        total = sum(passages(each.shown.sentences) for each in folded)
         if every and folded:
-            return folded, len(folded)
+            return folded, total
         if folded:
             # Its sentences may be loaded with another statement already: each counts once.
             seen = {(f.item.article.id, at) for f in loaded for at in f.sentences}
-            return folded, len(folded) + references.count_excluding(seen)
+            return folded, total + references.count_excluding(seen)
     return [], 0
 
 
@@ -189,7 +191,8 @@ def _verified(query: Query, session: ReadSession, limit: int | None, offset: int
         labels = _quotation_labels(wanted[0], word_for_word=bool(said))
         ordered = fold_copies(_oldest_first(wanted) if said else wanted)
         quotes = _page(ordered, query, session, limit, offset, labels)
-        return Briefing(query, quotes, coverage, total=len(ordered))
+        total = sum(passages(each.shown.sentences) for each in ordered)
+        return Briefing(query, quotes, coverage, total=total)
     near = [*said, *(found for found in others if found.score >= NEAREST)]
     nearest = _page(fold_copies(near), query, session, _NEAREST)
     reason = abstention(query, coverage, session.tables)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -41,7 +42,7 @@ class Listing(Protocol):
         """
         Count the statements without any of the sentences *seen* (article id, index).
 
-        Those with the same sentences count once.
+        Those with the same sentences count once, and one of several `passages` as often.
         """
 
 
@@ -54,10 +55,11 @@ class Ranked:
         scores: Mapping[int, float],
         order: Order = "best",
     ) -> None:
-        """Order *candidates* by their *scores*, of which each needs one, or by date."""
+        """Order *candidates* by their *scores*, of which each statement needs one, or by date."""
         found = [
-            (_age(group[0], order), _reference(group, max(scores[c.key] for c in group)))
-            for group in _grouped(c for c in candidates if c.key in scores)
+            (_age(group[0], order), _reference(group, max(scores.get(c.key, 0.0) for c in group)))
+            for whole in _grouped(candidates)
+            if (group := _with_between(whole, scores))
         ]
         found.sort(key=lambda f: (f[0], -f[1].score, f[1].article_id, f[1].number))
         self._references = [reference for _, reference in found]
@@ -68,13 +70,12 @@ class Ranked:
 
     def count_excluding(self, seen: Collection[tuple[str, int]]) -> int:
         """Count those without any of the sentences *seen*."""
-        return len(
-            {
-                (r.article_id, r.sentences)
-                for r in self._references
-                if not any((r.article_id, at) in seen for at in r.sentences)
-            }
-        )
+        unseen = {
+            (r.article_id, r.sentences)
+            for r in self._references
+            if not any((r.article_id, at) in seen for at in r.sentences)
+        }
+        return sum(passages(sentences) for _, sentences in unseen)
 
 
 class Dated:
@@ -119,8 +120,24 @@ class Dated:
         if not len(starts):
             return 0
         known = [self._keys[place] for place in seen if place in self._keys]
+        # A statement that the article interrupts is shown, and counted, in as many passages.
+        apart = np.diff(self._rows.statements, prepend=-1) != 0
+        apart |= np.diff(self._rows.sentences, prepend=-2) != 1
+        starts = np.flatnonzero(apart)
         fresh = ~np.logical_or.reduceat(np.isin(keys, known), starts)
         return len(np.unique(np.add.reduceat(_scrambled(keys), starts)[fresh]))
+
+
+def passages(sentences: Sequence[int]) -> int:
+    """Count in how many passages the sentences of a statement stand, one behind another each."""
+    return sum(at != before + 1 for before, at in pairwise((-2, *sentences)))
+
+
+def _with_between(group: Sequence[Candidate], scores: Mapping[int, float]) -> list[Candidate]:
+    """Keep what is scored, and what stands between: a quotation with a hole reads as another."""
+    ordered = sorted(group, key=lambda c: c.part)
+    scored = [at for at, each in enumerate(ordered) if each.key in scores]
+    return ordered[scored[0] : scored[-1] + 1] if scored else []
 
 
 def _age(candidate: Candidate, order: Order) -> float:

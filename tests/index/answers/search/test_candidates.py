@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.search.candidates import Dated
-from index.store import Selection
+from index.answers.search.candidates import Dated, Ranked, passages
+from index.store import UNDATED, Candidate, Selection, SentenceColumns
 from tests.index.briefing_builders import article, said, store_of
 
 TEXTS = ("We will stay.", "We will go.", "Nobody came.")
@@ -91,3 +92,30 @@ def store_with_twice():
     first = article("a", said("Gromov", TEXTS[0]), said("Weller", TEXTS[1]), day=1)
     twice = (*first.statements, first.statements[0])
     return store_of(type(first)(first.article, first.sentences, twice, first.indexed_at))
+
+
+def parts(*sentences, statement=0):
+    """The sentences of a statement, the key of each being ten times its number."""
+    return [Candidate(10 * at, "a", at, statement, part, None) for part, at in enumerate(sentences)]
+
+
+def test_a_sentence_between_two_about_the_topic_is_no_hole_in_the_quotation():
+    ranked = Ranked(parts(3, 4, 5, 6, 7), {40: 0.9, 60: 0.4})
+
+    assert [((4, 5, 6), 0.9)] == [(each.sentences, each.score) for each in ranked]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "count"), [((), 0), ((4,), 1), ((4, 5, 6), 1), ((4, 6), 2), ((1, 2, 4, 5, 9), 3)]
+)
+def test_a_statement_that_the_article_interrupts_counts_as_often_as_it_is_shown(sentences, count):
+    assert passages(sentences) == count
+
+
+def test_what_was_not_read_is_counted_by_passages_too():
+    ranked = Ranked([*parts(3, 5), *parts(8, 9, statement=1)], {30: 0.9, 50: 0.9, 80: 0.1, 90: 0.1})
+    keys, numbers = (np.array(each) for each in ((30, 50, 80, 90), (3, 5, 8, 9)))
+    of, undated = np.array([0, 0, 1, 1]), np.full(4, UNDATED)
+
+    assert ranked.count_excluding(()) == 3
+    assert Dated(SentenceColumns(keys, numbers, of, undated), store_of()).count_excluding(()) == 3
