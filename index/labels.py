@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Label, Quote
+from index.types import Briefing, Label, Quote
 
 UNATTRIBUTED = Label("unattributed in source")
 OWN_WORDS = Label("in the article's own words")
@@ -30,6 +30,12 @@ BY_DESCRIPTION = Label("taken to be whom you described")
 TOGETHER_WITH = Label("together with")
 AS_TOLD_BY = Label("as told by")
 OTHER_WORDS_THERE = Label("another source has other words at this address")
+
+
+def beside_note(briefing: Briefing) -> str:
+    """Word how much more those asked say in the articles of an answer; "" for nothing."""
+    others = "other" if briefing.beside == 1 else "others"
+    return f"{briefing.beside:,} {others} by them in the same articles" if briefing.beside else ""
 
 
 def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:

@@ -294,7 +294,8 @@ class Briefing:
     be shown apart. ``nearest_kind``: without the question's "filters", by those asked on other
     "matters", by their "party", or by "others"; ``names`` are some on record, where nobody there is
     who was asked for. ``total`` counts the statements that matched, shown or not; ``estimated``
-    where not all of them were looked at.
+    where not all of them were looked at. ``beside`` counts what else those asked say in the same
+    articles.
     """
 
     query: Query
@@ -308,6 +309,7 @@ class Briefing:
     estimated: bool = False
     nearest_kind: NearestKind = ""
     names: tuple[str, ...] = ()
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from bot.messages.statements import (
 )
 from bot.messages.wording import names_note, nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
-from index.labels import group_quotes
+from index.labels import beside_note, group_quotes
 from index.types import Briefing, Quote
 
 RESERVE = 900  # characters kept free for the footer and the notification
@@ -295,6 +295,8 @@ def counted(briefing: Briefing, seen: int, shown: int, statements: int) -> str:
 def _footer(briefing: Briefing, sheet: Sheet, statements: int) -> Block:
     shown, seen = len(sheet.shown), sheet.page.seen if sheet.page else 0
     parts = [counted(briefing, seen, shown, statements)]
+    if briefing.beside and seen + shown >= briefing.total:
+        parts.append(beside_note(briefing))
     if shown < statements and sheet.page is None:
         parts.append(f"{statements - shown} more did not fit")
     parts += [as_of(briefing.coverage), "quoted word for word", WARNING]

@@ -22,6 +22,7 @@ from index.answers.quotation import (
     own_label,
 )
 from index.answers.quotes import make_quotes
+from index.answers.search.beside import count_beside
 from index.answers.search.candidates import passages
 from index.answers.search.duplicates import (
     Copies,
@@ -53,6 +54,8 @@ _NEAREST = 3
 _BLOCK = 64
 # Statements that are looked at one by one to count those of a kind.
 _COUNTED = 512
+# An answer of so few may have left something out.
+_COUNTED_BESIDE = 10
 # Beside an abstention few are shown, on one page.
 _BLOCK_NEAREST = 24
 
@@ -87,7 +90,9 @@ def answer(
         return abstain(query, session)
     quotes = _page(folded, query, session, limit, offset, _described_labels(query, session))
     estimated = is_formed(query) and total > len(folded)
-    return Briefing(query, quotes, session.store.coverage(), total=total, estimated=estimated)
+    coverage = session.store.coverage()
+    beside = count_beside(folded, query, session) if total <= _COUNTED_BESIDE else 0
+    return Briefing(query, quotes, coverage, total=total, estimated=estimated, beside=beside)
 
 
 def _described_labels(query: Query, session: ReadSession) -> tuple[Label, ...]:

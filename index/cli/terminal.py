@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
-from index.labels import CONTINUES, group_quotes
+from index.labels import CONTINUES, beside_note, group_quotes
 from index.text.date_format import short_day
 from index.text.printable import printable
 from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
@@ -132,6 +132,8 @@ def footer(briefing: Briefing) -> str:
     """Word how many statements are shown, and how much the index holds."""
     shown = len(group_quotes(briefing.quotes))
     counted = f"{shown} of {briefing.total} statements"
+    if briefing.beside:
+        counted += f" ({beside_note(briefing)})"
     return f"{counted} · {briefing.coverage} · copied from the articles, nothing generated"
 
 
