@@ -22,6 +22,7 @@ from index.roster.lookup import (
     role_of,
     spelt_alike,
 )
+from index.roster.respelling import respelt
 from index.roster.seats import seat_of
 from index.roster.sides import offices_apart, party_of_side, party_with_initials
 from index.speakers.gazetteer.names import TITLES, name_key
@@ -176,7 +177,7 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
         _side(text, directory)
         or _party(text, directory)
         or _role_and_name(text, directory)
-        or _misspelt_country(text, directory)
+        or _respelt(text, directory, shortest)
         or _role(text)
         or _short_form(text, directory)
         or _initials(text, directory, shortest)
@@ -271,6 +272,10 @@ def _role_and_name(text: str, directory: Directory) -> Subject | None:
         if _is_role(name) or find_party(name, directory.tables):
             continue
         person = person_with_role(name, " ".join(front), directory)
+        # "The opposition leader in South Africa" does not name South Africa.
+        if person is not None and (find_party(person.name, directory.tables)
+                                   or person.name.split()[-1].islower()):  # fmt: skip
+            continue
         if person is not None:
             return Subject(speakers=(person.name,))
         if not linked and role_of(" ".join(front)) and all(w[:1].isupper() for w in words[-size:]):
@@ -278,15 +283,10 @@ def _role_and_name(text: str, directory: Directory) -> Subject | None:
     return None
 
 
-def _misspelt_country(text: str, directory: Directory) -> Subject | None:
-    """Read "the Ukranian premier": a role behind a country's name with a typing error."""
-    first, _, rest = text.partition(" ")
-    if not rest or role_of(rest) is None:
-        return None
-    for meant in nearest_words(phrase_key(first), directory.spellings):
-        if " " not in meant:
-            return _party(f"{meant.title()} {rest}", directory)
-    return None
+def _respelt(text: str, directory: Directory, shortest: int) -> Subject | None:
+    """Read a party and a role of which one has a typing error, or the party lacks its "'s"."""
+    meant = respelt(text, directory)
+    return _one(meant, directory, shortest) if meant else None
 
 
 def _role(text: str) -> Subject | None:
