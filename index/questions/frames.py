@@ -85,6 +85,10 @@ _MEASURE = (
 _ANY_WORD = r"anything|something|everything|latest|news|word|updates?"
 
 
+# "the minister on what the mayor said": the verb is another's.
+_ASKED_ON = re.compile(r"(?i)\s(?:on|about|over)\s+(?:what|why|how|whether|who|when)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionFrame:
     """
@@ -259,7 +263,7 @@ def _stated(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "Russia denies involvement", "Lavrov said on the Kurds"."""
     for match in re.finditer(rf"\s(?P<verb>{VERB})\b", text, re.IGNORECASE):
         subject, negated = _bare_subject(text[: match.start()])
-        if subject and is_quotable(subject):
+        if subject and not _ASKED_ON.search(subject) and is_quotable(subject):
             yield QuestionFrame(subject, text[match.end() :], stance_of(match["verb"]), negated)
 
 

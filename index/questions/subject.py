@@ -24,13 +24,13 @@ from index.roster.lookup import (
 )
 from index.roster.respelling import respelt
 from index.roster.seats import seat_of
+from index.roster.shortened import party_shortened
 from index.roster.sides import offices_apart, party_of_side, party_with_initials
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import find_party, matches
 from index.speakers.gazetteer.tables import phrase_key
 from index.store import KnownSpeaker
 from index.text.spelling import SHORTEST, nearest_words
-from index.text.words import STOP_WORDS, stems
 
 # A party's people in general: next to a party's name they restrict nothing.
 _GENERAL = frozenset(
@@ -312,16 +312,9 @@ def _named_within(text: str, directory: Directory) -> Subject | None:
 
 
 def _short_form(text: str, directory: Directory) -> Subject | None:
-    """Read the first words of the one company or group on record that begins so: "Brennick"."""
-    begun = f"{phrase_key(text)} "
-    found = {
-        party.key for key, party in directory.on_record.items()
-        if party.kind in ("company", "group") and key.startswith(begun)
-    }  # fmt: skip
-    # "First", "National": too little to name anybody by.
-    if len(found) != 1 or not text[:1].isalpha() or len(text) < SHORTEST:
-        return None
-    return None if stems(text) <= STOP_WORDS | _GENERAL else Subject((found.pop(),))
+    """Read a part of the name of a body on record: "Brennick", and before "on" "hopkins"."""
+    found = party_shortened(text, directory, _GENERAL)
+    return Subject((found.key,), described=found.by_last) if found else None
 
 
 def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:

@@ -42,6 +42,8 @@ _NEVER = frozenset(
     """about saying asking according and or is are was were did does do has have had what who how
     why when where if whether because say says said tell told make made give gave over""".split()
 )
+# "The work and pensions department" is one.
+_OF_BUSINESS = frozenset({"department", "ministry", "committee", "commission", "office"})
 _LONGEST = 10
 
 
@@ -56,7 +58,8 @@ def is_description(phrase: str) -> bool:
     head = head_of(_OWNER.sub("", phrase)).split()
     if not 1 <= len(words) <= _LONGEST or not head:
         return False
-    if not _NEVER.isdisjoint(phrase.lower().split()):
+    never = _NEVER - {"and"} if head[-1].lower() in _OF_BUSINESS else _NEVER
+    if not never.isdisjoint(phrase.lower().split()):
         return False
     if head[-1][:1].isupper() and not phrase.isupper():
         return False

@@ -25,6 +25,8 @@ _HEAD_ENDS = re.compile(r"(?i)\s+(?:of|in|at|for|from|to|with|who|on|near)\s")
 _ARTICLES = frozenset("the a an".split())
 _FILLERS = frozenset("the a an of s and for in at".split())
 _VOICES = frozenset("spokesman aide adviser advisor envoy".split())
+# A given name and a family name.
+_NAME = 2
 _LESSER = _VOICES | frozenset("deputy vice former ex assistant wife husband son daughter".split())
 
 
@@ -53,6 +55,9 @@ def known_person(name: str, directory: Directory) -> KnownSpeaker | None:
     # "NATO expects Moscow" is no fuller name of Moscow.
     agreeing = [s for s in agreeing if s.key == key or len(s.key.split()) > 1
                 or find_party(s.name, directory.tables) is None]  # fmt: skip
+    if len(key.split()) > _NAME:
+        # "Lund like Rose" is no name of Rose.
+        agreeing = [s for s in agreeing if s.key == key or len(s.key.split()) > 1]
     full = [s for s in agreeing if len(s.key.split()) > 1]
     best = max(full or agreeing, key=lambda s: s.statements, default=None)
     exact = next((s for s in agreeing if s.key == key), None)
