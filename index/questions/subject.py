@@ -24,7 +24,7 @@ from index.roster.lookup import (
 )
 from index.roster.respelling import respelt
 from index.roster.seats import seat_of
-from index.roster.shortened import party_shortened
+from index.roster.shortened import party_described, party_shortened
 from index.roster.sides import offices_apart, party_of_side, party_with_initials
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import find_party, matches
@@ -35,7 +35,7 @@ from index.text.spelling import SHORTEST, nearest_words
 # A party's people in general: next to a party's name they restrict nothing.
 _GENERAL = frozenset(
     """official officials government authorities side leadership administration regime
-    officialdom state leaders people camp team brass folks""".split()
+    officialdom state leaders people camp team brass folks board management bosses""".split()
 )
 # Who writes "Brussels" means Belgium only where nobody speaks for the union that sits there.
 _UNION = "european union"
@@ -48,7 +48,10 @@ _PRONOUNS = frozenset(
     "he she they it him her them his its their we i you this that these those".split()
 )
 _ARTICLE = re.compile(r"(?i)^(?:the|a|an|any|some|all|both|either|other)\s+")
-_KIND = re.compile(r"(?i)^(?:company|group|firm|newspaper|militia|movement|person|man|woman)\s+")
+_KIND = re.compile(
+    r"(?i)^(?:company|group|firm|newspaper|militia|movement|person|man(?!\s(?:u|utd|united|city)\b)"
+    r"|woman)\s+"
+)
 _AND = re.compile(
     r"(?i)\s*(?:,\s*(?:and|or)\s+|,|\s&\s|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
 )
@@ -182,6 +185,7 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
         or _short_form(text, directory)
         or _initials(text, directory, shortest)
         or _first_name(text, directory, shortest)
+        or _body_described(text, directory)
         or _described(text)
         or _named_within(text, directory)
         or _misspelt(text, directory, shortest)
@@ -315,6 +319,12 @@ def _short_form(text: str, directory: Directory) -> Subject | None:
     """Read a part of the name of a body on record: "Brennick", and before "on" "hopkins"."""
     found = party_shortened(text, directory, _GENERAL)
     return Subject((found.key,), described=found.by_last) if found else None
+
+
+def _body_described(text: str, directory: Directory) -> Subject | None:
+    """Read "the greek athletics body": the one on record whose name says all of it."""
+    key = party_described(text, directory)
+    return Subject((key,), described=True) if key else None
 
 
 def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:

@@ -69,7 +69,6 @@ _ALIKE = (
     "airline|air carrier|flag carrier",
     "ambassador|envoy",
     "coach|trainer",
-    "group|organisation|organization|body|ngo|charity",
     "lawmaker|legislator|parliamentarian|mp|congressman|congresswoman",
 )
 # Before all others: words of which a part means something else.

@@ -71,3 +71,41 @@ def party_shortened(text: str, directory: Directory, general: frozenset[str]) ->
         if party.kind in ("company", "group", "body") and key.endswith(f" {bare}")
     }  # fmt: skip
     return Shortened(end.pop(), True) if len(end) == 1 else None
+
+
+# What any body may be called that is named by its kind: "the athletics body".
+_BODIES = frozenset(
+    "body federation association union organisation organization group agency authority watchdog"
+    " board society council commission committee charity club".split()
+)
+_LOOSE = frozenset("body organisation organization group watchdog board".split())
+# One is often called the other.
+_FEDERATED = frozenset({"federation", "association"})
+_BODY_STEMS = stems(" ".join(_BODIES))
+_TWO = 2
+
+
+def party_described(text: str, directory: Directory) -> str | None:
+    """
+    Find the one body on record whose name holds all that a description says: "athletics body".
+
+    Args:
+        text: as typed, without an article; its last word says that a body is meant.
+        directory: who is on record.
+
+    Returns:
+        The key; None without two words beside the last, or where several or none fit.
+    """
+    *said, last = phrase_key(text).split() or [""]
+    asked = stems(" ".join(said)) - STOP_WORDS
+    if last not in _BODIES or len(asked) < _TWO:
+        return None
+    found = set()
+    for party in directory.on_record.values():
+        if party.kind not in ("group", "body") or phrase_key(party.name) == phrase_key(text):
+            continue
+        name = stems(party.name)
+        alike = last in _LOOSE or not name.isdisjoint(stems(last)) or last in _FEDERATED
+        if asked <= name and alike and not name.isdisjoint(_BODY_STEMS):
+            found.add(party.key)
+    return found.pop() if len(found) == 1 else None

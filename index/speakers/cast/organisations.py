@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.speakers.cast.names_in_text import NO_NAME
+from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.cast.people import People
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.parties import find_party, matches
@@ -155,7 +155,7 @@ class Organisations:
     @cached_property
     def places(self) -> list[tuple[int, str, tuple[Party, ...]]]:
         """List where the article's own and the tables' parties are named, and how."""
-        found = [(m.span.start, self._text[slice(*m.span)], m.alias.parties)
+        found = [(m.span.start, bare_name(self._text[slice(*m.span)]), m.alias.parties)
                  for m in matches(self._text, self._tables) if m.alias.parties]  # fmt: skip
         for each in self.known:
             forms = "|".join(map(re.escape, filter(None, (each.name, each.short))))
