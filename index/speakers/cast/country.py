@@ -133,13 +133,27 @@ def _states(article: Article) -> int:
     return sum(country_of(region) == _STATES_OF for region in named)
 
 
+# "A Polish tourist" says nothing of where he is.
+_CITIZEN = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:tourist|traveller|traveler|national|citizen|man|woman|boy|girl|couple|student"
+    r"|teenager|backpacker|holidaymaker|visitor|pensioner|expat|mother|father)s?\b"
+)
+# Nor do "come from Warsaw, Poland" and "flown to Germany".
+_TRAVELLED = re.compile(
+    r"\b(?:c[ao]mes?|originally|hail(?:s|ed)|moved|flew|flown|travell?ed|returned|emigrated|tourists?"
+    r"|man|woman|couple|students?)\s(?:here\s|back\s)?(?:from|to)\s(?:[A-Z]\w+,\s)?$"
+)
+
+
 def _countries(found: Iterable[PartyMatch], text: str) -> list[Home]:
-    """List where *found* names a country or one of its institutions."""
+    """List where *found* names a country or one of its institutions, not whose citizen one is."""
     return [
         Home(match.alias.parties[-1], text[slice(*match.span)])
         for match in found
         if match.alias.parties and match.alias.parties[-1].kind == "country"
         and not match.alias.common_in
+        and not (match.alias.use == "adjective" and _CITIZEN.match(text, match.span.end))
+        and not _TRAVELLED.search(text, max(0, match.span.start - 40), match.span.start)
     ]  # fmt: skip
 
 

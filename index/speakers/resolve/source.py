@@ -108,6 +108,8 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
     spans = [whole_name(text, span) for span in spans]
     # The tagger may part "the" from whom it belongs to.
     spans = [span for span in spans if span.start < span.end]
+    if len(spans) > 1 and text[spans[0].end : spans[1].start] == ", ":
+        spans = spans[_is_addressed(text, spans[0].start) :]
     # "Petrov met Novak – their second meeting – and said": "their" is nobody beside a name.
     spans = [s for s in spans if text[slice(*s)].lower() not in _OWNERS] or spans
     return _signed(text, attribution, _nearest_first(text, attribution, spans))
@@ -174,6 +176,7 @@ def tidy_source(text: str, span: Span) -> Span:
     false = impostor(text, span) or without_neighbour(text, span)
     if false is not None:
         return false
+    start = _behind_addressee(text, span)
     clause = _CLAUSE.match(text, start, end)
     end = clause.end("head") if clause else end
     # The credit of a picture or a heading is no part of who speaks behind it.
@@ -193,6 +196,31 @@ def tidy_source(text: str, span: Span) -> Span:
     if courtesy is not None and courtesy.end("title") == end:
         return Span(start, courtesy.end())
     return Span(start, end) if re.search(r"[^\W\d_]", text[start:end]) else Span(start, start)
+
+
+# "In remarks to the editor, Anna Novak, Petrov also said": who is spoken to is none who speaks.
+_TO_WHOM = re.compile(
+    r"(?:[Ii]n|[Dd]uring)\s(?:an?\s|his\s|her\s|their\s)?(?:[a-z]+\s)?(?:remarks?|comments?|interview"
+    r"|conversation|meeting|call|letter|message|talks|response|reply|answer|address|speech)"
+    r"\s(?:to|with)\s|(?:[Ss]peaking|[Tt]alking|[Ww]riting|[Rr]esponding|[Rr]eplying)\s(?:to|with)\s"
+)
+_SAID = re.compile(r"\b(?:said|told|added|wrote)\b")
+
+
+def _is_addressed(text: str, start: int) -> bool:
+    """Return whether the one named at *start* is spoken to: "in remarks to the editor, Novak"."""
+    lead = max(0, start - 80)
+    ends = [m.end() for m in re.finditer(r"[.;:“”\"\n]\s", text[lead:start])]
+    lead += ends[-1] if ends else 0
+    led = _TO_WHOM.search(text, lead, start)
+    return led is not None and not _SAID.search(text, led.start(), start)
+
+
+def _behind_addressee(text: str, span: Span) -> int:
+    """Return where a source begins behind the comma that ends whom its sentence addresses."""
+    comma = text.rfind(", ", span.start, span.end)
+    name = comma > 0 and text[comma + 2].isupper() and _is_addressed(text, span.start)
+    return comma + 2 if name else span.start
 
 
 def _shortened(written: str) -> str:

@@ -57,6 +57,8 @@ SEVERAL = re.compile(r"(?:s|people|police|men|women)$")
 _COMPANY = frozenset("family couple pair duo team group crew band staff union crowd".split())
 _BARE = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _OF = re.compile(r"\s(?:of|from|in|at|for|with|who|whose)\s")
+# "The Novak administration" is one.
+_NAMED_FOR = frozenset("administration government campaign regime foundation cabinet".split())
 _NO_SUBJECT = words("phrase stop") | frozenset(
     "he she it they we i there this these those nor so such what".split()
 )
@@ -323,7 +325,8 @@ class Candidates:
                 continue
             span = Span(*found.span("who"))
             quoted = self._quoted(span.start) and not self._quoted(reference.at)
-            if quoted or self.cast.people.within(span):
+            body = text[slice(*span)].split()[-1] in _NAMED_FOR
+            if quoted or (self.cast.people.within(span) and not body):
                 continue
             phrase = _OF.split(text[slice(*span)])[0]
             several = SEVERAL.search(phrase) is not None
