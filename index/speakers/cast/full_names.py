@@ -88,8 +88,18 @@ def _fitting(long: str, short: str, exact: bool = False) -> str | None:
     return None
 
 
+# "The national NHO organisation"
+_LETTERED = re.compile(
+    r"(?:[Tt]he )?(?:(?:national|international|parent|umbrella) )?(?P<short>[A-Z]{3,8})"
+    r" (?:organi[sz]ation|group|agency|federation|union|movement)"
+)
+
+
 def full_name(name: str, text: str) -> str:
     """Take the full name of a body that *name* writes in letters, else *name*."""
+    lettered = _LETTERED.fullmatch(name)
+    if lettered is not None:
+        return short_forms(text).get(lettered.group("short"), name)
     bare = re.sub(r"^[Tt]he\s+|['’]s$", "", name)
     return short_forms(text).get(bare, name) if " " not in bare else name
 

@@ -69,13 +69,14 @@ _NAME = (
 )
 _INTRODUCED = (
     r"(?P<owner>{name})['’]s\s+(?:[a-z-]+\s+){{0,3}}{noun}s?\b"
-    r"|\b{noun}s?\b[^.;“”\"]{{0,40}}?\s(?:by|from)\s+(?:researchers (?:at|from) )?(?P<by>{name})"
+    r"|\b{noun}s?\b[^.;“”\"]{{0,40}}?\s(?:by|from)\s+(?:researchers (?:at|from) )?"
+    r"(?P<by>(?:the (?:[a-z]+ ){{1,2}}office of )?{name}|the [a-z ]+['’]s office of {name})"
     r"|\b(?P<letters>[A-Z]{{2,6}})\s{noun}s?\b"
 )
 # A study is quoted by many; only the one who published it is meant.
 _SPOKE_IN = (
-    r"\b(?:in|by|through|on|via|released|issued|published|signed|wrote|posted|sent|shared)\b"
-    r"[^.;]{{0,70}}\b{}"
+    r"\b(?:in|by|through|on|via|released|issued|published|put out|signed|wrote|posted|sent|shared)"
+    r"\b[^.;]{{0,70}}\b{}"
 )
 # How else the same paper is called.
 _CALLED = {

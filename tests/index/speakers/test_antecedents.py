@@ -3,6 +3,8 @@
 import pytest
 
 from index.speakers import read_speakers
+from index.speakers.learned.head import Chooser
+from index.speakers.resolve.antecedent.choice import watching
 from index.text.sentences import split_sentences
 from index.types import Article, Attribution, Span
 
@@ -161,3 +163,16 @@ def test_the_subject_of_a_sentence_that_leads_up_to_a_quotation_speaks(lead, wan
     text = f"Nobody came on Monday.\n\n{lead} {said}"
 
     assert [want] == names(text, quoted(text, said))
+
+
+@pytest.mark.parametrize(("nearness", "meant"), [(3.0, "the harbour agency"), (0.5, None)])
+def test_it_is_nobody_where_another_body_is_nearly_as_likely(nearness, meant):
+    text = "The mill company said it was late. Then the harbour agency said so. It denied more."
+    first = Attribution((span(text, "The mill company"),), (), (span(text, "it was late"),))
+    second = Attribution((span(text, "the harbour agency"),), (), (span(text, "so"),))
+    third = Attribution((span(text, "It"),), (), (span(text, "more"),))
+
+    with watching(Chooser({"rank:0": nearness, "nobody nobody:nobody": -9.0})):
+        found = names(text, first, second, third)
+
+    assert found[2] == meant

@@ -27,6 +27,8 @@ ALONE = 0.45
 SUREST = 0.65
 # Whoever spoke last or the rules find, where everybody else is so many times less likely.
 CLEAR, _FEWER = 0.4, 2.5
+# "It" is nobody where another body is so likely.
+_RIVAL = 0.3
 # Where so many paragraphs lie between that anybody may be meant.
 FAR = 0.82
 _TOLD = re.compile(
@@ -113,7 +115,7 @@ class Antecedents:
         clear = enough == ENOUGH[reference.kind] and _is_clear(reference, best, found, chances)
         if clear and self._paragraphs_to(found[best].last, reference) <= 1:
             enough = CLEAR
-        if chances[best] < enough:
+        if chances[best] < enough or _has_rival(reference, best, found, chances):
             return None
         return found[best].turn
 
@@ -232,6 +234,16 @@ def _pooled(found: Sequence[Seen], chances: Sequence[float]) -> list[float]:
                 pooled[at] += pooled[other]
                 pooled[other] = 0.0
     return pooled
+
+
+def _has_rival(
+    reference: Reference, best: int, found: Sequence[Seen], chances: Sequence[float]
+) -> bool:
+    """Return whether another body may as well be meant by "it" or "they"."""
+    if reference.kind not in ("it", "they"):
+        return False
+    others = (chance for at, chance in enumerate(chances[: len(found)]) if at != best)
+    return max(others, default=0.0) >= _RIVAL
 
 
 def _is_clear(

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.labels import FROM_CONTEXT
+from index.labels import FROM_CONTEXT, TOGETHER_WITH
+from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.back_references import SentenceGrid
 from index.speakers.resolve.source import Resolved
 from index.types import Attribution, Party, Speaker
@@ -111,12 +112,23 @@ _OFFICES = (
     "head leader president premier chief mayor governor director chairman chairwoman"
     " chancellor boss minister coach ambassador"
 )
+_ANYBODY = (
+    r"[a-z]+(?:er|or|ist|ian|man|woman|ant|eer|mat|ee)|member|uncle|father|mother|sister|brother"
+    r"|aunt|cousin|friend|son|daughter|widow|wife|husband|resident|student|nurse"
+)
+# Whom an article sets against those it names, and what is nobody.
+_NOT_SO = (
+    r"(?!heckler|protester|opponent|user|commenter|demonstrator|attacker|caller|gunman|[a-z]*paper"
+    r"|[a-z]*letter|[a-z]*maker|carrier|broadcaster|regulator|operator|retailer)"
+)
 _DESCRIBED = re.compile(
     rf"(?:[Tt]he (?:[\w’'-]+ ){{0,3}}?(?P<office>{'|'.join(_OFFICES.split())})"
-    rf"|(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,3}}?(?P<calling>{'|'.join(_CALLED)}))"
+    rf"|(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,3}}?(?P<calling>{'|'.join(_CALLED)})"
+    rf"|(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,4}}?(?P<anybody>{_NOT_SO}(?:{_ANYBODY})))"
     r"(?: (?:of|for|at|who|from|with|in) .+)?"
 )
 _SOON = 9  # sentences from the office to the name
+_RIGHT_AFTER = 2
 _AT_ONCE = 4  # sentences from a calling of which there are many
 
 
@@ -145,7 +157,8 @@ def _offices_named_later(
         if speaker.found == "named" and " " not in speaker.name and resolved[index].person is None:
             # A place or a paper, no person.
             continue
-        if speaker.found == "role" and _DESCRIBED.fullmatch(speaker.name):
+        joint = any(label.startswith(TOGETHER_WITH) for label in resolved[index].labels)
+        if speaker.found == "role" and not joint and _DESCRIBED.fullmatch(speaker.name):
             last = speakers[before[-1]] if before else None
             alike = last is not None and _adjective(last.name) == _adjective(speaker.name)
             before = [*before, index] if alike else [index]
@@ -180,6 +193,11 @@ def _adjective(described: str) -> str | None:
 def _is_one(described: str, speaker: Speaker, written: str, gap: int) -> bool:
     """Return whether a description can mean whom the text names *gap* sentences later."""
     found = _DESCRIBED.fullmatch(described)
+    if found is not None and found.group("anybody"):
+        # News says who somebody is: nobody comes unintroduced right after.
+        return 0 < gap <= _RIGHT_AFTER and (
+            not (speaker.role or speaker.parties) or (gap == 1 and _are_alike(described, speaker))
+        )
     calling = found.group("calling") if found is not None else None
     if calling is None:
         return gap <= _SOON and not speaker.role and not speaker.parties
@@ -188,6 +206,15 @@ def _is_one(described: str, speaker: Speaker, written: str, gap: int) -> bool:
         return True
     alike = re.search(_CALLED[calling], f"{speaker.role or ''} {written}", re.IGNORECASE)
     return gap <= (1 if calling == "military official" else _AT_ONCE) and alike is not None
+
+
+def _are_alike(described: str, speaker: Speaker) -> bool:
+    """Return whether a role is of the same class and has a word of a description: "former"."""
+    said, own = (re.findall(r"[a-z]{4,}", t.lower()) for t in (described, speaker.role or ""))
+    classes = [{kind for word in each if (kind := role_class(word))} for each in (said, own)]
+    return bool(classes[0] & classes[1]) and any(
+        word[:5] == other[:5] for word in said for other in own
+    )
 
 
 def _is_first_named(speaker: Speaker, office: int, text: str) -> bool:
