@@ -27,6 +27,8 @@ _PARTICIPLE = frozenset(
     "told announced claimed promised demanded admitted urged declared asked requested rejected"
     " refused condemned noted added suggested proposed recommended accused".split()
 )
+# These say something where a name stands right before them.
+_SAID_SO = frozenset("told announced claimed promised admitted declared suggested".split())
 _CUE = re.compile(
     rf"(?P<aux>(?:had|has|have|also|previously|earlier|repeatedly|then|later|clearly|once)\s+)*(?P<verb>{_SAYING})\b"
     r"(?P<heard>(?:\s+(?:him|her|them|us|me|reporters|investigators|police|lawmakers|officers"
@@ -104,9 +106,10 @@ def _clauses(text: str, span: Span, frame: CueFrame, taken: Sequence[Span]) -> l
         own = Span(*cue.span("verb"))
         if any(t.start < own.end and own.start < t.end for t in taken):
             continue
-        if _quoted(text, span.start, own.start) or _is_participle(cue):
-            continue
         who = _subject(text, span.start, cue.start())
+        named = cue.group("verb") in _SAID_SO and who and _begins_clause(text, span, who)
+        if _quoted(text, span.start, own.start) or (_is_participle(cue) and not named):
+            continue
         end = _end(text, cue.end(), span.end)
         if who is None or len(text[cue.end() : end].strip()) < _SHORTEST:
             continue
@@ -143,6 +146,12 @@ def _is_participle(cue: re.Match[str]) -> bool:
         )
         is None
     )
+
+
+def _begins_clause(text: str, content: Span, who: Span) -> bool:
+    """Return whether a name, no more, stands between "that" and the verb: "that Novak claimed"."""
+    before = text[content.start : who.start].rstrip()
+    return _NAMED.fullmatch(text, *who) is not None and (not before or before == "that")
 
 
 def _quoted(text: str, start: int, at: int) -> bool:

@@ -36,6 +36,8 @@ def inner(text):
          ("Lina da Corbin", "admitted", "to taking the money from the till.")),
         ("Ann Corbin said she was told by the harbour master, Ned Corbin, that the gate was shut.",
          ("the harbour master, Ned Corbin", "told", "the gate was shut.")),
+        ("Ann Corbin said that Lund claimed whoever shut the gate wanted money.",
+         ("Lund", "claimed", "whoever shut the gate wanted money.")),
         ("Ann Corbin said “(Corbin) said he was going to mend the gate at once.”",
          ("Corbin", "said", "he was going to mend the gate at once.”")),
     ],

@@ -116,10 +116,11 @@ _ANYBODY = (
     r"[a-z]+(?:er|or|ist|ian|man|woman|ant|eer|mat|ee)|member|uncle|father|mother|sister|brother"
     r"|aunt|cousin|friend|son|daughter|widow|wife|husband|resident|student|nurse"
 )
-# Whom an article sets against those it names, and what is nobody.
+# Whom an article sets against those it names, whose office many have had, and what is nobody.
 _NOT_SO = (
-    r"(?!heckler|protester|opponent|user|commenter|demonstrator|attacker|caller|gunman|[a-z]*paper"
-    r"|[a-z]*letter|[a-z]*maker|carrier|broadcaster|regulator|operator|retailer)"
+    rf"(?!{'|'.join(_OFFICES.split())}|heckler|protester|opponent|user|commenter|demonstrator"
+    r"|attacker|caller|gunman|[a-z]*paper|[a-z]*letter|[a-z]*maker|carrier|broadcaster"
+    r"|regulator|operator|retailer)"
 )
 _DESCRIBED = re.compile(
     rf"(?:[Tt]he (?:[\w’'-]+ ){{0,3}}?(?P<office>{'|'.join(_OFFICES.split())})"
