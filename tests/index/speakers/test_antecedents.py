@@ -167,9 +167,9 @@ def test_the_subject_of_a_sentence_that_leads_up_to_a_quotation_speaks(lead, wan
 
 @pytest.mark.parametrize(("nearness", "meant"), [(3.0, "the harbour agency"), (0.5, None)])
 def test_it_is_nobody_where_another_body_is_nearly_as_likely(nearness, meant):
-    text = "The mill company said it was late. Then the harbour agency said so. It denied more."
+    text = "The mill company said it was late. So did the harbour agency. It denied more."
     first = Attribution((span(text, "The mill company"),), (), (span(text, "it was late"),))
-    second = Attribution((span(text, "the harbour agency"),), (), (span(text, "so"),))
+    second = Attribution((span(text, "the harbour agency"),), (), (span(text, "So did"),))
     third = Attribution((span(text, "It"),), (), (span(text, "more"),))
 
     with watching(Chooser({"rank:0": nearness, "nobody nobody:nobody": -9.0})):
