@@ -92,6 +92,10 @@ def _with_state(own: Party, cast: Cast) -> tuple[Party, ...]:
         return found if len(found) > 1 else (own,)
     first = place_named(owner.group("owner"), cast)
     bare = own.name[owner.end() :]
+    listed = cast.tables.aliases.get(phrase_key(bare))
+    if listed is not None and listed.parties and listed.parties[0].kind != "country":
+        # "Norway's Amnesty International"
+        return listed.parties
     politics = re.fullmatch(r"(?P<name>.+) party", bare)
     if politics is not None:
         return (Party(phrase_key(politics.group("name")), politics.group("name"), "group"),)

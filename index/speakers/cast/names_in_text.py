@@ -145,7 +145,10 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
         elif lowered[at] in NO_NAME | _BEFORE or (
             at < last
             and (
-                lowered[at] in TITLES or lowered[at].endswith("'s") or _OF_WHERE.search(lowered[at])
+                _ends_body(lowered, at, tables)
+                or lowered[at] in TITLES
+                or lowered[at].endswith("'s")
+                or _OF_WHERE.search(lowered[at])
             )
         ):
             at = cut = at + 1
@@ -159,6 +162,12 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
             else:
                 at += 1
     return cut
+
+
+def _ends_body(lowered: list[str], at: int, tables: Tables) -> bool:
+    """Return whether a body's name ends where a person's begins: "Workers' Union Ruth Lund"."""
+    two = at + _PAIR == len(lowered) - 1
+    return two and lowered[at] in _OFFICES and lowered[at + 1] in tables.genders
 
 
 def _follows_office(before: str) -> bool:
@@ -265,7 +274,8 @@ def _leads_on(between: list[str], tables: Tables) -> bool:
     if known is not None:
         # "A member of the Tunisian Parliament": not somebody of that name.
         return known.use != "adjective"
-    return bool(rest) and all(w.lower() in _PORTFOLIO for w in rest)
+    body = len(rest) > 1 and rest[-1].lower() in _OFFICES and all(w[:1].isupper() for w in rest)
+    return bool(rest) and (body or all(w.lower() in _PORTFOLIO for w in rest))
 
 
 def _names_work(word: str, kind: str) -> bool:

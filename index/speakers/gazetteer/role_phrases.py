@@ -54,6 +54,9 @@ _UK_TITLES = ("foreign secretary", "home secretary", "defence secretary", "healt
               "chancellor of the exchequer")  # fmt: skip
 # "The Fund for Norway's president" is the fund's.
 _IN_A_NAME = re.compile(r"[A-Z]\w+ for (?:the )?$")
+# "Norway's UN ambassador"
+_SENT = frozenset({"ambassador", "envoy", "representative", "permanent representative"})
+_WHERE_TO = re.compile(r"\b(?:UN|U\.N\.|NATO|EU|OSCE|WTO)(?=\s)")
 # Whoever else the article names, there is one.
 _POPE = ("pope", "the pope")
 
@@ -202,7 +205,12 @@ def _beside(
         between = through[match.span.end : head_at]
         if _IN_A_NAME.search(through[: match.span.start]):
             continue
-        if match.alias.parties[0].kind == "body" and reading.head.startswith("ambassador"):
+        if reading.head in _SENT:
+            between = _WHERE_TO.sub("", between)
+        # A UN ambassador is a nation's; the Union sends its own: "EU ambassador to Norway".
+        sends = match.alias.parties[0].key == "european union" and has_tail
+        body = match.alias.parties[0].kind == "body" and not sends
+        if body and reading.head.startswith("ambassador"):
             continue
         if match.span.end < head_at and not _clear(between, match, reading.head):
             continue

@@ -53,6 +53,13 @@ ROWS = [
     ("[Norwegian tennis chief Mark Hale] said no.", "Mark Hale", "norway"),
     ("[Norwegian tennis star Mark Hale] said no.", "Mark Hale", ""),
     ("[Norway football coach Mark Hale] said no.", "Mark Hale", ""),
+    # Who leads a union stands behind its name; a national branch is the body's.
+    ("[General secretary of the Polar Workers' Union Ruth Lund] said no.", "Ruth Lund",
+     "polar workers' union"),
+    ("[The director of Norway's Amnesty International, Ruth Lund,] said no.", "Ruth Lund",
+     "amnesty international"),
+    ("[The EU ambassador to Moscow, Pia Berg,] said no.", "Pia Berg", "european union"),
+    ("[Norway's UN ambassador, Pia Berg,] said no.", "Pia Berg", "norway"),
     # Governments of regions, offices behind names, names that are nations.
     ("[The Welsh Assembly Government] said no.", "The Welsh Assembly Government", "wales"),
     ("[Ohio Child Protective Services] said no.", "Ohio Child Protective Services", "ohio"),
@@ -89,3 +96,19 @@ def test_an_office_held_before_counts_on_its_days(day, party):
     found = speaker_of("[Tony Blair] said no.", day)
 
     assert party == [p.key for p in found.parties]
+
+
+def test_the_group_can_be_one_that_campaigns():
+    text = "Human Rights Watch said the firm moved late. [The group] said no."
+
+    assert "Human Rights Watch" == speaker_of_last(text)
+
+
+def speaker_of_last(text):
+    """Read who the bracketed source of *text* is, after its first words have been read."""
+    (mark,), plain = unmark(text)
+    article = Article("a", "", plain, None, None, datetime(2023, 3, 1, tzinfo=UTC))
+    found = statements_of(
+        article, [said(plain, "Human Rights Watch"), said(plain, plain[slice(*mark)])]
+    )
+    return found[-1].speaker.name
