@@ -156,6 +156,9 @@ def _is_no_organisation(name: str, cast: Cast, scholarly: bool) -> bool:
     if name in NO_BODY:
         return True
     low = {w.lower() for w in name.split()}
+    if len(low) == 1 and low <= words("company name ends"):
+        # "Telecom analysts"
+        return True
     ruled = low & _NO_OWN if region_beginning(name) is None else set()
     if ruled or low & DAYS or name.split()[0].lower() in MONTHS or _names_a_person(name, cast):
         return True
@@ -237,6 +240,12 @@ _OTHERS = frozenset(
     " victims enemies suppliers shareholders investors creditors passengers allies neighbours"
     " neighbors backers supporters fans detractors".split()
 )
+
+
+def whose_others(text: str, end: int) -> bool:
+    """Return whether a name that ends at *end* only tells whose customers or rivals are meant."""
+    found = re.match(r"['’]s? (?:[a-z-]+ )?(?P<who>[a-z]+)", text[end:])
+    return found is not None and found.group("who") in _OTHERS
 
 
 # What may stand behind a body's name without changing who speaks.

@@ -25,6 +25,7 @@ from index.speakers.affiliation.bodies import (
     organisation_parties,
     parted,
     place_named,
+    whose_others,
 )
 from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.refining import refined
@@ -57,7 +58,9 @@ _LEADS = re.compile(
 _ALONE = re.compile(rf"{SCHOLARLY.pattern}|\blaw firm\b|\bthink tank\b|\bprogram\b", re.I)
 # Who leads one is a lawmaker.
 _COMMITTEE = re.compile(
-    r"(?:parliament\w*|senate|house|select|congress\w*)\b[\w ’'-]{0,40}\bcommittee", re.I
+    r"(?:parliament\w*|senate|house|select|congress\w*)\b[\w ’'-]{0,40}\bcommittee"
+    r"|\bsubcommittee\b",
+    re.I,
 )
 # Who founded a band sings for himself.
 _BAND = re.compile(r"^(?!.*\b(?:chief|executive|director|CEO)\b).*\bco-?founder\b", re.I)
@@ -279,7 +282,7 @@ def _led(text: str, reading: Reading | None, cast: Cast) -> tuple[Party, ...]:
         return ()
     for link in _LINK.finditer(text, head[0].end()):
         for run in RUN.finditer(parted(text), link.end()):
-            if _CLAUSE.search(text, head[0].end(), run.start()):
+            if _CLAUSE.search(text, head[0].end(), run.start()) or whose_others(text, run.end()):
                 return ()
             if re.match(r" (?!in\b|at\b|for\b|of\b|on\b|and\b)[a-z]", text[run.end() :]):
                 # "the Tolk union" is not Tolk.

@@ -114,6 +114,13 @@ _STATE_OFFICIALS = re.compile(
 )
 
 
+# "An official from the government of Gibraltar"
+_OF_GOVERNMENT = re.compile(
+    rf"^{_DETERMINER}(?:officials?|spokes\w+|representatives?) (?:from|of|for|in|with) "
+    r"(?=the government of )", re.I,
+)  # fmt: skip
+
+
 def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
     """
     Find for whom officials speak who are given no name and no state; None if that is open.
@@ -123,7 +130,7 @@ def unnamed_officials(bare: str, cast: Cast, at: int) -> Affiliation | None:
         cast: the article, its people, the tables.
         at: where the source stands.
     """
-    phrase = re.sub(r"\s+", " ", bare.strip(" ,.;:"))
+    phrase = _OF_GOVERNMENT.sub("", re.sub(r"\s+", " ", bare.strip(" ,.;:")))
     return (
         (_given(regions()[phrase], phrase, cast) if phrase in regions() else None)
         or _at_a_place(phrase, cast)

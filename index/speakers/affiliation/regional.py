@@ -55,7 +55,8 @@ _BEFORE_OFFICE = re.compile(
 )
 _OF_PLACE = re.compile(
     rf"(?i:\b{_GOVERNING}) of (?:the )?"
-    r"(?:(?:[A-Z]\w+ )?(?i:(?:port |capital )?(?:city|town)|county|state|village)(?: of|,)? )?"
+    r"(?:(?:[A-Z]\w+ )?(?i:(?:port |capital )?(?:city|town)|county|state|village)(?: of|,)? "
+    r"|(?:[\w-]+ ){0,4}?(?:settlement|municipality|community|borough) of )?"
     rf"(?P<place>{PLACE})"
 )
 _ALONE = r"(?i:(?:(?:the|its|republican|democratic|acting|interim|then|former|state)[ -])*{})$"

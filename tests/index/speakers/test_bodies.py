@@ -60,6 +60,16 @@ ROWS = [
      "amnesty international"),
     ("[The EU ambassador to Moscow, Pia Berg,] said no.", "Pia Berg", "european union"),
     ("[Norway's UN ambassador, Pia Berg,] said no.", "Pia Berg", "norway"),
+    # What only tells whose customers, which town, which government, or the trade.
+    ("[Mark Hale, the CEO of one of Argos Fish's customers,] said no.", "Mark Hale", ""),
+    ("[Mark Hale, the CEO of Argos Fish,] said no.", "Mark Hale", "argos fish"),
+    ("[Mark Hale, mayor of the western settlement of Halvik,] said no.", "Mark Hale", "halvik"),
+    ("[An official from the government of Bavaria] said no.",
+     "An official from the government of Bavaria", "bavaria"),
+    ("[Telecom analysts] said no.", "Telecom analysts", ""),
+    ("[Quell analysts] said no.", "Quell analysts", "quell"),
+    ("[Tel Aviv] said no.", "Tel Aviv", "israel"),
+    ("[Chairman of the Environment Subcommittee, Mark Hale,] said no.", "Mark Hale", ""),
     # Governments of regions, offices behind names, names that are nations.
     ("[The Welsh Assembly Government] said no.", "The Welsh Assembly Government", "wales"),
     ("[Ohio Child Protective Services] said no.", "Ohio Child Protective Services", "ohio"),
