@@ -241,8 +241,10 @@ def abstain(query: Query, session: ReadSession) -> Briefing:
         names=names_like(query, session),
     )
     for kind, wider in _wider(query, session):
-        guess = wider == query
-        folded, _ = statements_on(wider, session, _NEAREST, guess=guess, at_once=_BLOCK_NEAREST)
+        guess, around = kind == "others" and wider == query, kind == "matters"
+        folded, _ = statements_on(
+            wider, session, _NEAREST, guess=guess, around=around, at_once=_BLOCK_NEAREST
+        )
         if folded:
             labels = (BY_DESCRIPTION,) if guess else ()
             nearest = _page(folded[:_NEAREST], wider, session, _NEAREST, labels=labels)
@@ -281,6 +283,8 @@ def _wider(query: Query, session: ReadSession) -> Iterator[tuple[NearestKind, Qu
     if query.topic is None:
         return
     if query.party or query.speaker:
+        # What they say in articles about the topic comes nearer than what they say elsewhere.
+        yield "matters", unfiltered
         yield "matters", replace(unfiltered, topic=None)
     person = known_person(query.speaker, session.directory) if query.speaker else None
     if person is not None and person.parties:

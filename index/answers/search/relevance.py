@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.search.scoring.company import follows_up, of_another_event
+from index.answers.search.scoring.company import follows_up, goes_on, of_another_event
 from index.answers.search.scoring.evidence import LEAD, NAMES, Numbers
 from index.answers.search.scoring.model import RelevanceModel, load_model
 from index.answers.search.scoring.shortlist import EvidenceFinder
@@ -36,6 +36,8 @@ _BESIDE, _BESIDE_TITLED = 0.75, 0.67
 # Of the same speaker in the next sentence, more than a guess will do.
 _BESIDE_OWN = 0.3
 _SHORT = 5
+# What follows a statement ranks behind it.
+_GOES_ON = 0.9
 # Where title and lead name the topic, who so probably speaks of it does.
 _TITLED_ENOUGH = 0.8
 NEARBY = 3
@@ -55,7 +57,7 @@ _SENTENCE, _WORDS, _TITLED, _FITS, _PLAIN, _HINTED, _SILENT, _COUNT, _OF_STATEME
         "silent", "topic words", "words of statement", "asked",
     )
 )  # fmt: skip
-_SENTENCES = NAMES.index("sentences")
+_SENTENCES, _DIRECT = NAMES.index("sentences"), NAMES.index("direct")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,9 +128,22 @@ def _score(
         share=share,
     )
     fitting = _fits(numbers, topic_query.stance)
-    keys, numbers = [key for key, fits in zip(keys, fitting, strict=True) if fits], numbers[fitting]
-    if not keys:
+    own = [key for key, fits in zip(keys, fitting, strict=True) if fits]
+    if not own:
         return {}
+    scores = _judge(own, numbers[fitting], topic_query, finder)
+    # "Malin denied it. 'Nobody was there,' she said": the words behind a stance are part of it.
+    said = numbers[:, _DIRECT] > 0 if topic_query.stance else np.zeros(len(keys), dtype=bool)
+    for at, before in goes_on(finder.standings(keys), said):
+        if keys[before] in scores and keys[at] not in scores:
+            scores[keys[at]] = scores[keys[before]] * _GOES_ON
+    return scores
+
+
+def _judge(
+    keys: Sequence[int], numbers: Numbers, topic_query: TopicQuery, finder: EvidenceFinder
+) -> dict[int, float]:
+    """Score the sentences that are about one topic, of those that may take the stance."""
     model = load_model()
     found = model.sentence.probabilities(numbers)
     worded = _is_worded(numbers)

@@ -8,7 +8,7 @@ with it is a word or two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +59,22 @@ def follows_up(standings: Sequence[Standing], naming: NDArray[np.bool_]) -> NDAr
         for each in standings
     ]
     return np.array(found, dtype=bool)
+
+
+def goes_on(standings: Sequence[Standing], said: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """
+    Find the sentences right behind one by the same speaker, and those before them.
+
+    Args:
+        standings: of n sentences.
+        said: (n,), which of them come into question.
+    """
+    places = {(each.article_id, each.sentence): at for at, each in enumerate(standings)}
+    for at in np.flatnonzero(said).tolist():
+        own = standings[at]
+        before = places.get((own.article_id, own.sentence - 1))
+        if before is not None and own.speaker and standings[before].speaker == own.speaker:
+            yield at, before
 
 
 def of_another_event(

@@ -42,6 +42,9 @@ _MOST_ARTICLES = 128
 _HITS, _QUOTED_WORDS = 60, 24
 
 
+_Question = tuple[str, bool, CueClass | None, int]
+
+
 class EvidenceFinder:
     """
     Gathers evidence for one answer, and looks at nothing twice.
@@ -64,6 +67,8 @@ class EvidenceFinder:
         self._topics: dict[str, Topic] = {}
         self._compared: dict[tuple[str, str], ArticleEvidence] = {}
         self._standings: dict[int, Standing] = {}
+        # What was found last: who finds no answer looks at the same again for the nearest.
+        self._last: tuple[_Question, Keys | None, tuple[list[int], Numbers]] | None = None
 
     def standings(self, keys: Sequence[int]) -> list[Standing]:
         """Say where sentences stand that `find` found, and who speaks there."""
@@ -95,6 +100,19 @@ class EvidenceFinder:
         Raises:
             StoreError: if the store cannot be read.
         """
+        asked = (topic, named, stance, share)
+        if self._last is not None:
+            other, others, found = self._last
+            if other == asked and _are_same(others, among):
+                return found
+        found = self._gathered(topic, among, named, stance, share)
+        self._last = asked, among, found
+        return found
+
+    def _gathered(
+        self, topic: str, among: Keys | None, named: bool, stance: CueClass | None, share: int
+    ) -> tuple[list[int], Numbers]:
+        """Gather the evidence; see `find`."""
         store = self._store
         vector, words = self._embedder.embed_query(topic), topic_stems(topic)
         some = among is None or len(among) > 0
@@ -184,6 +202,12 @@ def find_wordings(
     texts = [text_of(items[place.article_id], place.sentence) for place in places]
     near_by = [cosines.get(place.key, 0.0) for place in places]
     return places, items, wording_numbers(quotation, texts, near_by)
+
+
+def _are_same(one: Keys | None, other: Keys | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other)
 
 
 def text_of(item: IndexedArticle, sentence: int) -> str:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.answers.search.scoring.company import Standing, follows_up, of_another_event
+from index.answers.search.scoring.company import (
+    Standing,
+    follows_up,
+    goes_on,
+    of_another_event,
+)
 from index.answers.search.scoring.evidence import NAMES
 
 TITLED, WHOLE, COUNT = (
@@ -37,6 +42,19 @@ def test_where_nobody_is_named_nobody_goes_on():
     standings = [Standing("a", 4, None), Standing("a", 5, None)]
 
     assert not follows_up(standings, np.array([True, False])).any()
+
+
+def test_words_right_behind_a_statement_go_on_with_it():
+    standings = [
+        Standing("a", 5, "malin"),
+        Standing("a", 4, "malin"),
+        Standing("a", 7, "malin"),
+        Standing("a", 6, "gromov"),
+        Standing("b", 5, "malin"),
+    ]
+
+    assert [*goes_on(standings, np.ones(5, dtype=bool))] == [(0, 1)]
+    assert not [*goes_on(standings, np.zeros(5, dtype=bool))]
 
 
 def another(*rows, found):

@@ -108,7 +108,7 @@ def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypat
     scored = []
 
     def noted(topic_query, finder):
-        scored.append(topic_query.named)
+        scored.append((topic_query.named, topic_query.around))
         return score_topic(topic_query, finder)
 
     monkeypatch.setattr("index.answers.search.session.score_topic", noted)
@@ -117,7 +117,7 @@ def test_a_topic_is_scored_once_for_what_was_said_and_what_was_thought(monkeypat
     briefing = answer(RUSSIA, stored)
 
     assert briefing.abstained
-    assert [True] == scored
+    assert [(True, False), (True, True)] == scored  # the nearest are looked for more widely
     assert "matters" == briefing.nearest_kind
 
 
