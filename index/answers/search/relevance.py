@@ -33,8 +33,8 @@ _FLOOR_WORDED = 0.05
 # and lead name it, all of the article is about it, and few sentences name it again; a text of so
 # few sentences is hardly more than its lead.
 _BESIDE, _BESIDE_TITLED = 0.75, 0.67
-# Of the same speaker in the next sentence, more than a guess will do.
-_BESIDE_OWN = 0.3
+# Of the same speaker in the next sentence, what is as likely as not will do.
+_BESIDE_OWN = 0.5
 _SHORT = 5
 # What follows a statement ranks behind it.
 _GOES_ON = 0.9

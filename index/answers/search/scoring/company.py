@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from index.answers.search.scoring.evidence import NAMES, Numbers
 from index.answers.search.scoring.model import Floats
 
-# So many sentences on, the same speaker is still at it.
-_REACH = 2
 # Of the words of a topic, by weight: all of them, and too few to be about the same event.
 _ALL, _FEW = 0.99, 0.5
 # An article that holds all words of a topic is about it if one of its sentences is so probably.
@@ -41,24 +39,17 @@ class Standing:
 
 def follows_up(standings: Sequence[Standing], naming: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """
-    Find the sentences beside one by the same speaker that names the topic.
+    Find the sentences right behind one by the same speaker that names the topic.
 
     Args:
         standings: of n sentences.
         naming: (n,), which of them name the topic.
     """
-    places: dict[tuple[str, str], list[int]] = {}
-    for each, names in zip(standings, naming.tolist(), strict=True):
-        if names and each.speaker is not None:
-            places.setdefault((each.article_id, each.speaker), []).append(each.sentence)
-    found = [
-        any(
-            0 < abs(each.sentence - at) <= _REACH
-            for at in places.get((each.article_id, each.speaker or ""), ())
-        )
-        for each in standings
-    ]
-    return np.array(found, dtype=bool)
+    found = np.zeros(len(standings), dtype=bool)
+    every = np.ones(len(standings), dtype=bool)
+    for at, before in goes_on(standings, every):
+        found[at] = naming[before]
+    return found
 
 
 def goes_on(standings: Sequence[Standing], said: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ def numbers(*rows):
     return made
 
 
-def test_the_same_speaker_two_sentences_on_is_still_at_it():
+def test_the_same_speaker_in_the_next_sentence_is_still_at_it():
     standings = [
         Standing("a", 4, "malin"),
         Standing("a", 5, "malin"),
@@ -35,7 +35,7 @@ def test_the_same_speaker_two_sentences_on_is_still_at_it():
     ]
     naming = np.array([True, False, False, False, False, False])
 
-    assert follows_up(standings, naming).tolist() == [False, True, True, False, False, False]
+    assert follows_up(standings, naming).tolist() == [False, True, False, False, False, False]
 
 
 def test_where_nobody_is_named_nobody_goes_on():
