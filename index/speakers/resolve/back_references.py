@@ -260,6 +260,9 @@ def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
         if not person.plausible:
             continue
         gap = text[mention.end : end]
+        kin = None if gap.strip(" ,") else _whose_kin(mention, before)
+        if kin is not None:
+            return Span(kin.start, end)
         owned = any(r.span.start >= mention.end and r.span.end <= end for r in person.roles)
         if (
             not gap.strip(" ,()")
@@ -270,6 +273,15 @@ def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
             return Span(mention.start, end)
         break
     return _noun_phrase(text, sentence.start, end)
+
+
+def _whose_kin(mention: Span, before: Sequence[tuple[Span, Person]]) -> Span | None:
+    """Find whose apposition ends in a name: "Anna Novak, the sister of Ivan Novak, who"."""
+    for named, person in before:
+        roles = [r.span for r in person.roles if named.end < r.span.start <= mention.start]
+        if named.end < mention.start and any(mention.end <= role.end for role in roles):
+            return named
+    return None
 
 
 def _noun_phrase(text: str, start: int, end: int) -> Span | None:
