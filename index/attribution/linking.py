@@ -23,7 +23,7 @@ from index.attribution.told.inner import with_inner
 from index.attribution.told.passives import active
 from index.attribution.told.second import each_cry, without_seconds
 from index.attribution.told.things import on_things
-from index.attribution.told.turned import turned, without_addressee
+from index.attribution.told.turned import turned, without_addressee, without_governed
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences
@@ -57,7 +57,8 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     found = []
     frames = within_borders(text, own_blocks(text, frames, quotations), quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
-    frames = [turned(text, without_addressee(text, frame)) for frame in frames]
+    frames = [without_governed(text, without_addressee(text, frame)) for frame in frames]
+    frames = [turned(text, frame) for frame in frames]
     frames = [_inverted(text, active(text, frame, edges)) for frame in frames]
     frames = each_cry(text, frames, quotations)
     for frame in without_seconds(text, on_things(text, frames, quotations), quotations):

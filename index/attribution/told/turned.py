@@ -56,6 +56,28 @@ def without_addressee(text: str, frame: CueFrame) -> CueFrame:
     return replace(frame, source=(first, *kept))
 
 
+# "A bill signed into law by Governor Novak last week, saying: ...": not the governor's words.
+_GOVERNED = re.compile(
+    r"\b(?:by|with|of|from|to|against|for|about|like)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s){0,3}$"
+)
+_REPORTED = re.compile(r"\b(?:said|says|told|announced|wrote|tweeted)\b")
+_SAYING = re.compile(r"(?:saying|adding|warning|insisting|claiming|arguing|noting|stressing)\b")
+
+
+def without_governed(text: str, frame: CueFrame) -> CueFrame:
+    """Leave out whom a clause only mentions before ", saying": its subject goes on."""
+    if not frame.source or len(frame.cue) != 1 or not _SAYING.match(text, frame.cue[0].start):
+        return frame
+    source, cue = frame.source[-1], frame.cue[0]
+    if not source.end < cue.start or text[cue.start - 2 : cue.start] != ", ":
+        return frame
+    # "Gov." ends no sentence.
+    before = re.split(r"(?<=[a-z]{3})[.!?]\s|[\n“”\"]", text[: source.start][-300:])[-1]
+    if not _GOVERNED.search(before) or not _REPORTED.search(before):
+        return frame
+    return replace(frame, source=())
+
+
 def turned(text: str, frame: CueFrame) -> CueFrame:
     """Give "Berg was hurt, said Holm, but he walked" to Holm, and the clause before its cue."""
     if len(frame.source) != 1 or len(frame.cue) != 1:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.attribution.tagger import CueFrame
-from index.attribution.told.turned import turned, without_addressee
+from index.attribution.told.turned import turned, without_addressee, without_governed
 from index.types import Span
 
 
@@ -45,3 +45,16 @@ def test_who_says_it_behind_the_clause_is_its_source() -> None:
 def test_a_subject_of_what_is_said_does_not_say_it(text: str, content: str) -> None:
     frame = _frame(text, ["Berg"], "said", content)
     assert turned(text, frame) == frame
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Ida Holm said the bill was like one signed by Gov. Berg in May, saying it was fair.", []),
+        ("The bill was turned down by Gov. Berg in May, saying it was unfair.", ["Berg"]),
+        ("Ida Holm said it was late, and Gov. Berg left in May, saying it was fair.", ["Berg"]),
+    ],
+)
+def test_who_is_only_mentioned_before_saying_is_no_source(text: str, kept: list[str]) -> None:
+    frame = _frame(text, ["Berg"], "saying", "it was")
+    assert _read(text, without_governed(text, frame))[0] == kept
