@@ -24,7 +24,12 @@ from index.roster.lookup import (
 )
 from index.roster.respelling import respelt
 from index.roster.seats import seat_of
-from index.roster.shortened import party_described, party_shortened
+from index.roster.shortened import (
+    party_by_name_in_print,
+    party_described,
+    party_shortened,
+    person_within,
+)
 from index.roster.sides import offices_apart, party_of_side, party_with_initials
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import find_party, matches
@@ -170,6 +175,8 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
         return Subject(pronoun=True)
     if len(text.split()) > _LONGEST:
         return Subject(speakers=(text,), sure=False)
+    if key := party_by_name_in_print(text, directory):
+        return Subject((key,), described=True)
     person = None if _is_role(text) else known_person(text, directory)
     if person is not None and may_be_namesake(person, text, directory):
         # "Asma Begum" is not the Begum that others on record are.
@@ -304,15 +311,8 @@ def _described(text: str) -> Subject | None:
 
 def _named_within(text: str, directory: Directory) -> Subject | None:
     """Read one word in the middle of the only name on record that holds it: "Ghani"."""
-    key = name_key(text)
-    if len(key.split()) != 1 or len(text) < SHORTEST or not text.isalpha():
-        return None
-    found = [s for s in directory.by_token.get(key, ()) if s.name[:1].isupper()]
-    people = [s for s in found if 2 < len(s.key.split()) <= 4 and " and " not in s.name
-              and role_of(s.name) is None]  # fmt: skip
-    if len({s.key for s in people}) == 1:
-        return Subject(speakers=(people[0].name,))
-    return None
+    name = person_within(text, directory)
+    return Subject(speakers=(name,)) if name else None
 
 
 def _short_form(text: str, directory: Directory) -> Subject | None:

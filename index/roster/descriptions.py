@@ -28,7 +28,8 @@ _OTHERS = frozenset(
 _MANY = re.compile(
     r"(?:[a-z]{2}(?:er|or|ist|ian|man)s|people|folks?|men|women|parents|kids|mum|mom|dad|locals"
     r"|rebels|allies|heads|bodies|agencies|companies|firms|crowds|militants|migrants|combatants"
-    r"|defendants|employees|refugees|relatives|executives|detectives|students|residents|agents)$"
+    r"|defendants|employees|refugees|relatives|executives|detectives|students|residents|agents"
+    r"|servants|nurses|chiefs|peers|mps|athletes|pupils|victims|owners|executives|activists)$"
 )
 # Plurals of these endings that are no people.
 _THINGS = frozenset(
@@ -45,6 +46,11 @@ _NEVER = frozenset(
 # "The work and pensions department" is one.
 _OF_BUSINESS = frozenset({"department", "ministry", "committee", "commission", "office"})
 _LONGEST = 10
+
+
+def _singular(word: str) -> str:
+    """Cut the ending of a plural: "charities", "groups"."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def head_of(phrase: str) -> str:
@@ -66,8 +72,7 @@ def is_description(phrase: str) -> bool:
     last = head[-1].lower()
     return (
         role_of(" ".join(head)) is not None
-        or last in GROUP_WORDS
-        or last in _OTHERS
+        or not {last, _singular(last)}.isdisjoint(GROUP_WORDS | _OTHERS)
         or is_office(head)
         or (len(words) > 1 and last not in _THINGS and bool(_MANY.search(last)))
     )

@@ -7,11 +7,14 @@ it only counts where the question's form shows that somebody is named. No I/O.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from index.roster.directory import Directory
+from index.roster.lookup import role_of
 from index.speakers.cast.organisations import GROUP_WORDS
-from index.speakers.gazetteer.lexicon import words
+from index.speakers.gazetteer.lexicon import rows, words
+from index.speakers.gazetteer.names import name_key
 from index.speakers.gazetteer.tables import phrase_key
 from index.text.spelling import SHORTEST
 from index.text.words import STOP_WORDS, stems
@@ -109,3 +112,52 @@ def party_described(text: str, directory: Directory) -> str | None:
         if asked <= name and alike and not name.isdisjoint(_BODY_STEMS):
             found.add(party.key)
     return found.pop() if len(found) == 1 else None
+
+
+_HOUSE = re.compile(
+    r"\s(?:in|of|from)\s(?:the\s)?(?:senate|house|congress|parliament|commons|lords|assembly"
+    r"|opposition|government|bundestag|knesset|council)$"
+)
+
+
+_POLITICAL = re.compile(r"\b(?:party|democrats|liberals|greens)\b")
+
+
+def party_by_name_in_print(text: str, directory: Directory) -> str | None:
+    """
+    Find the political party that small letters mean: "labour", "the republicans in the senate".
+
+    In print its capital shows that it is one; who types "conservatives on the budget" has none.
+
+    Args:
+        text: as typed, without an article.
+        directory: who is on record; of several countries' parties one on record is meant.
+    """
+    bare = _HOUSE.sub("", text)
+    if text != text.lower() or len(bare.split()) > _TWO:
+        return None
+    named = {
+        key
+        for _, key, called in rows("partisans.tsv")
+        if bare in {word.lstrip("=").lower() for word in called.split("|")}
+    }
+    spoken = {key for key in named if key in directory.on_record}
+    if len(spoken) == 1:
+        return spoken.pop()
+    alias = directory.tables.aliases.get(phrase_key(bare))
+    if alias is None or not alias.parties or not (alias.cased or bare != text):
+        return None
+    # "Amnesty on debts" asks no campaigners.
+    key = alias.parties[0].key
+    return key if key in named or _POLITICAL.search(key) else None
+
+
+def person_within(text: str, directory: Directory) -> str | None:
+    """Find the only name on record of which *text* is a word in the middle: "Ghani"."""
+    key = name_key(text)
+    if len(key.split()) != 1 or len(text) < SHORTEST or not text.isalpha():
+        return None
+    found = [s for s in directory.by_token.get(key, ()) if s.name[:1].isupper()]
+    people = [s for s in found if _TWO < len(s.key.split()) <= _TWO + 2 and " and " not in s.name
+              and role_of(s.name) is None]  # fmt: skip
+    return people[0].name if len({s.key for s in people}) == 1 else None

@@ -14,6 +14,7 @@ SKATING = Party("norwegian skating federation", "Norwegian Skating Federation", 
 SKIING = Party("norwegian ski federation", "Norwegian Ski Federation", "group")
 WATER = Party("polar water", "Polar Water", "company")
 FOODS = Party("brennick mills", "Brennick Mills", "company")
+LABOUR = TABLES.parties["labour party"]
 ON_RECORD = make_directory(
     [
         known("Ada Holm", "spokeswoman", HASTINGS),
@@ -21,7 +22,9 @@ ON_RECORD = make_directory(
         known("Siri Vik", "chairwoman", SKIING),
         known("Max Rohr", "CEO", WATER),
         known("Ida Berg", "CEO", FOODS),
+        known("Ned Hale", "leader", LABOUR),
         known("Rose", None),
+        known("Andrew Green", "chairman"),
         known("Don Mattis", "coach"),
     ],
     TABLES,
@@ -77,3 +80,26 @@ def test_departments_and_boards_can_be_asked(phrase):
 
 def test_a_club_is_no_man():
     assert ("manchester united",) == resolve_subject("man u board", ON_RECORD).parties
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key"),
+    [
+        ("labour", "labour party"),
+        ("the republicans in the senate", "republican party"),
+        ("greens", "green party"),  # nobody of the surname Green
+        ("the tories", "conservative party"),
+    ],
+)
+def test_small_letters_can_mean_a_party_where_somebody_must_be_named(phrase, key):
+    assert (key,) == resolve_subject(phrase, ON_RECORD).parties
+
+
+def test_small_letters_are_words_where_nobody_need_be_named():
+    assert not is_quotable("labour", ON_RECORD, described=False)
+    assert () == resolve_subject("amnesty", ON_RECORD).parties
+
+
+@pytest.mark.parametrize("phrase", ["charities", "consumer groups", "civil servants", "mps"])
+def test_kinds_of_people_and_bodies_in_the_plural_can_be_asked(phrase):
+    assert is_quotable(phrase, ON_RECORD)

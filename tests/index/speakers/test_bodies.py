@@ -30,8 +30,8 @@ ROWS = [
     ("The Polar Association met. [A PA spokesman] said no.", "A PA spokesman", "polar association"),
     ("[EC spokeswoman Ruth Lund] said no.", "Ruth Lund", "european commission"),
     # A director of air transport is no other body's that has these words in its name.
-    ("The Polar Air Transport Fund met. [Mark Hale, PRAA director of air transport,] said no.",
-     "Mark Hale", "praa"),
+    ("The International Air Transport Association met. [Mark Hale, PRAA director of air"
+     " transport,] said no.", "Mark Hale", "praa"),
     # A team by its own word; a founder of a band; a club.
     ("The Los Angeles Dodgers lost. [Dodgers manager Mark Hale] said no.", "Mark Hale",
      "los angeles dodgers"),
