@@ -15,6 +15,7 @@ from index.answers.context import QuoteKey, sentence_at
 from index.answers.search.relevance import is_named_nearby
 from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
+from index.attribution.stance.features import reading_of
 from index.questions.description import name_of
 from index.store.statements import statement_parts
 from index.text.date_format import short_day
@@ -98,9 +99,14 @@ def _cue(item: IndexedArticle, made: Attribution) -> str:
     """Word by what the sentence was known for a statement."""
     if not made.cue:
         return "Cue: none, only the quotation marks."
-    kind = "a thought, not said aloud" if made.thought else _CUES[made.cue_class]
+    # A denial may be worded by any verb: "said it had nothing to do with it".
+    denied = made.cue_class == "denied"
+    ruled = "denied" if denied else reading_of(item.article.text, made).cue_class
+    kind = "a thought, not said aloud" if made.thought else _CUES[ruled]
     withheld = ", negated" if made.negated else ""
-    return f"Cue: {_quoted(item, made.cue)} marks {kind}{withheld} ({made.kind})."
+    other = ruled != made.cue_class and not made.thought
+    read = f"; as a whole it is read as {_CUES[made.cue_class]}" if other else ""
+    return f"Cue: {_quoted(item, made.cue)} marks {kind}{withheld} ({made.kind}){read}."
 
 
 def _speaker(

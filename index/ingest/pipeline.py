@@ -18,6 +18,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
+from index.attribution.stance.choice import with_stances
 from index.errors import OnRecordError, lack_of
 from index.store import Vectors
 from index.text.sentences import split_sentences
@@ -115,7 +116,8 @@ class Pipeline:
             return
         at = 0
         for item in items:
-            yield item, vectors[at : at + len(item.sentences)]
+            own = vectors[at : at + len(item.sentences)]
+            yield with_stances(item, own), own
             at += len(item.sentences)
 
     def read(

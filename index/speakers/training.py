@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.attribution import find_candidates
+from index.models.descent import minimise
 from index.models.logistic import Head, write_head
 from index.speakers import read_speakers
 from index.speakers.learned.head import WEIGHTS, Chooser
@@ -36,7 +37,6 @@ from index.types import Article, Attribution, Span
 ROUNDS = 2
 LEAST = 4
 DECAY = 30.0
-STEPS = 120
 _OVERLAP = 3
 _JOINING = frozenset({"of", "the", "and", "for", "in", "on", "de"})
 _LITTLE = frozenset({"the", "of", "a", "an", "s", "spokesman", "official", "officials"})
@@ -175,44 +175,6 @@ def fit(instances: Sequence[Instance]) -> Weights:
 
     solved = minimise(loss, len(names) + 1)
     return {name: round(float(w), 3) for name, w in zip(names, solved, strict=False)}
-
-
-def minimise(loss: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
-    """Go down a smooth slope from 0 by L-BFGS, *size* weights at once."""
-    at = np.zeros(size)
-    value, slope = loss(at)
-    steps: list[tuple[Vector, Vector]] = []
-    for _ in range(STEPS):
-        way = _downhill(slope, steps)
-        reach = 1.0 if steps else 1.0 / max(1.0, float(np.abs(slope).sum()))
-        for _ in range(30):
-            lower, next_slope = loss(at + reach * way)
-            if lower <= value + 1e-4 * reach * float(slope @ way):
-                break
-            reach /= 2
-        moved, turned = reach * way, next_slope - slope
-        if float(moved @ turned) > 0:
-            steps = [*steps[-9:], (moved, turned)]
-        at, done = at + moved, value - lower < 1e-5 * abs(value)
-        value, slope = lower, next_slope
-        if done:
-            break
-    return at
-
-
-def _downhill(slope: Vector, steps: Sequence[tuple[Vector, Vector]]) -> Vector:
-    """Bend the slope by what the last steps showed."""
-    way, shares = -slope, []
-    for moved, turned in reversed(steps):
-        share = float(moved @ way) / float(moved @ turned)
-        shares.append(share)
-        way = way - share * turned
-    if steps:
-        moved, turned = steps[-1]
-        way = way * (float(moved @ turned) / float(turned @ turned))
-    for (moved, turned), share in zip(steps, reversed(shares), strict=True):
-        way = way + moved * (share - float(turned @ way) / float(moved @ turned))
-    return way
 
 
 def tried(instances: Mapping[str, Sequence[Instance]]) -> dict[str, dict[str, int]]:

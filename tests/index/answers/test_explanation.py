@@ -63,6 +63,19 @@ def test_a_cue_is_told_with_its_class(changed, line):
     assert line == lines(replace(MADE, **changed))[0]
 
 
+def test_a_stance_that_its_cue_does_not_tell_is_read_from_the_whole():
+    text = "“You owe them an answer,” he said."
+    stored = Article("a", "Answer", text, "Harbour Post", None, DAY)
+    made = Attribution((Span(26, 28),), (Span(29, 33),), (Span(0, 25),), "direct", "demanded")
+    item = IndexedArticle(
+        stored, (Sentence(0, 0, len(text)),), (Statement(made, GROMOV),), indexed_at=DAY
+    )
+
+    cue = explain(replace(ASKED, topic=None), ("a", 0, len(text)), session_of(item))[0]
+
+    assert "Cue: “said” marks a statement (direct); as a whole it is read as a demand." == cue
+
+
 @pytest.mark.parametrize(
     ("changed", "line"),
     [

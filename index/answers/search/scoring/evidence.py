@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from index.answers.search.scoring.holding import held_by
 from index.answers.search.scoring.nearness import NEAR_NAMES, Nearness
 from index.answers.search.scoring.spoken import SpokenArticle
-from index.answers.search.scoring.stance_words import is_silence, takes_stance
+from index.attribution.stance.features import reading_of
+from index.attribution.stance.words import is_silence, takes_stance
 from index.store import Vectors
 from index.types import CueClass
 
@@ -201,7 +202,7 @@ class ArticleEvidence:
                 *self._spoken_by(number)[:2],
                 *self._whole,
                 *self._wording(at, around, within, number),
-                *self._manner(at, number, within),
+                *self._manner(at, number, within, stance),
                 *self._stance(at, each, stance),
                 self._apart_from_others(number),
             ]
@@ -234,12 +235,18 @@ class ArticleEvidence:
         yield from (rarest, rarest_beside, self._whole_rarest)
         yield from (len(self._topic.weights), 1.0 - self._whole_share)
 
-    def _manner(self, at: int, number: int, parts: Sequence[int]) -> Iterator[float]:
-        """Measure how a sentence was said."""
+    def _manner(
+        self, at: int, number: int, parts: Sequence[int], stance: CueClass | None
+    ) -> Iterator[float]:
+        """Measure how a sentence was said; "plain" may still take the stance asked for."""
         item = self._article.item
         made = item.statements[number].attribution
         yield math.log1p(item.sentences[at].end - item.sentences[at].start)
-        yield from (made.kind == "direct", made.thought, made.cue_class == "said", at == 0)
+        plain = made.cue_class == "said"
+        if not plain and stance is not None and made.cue_class not in (stance, "denied"):
+            # What is read from the whole is likely, not sure: it may take another stance as well.
+            plain = reading_of(item.article.text, made).cue_class == "said"
+        yield from (made.kind == "direct", made.thought, plain, at == 0)
         yield math.log1p(len(parts))
 
     def _stance(self, at: int, numbers: Sequence[int], stance: CueClass | None) -> Iterator[float]:

@@ -20,9 +20,9 @@ from index.answers.search.scoring.model import (
     read_model,
 )
 from index.answers.search.scoring.shortlist import EvidenceFinder, find_wordings, topic_stems
-from index.answers.search.scoring.stance_words import is_silence, takes_stance
 from index.answers.search.scoring.training import fit
 from index.answers.search.scoring.wording import WORDING_NAMES, plain_words, wording_numbers
+from index.attribution.stance.words import is_silence, takes_stance
 from index.errors import StoreError
 from tests.index.briefing_builders import WordEmbedder, article, said, session_of
 
@@ -101,6 +101,23 @@ def test_an_article_is_read_once_for_all_that_one_answer_asks_of_it():
     )
     assert [0.0, 1.0] == [numbers[0, of("asked")], again[0, of("asked")]]
     assert [0.0, 1.0] == [numbers[0, of("stance asked")], again[0, of("stance asked")]]
+
+
+@pytest.mark.parametrize(
+    ("stance", "plain", "fits"),
+    [("demanded", 0.0, 1.0), ("warned", 1.0, 0.0), (None, 0.0, 0.0)],
+)
+def test_a_stance_read_from_the_whole_leaves_room_for_another(stance, plain, fits):
+    stored = article("a", said(GROMOV, "The bridge was sound."))
+    (own,) = stored.statements
+    # The verb is "said".
+    whole = replace(own, attribution=replace(own.attribution, cue_class="demanded"))
+    finder = EvidenceFinder(session_of(replace(stored, statements=(whole,))).store, WordEmbedder())
+
+    _, ((*row,),) = finder.find("bridge", None, named=False, stance=stance)
+
+    of = NAMES.index
+    assert (plain, fits) == (row[of("plain")], row[of("stance fits")])
 
 
 def test_one_topic_of_several_is_looked_for_in_its_share_of_the_sentences():

@@ -8,6 +8,7 @@ words are evidence, not proof: most sentences that hold one take no stance at al
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.types import CueClass
@@ -29,7 +30,6 @@ _WORDS: dict[CueClass, str] = {
     "promised": """promis* pledg* vow* will 'll ’ll commit* going_to guarantee* intend* plan*
         would""",
 }
-
 
 # "did not respond to a request", "has not commented on it", "could not be reached".
 _SILENCE = re.compile(
@@ -58,3 +58,29 @@ def takes_stance(text: str, stance: CueClass | None) -> bool:
 def is_silence(text: str) -> bool:
     """Return whether a sentence reports that somebody said nothing."""
     return bool(_SILENCE.search(text))
+
+
+def stances_worded(words: Sequence[str]) -> frozenset[CueClass]:
+    """
+    List the stances that a sentence has words for, as `takes_stance` finds them, but faster.
+
+    Args:
+        words: the sentence's, in order.
+    """
+    found: set[CueClass] = set()
+    for at, word in enumerate(words):
+        found |= _worded(word)
+        if word in _FIRST and at + 1 < len(words):
+            found |= _worded(f"{word} {words[at + 1]}")
+    return frozenset(found)
+
+
+_FIRST = frozenset(
+    word.partition("_")[0] for all_of in _WORDS.values() for word in all_of.split() if "_" in word
+)
+
+
+@lru_cache(maxsize=20_000)
+def _worded(written: str) -> frozenset[CueClass]:
+    """List the stances that one word or two have a part in; news has few words, often."""
+    return frozenset(stance for stance in _WORDS if takes_stance(written, stance))
