@@ -21,6 +21,7 @@ from index.speakers.affiliation.bodies import (
     parted,
 )
 from index.speakers.affiliation.sides.candidates import own_party
+from index.speakers.affiliation.sides.media import medium_served
 from index.speakers.affiliation.signs import is_organisation
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.descriptions import Role
@@ -85,8 +86,9 @@ _EXPERT = re.compile(
     r"|markets?|intelligence|member|board|former|ex)\b", re.I,
 )  # fmt: skip
 HEADS_SCHOOL = re.compile(
-    r"\b(?:principal|superintendent|headmaster|headmistress|dean|rector|provost|spokes\w+)\b", re.I
-)
+    r"\b(?:principal|superintendent|headmaster|headmistress|dean|rector|provost|spokes\w+"
+    r"|chancellor|president of (?:the )?(?:[\w’'.&-]+ ){0,4}(?:university|college)"
+    r"|(?:university|college)(?: of)?(?: [\w’'.&-]+){0,3} president)\b", re.I)  # fmt: skip
 _TITLED = re.compile(
     rf"(?P<text>{RUN.pattern} (?:[a-z][\w-]* ){{0,3}}"
     r"(?:\w+ologist|scientist|researcher|policymaker|attorney|lawyer|representative|coordinator"
@@ -178,6 +180,8 @@ def _employed(role: str, cast: Cast) -> tuple[Party, ...]:
         found = works if _EXPERT.search(role) else _SERVES.search(role)
     if found is None or (lawyer and _PRIVATE_FIRM.search(role)):
         return ()
+    if medium := medium_served(role, cast):
+        return medium
     for parties in _named_beside(role, found.span(), cast):
         own = parties[0].name if parties[0].kind != "country" else parties[-1].name
         public = any(p.kind == "country" for p in parties) or len(parties) > 1

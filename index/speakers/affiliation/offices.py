@@ -31,6 +31,7 @@ from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.regional import office_at_home, place_office, ranked
 from index.speakers.affiliation.servants import servant_affiliation, with_country
+from index.speakers.affiliation.sides.media import as_served
 from index.speakers.affiliation.sides.opposition import opposition_named
 from index.speakers.affiliation.sides.sides import person_side
 from index.speakers.affiliation.signs import named_organisation
@@ -105,7 +106,7 @@ def person_affiliation(person: Person, cast: Cast, *, follow: bool = True) -> Af
         and not HEADS_SCHOOL.search(worded)
     ):
         return replace(found, parties=(), evidence=())
-    return refined(found, cast)
+    return refined(as_served(found), cast)
 
 
 def _principal_affiliation(person: Person, cast: Cast) -> Affiliation:
