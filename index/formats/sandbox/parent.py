@@ -26,6 +26,7 @@ from index.formats.sandbox.child import (
     LENGTH,
     MAX_MEMORY,
     MAX_SECONDS,
+    MAX_WAIT,
     REFUSED,
     read_frame,
 )
@@ -111,8 +112,8 @@ class Sandbox:
             What the function returns.
 
         Raises:
-            ArticleError: naming *name*, for what takes more than 5 s or 512 MB or breaks the
-                reader, and whatever ArticleError the function raises.
+            ArticleError: naming *name*, for what takes more than 5 s of the processor or 512 MB
+                or breaks the reader, and whatever ArticleError the function raises.
         """
         if len(data) > MAX_BYTES:
             raise ArticleError(
@@ -148,8 +149,10 @@ class Sandbox:
 
 def _fault(answer: bytes | None, status: int) -> str:
     """Word why a call has no result."""
-    if answer is None and status == -signal.SIGALRM:
+    if answer is None and status == -signal.SIGPROF:
         return f"reading it took more than {MAX_SECONDS:.0f} seconds"
+    if answer is None and status == -signal.SIGALRM:
+        return f"reading it was not done after {MAX_WAIT:.0f} seconds"
     if answer is None:
         return "reading it broke the reader"
     if answer.startswith(FULL):

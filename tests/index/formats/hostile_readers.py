@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
 import time
 from pathlib import Path
@@ -17,7 +18,15 @@ def echo(data: bytes, name: str) -> bytes:
 
 def hang(data: bytes, name: str) -> bytes:
     while True:
-        time.sleep(60)
+        pass
+
+
+def oversleep(data: bytes, name: str) -> bytes:
+    """Wait, without work, for longer than is left; the rest is cut to a hundredth."""
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    signal.setitimer(signal.ITIMER_REAL, left / 100)
+    time.sleep(10)
+    return b"slept"
 
 
 def crash(data: bytes, name: str) -> bytes:

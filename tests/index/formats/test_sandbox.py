@@ -44,6 +44,7 @@ def test_what_goes_in_comes_out(reader, data):
     ("function", "fault"),
     [
         ("hang", "reading it took more than 5 seconds"),
+        ("oversleep", "reading it was not done after 30 seconds"),
         ("crash", "reading it broke the reader"),
         ("devour", "reading it needs more than 512 MB"),
         ("raise_what_is_asked", "it cannot be read (LookupError: two lines)"),
