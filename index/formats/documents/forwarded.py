@@ -30,6 +30,13 @@ _COVER_NOTE = 200
 _STATES = re.compile(
     r"[“\"]|(?<!\bI )(?<!\bwe )\b(?:said|says|told|announce[sd]?)\b", re.IGNORECASE
 )
+# Above a statement that its sender issued, a remark of so many characters in one paragraph is the
+# desk's; one with a quotation, or that names who spoke and when, is a report of its own.
+_REMARK = re.compile(
+    r"\b(?:fyi|fwiw|run (?:this|it)|use (?:this|it)|(?:take|have) a look|see below|pls|please|"
+    r"thoughts|can (?:we|you)|could (?:we|you)|should we|shall we|do we|i|we|me|us|you|your)\b",
+    re.IGNORECASE,
+)
 _MOST_FORWARDS = 4
 
 
@@ -62,7 +69,8 @@ def forwarded(text: str, *, sent_on: bool) -> tuple[dict[str, str], str, list[tu
         cover, below = text[: quoted.start()].strip(), text[quoted.start() :]
         found = _message(below)
         marked = sent_on or not cover or _FORWARDED.match(below) is not None
-        if found is None or not marked or not is_cover_note(cover):
+        notes = is_cover_note(cover) or (found is not None and _is_remark(cover, found.text))
+        if found is None or not marked or not notes:
             break
         headers = {**headers, **found.headers}
         around += [("about", cover), *(("quoted mail", line) for line in found.rest)]
@@ -73,6 +81,17 @@ def forwarded(text: str, *, sent_on: bool) -> tuple[dict[str, str], str, list[tu
 def is_cover_note(text: str) -> bool:
     """Return whether a text only passes on what stands below it or is attached."""
     return len(text) <= _COVER_NOTE and _STATES.search(text) is None
+
+
+def _is_remark(cover: str, below: str) -> bool:
+    """
+    Return whether a note with somebody's words only remarks on the statement that it passes on.
+
+    "Run this? I think they are lying, Ed said." speaks to a desk; a report speaks of others.
+    """
+    speaks = _REMARK.search(cover) is not None and not re.search(r"[“\"]", cover)
+    one = len(cover) <= _COVER_NOTE and "\n\n" not in cover
+    return one and speaks and _STATES.search(below) is not None
 
 
 def _message(below: str) -> Message | None:

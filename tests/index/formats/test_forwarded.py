@@ -124,3 +124,20 @@ def test_the_note_above_an_attached_message_is_named_as_left_out():
 
     assert "page 3" not in article.text
     assert ("about", "FYI, for page 3.") in article.left_out
+
+
+REMARK = "FYI, can we run this? I doubt every word, Jo said."
+
+
+def test_a_remark_above_a_statement_is_the_desks():
+    (article,) = read(mail(f"{REMARK}\n\n{GMAIL}{RELEASE}"))
+
+    assert article.text == f"{LEAD}\n\n{TALK}"
+    assert (article.outlet, article.published_at) == ("Harbour Post", SENT)
+    assert ("about", REMARK) in article.left_out
+
+
+def test_a_remark_above_what_states_nothing_stays_the_text():
+    (article,) = read(mail(f"{REMARK}\n\n{GMAIL}The list of ships is on the server.\n"))
+
+    assert (article.text, article.outlet) == (REMARK, "Jo Day")
