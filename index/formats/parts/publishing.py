@@ -38,6 +38,12 @@ _TAKEN_BACK = re.compile(
     r"\W*(?:mandatory|bulletin|story|news) kill(?:\W+kill)*(?:\W*|\s*[:–—-].*)|"
     r"\W*[\[(]?(?-i:RETRACTED|WITHDRAWN|KILLED|Retracted|Withdrawn)[\])]?\s*(?:[:|–—]|-\s).*|"
     r"\W*(?:(?:note to )?editors|eds)\W{1,3}(?:please )?(?:kill|withdraw) (?:the|our|this|all)\b.*|"
+    # In whatever order: "EDS: BC-FERRY is withdrawn. A kill is mandatory. DO NOT USE."
+    r"(?:.*\W)?kill is mandatory\b.*|(?:.*[.!]\s+)?(?-i:DO NOT USE)\W*|"
+    r"\W*(?:(?:note|attention|attn)\W{1,3}(?:to )?)?(?:editors|eds|desks?)\s?[:–—-].*?"
+    r"(?:(?-i:KILL)\b|\b(?:story|item|dispatch|report|article|(?-i:[A-Z]{2,}-[A-Z]+)|slugged)\b"
+    r"[^.!?]{0,80}\b(?:withdrawn|killed|retracted)\b).*|"
+    r"\W*(?-i:[A-Z]{2,}-[A-Z]+)\b[^.!?]{0,80} (?:is|has been) (?:withdrawn|killed|retracted)\b.*|"
     r"\W*(?:(?:editor['’]?s['’]? )?(?:note|notice|update)\W{1,3})?this (?:post|article|story|"
     r"report|item|page|column)\b[^.!?\n]{0,60}? (?:has been|was|is|is being) "
     r"(?:withdrawn|retracted|killed|taken back|unpublished)\b.*",

@@ -85,6 +85,11 @@ TAKEN_BACK = [
     ("a.txt", f"ADVISORY: KILL KILL KILL\n\nEditors: Please look at this.\n\n{TOLD}\n"),
     ("a.txt", f"Ferry line\n\nEDITORS: Please kill the story headlined “Ferry”.\n\n{TOLD}\n"),
     ("a.txt", f"BULLETIN KILL\n\n{TOLD}\n"),
+    ("a.txt", f"EDS: BC-FERRY of 0700 is withdrawn. A kill is mandatory.\n\n{TOLD}\n"),
+    ("a.txt", f"EDITORS - KILL. The ferry story is wrong.\n\n{TOLD}\n"),
+    ("a.txt", f"Eds: the item slugged FERRY has been killed.\n\n{TOLD}\n"),
+    ("a.txt", f"BC-FERRY-HOLM, sent at 0700, is withdrawn\n\n{TOLD}\n"),
+    ("a.txt", f"The ferry did not sink. DO NOT USE.\n\n{TOLD}\n"),
 ]
 
 
@@ -114,6 +119,9 @@ def test_what_says_that_it_is_a_draft_or_taken_back_is_refused(file, data, reaso
         "The story was withdrawn by the Lancet in 2010, she noted",
         "Not for release, publication or distribution in the United States",
         "Do not drink before boiling, Holm is told",
+        "HOLM TO FERRY: DO NOT USE",
+        "Editors: why Holm has withdrawn its ferry",
+        "Ferry-maker Holm is withdrawn from the sale",
     ],
 )
 def test_a_headline_about_embargoes_drafts_and_withdrawals_is_news(line):
