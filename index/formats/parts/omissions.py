@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from index.errors import ArticleError
+from index.formats.parts.cleaning import clean_text
 from index.formats.parts.fields import storable
 from index.formats.parts.markup import (
     BLOCKS,
@@ -197,4 +198,5 @@ def _kind_of(element: etree._Element, tag: str, outer: str) -> str:
 
 
 def _key(text: str) -> str:
-    return _NOT_LETTERS.sub(" ", text).strip().casefold()
+    # What has no width is taken out of a text that is kept.
+    return _NOT_LETTERS.sub(" ", clean_text(text)).strip().casefold()

@@ -256,3 +256,12 @@ def test_what_a_sheet_hides_is_read_only_if_it_is_most_of_the_page(count: int, s
     source = page(f'<div class="later">{late}</div>').replace("</head>", sheet)
 
     assert ("The ferry number 0 is late" in read(source, "page.html").text) == shown
+
+
+def test_a_line_whose_words_hold_soft_hyphens_is_not_left_out():
+    said = "The har&shy;bour mini&#8203;stry said that the pier was&nbsp;safe in any storm."
+
+    article = read(page(f"<p>{said}</p>"), "a.html")
+
+    assert "The harbour ministry said that the pier was" in article.text
+    assert article.left_out == ()
