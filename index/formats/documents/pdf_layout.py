@@ -56,6 +56,9 @@ _ALONE = re.compile(
 )
 # A line that leaves so much of its column empty ends by will.
 _EARLY = 0.4
+# Lines begin at one place if so many points apart; so many that do are a column's, if they begin
+# behind so much of a line above them.
+_GRAIN, _FEWEST_STARTS, _MIDDLE = 6, 4, 0.4
 # A column is at least so wide, in parts of the page's text.
 _MIN_COLUMN = 0.2
 
@@ -170,11 +173,21 @@ def paragraphs_of(pages: Sequence[list[Piece]]) -> list[Paragraph]:
 
 
 def _edges(page: Sequence[Piece]) -> dict[int, float]:
-    """Find how far the lines reach that begin at one place: the right edge of each column."""
+    """
+    Find how far the lines reach that begin at one place: the right edge of each column.
+
+    A headline over two columns says nothing of the first.
+    """
+    starts = Counter(_place(line) for line in page)
+    second = [place for place, count in starts.items() if count >= _FEWEST_STARTS]
+    across: dict[int, float] = {}
     found: dict[int, float] = {}
     for line in page:
-        found[_place(line)] = max(line.right, found.get(_place(line), 0.0))
-    return found
+        middle = _place(line) + (line.right - line.left) * _MIDDLE / _GRAIN
+        over = any(middle < place < line.right / _GRAIN for place in second)
+        edges = across if over else found
+        edges[_place(line)] = max(line.right, edges.get(_place(line), 0.0))
+    return across | found
 
 
 def _is_broken(last: Piece, line: Piece, edges: dict[int, float]) -> bool:
@@ -188,7 +201,7 @@ def _is_broken(last: Piece, line: Piece, edges: dict[int, float]) -> bool:
 
 
 def _place(line: Piece) -> int:
-    return round(line.left / 6)
+    return round(line.left / _GRAIN)
 
 
 def _begins(before: Sequence[Piece], line: Piece, spacing: float) -> bool:

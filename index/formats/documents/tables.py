@@ -8,7 +8,9 @@ on in small letters. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from index.formats.documents.pieces import Piece, joined_piece, on_one_line
@@ -17,6 +19,9 @@ _FEWEST_ROWS, _FEWEST_CELLS = 2, 2
 # Prose fills its column; few lines of a table do.
 _FULL, _NEARLY_FULL = 0.85, 0.7
 _SMALL, _LONG = 0.4, 18
+# Lines of prose that do not fill their column: so many words, lines, and lines that go on.
+_FEWEST_WORDS, _FEWEST_LINES, _GOES_ON = 3, 4, 0.25
+_STOP = re.compile(r"[.!?:;][\"”’)\]]*\Z")
 # So far apart two edges of one column are, in points.
 _ALIGNED = 4.0
 # Rows of one table are no further apart than this, in heights of a line.
@@ -27,6 +32,7 @@ _SEPARATOR = " | "
 def with_table_rows(lines: Sequence[Piece]) -> list[Piece]:
     """Join the cells of each row of a table to one line; other lines stay as they are."""
     rows = _with_parts(_rows(lines))
+    prose = _prose_places(rows)
     found: list[Piece] = []
     at = 0
     while at < len(rows):
@@ -36,7 +42,7 @@ def with_table_rows(lines: Sequence[Piece]) -> list[Piece]:
         run = rows[at:end]
         while run and len(run[-1]) < _FEWEST_CELLS:
             run = run[:-1]
-        if _is_table(run):
+        if _is_table(run) and not _is_read_down(run, prose):
             for row in run:
                 found += _row(row, [other for other in run if other is not row])
         else:
@@ -121,6 +127,48 @@ def _is_table(run: Sequence[Sequence[Piece]]) -> bool:
     inner = (cells for at, cells in columns.items() if at + 1 < max(map(len, rows)))
     full = any(3 * sum(share > _FULL for _, share in cells) > len(cells) for cells in inner)
     return not full and not any(map(_is_prose, columns.values()))
+
+
+def _prose_places(rows: Sequence[Sequence[Piece]]) -> list[float]:
+    """
+    Find where columns of prose begin that few of their lines fill: a short story in two columns.
+
+    The lines that begin at one place are several words long, and some go on in small letters where
+    the line above has not ended.
+    """
+    columns: list[list[Piece]] = []
+    for row in rows:
+        for cell in row:
+            own = next((c for c in columns if abs(c[0].left - cell.left) < _ALIGNED), None)
+            if own is None:
+                columns.append([cell])
+            else:
+                own.append(cell)
+    return [column[0].left for column in columns if _goes_on(column)]
+
+
+def _goes_on(column: Sequence[Piece]) -> bool:
+    """Return whether lines below each other read as one text."""
+    lines = [line.text.strip() for line in column]
+    on = sum(below[:1].islower() and not _STOP.search(above) for above, below in pairwise(lines))
+    return len(lines) >= _FEWEST_LINES and on >= max(2, _GOES_ON * len(lines)) and _is_wordy(lines)
+
+
+def _is_wordy(lines: Sequence[str]) -> bool:
+    """Return whether most lines are as long as those of prose, not as the cells of a table."""
+    words = median(len(line.split()) for line in lines)
+    return median(map(len, lines)) >= _LONG and words >= _FEWEST_WORDS
+
+
+def _is_read_down(run: Sequence[Sequence[Piece]], prose: Sequence[float]) -> bool:
+    """Return whether every column of what may be a table is one of prose."""
+    rows = [row for row in run if len(row) >= _FEWEST_CELLS]
+    columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows)))]
+    return all(
+        _is_wordy([cell.text.strip() for cell in cells])
+        and all(any(abs(cell.left - place) < _ALIGNED for place in prose) for cell in cells)
+        for cells in columns
+    )
 
 
 def _is_prose(cells: Sequence[tuple[Piece, float]]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from index.formats import parse
@@ -83,3 +85,48 @@ def test_words_set_apart_in_two_lines_of_prose_are_no_table():
     assert not any(" | " in line for line in found)
     assert [line.split()[1] for line in found[:2]] == ["ferry", "captain"]
     assert all(one != other for one, other in pairwise(found))
+
+
+LEFT = [
+    ["A storm tore the roof off", "the boat shed at Holm in the", "night, the warden said."],
+    ["“The boats are whole, but we", "will need tents,” Odd Vang", "said. He has none."],
+    ["The council, which owns"],
+]
+RIGHT = [
+    ["the shed, said it was insured.", "Its clerk, Ada Lind, denied", "that the roof was old."],
+    ["“It held for ten years,” she said."],
+    ["The builders will look at", "it, according to Lind."],
+]
+
+
+@pytest.mark.parametrize("shift", [0, 4, 14])
+def test_a_short_story_in_two_columns_is_read_column_by_column(shift):
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    canvas.setFont("Helvetica", 18)
+    canvas.drawString(60, 760, "Storm takes the roof off the boat shed at Holm")
+    canvas.setFont("Times-Roman", 10)
+    for left, top, column in ((60, 700, LEFT), (310, 700 - shift, RIGHT)):
+        for number, line in enumerate(line for part in column for line in [*part, ""]):
+            canvas.drawString(left, top - 14 * number, line)
+    canvas.save()
+
+    whole = [" ".join(part) for part in LEFT[:2]]
+    across = " ".join([*LEFT[2], *RIGHT[0]])
+    assert read(target.getvalue())[1:] == [
+        *whole, across.partition(". Its")[0] + ".", "Its" + across.partition(". Its")[2],
+        *(" ".join(part) for part in RIGHT[1:]),
+    ]  # fmt: skip
+
+
+def test_a_table_of_short_phrases_stays_a_table():
+    rows = [
+        ["Harbour works at Holm", "Paid by the city council"],
+        ["Second ferry of the line", "Paid by the state bank"],
+        ["Tents for the boat shed", "Nobody has paid for it yet"],
+        ["A new roof for the shed", "The builders will pay half"],
+    ]
+
+    found = read(simple([*flow(TEXTS[:2]), Table(rows, colWidths=[180, 180]), *flow(TEXTS[2:4])]))
+
+    assert [" | ".join(row) for row in rows] == found[2:-2]
