@@ -31,7 +31,7 @@ from index.formats.pages.live_blog import (
     spans_days,
 )
 from index.formats.pages.metadata import PageFacts, read_page_facts
-from index.formats.pages.printed import printed_date
+from index.formats.pages.printed import printed_byline, printed_date
 from index.formats.pages.pruning import prune
 from index.formats.pages.shown_date import shown_date
 from index.formats.pages.styles import hide_styled
@@ -122,6 +122,7 @@ def _read(tree: HtmlElement, facts: PageFacts, name: str) -> Article:
     kept = storable(without_notices(whole, "\n"))
     kept, corrected = without_corrections(kept)
     kept = without_cut_teasers(without_bio(kept, byline))
+    byline = byline or printed_byline(kept)
     return Article(
         id=id_from_name(name),
         title=title,

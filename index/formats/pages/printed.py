@@ -26,8 +26,15 @@ _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\
 _TIME = r"(?:(?:,| at| \||\s[–—-])? ?\(?\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)? ?(?:[A-Z]{2,5})?\)?)?"
 # "Brussels, 3 March 2018", "Date: Friday, May 4, 2018", "Plains Tribune | 2018-03-05 | 10:00".
 _LINE = re.compile(
-    rf"[*_]{{0,2}}(?P<before>[^\n]{{0,80}}?[,:|·–—(-]\s?|(?:published|issued|released?|posted|updated|"
+    rf"[*_]{{0,2}}(?P<before>[^\n]{{0,80}}?[,:|·–—(-]\s?|"
+    rf"(?:(?:interview(?:ed)?|words|text|report) )?by [^\n.]{{3,60}}\.\s|"
+    rf"(?:published|issued|released?|posted|updated|"
     rf"date|date of issue|release date)(?: on)?:?\s)?{_WEEKDAY}{_DAY}{_TIME}\W{{0,4}}",
+    re.IGNORECASE,
+)
+# A time counts only with its zone.
+_ZONED = re.compile(
+    r"(?:,| at| \||\s[–—-])? ?\(?(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)? ?(?-i:[A-Z]{2,5}))\b",
     re.IGNORECASE,
 )
 # "BRUSSELS, March 3, 2018 (Example Wire) — The commission …", "Troy, 12 March 2018 – The plant …".
@@ -55,10 +62,15 @@ _ISSUES = re.compile(
 _SMALL = re.compile(r"(?<!\S)[a-z][\w’'-]*")
 _FEW_SMALL = 2
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|will|said|says|the|of)\b")
-_BY = re.compile(r"[*_]{0,2}By:? (?P<names>[^\n]{3,100})", re.IGNORECASE)
+_BY = re.compile(
+    r"[*_]{0,2}(?:(?:interview(?:ed)?|words|text|report) )?By:? (?P<names>[^\n]{3,100})",
+    re.IGNORECASE,
+)
 # "By March 3" and "By Friday" are no names, "By Mara Ellison" and "By May Weaver" are.
 _TIME_WORD = re.compile(rf"(?:{_MONTH}(?:\s+\d|\Z)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
-_BEHIND = re.compile(r"\s*(?:[|·–—/]|,(?= [^,]*\d{4})|\bin [A-Z]|\(|\d).*|[*_]+\Z")
+_BEHIND = re.compile(
+    r"\s*(?:[|·–—/]|,(?= [^,]*\d{4})|\.(?= \d{1,2} \w+ \d{4})|\bin [A-Z]|\(|\d).*|[*_]+\Z"
+)
 
 
 def printed_date(text: str) -> datetime | None:
@@ -72,10 +84,12 @@ def printed_date(text: str) -> datetime | None:
         before = match["before"] or ""
         if tells_of_the_day(line[: match.end()], match.start("day")):
             continue
-        moment = believable(first_date(match["day"].replace(" of ", " ")))
+        day = match["day"].replace(" of ", " ")
+        timed = _ZONED.match(line, match.end("day"))
+        moment = believable(first_date(f"{day} {timed['time']}" if timed else day, day))
         if moment is not None and not _OTHER.search(before) and not _VERB.search(before):
             found.append(moment)
-    return found[0] if len(set(found)) == 1 else None
+    return max(found) if len({one.date() for one in found}) == 1 else None
 
 
 def tells_of_the_day(line: str, at: int) -> bool:

@@ -8,11 +8,11 @@ who issues it. An agency's wire file (IPTC 7901) has its slug above and its time
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from index.formats.documents.pdf_head import names_issuer
 from index.formats.pages.bylines import person_line
+from index.formats.pages.old_wire import TextHead, of_old_wire
 from index.formats.pages.printed import printed_date
 from index.formats.parts.dates import believable
 from index.formats.parts.embargo import is_embargo
@@ -35,6 +35,20 @@ _PAPER = re.compile(
     r"share this\b[^\n]*|(?:published|posted|updated|issued|date)\b[^\n]{0,80}\d{4}[^\n]{0,60}|"
     r"(?:correction|clarification|editor['’]s note)\b[^\n]*|"
     r"https?://\S+|\S+@\S+)\W*",
+    re.IGNORECASE,
+)
+# "Press release, Harbour Trust": below a headline it names who issued it.
+_ISSUED = re.compile(
+    r"(?:press|news|media) (?:release|statement)(?:,| by| from|:| [–—-]) ?"
+    r"(?P<issuer>(?-i:[A-Z])[^\n.]{2,80})",
+    re.IGNORECASE,
+)
+# Below the end of a release stands what is for editors.
+_ENDS = re.compile(r"^[ \t]*\W{0,3}ends\W{0,3}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_FOR_EDITORS = re.compile(
+    r"\s*(?:notes? (?:to|for) (?:the )?editors?\b|notes:|"
+    r"(?:media|press) (?:contacts?|enquiries|office)\b|contacts?\b|"
+    r"for (?:more|further) information\b|about (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z ]{1,20}):[ \t]*(?P<value>\S[^\n]{0,400})")
@@ -68,27 +82,30 @@ _WIRE_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextHead:
-    """
-    What stands above a plain text, or at its end.
-
-    ``text`` is the rest, the whole where nothing was taken off; ``left_out`` are the lines that
-    were. What is not stated is None.
-    """
-
-    text: str
-    title: str | None = None
-    byline: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    published_at: datetime | None = None
-    left_out: tuple[str, ...] = ()
-
-
 def read_head(text: str) -> TextHead:
     """Read the head of a text: its fields, its wire slug, else its headline alone."""
-    return _with_fields(text) or _of_wire(text) or TextHead(text, headline_of(text))
+    found = _with_fields(text) or _of_wire(text) or of_old_wire(text)
+    return found or _of_release(text) or TextHead(text, headline_of(text))
+
+
+def _of_release(text: str) -> TextHead | None:
+    """Read a release that names its issuer below its headline, or has an end; None for others."""
+    end = _ENDS.search(text)
+    notes = end is not None and _FOR_EDITORS.match(text, end.end()) is not None
+    body = text[: end.start()].rstrip() if end is not None and notes else text
+    lines = [line.strip() for line in body[:2_000].splitlines() if line.strip()][:_HEAD_LINES]
+    at = next((i for i, line in enumerate(lines) if _ISSUED.fullmatch(line)), 0)
+    issued = _ISSUED.fullmatch(lines[at]) if lines else None
+    if issued is None and not notes:
+        return None
+    above = lines[at - 1] if issued is not None and at else ""
+    headed = above and not (_is_furniture(above) or _SENTENCE_END.search(above))
+    return TextHead(
+        body,
+        one_line(above) if headed and len(above) <= _LONGEST else headline_of(body),
+        outlet=text_line(issued["issuer"]) if issued else None,
+        left_out=tuple(line for line in text[len(body) :].splitlines() if line.strip()),
+    )
 
 
 def headline_of(text: str) -> str | None:

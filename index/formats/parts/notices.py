@@ -88,7 +88,8 @@ _NOTICES = (
     r"this (?:post|article|story) (?:may )?contains? (?:affiliate links|references to products)\b"
     r".{0,250}",
     r"if you (?:enjoyed|liked) this (?:story|article|post)\b.{0,200}|[\d,.]+k? followers",
-    r"printed from .{1,120}|https?://\S+|(?:loading )?comments?\W*|\d+ of \d+",
+    r"(?:(?:this|the) (?:article|page|story) was )?printed from .{1,200}|"
+    r"https?://\S+|(?:loading )?comments?\W*|\d+ of \d+",
     r"\d+ min(?:ute)?s? read",
     r"related (?:videos?|articles?|stories|posts?)(?: ?more from author)?|more from author|"
     r"featured (?:slide ?shows?|videos?)|latest update .{0,40}\d{4}.{0,20}",

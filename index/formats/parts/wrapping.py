@@ -26,6 +26,8 @@ _BEGINS = re.compile(
 )
 _TABLE = re.compile(r"\S(?:[ \u00a0]{3,}|\t)\S|\|")
 _TURN_SIGN = re.compile(r"[QA](?:[ \u00a0]{2,}|\t)")
+_FIRST_PART = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u00ad‐]\Z")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _PARTED = re.compile(r"\w[-\u00ad‐]$")
 
 
@@ -58,12 +60,24 @@ def rejoined(text: str) -> str:
     """Join the lines of *text* that were wrapped at one width or at will; keep other texts."""
     text = unwrapped(text)
     pieces, at = [], 0
+    words = frozenset(word.casefold() for word in _WORD.findall(text))
     for start, end in soft_breaks(text):
-        # A parted word could be one or two.
-        if not _PARTED.search(text, max(at, start - 3), start):
+        # A parted word could be one or two, unless the text has it whole.
+        if _is_one_word(text, start, end, words):
+            pieces.append(text[at : start - 1])
+            at = end
+        elif not _PARTED.search(text, max(at, start - 3), start):
             pieces += [text[at:start], " "]
             at = end
     return "".join([*pieces, text[at:]])
+
+
+def _is_one_word(text: str, start: int, end: int, words: frozenset[str]) -> bool:
+    """Return whether a hyphen at a line's end parts a word that the text has elsewhere."""
+    before, after = _FIRST_PART.search(text, max(0, start - 40), start), _WORD.match(text, end)
+    if before is None or after is None:
+        return False
+    return (before[1] + after[0]).casefold() in words
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -29,7 +29,7 @@ LONG = (
         "5 March 2018",
         "Monday, March 5, 2018",
         "Date: Monday, March 5th, 2018",
-        "Published 5 March 2018, 09:30 CET",
+        "Published 5 March 2018, 09:30",
         "By Ines Jahn, 5 March 2018",
         "Harbour Post | 2018-03-05",
         "FOR IMMEDIATE RELEASE – 5 Mar. 2018",
@@ -66,6 +66,8 @@ def test_another_date_is_not_the_texts(head):
         ("*By Ines Jahn, 5 March 2018*", "Ines Jahn"),
         ("By Ines Jahn and Omar Haddad | Harbour Post", "Ines Jahn and Omar Haddad"),
         ("by Ines Jahn in Oslavik", "Ines Jahn"),
+        ("*Interview by Ines Jahn. 5 March 2018*", "Ines Jahn"),
+        ("Words by Ines Jahn", "Ines Jahn"),
         ("By law, no ferry sails", None),
         ("By Monday Evening", None),
         ("By the river they waited.", None),
@@ -73,6 +75,23 @@ def test_another_date_is_not_the_texts(head):
 )
 def test_the_byline_above_a_text_is_its_byline(line, names):
     assert names == printed_byline(f"Ferry stays\n\n{line}\n\n{LONG}")
+
+
+def test_an_interviewers_line_dates_the_interview():
+    head = "*Interview by Ines Jahn. 5 March 2018*"
+
+    assert printed_date(f"Ferry stays\n\n{head}\n\n{LONG}") == datetime(2018, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("time", "hour"),
+    [(", 14:20 GMT", 14), (", 09:30 CET", 8), (" | 9:05 AM EST", 14), (", 14:20", 0)],
+)
+def test_a_printed_time_counts_with_its_zone(time, hour):
+    found = printed_date(f"Ferry stays\n\nPublished: 5 March 2018{time}\n\n{LONG}")
+
+    assert found is not None
+    assert (found.day, found.hour) == (5, hour)
 
 
 def word(lines: list[str]) -> bytes:

@@ -98,3 +98,42 @@ def test_a_wire_file_is_read_without_its_slug_and_its_time():
     assert article.published_at == datetime(2018, 3, 9, 14, 15, tzinfo=UTC)
     assert "abc042" not in article.text
     assert "ab/cd" not in article.text
+
+
+@pytest.mark.parametrize("kind", ["Press release, ", "MEDIA STATEMENT by ", "News release – "])
+def test_a_headline_above_the_issuer_of_a_release_is_its_title(kind):
+    notes = "Notes to editors: the trust was founded in 1901, its founder said."
+
+    article = read(f"{TITLE}\n{kind}Harbour Trust\n\n{BODY}\nENDS\n\n{notes}\n")
+
+    assert (article.title, article.outlet) == (TITLE, "Harbour Trust")
+    assert article.text.endswith("Holm said.")
+    assert ("about", notes) in article.left_out
+
+
+def test_what_goes_on_below_a_line_that_says_ends_is_text():
+    assert "Berg" in read(f"{TITLE}\n\n{BODY}\nEnds\n\nNils Berg said no.\n").text
+
+
+OLD_WIRE = (
+    "a0172 int u p BC-BRIDGE-WINTER   03-09 0210\n^Old bridge shut for the winter\n"
+    "^By Ana Petric=\n    OSLAVIK, March 9 (Bay Wire) - The bridge is shut, Mayor\nAda Holm "
+    'said on Friday.\n    "It is rusty," Holm said.\n    (Reporting by Ana Petric)\n'
+    "    ((ana.petric@wire.example))\n 03-09-18 0213GMT\n"
+)
+
+
+def test_an_agencys_old_head_is_no_text():
+    article = read(OLD_WIRE)
+
+    assert (article.title, article.byline, article.outlet) == (TITLE, "Ana Petric", "Bay Wire")
+    assert article.published_at == datetime(2018, 3, 9, 2, 13, tzinfo=UTC)
+    assert article.text == (
+        f"{TITLE}\n\nOSLAVIK, March 9 (Bay Wire) - The bridge is shut, Mayor Ada Holm said on "
+        'Friday.\n\n"It is rusty," Holm said.'
+    )
+    assert ("about", "(Reporting by Ana Petric)") in article.left_out
+
+
+def test_a_file_without_the_marks_of_an_old_head_is_read_as_it_is():
+    assert read(OLD_WIRE.replace("^", "")).text.startswith("a0172 int")

@@ -71,6 +71,14 @@ def test_a_parted_word_is_not_made_into_another():
     assert "report-\ners" in read(parted)
 
 
+def test_a_parted_word_that_the_text_has_whole_is_one_word():
+    text = "\n".join([*textwrap.wrap(STORY[1], 60), *textwrap.wrap(STORY[2], 60)])
+    parted = text.replace("reporters", "report-\ners")
+
+    assert "reporters" in read(f"{parted}\n\nThe reporters left.")
+    assert "report-\ners" in read(f"{parted}\n\nThe reporter left.")
+
+
 @pytest.mark.parametrize("following", ["MR. BERG: No.", "- two boats", "Boats     12"])
 def test_what_begins_anew_is_not_joined_to_a_full_line(following):
     full = "the harbour of the old town would be shut to all ferries and"
