@@ -37,6 +37,7 @@ _SCRAPS = frozenset("a an the of to in on at by for from with and or but".split(
 _SUBJECT = re.compile(
     r"\s+(?P<who>(?:the|an?|his|her|their|its|[^\W\d_a-z])[^.!?;:“”\"\n]{1,100}?)(?=[.!?;:\n]|$)"
 )
+_TO_EDITORS = re.compile(r"(?:(?:attn|attention|note to) )?(?:eds|editors)\s?:", re.IGNORECASE)
 DIRECT = 0.6
 
 
@@ -55,6 +56,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
+    frames = [frame for frame in frames if not _is_to_editors(text, frame)]
     frames = within_borders(text, own_blocks(text, frames, quotations), quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = [without_governed(text, without_addressee(text, frame)) for frame in frames]
@@ -76,6 +78,11 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     taken = [span for a in linked for span in (*a.content, *a.source, *a.cue)]
     linked += find_unattributed(text, quotations, taken)
     return sorted(linked, key=lambda a: (a.content[0], a.cue))
+
+
+def _is_to_editors(text: str, frame: CueFrame) -> bool:
+    """Return whether a note is addressed to those who were taken for its speaker: "EDS: …"."""
+    return any(_TO_EDITORS.match(text, one.start) for one in frame.source)
 
 
 def _inverted(text: str, frame: CueFrame) -> CueFrame:

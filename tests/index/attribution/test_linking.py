@@ -307,3 +307,10 @@ def test_a_content_of_nothing_but_such_a_word_stays():
     [found] = link(text, [frame(text, "Babić", "said", "of")])
 
     assert ["of"] == words(text, found.content)
+
+
+@pytest.mark.parametrize("to", ["EDS", "EDITORS", "Attn Eds"])
+def test_those_to_whom_a_note_is_addressed_say_nothing(to):
+    text = f"{to}: The name in the last line is new."
+
+    assert link(text, [frame(text, to, ":", "The name in the last line is new.")]) == []
