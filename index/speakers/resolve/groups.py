@@ -47,6 +47,7 @@ _PHRASE = re.compile(
     r"(?P<noun>[a-z]+)(?:,? (?:itself|also))?"
 )
 _NAME = re.compile(rf"(?:[A-Z][\w ]*?['’]s )?{RUN.pattern}")
+_MEMBER = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,2}) (?:of|from|at) the\b")
 # One that a phrase does not point back to.
 _NOT_HERE = frozenset("other second new rival local first opposition".split())
 _NEAR = 8
@@ -206,10 +207,19 @@ def _bare(name: str) -> str:
     return re.sub(r"^[Tt]he\s+", "", name)
 
 
+def _is_member(name: str) -> bool:
+    """Return whether a name is somebody's of a body: "Ada Lind of the Guild" is no body."""
+    found = _MEMBER.match(name)
+    heads = _BODY | _GROUP | _COMPANY | _MEDIA
+    return found is not None and heads.isdisjoint(found["name"].lower().split())
+
+
 def _is_name(speaker: Speaker) -> bool:
     """Return whether a speaker without a person is called by a name, not described."""
     # "The Embassy of Norway in Latvia"
     name = re.split(r"\s(?:in|to)\s(?=the\s[A-Z]|[A-Z])", _bare(speaker.name))[0]
+    if _is_member(name):
+        return False
     if not _NAME.fullmatch(name) or speaker.found == "role" or name.lower() in NO_NAME:
         return False
     nation = speaker.parties[:1] and speaker.parties[0].kind == "country"

@@ -122,3 +122,16 @@ def speaker_of_last(text):
         article, [said(plain, "Human Rights Watch"), said(plain, plain[slice(*mark)])]
     )
     return found[-1].speaker.name
+
+
+@pytest.mark.parametrize("of", ["of the Guild", "of the Bakers’ Guild", "from the Port Trust"])
+def test_a_body_does_not_point_back_to_a_member_of_another(of):
+    text = f"“We wait,” said [Nila Varg {of}]. [The harbour ministry] said piers were safe."
+    (member, body), plain = unmark(text)
+    article = Article("a", "", plain)
+    sources = [plain[slice(*one)] for one in (member, body)]
+
+    found = statements_of(article, [said(plain, source) for source in sources])
+
+    assert [one.speaker and one.speaker.name for one in found][-1] == "The harbour ministry"
+    assert found[-1].labels == ()
