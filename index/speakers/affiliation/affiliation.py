@@ -256,7 +256,8 @@ def reading_parties(
 # Letters for a kind of body or of person; "Quoting leader Kim".
 NO_BODY = frozenset(
     "NGO NGOs CEO CEOs MP MPs TV PM AP ISP ISPs Vice Separate Quoting Citing Calling Speaking"
-    " Following Including Describing Addressing Saying Using".split()
+    " Following Including Describing Addressing Saying Using Special Assistant Deputy Associate"
+    " Acting Senior Interim Independent Lead Principal Managing Executive".split()
 )
 _GENERIC = words("generic")
 _BODY_HEADS = words("body name heads")

@@ -26,7 +26,8 @@ _PAPER = (
     r"|figures|polls?|affidavits?|complaints?|websites?|filings?|anal[yi]s[ie]s|announcements?"
     r"|notices?|advisor(?:y|ies)|updates?|bulletins?|documents?|estimates?|forecasts?|index"
     r"|statistics|stats|read-?outs?|assessments?|findings?|papers?|numbers|records|investigations?"
-    r"|research|outlook|warnings?|ruling|opinion|order|guidance|review|guidelines)"
+    r"|research|outlook|warnings?|ruling|opinion|order|guidance|review|guidelines"
+    r"|claims?|allegations?|accusations?)"
 )
 _STAFF = (
     r"(?:officials?|researchers|scientists|strategists|analysts|economists|experts|executives"
@@ -49,7 +50,9 @@ _BEFORE = re.compile(
     rf"(?P<owner>(?![A-Z]\w+-[a-z]+ [a-z]){RUN.pattern})"
 )
 # A country's statement is its government's; a study of a country's is not.
-_OFFICIAL = re.compile(r"statement|read-?out|announcement|assessment|document|communiqu")
+_OFFICIAL = re.compile(
+    r"statement|read-?out|announcement|assessment|document|communiqu|claim|allegation|accusation"
+)
 
 
 def published_by(bare: str, cast: Cast) -> tuple[Party, ...]:

@@ -92,7 +92,7 @@ _CAPITAL_DISTRICT = re.compile(r"(?:Washington,? )?(?:D\.C\.|DC)(?:['’]s)?,?\s
 _OFFICE = re.compile(rf"(?i:{_GOVERNING})\b")
 _NOT_PLACE = frozenset(
     "state interim police principal deputy assistant acting chief republican democratic democrat "
-    "independent conservative liberal first vice public".split()
+    "independent conservative liberal first vice public special associate senior".split()
 )
 # States of a federation that bear a country's name, or a capital's.
 _SHARED = frozenset({"georgia", "washington", "mexico", "luxembourg", "jordan", "lebanon"})

@@ -19,7 +19,7 @@ from index.speakers.gazetteer.roles import MAX_ROLE_WORDS, longest_role, role_cl
 from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.types import Span
 
-_CAPITAL = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-Z]))"
+_CAPITAL = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-ZÓ]))"
 _PARTICLE = r"(?:['’]t|de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|del|dos|ten|abu|ben)"
 _BLANK = r"[ \u00a0]{1,2}"
 _RUN = re.compile(
@@ -142,6 +142,9 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
             at = cut = at + 1
         elif role is not None and at + role[0] <= last:
             at = cut = _skip_portfolio(lowered, at + role[0])
+        elif at > cut and lowered[at] in TITLES and name_key(lowered[at - 1]) in tables.genders:
+            # "Hassan Sheikh Mohamud"
+            at += 1
         elif lowered[at] in NO_NAME | _BEFORE or (
             at < last
             and (

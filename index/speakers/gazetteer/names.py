@@ -39,6 +39,8 @@ _SPELLINGS = {
 FAMILY_FIRST = words("family name first")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+# "Séamus Ó Briain" is "Briain" for short; "O. Briain" is somebody else.
+_IRISH = re.compile(r"(?<!\w)[Óó]\s+(?=\w)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -52,7 +54,7 @@ def name_key(name: str) -> str:
     Returns:
         Tokens parted by one blank; "" if nothing of a name is left.
     """
-    tokens = _tokens(name)
+    tokens = _tokens(_IRISH.sub("", name))
     while len(tokens) > 1 and tokens[0] in TITLES and tokens[1] not in SUFFIXES:
         del tokens[0]
     if len(tokens) > 2:

@@ -89,6 +89,8 @@ _CLAUSE = re.compile(
     r"|represented|belongs?|heads?|leads?|runs?|commands?|(?:is|was|are|were) (?:an?|the|with))\s)"
     r"(?=[^,;:]*\b[A-Z])"
 )
+# "Beekeepers in Delaware" are no Delaware.
+_PEOPLE_IN = re.compile(r"[A-Z]?[a-z]+(?: [a-z]+){0,2} (?:in|across|around|near)(?: the)? ")
 _BETWEEN = r"\s+(?:the\s+|an?\s+)?"
 _OWNERS = frozenset({"his", "her", "its", "their"})
 
@@ -290,6 +292,8 @@ def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
         possessive = text[slice(*mention)].endswith(("'s", "’s")) or after[:1] in ("'", "’")
         if possessive and re.search(r"\w", after):
             continue
+        if _PEOPLE_IN.fullmatch(before):
+            continue
         if _SHARED_KIN.match(after):
             continue
         if _GOVERNS.search(_BODY_OF.sub("", _TITLE_OF.sub("", before))):
@@ -303,6 +307,8 @@ def named_person(span: Span, bare: str, cast: Cast) -> Person | None:
             # "Petrov supporters", "Petrov adviser Anna Novak".
             continue
         return person
+    if _PEOPLE_IN.match(bare):
+        return None
     if bare[:1].isupper() and len(bare.split()) <= 3 and phrase_affiliation(bare, cast) is None:
         return cast.people.find(bare)
     return None
