@@ -14,7 +14,13 @@ from collections import Counter
 
 from index.speakers.affiliation.affiliation import Affiliation
 from index.speakers.affiliation.bodies import PLACE
-from index.speakers.affiliation.places import county_near, home_region, place_party, town_meant
+from index.speakers.affiliation.places import (
+    county_near,
+    home_region,
+    only_spoken_of,
+    place_party,
+    town_meant,
+)
 from index.speakers.affiliation.sides.kurds import KURDS, kurdish
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.country import Home
@@ -24,7 +30,7 @@ from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.regions import country_of, region_beginning, regions
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.gazetteer.tables import phrase_key
-from index.types import Party
+from index.types import Party, Span
 
 _DETERMINER = (
     r"(?:(?:the|an?|one|two|three|four|several|some|many|most|other|another|both|all|senior|top"
@@ -330,7 +336,7 @@ def _of_the_state(phrase: str, cast: Cast, at: int) -> Affiliation | None:
         return None
     text = cast.article.text
     home = cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
-    if home is None:
+    if home is None or only_spoken_of(home.party, cast, Span(at, at + len(phrase))):
         return None
     if home.party.key == "united states" and re.search(r"authorit|local|county|city", phrase, re.I):
         region = home_region(cast)

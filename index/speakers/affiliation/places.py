@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
+from index.attribution.quotations import quotation_spans
 from index.speakers.cast.cast import Cast
 from index.speakers.gazetteer.regions import region_names, regions
 from index.speakers.gazetteer.tables import phrase_key
-from index.types import Party
+from index.types import Party, Span
 
 _LEAD = 400
 # So many characters around an office may name its region.
@@ -48,6 +50,38 @@ def region_near(cast: Cast, at: int) -> Party | None:
     start, end = max(start, at - _AROUND), end if 0 <= end < at + _AROUND else at + _AROUND
     found = {regions()[m.group()].key: m.group() for m in region_names().finditer(text, start, end)}
     return regions()[next(iter(found.values()))] if len(found) == 1 else None
+
+
+# "In Kyiv, an official said"
+_PLACED = re.compile(r"\b(?:[Ii]n|[Ff]rom|[Aa]t)\s(?:the\s)?$")
+_OFFICIAL = re.compile(r"\b(?:officials?|sources?|diplomats?|spokes\w+)\b")
+_SENTENCE = re.compile(r"(?<=[a-z\d)”\"][.!?])[”\"]?\s+(?=[A-Z“\"])|\n")
+
+
+def only_spoken_of(party: Party, cast: Cast, source: Span) -> bool:
+    """
+    Return whether an article names a country only in quotations and in what officials say.
+
+    "“We will invade Norway,” the official said" shows no official of Norway.
+
+    Args:
+        party: the country's.
+        cast: the article, its people, the tables.
+        source: where the official is named, whose own words count: "who serves in Norway".
+    """
+    text = cast.article.text
+    if party.key in cast.countries.titled:
+        return False
+    quotations = quotation_spans(text)
+    ends = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
+    for at, home in cast.countries.mentions:
+        if home.party.key != party.key or any(q.start <= at < q.end for q in quotations):
+            continue
+        begin, end = next((a, b) for a, b in pairwise(ends) if a <= at < b)
+        placed = source.start <= at < source.end or _PLACED.search(text[begin:at])
+        if placed or not _OFFICIAL.search(text, begin, end):
+            return False
+    return True
 
 
 def place_party(name: str) -> Party:
