@@ -96,6 +96,9 @@ _NOT_WHAT = re.compile(
     re.IGNORECASE,
 )
 _DENIES_SAYING = re.compile(
+    r"(?:(?:(?:was|were|is|are|been|being)\s+)?(?:forced|obliged|compelled|made|left|pressed|driven)"
+    r"\s+(?:again\s+)?to\s+|(?:had|has|have|having|was|is|moved|rushed|tried|sought|hurried)\s+to\s+"
+    r"|(?:has|have|had|would|will|must|could|later|also|again|promptly)\s+)*"
     r"den(?:y|ies|ied|ying)\s+(?:ever\s+|having ever\s+)?(?:(?:saying|telling|writing|claiming"
     r"|threatening|promising|stating|calling|suggesting|using|uttering|making)\b|having\s+(?:ever\s+)?"
     r"(?:said|told|written|claimed|threatened|promised|stated|called|suggested|used|uttered|made)\b"

@@ -40,15 +40,33 @@ _FICTION = re.compile(
     r"(?:imaginary|fictional|fictitious|satirical|imagined|mock) [\w-]+)(?=\W|\Z)",
     re.IGNORECASE,
 )
+_PAPER = (
+    r"(?:video|clip|audio|recording|transcript|post|tweet|statement|letter|interview|quote|quotation"
+    r"|image|photo|account|speech|call|e-?mail|message|release|document|screenshot|page|site|article"
+    r"|report|memo|note)s?\b"
+)
+_FAKED = (
+    r"(?:doctored|faked?|forged|fabricated|deepfaked?|deepfake|manipulated|ai-generated|spliced|"
+    r"bogus|hoax|spoof|parody|made-up|invented|altered)"
+)
+_FORGERY = r"(?:forger(?:y|ies)|fakes?|hoax(?:es)?|fabrications?|deepfakes?)(?=[\s.,;:!?]|\Z)"
+_FAKED_PAPER = rf"(?:{_FAKED}\s+(?:[\w-]+ ){{0,2}}?{_PAPER}|\b{_FORGERY}(?!\s+(?:news|claims?)\b))"
 _FAKE = re.compile(
     r"\b(?:in|from|by|per|via|through|according to) (?:the|an?|this|that|another|some) (?:[\w-]+ )?"
-    r"(?:doctored|faked?|forged|fabricated|deepfaked?|deepfake|manipulated|ai-generated|spliced|"
-    r"bogus|hoax|spoof|parody|made-up|invented|altered)\s+(?:[\w-]+ ){0,2}?(?:video|clip|audio|"
-    r"recording|transcript|post|tweet|statement|letter|interview|quote|quotation|image|photo|"
-    r"account|speech|call|e-?mail|message|release|document|screenshot|page|site|article|report|"
-    r"memo|note)s?\b",
+    rf"{_FAKED_PAPER}|{_FAKED_PAPER}[^,]{{0,40}}?\s(?:in which|where|wherein)\s+"
+    r"(?:[\w’'.-]+\s+){0,6}?\Z",
     re.IGNORECASE,
 )
+# "A forged letter is about. In it, Novak" (says)
+_IN_IT = re.compile(
+    rf"\s*(?:in|on) (?:it|them|(?:the|this|that|these) (?P<noun>{_PAPER}))(?:,|\s)|\s*there,\s",
+    re.IGNORECASE,
+)
+_FAKED_THING = re.compile(
+    rf"\b{_FAKED_PAPER}|\b(?:is|was|were|are|be|been|as|proved)\s+(?:an?\s+)?(?:\w+ly\s+)?{_FAKED}\b",
+    re.IGNORECASE,
+)
+_GENUINE = re.compile(r"\b(?:not|no|never|genuine|authentic|real)\b|n['’]t\b", re.IGNORECASE)
 _MISQUOTED = re.compile(
     r"\bmis(?:quot|attribut|report|translat)\w+|\b(?:was|were|is|are|been|being)\s+(?:falsely|"
     r"wrongly|mistakenly|inaccurately|incorrectly|erroneously)\s+(?:quoted|reported|cited|credited|attributed|portrayed)\b",
@@ -124,6 +142,8 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
     cue = " ".join(text[slice(*span)] for span in made.cue)
     if _FAKE.search(before) or _FAKE.search(f"{cue}{after}") or _MISQUOTED.search(f"{said} {cue}"):
         return "not said"
+    if _in_forgery(text[max(0, start - 2 * _REACH) : start]):
+        return "not said"
     if _NOBODY.match(source) or _FALSE_REPORT.search(before) or _FALSELY.search(cue):
         return "not said"
     if _PASSED_ON.match(f"{cue}{after}"):
@@ -142,3 +162,13 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
     ):
         return "unconfirmed"
     return None
+
+
+def _in_forgery(before: str) -> bool:
+    """Return whether words stand "in it", and the sentence before tells of a forged paper."""
+    *_, last, clause = ["", "", *_STOP.split(before)]
+    here = _IN_IT.match(clause)
+    if here is None or not _FAKED_THING.search(last) or _GENUINE.search(last):
+        return False
+    noun = (here.group("noun") or "").rstrip("s").lower()
+    return noun in last.lower()
