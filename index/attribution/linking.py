@@ -20,6 +20,7 @@ from index.attribution.quotations import quotation_spans
 from index.attribution.statements.borders import within_borders
 from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
+from index.attribution.told.own_source import in_own_sentence
 from index.attribution.told.passives import active
 from index.attribution.told.second import each_cry, without_seconds
 from index.attribution.told.things import on_things
@@ -59,6 +60,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     frames = [frame for frame in frames if not _is_to_editors(text, frame)]
     frames = within_borders(text, own_blocks(text, frames, quotations), quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
+    frames = in_own_sentence(text, frames)
     frames = [without_governed(text, without_addressee(text, frame)) for frame in frames]
     frames = [turned(text, frame) for frame in frames]
     frames = [_inverted(text, active(text, frame, edges)) for frame in frames]

@@ -26,7 +26,7 @@ _BY = re.compile(
 )
 # What a content cut off: "by the Harbour" (Board).
 _REST = re.compile(r"(?:\s[A-Z][\w’'-]*)+")
-# "was told by police"
+# "was told by police", "Novak, asked by police"
 _TOLD_BY = re.compile(r"\s+by\s+(?:the\s+|an?\s+)?$")
 MAX_SUBJECT_WORDS = 12
 
@@ -44,7 +44,8 @@ def active(text: str, frame: CueFrame, edges: Mapping[int, Span]) -> CueFrame:
         The frame, with the source that its passive names.
     """
     cue = frame.cue[0]
-    if _PASSIVE.search(text, cue.start, cue.end):
+    asked_by = any(_TOLD_BY.fullmatch(text, cue.end, max(cue.end, s.start)) for s in frame.source)
+    if asked_by or _PASSIVE.search(text, cue.start, cue.end):
         frame = _with_agent(text, frame)
     if frame.source or not _QUOTED_AS.search(text, cue.start, cue.end):
         return frame
