@@ -208,9 +208,11 @@ def print_attributions(arguments: argparse.Namespace) -> int:
     from index.settings import load_index_settings
     from index.sources.folder import read_paths
 
-    tables = tables_of(load_index_settings(data_dir=arguments.data_dir))
+    settings = load_index_settings(data_dir=arguments.data_dir)
+    tables = tables_of(settings)
     failed = False
-    for item in _analysed(read_paths(arguments.path), lambda batch: analyse(batch, tables)):
+    items = _not_too_long(read_paths(arguments.path), settings.max_characters)
+    for item in _analysed(items, lambda batch: analyse(batch, tables)):
         if isinstance(item, ArticleError):
             print_line(f"refused: {item}", error=True)
             failed = True
@@ -219,6 +221,16 @@ def print_attributions(arguments: argparse.Namespace) -> int:
         else:
             show_attributions(console(), item)
     return 1 if failed else 0
+
+
+def _not_too_long(items: Iterable[Item], limit: int) -> Iterator[Item]:
+    """Refuse the articles that `add` refuses for their length; analysing one takes minutes."""
+    for item in items:
+        if isinstance(item, Article) and len(item.text) > limit:
+            size = f"{len(item.text):,} characters, the limit is {limit:,}"
+            yield ArticleError(f"{item.title}: {size}; split the article into parts")
+        else:
+            yield item
 
 
 def _analysed(

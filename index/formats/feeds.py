@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -128,7 +128,10 @@ def read_feed(data: bytes, name: str, mime: str | None = None) -> Feed:
     head, ttl = read.feed, str(read.feed.get("ttl", ""))
     link = web_address(head.get("link"))
     known = authors_of_export(data)
+    # Atom's entries without an author are by the feed's; RSS names who edits it.
+    desk = _authors(head) if read.version.startswith("atom") else None
     entries = tuple(_entry(one, link, name, known) for one in read.entries[:MAX_ENTRIES])
+    entries = tuple(replace(one, byline=one.byline or desk) for one in entries)
     return Feed(
         title=wording(head.get("title")),
         link=link,

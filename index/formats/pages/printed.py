@@ -75,7 +75,8 @@ _BEHIND = re.compile(
 
 def printed_date(text: str) -> datetime | None:
     """Read the date of publication in the first lines of *text*; None for none or for two."""
-    found: list[datetime] = []
+    days: set[datetime] = set()
+    found: list[tuple[bool, datetime]] = []
     for line in _head(text):
         match = _LINE.fullmatch(line) if len(line) <= _LONGEST else _DATELINE.match(line)
         match = match or _DATELINE.match(line)
@@ -85,11 +86,13 @@ def printed_date(text: str) -> datetime | None:
         if tells_of_the_day(line[: match.end()], match.start("day")):
             continue
         day = match["day"].replace(" of ", " ")
-        timed = _ZONED.match(line, match.end("day"))
-        moment = believable(first_date(f"{day} {timed['time']}" if timed else day, day))
-        if moment is not None and not _OTHER.search(before) and not _VERB.search(before):
-            found.append(moment)
-    return max(found) if len({one.date() for one in found}) == 1 else None
+        dated, time = believable(first_date(day)), _ZONED.match(line, match.end("day"))
+        moment = believable(first_date(f"{day} {time['time']}")) if time else None
+        if dated is not None and not _OTHER.search(before) and not _VERB.search(before):
+            days.add(dated)
+            found.append((moment is not None, moment or dated))
+    # Late in the evening it is the next day elsewhere: the days are compared as they are written.
+    return max(found)[1] if len(days) == 1 else None
 
 
 def tells_of_the_day(line: str, at: int) -> bool:

@@ -180,3 +180,16 @@ def test_another_sources_article_is_replaced_with_again_only_and_each_is_removed
     third = second_id("a", "feed https://a.example/rss")
     left, said = run("remove", third)
     assert (["a"], "another source's version stays: a\n") == ([*left], said)
+
+
+def test_attributions_of_a_text_that_add_refuses_for_its_length_are_not_looked_for(
+    tmp_path, monkeypatch, capsys
+):
+    path = tmp_path / "ferries.txt"
+    path.write_text(SENTENCE * 20, "utf-8")
+    monkeypatch.setenv("INDEX_MAX_CHARACTERS", "1000")
+
+    code = main(["attributions", str(path), "--data-dir", str(tmp_path / "data")])
+
+    assert code == 1
+    assert "1,720 characters, the limit is 1,000" in capsys.readouterr().err

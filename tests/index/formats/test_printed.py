@@ -83,6 +83,12 @@ def test_an_interviewers_line_dates_the_interview():
     assert printed_date(f"Ferry stays\n\n{head}\n\n{LONG}") == datetime(2018, 3, 5, tzinfo=UTC)
 
 
+def test_a_time_late_in_the_evening_makes_no_second_day():
+    head = "Published 5 March 2018, 23:30 EST\n\nOslavik, 5 March 2018"
+
+    assert printed_date(f"{head}\n\n{LONG}") == datetime(2018, 3, 6, 4, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("time", "hour"),
     [(", 14:20 GMT", 14), (", 09:30 CET", 8), (" | 9:05 AM EST", 14), (", 14:20", 0)],
