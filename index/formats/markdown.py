@@ -38,6 +38,7 @@ from index.formats.parts.fields import (
     title_from_name,
 )
 from index.formats.parts.marks import Apart, BoldLines, marks_of
+from index.formats.parts.omissions import omissions
 from index.formats.parts.publishing import read_embargo
 from index.types import Article
 
@@ -48,6 +49,11 @@ SANDBOXED = True
 # The parser drops what is nested deeper, so a text that comes near is refused.
 _MAX_DEPTH = 100
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?\r?\n)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_NOTE = re.compile(
+    r"^ {0,3}\[\^[\w-]{1,20}\]:(?P<note>[^\n]{0,2000}(?:\n(?: {2,}|\t)[^\n]{1,2000}){0,20})",
+    re.MULTILINE,
+)
+_NOTE_MARK = re.compile(r"\[\^[\w-]{1,20}\]")
 _NO_TEXT = frozenset({"html_inline", "image"})
 _EMBARGOES = ("embargo", "embargoed", "embargo_until", "embargoed_until", "publish_after")
 _PARSER = (
@@ -57,7 +63,7 @@ _PARSER = (
 
 def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
     """Read one article; raises ArticleError for front matter that cannot be read."""
-    source = decode(data, name, charset)
+    source, notes = _without_notes(decode(data, name, charset))
     toml = _TOML.match(source)
     tokens = _PARSER.parse(source[toml.end() :] if toml else source)
     if any(token.level >= _MAX_DEPTH - 2 for token in tokens):
@@ -81,8 +87,15 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         byline=_byline(fields) or printed_byline(text),
         embargoed_until=_embargo(fields, name) or embargo_of(text, name),
         marks=marks_of(text, Apart(tuple(_bold(tokens)), tuple(_quotes(tokens)))),
+        left_out=omissions(("footnote", note) for note in notes),
     )
     yield clean_file(article, name)
+
+
+def _without_notes(source: str) -> tuple[str, list[str]]:
+    """Take off the footnotes, and their marks in the text: "shot.[^1]"; gives them apart."""
+    notes = [" ".join(found["note"].split()) for found in _NOTE.finditer(source)]
+    return (_NOTE_MARK.sub("", _NOTE.sub("", source)), notes) if notes else (source, [])
 
 
 def _front_matter(tokens: Sequence[Token], name: str) -> dict[Any, Any]:

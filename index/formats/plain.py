@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.formats.pages.printed import printed_byline, printed_date
 from index.formats.pages.text_head import read_head
-from index.formats.parts.cleaning import clean_file
+from index.formats.parts.cleaning import clean_file, clean_text
 from index.formats.parts.decoding import decode
 from index.formats.parts.embargo import embargo_of
 from index.formats.parts.fields import id_from_name, title_from_name
@@ -26,7 +26,10 @@ SANDBOXED = False
 
 def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Article]:
     """Read one article; raises ArticleError for what is not text."""
-    text = decode(data, name, charset)
+    # A byline is one only once its accents are whole.
+    written = decode(data, name, charset)
+    text = clean_text(written)
+    text = text if text.strip() else written
     head = read_head(text)
     article = Article(
         id=id_from_name(name),

@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.errors import ArticleError
+from index.formats.pages.printed import printed_date
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.decoding import decode
-from index.formats.parts.fields import id_from_name, title_from_name
+from index.formats.parts.fields import id_from_name, one_line, title_from_name
 from index.types import Article, Mark
 
 SUFFIXES: tuple[str, ...] = (".srt", ".vtt")
@@ -48,6 +49,8 @@ _SOUND = re.compile(
 )
 # A cue without a voice, where others have one.
 _NOBODY = ">> "
+# "WEBVTT - Town hall, 4 May 2018"
+_HEAD = re.compile(r"\ufeff?WEBVTT[ \t]+(?:[-–—][ \t]+)?(?P<title>[^\n\r]*[a-z][^\n\r]*)")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 
 
@@ -55,7 +58,8 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     """Read one article; raises ArticleError for a file without captions."""
     spoken: list[str] = []
     voice = ""
-    for cue in _cues(decode(data, name, charset)):
+    source = decode(data, name, charset)
+    for cue in _cues(source):
         sign = _NOBODY if voice and not any(map(_VOICE.search, cue)) else ""
         for line in _SONG.sub("", "\n".join(cue)).split("\n"):
             named = _VOICE.search(line)
@@ -75,9 +79,14 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     if not spoken:
         raise ArticleError(f"{name}: the file holds no captions; leave it out")
     lines = [re.sub(r"\s+", " ", line) for line in spoken]
+    head = _HEAD.match(source)
+    title = one_line(head["title"]) if head else ""
+    # Without a day it may be of the program that wrote the file.
+    day = printed_date(title)
     article = Article(
         id=id_from_name(name),
-        title=title_from_name(name),
+        title=title if day else title_from_name(name),
+        published_at=day,
         text="\n\n".join(lines),
         marks=_voices(lines, named=voice != ""),
     )

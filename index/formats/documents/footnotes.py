@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from index.formats.documents.pieces import Piece
@@ -20,6 +21,7 @@ _RAISED = re.compile(r"[\[(]?\d{1,2}[\])]?[,.]?|[*†‡§]{1,2}")
 _EXPONENT_BEFORE = re.compile(r"(?:\d|\b(?:[kcm]?m|ft|mi|yd))\s*\Z")
 # Of the height of the line: how small such a mark is, how far it is raised; how near in points.
 _MARK_SIZE, _MARK_RAISED, _MARK_NEAR = 0.8, 0.12, 3.0
+_NUMBERED = re.compile(r"\s*[\[(]?(\d{1,2})\b")
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,3}[\])]?[.:]?\s|[*†‡§]\s?)\S")
 
 
@@ -40,6 +42,15 @@ def _is_mark(piece: Piece, pieces: Sequence[Piece]) -> bool:
         and other.bottom + _MARK_RAISED * other.height < piece.bottom < other.top
     ]
     return any(_EXPONENT_BEFORE.search(other.text) is None for other in beside)
+
+
+def without_numbers(pages: Sequence[list[Piece]], notes: set[Piece]) -> list[list[Piece]]:
+    """Take the numbers of *notes* off the ends of sentences: "the office said.1"."""
+    numbers = {found[1] for note in notes if (found := _NUMBERED.match(note.text))}
+    if not numbers:
+        return list(pages)
+    glued = re.compile(rf"(?<=[a-z][.!?”\"’])(?:{'|'.join(sorted(numbers))})(?=\s|\Z)")
+    return [[replace(line, text=glued.sub("", line.text)) for line in page] for page in pages]
 
 
 def without_footnotes(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], set[Piece]]:

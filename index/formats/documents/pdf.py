@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import ArticleError
-from index.formats.documents.footnotes import without_footnotes, without_marks
+from index.formats.documents.footnotes import without_footnotes, without_marks, without_numbers
 from index.formats.documents.line_numbers import without_line_numbers
 from index.formats.documents.pdf_head import (
     DATE,
@@ -98,7 +98,9 @@ def _read(document: Any, name: str) -> Article:
     pages = [without_line_numbers(page) for page in pages]
     bodies = without_running_heads(pages)
     bodies, footnotes = without_footnotes(bodies)
-    paragraphs = paragraphs_of([in_reading_order(page) for page in bodies])
+    paragraphs = paragraphs_of(
+        [in_reading_order(page) for page in without_numbers(bodies, footnotes)]
+    )
     text = _SEPARATOR.join(one.text for one in paragraphs)
     if not text.strip():
         raise ArticleError(f"{name}: no text on page 1 of {len(pages)}; {_WAY_OUT}")

@@ -44,6 +44,11 @@ _PAPERS = re.compile(
     r"Times|Tribune|Weekly)\b",
     re.IGNORECASE,
 )
+_RELEASE_NUMBER = re.compile(
+    r"(?:\s*[,|·•–—-])?(?:\s+press office)?\s+(?:(?:press|news|media) )?"
+    r"release(?: (?:no|nr)\.?)? \d[\d/-]*\s*\Z",
+    re.IGNORECASE,
+)
 _SMALL_WORDS = frozenset("of the and for in de la &".split())
 _GENERIC = re.compile(
     r"(?:microsoft word.*|\((?:anonymous|unspecified)\)|untitled.*|document\d*|"
@@ -109,7 +114,7 @@ def issuer_of(
             return first
     named = (head.strip() for head in heads if names_issuer(head.strip()))
     if head := next(named, None):
-        return head
+        return _RELEASE_NUMBER.sub("", head) or head
     parts = [part.strip() for head in heads for part in _SEPARATOR.split(head)]
     paper = next((part for part in parts if _is_name(part) and _PAPERS.search(part)), None)
     author = wording(facts.get("Author")) if " " in facts.get("Author", "") else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from index.attribution.transcripts.turn_labels import Kind
@@ -87,3 +89,14 @@ def test_captions_of_one_voice_are_all_its_own():
     (turn,) = read_turns(article.text, article.marks)
 
     assert article.text[slice(*turn.content[0])] == "We lost a summer. No. We lost two."
+
+
+def test_the_head_of_captions_names_what_was_recorded_and_its_day():
+    cue = "00:01.000 --> 00:04.000\nWe stay in port.\n"
+
+    (article,) = parse(f"WEBVTT - Harbour council, 4 May 2018\n\n{cue}".encode(), "a.vtt")
+    (plain,) = parse(f"WEBVTT\n\n{cue}".encode(), "a.vtt")
+
+    assert article.title == "Harbour council, 4 May 2018"
+    assert article.published_at == datetime(2018, 5, 4, tzinfo=UTC)
+    assert (plain.title, plain.published_at) == ("a", None)

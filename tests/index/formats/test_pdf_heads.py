@@ -62,6 +62,12 @@ def test_a_letterhead_on_every_page_names_the_issuer():
     assert (TITLE, "OSLAVIK CITY COUNCIL") == (article.title, article.outlet)
 
 
+def test_the_number_of_a_release_is_no_part_of_its_issuer():
+    head = "Ministry of Harbours – Press Office   Release 7/2018"
+
+    assert read(simple(flow(paragraphs(45)), head)).outlet == "Ministry of Harbours"
+
+
 def test_of_lines_of_one_size_the_title_is_below_the_letterhead():
     article = read(
         lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -137,3 +138,16 @@ def test_an_agencys_old_head_is_no_text():
 
 def test_a_file_without_the_marks_of_an_old_head_is_read_as_it_is():
     assert read(OLD_WIRE.replace("^", "")).text.startswith("a0172 int")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_byline_is_read_whichever_way_its_accents_are_written(form):
+    line = unicodedata.normalize(form, "By Zoë Åkesson")
+
+    assert read(f"{TITLE}\n\n{line}\n9 March 2018\n\n{BODY}").byline == "Zoë Åkesson"
+
+
+def test_a_byline_that_was_decoded_wrongly_is_repaired_before_it_is_read():
+    wrong = f"{TITLE}\n\nBy Zoë Kéry\n\n{BODY}".encode().decode("cp1252", "replace")
+
+    assert read(wrong).byline == "Zoë Kéry"

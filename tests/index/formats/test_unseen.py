@@ -265,3 +265,34 @@ def test_a_line_whose_words_hold_soft_hyphens_is_not_left_out():
 
     assert "The harbour ministry said that the pier was" in article.text
     assert article.left_out == ()
+
+
+def test_the_footnotes_of_markdown_and_their_marks_are_no_text():
+    article = read(f"# Ferry sails\n\n{TALK}[^1]\n\n[^1]: The harbour's letter, 3 May.\n", "a.md")
+
+    assert article.text == f"Ferry sails\n\n{TALK}"
+    assert ("footnote", "The harbour's letter, 3 May.") in article.left_out
+
+
+def test_a_mark_without_a_footnote_stays():
+    assert "[^1]" in read(f"{TALK}[^1]\n\nNo note below.\n", "a.md").text
+
+
+def test_the_number_of_a_footnote_is_no_part_of_the_sentence_before_it():
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    canvas.setFont("Helvetica", 11)
+    for at, line in enumerate(
+        [f"{TALK[:60]}.1", "“We are ready,” she said.1 “All 21.”2", "In 1900.7"]
+    ):
+        canvas.drawString(72, 760 - 40 * at, line)
+    canvas.setFont("Helvetica", 7)
+    for at, line in enumerate(["1 Letter of 3 May 2018.", "2 A talk with the harbour."]):
+        canvas.drawString(72, 80 - 9 * at, line)
+    canvas.save()
+
+    text = read(target.getvalue(), "a.pdf").text
+
+    assert "said. “All 21.”" in text
+    assert ".1" not in text
+    assert "1900.7" in text
