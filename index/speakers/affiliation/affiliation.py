@@ -27,7 +27,8 @@ from index.types import Evidence, Party, Speaker
 
 # "First Minister" and "Chief Minister" are those of a part of a country.
 _OF_A_STATE = re.compile(
-    r"(?<!first )(?<!chief )\bminister\b|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
+    r"(?<!first )(?<!chief )\bminister\b|\bpresident-elect\b"
+    r"|\b(?:defen[cs]e|foreign|home|interior) secretary\b"
     r"|\bsecretary of (?:defen[cs]e|the interior)\b|\b(?:presidential|government) spokes"
     r"|\bcentral bank (?:governor|chief|boss|head|president)|\b(?:solicitor|surgeon) general"
     r"|^(?:army|navy|air force) (?:chief|commander|spokes)|\bprosecutor general"

@@ -57,6 +57,13 @@ _BEGINS = re.compile(
 _ENDS = re.compile(r"[,.;]")
 # "The town of Halvik, the army said"
 _SAID_SO = re.compile(r"\b(?:said|says|told|added|wrote|announced|reported)$")
+# Where the comma behind a role is left out: "Novak, a spokesman for the port said on Sunday"
+_SAID_IN = re.compile(
+    r"\s(?:also |later |then )?(?:said|says|told|added|wrote|announced|reported|warned|insisted"
+    r"|claimed|confirmed|denied|explained|stressed|tweeted|stated)\b"
+)
+# "Union of Bakers (UB) Director Anna Novak"
+_LETTERS = re.compile(r"\s?\([A-Z][A-Za-z&.-]{1,9}\)(?=\s)")
 _OF = re.compile(r"\s+of\s+((?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)")
 _CLAUSE = frozenset({"who", "which", "and", "but", "as", "while", "when", "where", "after", "said"})
 _VERB = frozenset({"said", "told", "says", "was", "is", "were", "are", "has", "had", "that"})
@@ -91,7 +98,7 @@ def roles_of(text: str, named: Named, tables: Tables) -> Iterator[Role]:
             if found is not None and found.use == "name":
                 country = after.group().strip()
                 wording = Span(wording.start, wording.end + after.end())
-        yield Role(text[slice(*span)], span, wording, country)
+        yield Role(_LETTERS.sub("", text[slice(*span)]), span, wording, country)
 
 
 def apposed(text: str, named: Named) -> bool:
@@ -113,7 +120,9 @@ def _roles_around(text: str, named: Named) -> Iterator[Span]:
     if after and after.group("paren") and re.match(r"[DRI][-–‑]", after.group("paren")):
         yield Span(base + after.start("paren"), base + after.end("paren"))
     if after and after.group("text") and _apposes(after.group("text")):
-        yield _stripped(text, Span(base + after.start("text"), base + after.end("text")))
+        said = _SAID_IN.search(after.group("text"))
+        end = after.start("text") + said.start() if said else after.end("text")
+        yield _stripped(text, Span(base + after.start("text"), base + end))
     led = _LED_BY.match(masked)
     if led and _role_in(led.group("text")):
         yield _stripped(text, Span(base + led.start("text"), base + led.end("text")))

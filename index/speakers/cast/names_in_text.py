@@ -209,10 +209,15 @@ def _alias_size(text: str, tokens: list[_Token], tables: Tables) -> int:
     return 0
 
 
+# "Union of Bakers (UB) Director": letters within a title end it no more than a word does.
+_LETTERS = re.compile(r"(?<=\w\s)\([A-Z][A-Za-z&.-]{1,9}\)(?=\s[A-Z])")
+_AS_WORD = str.maketrans("()", "  ")
+
+
 def find_title(text: str, name: int, tables: Tables) -> Span | None:
     """Find the title before a name: back over the noun phrase it stands in, if that is a role."""
     reach = max(0, name - _REACH)
-    before = text[reach:name]
+    before = _LETTERS.sub(lambda m: m.group().translate(_AS_WORD), text[reach:name])
     cut = max(before.rfind(mark) for mark in ',;:()—“”"\n') + 1
     stops = [m.end() for m in re.finditer(r"(?<=[a-z]{3})[.!?]\s+", before)]
     begin = max([cut, *stops])

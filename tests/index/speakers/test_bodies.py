@@ -46,6 +46,14 @@ ROWS = [
     ("[Internet service provider (ISP) Quell.net] said no.", "Internet service provider Quell.net",
      "quellnet"),
     ("[Mark Hale, who runs the airline Quell Air,] said no.", "Mark Hale", "quell air"),
+    # Letters in brackets end no title.
+    ("[Polar Island Health Organization (PIHO) Director Ruth Lund] said no.", "Ruth Lund",
+     "polar island health organization"),
+    ("[Union of Bakers (UB) President Mark Hale] said no.", "Mark Hale", "union of bakers"),
+    # Who is elected and not in office yet; a territory has officials as a country has.
+    ("Costa Rica waits. Costa Rica votes. [President-elect Mark Hale] said no.", "Mark Hale",
+     "costa rica"),
+    ("[The Bermudian health minister, Ruth Lund,] said no.", "Ruth Lund", "bermuda"),
     # Others than the body named.
     ("Gazprom rose. [Gazprom's competitors] said no.", "Gazprom's competitors", ""),
     ("Gazprom rose. [Gazprom's lawyers] said no.", "Gazprom's lawyers", "gazprom"),

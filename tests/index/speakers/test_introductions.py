@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from index.speakers import read_speakers
 from index.types import Article
 
@@ -45,3 +47,22 @@ def test_an_article_says_one_thing_of_one_person_and_a_party_comes_first():
 
 def test_a_bare_role_says_nothing():
     assert [] == titles("Minister Pavel Gromov met Anna Novak.")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "Ruth Lund, a spokeswoman for Norway's navy said in a statement on Sunday about what "
+            "it saw that boats left.",
+            "Ruth Lund, a spokeswoman for Norway's navy",
+        ),
+        (
+            "Mark Hale, Norway's harbour minister later warned that boats would sink.",
+            "Mark Hale, Norway's harbour minister",
+        ),
+        ("Mark Hale, Norway's harbour minister, left.", "Mark Hale, Norway's harbour minister"),
+    ],
+)
+def test_a_role_ends_where_its_bearer_says_something(text, role):
+    assert [("norway", role)] == [(keys[0], wording) for _, keys, wording, _ in titles(text)]
