@@ -14,14 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.answering.going_on import (
-    asks_else,
-    is_one_list,
-    is_talk,
-    pointing_line,
-    rest_of,
-    stands_above,
-)
+from bot.answering import going_on
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.changes import changes_message
@@ -110,21 +103,24 @@ class Answering:
         found = self.engine.answer(
             text, previous=previous, limit=self.limit, now=now, defaults=defaults
         )
-        if not called and is_talk(self.engine, text, found, previous):
+        if not called and going_on.is_talk(self.engine, text, found, previous):
             return None
-        if above is not None and is_one_list(found.query):
-            if asks_else(text) and not found.abstained:
+        if above is not None and going_on.is_one_list(found.query):
+            if going_on.asks_else(text) and not found.abstained:
                 return self._besides(place, found.query, above, alone=alone)
-            if stands_above(found, above):
-                line = pointing_line(found, self.engine.describe(found.query, noted=True))
+            if going_on.stands_above(found, above):
+                line = going_on.pointing_line(found, self.engine.describe(found.query, noted=True))
                 return RenderedAnswer(found.query, plain(line), True)
-        return self._rendered(place, found, asked=text if repeat else "", alone=alone)
+        found, note = going_on.seen_from(self.engine, found, above, self.limit)
+        notice = words(note, italic=True) if note else ()
+        asked = text if repeat else ""
+        return self._rendered(place, found, asked=asked, notice=notice, alone=alone)
 
     def _besides(
         self, place: SlackPlace, query: Query, above: Answer, *, alone: bool
     ) -> RenderedAnswer:
         """Show what *query* finds besides what stands *above*."""
-        rest = rest_of(self.engine, query, above, self.limit)
+        rest = going_on.rest_of(self.engine, query, above, self.limit)
         if rest is None:
             return RenderedAnswer(query, plain(NOTHING_ELSE), True)
         return self._render(place, rest.found, offset=rest.offset, seen=rest.seen, alone=alone)

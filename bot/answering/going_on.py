@@ -8,12 +8,13 @@ What stands above is not printed once more. Only what was surely posted counts a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from bot.engine import Engine
 from bot.messages.statements import key_of
-from bot.messages.wording import NOTICES, OTHERS_ABOVE, SHOWN_ABOVE, reason_of
+from bot.messages.wording import ANOTHER_EVENT, NOTICES, OTHERS_ABOVE, SHOWN_ABOVE, reason_of
 from bot.state.answers import Answer
 from index.labels import group_quotes
 from index.types import Briefing, Query, Quote
@@ -25,6 +26,8 @@ _WHO = re.compile(r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b.*\?\s*$")
 _HOW_MANY = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?how\s+(?:many|much)\s+(?:\w+\s+)?(?P<noun>\w+)\s*\?*$"
 )
+# A word with a capital inside a sentence.
+_NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][a-z]{3,}(?! said)")
 _MOST = 60  # statements among which others than those above are looked for
 
 
@@ -67,6 +70,8 @@ def _is_owed(engine: Engine, text: str, found: Briefing, previous: Query | None)
         return True
     named = bool(query.party or query.speaker)
     named = named and ("who" not in query.inherited or _ONE.search(text) is not None)
+    if query.anyone and query.stance and query.topic and _WHO.match(text):
+        return found.nearest_kind == "filters"  # it was spoken of, in another way
     near = found.nearest_kind in ("filters", "matters")
     return (
         named and text.rstrip().endswith("?") and (near or engine.is_follow_up(text, explicit=True))
@@ -128,6 +133,50 @@ def stands_above(found: Briefing, above: Answer) -> bool:
     if found.abstained and found.nearest_kind == "matters":
         return bool(found.nearest) and {key_of(q) for q in found.nearest} <= set(above.quotes)
     return bool(keys) and keys == set(above.quotes)
+
+
+def seen_from(
+    engine: Engine, found: Briefing, above: Answer | None, limit: int
+) -> tuple[Briefing, str]:
+    """
+    Look at *found*, the answer to a follow-up, from the answer *above* it.
+
+    Args:
+        engine: the index.
+        found: what answers the follow-up.
+        above: the answer before it in the thread; None outside one.
+        limit: quotes of a page.
+
+    Returns:
+        The answer, with nothing but what stands in the articles above beside an abstention,
+        where there is some; and a line that warns of another event, or "".
+    """
+    if above is None:
+        return found, ""
+    articles = {article_id for article_id, *_ in above.quotes}
+    if found.abstained:
+        near = tuple(quote for quote in found.nearest if quote.article_id in articles)
+        if found.nearest_kind == "matters" and "topic" in found.query.inherited and near:
+            return replace(found, nearest=near, nearest_kind="above"), ""
+        return found, ""
+    query = found.query
+    refers = query.anyone and query.stance is not None and "topic" in query.inherited
+    if not refers or any(quote.article_id in articles for quote in found.quotes):
+        return found, ""
+    shown = _quotes_of(engine, above, limit)
+    apart = bool(shown) and _names(engine, found.quotes).isdisjoint(_names(engine, shown))
+    return found, ANOTHER_EVENT if apart else ""
+
+
+def _names(engine: Engine, quotes: Sequence[Quote]) -> frozenset[str]:
+    """Collect what *quotes*, their titles and neighbours name that is no party: places, people."""
+    found: set[str] = set()
+    for quote in quotes:
+        near = engine.context(quote.article_id, quote.start, quote.end)
+        around = (*near.before, *near.after) if near is not None else ()
+        for text in (quote.title, quote.text, *around):
+            found.update(_NAME.findall(text))
+    return frozenset(name for name in found if engine.party_named(name) is None)
 
 
 def pointing_line(found: Briefing, understood: str) -> str:

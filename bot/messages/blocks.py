@@ -260,7 +260,8 @@ def _abstention(sheet: Sheet, briefing: Briefing) -> Message:
     sheet.add(rich_text(section(*words(reason, bold=True))))
     if names := names_note(briefing):
         sheet.add(rich_text(section(*words(names))))
-    parts = ["nothing found", as_of(briefing.coverage)]
+    found = "nearest statements only" if briefing.nearest else "nothing found"
+    parts = [found, as_of(briefing.coverage)]
     if briefing.nearest:
         note = section(*words(nearest_note(briefing), italic=True))
         sheet.add(DIVIDER, rich_text(note))

@@ -73,6 +73,9 @@ FIRST_OF_SEVERAL = (
 )
 NOTHING_ELSE = "I found nothing else on this: what there is stands above."
 OTHERS_ABOVE = "What they said on other matters stands above."
+ANOTHER_EVENT = (
+    "Nothing on this stands in the articles above. What follows may be about another event:"
+)
 SHOWN_ABOVE = "What I found on this stands above already."
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."
@@ -251,6 +254,7 @@ def as_sentence(text: str) -> str:
 _NEAREST = {
     "filters": "Not an answer, but what there is without these restrictions:",
     "matters": "Not an answer. Other statements by those asked about:",
+    "above": "Not in so many words. In the articles of the answer above, they said:",
     "party": "Not an answer, but related statements by the same side:",
     "others": "Not an answer, but related statements by others:",
 }

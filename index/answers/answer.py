@@ -29,6 +29,7 @@ from index.answers.search.duplicates import (
     Match,
     UniqueMatch,
     fold_copies,
+    in_reading_order,
     interleave_speakers,
     newest_first,
 )
@@ -167,8 +168,10 @@ def _ordered(
             break
         loaded += block
         fresh = copies.fold(block)
-        mixed = query.topic is None and query.order == "best"
-        folded += interleave_speakers(fresh) if mixed else fresh
+        if query.order == "best":
+            arranged = interleave_speakers if query.topic is None else in_reading_order
+            fresh = arranged(fresh)
+        folded += fresh
     return folded, loaded
 
 

@@ -45,7 +45,11 @@ _NEWER = re.compile(
     r"(?:new(?:er|s)?|more\s+recent(?:ly)?|later|fresh(?:er)?|updates?|(?:the\s+)?latest)"
     r"(?:\s+(?:statements?|quotes?|ones?|news|updates?))?"
     r"(?:\s+(?:on|about|from)\s+(?:this|that|it|them|him|her))?(?:\s+since\s+then)?"
-    r"|(?:and\s+)?since\s+then"
+    r"|(?:and\s+)?(?:since\s+then|afterwards?|after\s+(?:that|this))"
+)
+_LATER = re.compile(
+    r"(?i)^(?P<asked>.*\b(?:say|said|says)\b.*?)\s+"
+    r"(?:later(?:\s+on)?|afterwards?|after\s+(?:that|this)|subsequently)$"
 )
 _EARLIER = re.compile(
     r"(?i)(?:and\s+|anything\s+|what\s+did\s+(?:he|she|it|they)\s+say\s+)?(?:before\s+(?:that|then)"
@@ -70,6 +74,8 @@ _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
     r"|\bin\s+(?:reply|response|return|answer)\W*$"
+    r"|^\W*(?:(?:and|but|so)\s+)?(?:did|has|have|how\s+did)\b.*\s"
+    r"(?:comment|react|respond|repl[yi]|answer)(?:ed|ied)?\W*$"
 )
 _RECENT = timedelta(days=7)
 
@@ -100,6 +106,13 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
         counted = () if previous.since else ("newest",)
         return replace(previous, text=text, since=None, until=until, assumed=counted)
     return None
+
+
+def asked_later(previous: Query | None, plain: str) -> tuple[Query | None, str]:
+    """Read "what did she say later?": the newest comes first, whatever days were asked for."""
+    if previous is None or not (match := _LATER.match(plain)):
+        return previous, plain
+    return replace(previous, since=None, until=None, order="newest"), match["asked"]
 
 
 def follows(text: str) -> tuple[bool, str]:

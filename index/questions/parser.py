@@ -28,6 +28,7 @@ from index.questions.dates import When, find_dates
 from index.questions.description import asked_of_it, party_within
 from index.questions.follow_up import (
     as_reply,
+    asked_later,
     follows,
     inherit,
     leave_out,
@@ -94,7 +95,7 @@ def parse_question(
     """
     plain = _tidy(text, directory)
     wishes, plain = read_wishes(spelt_out(plain))
-    previous = previous and _without_why(previous)
+    previous, plain = asked_later(previous and _without_why(previous), plain)
     repeated = _asked_again(previous, text, plain, newest or now)
     if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
         return apply_wishes(repeated, wishes)

@@ -107,6 +107,7 @@ _PATTERNS = tuple(
     (name, re.compile(f"{_EDGE}(?:{pattern}){_END}", re.IGNORECASE))
     for name, pattern in (
         ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:{_DIRECT})|(?:{_DIRECT})\s+{_ONLY}"),
+        ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:quotes|quotations)|(?:quotes|quotations)\s+{_ONLY}"),
         ("direct", r"no\s+(?:paraphrases?|paraphrasing|indirect(?:\s+(?:quotes?|speech))?)"),
         ("any_form", rf"(?:{_ALL}|paraphrases?|the\s+others?|analysts|experts){_AGAIN}"),
         ("any_form", rf"(?:back\s+to|show(?:\s+me|\s+us)?)\s+{_ALL}"),

@@ -157,7 +157,7 @@ def test_more_names_what_else_there_is_of_the_speaker(slack, bot):
 
 def test_more_of_an_abstention_claims_no_statement(slack, bot):
     first = asked(slack, bot, "what did Demir say about the astronauts?")
-    assert "nothing found" in wording(first)
+    assert "nearest statements only" in wording(first)
 
     [last] = after(slack, bot, "more")
 

@@ -81,7 +81,7 @@ def _statement(speaker: str | None, content: list[Span], more: dict[str, Any]) -
     labels, role = more.pop("labels", ()), more.pop("role", None)
     parties = tuple(TABLES.parties[key] for key in PARTIES.get(speaker or "", ()))
     found = Speaker(name_key(speaker), speaker, role, parties) if speaker else None
-    cue = (Span(content[0].start, content[0].start + 1),)
+    cue = more.pop("cue", (Span(content[0].start, content[0].start + 1),))
     return Statement(Attribution((), cue, tuple(content), **more), found, labels)
 
 

@@ -20,6 +20,7 @@ from index.types import IndexedArticle, Speaker, Statement
 _RRF = 60
 _SAME_WORDING = 0.8
 _SHORTEST_CONTAINED = 6
+_ADDS = frozenset({"added", "adds", "adding"})
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -97,6 +98,43 @@ def interleave_speakers(folded: Sequence[UniqueMatch], at_once: int = 2) -> list
         rounds[key] = turn + 1
         placed.append((turn // at_once, position, entry))
     return [entry for _, _, entry in sorted(placed, key=lambda p: p[:2])]
+
+
+def in_reading_order(folded: Sequence[UniqueMatch]) -> list[UniqueMatch]:
+    """
+    Let what somebody only adds ("She added …") stand behind what he said before it.
+
+    Args:
+        folded: statements, best first.
+
+    Returns:
+        The same statements; a speaker's in an article take the places that they had among them.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    for at, entry in enumerate(folded):
+        if entry.speaker is not None:
+            places.setdefault((entry.shown.item.article.id, entry.speaker.key), []).append(at)
+    ordered = list(folded)
+    for taken in places.values():
+        theirs = [folded[at] for at in taken]
+        late = sorted(filter(_adds, theirs), key=lambda each: each.shown.sentences)
+        for entry in late:
+            at = theirs.index(entry)
+            earlier = [e.shown.sentences < entry.shown.sentences for e in theirs]
+            behind = len(earlier) - earlier[::-1].index(True) if any(earlier) else 0
+            if behind > at:
+                theirs.insert(behind - 1, theirs.pop(at))
+        for at, entry in zip(taken, theirs, strict=True):
+            ordered[at] = entry
+    return ordered
+
+
+def _adds(entry: UniqueMatch) -> bool:
+    """Return whether the verb of a statement says that it is added to another."""
+    statement = entry.shown.statement
+    text = entry.shown.item.article.text
+    cues = statement.attribution.cue if statement is not None else ()
+    return any(text[cue.start : cue.end].lower() in _ADDS for cue in cues)
 
 
 def fold_copies(found: Sequence[Match]) -> list[UniqueMatch]:

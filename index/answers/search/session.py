@@ -8,6 +8,7 @@ and may be asked for twice within that time is kept in it.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import replace
 
 from index.answers.search.relevance import TopicQuery, score_topic
 from index.answers.search.scoring.evidence import Numbers
@@ -16,6 +17,7 @@ from index.answers.search.scoring.voices import Voice
 from index.models.embedder import Embedder
 from index.roster.affiliations import Affiliations
 from index.roster.directory import Directory, make_directory
+from index.speakers.gazetteer.parties import other_names
 from index.speakers.gazetteer.tables import Tables
 from index.store import Store
 from index.types import IndexedArticle
@@ -78,6 +80,9 @@ class ReadSession:
         known = next((scores for other, scores in self._scores if other == topic_query), None)
         if known is None:
             known = score_topic(topic_query, self.evidence)
+            for name in other_names(topic_query.topic, self.tables):
+                same = score_topic(replace(topic_query, topic=name), self.evidence)
+                known = {k: max(known.get(k, 0.0), same.get(k, 0.0)) for k in {**known, **same}}
             self._scores.append((topic_query, known))
         return known
 

@@ -74,6 +74,34 @@ def find_party(phrase: str, tables: Tables) -> Party | None:
     return None
 
 
+def other_names(phrase: str, tables: Tables) -> list[str]:
+    """
+    List the other names of a body that *phrase* names whole: "the SDF" for its full form, and back.
+
+    Args:
+        phrase: the topic of a question.
+        tables: the parties.
+
+    Returns:
+        The body's name and its abbreviations, without the one that *phrase* is; nothing for a
+        country, or for words that name no body.
+    """
+    bare = re.sub(r"(?i)^the\s+", "", phrase.strip())
+    alias = _lookup(bare, tables)
+    party = alias.parties[0] if alias is not None and alias.parties else None
+    if party is None or party.kind == "country":
+        return []
+    short = [
+        each.spelling
+        for each in tables.aliases.values()
+        if each.cased and each.spelling.isalpha() and each.parties[:1] == (party,)
+    ]
+    names = [party.name, *(name for name in short if name.isupper())]
+    if bare.casefold() not in {name.casefold() for name in names}:
+        return []
+    return [name for name in dict.fromkeys(names) if name.casefold() != bare.casefold()]
+
+
 def parties_in(text: str, tables: Tables) -> list[tuple[Span, Party]]:
     """
     Find every name, demonym and institution in a question, in reading order.

@@ -204,7 +204,7 @@ def test_an_abstention_keeps_the_nearest_apart_from_an_answer():
     assert ("No statement by Iran.Not an answer, but related statements:Ivan Marek") in shown(
         message
     )
-    assert "nothing found" in shown(message)
+    assert "nearest statements only" in shown(message)
     assert "No statement by Iran." == message.text
 
 

@@ -63,7 +63,8 @@ def faults_of_post(post: Visible, asked: Asked) -> Iterator[str]:
         what, name, day = found.groups()
         days.setdefault(name, set()).add(day)
         # Where nothing was found, what others say is shown apart.
-        if what != asked.what != BOTH and not asked.follows and "nothing found" not in told:
+        nearest = "nearest statements only" in told
+        if what != asked.what != BOTH and not asked.follows and not nearest:
             yield f"15: {asked.name} asks about {asked.what} and reads {text!r}"
     yield from (f"14: no article said {text!r} any more" for text in post.gone)
     yield from (f"8: {name} of days {sorted(d)}" for name, d in days.items() if len(d) > 1)

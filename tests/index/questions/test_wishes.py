@@ -17,6 +17,8 @@ DIRECT, OFFICIALS = Wishes(direct=True), Wishes(officials=True)
     ("text", "wishes", "rest"),
     [
         ("direct quotes only", DIRECT, ""),
+        ("quotes only", DIRECT, ""),
+        ("just the quotes", DIRECT, ""),
         ("only direct quotes please", DIRECT, ""),
         ("quotes by Gromov about Weller, direct only", DIRECT, "quotes by Gromov about Weller"),
         ("what did Russia say about the tank, verbatim quotes only", DIRECT,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.speakers import load_tables
-from index.speakers.gazetteer.parties import find_party, parties_in
+from index.speakers.gazetteer.parties import find_party, other_names, parties_in
 
 WORDS = st.sampled_from(
     [
@@ -105,3 +105,18 @@ def test_spans_lie_in_the_text_in_order_and_apart(text):
 
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("the SDF", ["Syrian Democratic Forces"]),
+        ("the Syrian Democratic Forces", ["SDF"]),
+        ("Russia", []),
+        ("the Kremlin", []),
+        ("the SDF in Karaviran", []),
+        ("the strike", []),
+    ],
+)
+def test_a_body_has_its_full_name_and_its_abbreviation(phrase, names):
+    assert names == other_names(phrase, load_tables())
