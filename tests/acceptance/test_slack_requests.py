@@ -74,11 +74,13 @@ def test_a_request_that_is_no_good_is_refused_quietly(
 
 
 @pytest.mark.parametrize(
-    ("headers", "length", "status"),
-    [({}, "Content-Length: 9", b"401"), (sign(b"x"), "Transfer-Encoding: chunked", b"411")],
+    ("signed", "length", "status"),
+    [(False, "Content-Length: 9", b"401"), (True, "Transfer-Encoding: chunked", b"411")],
 )
-def test_a_body_is_refused_by_its_head_before_it_comes(make_bot, headers, length, status):
+def test_a_body_is_refused_by_its_head_before_it_comes(make_bot, signed, length, status):
     port = int(make_bot().sender.address.rpartition(":")[2])
+    # Signed now: what was signed minutes ago is refused for that.
+    headers = sign(b"x") if signed else {}
     lines = [f"{name}: {value}" for name, value in headers.items()]
     head = "\r\n".join(["POST /slack/events HTTP/1.1", "Host: a", length, *lines, "", "1"])
 

@@ -226,8 +226,9 @@ def _is_sure(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) -> 
     """
     first = min(labels, default=0)
     named = [one for one in labels.values() if not one.weak and _is_person(text, one)]
-    spoken = [i for i in labels if _is_spoken(text, lines, labels, i)]
-    if not labels or len(named) < len(labels) or len(spoken) < len(labels):
+    parts = pairwise([*sorted(labels), len(lines)])
+    spoken = [_is_spoken(text, lines[at:end], labels[at]) for at, end in parts]
+    if not labels or len(named) < len(labels) or not all(spoken):
         return False
     voices = voices_of(text, list(labels.values()))
     above = [text[slice(*line)].strip() for line in lines[:first]]
@@ -246,14 +247,13 @@ def _is_sure(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel]) -> 
     return share >= _SHARE_ALL and bool(talk) and (titled or 2 * len(talk) >= len(labels))
 
 
-def _is_spoken(text: str, lines: Sequence[Span], labels: dict[int, TurnLabel], at: int) -> bool:
-    """Return whether sentences stand between a label and the next."""
-    following = min((i for i in labels if i > at), default=len(lines))
-    kept = [line for line in lines[at:following] if not is_aside(text[slice(*line)])]
-    begin = labels[at].label.end
-    if labels[at].alone:
+def _is_spoken(text: str, lines: Sequence[Span], label: TurnLabel) -> bool:
+    """Return whether sentences stand behind a label, in its *lines*, which end before the next."""
+    kept = [line for line in lines if not is_aside(text[slice(*line)])]
+    begin = label.label.end
+    if label.alone:
         return len(kept) > 1 and _ENDS.search(text, *kept[-1]) is not None
-    return bool(_BEGINS.match(text, begin, lines[at].end) and _ENDS.search(text, *kept[-1]))
+    return bool(_BEGINS.match(text, begin, lines[0].end) and _ENDS.search(text, *kept[-1]))
 
 
 def _is_person(text: str, label: TurnLabel) -> bool:

@@ -44,5 +44,5 @@ def test_a_reply_is_not_sent_to_an_address_that_is_not_slacks(caplog):
     error_message(refused.value, "/said")
 
     [line] = caplog.records
-    assert "nothing was sent there" in line.message
+    assert "nothing was sent there" in line.getMessage()
     assert line.exc_info is None
