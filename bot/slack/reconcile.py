@@ -84,8 +84,10 @@ def _read(client: WebClient, post: Post, answer_id: str, oldest: str) -> PostOut
         else:
             found = client.conversations_history(**where, include_all_metadata=True)
         messages = found.get("messages")
-        # A thread holds at least the message that it began with.
-        if messages is None or (place.thread is not None and not messages):
+        # A thread holds at least the message that it began with, a direct conversation what was
+        # asked in it: one that is listed empty cannot be read.
+        asked_there = place.thread is not None or place.channel.startswith("D")
+        if messages is None or (asked_there and not messages):
             return PostOutcome("unknown")
         for message in messages:
             if _is(message, post, answer_id):

@@ -12,6 +12,7 @@ from bot.messages.wording import FAILED
 from bot.metrics import Metrics
 from bot.slack.delivery import CHECKS, LOOK_AFTER, SURE_AFTER, Delivery
 from bot.slack.pacing import Pacer
+from bot.slack.reconcile import outcome_of
 from bot.state.answers import Answer, Answers
 from bot.state.inbox import LEASE, Inbox
 from bot.state.shown import Shown
@@ -219,6 +220,17 @@ def test_a_notice_of_a_lost_direct_message_is_a_direct_message(state):
     Way(state, slack, Post(PLACE, plain("busy"), alone=True)).settle()
 
     assert [("post", "U1")] * 2 == [(how, sent["channel"]) for how, sent in slack.calls]
+
+
+@pytest.mark.parametrize(("channel", "what"), [("D1", "unknown"), ("C1", "missing")])
+def test_a_conversation_that_holds_no_question_cannot_be_read(channel, what):
+    class Blind:
+        def conversations_history(self, **_):
+            return {"messages": []}
+
+    post = replace(REPLY, place=replace(PLACE, channel=channel, thread=None))
+
+    assert what == outcome_of(Blind(), post, "a1", 1_000_000.0).what
 
 
 def _rows(state, table):
