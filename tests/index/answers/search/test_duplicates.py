@@ -81,7 +81,7 @@ def headlined(title: str, text: str) -> list[Match]:
 def test_a_headline_folds_into_the_sentence_that_it_sums_up():
     title = "Brennick admits two workers were hurt"
     one = "Brennick Energy confirmed that two workers suffered burns when a line burst."
-    other = "Brennick Energy confirmed that three workers suffered burns when a line burst."
+    other = "Brennick Energy admits that three workers were hurt when a line burst."
 
     [only] = fold_copies(headlined(title, one))
     assert [one] == only.shown.texts
