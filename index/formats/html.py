@@ -156,8 +156,9 @@ def _guessed_date(found: Any, tree: HtmlElement) -> datetime | None:
 
 def _text_of(pruned: HtmlElement, name: str) -> tuple[Any, str]:
     """Find the text, a line a paragraph, and what else trafilatura found."""
-    found = _extracted(_shown(pruned), name)
-    if not (found and found.text):
+    shown = _shown(pruned)
+    found = _extracted(shown, name)
+    if shown is not pruned and not (found and found.text):
         found = _extracted(pruned, name)
     text = _ITEM.sub("", (found.text if found else None) or "").strip()
     return found, _parted(text, pruned) if text and "\n" not in text else text
@@ -165,10 +166,12 @@ def _text_of(pruned: HtmlElement, name: str) -> tuple[Any, str]:
 
 def _shown(pruned: HtmlElement) -> HtmlElement:
     """
-    Copy a page without the text that its metadata gives for its article's.
+    Give a page without the text that its metadata gives for its article's; itself if none does.
 
     That may say something else than what readers see, and a link to it would find no such words.
     """
+    if not any(_BODY.search(script.text or "") for script in pruned.iter("script")):
+        return pruned
     shown = copy.deepcopy(pruned)
     for script in shown.iter("script"):
         script.text = _BODY.sub("_", script.text or "")

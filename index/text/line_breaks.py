@@ -3,8 +3,7 @@ Tell line breaks within a sentence from those that part paragraphs.
 
 Where lines were wrapped at will no width tells: a line without a stop goes on in the next that
 begins in small letters, or if its last word opens a phrase ("of", "the"), and nothing ends while a
-quotation is open. Offsets are characters into
-the text. Pure; no I/O.
+quotation is open. Offsets are characters into the text. Pure; no I/O.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from index.types import Span
 _LINE_OR_BREAK = re.compile(r"[^\n\r]+|\r\n|\r|\n")
 _STOP = re.compile(r"[.!?…:;]['\"”’»)\]]*\Z")
 # A list's item, a turn, a quoted or indented line, a rule: it begins anew.
-_BEGINS = re.compile(
+BEGINS = re.compile(
     r"\s|[-–—•*▪◦+]\s|\(?(?:\d{1,3}|[A-Za-z])[.)]\s|[>#|=\[_~]|---|\*\*\*|"
     r"Q[\s.:]|A(?:[.:]|\s{2,})|(?:[A-Z][\w.'’-]*[ ,]{0,2}){1,6}(?:\([^()]{1,60}\) ?)?:\s"
 )
-_TABLE = re.compile(r"\S(?:[ \u00a0]{3,}|\t)\S|\|")
+TABLE = re.compile(r"\S(?:[ \u00a0]{3,}|\t)\S|\|")
 _SMALL = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]")
 _SMALL_WORD = re.compile(r"(?<!\S)[a-z][\w’'-]*")
 # No heading has a sentence or a quotation that ends within it.
@@ -90,7 +89,7 @@ def _may_go_on(line: str, following: str) -> bool:
     """Return whether a line is as long as wrapped ones, and the next begins nothing."""
     if max(len(line), len(following)) > _LONGEST:
         return False
-    return not (_BEGINS.match(following) or _TABLE.search(line) or _TABLE.search(following))
+    return not (BEGINS.match(following) or TABLE.search(line) or TABLE.search(following))
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from index.text.line_breaks import soft_breaks
+from index.text.line_breaks import BEGINS, TABLE, soft_breaks
 
 _BREAK = re.compile(r"(\r\n|\r|\n)")
 _NARROWEST, _WIDEST = 45, 100
@@ -19,12 +19,6 @@ _SLACK = 2
 _FEWEST = 3
 _SHARE = 0.6
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)\]]*$")
-# A list's item, a turn, a quoted or indented line, a rule: it begins anew.
-_BEGINS = re.compile(
-    r"\s|[-–—•*▪◦+]\s|\(?(?:\d{1,3}|[A-Za-z])[.)]\s|[>#|=\[_~]|---|\*\*\*|"
-    r"Q[\s.:]|A(?:[.:]|\s{2,})|(?:[A-Z][\w.'’-]*[ ,]{0,2}){1,6}(?:\([^()]{1,60}\) ?)?:\s"
-)
-_TABLE = re.compile(r"\S(?:[ \u00a0]{3,}|\t)\S|\|")
 _TURN_SIGN = re.compile(r"[QA](?:[ \u00a0]{2,}|\t)")
 _FIRST_PART = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u00ad‐]\Z")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -87,5 +81,5 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Return whether a full line goes on in the next; a parted word could be one or two."""
-    table = _TABLE.search(_TURN_SIGN.sub("", line)) or _TABLE.search(following)
-    return not (table or _BEGINS.match(following) or _PARTED.search(line.rstrip()))
+    table = TABLE.search(_TURN_SIGN.sub("", line)) or TABLE.search(following)
+    return not (table or BEGINS.match(following) or _PARTED.search(line.rstrip()))
