@@ -27,6 +27,7 @@ _JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\
 # No reader sees them; a form feed or a vertical tab parts lines.
 _FEEDS = re.compile("[\x0b\x0c]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_PASSES = 4
 # So many lost characters that a quotation would hold one.
 _MAX_LOST, _SHARE_LOST = 2, 1 / 400
 
@@ -85,7 +86,20 @@ def clean_file(article: Article, name: str) -> Article:
 
 
 def clean_text(text: str) -> str:
-    """Undo wrong decodings, take out what has no width, and join letters with their accents."""
+    """
+    Undo wrong decodings, take out what has no width, and join letters with their accents.
+
+    What is taken out can stand within a wrong decoding, so a text that changed is looked at again:
+    one that was cleaned stays as it is.
+    """
+    for _ in range(_MOST_PASSES):
+        before, text = text, _cleaned(text)
+        if text == before:
+            break
+    return text
+
+
+def _cleaned(text: str) -> str:
     if _MOJIBAKE.search(text) or "â€" in text:
         # Imported late: hardly any text needs it.
         from ftfy import fix_encoding

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
@@ -315,6 +315,7 @@ def test_the_first_line_is_the_title_if_it_looks_like_a_headline(text, title):
 
 @settings(deadline=None)
 @given(st.text())
+@example("Â\x1f\x80")
 def test_plain_text_is_kept_unchanged_but_for_what_is_repaired(text):
     for item in parse(text.encode(), "ferry.txt"):
         repaired = clean_text(text.removeprefix("\ufeff"))
