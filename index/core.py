@@ -7,7 +7,7 @@ may be used from several threads; several processes may open one folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
 from index.answers.context import QuoteKey
 from index.answers.finishing import explain_origin, finished, finished_sides, newest_texts
+from index.answers.quotes import make_quotes
+from index.answers.search import arrived
+from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
 from index.formats import Item
 from index.ingest import indexing
@@ -30,7 +33,7 @@ from index.questions.overrides import FieldReader, Overrides, apply_overrides
 from index.queue import hold_until_embargo
 from index.roster.affiliations import Affiliations
 from index.settings import IndexSettings
-from index.store import Store
+from index.store import Store, Vectors
 from index.store.factory import open_store, require_index, stored_model
 from index.types import (
     Article,
@@ -41,6 +44,7 @@ from index.types import (
     Coverage,
     Defaults,
     Query,
+    Quote,
     Revision,
 )
 
@@ -225,6 +229,31 @@ class Index(OnRecord):
         """List who is quoted in the article with that address; None if it is not indexed."""
         found = self._read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
         return found and finished(found, self.store)
+
+    def said_in(
+        self, article_id: str, queries: Sequence[Query]
+    ) -> list[tuple[tuple[Quote, ...], ...]]:
+        """
+        Find what one article says that *queries* ask for, as `answer_query` would among all.
+
+        Returns:
+            For each query the quotes of each statement, in reading order.
+        """
+
+        def read(session: ReadSession) -> list[tuple[tuple[Quote, ...], ...]]:
+            return [
+                tuple(
+                    tuple(make_quotes(each, party_keys(query), self.tables))
+                    for each in arrived.find_in(article_id, query, session)
+                )
+                for query in queries
+            ]
+
+        return self._read(read)
+
+    def embed_topic(self, topic: str) -> Vectors:
+        """Make the vector of a topic: (dim,), of length 1."""
+        return self._embedder.embed_query(topic)
 
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Say in plain lines why the quote at *place* answers *query*."""

@@ -31,6 +31,7 @@ LAYERS = {
         answers
         on_record
         core
+        alerts
         arrivals
         maintenance
         cli

@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event
 
+from index.alerts.watchman import Watchman
 from index.arrivals import Source
 from index.arrivals.feeds.poller import Feeds
 from index.arrivals.feeds.subscriptions import followed
@@ -91,7 +92,8 @@ def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event)
             source.start(queue, schedule)
             stack.callback(source.stop)
         log.info("indexing what arrives into %s", settings.data_dir)
-        work(index, queue, stop)
+        alerts = stack.enter_context(closing(Watchman(index, settings.data_dir)))
+        work(index, queue, stop, alerts.look)
 
 
 def stop_on_signals(stop: Event) -> None:

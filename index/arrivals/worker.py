@@ -9,7 +9,7 @@ a kill interrupts is taken again: an article already stored is then unchanged.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
 
@@ -29,17 +29,28 @@ _PAUSE = 0.1
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
 
 
-def work(index: Index, queue: Queue, stop: Event) -> None:
+def work(
+    index: Index, queue: Queue, stop: Event, after: Callable[[], object] = lambda: None
+) -> None:
     """
     Index until *stop* is set.
+
+    Args:
+        index: where articles go.
+        queue: what waits.
+        stop: set by another thread or a signal.
+        after: called at the start, and whenever a batch has been indexed.
 
     Raises:
         StoreError: if index or queue fail; nothing is lost, a restart goes on.
     """
     wait = _FIRST_WAIT
+    after()
     while not stop.is_set():
         try:
             taken = work_once(index, queue)
+            if taken:
+                after()
         except MachineError as exc:
             log.error("%s; what waits is tried again in %.0f s", exc, wait)
             stop.wait(wait)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.cli import alerts as alert_commands
 from index.cli import articles, questions, upkeep
 from index.cli import feeds as feed_commands
 from index.cli.common import CleanLines, clean_output, print_line
@@ -98,6 +99,7 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     watch.add_argument("--poll", action="store_true", help=about)
     _describe_feeds(made)
     _describe_questions(made)
+    _describe_alerts(made)
     about = "how much is indexed, and how fresh it is"
     add_command(made, "stats", upkeep.show_stats, about)
     about = "index all stored articles again with the current models"
@@ -153,6 +155,27 @@ def _describe_feeds(made: Any) -> None:
     about = "follow the feeds of an OPML file, as feed readers export it"
     lists = add_command(below, "import", feed_commands.import_feeds, about)
     lists.add_argument("file", type=Path, metavar="FILE.opml")
+
+
+def _describe_alerts(made: Any) -> None:
+    """Describe the command that lists the watches, and those below it."""
+    about = "the questions that stay asked, and what is said on them from then on"
+    alerts = add_command(made, "alerts", alert_commands.list_watches, about)
+    below = alerts.add_subparsers(metavar="ACTION")
+    add_command(below, "list", alert_commands.list_watches, "list the watches")
+    about = 'keep a watch: "russia on syria", "anyone denying the strike", "Lavrov"'
+    add = add_command(below, "add", alert_commands.add_watch, about)
+    about = "say what a watch would have found; nothing is kept"
+    test = add_command(below, "test", alert_commands.test_watch, about)
+    for parser in (add, test):
+        parser.add_argument("text", nargs="+", metavar="TEXT")
+        about = "days that are looked back on (7)"
+        parser.add_argument("--days", type=_positive, default=7, metavar="N", help=about)
+    remove = add_command(below, "remove", alert_commands.remove_watch, "drop a watch")
+    remove.add_argument("id", type=_positive, metavar="ID")
+    read = add_command(below, "read", alert_commands.read_alerts, "show what the watches found")
+    read.add_argument("id", type=_positive, nargs="?", metavar="ID")
+    _add_limit(read, 50, "maximum number of alerts")
 
 
 def _describe_questions(made: Any) -> None:

@@ -39,7 +39,7 @@ from index.database.files import (
 )
 from index.database.ledger import ENDINGS
 from index.errors import StoreError
-from index.queue import ARRIVALS, QUEUE
+from index.maintenance.members import DATABASES, MEMBERS, OWN, require_member
 from index.queue.running import LOCK
 from index.settings import IndexSettings
 from index.store.factory import require_index
@@ -48,8 +48,6 @@ from index.store.sqlite.store import DATABASE, SNAPSHOT
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-OWN = ("parties.tsv", "feeds.opml")
-MEMBERS = (*OWN, ARRIVALS, DATABASE)
 
 _CHUNK = 1 << 20
 _LONGEST_MANIFEST = 1 << 20
@@ -113,7 +111,7 @@ def write_backup(settings: IndexSettings, file: Path, extra: Extra | None = None
         _explained(f"backup {file} cannot be written", "name a file on a disk with space"),
     ):
         found = [folder / name for name in OWN if (folder / name).exists()]
-        found += [folder / name for name in (ARRIVALS, DATABASE) if is_there(folder / name)]
+        found += [folder / name for name in DATABASES if is_there(folder / name)]
         with TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as aside:
             copies = [_copy(path, Path(aside) / path.name) for path in found]
             if extra is not None:
@@ -309,24 +307,7 @@ def _extract(file: Path, member: Member, to: Path) -> None:
             f"backup {file}: {member.name} has SHA-256 {digest.hexdigest()}, its manifest names "
             f"{member.sha256}; take another one"
         )
-    _require_database(file, to)
-
-
-def _require_database(file: Path, path: Path) -> None:
-    """Refuse what is unpacked as a database and is none, or not one of ours."""
-    known = {DATABASE: INDEX.application, ARRIVALS: QUEUE.application}
-    if path.name in OWN:
-        return
-    try:
-        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        name = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(apsw.Connection(name, flags=flags)) as db:
-            db.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-            found = db.pragma("application_id")
-    except apsw.Error as exc:
-        raise StoreError(f"backup {file}: {path.name} is no database; take another one") from exc
-    if found != known.get(path.name, found):
-        raise StoreError(f"backup {file}: {path.name} is no database of onrecord")
+    require_member(file, to)
 
 
 def _replaced(folder: Path, members: Sequence[switch.Place]) -> Iterator[switch.Place]:

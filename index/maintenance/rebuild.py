@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 
+from index.alerts.book import ALERTS
 from index.core import tables_of
 from index.database.database import accept_loss
 from index.errors import StoreError
@@ -36,7 +37,7 @@ def accept_losses(settings: IndexSettings) -> list[str]:
         StoreError: if what is left is no whole index.
     """
     _require_kept(settings)
-    paths = [settings.data_dir / name for name in (DATABASE, ARRIVALS)]
+    paths = [settings.data_dir / name for name in (DATABASE, ARRIVALS, ALERTS)]
     lost = {path: accept_loss(path) for path in paths if path.exists()}
     return [f"{path}: {clause}" for path, clause in lost.items() if clause is not None]
 

@@ -185,9 +185,16 @@ def _are_copies(a: tuple[Match, list[str]], b: tuple[Match, list[str]]) -> bool:
         return False
     if _is_same_quotation(a[0], b[0]) or _is_headline_of(a[0], b[0]) or _is_headline_of(b[0], a[0]):
         return True
-    if len(one & other) < _SAME_WORDING * len(one | other) and not _is_contained(a[1], b[1]):
+    return same_wording(a[1], b[1])
+
+
+def same_wording(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two lists of words say one thing: no number and no "not" sets them apart."""
+    first, second = set(one), set(other)
+    alike = len(first & second) >= _SAME_WORDING * len(first | second)
+    if not alike and not _is_contained(one, other):
         return False
-    return not any(is_negation(word) or is_number(word) for word in one ^ other)
+    return not any(is_negation(word) or is_number(word) for word in first ^ second)
 
 
 def _is_same_quotation(a: Match, b: Match) -> bool:

@@ -1,0 +1,203 @@
+"""`onrecord alerts`: which watches there are, how the list is changed, and what they have found."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from index.cli.common import console, opened, print_json, print_line
+from index.errors import QuestionError
+from index.text.date_format import iso_moment
+
+if TYPE_CHECKING:
+    from index.alerts.book import Alert, Watch
+    from index.cli.records import Record
+    from index.core import Index
+    from index.types import Query
+
+# More a day are no news to anybody.
+_MANY = 20
+_EXAMPLES = 3
+
+
+def list_watches(arguments: argparse.Namespace) -> int:
+    """Print every watch, with what it found last."""
+    from index.alerts.book import Book, is_book
+    from index.settings import load_index_settings
+
+    folder = load_index_settings(data_dir=arguments.data_dir).data_dir
+    book = Book(folder) if is_book(folder) else None
+    watches = book.watches("") if book else []
+    for watch in watches:
+        last = next(iter(book.alerts(watch=watch.number, limit=1)), None) if book else None
+        if arguments.json:
+            print_json(_watch_record(watch) | {"last": iso_moment(last.at) if last else None})
+        else:
+            found = f"last alert {last.at:%Y-%m-%d %H:%M} UTC" if last else "no alert yet"
+            print_line(f"{watch.number}: {watch.text} · {found}")
+    if not watches:
+        print("no watch is set yet; `onrecord alerts add TEXT`", file=sys.stderr)
+    if book:
+        book.close()
+    return 0
+
+
+def add_watch(arguments: argparse.Namespace) -> int:
+    """Keep a watch, and say what it would have found lately."""
+    from index.alerts.alerting import last_number
+    from index.alerts.book import Book
+    from index.settings import load_index_settings
+
+    index = opened(arguments)
+    try:
+        query, text = _understood(index, arguments.text), " ".join(arguments.text)
+        book = Book(load_index_settings(data_dir=arguments.data_dir).data_dir)
+        watch = book.add(text, query, after=last_number(index))
+        book.close()
+        lately = _lately(index, query, arguments.days)
+        if arguments.json:
+            print_json(_watch_record(watch) | lately)
+        else:
+            print_line(f"watch {watch.number}: {index.describe(query)}")
+            _print_lately(lately, arguments.days)
+            print("`onrecord watch` looks for it; `onrecord alerts read` shows what it finds")
+    finally:
+        index.close()
+    return 0
+
+
+def remove_watch(arguments: argparse.Namespace) -> int:
+    """Drop a watch and what it found."""
+    from index.alerts.book import Book, is_book
+    from index.settings import load_index_settings
+
+    folder = load_index_settings(data_dir=arguments.data_dir).data_dir
+    removed = False
+    if is_book(folder):
+        book = Book(folder)
+        removed = book.remove(arguments.id)
+        book.close()
+    if arguments.json:
+        print_json({"id": arguments.id, "removed": removed})
+    elif removed:
+        print(f"watch {arguments.id} is removed")
+    if not removed:
+        lists = "`onrecord alerts list` shows those there are"
+        print(f"onrecord: there is no watch {arguments.id}; {lists}", file=sys.stderr)
+    return 0 if removed else 1
+
+
+def test_watch(arguments: argparse.Namespace) -> int:
+    """Say what a watch would have found lately, without keeping it."""
+    from index.cli.terminal import show_briefing
+
+    index = opened(arguments)
+    try:
+        query = _understood(index, arguments.text)
+        lately = _lately(index, query, arguments.days)
+        if arguments.json:
+            print_json(
+                {"text": " ".join(arguments.text), "understood": index.describe(query)} | lately
+            )
+        else:
+            _print_lately(lately, arguments.days)
+            if lately["alerts"]:
+                found = index.answer_query(_since(query, arguments.days), limit=_EXAMPLES)
+                show_briefing(console(), found, index.describe(query))
+    finally:
+        index.close()
+    return 0
+
+
+def read_alerts(arguments: argparse.Namespace) -> int:
+    """Print what the watches have found, newest first."""
+    from index.alerts.book import Book, is_book
+    from index.settings import load_index_settings
+
+    folder = load_index_settings(data_dir=arguments.data_dir).data_dir
+    if not is_book(folder):
+        print("no watch is set yet; `onrecord alerts add TEXT`", file=sys.stderr)
+        return 0
+    book = Book(folder)
+    names = {watch.number: watch.text for watch in book.watches("")}
+    found = book.alerts(watch=arguments.id, limit=arguments.limit)
+    book.close()
+    for alert in found:
+        if arguments.json:
+            print_json(_alert_record(alert))
+        else:
+            _print_alert(alert, names.get(alert.watch, ""))
+    if not found:
+        print("nothing was found so far", file=sys.stderr)
+    return 0
+
+
+def _understood(index: Index, typed: list[str]) -> Query:
+    """Read what a watch looks for; raises QuestionError for what none can."""
+    from index.alerts.alerting import watchable
+    from index.alerts.book import LONGEST_TEXT
+
+    text = " ".join(typed)
+    if len(text) > LONGEST_TEXT:
+        raise QuestionError(f"a watch has {LONGEST_TEXT} characters at most; this has {len(text)}")
+    return watchable(index.parse(text))
+
+
+def _since(query: Query, days: int) -> Query:
+    from dataclasses import replace
+
+    return replace(query, since=datetime.now(UTC) - timedelta(days=days))
+
+
+def _lately(index: Index, query: Query, days: int) -> Record:
+    """Count what a watch would have found in the last *days*, and name the latest."""
+    from index.cli.records import quote_record
+
+    found = index.answer_query(_since(query, days), limit=_EXAMPLES)
+    total = found.total if found.quotes else 0
+    return {
+        "days": days,
+        "alerts": total,
+        "many": total > _MANY * days,
+        "latest": [quote_record(quote) for quote in found.quotes],
+    }
+
+
+def _print_lately(lately: Record, days: int) -> None:
+    count = lately["alerts"]
+    word = "alert" if count == 1 else "alerts"
+    print_line(f"in the last {days} days this would have caused {count} {word}")
+    if lately["many"]:
+        print_line(f"that is more than {_MANY} a day; name a party, a person or a topic as well")
+
+
+def _alert_record(alert: Alert) -> Record:
+    from index.cli.records import quote_record
+
+    also_in = list(alert.also_in)
+    return {
+        "id": alert.number,
+        "watch": alert.watch,
+        "at": iso_moment(alert.at),
+        "state": alert.state,
+        "reworded": alert.reworded,
+        "quotes": [quote_record(quote) | {"also_in": also_in} for quote in alert.quotes],
+    }
+
+
+def _print_alert(alert: Alert, watch: str) -> None:
+    first = alert.quotes[0]
+    who = ", ".join(part for part in (first.speaker, first.role) if part) or "no speaker named"
+    state = "" if alert.state == "new" else f" · {alert.state}"
+    print_line(f"{alert.at:%Y-%m-%d %H:%M} UTC · {watch}{state}")
+    print_line("  " + " ".join(quote.text for quote in alert.quotes))
+    if alert.reworded:
+        print_line(f"  now: {alert.reworded}")
+    outlets = ", ".join(name for name in (first.outlet, *alert.also_in) if name)
+    print_line(f"  {who} · {outlets or 'no outlet named'}")
+
+
+def _watch_record(watch: Watch) -> Record:
+    return {"id": watch.number, "text": watch.text, "created_at": iso_moment(watch.created_at)}

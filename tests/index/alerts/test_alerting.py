@@ -1,0 +1,232 @@
+"""What is said on a watch from its making on is kept: once, and marked when it is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from index.alerts.alerting import Alerting, last_number, watchable
+from index.alerts.book import Book
+from index.alerts.watchman import Watchman
+from index.errors import QuestionError, StoreError
+from index.types import Article, Query, Withdrawal
+
+pytestmark = pytest.mark.model
+
+NOW = datetime.now(UTC)
+STAYS = "“The ferry stays in port for nine days,” Mayor Ana Horvat told reporters."
+
+
+def article(name, text=STAYS, outlet="Harbour Post", **fields):
+    fields.setdefault("published_at", NOW)
+    return Article(name, f"Report {name}", text, outlet, f"https://p.example/{name}", **fields)
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Book(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def add(engine):
+    def added(*articles, **how):
+        return [outcome.status for outcome in engine.add(articles, **how)]
+
+    return added
+
+
+@pytest.fixture
+def watch(engine, book):
+    def kept(text):
+        return book.add(text, watchable(engine.parse(text)), after=last_number(engine))
+
+    return kept
+
+
+def texts(found):
+    return [(kept.text, " ".join(quote.text for quote in quotes)) for kept, quotes in found]
+
+
+def test_what_is_said_from_then_on_is_found_and_what_was_said_before_is_not(
+    engine, book, add, watch
+):
+    add(article("before", "“We sail on Monday,” Mayor Ana Horvat said."))
+    watch("what does Ana Horvat say?")
+    alerting = Alerting(engine, book)
+    assert [] == alerting.catch_up()
+
+    add(article("a"), article("b", "“It rains,” said Ivo Babic, a fisherman."))
+
+    assert [("what does Ana Horvat say?", STAYS)] == texts(alerting.catch_up())
+    assert [] == alerting.catch_up()
+    [alert] = book.alerts()
+    assert ("a", "new", ()) == (alert.article, alert.state, alert.also_in)
+    [quote] = alert.quotes
+    assert ("Ana Horvat", STAYS) == (quote.speaker, quote.text)
+
+
+def test_the_same_words_elsewhere_are_the_alert_that_is_known(engine, book, add, watch):
+    watch("Ana Horvat")
+    alerting = Alerting(engine, book)
+    add(article("a"))
+    alerting.catch_up()
+
+    add(
+        article("b", outlet="Daily Buoy"),
+        article("c", f"It rained. {STAYS}", outlet="Evening Tide"),
+        article("d", STAYS.replace("nine", "ten"), outlet="Night Watch"),
+    )
+
+    assert [STAYS.replace("nine", "ten")] == [text for _, text in texts(alerting.catch_up())]
+    first = book.alerts()[-1]
+    assert ("a", {"Daily Buoy", "Evening Tide"}) == (first.article, set(first.also_in))
+
+
+def test_what_was_published_long_ago_is_no_news(engine, book, add, watch):
+    watch("Ana Horvat")
+
+    add(article("old", published_at=NOW - timedelta(days=3)), article("undated", published_at=None))
+
+    found = Alerting(engine, book).catch_up()
+    assert [("Ana Horvat", STAYS)] == texts(found)
+    assert "undated" == found[0][1][0].article_id
+
+
+def test_an_embargoed_statement_is_found_when_it_is_published(engine, book, add, watch):
+    watch("Ana Horvat")
+    held = article("a", embargoed_until=NOW + timedelta(hours=1))
+    waiting = []
+    add(held, hold=waiting.append)
+    alerting = Alerting(engine, book)
+    assert ([], ["a"]) == (alerting.catch_up(), [each.id for each in waiting])
+
+    add(replace(held, embargoed_until=None))
+
+    assert 1 == len(alerting.catch_up())
+
+
+def test_a_correction_and_a_withdrawal_mark_the_alert_and_cause_no_other(engine, book, add, watch):
+    watch("Ana Horvat")
+    alerting = Alerting(engine, book)
+    add(article("a"), article("b", "“No boat will leave,” Mayor Ana Horvat said."))
+    assert 2 == len(alerting.catch_up())
+
+    other = STAYS.replace("in port", "in the port")
+    add(article("a", other, note="Corrected.", revised_at=NOW + timedelta(minutes=1)))
+    add(Withdrawal("b", "legal", NOW + timedelta(minutes=1)))
+
+    assert [] == alerting.catch_up()
+    states = {alert.article: (alert.state, alert.reworded) for alert in book.alerts()}
+    assert {"a": ("corrected", other), "b": ("withdrawn", None)} == states
+
+
+def test_a_new_number_in_a_corrected_article_is_an_alert_of_its_own(engine, book, add, watch):
+    watch("Ana Horvat")
+    alerting = Alerting(engine, book)
+    add(article("a"))
+    alerting.catch_up()
+
+    add(article("a", STAYS.replace("nine", "ten"), revised_at=NOW + timedelta(minutes=1)))
+
+    assert [STAYS.replace("nine", "ten")] == [text for _, text in texts(alerting.catch_up())]
+    assert ["new", "corrected"] == [alert.state for alert in book.alerts()]
+
+
+def test_one_statement_is_found_by_each_watch_that_it_concerns(engine, book, add, watch):
+    for text in ("Ana Horvat", "Ana Horvat, only direct", "Ivo Babic"):
+        watch(text)
+
+    add(article("a"))
+
+    found = Alerting(engine, book).catch_up()
+    assert ["Ana Horvat", "Ana Horvat, only direct"] == [text for text, _ in texts(found)]
+
+
+def test_a_kill_between_finding_and_noting_loses_and_doubles_nothing(
+    engine, book, add, watch, monkeypatch
+):
+    watch("Ana Horvat")
+    add(article("a"), article("b", "“No boat will leave,” Mayor Ana Horvat said."))
+    real = Book.changing
+    calls = []
+
+    def failing(self):
+        calls.append(1)
+        if len(calls) == 2:
+            raise StoreError("the disk is full")
+        return real(self)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Book, "changing", failing)
+        with pytest.raises(StoreError):
+            Alerting(engine, book).catch_up()
+    assert 1 == len(book.alerts())
+
+    assert 1 == len(Alerting(engine, book).catch_up())
+    assert 2 == len(book.alerts())
+
+
+def test_a_watch_is_removed_by_its_owner_with_its_alerts(engine, book, add, watch):
+    kept = watch("Ana Horvat")
+    theirs = book.add("Ivo Babic", Query("Ivo Babic", speaker="Ivo Babic"), after=0, owner="T1/U1")
+    add(article("a"))
+    Alerting(engine, book).catch_up()
+
+    assert [False, False] == [book.remove(theirs.number), book.remove(99)]
+    assert book.remove(kept.number)
+    assert ([theirs], []) == (book.watches(), book.alerts())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("who said “the ferry stays in port”?", "instead of a quotation"),
+        ("what did Ana Horvat say yesterday?", "leave the dates out"),
+    ],
+)
+def test_what_only_the_past_can_answer_is_no_watch(engine, add, text, reason):
+    add(article("a"))
+
+    with pytest.raises(QuestionError, match=reason):
+        watchable(engine.parse(text))
+
+
+def test_the_number_of_the_last_revision_is_found(engine, add):
+    for number in range(6):
+        assert number == last_number(engine)
+        add(article(f"a{number}", STAYS.replace("nine", f"{number + 20}")))
+
+
+def test_the_indexer_goes_on_where_the_watches_cannot_be_read(
+    engine, book, add, watch, tmp_path, monkeypatch, caplog
+):
+    watch("Ana Horvat")
+    watchman = Watchman(engine, tmp_path / "data")
+    add(article("a"))
+
+    def broken(self):
+        raise StoreError("alerts.sqlite3 is damaged")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Book, "watches", broken)
+        watchman.look()
+    assert "could not be looked at: alerts.sqlite3 is damaged" in caplog.text
+
+    caplog.set_level("INFO")
+    watchman.look()
+    watchman.close()
+    assert f"alert on 'Ana Horvat': Ana Horvat: {STAYS}" in caplog.text
+
+
+def test_without_a_watch_no_file_is_made(engine, add, tmp_path):
+    watchman = Watchman(engine, tmp_path / "data")
+    add(article("a"))
+
+    watchman.look()
+    watchman.close()
+
+    assert not (tmp_path / "data" / "alerts.sqlite3").exists()
