@@ -106,7 +106,7 @@ class Alerting:
     def _look(
         self, revision: Revision, watches: Sequence[Watch]
     ) -> list[tuple[Watch, tuple[Quote, ...]]]:
-        open_ = [watch for watch in watches if watch.after < revision.number]
+        open_ = [each for each in watches if not each.paused and each.after < revision.number]
         said: dict[int, tuple[tuple[Quote, ...], ...]] = {}
         if revision.what != "withdrawn":
             passing = self._sieve.passing(revision.article_id, open_)
@@ -151,6 +151,8 @@ class Alerting:
         before = self._book.alerts(watch=watch.number, limit=_COMPARED)
         new: list[tuple[Watch, tuple[Quote, ...]]] = []
         for quotes in said:
+            if _is_unwanted(quotes[0], watch):
+                continue
             same = next((each for each in before if _is_same(each.quotes, quotes)), None)
             if same is None and any(_is_same(each, quotes) for _, each in new):
                 continue
@@ -163,6 +165,14 @@ class Alerting:
 
     def _is_old(self, published_at: datetime | None, at: datetime) -> bool:
         return published_at is not None and at - published_at > self._age
+
+
+def _is_unwanted(quote: Quote, watch: Watch) -> bool:
+    """Return whether the owner of *watch* does not want who speaks, or the article."""
+    if quote.article_id in watch.not_articles:
+        return True
+    key = name_key(quote.speaker) if quote.speaker else None
+    return key is not None and any(names_agree(key, name_key(n)) for n in watch.not_speakers)
 
 
 def _texts(quotes: Sequence[Quote]) -> list[str]:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
 
 import apsw
-from pydantic import TypeAdapter
 
+from index.alerts.records import QUERIES, QUOTES, AlertState, alert_of, watch_of
+from index.alerts.records import Alert as Alert
+from index.alerts.records import Watch as Watch
 from index.database.database import Database, Layout, is_there, rows_of
-from index.store.codec import from_micros, to_micros
+from index.errors import QuestionError
+from index.store.codec import to_micros
 from index.types import Query, Quote
 
 ALERTS = "alerts.sqlite3"
@@ -28,49 +29,21 @@ ALERTS = "alerts.sqlite3"
 MOST_WATCHES = 10_000
 LONGEST_TEXT = 500  # characters
 
-AlertState = Literal["new", "corrected", "withdrawn"]
-
-_QUERIES = TypeAdapter(Query)
-_QUOTES = TypeAdapter(tuple[Quote, ...])
-_ADD = "INSERT INTO watches (text, owner, query, created_at, after) VALUES (?, ?, ?, ?, ?)"
-_WATCHES = "SELECT number, text, owner, query, created_at, after FROM watches"
+_ADD = """
+INSERT INTO watches (text, owner, query, created_at, after, paused, silent_after, excluded)
+VALUES (?, ?, ?, ?, ?, 0, ?, '{}')
+"""
+_WATCHES = """
+SELECT number, text, owner, query, created_at, after, paused, silent_after, excluded FROM watches
+"""
 _ALERTS = """
-SELECT number, watch, article, quotes, also_in, state, reworded, at FROM alerts
+SELECT number, watch, article, quotes, also_in, state, reworded, at, statement, change FROM alerts
 """
 _RECORD = """
-INSERT INTO alerts (watch, article, quotes, also_in, state, at) VALUES (?, ?, ?, '[]', 'new', ?)
+INSERT INTO alerts (watch, article, quotes, also_in, state, at, statement, change)
+VALUES (?, ?, ?, '[]', 'new', ?, ?, ?)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A question that stays asked; ``owner`` "" is the shell, ``after`` as in `alerts.sql`."""
-
-    number: int
-    text: str
-    owner: str
-    query: Query
-    created_at: datetime
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """
-    A statement that a watch has found.
-
-    ``quotes`` are its sentences as they were; ``also_in`` the outlets that carry it too.
-    ``reworded`` is what its speaker says instead in a corrected article, if anything.
-    """
-
-    number: int
-    watch: int
-    article: str
-    quotes: tuple[Quote, ...]
-    also_in: tuple[str, ...]
-    state: AlertState
-    reworded: str | None
-    at: datetime
+_COUNT = "UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value"
 
 
 def _create(db: apsw.Connection) -> None:
@@ -78,7 +51,7 @@ def _create(db: apsw.Connection) -> None:
 
 
 # The application number reads "onra".
-LAYOUT = Layout(application=0x6F6E7261, format=1, create=_create)
+LAYOUT = Layout(application=0x6F6E7261, format=2, create=_create)
 
 
 class Changes:
@@ -89,29 +62,62 @@ class Changes:
 
     def done_with(self, revision: int) -> None:
         """Note that everything up to *revision* has been looked at."""
-        self._db.execute("UPDATE progress SET revision = max(revision, ?)", (revision,))
+        update = "UPDATE counters SET value = max(value, ?) WHERE name = 'revision'"
+        self._db.execute(update, (revision,))
 
-    def record(self, watch: int, quotes: Sequence[Quote], at: datetime) -> None:
-        """Keep a statement that *watch* has found."""
-        body = _QUOTES.dump_json(tuple(quotes)).decode()
-        self._db.execute(_RECORD, (watch, quotes[0].article_id, body, to_micros(at)))
+    def record(
+        self, watch: int, quotes: Sequence[Quote], at: datetime, statement: int | None = None
+    ) -> int:
+        """
+        Keep a statement that *watch* has found.
+
+        Args:
+            watch: its number.
+            quotes: the sentences of the statement.
+            at: when its article was indexed.
+            statement: that of an alert of another watch for the same; None if there is none.
+
+        Returns:
+            The number of its statement.
+        """
+        body = QUOTES.dump_json(tuple(quotes)).decode()
+        change = _counted(self._db, "change")
+        row = (watch, quotes[0].article_id, body, to_micros(at), statement or 0, change)
+        self._db.execute(_RECORD, row)
+        if statement is not None:
+            return statement
+        number = self._db.last_insert_rowid()
+        self._db.execute("UPDATE alerts SET statement = number WHERE number = ?", (number,))
+        return number
 
     def carried_by(self, alert: Alert, outlet: str) -> None:
         """Note another outlet that carries the statement of *alert*."""
-        names = json.dumps(list(dict.fromkeys((*alert.also_in, outlet))), ensure_ascii=False)
-        self._db.execute("UPDATE alerts SET also_in = ? WHERE number = ?", (names, alert.number))
+        [[known]] = rows_of(
+            self._db, "SELECT also_in FROM alerts WHERE number = ?", (alert.number,)
+        ) or [["[]"]]  # fmt: skip
+        names = json.loads(known)
+        if outlet not in names:
+            self._update(alert, "also_in", json.dumps([*names, outlet], ensure_ascii=False))
 
     def mark(self, alert: Alert, state: AlertState, reworded: str | None = None) -> None:
-        """Note what has become of the statement of *alert*."""
+        """Note what has become of the statement of *alert*, if that is new."""
+        if (alert.state, alert.reworded) != (state, reworded):
+            self._update(alert, "state", state)
+            self._update(alert, "reworded", reworded)
+
+    def _update(self, alert: Alert, column: str, value: str | None) -> None:
+        change = _counted(self._db, "change")
         self._db.execute(
-            "UPDATE alerts SET state = ?, reworded = ? WHERE number = ?",
-            (state, reworded, alert.number),
+            f"UPDATE alerts SET {column} = ?, change = ? WHERE number = ?",
+            (value, change, alert.number),
         )
 
 
 class Book:
     """
     The watches and alerts of one data folder, for several threads and processes.
+
+    An owner is any string; only the owner of a watch can change it.
 
     Raises:
         StoreError: from every method, when its file cannot be read or written.
@@ -120,7 +126,15 @@ class Book:
     def __init__(self, folder: Path) -> None:
         self.database = Database(folder / ALERTS, LAYOUT)
 
-    def add(self, text: str, query: Query, *, after: int, owner: str = "") -> Watch:
+    def add(
+        self,
+        text: str,
+        query: Query,
+        *,
+        after: int,
+        owner: str = "",
+        silent_after: int | None = None,
+    ) -> Watch:
         """
         Keep *query* as a watch.
 
@@ -129,13 +143,84 @@ class Book:
             query: as understood.
             after: the last revision of the index, so that only what comes is news.
             owner: whose it is; "" for the shell.
+            silent_after: days without an alert after which its owner wants to know.
+
+        Raises:
+            QuestionError: if the owner has `MOST_WATCHES` already.
         """
         now = datetime.now(UTC)
-        body = _QUERIES.dump_json(query).decode()
+        body = QUERIES.dump_json(query).decode()
         with self.database.writing() as db:
-            db.execute(_ADD, (text, owner, body, to_micros(now), after))
+            [[count]] = rows_of(db, "SELECT count(*) FROM watches WHERE owner = ?", (owner,))
+            if count >= MOST_WATCHES:
+                raise QuestionError(
+                    f"there are {count:,} watches already, which is the most; remove some first"
+                )
+            db.execute(_ADD, (text, owner, body, to_micros(now), after, silent_after))
             number = db.last_insert_rowid()
-        return Watch(number, text, owner, query, now, after)
+            _counted(db, "watches")
+        return Watch(number, text, owner, query, now, after, silent_after=silent_after)
+
+    def edit(
+        self, number: int, text: str, query: Query, *, after: int, owner: str = ""
+    ) -> Watch | None:
+        """
+        Replace what a watch looks for; the arguments are those of `add`.
+
+        Returns:
+            The watch as it is now; None if *owner* has none of that number.
+        """
+        body = QUERIES.dump_json(query).decode()
+        changed = self._change(number, owner, "text = ?, query = ?, after = ?", text, body, after)
+        return self.watch(number) if changed else None
+
+    def pause(self, number: int, paused: bool, *, owner: str = "") -> bool:
+        """
+        Let a watch rest, or go on; what is said while it rests is never news to it.
+
+        Returns:
+            False if *owner* has none of that number.
+        """
+        return self._change(
+            number,
+            owner,
+            "paused = ?, after = max(after, (SELECT value FROM counters WHERE name = 'revision'))",
+            int(paused),
+        )
+
+    def exclude(
+        self,
+        number: int,
+        *,
+        speaker: str | None = None,
+        article: str | None = None,
+        owner: str = "",
+    ) -> bool:
+        """
+        Leave out of a watch what its owner does not want.
+
+        Args:
+            number: of the watch.
+            speaker: the name of one whose statements are not wanted.
+            article: the id of one whose statements are not wanted, nor copies of these.
+            owner: whose watch it is.
+
+        Returns:
+            False if *owner* has none of that number.
+        """
+        with self.database.writing() as db:
+            chosen = "SELECT excluded FROM watches WHERE number = ? AND owner = ?"
+            rows = rows_of(db, chosen, (number, owner))
+            if not rows:
+                return False
+            known = json.loads(rows[0][0])
+            for name, value in (("speakers", speaker), ("articles", article)):
+                if value is not None and value not in known.get(name, []):
+                    known[name] = [*known.get(name, []), value]
+            body = json.dumps(known, ensure_ascii=False)
+            db.execute("UPDATE watches SET excluded = ? WHERE number = ?", (body, number))
+            _counted(db, "watches")
+        return True
 
     def remove(self, number: int, *, owner: str = "") -> bool:
         """Drop a watch of *owner* with its alerts; False if there is none of that number."""
@@ -144,7 +229,23 @@ class Book:
             gone = db.changes() > 0
             if gone:
                 db.execute("DELETE FROM alerts WHERE watch = ?", (number,))
+                _counted(db, "watches")
         return gone
+
+    def _change(self, number: int, owner: str, columns: str, *values: object) -> bool:
+        with self.database.writing() as db:
+            update = f"UPDATE watches SET {columns} WHERE number = ? AND owner = ?"
+            rows_of(db, update, (*values, number, owner))
+            changed = db.changes() > 0
+            if changed:
+                _counted(db, "watches")
+        return changed
+
+    def watch(self, number: int) -> Watch | None:
+        """Find the watch of that number, whosever it is."""
+        with self.database.reading() as db:
+            rows = rows_of(db, f"{_WATCHES} WHERE number = ?", (number,))
+        return watch_of(rows[0]) if rows else None
 
     def watches(self, owner: str | None = None) -> list[Watch]:
         """List the watches of *owner*, all if None, oldest first."""
@@ -152,26 +253,55 @@ class Book:
         bindings = () if owner is None else (owner,)
         with self.database.reading() as db:
             rows = rows_of(db, f"{_WATCHES}{condition} ORDER BY number", bindings)
-        return [_watch(row) for row in rows]
+        return [watch_of(row) for row in rows]
 
     def alerts(
         self, *, watch: int | None = None, article: str | None = None, limit: int | None = None
     ) -> list[Alert]:
         """List the alerts of a watch or caused by an article, newest first."""
+        asked = (("watch", watch), ("article", article))
+        chosen = [(column, value) for column, value in asked if value is not None]
+        condition = " AND ".join(f"{column} = ?" for column, _ in chosen) or "TRUE"
+        return self._alerts(
+            f"WHERE {condition} ORDER BY number DESC LIMIT ?",
+            *(value for _, value in chosen),
+            -1 if limit is None else limit,
+        )
+
+    def changed(self, after: int, limit: int = 100) -> list[Alert]:
+        """
+        List the alerts that are new or otherwise after change *after*, in the order of change.
+
+        Each stands there once, as it is now. Who goes on from the ``change`` of the last one
+        misses none; those of a watch that was removed are gone.
+        """
+        return self._alerts("WHERE change > ? ORDER BY change LIMIT ?", after, limit)
+
+    def since(self, at: datetime) -> list[Alert]:
+        """List the alerts from the moment *at* on, newest first."""
+        return self._alerts("WHERE at >= ? ORDER BY number DESC", to_micros(at))
+
+    def _alerts(self, condition: str, *values: object) -> list[Alert]:
         with self.database.reading() as db:
-            rows = rows_of(
-                db,
-                f"{_ALERTS} WHERE (?1 IS NULL OR watch = ?1) AND (?2 IS NULL OR article = ?2) "
-                "ORDER BY number DESC LIMIT ?3",
-                (watch, article, -1 if limit is None else limit),
-            )
-        return [_alert(row) for row in rows]
+            rows = rows_of(db, f"{_ALERTS} {condition}", values)
+        return [alert_of(row) for row in rows]
+
+    def last_change(self) -> int:
+        """Return the number of the last change of an alert."""
+        return self._counter("change")
+
+    def watches_version(self) -> int:
+        """Return a number that grows whenever a watch is added, changed or removed."""
+        return self._counter("watches")
 
     def progress(self) -> int:
         """Return the number of the last revision that was looked at."""
+        return self._counter("revision")
+
+    def _counter(self, name: str) -> int:
         with self.database.reading() as db:
-            [[revision]] = rows_of(db, "SELECT revision FROM progress")
-        return int(revision)
+            [[value]] = rows_of(db, "SELECT value FROM counters WHERE name = ?", (name,))
+        return int(value)
 
     @contextmanager
     def changing(self) -> Iterator[Changes]:
@@ -189,21 +319,7 @@ def is_book(folder: Path) -> bool:
     return is_there(folder / ALERTS)
 
 
-def _watch(row: Sequence[Any]) -> Watch:
-    number, text, owner, query, created_at, after = row
-    read = _QUERIES.validate_json(query)
-    return Watch(number, text, owner, read, from_micros(created_at), after)
-
-
-def _alert(row: Sequence[Any]) -> Alert:
-    number, watch, article, quotes, also_in, state, reworded, at = row
-    return Alert(
-        number,
-        watch,
-        article,
-        _QUOTES.validate_json(quotes),
-        tuple(json.loads(also_in)),
-        state,
-        reworded,
-        from_micros(at),
-    )
+def _counted(db: apsw.Connection, name: str) -> int:
+    """Count a counter up; returns what it is now."""
+    [[value]] = rows_of(db, _COUNT, (name,))
+    return int(value)

@@ -181,6 +181,33 @@ def test_a_watch_is_removed_by_its_owner_with_its_alerts(engine, book, add, watc
     assert ([theirs], []) == (book.watches(), book.alerts())
 
 
+def test_a_paused_watch_rests_and_what_was_said_meanwhile_stays_unsaid(engine, book, add, watch):
+    kept = watch("Ana Horvat")
+    book.pause(kept.number, True)
+    add(article("a"))
+    assert [] == Alerting(engine, book).catch_up()
+
+    book.pause(kept.number, False)
+    add(article("b", "“No boat will leave,” Mayor Ana Horvat said."))
+
+    [(_, [quote])] = Alerting(engine, book).catch_up()
+    assert "b" == quote.article_id
+
+
+def test_whom_and_what_its_owner_does_not_want_a_watch_leaves_out(engine, book, add, watch):
+    kept = watch("anyone on the ferry")
+    book.exclude(kept.number, speaker="Ana Horvat")
+    book.exclude(kept.number, article="b")
+
+    add(
+        article("a"),
+        article("b", "“The ferry will leave,” said Ivo Babic, a fisherman."),
+        article("c", "“The ferry is late,” said Ivo Babic, a fisherman."),
+    )
+
+    assert ["c"] == [quotes[0].article_id for _, quotes in Alerting(engine, book).catch_up()]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
