@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # A package imports only those that stand before it, from left to right and from top to bottom.
 LAYERS = {
     "index": """
-        query types outcomes labels errors settings log_limit serving
+        query types outcomes labels sentence_links errors settings log_limit serving
         text formats database origins
         models sources
         attribution
@@ -31,6 +31,7 @@ LAYERS = {
         answers
         on_record
         core
+        reports
         alerts
         arrivals
         maintenance
@@ -59,7 +60,7 @@ LAYERS = {
 # All that bot may import of index.
 PUBLIC = {
     *("core", "query", "types", "outcomes", "labels", "errors", "settings", "serving"),
-    *("cli", "maintenance", "database"),
+    *("cli", "maintenance", "database", "reports", "sentence_links"),
 }
 
 MODULES_IN_A_FOLDER = 16

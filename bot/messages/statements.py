@@ -21,10 +21,10 @@ from bot.messages.elements import (
     section,
     words,
 )
-from bot.messages.sentence_links import sentence_link
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
 from index.labels import VIA_SPOKESPERSON, group_quotes
+from index.sentence_links import sentence_link
 from index.types import Briefing, Coverage, Quote, Side
 
 _ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")

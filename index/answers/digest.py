@@ -59,7 +59,8 @@ def digest(
         return abstain(query, session)
     # What nobody said is not shown, so it is not counted either.
     unloaded, total = total - len(folded), total - len(folded) + len(named)
-    replies, more = _replies(query, named, session, wanted)
+    # Of everything nothing is a reply to the topic.
+    replies, more = _replies(query, named, session, wanted) if query.topic else ([], False)
     named, total = [*named, *replies], total + len(replies)
     groups: dict[str, list[UniqueMatch]] = {}
     for entry in named:

@@ -194,10 +194,7 @@ def _describe_questions(made: Any) -> None:
         ask.add_argument(f"--{name}", metavar="WORDS", help=about)
     about = "also show the N sentences before and after each quote"
     ask.add_argument("--context", type=_positive, default=0, metavar="N", help=about)
-    brief = add_command(made, "brief", questions.brief_topic, "who said what on a topic, by party")
-    brief.add_argument("topic", metavar="TOPIC")
-    _add_limit(brief, 10, "maximum number of quotes")
-    brief.add_argument("--since", metavar="DATE", help='"2018-02-13", "yesterday", "monday"')
+    _describe_brief(made)
     about = "several parties on one matter, side by side"
     compare = add_command(made, "compare", questions.compare_parties, about)
     compare.add_argument("question", metavar='"A AND B ON TOPIC"')
@@ -210,6 +207,19 @@ def _describe_questions(made: Any) -> None:
     changed.add_argument(
         "--limit", type=_positive, default=3, metavar="N", help="maximum number of pairs"
     )
+
+
+def _describe_brief(made: Any) -> None:
+    """Describe the command that gathers by party."""
+    about = "who said what on a topic, or the latest of all, by party"
+    brief = add_command(made, "brief", questions.brief_topic, about)
+    about = 'a topic, or names of parties: "exports", "Russia and Ukraine"'
+    brief.add_argument("topic", metavar="TOPIC", nargs="?", default="", help=about)
+    about = "maximum number of quotes (10; in a document 200)"
+    brief.add_argument("--limit", type=_positive, metavar="N", help=about)
+    brief.add_argument("--since", metavar="DATE", help='"2018-02-13", "yesterday", "monday"')
+    about = "write a document: FILE.md, FILE.html or FILE.docx"
+    brief.add_argument("--out", type=Path, metavar="FILE", help=about)
 
 
 def _add_limit(parser: argparse.ArgumentParser, default: int, about: str) -> None:

@@ -15,14 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.cli.common import console, opened, print_json
-from index.errors import QuestionError
+from index.cli.common import console, opened, print_json, print_line
+from index.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
     from index.answers.context import Aside, QuoteKey
     from index.core import Index
     from index.questions.overrides import Overrides
     from index.types import Briefing, Query
+
+# Quotes in a document, which has room.
+_IN_A_DOCUMENT = 200
 
 
 def ask_question(arguments: argparse.Namespace) -> int:
@@ -170,23 +173,23 @@ def _read_batch(name: str) -> list[dict[str, str]]:
 
 
 def brief_topic(arguments: argparse.Namespace) -> int:
-    """Print who said what on a topic."""
+    """Print who said what on a topic or in all, or write it as a document."""
+    from dataclasses import replace
+
     from index.cli.records import briefing_record
     from index.cli.terminal import show_briefing
-    from index.questions.dates import find_dates
+    from index.reports.gathering import read_topic
+    from index.types import Query
 
+    if arguments.out is not None:
+        return _write_brief(arguments)
     index = opened(arguments)
     try:
-        since = None
-        if arguments.since:
-            newest = index.stats().newest
-            words = f"since {arguments.since}"
-            since = find_dates(words, now=datetime.now(UTC), newest=newest).since
-            if since is None:
-                reason = f"--since {arguments.since!r} is not a date; try 2018-02-13 or monday"
-                print(f"onrecord: {reason}", file=sys.stderr)
-                return 2
-        briefing = index.digest(arguments.topic, since=since, limit=arguments.limit)
+        since = _since(arguments, index)
+        wanted = read_topic(index, arguments.topic)
+        if isinstance(wanted, Query) and since is not None:
+            wanted = replace(wanted, since=since)
+        briefing = index.digest(wanted, since=since, limit=arguments.limit or 10)
         if arguments.json:
             print_json(briefing_record(briefing, arguments.topic, index.tables))
         else:
@@ -194,3 +197,40 @@ def brief_topic(arguments: argparse.Namespace) -> int:
     finally:
         index.close()
     return 0
+
+
+def _write_brief(arguments: argparse.Namespace) -> int:
+    """Write who said what as a document."""
+    from index.reports.gathering import gather
+    from index.reports.writing import require_kind, write_report
+
+    require_kind(arguments.out)
+    index = opened(arguments)
+    try:
+        since, now = _since(arguments, index), datetime.now(UTC)
+        limit = arguments.limit or _IN_A_DOCUMENT
+        report = gather(index, arguments.topic, since=since, now=now, limit=limit)
+        write_report(report, arguments.out)
+    finally:
+        index.close()
+    count = sum(len(section.statements) for section in report.sections)
+    if arguments.json:
+        print_json({"out": str(arguments.out), "statements": count})
+    else:
+        noun = "statement" if count == 1 else "statements"
+        print_line(f"{count} {noun} written to {arguments.out}")
+    return 0
+
+
+def _since(arguments: argparse.Namespace, index: Index) -> datetime | None:
+    """Read `--since`; raises SettingsError for what is no date."""
+    from index.questions.dates import find_dates
+
+    if not arguments.since:
+        return None
+    words = f"since {arguments.since}"
+    since = find_dates(words, now=datetime.now(UTC), newest=index.stats().newest).since
+    if since is None:
+        reason = f"--since {arguments.since!r} is not a date; try 2018-02-13 or monday"
+        raise SettingsError(reason)
+    return since

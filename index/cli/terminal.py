@@ -18,7 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from index.answers.context import Aside, QuoteKey, key_of
-from index.labels import CONTINUES, beside_note, group_quotes
+from index.labels import CONTINUES, group_quotes
+from index.reports.wording import footer
 from index.text.date_format import short_day
 from index.text.printable import printable
 from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
@@ -126,15 +127,6 @@ def _byline(quote: Quote) -> Text:
     if quote.also_in:
         line.append(f"\nalso in {printable(', '.join(quote.also_in))}", style="dim")
     return line
-
-
-def footer(briefing: Briefing) -> str:
-    """Word how many statements are shown, and how much the index holds."""
-    shown = len(group_quotes(briefing.quotes))
-    counted = f"{shown} of {briefing.total} statements"
-    if briefing.beside:
-        counted += f" ({beside_note(briefing)})"
-    return f"{counted} · {briefing.coverage} · copied from the articles, nothing generated"
 
 
 def show_attributions(console: Console, item: IndexedArticle) -> None:

@@ -20,7 +20,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.messages.dates import written_day
 from bot.messages.elements import clip, escape
-from bot.messages.sentence_links import sentence_link
 from bot.messages.statements import who
 from bot.messages.wording import capitalised, reason_of
 from bot.services import Services
@@ -30,6 +29,7 @@ from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 from index.errors import OnRecordError
 from index.labels import group_quotes
+from index.sentence_links import sentence_link
 from index.types import Briefing, Quote
 
 STEP = "step"

@@ -16,9 +16,9 @@ from bot.messages.elements import (
     section,
     words,
 )
-from bot.messages.sentence_links import article_link
 from bot.messages.wording import PATTERNS
 from bot.types import Block
+from index.sentence_links import article_link
 from index.types import Article, Coverage
 
 _CHANNEL: Block = {

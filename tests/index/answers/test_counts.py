@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.answers.answer import answer
-from index.cli.terminal import footer
 from index.labels import group_quotes
+from index.reports.wording import footer
 from index.types import Query
 from tests.index.briefing_builders import article, said, session_of
 

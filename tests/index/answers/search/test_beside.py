@@ -6,7 +6,7 @@ import pytest
 
 from index.answers.answer import answer
 from index.answers.search.beside import count_beside
-from index.cli.terminal import footer
+from index.reports.wording import footer
 from index.types import Query
 from tests.index.briefing_builders import article, said, session_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.sentence_links import sentence_link
+from index.sentence_links import sentence_link
 
 URL = "https://harbour-post.example/a"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-MAX_URL = 2_800  # Slack refuses a link above 3,000
+MAX_URL = 2_800  # chat programs refuse a link above 3,000
 
 
 def sentence_link(url: str | None, fragment: str, page: int | None = None) -> str | None:
@@ -35,7 +35,7 @@ def article_link(url: str | None) -> str | None:
     Link to an article; None where there is nothing that a reader could safely open.
 
     That is: no *url*, one that is not http or https, one that names a user, or one that is longer
-    than Slack takes. What *url* itself marks on the page is left out: it is no quote of ours.
+    than messages take. What *url* itself marks on the page is left out: it is no quote of ours.
     """
     return _unmarked(url) if url is not None and len(url) <= MAX_URL and _opens(url) else None
 
