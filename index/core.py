@@ -19,6 +19,8 @@ from index.answers.quotes import make_quotes
 from index.answers.search import arrived
 from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
+from index.checking import checker
+from index.checking.checked import Checked
 from index.formats import Item
 from index.ingest import indexing
 from index.ingest.indexing import Outcome, Policy
@@ -250,6 +252,15 @@ class Index(OnRecord):
             ]
 
         return self._read(read)
+
+    def check(self, text: str) -> tuple[Checked, ...]:
+        """
+        Check what a draft quotes and reports against the articles; see `checking.checker`.
+
+        Raises:
+            StoreError: if the index cannot be read.
+        """
+        return self._read(lambda session: checker.check(text, session))
 
     def embed_topic(self, topic: str) -> Vectors:
         """Make the vector of a topic: (dim,), of length 1."""

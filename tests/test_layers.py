@@ -29,6 +29,7 @@ LAYERS = {
         ingest roster
         queue questions
         answers
+        checking
         on_record
         core
         reports
@@ -45,6 +46,7 @@ LAYERS = {
         explanation quoted_in quotation names answer
         digest comparison changes introduction
     """,
+    "index.checking": "checked alignment agreement surroundings draft passages verdicts checker",
     "bot": """
         types errors encryption logs metrics engine settings
         messages state

@@ -22,7 +22,7 @@ from index.answers.search.session import ReadSession
 from index.labels import OWN_WORDS, UNATTRIBUTED
 from index.store.selection import matches
 from index.text.words import content_words, wording_pattern
-from index.types import IndexedArticle, Label, Query, Statement
+from index.types import IndexedArticle, Label, Query, Span, Statement
 
 # Content words of the shortest quotation that can be told from others by its nearly being said.
 _LONG_ENOUGH = 2
@@ -84,23 +84,33 @@ def _with_parties(found: Sequence[Match], session: ReadSession) -> list[Match]:
 
 def _exact(item: IndexedArticle, pattern: re.Pattern[str]) -> tuple[list[Match], list[Match]]:
     """Find the statements that hold the wording, and the sentences outside any that do."""
-    text, parts = item.article.text, spoken_article(item).parts
     said: list[Match] = []
     own: list[Match] = []
-    for match in pattern.finditer(text):
-        touched = [
-            at for at, s in enumerate(item.sentences)
-            if s.start < match.end() and match.start() < s.end
-        ]  # fmt: skip
-        holding = [
-            number for number, statement in enumerate(item.statements)
-            if set(touched) & set(parts[number]) and _overlap(statement, match.start(), match.end())
-        ]  # fmt: skip
-        number = min(holding, key=lambda n: _rank(item.statements[n]), default=-1)
-        shown = tuple(at for at in touched if number < 0 or at in parts[number])
-        if shown:
-            (said if number >= 0 else own).append(Match(item, number, shown, 1.0))
+    for match in pattern.finditer(item.article.text):
+        if (found := holder_of(item, Span(*match.span()))) is not None:
+            (said if found.number >= 0 else own).append(found)
     return said, own
+
+
+def holder_of(item: IndexedArticle, span: Span) -> Match | None:
+    """
+    Find the statement that holds most of *span*, a stretch of its article's text.
+
+    Returns:
+        The narrowest with a speaker, with the sentences that *span* touches; without a statement
+        where the article says it itself; None where no sentence stands.
+    """
+    parts = spoken_article(item).parts
+    touched = [
+        at for at, s in enumerate(item.sentences) if s.start < span.end and span.start < s.end
+    ]
+    holding = [
+        number for number, statement in enumerate(item.statements)
+        if set(touched) & set(parts[number]) and _overlap(statement, *span)
+    ]  # fmt: skip
+    number = min(holding, key=lambda n: _rank(item.statements[n]), default=-1)
+    shown = tuple(at for at in touched if number < 0 or at in parts[number])
+    return Match(item, number, shown, 1.0) if shown else None
 
 
 def _overlap(statement: Statement, start: int, end: int) -> bool:

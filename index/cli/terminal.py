@@ -81,6 +81,12 @@ def show_changed(console: Console, changes: Sequence[Change], understood: str) -
         console.print(Text("No two statements found that clearly differ.", style="yellow"))
 
 
+def show_quotes(console: Console, quotes: Sequence[Quote]) -> None:
+    """Print quotes with their speakers, and nothing around them."""
+    if quotes:
+        console.print(Group(*_quotes(quotes, {})))
+
+
 def _quotes(
     quotes: Sequence[Quote], asides: Mapping[QuoteKey, Aside], *, style: str = ""
 ) -> Iterator[RenderableType]:
