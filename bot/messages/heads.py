@@ -13,13 +13,14 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from bot.messages.elements import clip
-from index.labels import BY_DESCRIPTION, group_quotes
+from index.labels import BY_DESCRIPTION, OTHER_MATTER, group_quotes
 from index.types import Briefing, Query, Quote
 
 GUESSED = (
     "This is a guess: the articles do not use your words for the speaker. Check who speaks before "
     "you quote."
 )
+UNSURE = "None of these surely speaks of that; it is what comes nearest."
 _KINDS = {
     "denied": "denials",
     "confirmed": "confirmations",
@@ -62,6 +63,8 @@ def headline(found: Briefing, understood: str) -> str:
 def doubts(found: Briefing) -> list[str]:
     """List what a reader must know of how the question was read: a guess, another spelling."""
     lines = [GUESSED] if any(BY_DESCRIPTION in quote.labels for quote in found.quotes) else []
+    if found.quotes and all(OTHER_MATTER in quote.labels for quote in found.quotes):
+        lines.append(UNSURE)
     typed, meant = misread(found.query)
     return [*lines, *([f"I read “{typed}” as {meant}."] if typed else [])]
 

@@ -250,7 +250,9 @@ def abstain(query: Query, session: ReadSession) -> Briefing:
         )
         if folded:
             labels = (BY_DESCRIPTION,) if guess else ()
-            nearest = _page(folded[:_NEAREST], wider, session, _NEAREST, labels=labels)
+            # They are shown apart as it is.
+            near = [replace(each, shown=replace(each.shown, sure=True)) for each in folded]
+            nearest = _page(near[:_NEAREST], wider, session, _NEAREST, labels=labels)
             return replace(nothing, nearest=nearest, nearest_kind=kind)
     return nothing
 

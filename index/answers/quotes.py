@@ -15,7 +15,7 @@ from index.answers.captions import names_party, stance_of
 from index.answers.fragments import text_fragment
 from index.answers.search.duplicates import UniqueMatch
 from index.errors import StoreError
-from index.labels import CONTINUES
+from index.labels import CONTINUES, OTHER_MATTER
 from index.speakers.gazetteer.tables import Tables
 from index.types import Article, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
 
@@ -39,6 +39,8 @@ def make_quotes(
         StoreError: if a sentence lies outside its article.
     """
     found, before = folded.shown, -2
+    if not found.sure:
+        labels = (*labels, OTHER_MATTER)
     party = _party(found.statement, wanted, tables.parties if tables else {})
     quotes: list[Quote] = []
     for at in found.sentences:

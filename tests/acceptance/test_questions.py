@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.core import Index, open_index
+from index.labels import OTHER_MATTER
 from index.settings import load_index_settings
 from index.sources.folder import read_paths
 from index.types import Briefing, Quote
@@ -52,6 +53,58 @@ def test_an_answer_is_what_a_careful_reader_wants(engine, row):
     ]
 
     assert [] == faults
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "unsure"),
+    [
+        (
+            "What did Russia say about the tank?",
+            [],
+            ["the clash of February 7 betrays a plan", "needed to be verified"],
+        ),
+        (
+            "What did Russia say about the base?",
+            ["played no part in the attack on a base"],
+            ["none of the country’s forces had joined", "wants the Kurds to have a place"],
+        ),
+        (
+            "What did Russia say about the truce?",
+            ["denied the accusation", "No gun of ours has fired", "picking a quarrel"],
+            [],
+        ),
+        (
+            "Brennick on the burst line",
+            ["confirmed on Monday that two workers", "denied on Friday", "Nobody was hurt and"],
+            ["we passed it on; that was wrong", "replace the whole line"],
+        ),
+        (
+            "What did the police say about the burst line?",
+            [],
+            ["they had opened an investigation"],
+        ),
+        (
+            "Who spoke about the gas line?",
+            ["Nobody was hurt and", "taken to hospital with burns", "The fire was out"],
+            ["opened an investigation", "demanded an inquiry", "a third of its yearly profit"],
+        ),
+        (
+            "What did Turkey say about the Syrian Democratic Forces?",
+            ["leave the border crossing of Karaviran", "men who answer to no state"],
+            [],
+        ),
+    ],
+)
+def test_what_may_be_on_another_matter_comes_and_is_labelled(engine, question, sure, unsure):
+    briefing = engine.answer(question, limit=ALL)
+    labelled = {
+        fragment: OTHER_MATTER in quote.labels
+        for fragment in (*sure, *unsure)
+        for quote in briefing.quotes
+        if fragment in quote.text
+    }
+
+    assert dict.fromkeys(sure, False) | dict.fromkeys(unsure, True) == labelled
 
 
 @pytest.mark.parametrize(

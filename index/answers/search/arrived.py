@@ -63,7 +63,7 @@ def _references(article_id: str, query: Query, session: ReadSession) -> Iterator
             named=selection.attributed is True,
             stance=query.stance,
         )
-        if not session.scores_on(own):
+        if not session.scores_on(own).scores:
             return
     yield from (each for each in find_statements(query, session) if each.article_id == article_id)
 

@@ -24,12 +24,17 @@ _BATCH_SIZE = 64
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A statement that fits: its place, its sentences that fit, and how well."""
+    """
+    A statement that fits: its place, its sentences that fit, and how well.
+
+    ``sure``: it is on the topic, and not perhaps on another matter of the same article.
+    """
 
     article_id: str
     number: int
     sentences: tuple[int, ...]
     score: float
+    sure: bool = True
 
 
 class Listing(Protocol):
@@ -54,10 +59,26 @@ class Ranked:
         candidates: Iterable[Candidate],
         scores: Mapping[int, float],
         order: Order = "best",
+        unsure: Collection[int] = (),
     ) -> None:
-        """Order *candidates* by their *scores*, of which each statement needs one, or by date."""
+        """
+        Order statements by their scores, or by date.
+
+        Args:
+            candidates: their sentences.
+            scores: by key; each statement needs one.
+            order: "best" goes by the scores.
+            unsure: keys of those that are perhaps on another matter.
+        """
         found = [
-            (_age(group[0], order), _reference(group, max(scores.get(c.key, 0.0) for c in group)))
+            (
+                _age(group[0], order),
+                _reference(
+                    group,
+                    max(scores.get(c.key, 0.0) for c in group),
+                    any(c.key in scores and c.key not in unsure for c in group),
+                ),
+            )
             for whole in _grouped(candidates)
             if (group := _with_between(whole, scores))
         ]
@@ -170,7 +191,7 @@ def _grouped(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     return list(grouped.values())
 
 
-def _reference(group: Sequence[Candidate], score: float) -> Reference:
+def _reference(group: Sequence[Candidate], score: float, sure: bool = True) -> Reference:
     ordered = sorted(group, key=lambda c: c.part)
-    first = ordered[0]
-    return Reference(first.article_id, first.statement, tuple(c.sentence for c in ordered), score)
+    first, places = ordered[0], tuple(c.sentence for c in ordered)
+    return Reference(first.article_id, first.statement, places, score, sure)

@@ -8,7 +8,7 @@ in a number or in a "not".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.speakers.gazetteer.names import names_agree
@@ -30,12 +30,14 @@ class Match:
     A statement that may be shown: of one loaded article, with the sentences to show of it.
 
     ``statement`` is None for words of the article itself (only when a quotation is looked up).
+    ``sure``: it is on the topic, and not perhaps on another matter.
     """
 
     item: IndexedArticle
     number: int
     sentences: tuple[int, ...]
     score: float
+    sure: bool = True
 
     @property
     def statement(self) -> Statement | None:
@@ -252,6 +254,7 @@ def _folded(group: Sequence[tuple[Match, list[str]]]) -> UniqueMatch:
     named = [f for f in full if f.statement is not None and f.statement.speaker is not None] or full
     dated = [found for found in named if found.item.article.published_at] or named
     shown = min(dated, key=lambda f: f.item.article.published_at or _EARLIEST)
+    shown = replace(shown, sure=any(found.sure for found, _ in group))
     own = shown.item.article.outlet
     others = [found.item.article.outlet for found, _ in group]
     return UniqueMatch(shown, tuple(dict.fromkeys(o for o in others if o and o != own)))

@@ -13,15 +13,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.search.scoring.company import follows_up, goes_on, of_another_event
+from index.answers.search.scoring.company import (
+    Standing,
+    follows_up,
+    goes_on,
+    goes_with,
+    of_another_event,
+)
 from index.answers.search.scoring.evidence import LEAD, NAMES, Numbers
-from index.answers.search.scoring.model import RelevanceModel, load_model
+from index.answers.search.scoring.model import Floats, RelevanceModel, load_model
 from index.answers.search.scoring.shortlist import EvidenceFinder
+from index.answers.search.scoring.surety import is_unsure, names_elsewhere, on_the_event, rank
 from index.store import Keys
 from index.text.words import content_words, hold_all
 from index.types import CueClass, IndexedArticle
@@ -90,7 +97,29 @@ class TopicQuery:
     around: bool = False
 
 
-def score_topic(topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, float]:
+@dataclass(slots=True)
+class TopicScores:
+    """
+    The sentences about a topic.
+
+    ``scores``: key of a sentence -> score in (0, 1], 1 being the best possible; ``unsure``: keys
+    of those that are perhaps on another matter.
+    """
+
+    scores: dict[int, float] = field(default_factory=dict)
+    unsure: set[int] = field(default_factory=set)
+
+    def add(self, other: TopicScores, share: float = 1.0) -> None:
+        """Take in *other*, its scores times *share*; what either is sure of is sure."""
+        for key, score in other.scores.items():
+            if key not in other.unsure:
+                self.unsure.discard(key)
+            elif key not in self.scores:
+                self.unsure.add(key)
+            self.scores[key] = max(self.scores.get(key, 0.0), score * share)
+
+
+def score_topic(topic_query: TopicQuery, finder: EvidenceFinder) -> TopicScores:
     """
     Score the sentences that are about a topic.
 
@@ -101,8 +130,7 @@ def score_topic(topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, fl
         finder: of the evidence for a sentence.
 
     Returns:
-        Key of a sentence -> score in (0, 1], 1 being the best possible; empty if nobody of those
-        asked spoke of it.
+        Sentences with their scores; none if nobody of those asked spoke of it.
 
     Raises:
         StoreError: if the store cannot be read.
@@ -111,14 +139,13 @@ def score_topic(topic_query: TopicQuery, finder: EvidenceFinder) -> dict[int, fl
     parts = re.split(r"(?i)\s+(?:and|or)\s+|\s*,\s*", topic_query.topic)
     if 1 < len(parts) <= _PARTS and all(content_words(part) for part in parts):
         for part in parts:
-            for key, score in _score(part, topic_query, finder, len(parts)).items():
-                scores[key] = max(scores.get(key, 0.0), score / 2)
+            scores.add(_score(part, topic_query, finder, len(parts)), 0.5)
     return scores
 
 
 def _score(
     topic: str, topic_query: TopicQuery, finder: EvidenceFinder, share: int = 1
-) -> dict[int, float]:
+) -> TopicScores:
     """Score the sentences about one topic."""
     keys, numbers = finder.find(
         topic,
@@ -130,19 +157,20 @@ def _score(
     fitting = _fits(numbers, topic_query.stance)
     own = [key for key, fits in zip(keys, fitting, strict=True) if fits]
     if not own:
-        return {}
-    scores = _judge(own, numbers[fitting], topic_query, finder)
+        return TopicScores()
+    made = _judge(own, numbers[fitting], topic_query, finder)
+    scores = made.scores
     # "Malin denied it. 'Nobody was there,' she said": the words behind a stance are part of it.
     said = numbers[:, _DIRECT] > 0 if topic_query.stance else np.zeros(len(keys), dtype=bool)
     for at, before in goes_on(finder.standings(keys), said):
         if keys[before] in scores and keys[at] not in scores:
             scores[keys[at]] = scores[keys[before]] * _GOES_ON
-    return scores
+    return made
 
 
 def _judge(
     keys: Sequence[int], numbers: Numbers, topic_query: TopicQuery, finder: EvidenceFinder
-) -> dict[int, float]:
+) -> TopicScores:
     """Score the sentences that are about one topic, of those that may take the stance."""
     model = load_model()
     found = model.sentence.probabilities(numbers)
@@ -162,9 +190,35 @@ def _judge(
     if answered and not shown.any():
         shown[best] = True
     shown &= ~silent
+    behind, unsure = _beside(standings, numbers, found, shown, topic_query)
+    behind &= ~silent
+    scores = rank(standings, found, shown, behind)
     if topic_query.around:
         shown |= numbers[:, _TITLED] > _ALL
-    return {key: float(p) for key, p, kept in zip(keys, found, shown, strict=True) if kept}
+    every = shown | behind
+    return TopicScores(
+        {key: float(p) for key, p, kept in zip(keys, scores, every, strict=True) if kept},
+        {key for key, one in zip(keys, unsure & every, strict=True) if one},
+    )
+
+
+def _beside(
+    standings: Sequence[Standing],
+    numbers: Numbers,
+    found: Floats,
+    shown: NDArray[np.bool_],
+    topic_query: TopicQuery,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return what stands behind the rest of what is shown, and what may be on another matter."""
+    unsure = is_unsure(standings, numbers, found, shown)
+    if topic_query.stance is not None:
+        return np.zeros(len(shown), dtype=bool), unsure
+    if topic_query.named and not shown.any():
+        event = on_the_event(numbers)
+        return event, event
+    more, doubtful = goes_with(standings, numbers, found, shown)
+    elsewhere = shown & unsure & names_elsewhere(numbers)
+    return more | elsewhere, unsure | (more & doubtful)
 
 
 def _floor(

@@ -9,7 +9,7 @@ fetched whole. A question to anyone, without filters, is the one that searches a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -19,10 +19,10 @@ import numpy as np
 from index.answers.search.candidates import Dated, Listing, Ranked, Reference
 from index.answers.search.duplicates import Match
 from index.answers.search.meant import meant_by_description
-from index.answers.search.relevance import SentenceKeys, TopicQuery
+from index.answers.search.relevance import SentenceKeys, TopicQuery, TopicScores
 from index.answers.search.selection import outlets_of, selection_of
 from index.answers.search.session import ReadSession
-from index.store import Keys, Selection, Store
+from index.store import Candidate, Keys, Selection, Store
 from index.store.codec import parts_of
 from index.store.selection import in_columns
 from index.types import Order, Query
@@ -63,17 +63,17 @@ def find_statements(
         selection = replace(selection, cue_classes=frozenset())
     topic_query = TopicQuery(query.topic, stance=query.stance, around=around)
     if selection == Selection(thoughts=thoughts):
-        scores = session.scores_on(topic_query)
-        return Ranked(session.store.select(selection, _keys(scores)), scores, query.order)
+        about = session.scores_on(topic_query)
+        return _ranked(session.store.select(selection, _keys(about)), about, query.order)
     carried = session.store.select_columns(selection)
     topic_query = replace(
         topic_query,
         among=SentenceKeys(np.unique(carried.keys)),
         named=selection.attributed is True,
     )
-    scores = session.scores_on(topic_query)
-    about = carried.statements[np.isin(carried.keys, _keys(scores))]
-    return Ranked(session.store.statements(about), scores, query.order)
+    about = session.scores_on(topic_query)
+    carrying = carried.statements[np.isin(carried.keys, _keys(about))]
+    return _ranked(session.store.statements(carrying), about, query.order)
 
 
 def _described(
@@ -91,13 +91,17 @@ def _described(
         return Dated(carried, session.store, query.order)
     among = SentenceKeys(np.unique(carried.keys))
     topic_query = TopicQuery(query.topic, among, named=True, stance=query.stance)
-    scores = session.scores_on(topic_query)
-    about = carried.statements[np.isin(carried.keys, _keys(scores))]
-    return Ranked(session.store.statements(about), scores, query.order)
+    about = session.scores_on(topic_query)
+    carrying = carried.statements[np.isin(carried.keys, _keys(about))]
+    return _ranked(session.store.statements(carrying), about, query.order)
 
 
-def _keys(scores: Mapping[int, float]) -> Keys:
-    return np.fromiter(scores, dtype=np.int64)
+def _keys(about: TopicScores) -> Keys:
+    return np.fromiter(about.scores, dtype=np.int64)
+
+
+def _ranked(candidates: Iterable[Candidate], about: TopicScores, order: Order) -> Ranked:
+    return Ranked(candidates, about.scores, order, about.unsure)
 
 
 def _by_date(selection: Selection, store: Store, order: Order) -> Dated:
@@ -146,4 +150,4 @@ def load(references: Iterable[Reference], session: ReadSession) -> Iterator[Matc
             )
             seen.update((ref.article_id, at) for at in fresh)
             if fresh:
-                yield Match(item, ref.number, fresh, ref.score)
+                yield Match(item, ref.number, fresh, ref.score, ref.sure)

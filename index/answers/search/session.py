@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 
-from index.answers.search.relevance import TopicQuery, score_topic
+from index.answers.search.relevance import TopicQuery, TopicScores, score_topic
 from index.answers.search.scoring.evidence import Numbers
 from index.answers.search.scoring.shortlist import EvidenceFinder
 from index.answers.search.scoring.voices import Voice
@@ -54,7 +54,7 @@ class ReadSession:
         self.voices: dict[Hashable, tuple[list[Voice], Numbers]] = {}
         self._affiliations = affiliations
         # A question about what was said may go on to what was thought, of the same sentences.
-        self._scores: list[tuple[TopicQuery, dict[int, float]]] = []
+        self._scores: list[tuple[TopicQuery, TopicScores]] = []
 
     @property
     def directory(self) -> Directory:
@@ -70,19 +70,13 @@ class ReadSession:
             self._affiliations = Affiliations(self.store, lambda: self.directory)
         return self._affiliations
 
-    def scores_on(self, topic_query: TopicQuery) -> dict[int, float]:
-        """
-        Score the sentences that are about a topic, once in a session.
-
-        Returns:
-            Key of a sentence -> score in (0, 1], 1 being the best possible.
-        """
+    def scores_on(self, topic_query: TopicQuery) -> TopicScores:
+        """Score the sentences that are about a topic, once in a session."""
         known = next((scores for other, scores in self._scores if other == topic_query), None)
         if known is None:
             known = score_topic(topic_query, self.evidence)
             for name in other_names(topic_query.topic, self.tables):
-                same = score_topic(replace(topic_query, topic=name), self.evidence)
-                known = {k: max(known.get(k, 0.0), same.get(k, 0.0)) for k in {**known, **same}}
+                known.add(score_topic(replace(topic_query, topic=name), self.evidence))
             self._scores.append((topic_query, known))
         return known
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.heads import GUESSED, doubts, headline, of_kind_first
-from index.labels import BY_DESCRIPTION
+from bot.messages.heads import GUESSED, UNSURE, doubts, headline, of_kind_first
+from index.labels import BY_DESCRIPTION, OTHER_MATTER
 from index.types import Briefing, Coverage, Query
 from tests.index.quote_builders import quote
 
@@ -68,6 +68,13 @@ def test_who_asks_who_reads_the_persons_first():
 )
 def test_another_spelling_is_told(text, speaker, lines):
     assert lines == doubts(found(Query(text, speaker=speaker), quote("Yes.")))
+
+
+def test_an_answer_of_which_nothing_is_sure_says_so():
+    query, unsure = Query("", topic="the tank"), quote("Yes.", labels=(OTHER_MATTER,))
+
+    assert [UNSURE] == doubts(found(query, unsure))
+    assert [] == doubts(found(query, unsure, quote("No.")))
 
 
 def test_a_guess_stands_out():

@@ -24,6 +24,7 @@ from index.answers.search.scoring.evidence import (
 )
 from index.answers.search.scoring.nearness import parts_of_topic
 from index.answers.search.scoring.spoken import SpokenArticle, spoken_article
+from index.answers.search.scoring.surety import refers_back
 from index.answers.search.scoring.wording import wording_numbers
 from index.models.embedder import Embedder
 from index.store import Keys, Scored, Selection, Store, Vectors
@@ -140,8 +141,13 @@ class EvidenceFinder:
     def _note(self, places: Iterable[Place]) -> None:
         """Note who speaks where."""
         for place in places:
-            speaker = self._articles[place.article_id][0].speaker_at(place.sentence)
-            self._standings[place.key] = Standing(place.article_id, place.sentence, speaker)
+            article = self._articles[place.article_id][0]
+            self._standings[place.key] = Standing(
+                place.article_id,
+                place.sentence,
+                article.speaker_at(place.sentence),
+                refers_back(text_of(article.item, place.sentence)),
+            )
 
     def _topic(
         self, topic: str, vector: Vectors, words: Sequence[str], nearest: Sequence[Scored]

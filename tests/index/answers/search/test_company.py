@@ -8,6 +8,7 @@ from index.answers.search.scoring.company import (
     Standing,
     follows_up,
     goes_on,
+    goes_with,
     of_another_event,
 )
 from index.answers.search.scoring.evidence import NAMES
@@ -15,6 +16,9 @@ from index.answers.search.scoring.evidence import NAMES
 TITLED, WHOLE, COUNT = (
     NAMES.index(name) for name in ("words of title and lead", "words of article", "topic words")
 )
+
+
+SENTENCES = NAMES.index("sentences")
 
 
 def numbers(*rows):
@@ -85,3 +89,32 @@ def test_a_long_topics_words_stand_in_a_text_by_chance():
 
 def test_what_is_most_probably_about_the_topic_stays():
     assert another((1, 1, 2), (0, 0, 2), found=[0.9, 0.8]) == [False, False]
+
+
+def with_first(row, found, *, sentences=3.0, speaker="weller"):
+    """Put a sentence of *row* behind one that is shown: whether it goes with it, and not surely."""
+    places = [Standing("a", 0, "gromov"), Standing("a", 1, speaker), Standing("b", 2, speaker)]
+    made = numbers(row, row, row)
+    made[:, SENTENCES] = sentences
+    shown = np.array([True, False, False])
+    taken, unsure = goes_with(places, made, np.array([0.9, found, found]), shown)
+    assert not taken[2]
+    return bool(taken[1]), bool(unsure[1])
+
+
+def test_in_an_article_on_the_event_the_others_by_those_asked_come_too():
+    event, word, titled, other = (1, 1, 2), (0, 1, 1), (1, 1, 1), (0, 0.5, 2)
+
+    assert (True, True) == with_first(event, 0.05)
+    assert (True, False) == with_first(event, 0.2)
+    assert (False, False) == with_first(event, 0.01)
+    assert (True, True) == with_first(titled, 0.2)
+    assert (False, False) == with_first(titled, 0.9, sentences=1.0)
+    assert (False, False) == with_first(word, 0.9)
+    assert (True, True) == with_first(other, 0.6)
+    assert (False, False) == with_first(other, 0.3)
+
+
+def test_right_behind_one_by_the_same_speaker_less_is_enough():
+    assert (True, False) == with_first((0, 0.5, 2), 0.2, speaker="gromov")
+    assert (False, False) == with_first((0, 0.5, 2), 0.1, speaker="gromov")
