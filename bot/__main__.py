@@ -57,16 +57,18 @@ def serve(arguments: argparse.Namespace) -> int:
     from bot.logs import log_as_json
     from bot.server import serve as serve_slack
     from bot.settings import load_bot_settings
+    from index.settings import load_index_settings
 
     settings = load_bot_settings(data_dir=arguments.data_dir)
     logging.getLogger().setLevel(logging.INFO)
     log_with_time()
     if settings.log_json:
         log_as_json()
+    folder = load_index_settings(data_dir=arguments.data_dir).data_dir
     index = opened(arguments, create=True)
     try:
         index.warm()
-        return serve_slack(index, settings)
+        return serve_slack(index, settings, folder)
     finally:
         index.close()
 

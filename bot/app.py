@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -19,9 +20,12 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 from starlette.routing import Route
 
+from bot.alerts.follower import Follower
+from bot.alerts.shelf import Shelf
+from bot.alerts.watching import Watching
 from bot.encryption import Keys
 from bot.engine import Engine
-from bot.listeners import actions, commands, events
+from bot.listeners import actions, commands, events, watches
 from bot.metrics import Metrics
 from bot.services import Services
 from bot.settings import BotSettings, secret, split
@@ -37,10 +41,12 @@ from bot.state.feedback import Feedback
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Job
 from bot.state.installations import Installations
+from bot.state.outbox import Outbox
 from bot.state.shown import Shown
 from bot.state.state import State
 from bot.state.teams import Teams, resume
 from bot.state.threads import Threads
+from bot.state.watches import Watches
 from bot.transport.oauth import Installer
 from bot.workers import Workers
 
@@ -64,12 +70,33 @@ class Bot:
     """
     The app, which takes questions, the workers, which answer them, and what marks answers whose
     articles were corrected afterwards. ``fault`` says why nothing can be answered; "" if it can.
+    ``follower`` has what the watches find posted.
     """
 
     app: App
     workers: Workers
     corrections: Corrections
     fault: Callable[[], str]
+    follower: Follower
+
+    def start(self) -> None:
+        """Begin what works beside the app."""
+        self.workers.start()
+        self.corrections.start()
+        self.follower.start()
+
+    def stop(self, seconds: float) -> bool:
+        """
+        End it; what can be finished in *seconds* is finished.
+
+        Returns:
+            Whether nothing was left under way.
+        """
+        self.follower.stop()
+        self.corrections.stop()
+        finished = self.workers.stop(seconds)
+        self.workers.services.watching.shelf.close()
+        return finished
 
 
 def build_bot(
@@ -80,6 +107,7 @@ def build_bot(
     executor: Executor | None = None,
     state: State | None = None,
     teams: Teams | None = None,
+    folder: Path | None = None,
 ) -> Bot:
     """
     Make the bot; its threads are not started yet.
@@ -91,6 +119,7 @@ def build_bot(
         executor: runs the listeners; threads of its own if None.
         state: the bot's file, open; else opened as the settings say.
         teams: the workspaces; else those that the settings name.
+        folder: of the index, where its watches are; the bot's own if None.
 
     Returns:
         The app with all listeners, and what works beside it.
@@ -101,33 +130,55 @@ def build_bot(
     """
     state = state or open_state(settings)
     teams = teams or open_teams(settings, state)
-    services = _services(index, settings, state, teams, metrics or Metrics())
+    shelf = Shelf(folder or settings.data_dir)
+    services = _services(index, settings, state, teams, metrics or Metrics(), shelf)
     app = _app(settings, teams, executor)
-    for module in (*events.ALL, *commands.ALL, *actions.ALL):
+    for module in (*events.ALL, *commands.ALL, *actions.ALL, *watches.ALL):
         module.register(app, services)
     services.metrics.follow(services.inbox.load)
+    return _working(app, services, partial(_client_of, settings, teams))
+
+
+def _working(app: App, services: Services, client_of: Callable[..., WebClient | None]) -> Bot:
+    """Put together what works beside the app; *client_of* makes the client of a workspace."""
     delivery = Delivery(
         services.inbox,
         services.metrics,
         services.answers.posted,
-        index,
+        services.engine,
         waiting=services.agent.sessions.processing,
         settled=services.agent.settled,
+        met=services.watching.outbox.meet,
+        refused=services.stopping.refused,
     )
-    client_of = partial(_client_of, settings, teams)
 
     def client_for(job: Job) -> WebClient | None:
         return client_of(job.team, enterprise_of(job.body))
 
-    corrections = Corrections(index, services.shown, services.answers, services.inbox, client_of)
-    return Bot(app, Workers(services, delivery, client_for), corrections, services.fault)
+    corrections = Corrections(
+        services.engine,
+        services.shown,
+        services.answers,
+        services.inbox,
+        client_of,
+        services.letters.redrawn,
+    )
+    window = services.settings.alert_window
+    follower = Follower(services.watching, services.inbox, services.people, client_of, window)
+    workers = Workers(services, delivery, client_for)
+    return Bot(app, workers, corrections, services.fault, follower)
 
 
 def _services(
-    index: Engine, settings: BotSettings, state: State, teams: Teams, metrics: Metrics
+    index: Engine,
+    settings: BotSettings,
+    state: State,
+    teams: Teams,
+    metrics: Metrics,
+    shelf: Shelf,
 ) -> Services:
     """Put together what every listener works with."""
-    threads, inbox = Threads(state), Inbox(state, room=settings.queue)
+    threads, inbox, shown = Threads(state), Inbox(state, room=settings.queue), Shown(state)
     return Services(
         index,
         settings,
@@ -141,8 +192,9 @@ def _services(
         state,
         inbox=inbox,
         answers=Answers(state),
-        shown=Shown(state),
+        shown=shown,
         agent=Agent(index, threads, inbox),
+        watching=Watching(index, shelf, Watches(state), Outbox(state), shown),
     )
 
 

@@ -51,6 +51,19 @@ class Engine(Protocol):
             QuestionError: if nothing in *text* can be understood.
         """
 
+    def parse(self, text: str, *, now: datetime | None = None) -> Query:
+        """
+        Understand a question without answering it.
+
+        Raises:
+            QuestionError: if nothing in *text* can be understood.
+        """
+
+    def said_in(
+        self, article_id: str, queries: Sequence[Query]
+    ) -> Sequence[Sequence[tuple[Quote, ...]]]:
+        """Find what one article says that *queries* ask for: for each the quotes of statements."""
+
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer *query* from the *offset*-th quote on."""
 

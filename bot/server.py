@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -40,9 +41,14 @@ STRANGERS = ("bot.transport.web", "bot.transport.oauth")  # what these log, anyb
 log = logging.getLogger(__name__)
 
 
-def serve(index: Engine, settings: BotSettings) -> int:
+def serve(index: Engine, settings: BotSettings, folder: Path | None = None) -> int:
     """
     Answer questions from *index* until SIGTERM or SIGINT; what was accepted is answered first.
+
+    Args:
+        index: the engine.
+        settings: the bot's.
+        folder: of the index, where its watches are; the bot's own if None.
 
     Returns:
         The exit code, 0.
@@ -57,13 +63,18 @@ def serve(index: Engine, settings: BotSettings) -> int:
         state = open_state(settings)
         teams = open_teams(settings, state)
         bot = build_bot(
-            index, settings, metrics=metrics, executor=executor, state=state, teams=teams
+            index,
+            settings,
+            metrics=metrics,
+            executor=executor,
+            state=state,
+            teams=teams,
+            folder=folder,
         )
         pages = install_pages(settings, state, teams)
         log.info("serving %s", _served(settings))
         try:
-            bot.workers.start()
-            bot.corrections.start()
+            bot.start()
             if settings.mode == "socket":
                 run_socket(bot.app, index, metrics, settings, stop, bot.fault)
             else:
@@ -71,8 +82,7 @@ def serve(index: Engine, settings: BotSettings) -> int:
         finally:
             log.info("stopping: finishing the answers under way")
             executor.shutdown(wait=True)
-            bot.corrections.stop()
-            if bot.workers.stop(settings.drain):
+            if bot.stop(settings.drain):
                 state.close()
             else:
                 log.warning("stopped with questions under way; the next start answers them")

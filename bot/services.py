@@ -18,6 +18,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.alerts.letters import Letters
+from bot.alerts.stopping import Stopping
+from bot.alerts.watching import Watching
 from bot.answering import Answering, RenderedAnswer
 from bot.engine import Engine
 from bot.errors import InboxFull, SlackError
@@ -73,6 +76,7 @@ class Services:
     answers: Answers
     shown: Shown
     agent: Agent
+    watching: Watching
     audience: Audience = field(default_factory=Audience)
     loose: WithoutMemory = field(default_factory=WithoutMemory)
     handlers: dict[str, Handler] = field(default_factory=dict)
@@ -149,6 +153,11 @@ class Services:
     def leave(self, team: str) -> None:
         """Forget a workspace: stop using its token and erase what is kept of it."""
         self.teams.forget(team)
+        self.erase(team)
+
+    def erase(self, team: str) -> None:
+        """Erase what is kept of a workspace, its watches first: they stand in another file."""
+        self.watching.forget_team(team)
         erase(self.state, team)
 
     def suspend(self, team: str) -> None:
@@ -162,7 +171,7 @@ class Services:
 
     def sweep(self) -> None:
         """Erase the workspaces that have had no token for a month."""
-        for team in erase_suspended(self.state, time.time()):
+        for team in erase_suspended(self.state, time.time(), self.watching.forget_team):
             log.info("team %s has had no token for 30 days; its data is erased", team)
 
     def post(
@@ -256,6 +265,24 @@ class Services:
     def answering(self) -> Answering:
         """What lays answers out."""
         return Answering(self.engine, self.answers, self.shown, self.settings.limit)
+
+    @property
+    def letters(self) -> Letters:
+        """What lays alerts out."""
+        return Letters(self.watching, self.answers, self.shown)
+
+    @property
+    def stopping(self) -> Stopping:
+        """What pauses watches whose alerts do not arrive."""
+        return Stopping(self.watching, self.inbox)
+
+    def sees_external(self, client: WebClient, team: str, channel: str) -> bool:
+        """Return whether other organisations read a channel, where that matters."""
+        return (
+            not self.settings.shared_channels
+            and channel.startswith(("C", "G"))
+            and self.audience.is_external(client, team, channel)
+        )
 
     def now(self, client: WebClient, place: SlackPlace) -> datetime:
         """Return the time where the asker is, which is what their "yesterday" goes by."""

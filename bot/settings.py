@@ -77,6 +77,8 @@ class BotSettings(BaseSettings):
     drain: float = Field(default=20.0, ge=0, le=600)
     # Write each log line as a JSON object.
     log_json: bool = False
+    # Seconds between two messages with alerts to one channel; what comes meanwhile is merged.
+    alert_window: float = Field(default=120.0, ge=0, le=3_600)
     # Statements shown in an answer.
     limit: int = Field(default=5, ge=1, le=20)
     # Answer in channels that are shared with other organisations.

@@ -98,7 +98,8 @@ class ChannelDefaults:
     ``parties`` (keys) and ``outlets`` hold where a question names none; ``names`` are the
     parties' names, as the person who chose them read them. ``private`` answers the asker alone;
     ``mention_only`` leaves follow-ups without a mention unanswered. ``direct``, ``officials`` and
-    ``newest`` choose among statements.
+    ``newest`` choose among statements. ``watching`` says who may set watches for the channel:
+    everyone, the "chosen" ``watchers`` (ids of people), or nobody.
     """
 
     parties: tuple[str, ...] = ()
@@ -109,9 +110,34 @@ class ChannelDefaults:
     direct: bool = False
     officials: bool = False
     newest: bool = False
+    watching: Literal["everyone", "chosen", "nobody"] = "everyone"
+    watchers: tuple[str, ...] = ()
 
     @property
     def for_engine(self) -> Defaults:
         """What the engine needs to know of it."""
         order: Order = "newest" if self.newest else "best"
         return Defaults(self.parties, self.outlets, self.direct, self.officials, order)
+
+
+CAP = 20  # statements an hour that a watch shows, unless it chooses another number
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOptions:
+    """
+    How the alerts of a watch come.
+
+    ``cap`` is the most statements an hour; 0 for no limit. ``quiet_from`` and ``quiet_to`` bound
+    the hours without alerts ("22:00", "07:00"), "" for none; ``digest_at`` is the time of the
+    daily digest that takes the place of single alerts. Times are those of whoever made the watch.
+    ``thread`` keeps its alerts in one thread; ``silent_after``: days without one after which to
+    say so, 0 for never.
+    """
+
+    cap: int = CAP
+    quiet_from: str = ""
+    quiet_to: str = ""
+    digest_at: str = ""
+    thread: bool = False
+    silent_after: int = 0

@@ -51,7 +51,7 @@ LAYERS = {
         types errors encryption logs metrics engine settings
         messages state
         slack
-        suggestions answering services
+        suggestions answering alerts services
         listeners workers
         manifest
         transport
@@ -62,7 +62,7 @@ LAYERS = {
 # All that bot may import of index.
 PUBLIC = {
     *("core", "query", "types", "outcomes", "labels", "errors", "settings", "serving"),
-    *("cli", "maintenance", "database", "reports", "sentence_links"),
+    *("cli", "maintenance", "database", "reports", "sentence_links", "alerts"),
 }
 
 MODULES_IN_A_FOLDER = 16

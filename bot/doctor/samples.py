@@ -11,6 +11,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.listeners.actions.verdict import verdict_form
+from bot.messages.alerts.letter import Entry, alert_message
+from bot.messages.alerts.watch_list import (
+    WatchLine,
+    preview_message,
+    saved_message,
+    watch_list_message,
+)
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.changes import changes_message
 from bot.messages.checking import context_message, why_message
@@ -25,8 +32,9 @@ from bot.messages.views.channel_form import choice_form, saved_form, settings_me
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
 from bot.messages.views.statements_list import statements_view
+from bot.messages.views.watch_form import watch_form
 from bot.messages.wording import help_message, question_about
-from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence
+from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence, WatchOptions
 from index.labels import FROM_PRONOUN
 from index.types import Article, Briefing, Comparison, Context, Coverage, Party, Query, Quote, Side
 
@@ -46,7 +54,7 @@ _PRIVATE = Page("sample", limit=2, private=True)
 
 def sample_messages() -> Iterator[tuple[str, list[Block]]]:
     """Make one of each kind of message, with its name."""
-    for name, message in (*_answers(), *_notes()):
+    for name, message in (*_answers(), *_alerts(), *_notes()):
         yield name, message.blocks
     yield "link preview", unfurled(_found())
 
@@ -54,7 +62,7 @@ def sample_messages() -> Iterator[tuple[str, list[Block]]]:
 def sample_views() -> Iterator[tuple[str, Block]]:
     """Make the Home tab and one of each form, each with its name."""
     article = Article("1", "A ferry waits", "", "Sundby Post", "https://news.example/ferry", _AT)
-    yield "Home tab", home_view(_COVERAGE, [question_about("Norland")], [article])
+    yield "Home tab", home_view(_COVERAGE, [question_about("Norland")], [article], _WATCHES)
     query = Query("", party="norland", speaker="Ana Vik", topic="the ferry", since=_AT)
     yield "question form", question_form("{}", query, UTC, party="Norland", choose_channel=True)
     yield "channel settings", choice_form("C0123456789", _CHOSEN)
@@ -62,10 +70,25 @@ def sample_views() -> Iterator[tuple[str, Block]]:
     digest = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=4, headings=_PARTIES)
     yield "all statements", statements_view(digest, "Statements about the ferry")
     yield "verdict form", verdict_form("{}")
+    timed = WatchOptions(5, "22:00", "07:00", "08:00", True, 3)
+    yield "watch form", watch_form("{}", "Norland on the ferry", "C0123456789", timed)
 
 
+_WATCHES = (
+    WatchLine(1, "Norland on the ferry", "C0123456789", False, _AT, "in one thread", "U0123456789"),
+    WatchLine(2, "Ana Vik", "", True, None),
+)
 _CHOSEN = ChannelDefaults(
-    ("norland",), ("Sundby Post",), True, True, ("Norland",), True, True, True
+    ("norland",),
+    ("Sundby Post",),
+    True,
+    True,
+    ("Norland",),
+    True,
+    True,
+    True,
+    "chosen",
+    ("U0123456789",),
 )
 
 
@@ -89,6 +112,17 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "corrected answer", marked(answer, shown, {0: Mark("corrected", _AT, "by its editor")})
     changed = [(shown[0], "corrected", _SENTENCES[1]), (shown[0], "withdrawn", None)]
     yield "correction", correction_message("sample", changed)
+
+
+def _alerts() -> Iterator[tuple[str, Message]]:
+    """Make what is said of watches."""
+    names, quotes = ("Norland on the ferry", "denials"), _quotes()
+    entries = [Entry(1, quotes[:2], names), Entry(2, quotes[2:3], names[1:])]
+    yield "alert", alert_message(entries, "sample", others=12)
+    yield "single alert", alert_message([Entry(1, quotes[:2], names[:1])], "sample")
+    yield "watch", preview_message("Norland on the ferry", 400, quotes, "sample", here=True)
+    yield "saved watch", saved_message(_WATCHES[0])
+    yield "watches", watch_list_message(_WATCHES, more=2)
 
 
 def _notes() -> Iterator[tuple[str, Message]]:

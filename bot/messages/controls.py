@@ -30,6 +30,8 @@ ASK_FORM = "ask-form"
 SIDE = "side"
 TABLE = "table"
 SETTINGS = "channel-settings"
+MENU = "answer-menu"  # whose entries are the channel's settings, and a watch
+WATCH_ENTRY = "watch"
 
 RIGHT, WRONG = "right", "wrong"
 BUTTONS = 3  # blocks that `answer_buttons` takes at most, with the line above them
@@ -135,8 +137,9 @@ def answer_buttons(
         row.append(button("Share to channel", SHARE, value))
     if not page.private:
         row.append(button("Delete", DELETE, value, "Delete this answer", confirm=_SURE))
-    choose = {"text": plain_text("Channel settings"), "value": SETTINGS}
-    menu = {"type": "overflow", "action_id": SETTINGS, "options": [choose]}
+    entries = (("Watch this", f"{value}:{WATCH_ENTRY}"), ("Channel settings", SETTINGS))
+    options = [{"text": plain_text(text), "value": what} for text, what in entries]
+    menu = {"type": "overflow", "action_id": MENU, "options": options}
     return [actions(*row, menu), _feedback(value)]
 
 

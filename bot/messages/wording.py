@@ -172,6 +172,12 @@ def question_about(name: str) -> str:
     return f"What did {clip(name, _LONGEST_NAME)} say?"
 
 
+_EXAMPLES = {
+    "/brief": ["TOPIC", *PATTERNS[:1]],
+    "/watch": ["NAME", "NAME on TOPIC", "anyone denying TOPIC", "NAME, only direct quotes"],
+}
+
+
 def help_message(questions: Sequence[str], command: str = "") -> Message:
     """
     Say how to ask, with what to expect and what not.
@@ -181,13 +187,14 @@ def help_message(questions: Sequence[str], command: str = "") -> Message:
         command: the command that was asked for help; "" for a conversation.
     """
     begins = f"{command} " if command else ""
-    examples = ["TOPIC", *PATTERNS[:1]] if command == "/brief" else [*questions[:1], *PATTERNS]
+    examples = _EXAMPLES.get(command, [*questions[:1], *PATTERNS])
     lines = [
         "Ask who said what. I answer with sentences copied from the indexed articles, each with "
         "its speaker, outlet, date and link. I write nothing myself.",
         *(f"• {begins}{example}" for example in examples),
         *([] if command else ["• And then, in the thread of an answer: “and NAME?”"]),
         *([] if command else [KEY]),
+        "/watch NAME or TOPIC: I send what is said from now on; /watch alone lists your watches.",
         "/said settings: whose statements, and which outlets, this channel asks about.",
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]

@@ -83,6 +83,18 @@ def is_member(client: WebClient, channel: str, person: str) -> bool | None:
     return None
 
 
+def is_outside(client: WebClient, channel: str) -> bool:
+    """Return whether Slack says that the bot is not in *channel*; without its word it may be."""
+    try:
+        found = client.conversations_info(channel=channel).get("channel") or {}
+    except SlackApiError as exc:
+        return str(exc.response.get("error")) == "channel_not_found"
+    except BROKEN as exc:
+        _note("a channel could not be looked up", exc)
+        return False
+    return found.get("is_member") is False
+
+
 def _note(what: str, fault: Exception) -> None:
     """Log that something could not be looked up, and why."""
     if isinstance(fault, SlackApiError):

@@ -30,7 +30,7 @@ from bot.slack.send import EVENT, retry_after
 from bot.state.answers import Answer, Answers
 from bot.state.inbox import Inbox
 from bot.state.shown import Shown, ShownAnswer
-from bot.types import Marks, ShownSentence, SlackPlace
+from bot.types import Marks, Message, ShownSentence, SlackPlace
 from index.errors import OnRecordError
 
 PAUSE = 1.0  # seconds between two looks at the index
@@ -54,9 +54,15 @@ class Corrections:
         answers: Answers,
         inbox: Inbox,
         client_of: Callable[[str], WebClient | None],
+        redrawn: Callable[[ShownAnswer], Message | None] = lambda shown: None,
     ) -> None:
-        """Work with *client_of*, which gives the client of a team; None for one that has left."""
+        """
+        Work with *client_of*, which gives the client of a team; None for one that has left.
+
+        *redrawn* lays out what is to be edited though nothing became of its articles: alerts.
+        """
         self._inbox = inbox
+        self._redrawn = redrawn
         self._engine = engine
         self._shown = shown
         self._answers = answers
@@ -108,9 +114,11 @@ class Corrections:
     def _correct(self, shown: ShownAnswer) -> None:
         """Bring one answer up to date, or defer it."""
         marks = self._marks(shown)
+        message = (self._redrawn(shown) if shown.redraw else None) or shown.message
+        same = (marks, message) == (shown.marks, shown.message)
         answer = self._answers.find(shown.team, shown.id)
         client = self._client_of(shown.team)
-        if marks == shown.marks or answer is None or client is None or shown.tries > TRIES:
+        if same or answer is None or client is None or shown.tries > TRIES:
             self._shown.done(shown, shown.marks)
         elif answer.private:  # Slack lets nobody edit what only one person sees
             self._tell(answer, shown, marks)
@@ -118,7 +126,7 @@ class Corrections:
         elif not answer.ts:
             self._shown.defer(shown, LATER)  # Slack has not taken it yet
         else:
-            self._edit(client, answer, shown, marks)
+            self._edit(client, answer, shown, marks, message)
 
     def _marks(self, shown: ShownAnswer) -> Marks:
         """Find the sentences that are no longer said; the first mark stays but for a withdrawal."""
@@ -136,12 +144,20 @@ class Corrections:
                 marks[number] = mark
         return marks
 
-    def _edit(self, client: WebClient, answer: Answer, shown: ShownAnswer, marks: Marks) -> None:
+    def _edit(
+        self,
+        client: WebClient,
+        answer: Answer,
+        shown: ShownAnswer,
+        marks: Marks,
+        below: Message,
+    ) -> None:
+        """Put *below*, with *marks* drawn into it, in the place of an answer."""
         lane = ("edit", answer.team, answer.channel)
         if wait := self._pacer.wait(lane, shown.id):
             self._shown.defer(shown, wait)
             return
-        message = marked(shown.message, shown.sentences, marks)
+        message = marked(below, shown.sentences, marks)
         try:
             client.chat_update(
                 channel=answer.channel,
@@ -166,7 +182,7 @@ class Corrections:
             self._shown.defer(shown, LATER)
         else:
             self._tell(answer, shown, marks)
-            self._shown.done(shown, marks)
+            self._shown.done(shown, marks, below)
 
     def _tell(self, answer: Answer, shown: ShownAnswer, marks: Marks) -> None:
         """Have a line posted where the answer stands, or to its asker, of what is new; once."""

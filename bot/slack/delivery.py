@@ -50,10 +50,19 @@ Posted = Callable[[str, str, str, str], None]
 # Called when a reply has to wait for Slack's pace; and when nothing more comes of a question.
 Waiting = Callable[[WebClient, SlackPlace], None]
 Settled = Callable[[WebClient, Job, Post], None]
+# Called with the direct conversation in which Slack showed what was sent to a person: team, person.
+Met = Callable[[str, str, str], None]
+# Deals with what nobody asked for where Slack refuses it: whether that is all, or what to send.
+Refused = Callable[[Job, Post, SlackError], Post | bool]
 
 
 def _nothing(*given: object) -> None:
     """Do nothing."""
+
+
+def _not_dealt_with(*given: object) -> bool:
+    """Leave a refusal to the ordinary ways."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Delivery:
     pacer: Pacer = field(default_factory=Pacer)
     waiting: Waiting = _nothing
     settled: Settled = _nothing
+    met: Met = _nothing
+    refused: Refused = _not_dealt_with
 
     def deliver(self, client: WebClient, job: Job, post: Post) -> None:
         """Bring *post*, the reply of *job*, a step further: sent, deferred or given up."""
@@ -89,7 +100,7 @@ class Delivery:
         if not self.inbox.begin(job.id):
             return  # another process has it by now
         try:
-            ts = send(client, post)
+            sent = send(client, post)
         except NotTaken as exc:
             self.pacer.hold_back(_lane(job, post), exc.wait)
             self._defer(job, post, exc.wait, "rate" if "rate" in str(exc) else "connection")
@@ -100,7 +111,9 @@ class Delivery:
         except SlackError as exc:
             self._go_another_way(client, job, post, exc)
         else:
-            self._end(client, job, post, "sent", ts)
+            if sent.channel:
+                self.met(job.team, post.place.channel, sent.channel)
+            self._end(client, job, post, "sent", sent.ts, sent.channel)
 
     def _still_holds(self, message: Message) -> bool:
         """Return whether each sentence of *message* is still said, verbatim, by its speaker."""
@@ -145,6 +158,13 @@ class Delivery:
         return False
 
     def _go_another_way(self, client: WebClient, job: Job, post: Post, refusal: SlackError) -> None:
+        dealt = self.refused(job, post, refusal)
+        if dealt is True or isinstance(dealt, Post):
+            if isinstance(dealt, Post) and dealt.step <= STEPS:
+                self._take(client, job, dealt)
+            else:
+                self._end(client, job, post, "refused")
+            return
         text = error_message(refusal, post.place.surface).text
         other = another_way(post, text)
         if other is None:
@@ -164,9 +184,17 @@ class Delivery:
         self.inbox.defer(job.id, seconds)
         self.metrics.retries.labels(post.place.surface, reason).inc()
 
-    def _end(self, client: WebClient, job: Job, post: Post, outcome: str, ts: str = "") -> None:
+    def _end(
+        self,
+        client: WebClient,
+        job: Job,
+        post: Post,
+        outcome: str,
+        ts: str = "",
+        channel: str = "",
+    ) -> None:
         if ts and not post.alone:
-            self.posted(job.team, job.id, post.place.channel, ts)
+            self.posted(job.team, job.id, channel or post.place.channel, ts)
         self.inbox.done(job.id)
         self.metrics.posts.labels(post.place.surface, outcome).inc()
         self.settled(client, job, post)

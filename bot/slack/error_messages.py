@@ -11,6 +11,7 @@ import secrets
 from typing import NamedTuple
 
 from bot.errors import SlackError, UnconfirmedPost
+from bot.messages.alerts.words import ALERT_FAILED, ALERT_UNCONFIRMED
 from bot.messages.wording import (
     ARCHIVED,
     FAILED,
@@ -22,6 +23,7 @@ from bot.messages.wording import (
     as_sentence,
     capitalised,
 )
+from bot.slack.payloads import ALERT
 from index.errors import QuestionError
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,8 @@ def error_message(error: Exception, surface: str) -> ErrorMessage:
         return ErrorMessage(cause.said.format(ref=ref), "failed")
     _log_failure(ref, surface, error)
     form = UNCONFIRMED if isinstance(error, UnconfirmedPost) else FAILED
+    if surface == ALERT:
+        form = ALERT_UNCONFIRMED if form == UNCONFIRMED else ALERT_FAILED
     return ErrorMessage(form.format(ref=ref), "failed")
 
 

@@ -23,6 +23,7 @@ ASK_SHORTCUT = "ask_onrecord"
 INTERACTIONS = ("block_actions", "message_action", "shortcut", "view_submission")
 
 OWN = "onrecord"  # the type of what we have put into the inbox ourselves
+ALERT = "alert"  # the surface of what watches have found, and its kind in the inbox
 
 _PLACES = TypeAdapter(SlackPlace)
 _MARKUP = re.compile(r"<([^<>]*)>")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import socket
 import time
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -45,6 +45,17 @@ class NotTaken(Exception):  # noqa: N818
         self.wait = wait
 
 
+class Sent(NamedTuple):
+    """
+    What Slack has taken: its name ("ts"), "" where it gives none.
+
+    ``channel`` is the direct conversation of a message that was sent to a person; "" for others.
+    """
+
+    ts: str = ""
+    channel: str = ""
+
+
 def reply(client: WebClient, place: SlackPlace, message: Message) -> str:
     """
     Answer at *place*: in the thread, or to the asker alone after a command.
@@ -69,9 +80,9 @@ def acknowledge(ack: Ack) -> None:
     ack()
 
 
-def send(client: WebClient, post: Post) -> str:
+def send(client: WebClient, post: Post) -> Sent:
     """
-    Try once to send *post*; returns what `reply` does.
+    Try once to send *post*.
 
     Raises:
         NotTaken: if it was certainly not taken, but may be later.
@@ -80,8 +91,12 @@ def send(client: WebClient, post: Post) -> str:
     """
     try:
         if post.place.response_url is not None:
-            return _respond(client, post.place.response_url, post)
-        return str(_call(client, post).get("ts") or "")
+            _respond(client, post.place.response_url, post)
+            return Sent()
+        answer = _call(client, post)
+        channel = str(answer.get("channel") or "")
+        to_a_person = post.place.channel.startswith(("U", "W")) and channel.startswith("D")
+        return Sent(str(answer.get("ts") or ""), channel if to_a_person else "")
     except SlackApiError as exc:
         fault = str(exc.response.get("error"))
         status = 429 if fault == "ratelimited" else exc.response.status_code
@@ -123,7 +138,7 @@ def _call(client: WebClient, post: Post) -> Any:
     )
 
 
-def _respond(client: WebClient, url: str, post: Post) -> str:
+def _respond(client: WebClient, url: str, post: Post) -> None:
     if not is_slacks(url, client.base_url):
         raise SlackError("the command's response_url is no address of Slack's", "foreign_url")
     webhook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
@@ -136,7 +151,6 @@ def _respond(client: WebClient, url: str, post: Post) -> str:
     if answer.status_code != 200:
         header = answer.headers.get("Retry-After")
         raise _meaning(answer.status_code, answer.body[:80], header)
-    return ""
 
 
 def is_slacks(url: str, api: str) -> bool:
@@ -159,7 +173,7 @@ def _deliver(client: WebClient, post: Post) -> str:
     """Send *post* until it has certainly happened, or certainly not, or nobody can know."""
     for attempt in range(1, TRIES + 1):
         try:
-            return send(client, post)
+            return send(client, post).ts
         except NotTaken as exc:
             if attempt == TRIES or exc.wait > LONGEST_WAIT:
                 raise SlackError(f"Slack did not take a reply in {attempt} tries: {exc}") from exc

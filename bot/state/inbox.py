@@ -164,6 +164,16 @@ class Inbox:
         )
         return "busy" if busy else "first"
 
+    def write(
+        self, db: apsw.Connection, answer_id: str, kind: str, team: str, body: Mapping[str, Any]
+    ) -> None:
+        """Write a job that nobody asked for down, as part of a transaction, whatever waits."""
+        now = self.clock()
+        db.execute(
+            "INSERT INTO inbox (id, team, kind, body, at, due) VALUES (?, ?, ?, ?, ?, ?)",
+            (answer_id, team, kind, json.dumps(body), now, now),
+        )
+
     def take(self, most: int) -> list[Job]:
         """Lease up to *most* jobs that are due and in nobody's hands; laid out replies first."""
         now = self.clock()

@@ -43,7 +43,14 @@ CREATE TABLE IF NOT EXISTS shown_articles (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shown_articles_by_id ON shown_articles (team, id);
 
--- Up to which revision of the index those messages have been compared: one row.
+-- Those of them that are to be edited once more, though nothing became of their articles: other
+-- outlets carry the words, or another watch matches them. The number counts up.
+CREATE TABLE IF NOT EXISTS redrawn (
+    team TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (team, id)
+) WITHOUT ROWID;
+
+-- Up to which revision of the index those messages have been compared ("revisions"), and up to which
+-- change its alerts were taken ("alerts").
 CREATE TABLE IF NOT EXISTS followed (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 
 -- The last query of each thread, and what each question started from, for a day (threads.py).
@@ -88,3 +95,36 @@ CREATE TABLE IF NOT EXISTS suspended (team TEXT PRIMARY KEY, at REAL NOT NULL) W
 -- Workspaces of an organisation that installed the app as a whole: whose token is theirs
 -- (installations.py). What nobody has asked for, a correction, names its workspace alone.
 CREATE TABLE IF NOT EXISTS members (team TEXT PRIMARY KEY, enterprise TEXT NOT NULL) WITHOUT ROWID;
+
+-- Where the alerts of a watch go, and when, by the number that the index gave it (watches.py).
+CREATE TABLE IF NOT EXISTS watches (
+    team TEXT NOT NULL, number INTEGER NOT NULL, place TEXT NOT NULL, creator TEXT NOT NULL,
+    options TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (team, number)
+) WITHOUT ROWID;
+
+-- What watches have found, by its number in the index; message is the answer that shows it, "" until
+-- there is one, due the moment before which it waits, for a month (outbox.py).
+CREATE TABLE IF NOT EXISTS alerts (
+    team TEXT NOT NULL, number INTEGER NOT NULL, watch INTEGER NOT NULL, place TEXT NOT NULL,
+    lane TEXT NOT NULL, statement INTEGER NOT NULL, article TEXT NOT NULL, at REAL NOT NULL,
+    due REAL NOT NULL, message TEXT NOT NULL, spot INTEGER NOT NULL, posted REAL NOT NULL,
+    PRIMARY KEY (number, team)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alerts_waiting ON alerts (due) WHERE message = '';
+CREATE INDEX IF NOT EXISTS alerts_by_message ON alerts (team, message);
+CREATE INDEX IF NOT EXISTS alerts_by_statement ON alerts (team, lane, statement);
+CREATE INDEX IF NOT EXISTS alerts_by_watch ON alerts (team, watch, posted);
+CREATE INDEX IF NOT EXISTS alerts_at ON alerts (at);
+
+-- The streams of alerts, each a channel's or a thread's: its last message and when that went out,
+-- the message that began the thread, and until when it is muted (outbox.py).
+CREATE TABLE IF NOT EXISTS lanes (
+    team TEXT NOT NULL, lane TEXT NOT NULL, message TEXT NOT NULL DEFAULT '',
+    last REAL NOT NULL DEFAULT 0, root TEXT NOT NULL DEFAULT '', muted REAL NOT NULL DEFAULT 0,
+    PRIMARY KEY (team, lane)
+) WITHOUT ROWID;
+
+-- The direct conversation with each person who gets alerts there (outbox.py).
+CREATE TABLE IF NOT EXISTS directs (
+    team TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (team, person)
+) WITHOUT ROWID;

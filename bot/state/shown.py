@@ -28,6 +28,7 @@ TTL = 30 * 24 * 3_600.0  # seconds
 LEASE = 30.0
 
 _FORGET = (
+    "DELETE FROM redrawn WHERE (team, id) IN (SELECT team, id FROM shown WHERE at < ?)",
     "DELETE FROM shown_articles WHERE (team, id) IN (SELECT team, id FROM shown WHERE at < ?)",
     "DELETE FROM shown WHERE at < ?",
 )
@@ -44,7 +45,11 @@ UPDATE shown SET due = ?, tries = 0 WHERE (team, id) IN (
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer as it was posted, the marks that it bears, and what happened to its articles."""
+    """
+    An answer as it was posted, the marks that it bears, and what happened to its articles.
+
+    ``redraw`` is not 0 where it is to be laid out and edited once more in any case.
+    """
 
     team: str
     id: str
@@ -53,6 +58,7 @@ class ShownAnswer:
     marks: Marks
     tries: int
     happened: Mapping[str, Mark]
+    redraw: int = 0
 
 
 _MESSAGES = TypeAdapter(Message)
@@ -114,9 +120,9 @@ class Shown:
             if not sentences or is_cancelled(db, question):
                 return
             db.execute(
-                "REPLACE INTO shown (team, id, message, sentences, marks, at) "
-                "VALUES (?, ?, ?, ?, '{}', ?)",
-                (team, answer_id, body, kept, now),
+                "REPLACE INTO shown (team, id, message, sentences, marks, at, due) "
+                "VALUES (?, ?, ?, ?, '{}', ?, ?)",
+                (team, answer_id, body, kept, now, now if _redraw(db, team, answer_id) else None),
             )
             db.executemany(
                 "REPLACE INTO shown_articles (article, team, id) VALUES (?, ?, ?)", articles
@@ -162,6 +168,7 @@ class Shown:
                 (now + LEASE, team, answer_id),
             )
             happened = _happened(db, team, answer_id)
+            again = _redraw(db, str(team), str(answer_id))
         return ShownAnswer(
             team,
             answer_id,
@@ -170,26 +177,53 @@ class Shown:
             _MARKS.validate_json(marks),
             tries + 1,
             happened,
+            again,
         )
 
     def defer(self, answer: ShownAnswer, seconds: float) -> None:
         """Let an answer be taken again after so many seconds."""
         self._settle(answer, answer.marks, self.clock() + seconds)
 
-    def done(self, answer: ShownAnswer, marks: Marks) -> None:
-        """Note that an answer bears *marks* now, and is no longer due."""
-        self._settle(answer, marks, None)
+    def done(self, answer: ShownAnswer, marks: Marks, message: Message | None = None) -> None:
+        """Note that an answer bears *marks* now, and reads *message* below them if that is new."""
+        self._settle(answer, marks, None, message)
 
-    def _settle(self, answer: ShownAnswer, marks: Marks, due: float | None) -> None:
+    def _settle(
+        self, answer: ShownAnswer, marks: Marks, due: float | None, message: Message | None = None
+    ) -> None:
         with self.state.transaction(durable=False) as db:
-            # What happened while the answer was worked on makes it due once more.
-            if due is None and _happened(db, answer.team, answer.id) != answer.happened:
-                due = self.clock()
+            if due is None:
+                db.execute(
+                    "DELETE FROM redrawn WHERE (team, id, number) = (?, ?, ?)",
+                    (answer.team, answer.id, answer.redraw),
+                )
+                # What happened while the answer was worked on makes it due once more.
+                changed = _happened(db, answer.team, answer.id) != answer.happened
+                if changed or _redraw(db, answer.team, answer.id):
+                    due = self.clock()
             kept = _MARKS.dump_json(dict(marks)).decode()
+            body = _MESSAGES.dump_json(message or answer.message).decode()
             db.execute(
-                "UPDATE shown SET marks = ?, due = ? WHERE (team, id) = (?, ?)",
-                (kept, due, answer.team, answer.id),
+                "UPDATE shown SET marks = ?, due = ?, message = ? WHERE (team, id) = (?, ?)",
+                (kept, due, body, answer.team, answer.id),
             )
+
+
+def redraw(db: apsw.Connection, team: str, answer_id: str) -> None:
+    """Let, as part of a transaction, an answer be laid out and edited once more."""
+    db.execute(
+        "INSERT INTO redrawn VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET number = number + 1",
+        (team, answer_id),
+    )
+    db.execute("UPDATE shown SET due = 0, tries = 0 WHERE (team, id) = (?, ?)", (team, answer_id))
+
+
+def _redraw(db: apsw.Connection, team: str, answer_id: str) -> int:
+    """Count how often an answer was to be laid out once more; 0 if it is not."""
+    row: Any = db.execute(
+        "SELECT number FROM redrawn WHERE (team, id) = (?, ?)", (team, answer_id)
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def forget(db: apsw.Connection, team: str, answer_id: str) -> None:

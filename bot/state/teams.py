@@ -10,6 +10,7 @@ and verdicts for a month.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from slack_bolt.authorization import AuthorizeResult
@@ -91,12 +92,15 @@ def resume(state: State, team: str) -> None:
         db.execute("DELETE FROM suspended WHERE team = ?", (team,))
 
 
-def erase_suspended(state: State, now: float) -> list[str]:
-    """Erase the teams that have had no token for a month; returns them."""
+def erase_suspended(
+    state: State, now: float, first: Callable[[str], None] = lambda team: None
+) -> list[str]:
+    """Erase the teams that have had no token for a month, *first* elsewhere; returns them."""
     with state.reading() as db:
         rows = db.execute("SELECT team FROM suspended WHERE at < ?", (now - KEPT,)).fetchall()
     teams = [str(team) for (team,) in rows]
     for team in teams:
+        first(team)
         erase(state, team)
     return teams
 

@@ -62,14 +62,16 @@ class Bot:
             executor=self._pool,
             state=self._state,
             teams=teams,
+            folder=folder,
         )
         app, self._workers = made.app, made.workers
         self._corrections = made.corrections
         self.looks = 0  # that corrections has finished
         self._count_looks()
+        self.made = made
+        self._follower = made.follower
         if working:
-            self._workers.start()
-            self._corrections.start()
+            made.start()
         if transport == "http":
             pages = install_pages(settings, self._state, teams)
             web = build_web(app, self.engine, self.metrics, SECRET, pages, made.fault)
@@ -125,6 +127,5 @@ class Bot:
         self._slack.bots.remove(self)
         self._halt()
         self._pool.shutdown()
-        self._corrections.stop()
-        assert self._workers.stop(10)
+        assert self.made.stop(10)
         self._state.close()

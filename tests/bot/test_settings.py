@@ -101,7 +101,7 @@ def test_the_state_lies_beside_the_index(environment, tmp_path):
         ({"SLACK_API_URL": "slack.com"}, "setting SLACK_API_URL="),
         ({"PORT": "none"}, "setting PORT='none'"),
         ({"BOT_THREADS": "0"}, "setting BOT_THREADS='0'"),
-        ({"BOT_TREADS": "5"}, "unknown setting BOT_TREADS; known are BOT_DATA_DIR, BOT_DRAIN,"),
+        ({"BOT_TREADS": "5"}, "unknown setting BOT_TREADS; known are BOT_ALERT_WINDOW,"),
         (
             {"SLACK_BOT_TOKEN": "xoxb-your-bot-token", "SLACK_APP_TOKEN": "xapp-1"},
             "SLACK_BOT_TOKEN is only a placeholder; copy it",

@@ -16,7 +16,7 @@ from bot.messages.elements import plain
 from bot.messages.wording import TOO_LONG
 from bot.services import Services
 from bot.state.answers import Answer
-from bot.types import QuoteKey, SlackPlace
+from bot.types import Message, QuoteKey, SlackPlace
 from index.types import Context
 
 AROUND = (2, 1, 0)  # sentences before and after, the most that fit
@@ -25,14 +25,8 @@ AROUND = (2, 1, 0)  # sentences before and after, the most that fit
 def register(app: App, services: Services) -> None:
     """Show the sentences around a statement, and by what it is attributed."""
 
-    def contexts(keys: tuple[QuoteKey, ...], around: int) -> list[Context]:
-        found = [services.engine.context(*key, around=around) for key in keys]
-        return [context for context in found if context is not None]
-
     def show_context(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
-        keys = _statement(answer, detail)
-        tries = (context_message(contexts(keys, around)) for around in AROUND)
-        message = next((made for made in tries if made is not None), plain(TOO_LONG))
+        message = shown_context(services, _statement(answer, detail))
         services.post(client, place, message, alone=True)
 
     def show_why(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
@@ -49,6 +43,17 @@ def register(app: App, services: Services) -> None:
     # Answers of earlier versions have a button for each.
     on_click(app, services, CONTEXT, show_context)
     on_click(app, services, WHY, show_why)
+
+
+def shown_context(services: Services, keys: tuple[QuoteKey, ...]) -> Message:
+    """Lay out the sentences around those of a statement, the most that fit."""
+
+    def contexts(around: int) -> list[Context]:
+        found = [services.engine.context(*key, around=around) for key in keys]
+        return [context for context in found if context is not None]
+
+    tries = (context_message(contexts(around)) for around in AROUND)
+    return next((made for made in tries if made is not None), plain(TOO_LONG))
 
 
 def _statement(answer: Answer, number: str) -> tuple[QuoteKey, ...]:

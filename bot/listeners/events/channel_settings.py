@@ -15,9 +15,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.listeners.actions.clicks import open_form
+from bot.listeners.actions.clicks import open_form, value_of
 from bot.listeners.commands import said
-from bot.messages.controls import SETTINGS
+from bot.messages.controls import MENU, SETTINGS
 from bot.messages.elements import plain
 from bot.messages.views.channel_form import (
     FORM,
@@ -52,6 +52,7 @@ def register(app: App, services: Services) -> None:
         show(body, client, str(body["channel_id"]))
 
     @app.action(SETTINGS)
+    @app.action(MENU, matchers=[_picks_settings])
     def open_by_click(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         picked = body["actions"][0].get("selected_conversation")
@@ -87,6 +88,10 @@ def register(app: App, services: Services) -> None:
         services.post(client, target, settings_message(place.user, chosen_in(view)))
 
     services.handlers[FORM] = tell_channel
+
+
+def _picks_settings(body: dict[str, Any]) -> bool:
+    return value_of(body)[0] == SETTINGS
 
 
 def _offer_names(app: App, services: Services) -> None:

@@ -16,6 +16,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.messages.alerts.watch_list import WatchLine
 from bot.messages.views.home import home_view
 from bot.messages.wording import WHAT_CAN_I_ASK
 from bot.services import Services
@@ -46,10 +47,7 @@ def register(app: App, services: Services) -> None:
             if event.get("channel"):
                 suggest(body, event, client)
             return
-        coverage, quoted, newest = _today(services)
-        with _harmless():
-            view = home_view(coverage, questions_about(services.engine, quoted), newest)
-            client.views_publish(user_id=str(event["user"]), view=view)
+        show_home(services, client, team_of(body), str(event["user"]))
 
     def suggest(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         """Suggest questions: about whom the viewed channel asks, and who is quoted most."""
@@ -63,6 +61,24 @@ def register(app: App, services: Services) -> None:
                 title="Ask who said what",
                 prompts=[{"title": text, "message": text} for text in prompts or [WHAT_CAN_I_ASK]],
             )
+
+
+def show_home(services: Services, client: WebClient, team: str, person: str) -> None:
+    """Show a person the Home tab, as it is now."""
+    coverage, quoted, newest = _today(services)
+    with _harmless():
+        questions = questions_about(services.engine, quoted)
+        view = home_view(coverage, questions, newest, _watches(services, team, person))
+        client.views_publish(user_id=person, view=view)
+
+
+def _watches(services: Services, team: str, person: str) -> list[WatchLine]:
+    """List the watches that a person made; none where they cannot be read."""
+    try:
+        return services.watching.listed(team, person)
+    except OnRecordError:
+        log.exception("the watches cannot be read")
+        return []
 
 
 @contextmanager

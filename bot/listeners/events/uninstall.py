@@ -16,7 +16,7 @@ from slack_bolt import App
 
 from bot.services import Services
 from bot.slack.payloads import enterprise_of, team_of
-from bot.state.teams import erase, members_of
+from bot.state.teams import members_of
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def register(app: App, services: Services) -> None:
         team = enterprise_of(body) if whole else team_of(body)
         if event.get("type") == "app_uninstalled":
             for member in members_of(services.state, team):
-                erase(services.state, member)
+                services.erase(member)
             services.leave(team)
             log.info("team %s uninstalled the app; its data is erased", team)
         # The tokens of people may be revoked alone; the bot has none of those.
@@ -46,7 +46,7 @@ def register(app: App, services: Services) -> None:
     def lose(body: dict[str, Any], event: dict[str, Any], next_: Callable[[], None]) -> None:
         """Erase workspaces from which an organisation takes the app away."""
         for team in event.get("team_ids") or ():
-            erase(services.state, str(team))
+            services.erase(str(team))
             log.info("team %s may no longer use the app; its data is erased", team)
         next_()
 

@@ -20,6 +20,8 @@ PARTIES = "default_parties"
 OUTLETS = "default_outlets"
 WAYS = "default_ways"
 CHOICE = "default_choice"
+WATCHING = "default_watching"
+WATCHERS = "default_watchers"
 PRIVATE, MENTION_ONLY = "private", "mention_only"
 
 MAX_CHOICES = 10  # parties, and outlets, that a channel can choose
@@ -41,6 +43,13 @@ _WAYS = {
 }
 
 
+_WATCHING = {
+    "everyone": "Everyone in the channel",
+    "chosen": "Only the people below",
+    "nobody": "Nobody",
+}
+
+
 def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
     """Make the form, filled in with what the channel has chosen."""
     parties = zip(chosen.names, chosen.parties, strict=True)
@@ -59,6 +68,7 @@ def choice_form(channel: str, chosen: ChannelDefaults) -> dict[str, Any]:
             _menu(OUTLETS, "Reported by which outlets", options(outlets)),
             choices(CHOICE, chosen.direct, chosen.officials, chosen.newest),
             _ways([_option(_WAYS[name], name) for name, on in ways.items() if on]),
+            *_watching(chosen),
         ],
     }
 
@@ -80,6 +90,9 @@ def settings_message(person_id: str, chosen: ChannelDefaults) -> Message:
         "newest first" if chosen.newest else "",
         "answers are shown only to the person who asked" if chosen.private else "",
         "I answer only when I am mentioned" if chosen.mention_only else "",
+        {"chosen": "only some may set watches here", "nobody": "nobody may set watches here"}.get(
+            chosen.watching, ""
+        ),
     ]
     now = "; ".join(part for part in parts if part) or "none; questions are taken as they stand"
     line = words(clip(f" changed my settings for this channel. Now: {now}.", 2_000))
@@ -105,6 +118,9 @@ def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
     parties = picked(PARTIES)[:MAX_CHOICES]
     ways = {option["value"] for option in picked(WAYS)}
     kinds = {option["value"] for option in picked(CHOICE)}
+    who = ((values.get(WATCHING) or {}).get(WATCHING) or {}).get("selected_option") or {}
+    people = ((values.get(WATCHERS) or {}).get(WATCHERS) or {}).get("selected_users") or []
+    watching = str(who.get("value") or "everyone")
     return ChannelDefaults(
         parties=tuple(option["value"] for option in parties),
         outlets=tuple(option["value"] for option in picked(OUTLETS)[:MAX_CHOICES]),
@@ -114,6 +130,12 @@ def chosen_in(view: Mapping[str, Any]) -> ChannelDefaults:
         officials=OFFICIALS in kinds,
         newest=NEWEST in kinds,
         names=tuple(option["text"]["text"] for option in parties),
+        watching="chosen"
+        if watching == "chosen"
+        else "nobody"
+        if watching == "nobody"
+        else "everyone",
+        watchers=tuple(map(str, people[:MAX_CHOICES])) if watching == "chosen" else (),
     )
 
 
@@ -141,6 +163,28 @@ def _ways(initial: list[Block]) -> Block:
         "options": [_option(text, name) for name, text in _WAYS.items()],
     }
     return _input(WAYS, "Answers", {**boxes, **({"initial_options": initial} if initial else {})})
+
+
+def _watching(chosen: ChannelDefaults) -> list[Block]:
+    """Ask who may set watches for the channel."""
+    entries = {value: _option(text, value) for value, text in _WATCHING.items()}
+    who: Block = {
+        "type": "static_select",
+        "action_id": WATCHING,
+        "options": list(entries.values()),
+        "initial_option": entries[chosen.watching],
+    }
+    people: Block = {
+        "type": "multi_users_select",
+        "action_id": WATCHERS,
+        "max_selected_items": MAX_CHOICES,
+        "placeholder": plain_text("People"),
+        **({"initial_users": list(chosen.watchers)} if chosen.watchers else {}),
+    }
+    return [
+        _input(WATCHING, "Who may set watches for this channel", who),
+        _input(WATCHERS, "These people", people),
+    ]
 
 
 def _input(name: str, label: str, element: Block) -> Block:

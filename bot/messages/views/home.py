@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.messages.alerts.watch_list import WatchLine, watch_blocks
 from bot.messages.controls import ASK, ASK_FORM, SETTINGS, actions, button
 from bot.messages.dates import day, day_in_mrkdwn, moment_in_mrkdwn
 from bot.messages.elements import (
@@ -21,6 +22,7 @@ from bot.types import Block
 from index.sentence_links import article_link
 from index.types import Article, Coverage
 
+_WATCHES = 10
 _CHANNEL: Block = {
     "type": "conversations_select",
     "action_id": SETTINGS,
@@ -30,7 +32,10 @@ _CHANNEL: Block = {
 
 
 def home_view(
-    coverage: Coverage | None, questions: Sequence[str], newest: Sequence[Article] = ()
+    coverage: Coverage | None,
+    questions: Sequence[str],
+    newest: Sequence[Article] = (),
+    watches: Sequence[WatchLine] = (),
 ) -> Block:
     """
     Make the tab.
@@ -39,6 +44,7 @@ def home_view(
         coverage: what the index holds; None if it cannot be read.
         questions: about those who are quoted most in the newest articles; each becomes a button.
         newest: the articles published last.
+        watches: those that the reader made.
     """
     first = button("Ask a question", ASK_FORM, ASK_FORM, style="primary")
     rows = [
@@ -50,6 +56,7 @@ def home_view(
         *([heading("New"), rich_text(_articles(newest))] if newest else []),
         context(_health(coverage)),
         {"type": "divider"},
+        *(_watching(watches) if watches else []),
         heading("How to ask"),
         rich_text(_listed(_ways(questions))),
         heading("Channel settings"),
@@ -62,12 +69,26 @@ def home_view(
     return {"type": "home", "blocks": blocks}
 
 
+def _watching(watches: Sequence[WatchLine]) -> list[Block]:
+    """List the reader's watches, the newest first, as many as have room."""
+    shown = list(reversed(watches))[:_WATCHES]
+    rest = len(watches) - len(shown)
+    note = [context(f"and {rest:,} more: type /watch")] if rest else []
+    return [
+        heading("Your watches"),
+        *(block for line in shown for block in watch_blocks(line)),
+        *note,
+        {"type": "divider"},
+    ]
+
+
 def _ways(questions: Sequence[str]) -> list[str]:
     """List the ways to ask."""
     example = questions[0] if questions else PATTERNS[0]
     return [
         f"In a channel: mention me. “{example}” Go on in the thread without a mention.",
         "For yourself: /said with a question, /brief with a topic; then share the answer.",
+        "From now on: /watch with a name or a topic, and I send what is said.",
         "On any message: the shortcut “Who said this?” looks up its words.",
     ]
 

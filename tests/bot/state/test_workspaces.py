@@ -18,10 +18,12 @@ from bot.state.channels import Channels
 from bot.state.feedback import Feedback
 from bot.state.inbox import Inbox
 from bot.state.installations import Installation, Installations
+from bot.state.outbox import Outbox, OutgoingAlert
 from bot.state.shown import Shown
 from bot.state.state import State
 from bot.state.teams import OneTeam, erase, suspend
 from bot.state.threads import Threads
+from bot.state.watches import SlackWatch, Watches
 from bot.types import ChannelDefaults, Message, ShownSentence, SlackPlace
 from index.errors import SettingsError, StoreError
 from index.types import Query
@@ -159,6 +161,12 @@ def keep_everything(state, team):
     Shown(state).follow(3)
     People(state)
     suspend(state, team, 4e9)
+    Watches(state).keep(SlackWatch(team, 1, "C1", "U1"))
+    outbox = Outbox(state)
+    alert = OutgoingAlert(team, 1, 1, "C1", "C1", 1, "a1", 4e9, "a1")
+    outbox.take(outbox.followed(), 3, [(alert, 4e9)], [alert])
+    outbox.mute(team, "C1", 4e9)
+    outbox.meet(team, "U1", "D1")
     with state.transaction() as db:
         row = (team, "U1", "Europe/Paris", "fr", 4e9)
         db.execute("REPLACE INTO people VALUES (?, ?, ?, ?, ?)", row)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from bot.alerts.shelf import Shelf
+from bot.alerts.watching import Watching
 from bot.listeners.commands import said
 from bot.listeners.events import mention, messages
 from bot.metrics import Metrics
@@ -22,8 +25,10 @@ from bot.state.channels import Channels
 from bot.state.feedback import Feedback
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Job
+from bot.state.outbox import Outbox
 from bot.state.shown import Shown
 from bot.state.threads import Threads
+from bot.state.watches import Watches
 from bot.workers import Workers
 from index.core import Index
 from index.errors import StoreError
@@ -69,11 +74,15 @@ class Replica:
         state, clock, metrics = self._state, self._world.wall_clock, Metrics()
         index = Index(self._store, TinyEmbedder(), IndexSettings(_env_file=None))
         threads, inbox = Threads(state, clock), Inbox(state, room=self._room, clock=clock)
+        shown, watches = Shown(state, clock), Watches(state, clock)
+        shelf = Shelf(Path("/nowhere"))  # nobody sets a watch
+        watching = Watching(index, shelf, watches, Outbox(state, clock), shown)
         self.services = Services(
             index, BotSettings(_env_file=None), Claims(state, clock), threads,
             metrics, None, Channels(state, clock), People(state, clock), Feedback(state, clock),
-            state, inbox=inbox, answers=Answers(state, clock), shown=Shown(state, clock),
-            agent=Agent(index, threads, inbox), audience=Audience(self._world.clock),
+            state, inbox=inbox, answers=Answers(state, clock), shown=shown,
+            agent=Agent(index, threads, inbox), watching=watching,
+            audience=Audience(self._world.clock),
         )  # fmt: skip
         for module in (mention, messages, said):
             module.register(Ears(), self.services)

@@ -1,0 +1,95 @@
+"""
+A channel or person that alerts no longer reach: its watches are paused, and their creators told.
+
+Each creator hears of it once, in a direct message; who cannot be reached at all hears nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass, replace
+
+from bot.alerts.watching import Kept, Watching
+from bot.errors import SlackError
+from bot.messages.alerts.letter import watch_names
+from bot.messages.alerts.words import STOPPED, STOPPED_OTHERWISE, WHY_STOPPED
+from bot.slack.payloads import ALERT, OWN
+from bot.state.inbox import Inbox, Job
+from bot.types import Post, SlackPlace
+
+NOTE = "watch-note"  # the kind of what stands in the inbox for a person who is told something
+EXTERNAL = "external"  # why, where Slack refuses nothing but we do
+
+# Slack's words for a place where nothing can be posted until somebody changes that.
+_FOR_GOOD = frozenset(
+    {
+        *("not_in_channel", "channel_not_found", "is_archived", "user_not_found"),
+        *("user_disabled", "cannot_dm_bot", "messages_tab_disabled", "restricted_action"),
+        *("restricted_action_read_only_channel", "restricted_action_thread_only_channel"),
+    }
+)
+_THREAD_GONE = ("thread_not_found", "message_not_found", "cannot_reply_to_message")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What pauses watches whose alerts do not arrive."""
+
+    watching: Watching
+    inbox: Inbox
+
+    def refused(self, job: Job, post: Post, refusal: SlackError) -> Post | bool:
+        """
+        Deal with an alert that Slack refuses.
+
+        Returns:
+            Whether nothing more is to be done, or what to send instead.
+        """
+        if post.place.surface != ALERT:
+            return False
+        if refusal.fault in _THREAD_GONE and post.place.thread is not None:
+            self.watching.outbox.new_thread(job.team, job.id)
+            place = replace(post.place, thread=None, in_thread=False)
+            return Post(place, post.message, step=post.step + 1)
+        if refusal.fault not in _FOR_GOOD:
+            return False
+        log.warning("alerts to %s are paused: Slack answers %s", job.team, refusal.fault)
+        rows = self.watching.outbox.of_message(job.team, job.id)
+        for place_name in {row.place for row in rows}:
+            self.stop(job.team, place_name, refusal.fault, job.id)
+        return True
+
+    def stop(self, team: str, place: str, why: str, occasion: str) -> None:
+        """
+        Pause the watches that alert a channel or person, and tell those who made them.
+
+        Args:
+            team: the workspace.
+            place: the channel or person.
+            why: Slack's word for it.
+            occasion: the message that did not arrive; for one of them a creator is told once.
+        """
+        found = (
+            self.watching.find(team, w.number) for w in self.watching.watches.alerting(team, place)
+        )
+        running = [kept for kept in found if kept is not None and not kept.watch.paused]
+        creators: dict[str, list[Kept]] = {}
+        for kept in running:
+            creators.setdefault(kept.mine.creator, []).append(kept)
+        for creator, theirs in creators.items():
+            if creator != place:
+                names = watch_names([f"“{kept.watch.text}”" for kept in theirs])
+                reason = WHY_STOPPED.get(why, STOPPED_OTHERWISE)
+                text = STOPPED.format(names=names, why=reason)
+                self.note(team, creator, text, f"stopped:{occasion}")
+        for kept in running:
+            self.watching.pause(kept, True)
+
+    def note(self, team: str, person: str, text: str, occasion: str) -> None:
+        """Have a person told something in a direct message, once for an *occasion*."""
+        channel = self.watching.outbox.conversation(team, person)
+        place = SlackPlace("watch", team, channel, person, private=True)
+        body = {"type": OWN, "place": asdict(place), "text": text}
+        self.inbox.put(NOTE, team, (f"note:{team}:{person}:{occasion}",), body)

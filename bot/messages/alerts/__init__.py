@@ -1,0 +1,1 @@
+"""What people read of watches: previews, lists, and the alerts themselves. Pure."""

@@ -1,0 +1,59 @@
+"""What is said about watches, and the names of their buttons. Pure."""
+
+from __future__ import annotations
+
+HERE = "watch-here"
+MINE = "watch-mine"
+DAILY = "watch-daily"
+REFINE_WATCH = "watch-refine"
+CANCEL = "watch-cancel"
+PAUSE, RESUME, EDIT, REMOVE = "watch-pause", "watch-resume", "watch-edit", "watch-remove"
+LIST = "watch-list"
+WATCH_THIS = "watch-this"
+ALERT_MENU = "alert-menu"
+MUTE = "alert-mute"
+REST = "alert-rest"
+NOT_SPEAKER, NOT_TOPIC = "speaker", "topic"
+
+MANY = 20  # alerts a day, above which a digest is offered
+DIGEST_AT = "08:00"
+LONGEST_NAME = 80  # characters of a watch in a line
+
+CANCELLED = "Not saved."
+SAVED = "Saved. From now on I alert you to what is said."
+WELCOME = "I will send alerts on “{text}” here. Type /watch to see your watches."
+NO_WATCHES = "You have no watch here. Set one: `/watch Russia on exports`, or `/watch Lavrov`."
+GONE = "That watch is gone: it was deleted. `/watch` lists those there are."
+NOT_YOURS = "That watch is somebody else’s: only its creator can change it."
+NOT_ALLOWED = (
+    "This channel does not let you set watches for it (`/said settings`). I can alert you alone."
+)
+EXTERNAL = (
+    "That channel is shared with another organisation, so I send no alerts there. I can alert you "
+    "alone."
+)
+OUTSIDE = "I am not in that channel, so no alert would arrive. Invite me there first: /invite."
+EVERYTHING = "that would be every statement there is; name who speaks, or what it is about"
+TOO_LONG = "a watch has {most} characters at most; this has {count:,}"
+OLD_ALERT = "That alert is too old for its buttons."
+EXCLUDED = "Left out from now on: {name}. To undo it, edit the watch."
+STORY = "That story is left out from now on. To change what is looked for, edit the watch:"
+NOBODY = "That statement names no speaker who could be left out."
+NO_REST = "The others are gone: their articles were changed or withdrawn."
+MUTED = "Muted for an hour. What comes until then follows in one message."
+SILENT = "Nothing on “{text}” in {days}: the watch is on, but nothing matched."
+STOPPED = (
+    "I paused {names}: {why}. `/watch` lists your watches; resume them there once that is fixed."
+)
+WHY_STOPPED = {
+    "not_in_channel": "I am no longer in that channel",
+    "channel_not_found": "I cannot reach that channel or person any more",
+    "is_archived": "the channel is archived",
+    "external": "the channel is shared with another organisation now",
+}
+STOPPED_OTHERWISE = "Slack does not let me post there any more"
+ALERT_UNCONFIRMED = (
+    "An alert may not have arrived here (ref {ref}): I can’t look whether Slack shows it, and send "
+    "none twice."
+)
+ALERT_FAILED = "An alert could not be sent here (ref {ref}). /watch lists your watches."
