@@ -254,13 +254,12 @@ class Index(OnRecord):
         return self._read(read)
 
     def check(self, text: str) -> tuple[Checked, ...]:
-        """
-        Check what a draft quotes and reports against the articles; see `checking.checker`.
-
-        Raises:
-            StoreError: if the index cannot be read.
-        """
+        """Check what a draft quotes and reports against the articles; see `checking.checker`."""
         return self._read(lambda session: checker.check(text, session))
+
+    def check_quotation(self, text: str, speaker: str | None = None) -> Checked:
+        """Check one quotation, said to be by *speaker*; see `checking.checker`."""
+        return self._read(lambda session: checker.check_quotation(text, speaker, session))
 
     def embed_topic(self, topic: str) -> Vectors:
         """Make the vector of a topic: (dim,), of length 1."""

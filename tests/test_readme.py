@@ -73,7 +73,8 @@ def imports(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("package", ["bot", "index"])
 def test_every_import_is_declared(package):
-    lines = PROJECT["project"]["dependencies"]
+    extras = PROJECT["project"]["optional-dependencies"]
+    lines = PROJECT["project"]["dependencies"] + extras["mcp"]
     declared = {re.split(r"[<>=\[;]", line)[0].lower() for line in lines}
 
     imported = set().union(*(imports(file) for file in (ROOT / package).rglob("*.py")))

@@ -1,7 +1,8 @@
 """
 Lay the words of a quotation beside those of an article.
 
-Words are compared without case, marks and blanks, and "don't" is two of them. Pure.
+Words are compared without case, marks, blanks and British or American spelling, and "don't" is two
+of them. Pure.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ from index.checking.checked import Difference
 from index.types import Span
 
 _PIECE = re.compile(r"[^\W_]+")
+# British endings and the American ones: a desk's spelling changes no word.
+_ENDINGS = re.compile(
+    r"(?<=\w{3})(?:our(?=s|ed|ing|ite|able|ful|$)|is(?=e|ed|es|ing|ation)|tre(?=s?$))"
+)
+_AMERICAN = {"our": "or", "is": "iz", "tre": "ter"}
 
 
 class Words:
@@ -23,7 +29,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = [word.casefold() for word in _PIECE.findall(text)]
+        self.folded = [_spelled(word.casefold()) for word in _PIECE.findall(text)]
 
     @cached_property
     def spans(self) -> Sequence[Span]:
@@ -41,6 +47,11 @@ class Words:
     def cut(self, begin: int, end: int) -> str:
         """Cut the words begin:end out of the text, with what stands between them."""
         return self.text[self.spans[begin].start : self.spans[end - 1].end] if begin < end else ""
+
+
+def _spelled(word: str) -> str:
+    """Fold the two spellings of a word."""
+    return _ENDINGS.sub(lambda match: _AMERICAN[match.group()], word)
 
 
 class Run(NamedTuple):

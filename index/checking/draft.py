@@ -65,7 +65,7 @@ def _quotations(
     text: str, spans: Sequence[Span], statements: Sequence[Statement]
 ) -> Iterator[Passage]:
     for marked in spans:
-        inner = _without_marks(text, marked)
+        inner = without_marks(text, marked)
         words = len(_WORD.findall(text[inner.start : inner.end]))
         by = _statement_at(inner, statements)
         speaker = by.speaker if by else None
@@ -73,7 +73,8 @@ def _quotations(
             yield Passage(inner, text[inner.start : inner.end], speaker)
 
 
-def _without_marks(text: str, marked: Span) -> Span:
+def without_marks(text: str, marked: Span) -> Span:
+    """Take the marks of a quotation, and the comma before the last, off its span."""
     start, end = marked
     while start < end and text[start] in _MARKS + ">":
         start += 1

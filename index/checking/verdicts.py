@@ -75,6 +75,8 @@ class Judge:
         near = self._nearest(passage, words, runs)
         if not (near and _is_one(words, near[1])) and (parts := _parts(words, runs)):
             return self._of_parts(passage, parts)
+        if near is not None and not near[1].errors:
+            return self._of_exact(passage, [near[0]])
         if near is not None:
             return self._of_near(passage, *near)
         return _checked(passage, "not_on_record")
@@ -147,10 +149,13 @@ class Judge:
         return best and best[1:]
 
     def _of_near(self, passage: Passage, place: _Place, aligned: Aligned) -> Checked:
-        made = self._checked(passage, "altered", [place])
+        by = _speaker(place.match)
+        other = by is not None and not agree(passage.speaker, by)
+        why = f"and it is another's: {by.name}" if by is not None and other else ""
+        made = self._checked(passage, "altered", [place], why)
         return Checked(
             made.start, made.end, made.text, "altered", made.speaker, made.matches,
-            aligned.differences,
+            aligned.differences, made.why,
         )  # fmt: skip
 
     def _of_parts(self, passage: Passage, parts: Sequence[tuple[IndexedArticle, Run]]) -> Checked:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.cli import alerts as alert_commands
-from index.cli import articles, checking, questions, upkeep
+from index.cli import articles, checking, doors, questions, upkeep
 from index.cli import feeds as feed_commands
 from index.cli.common import CleanLines, clean_output, print_line
 from index.errors import OnRecordError, SettingsError, lack_of
@@ -103,6 +103,8 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     about = "check a draft's quotations: are they on record, word for word, and whose are they?"
     check = add_command(made, "check", checking.check_draft, about)
     check.add_argument("path", metavar="DRAFT", help="a file, or - for standard input")
+    about = "offer the record to an assistant over MCP, on standard input and output; read-only"
+    add_command(made, "mcp", doors.serve_assistant, about)
     about = "how much is indexed, and how fresh it is"
     add_command(made, "stats", upkeep.show_stats, about)
     about = "index all stored articles again with the current models"
