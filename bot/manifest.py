@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.listeners import commands
-from bot.messages.wording import WHAT_CAN_I_ASK
+from bot.messages.talk.help import WHAT_CAN_I_ASK
 
 EVENTS_PATH = "/slack/events"
 REDIRECT_PATH = "/slack/oauth_redirect"

@@ -27,7 +27,8 @@ from bot.errors import InboxFull, SlackError
 from bot.messages.elements import plain
 from bot.messages.talk.asides import Aside, aside_line, on_record_line, stock_line
 from bot.messages.talk.courtesy import HELLO
-from bot.messages.wording import BUSY, PATTERNS, help_message, wants_help
+from bot.messages.talk.help import PATTERNS, help_message, wants_help
+from bot.messages.wording import BUSY
 from bot.metrics import Metrics
 from bot.settings import BotSettings
 from bot.slack.agent import Agent

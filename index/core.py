@@ -29,9 +29,8 @@ from index.models.embedder import Embedder
 from index.on_record import OnRecord, tables_of
 from index.outcomes import LinkOutcome
 from index.questions import parser
-from index.questions.defaults import with_defaults
 from index.questions.description import describe
-from index.questions.overrides import FieldReader, Overrides, apply_overrides
+from index.questions.overrides import FieldReader, Overrides, apply_overrides, with_defaults
 from index.queue import hold_until_embargo
 from index.roster.affiliations import Affiliations
 from index.settings import IndexSettings

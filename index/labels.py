@@ -30,6 +30,7 @@ BY_DESCRIPTION = Label("taken to be whom you described")
 OTHER_MATTER = Label("perhaps another matter")
 TOGETHER_WITH = Label("together with")
 AS_TOLD_BY = Label("as told by")
+SAID_OTHERWISE = Label("said otherwise later")
 OTHER_WORDS_THERE = Label("another source has other words at this address")
 
 

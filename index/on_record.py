@@ -6,6 +6,7 @@ Nothing here searches articles; it completes a name, words one, and tells a ques
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -72,8 +73,13 @@ class OnRecord:
 
     def others_than(self, query: Query, quotes: Sequence[Quote]) -> Query:
         """Ask *query* of everybody but the speakers of *quotes*: "who else?"."""
-        names = [quote.speaker for quote in quotes if quote.speaker]
+        names = [self._key_or_name(quote.speaker) for quote in quotes if quote.speaker]
         return replace(query, besides=tuple(dict.fromkeys((*query.besides, *names))))
+
+    def _key_or_name(self, name: str) -> str:
+        """Give the key of a party that speaks itself, whatever its article calls it."""
+        party = self.party_named(re.sub(r"(?i)^the\s+", "", name))
+        return party.key if party is not None else name
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""

@@ -15,24 +15,22 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.answering import going_on
+from bot.answering.review import corrected_behind, reviewed
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.changes import changes_message
 from bot.messages.controls import Page
 from bot.messages.elements import plain, words
-from bot.messages.heads import doubts, headline, of_kind_first
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
-from bot.messages.statements import key_of, speaks_for
+from bot.messages.statements import key_of
 from bot.messages.tables import comparison_message
 from bot.messages.views.statements_list import statements_view
 from bot.messages.wording import (
     NO_CHANGE,
     NOTHING_ELSE,
     NOTICES,
-    also_named,
     kept_label,
-    on_behalf,
 )
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
@@ -313,18 +311,17 @@ class Answering:
         lines = [NOTICES[name] for name in found.query.assumed if name in NOTICES]
         understood = self.engine.describe(found.query, noted=True)
         if isinstance(found, Briefing) and kind == "answer":
-            found = of_kind_first(found)
-            understood = headline(found, understood)
-        if isinstance(found, Briefing) and kind == "answer" and (page is None or not page.seen):
-            lines += doubts(found)
-            if speaks_for(found):
-                understood = understood.replace(" by ", " on behalf of ", 1)
-                lines.append(on_behalf(found.query.speaker or ""))
-            elif others := self.engine.namesakes(found.query):
-                lines.append(also_named(others))
+            first = page is None or not page.seen
+            found, understood, noted = reviewed(self.engine, found, understood, first=first)
+            lines += noted
         if lines:
             notice = [*notice, *words("\n".join(lines), italic=True)]
         if isinstance(found, Comparison):
+            sides = (
+                replace(side, briefing=corrected_behind(self.engine, side.briefing))
+                for side in found.sides
+            )
+            found = replace(found, sides=tuple(sides))
             lay_out = comparison_message if kind == "table" else sections_message
             names = [self._within(side.party) for side in found.sides]
             return lay_out(found, understood, asked=asked, page=page, notice=notice, names=names)

@@ -8,14 +8,25 @@ What stands above is not printed once more. Only what was surely posted counts a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from bot.engine import Engine
 from bot.messages.statements import key_of
-from bot.messages.wording import ANOTHER_EVENT, NOTICES, OTHERS_ABOVE, SHOWN_ABOVE, reason_of
+from bot.messages.wording import (
+    ALL_ABOVE,
+    ANOTHER_EVENT,
+    IN_ARTICLES_ABOVE,
+    NONE_ABOVE,
+    NOT_LATER,
+    NOTICES,
+    OTHERS_ABOVE,
+    SHOWN_ABOVE,
+    reason_of,
+)
 from bot.state.answers import Answer
+from bot.types import QuoteKey
 from index.labels import group_quotes
 from index.types import Briefing, Query, Quote
 
@@ -28,6 +39,11 @@ _HOW_MANY = re.compile(
 )
 # A word with a capital inside a sentence.
 _NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][a-z]{3,}(?! said)")
+_REPLIED = re.compile(
+    r"(?i)\b(?:repl(?:y|ies|ied)|respon[ds]\w*|react\w*|rebut\w*|answer(?:ed)?|retort\w*)\b"
+    r"|\bsay\s+(?:to|about|on)\s+(?:that|this|it)\b"
+)
+_NEAR_BY = 3  # statements on an event that stand before one of another
 _MOST = 60  # statements among which others than those above are looked for
 
 
@@ -153,19 +169,64 @@ def seen_from(
     """
     if above is None:
         return found, ""
-    articles = {article_id for article_id, *_ in above.quotes}
+    articles = frozenset(article_id for article_id, *_ in above.quotes)
     if found.abstained:
         near = tuple(quote for quote in found.nearest if quote.article_id in articles)
         if found.nearest_kind == "matters" and "topic" in found.query.inherited and near:
-            return replace(found, nearest=near, nearest_kind="above"), ""
+            return _said_above(engine, found, near), ""
         return found, ""
     query = found.query
-    refers = query.anyone and query.stance is not None and "topic" in query.inherited
+    if _REPLIED.search(query.text):
+        return found, NOT_LATER if _is_none_later(found, _quotes_of(engine, above, limit)) else ""
+    same = "topic" in query.inherited or query.topic == above.query.topic
+    refers = query.anyone and query.stance is not None and same
     if not refers or any(quote.article_id in articles for quote in found.quotes):
         return found, ""
     shown = _quotes_of(engine, above, limit)
-    apart = bool(shown) and _names(engine, found.quotes).isdisjoint(_names(engine, shown))
-    return found, ANOTHER_EVENT if apart else ""
+    if not shown or not _names(engine, found.quotes).isdisjoint(_names(engine, shown)):
+        return found, ""
+    return _of_this_event(engine, found, articles, frozenset(above.quotes))
+
+
+def _said_above(engine: Engine, found: Briefing, near: tuple[Quote, ...]) -> Briefing:
+    """Word an abstention that is none: those asked spoke *near* it, in the articles above."""
+    query = found.query
+    found = replace(found, nearest=near, nearest_kind="above")
+    if query.stance is not None:
+        return found
+    whose = engine.describe(replace(query, topic=None, clause=False))
+    return replace(found, reason=f"{whose} · {IN_ARTICLES_ABOVE}")
+
+
+def _is_none_later(found: Briefing, shown: Sequence[Quote]) -> bool:
+    """Return whether nothing in *found*, a reply to what is *shown*, was printed on a later day."""
+    said = [quote.published_at.date() for quote in shown if quote.published_at]
+    replies = [quote.published_at.date() for quote in found.quotes if quote.published_at]
+    return bool(said and replies) and max(replies) <= max(said)
+
+
+def _of_this_event(
+    engine: Engine, found: Briefing, articles: Collection[str], shown: frozenset[QuoteKey]
+) -> tuple[Briefing, str]:
+    """Put what the *articles* above say of the matter before *found*, which is of another event."""
+    query = found.query
+    reason = NONE_ABOVE.get(query.stance or "")
+    wide = engine.answer_query(replace(query, stance=None, negated=False), limit=_MOST)
+    here = [
+        group
+        for group in group_quotes(wide.quotes)
+        if group[0].article_id in articles
+        and shown.isdisjoint(map(key_of, group))
+        and group[0].stance != "declined"
+    ]
+    if reason is None or not here:
+        return found, ANOTHER_EVENT
+    near = [quote for group in here[:_NEAR_BY] for quote in group]
+    other = group_quotes(found.quotes)[0]
+    return replace(
+        found, quotes=(), total=0, abstained=True, reason=reason,
+        nearest=(*near, *other), nearest_kind="event",
+    ), ""  # fmt: skip
 
 
 def _names(engine: Engine, quotes: Sequence[Quote]) -> frozenset[str]:
@@ -184,6 +245,8 @@ def pointing_line(found: Briefing, understood: str) -> str:
     query = found.query
     if found.abstained:
         return f"{reason_of(found)} {OTHERS_ABOVE}"
+    if "why" in query.assumed:
+        return ALL_ABOVE
     noted = [NOTICES[name] for name in query.assumed if name in NOTICES]
     line = SHOWN_ABOVE if noted else f"{understood}: {SHOWN_ABOVE[:1].lower()}{SHOWN_ABOVE[1:]}"
     return " ".join([*noted, line])

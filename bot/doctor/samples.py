@@ -27,13 +27,14 @@ from bot.messages.listing import listing_message
 from bot.messages.marking import correction_message, marked
 from bot.messages.sections import sections_message
 from bot.messages.tables import comparison_message
+from bot.messages.talk.help import help_message
 from bot.messages.unfurling import unfurled
 from bot.messages.views.channel_form import choice_form, saved_form, settings_message
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
 from bot.messages.views.statements_list import statements_view
 from bot.messages.views.watch_form import watch_form
-from bot.messages.wording import help_message, question_about
+from bot.messages.wording import question_about
 from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence, WatchOptions
 from index.labels import FROM_PRONOUN
 from index.types import Article, Briefing, Comparison, Context, Coverage, Party, Query, Quote, Side

@@ -18,6 +18,7 @@ from bot.answering.going_on import last_speaker
 from bot.messages.elements import plain
 from bot.messages.talk.asides import aside_of, introduction_line
 from bot.messages.talk.courtesy import BYE, FORGOTTEN, QUIET, YOU_ARE_WELCOME, SmallTalk, small_talk
+from bot.messages.talk.help import wants_help
 from bot.messages.wording import (
     MORE_ALREADY,
     MORE_OF_A_SIDE,
@@ -25,7 +26,6 @@ from bot.messages.wording import (
     NOBODY_ELSE,
     SHARED,
     no_more,
-    wants_help,
 )
 from bot.services import Services
 from bot.state.answers import Answer

@@ -251,7 +251,7 @@ def answer_head(understood: str, asked: str, notice: Sequence[Block]) -> list[Bl
 def _without_title(understood: str, asked: str, notice: Sequence[Block]) -> list[Block]:
     """Begin an abstention: its reason names all that was asked for, but not what was assumed."""
     head = answer_head(understood, asked, notice)
-    assumed = "(counted from" in understood or "as set for this channel" in understood
+    assumed = "newest article)" in understood or "as set for this channel" in understood
     return head if assumed else head[:-1]
 
 
@@ -261,6 +261,9 @@ def _abstention(sheet: Sheet, briefing: Briefing) -> Message:
     if names := names_note(briefing):
         sheet.add(rich_text(section(*words(names))))
     found = "nearest statements only" if briefing.nearest else "nothing found"
+    if briefing.nearest_kind == "above":
+        near = len(group_quotes(briefing.nearest))
+        found = f"{near} {'statement' if near == 1 else 'statements'}"
     parts = [found, as_of(briefing.coverage)]
     if briefing.nearest:
         note = section(*words(nearest_note(briefing), italic=True))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from bot.messages.elements import clip
+from bot.messages.wording import NO_VERDICTS
 from index.labels import BY_DESCRIPTION, OTHER_MATTER, group_quotes
 from index.types import Briefing, Query, Quote
 
@@ -33,6 +34,13 @@ _KINDS = {
 _ASKS_WHO = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b(?!\s+(?:is|was|were|are|has)\s)"
 )
+_ASKS_A_VIEW = re.compile(
+    r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:(?:who|(?:(?:has|did)\s+)?any(?:one|body))\s+(?:(?:has|have|is|was|spoke|came"
+    r"\s+out)\s+)?(?:critici[sz]|condemn|prais|welcom|oppos|back(?:s|ed)\b(?!.*\bup\b)|support|against|in\s+favou?r"
+    r"|defend|attack|slam|applaud|object|(?:dis)?agree|for\b)|any\s+(?:critic|oppos|objection|prais|support))"
+)
+# "the minister", "the foreign minister": one, whoever it is.
+_ONE_ROLE = re.compile(r"(?:the\s+)?[a-z][\w-]*(?:\s+[a-z][\w-]*)?(?<!s)$")
 _BY = re.compile(r" by [^·]*?(?= ·|$)")
 _NAMED = 4  # speakers of an answer that are listed
 _ALIKE = 0.6  # of two spellings of a name that begin with one letter
@@ -66,7 +74,13 @@ def doubts(found: Briefing) -> list[str]:
     if found.quotes and all(OTHER_MATTER in quote.labels for quote in found.quotes):
         lines.append(UNSURE)
     typed, meant = misread(found.query)
-    return [*lines, *([f"I read “{typed}” as {meant}."] if typed else [])]
+    lines += [f"I read “{typed}” as {meant}."] if typed else []
+    if found.quotes and found.query.anyone and found.query.topic:
+        lines += [NO_VERDICTS] if _ASKS_A_VIEW.match(found.query.text) else []
+    names = list(dict.fromkeys(_name(quote) for quote in found.quotes if quote.speaker))
+    if _is_role(found.query) and len(names) > 1 and _ONE_ROLE.match(found.query.speaker or ""):
+        lines.append(f"More than one may be meant: {_listed(names, others=False)}. Ask by name.")
+    return lines
 
 
 def misread(query: Query) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from index.sentence_links import sentence_link
 from index.types import Briefing, Coverage, Quote, Side
 
 _ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")
+_OF_SOMEBODY = re.compile(r"(?i)(?:his|her|their|its)\s+(?=[a-z])")
 
 BEGAN_EARLIER = "“… (the quotation begins earlier in the article)"
 GOES_ON = "the quotation goes on in the article"
@@ -122,6 +123,8 @@ def speaker_line(quote: Quote) -> list[Block]:
     # An article that begins with the role wrote its article large: "The mayor of Ellermouth".
     role = _ROLE_BEGINS.sub(lambda match: match[0].lower(), clip(quote.role or "", 160))
     party = party_to_show(quote)
+    # Whose lawyer, only the article tells.
+    role = f"“{role}” in the article" if _OF_SOMEBODY.match(role) else role
     details = f", {role}" if role and role.casefold() != speaker.casefold() else ""
     details += f" ({party})" if party else ""
     return words(capitalised(speaker), bold=True) + words(details)

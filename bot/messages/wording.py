@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
-from bot.messages.elements import clip, plain
-from bot.types import Message
+from bot.messages.elements import clip
 from index.labels import (
     BY_DESCRIPTION,
     CONTINUES,
@@ -27,9 +25,6 @@ from index.outcomes import ArrivalState
 from index.query import without_inherited
 from index.types import Briefing, Query, Quote
 
-# How questions are asked, for those whose articles are unknown: NAME stands for anybody.
-PATTERNS = ("What did NAME say about TOPIC?", "Did NAME deny it?", "Who said “WORDS”?")
-WHAT_CAN_I_ASK = "What can I ask?"
 _LONGEST_NAME = 60
 
 SHARED = (
@@ -73,14 +68,24 @@ FIRST_OF_SEVERAL = (
 )
 NOTHING_ELSE = "I found nothing else on this: what there is stands above."
 OTHERS_ABOVE = "What they said on other matters stands above."
+IN_ARTICLES_ABOVE = "in the articles of the answer above"
 ANOTHER_EVENT = (
     "Nothing on this stands in the articles above. What follows may be about another event:"
 )
+NOT_LATER = "None of this is dated later than the words above, so it may be no reply to them:"
+# Of a kind of statement that the articles above do not hold.
+NONE_ABOVE = {
+    "confirmed": "I found no confirmation in the articles of the answer above.",
+    "denied": "I found no denial in the articles of the answer above.",
+}
 SHOWN_ABOVE = "What I found on this stands above already."
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."
 NO_CHANGE = "I found no two statements that clearly differ. What was said:"
 ONLY_STATEMENTS = "I can show who said what about this, not what happened or why."
+ALL_ABOVE = "I can show who said what, not what happened or why; all that I found stands above."
+# Who is for it and who against, a reader must judge.
+NO_VERDICTS = "I can’t tell who is for it and who against. This is what was said about it:"
 # Said above an answer, by what was assumed of its question.
 NOTICES = {"why": ONLY_STATEMENTS, "first": FIRST_OF_SEVERAL}
 NO_MORE_OF_SIDES = "Every side’s statements that I found are shown above."
@@ -146,12 +151,6 @@ _SAYING = frozenset("said say says saying told tells tell".split())
 # Labels that other words of the same line already say.
 _SILENT = frozenset({CONTINUES, "direct", "indirect", "mixed"})
 
-KEY = (
-    "Below each statement: “direct quote” is in the speaker’s own words, “paraphrased by the "
-    "outlet” in the outlet’s, “partly quoted” in both; “speaker inferred” means that a program "
-    "worked out who “he” or “the minister” is."
-)
-_WORDS = ("help", "settings")  # what a command takes beside questions
 
 NO_MEMORY = (
     "I can answer questions, but cannot keep anything right now, so this does not work (ref "
@@ -161,44 +160,9 @@ NO_MEMORY = (
 FAILED = "I could not search the articles (ref {ref})."
 
 
-def wants_help(text: str) -> bool:
-    """Return whether *text* asks for help, or nothing; a mistyped "help" counts."""
-    word = text.strip().strip("?!.").casefold()
-    return word in ("", "hello", "hi") or bool(get_close_matches(word, _WORDS, cutoff=0.8))
-
-
 def question_about(name: str) -> str:
     """Word a question about somebody: *name* as it stands within a sentence."""
     return f"What did {clip(name, _LONGEST_NAME)} say?"
-
-
-_EXAMPLES = {
-    "/brief": ["TOPIC", *PATTERNS[:1]],
-    "/watch": ["NAME", "NAME on TOPIC", "anyone denying TOPIC", "NAME, only direct quotes"],
-}
-
-
-def help_message(questions: Sequence[str], command: str = "") -> Message:
-    """
-    Say how to ask, with what to expect and what not.
-
-    Args:
-        questions: that can be answered now, about those who are on record.
-        command: the command that was asked for help; "" for a conversation.
-    """
-    begins = f"{command} " if command else ""
-    examples = _EXAMPLES.get(command, [*questions[:1], *PATTERNS])
-    lines = [
-        "Ask who said what. I answer with sentences copied from the indexed articles, each with "
-        "its speaker, outlet, date and link. I write nothing myself.",
-        *(f"• {begins}{example}" for example in examples),
-        *([] if command else ["• And then, in the thread of an answer: “and NAME?”"]),
-        *([] if command else [KEY]),
-        "/watch NAME or TOPIC: I send what is said from now on; /watch alone lists your watches.",
-        "/said settings: whose statements, and which outlets, this channel asks about.",
-        "Attributions are found by a program and can be wrong: follow the link before you quote.",
-    ]
-    return plain("\n".join(lines))
 
 
 def session_title(understood: str) -> str:
@@ -217,7 +181,22 @@ def capitalised(text: str) -> str:
 
 def party_to_show(quote: Quote) -> str:
     """Name the party of *quote*, or "" where its speaker or role names it already."""
-    return "" if quote.names_party else clip(quote.party or "", 80)
+    if quote.names_party or _begins_with(quote.role or "", quote.party or ""):
+        return ""
+    return clip(quote.party or "", 80)
+
+
+def _begins_with(role: str, party: str) -> bool:
+    """Return whether *role* begins with *party*: "Russia’s ambassador", "the US ambassador"."""
+    first = re.sub(r"(?i)^the\s+|['’]s?(?=\s)|\.", "", role).split(maxsplit=1)[:1]
+    initials = "".join(word[0] for word in party.split())
+    if not first or not party or not first[0][:1].isupper():
+        return False
+    root = party.casefold()[:_ROOT]
+    return first[0] == initials or (len(root) >= _ROOT and first[0].casefold().startswith(root))
+
+
+_ROOT = 5  # letters that "Russia" and "Russian" share
 
 
 def notes_on(group: Sequence[Quote]) -> list[str]:
@@ -245,12 +224,21 @@ def stance_note(group: Sequence[Quote]) -> str:
     Returns:
         "" for plain saying, and where no shown sentence holds the cue.
     """
-    return next((quote.stance for quote in group if quote.cue == group[0].cue and quote.stance), "")
+    said = next((q for q in group if q.cue == group[0].cue and q.stance), None)
+    if said is None:
+        return ""
+    # Who rejects a demand denies nothing.
+    refused = said.stance == "denied" and _REJECTS.match(said.cue_text or "")
+    return f"{refused['verb'].lower()}ed" if refused else said.stance
+
+
+_REJECTS = re.compile(r"(?i)(?P<verb>reject|dismiss|rebuff)(?:s|es|ed|ing)?\b")
 
 
 def reason_of(briefing: Briefing) -> str:
     """Say why there is no answer, as a sentence."""
-    return as_sentence(clip(briefing.reason or "No statement found.", 1_000))
+    reason = clip(briefing.reason or "No statement found.", 1_000)
+    return reason if reason.endswith(IN_ARTICLES_ABOVE) else as_sentence(reason)
 
 
 def as_sentence(text: str) -> str:
@@ -261,7 +249,7 @@ def as_sentence(text: str) -> str:
 _NEAREST = {
     "filters": "Not an answer, but what there is without these restrictions:",
     "matters": "Not an answer. Other statements by those asked about:",
-    "above": "Not in so many words. In the articles of the answer above, they said:",
+    "event": "Not an answer. What the same articles say, and last what may be another event:",
     "party": "Not an answer, but related statements by the same side:",
     "others": "Not an answer, but related statements by others:",
 }
@@ -269,11 +257,15 @@ _NEAREST = {
 
 def nearest_note(briefing: Briefing) -> str:
     """Warn of what follows an abstention: whose statements it is, if not those asked for."""
+    if briefing.nearest_kind == "above" and briefing.query.topic:
+        return f"Not in so many words about “{clip(briefing.query.topic, 60)}”:"
     return _NEAREST.get(briefing.nearest_kind, "Not an answer, but related statements:")
 
 
 def names_note(briefing: Briefing) -> str:
     """Offer names on record where nobody bears the one that was asked for; "" elsewhere."""
+    if briefing.nearest:
+        return ""  # those who spoke of the matter are named there
     names = ", ".join(clip(name, 60) for name in briefing.names)
     return f"On record here, among others: {names}." if names else ""
 
@@ -328,6 +320,8 @@ def kept_label(query: Query) -> str:
         topic if name == "topic" else _form(query) if name == "form" else _KEPT[name]
         for name in query.inherited
     ]
+    if query.inherited == ("who",):
+        return "Ask about everybody"
     if len(kept) > 1:
         kept = [f"{', '.join(kept[:-1])} and {kept[-1]}"]
     return f"Ask without {kept[0]}" if kept else ""

@@ -50,7 +50,9 @@ _WAYS: tuple[tuple[str, CueClass | None], ...] = (
     (r"(?:(?:has|have)\s+)?(?:brought\s+up|raised|mentioned|touched\s+on|addressed|discussed"
      r"|raises|mentions|discusses)", None),
     (r"(?:rubbished|slammed|blasted|attacked|critici[sz]e[sd]?|condemned|mocked|ridiculed|trashed"
-     r"|praised|hailed|welcomed|applauded|lauded|rubbishes|slams|praises|condemns)", None),
+     r"|praised|hailed|welcomed|applauded|lauded|rubbishes|slams|praises|condemns|oppose[sd]?|defended"
+    r"|back(?:s|ed)|support(?:s|ed)?|object(?:s|ed)?\s+to|contradict(?:s|ed)?|(?:dis)?agree[sd]?\s+with"
+    r"|(?:is|was|are|were|spoke|came\s+out)\s+(?:against|for|in\s+favou?r\s+of))", None),
     (r"(?:assured|assures|insisted|argued|argues|thinks?|thought|believes?|believed|doubts?|doubted"
      r"|reckons?|predicts?|predicted|feels?|felt|noted|vouched|is\s+sure|was\s+sure|said|says)\s+that",
      None),

@@ -71,6 +71,33 @@ _ELSE_FROM = re.compile(
     r"(?i)^(?:and\s+)?(?:(?:is|was)\s+there\s+)?(?:any|some)thing\s+else\s+(?:said\s+)?(?:from|by)\s+"
     r"(?P<who>\S.*?)(?P<about>\s+(?:on|about)\s.*)?$"
 )
+# "any confirmation?", "confirmed by whom?", "who backed that up?", each as a whole question.
+_SHORT = tuple(
+    (re.compile(pattern, re.IGNORECASE), question)
+    for pattern, question in (
+        (
+            r"(?:any\s+(?:official\s+)?confirmations?(?:\s+(?:of\s+(?:that|this|it)|yet))?"
+            r"|(?:and\s+)?confirmed\s+by\s+whom?|confirmed\s+by\s+any(?:one|body)"
+            r"|who\s+(?:has\s+|have\s+)?(?:backed|backs|back)\s+(?:that|this|it)\s+up"
+            r"|(?:and\s+)?(?:is|was|has)\s+(?:that|this|it)\s+(?:been\s+)?confirmed(?:\s+by\s+any(?:one|body))?)",
+            "who confirmed it",
+        ),
+        (
+            r"(?:any\s+denials?(?:\s+(?:of\s+(?:that|this|it)|yet))?|(?:and\s+)?denied\s+by\s+whom?"
+            r"|(?:and\s+)?(?:is|was|has)\s+(?:that|this|it)\s+(?:been\s+)?denied(?:\s+by\s+any(?:one|body))?)",
+            "who denied it",
+        ),
+        (
+            r"(?:any\s+(?:critics?|criticism|opposition|objections?)(?:\s+(?:of|to)\s+(?:that|this|it))?"
+            r"|(?:and\s+)?criticised\s+by\s+whom?)",
+            "who criticised it",
+        ),
+        (
+            r"(?:and\s+)?(?:(?:the\s+)?others|any(?:one|body)\s+else\s+(?:on|about)\s+(?:it|this|that))",
+            "who else",
+        ),
+    )
+)
 _QUOTES = re.compile(r"[\"“”„«»]")
 _CYRILLIC = dict(
     zip(
@@ -83,7 +110,10 @@ _CYRILLIC = dict(
 
 
 def spelt_out(text: str) -> str:
-    """Make a question of "anything else from him": "what else did he say"."""
+    """Make a question of "anything else from him", "any confirmation": "who confirmed it"."""
+    for pattern, question in _SHORT:
+        if pattern.fullmatch(text):
+            return question
     match = _ELSE_FROM.match(text)
     if match is None:
         return text

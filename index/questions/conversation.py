@@ -12,17 +12,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from index.questions.again import asks_more, asks_other_days, asks_since_when
 from index.questions.around import meant_instead, spelt_out, without_greeting
 from index.questions.dates import find_dates
-from index.questions.follow_up import (
-    LEFT_OUT,
-    as_reply,
-    asks_figure,
-    asks_more,
-    asks_other_days,
-    asks_since_when,
-    opening_of,
-)
+from index.questions.follow_up import LEFT_OUT, as_reply, asks_figure, opening_of
 from index.questions.subject import resolve_subject
 from index.questions.wishes import read_wishes
 from index.roster.directory import Directory
@@ -38,7 +31,8 @@ _VERB = (
     r"say|says|said|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
     r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]e|answer|reply|mention"
-    r"|expect(?:s|ed)?|plan(?:s|ned)?|predict(?:s|ed)?|offer(?:s|ed)?|criticised?|condemn|welcome|refused?|agree|support|reject|insist|suggest|call|blame"
+    r"|expect(?:s|ed)?|plan(?:s|ned)?|predict(?:s|ed)?|offer(?:s|ed)?|critici[sz]ed?|condemn(?:ed)?|welcomed?|refused?|agreed?|support(?:ed)?|reject(?:ed)?|insist(?:ed)?|suggest(?:ed)?|call(?:ed)?|blamed?"
+    r"|opposed?|backed|praised?|slammed|attacked|defended|disagreed?|against|contradict(?:ed)?|objected"
     r"|explained|admit|admitted|tell|told|changed?"
 )
 _ASKS = re.compile(
@@ -100,8 +94,8 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         return True
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
         return False
-    if asks and _asks_of_the_same(plain, directory):
-        return True
+    if asks and (_asks_of_the_same(plain, directory) or (_is_date(plain) and "day" not in plain)):
+        return True  # "15 February?", but "Monday?" is talk
     opening, rest = opening_of(plain)
     if opening and _continues(opening, rest, directory, asks=asks):
         return True

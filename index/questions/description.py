@@ -37,6 +37,13 @@ _BODY = re.compile(
     r"|agency|bureau)(?:\s(?:of|for)\s.+)?$"
 )
 
+MONTH = re.compile(
+    r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_SPAN = re.compile(r"(?i)\b(?:yesterday|today|ago|last|past|this|week|recent\w*)\b")
+_LONGEST_ASKED = 12  # words of a question that is repeated in a headline
+
 
 def describe(query: Query, tables: Tables, *, noted: bool = False) -> str:
     """
@@ -53,7 +60,7 @@ def describe(query: Query, tables: Tables, *, noted: bool = False) -> str:
             parts.append(f"by {voices}")
     else:
         voices, kind = _voices(query, tables), f"{_kind(query).capitalize()}s"
-        parts = [f"{kind} by {voices or 'anyone'}"]
+        parts = [f"{kind} by {voices}" if voices else kind]
         if query.changes and voices:
             parts = [f"Where statements by {voices} differ from earlier ones"]
         if query.topic and not voices:
@@ -63,8 +70,7 @@ def describe(query: Query, tables: Tables, *, noted: bool = False) -> str:
     if query.topic and (query.quotation is not None or _voices(query, tables)):
         parts.append(_matter(query))
     if days := _days(query):
-        parts.append(f"{days} (counted from the newest article)" if "newest" in query.assumed
-                     else days)  # fmt: skip
+        parts.append(f"{days} ({_counted(query)})" if "newest" in query.assumed else days)
     if query.outlet:
         parts.append(f"in {_outlets(query)}")
     parts += _form(query)
@@ -97,7 +103,7 @@ def abstention(query: Query, coverage: Coverage, tables: Tables) -> str:
     else:
         voices = _voices(query, tables)
         reason = f"No {_kind(query)}"
-        reason += f" by {voices or 'anyone'}" if voices or not query.topic else ""
+        reason += f" by {voices}" if voices else ""
         reason += f" on {_topic(query)}" if query.topic else ""
     reason += _restricted(query, voices)
     reason += f", {days}," if (days := _days(query)) else ""
@@ -137,13 +143,15 @@ def _form(query: Query) -> list[str]:
     parts = ["direct quotes only"] if query.direct and (stance or query.quotation) else []
     parts += ["officials only"] if query.officials else []
     parts += [f"without {_joined(query.without, 'and')}"] if query.without else []
+    if (query.order, query.most) == ("oldest", 1):
+        return [*parts, "the first on record"]  # asked when that was said first
     return parts + ([f"{query.order} first"] if query.order != "best" else [])
 
 
 def _matter(query: Query) -> str:
     """Word what statements are about; words that name no matter are shown as the asker's."""
     if asked := asked_of_it(query):
-        return f"on “{asked}” · about {(query.topic or '').partition(', ')[2]}"
+        return f"about {(query.topic or '').partition(', ')[2]} · “{asked}”"
     return f"on {_topic(query)}" if query.clause else f"about {_topic(query)}"
 
 
@@ -151,7 +159,14 @@ def _topic(query: Query) -> str:
     """Word the topic; a piece of a question is what was typed, and shown to be."""
     if asked := asked_of_it(query):
         return f"“{asked}” ({(query.topic or '').partition(', ')[2]})"
-    return f"“{query.topic}”" if query.clause else query.topic or ""
+    return f"“{_as_asked(query)}”" if query.clause else query.topic or ""
+
+
+def _as_asked(query: Query) -> str:
+    """Give a piece of a question its beginning back: "how many boats were lost"."""
+    topic, text = query.topic or "", " ".join(query.text.split()).rstrip(" ?!.…")
+    whole = re.search(rf"(?i)\b(?:how|when|where|which|why|what)\b[^,;]*{re.escape(topic)}$", text)
+    return whole[0] if whole and len(whole[0].split()) <= _LONGEST_ASKED else topic
 
 
 def asked_of_it(query: Query) -> str:
@@ -243,6 +258,12 @@ def _days(query: Query) -> str:
     if last.date() == query.since.date():
         return f"on {_weekday(query.since)}"
     return f"from {_weekday(query.since)} to {_weekday(last)}"
+
+
+def _counted(query: Query) -> str:
+    """Say what of the days of *query* was not typed."""
+    named = MONTH.search(query.text) and not _SPAN.search(query.text)
+    return "year of the newest article" if named else "counted from the newest article"
 
 
 def _weekday(moment: datetime | None) -> str:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from index.query import INHERITED
+from index.questions.again import asks_more
 from index.questions.around import meant_instead
 from index.questions.description import party_within
 from index.questions.subject import Subject, resolve_subject
 from index.roster.directory import Directory
 from index.roster.lookup import known_person
 from index.speakers.gazetteer.names import name_key
-from index.text.date_format import midnight
 from index.types import Query
 
 _OPENING = re.compile(
@@ -27,35 +26,9 @@ _OPENING = re.compile(
     r"|(?:only|just)\b\s+|(?:any\s+)?more\s+(?:from|by|on|about)\s+(?=\S))+",
     re.IGNORECASE,
 )
-_MORE = re.compile(
-    r"(?i)(?:(?:(?:say|tell\s+me|show(?:\s+me)?|give\s+(?:me|us)|any|some|and|a\s+few)\s+)*more"
-    r"(?:\s+(?:of\s+(?:that|this|it|them|those|these)|quotes?|statements?|from\s+(?:that|this)))?"
-    r"|is\s+(?:that|this|it)\s+(?:all|everything|it)(?:\s+(?:of\s+(?:it|them)|you\s+have|there\s+is))?"
-    r"|and|go\s+on|continue|carry\s+on|keep\s+going|(?:anything|nothing)\s+(?:else|more)|what\s+else|others?"
-    r"|next(?:\s+(?:page|ones?))?|(?:(?:and|show(?:\s+me)?)\s+)?the\s+(?:rest|others))"
+_ELSE = re.compile(
+    r"(?i)\W*(?:and\s+|did\s+|has\s+)*(?:(?:who|any(?:one|body))\s+else\b|(?:the\s+)?others\W*$)"
 )
-_SINCE_WHEN = re.compile(
-    r"(?i)(?:and\s+)?(?:(?:since|from)\s+when(?:\s+(?:does|do|has|have)\s+\w+\s+sa(?:y|id)"
-    r"\s+(?:that|this|it|so))?|when\s+was\s+(?:that|this|it)(?:\s+said)?(?:\s+first)?"
-    r"|when\s+did\s+(?:he|she|they|it)\s+(?:first\s+)?say\s+(?:that|this|it|so))"
-)
-
-_NEWER = re.compile(
-    r"(?i)(?:and\s+)?(?:(?:is|was|are)\s+there\s+)?(?:anything|any|something|what\s+is)?\s*"
-    r"(?:new(?:er|s)?|more\s+recent(?:ly)?|later|fresh(?:er)?|updates?|(?:the\s+)?latest)"
-    r"(?:\s+(?:statements?|quotes?|ones?|news|updates?))?"
-    r"(?:\s+(?:on|about|from)\s+(?:this|that|it|them|him|her))?(?:\s+since\s+then)?"
-    r"|(?:and\s+)?(?:since\s+then|afterwards?|after\s+(?:that|this))"
-)
-_LATER = re.compile(
-    r"(?i)^(?P<asked>.*\b(?:say|said|says)\b.*?)\s+"
-    r"(?:later(?:\s+on)?|afterwards?|after\s+(?:that|this)|subsequently)$"
-)
-_EARLIER = re.compile(
-    r"(?i)(?:and\s+|anything\s+|what\s+did\s+(?:he|she|it|they)\s+say\s+)?(?:before\s+(?:that|then)"
-    r"|earlier|older|previously)"
-)
-_ELSE = re.compile(r"(?i)\W*(?:and\s+|did\s+|has\s+)*(?:who|any(?:one|body))\s+else\b")
 LEFT_OUT = re.compile(
     r"(?i)(?:not|without|except(?:\s+for)?|leave\s+out|excluding|minus)\s+(?P<who>\S.*)"
 )
@@ -74,45 +47,9 @@ _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
     r"|\bin\s+(?:reply|response|return|answer)\W*$"
-    r"|^\W*(?:(?:and|but|so)\s+)?(?:did|has|have|how\s+did)\b.*\s"
-    r"(?:comment|react|respond|repl[yi]|answer)(?:ed|ied)?\W*$"
+    r"|^\W*(?:(?:and|but|so)\s+)?(?:did|has|have|how\s+(?:did|has|have))\b.*\s"
+    r"(?:comment|react|respond|repl[yi]|answer)(?:ed|ied)?(?:\s+(?:it|that|this|them))?\W*$"
 )
-_RECENT = timedelta(days=7)
-
-
-def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | None:
-    """
-    Ask *previous* again: for more, for what came first, after its days, or before them.
-
-    Args:
-        previous: the query before it in the thread.
-        text: the follow-up as typed.
-        plain: the same without greetings and final marks.
-        newest: when the newest article was published; without days, its last week is meant.
-
-    Returns:
-        None if *plain* asks none of these.
-    """
-    border = midnight(newest) - _RECENT
-    if asks_more(plain):
-        return replace(previous, text=text)
-    if asks_since_when(plain):
-        return replace(previous, text=text, since=None, until=None, order="oldest", most=1)
-    if _NEWER.fullmatch(plain):
-        since = previous.until or max(border, previous.since or border)
-        return replace(previous, text=text, since=since, until=None, assumed=("newest",))
-    if _EARLIER.fullmatch(plain):
-        until = previous.since or min(border, previous.until or border)
-        counted = () if previous.since else ("newest",)
-        return replace(previous, text=text, since=None, until=until, assumed=counted)
-    return None
-
-
-def asked_later(previous: Query | None, plain: str) -> tuple[Query | None, str]:
-    """Read "what did she say later?": the newest comes first, whatever days were asked for."""
-    if previous is None or not (match := _LATER.match(plain)):
-        return previous, plain
-    return replace(previous, since=None, until=None, order="newest"), match["asked"]
 
 
 def follows(text: str) -> tuple[bool, str]:
@@ -121,7 +58,7 @@ def follows(text: str) -> tuple[bool, str]:
         return True, opening_of(meant)[1]
     opening, rest = opening_of(text)
     if not opening:
-        return bool(_MORE.fullmatch(text)), text
+        return asks_more(text), text
     if re.match(r"(?i)who\s+else", opening):
         rest = f"who {rest}" if rest else "anyone"
     return True, rest or text
@@ -156,21 +93,6 @@ def opening_of(text: str) -> tuple[str, str]:
     """Split off what a follow-up opens with: "and", "what about"; "" where it opens otherwise."""
     match = _OPENING.match(text)
     return (match.group(), text[match.end() :].strip()) if match else ("", text)
-
-
-def asks_more(plain: str) -> bool:
-    """Return whether *plain* asks for nothing but more of the same."""
-    return _MORE.fullmatch(plain) is not None
-
-
-def asks_since_when(plain: str) -> bool:
-    """Return whether *plain* asks when that was said first."""
-    return _SINCE_WHEN.fullmatch(plain) is not None
-
-
-def asks_other_days(plain: str) -> bool:
-    """Return whether *plain* asks for what was said after, or before."""
-    return any(pattern.fullmatch(plain) for pattern in (_NEWER, _EARLIER))
 
 
 def inherit(
@@ -247,6 +169,8 @@ def of_reply(
         directory: who can be meant.
         replies: whether *query* asks for nothing but a reply ("Ankara's reply?").
     """
+    if query.party and query.party == previous.party:
+        return previous  # asked once more
     about = resolve_subject(previous.topic, directory) if previous.topic else Subject()
     unsaid = replies and previous.topic is None
     if not (unsaid or (query.party and query.party in about.parties)):

@@ -1,13 +1,15 @@
 """
-Correct what was understood of a question, field by field, as somebody types it.
+What is given to a query beside its words: corrections in a form, and a channel's defaults.
 
 A field goes out as words (``as_typed``) and comes back as words (``apply_overrides``): what comes
 back as it went out is left alone, so that a date with an hour, or two roles of one party, survive
-a form that can only show text. An empty field clears its restriction.
+a form that can only show text. An empty field clears its restriction. Defaults are used where a
+question names nobody, or no outlet; "Who said …?" and "anyone" do name somebody: everybody.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -22,9 +24,10 @@ from index.questions.topic import clean_topic
 from index.roster.directory import Directory
 from index.speakers.gazetteer.tables import Tables
 from index.text.date_format import iso_day
-from index.types import Query
+from index.types import Defaults, Query
 
 _SHOWN = 5
+_EVERYBODY = re.compile(r"(?i)\b(?:who|whom|whose|(?:any|every|some|no)\s?(?:one|body))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +182,33 @@ _READERS: dict[str, Callable[[str, FieldReader], dict[str, Any]]] = {
     "outlet": _read_outlet,
     "stance": _read_stance,
 }
+
+
+def with_defaults(query: Query, defaults: Defaults) -> Query:
+    """
+    Fill in whom and where *query* asks, each only where it names none.
+
+    Args:
+        query: as it was understood.
+        defaults: party keys, outlets and the kind of statements; what is empty fills in nothing.
+
+    Returns:
+        The query, which names in ``assumed`` what was filled in.
+    """
+    voices = (query.party, query.speaker, query.quotation, *query.other_parties)
+    named = any(voices) or bool(query.other_speakers) or _EVERYBODY.search(query.text)
+    if defaults.parties and not named:
+        first, *others = defaults.parties
+        query = replace(query, party=first, other_parties=tuple(others), anyone=False)
+        query = replace(query, assumed=(*query.assumed, "party"))
+    if defaults.outlets and query.outlet is None:
+        here, *elsewhere = defaults.outlets
+        query = replace(query, outlet=here, other_outlets=tuple(elsewhere))
+        query = replace(query, assumed=(*query.assumed, "outlet"))
+    chosen = replace(
+        query,
+        direct=query.direct or defaults.direct,
+        officials=query.officials or defaults.officials,
+        order=query.order if query.order != "best" else defaults.order,
+    )
+    return chosen if chosen == query else replace(chosen, assumed=(*query.assumed, "form"))

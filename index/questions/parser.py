@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.errors import QuestionError
+from index.questions.again import asked_later, shift
 from index.questions.around import (
     in_latin,
     questions_in,
@@ -25,10 +26,9 @@ from index.questions.around import (
     without_request,
 )
 from index.questions.dates import When, find_dates
-from index.questions.description import asked_of_it, party_within
+from index.questions.description import MONTH, asked_of_it, party_within
 from index.questions.follow_up import (
     as_reply,
-    asked_later,
     follows,
     inherit,
     leave_out,
@@ -36,7 +36,6 @@ from index.questions.follow_up import (
     of_figure,
     of_reply,
     of_the_same,
-    shift,
 )
 from index.questions.frames import QuestionFrame, read_frame, read_sides
 from index.questions.loose_frames import read_at_last, read_loosely
@@ -105,12 +104,12 @@ def parse_question(
     quotation, plain = take_quotation(plain, directory)
     plain = fix_frame(plain, directory.by_token)
     _refuse(plain, directory, quoting=bool(quotation))
-    when = _dates(plain, now, newest)
+    when, dated = _dates(plain, now, newest, previous)
     outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
     frame = (_same_one(rest) if following else None) or _frame(rest, directory)
     query, subject = _query(text, rest, frame, directory)
     query = replace(query, outlet=outlet, since=when.since, until=when.until)
-    query = replace(query, assumed=_assumed(query, text, when == find_dates(plain, now=now)))
+    query = replace(query, assumed=_assumed(query, text, dated))
     if quotation:
         query = replace(query, quotation=quotation, topic=None, assumed=())
         query = replace(query, anyone=not (query.party or query.speaker))
@@ -163,12 +162,27 @@ def _assumed(query: Query, text: str, dated: bool) -> tuple[str, ...]:
     return (*query.assumed, *extra)
 
 
-def _dates(text: str, now: datetime, newest: datetime | None) -> When:
-    """Read the days; refuse a range that ends before it begins."""
-    when = find_dates(text, now=now, newest=newest)
+def _year_above(previous: Query | None, plain: str) -> datetime | None:
+    """Give the middle of the year that "and in March?" keeps of the days asked for before."""
+    if previous is None or previous.since is None or not MONTH.search(plain):
+        return None
+    return previous.since.replace(month=7, day=1)
+
+
+def _dates(
+    text: str, now: datetime, newest: datetime | None, previous: Query | None
+) -> tuple[When, bool]:
+    """
+    Read the days; refuse a range that ends before it begins.
+
+    Returns:
+        The days, and whether they are the same without the newest article.
+    """
+    near = _year_above(previous, text)
+    when = find_dates(text, now=now, newest=near or newest)
     if days := turned_round(when):
         raise QuestionError(f"no day is {days}; turn the days round")
-    return when
+    return when, near is not None or when == find_dates(text, now=now)
 
 
 def _refuse(text: str, directory: Directory, *, quoting: bool) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from unittest.mock import Mock
+
+import pytest
 
 from bot.answering.going_on import seen_from
 from bot.messages.statements import key_of
-from bot.messages.wording import ANOTHER_EVENT
+from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER
 from bot.state.answers import Answer
 from index.types import Context, Query
 from tests.bot.messages.test_blocks import briefing, quote
@@ -38,9 +41,13 @@ def test_what_those_asked_say_in_the_articles_above_comes_first_of_what_is_near(
         briefing(abstained=True, reason="No.", nearest=near), query=query, nearest_kind="matters"
     )
 
-    seen, note = seen_from(Mock(), found, above(shown), 5)
+    made = Mock()
+    made.describe.return_value = "Statements by the police"
+
+    seen, note = seen_from(made, found, above(shown), 5)
 
     assert ("above", near[:1], "") == (seen.nearest_kind, seen.nearest, note)
+    assert "Statements by the police · in the articles of the answer above" == seen.reason
     assert (found, "") == seen_from(Mock(), found, None, 5)
 
 
@@ -52,3 +59,44 @@ def test_a_confirmation_in_an_article_of_other_names_may_be_of_another_event():
 
     assert (found, ANOTHER_EVENT) == seen_from(engine(shown, apart), found, above(shown), 5)
     assert (found, "") == seen_from(engine(shown, same), found, above(shown), 5)
+
+
+def test_no_confirmation_of_another_event_is_passed_off_as_one_of_this():
+    shown, other = quote(article_id="a"), quote("Confirmed.", article_id="b", stance="confirmed")
+    here = quote("Three houses burned.", article_id="a", start=50, end=70)
+    silent = quote("No comment.", article_id="a", start=80, end=91, stance="declined")
+    found = replace(briefing(other), query=WHO_CONFIRMED)
+    apart = {"a": "The shells fell on Ostra.", "b": "The tank burned at Karim."}
+    made = engine(shown, apart)
+    made.answer_query.side_effect = [briefing(shown), briefing(silent, other, shown, here)]
+
+    seen, note = seen_from(made, found, above(shown), 5)
+
+    assert (True, NONE_ABOVE["confirmed"], "event") == (
+        seen.abstained,
+        seen.reason,
+        seen.nearest_kind,
+    )
+    assert ((here, other), "") == (seen.nearest, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "noted"),
+    [
+        ("what did Ankara say to that?", 0, True),
+        ("Ankara's reply?", -1, True),
+        ("how did Ankara react?", 0, True),
+        ("did Ankara respond?", 0, True),
+        ("Ankara's answer to that?", 0, True),
+        ("what did Ankara say to that?", 1, False),
+        ("what did Ankara say?", 0, False),
+    ],
+)
+def test_what_was_not_said_later_is_no_reply(text, days, noted):
+    shown = quote(article_id="a")
+    said = replace(quote(article_id="b"), published_at=shown.published_at + timedelta(days=days))
+    found = replace(briefing(said), query=Query(text, party="turkey", topic="the gate"))
+    made = Mock()
+    made.answer_query.return_value = briefing(shown)
+
+    assert (found, NOT_LATER if noted else "") == seen_from(made, found, above(shown), 5)

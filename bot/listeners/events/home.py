@@ -17,8 +17,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.messages.alerts.watch_list import WatchLine
+from bot.messages.talk.help import WHAT_CAN_I_ASK
 from bot.messages.views.home import home_view
-from bot.messages.wording import WHAT_CAN_I_ASK
 from bot.services import Services
 from bot.slack.client import BROKEN
 from bot.slack.payloads import team_of, viewed_channel

@@ -17,7 +17,7 @@ from bot.messages.elements import (
     section,
     words,
 )
-from bot.messages.wording import PATTERNS
+from bot.messages.talk.help import PATTERNS
 from bot.types import Block
 from index.sentence_links import article_link
 from index.types import Article, Coverage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.messages.heads import GUESSED, UNSURE, doubts, headline, of_kind_first
+from bot.messages.wording import NO_VERDICTS
 from index.labels import BY_DESCRIPTION, OTHER_MATTER
 from index.types import Briefing, Coverage, Query
 from tests.index.quote_builders import quote
@@ -81,3 +82,33 @@ def test_a_guess_stands_out():
     guess = quote("Yes.", labels=(BY_DESCRIPTION,))
 
     assert [GUESSED] == doubts(found(Query("", speaker="the boss"), guess))
+
+
+@pytest.mark.parametrize(
+    ("text", "hedged"),
+    [
+        ("who criticised it?", True), ("and who was against it?", True), ("any critics?", True),
+        ("who welcomed the step?", True), ("who backed it?", True), ("who is for it?", True),
+        ("who agreed with that?", True), ("has anybody objected to it?", True),
+        ("who backed it up?", False), ("who spoke about it?", False), ("who forgot it?", False),
+    ],
+)  # fmt: skip
+def test_who_asks_for_friend_or_foe_is_told_that_nobody_judged(text, hedged):
+    asked = Query(text, anyone=True, topic="the limit")
+
+    assert hedged == (NO_VERDICTS in doubts(found(asked, SAID)))
+
+
+@pytest.mark.parametrize(
+    ("role", "several"),
+    [("the minister", True), ("foreign minister", True), ("the ministers", False),
+     ("the minister of ports", False)],
+)  # fmt: skip
+def test_where_a_role_may_mean_several_they_are_named(role, several):
+    asked = Query(f"and {role}?", speaker=role)
+
+    lines = doubts(found(asked, WARNED, SAID))
+
+    want = "More than one may be meant: Arkady Belsky and Sindre Aasgard. Ask by name."
+    assert ([want] if several else []) == lines
+    assert [] == doubts(found(asked, WARNED))

@@ -89,3 +89,31 @@ def test_a_line_begins_with_a_capital_unless_the_name_has_its_own(text, want):
 )
 def test_a_corrected_article_is_known_by_its_title(title, want):
     assert want == is_corrected(title)
+
+
+@pytest.mark.parametrize(
+    ("role", "party", "want"),
+    [
+        ("Russian Foreign Ministry spokeswoman", "Russia", ""),
+        ("Russia’s ambassador to the United Nations", "Russia", ""),
+        ("the US ambassador to Russia", "United States", ""),
+        ("Brennick’s chief executive", "Brennick Energy", ""),
+        ("the chief executive", "Brennick Energy", "Brennick Energy"),
+        ("a former Russian minister", "Russia", "Russia"),
+        ("the US ambassador to Russia", "Russia", "Russia"),
+        ("US-backed commander", "United States", "United States"),
+        ("Putin’s spokesman", "Russia", "Russia"),
+        (None, "Mali", "Mali"),
+    ],
+)
+def test_a_party_with_which_a_role_begins_is_not_said_twice(role, party, want):
+    assert want == party_to_show(quote(role=role, party=party))
+
+
+@pytest.mark.parametrize(
+    ("cue", "want"),
+    [("rejected", "rejected"), ("rejects", "rejected"), ("dismissed", "dismissed"),
+     ("denied", "denied"), ("rebuffed", "rebuffed"), (None, "denied")],
+)  # fmt: skip
+def test_who_rejects_a_demand_denies_nothing(cue, want):
+    assert want == stance_note([quote(cue=Span(1, 9), stance="denied", cue_text=cue)])

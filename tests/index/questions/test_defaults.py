@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.questions.defaults import with_defaults
+from index.questions.overrides import with_defaults
 from index.types import Defaults, Query
 
 CHANNEL = Defaults(parties=("russia", "turkey"), outlets=("Daily Tern", "Harbour Post"))

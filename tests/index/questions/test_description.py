@@ -86,7 +86,7 @@ def test_a_body_has_its_article(name, want):
          "Statements by Russia · on “stop the trucks” · I can show who said what about this, "
          "not what happened or why"),
         ("and who was hurt?", "what did Russia say about the gas line?",
-         "Statements on “who was hurt?” · about the gas line"),
+         "Statements about the gas line · “who was hurt?”"),
         ("and Turkey?", "who said the insulin will run out?",
          "Statements by Turkey · on “the insulin will run out”"),
         ("who commented on the attack on the base?", None,
@@ -99,8 +99,8 @@ def test_a_body_has_its_article(name, want):
         ("who accused whom?", "what did Russia say about the truce?",
          "Accusations about the truce"),
         ("how many soldiers?", "what did Russia say about the truce?",
-         "Statements by Russia · on “how many soldiers?” · about the truce"),
-        ("how many boats were lost?", None, "Statements on “boats were lost”"),
+         "Statements by Russia · about the truce · “how many soldiers?”"),
+        ("how many boats were lost?", None, "Statements on “how many boats were lost”"),
         ("what did Aaron Quinn's lawyer say?", None, "Statements by Aaron Quinn's lawyer"),
     ],
 )  # fmt: skip

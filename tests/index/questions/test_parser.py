@@ -126,7 +126,7 @@ def test_a_company_outdoes_a_namesake_who_is_hardly_heard():
 @pytest.mark.parametrize(
     ("question", "described"),
     [
-        ("why did talks collapse?", "Statements on “talks collapse” · "
+        ("why did talks collapse?", "Statements on “why did talks collapse” · "
          "I can show who said what about this, not what happened or why"),
         ("what did the goat say?", "Statements by the goat"),
         ("what's new?", "Latest statements"),
