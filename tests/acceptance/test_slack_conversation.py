@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.messages.talk.courtesy import BYE, QUIET, YOU_ARE_WELCOME
-from bot.messages.wording import NOTHING_ELSE, ONLY_STATEMENTS, OTHERS_ABOVE, SHOWN_ABOVE
+from bot.messages.wording import ALL_ABOVE, NOTHING_ELSE, ONLY_STATEMENTS, OTHERS_ABOVE
 from index.core import Index
 from index.settings import load_index_settings
 from index.store.sqlite.store import SqliteStore
@@ -216,7 +216,7 @@ def test_why_is_answered_in_a_line_where_all_that_was_said_stands_above(slack, b
 
     [sent] = after(slack, bot, "why did he say that?")
 
-    assert f"{ONLY_STATEMENTS} {SHOWN_ABOVE}" == sent["text"]
+    assert ALL_ABOVE == sent["text"]
 
 
 @pytest.mark.parametrize(
@@ -442,7 +442,7 @@ def test_a_question_for_a_fact_is_answered_only_where_it_can_be_about_the_topic(
     assert [] == after(slack, bot, "and what caused xylophones?")
     [sent] = after(slack, bot, "and what happened to the ferry?")
 
-    assert "on “the ferry”" in wording(sent)
+    assert "on “what happened to the ferry”" in wording(sent)
     assert any("ferry" in text for text in quoted(sent))
 
 
