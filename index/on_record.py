@@ -78,8 +78,9 @@ class OnRecord:
 
     def _key_or_name(self, name: str) -> str:
         """Give the key of a party that speaks itself, whatever its article calls it."""
-        party = self.party_named(re.sub(r"(?i)^the\s+", "", name))
-        return party.key if party is not None else name
+        bare = re.sub(r"(?i)^the\s+", "", name)
+        party = self.party_named(bare)
+        return party.key if party is not None else bare
 
     def most_quoted(self, *, since: datetime, limit: int = 3) -> tuple[Party, ...]:
         """List the parties with most statements since then."""

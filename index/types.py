@@ -23,7 +23,7 @@ FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
 MessageKind = Literal["", "more", "others", "question"]
-NearestKind = Literal["", "filters", "matters", "above", "event", "party", "others"]
+NearestKind = Literal["", "filters", "matters", "kind", "above", "event", "party", "others"]
 MarkKind = Literal["bold", "voice", "quote", "cite"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.
@@ -292,8 +292,8 @@ class Briefing:
 
     ``nearest`` holds, for an abstention only, the nearest statements: they are no answer and must
     be shown apart. ``nearest_kind``: without the question's "filters", by those asked on other
-    "matters", or by them in the articles "above" in a thread, or by others there, since what was
-    found is of another "event", by their "party", or by "others";
+    "matters", of the "kind" asked for, or by them in the articles "above" in a thread, or by others
+    there, since what was found is of another "event", by their "party", or by "others";
     ``names`` are some on record, where nobody there is who was asked for. ``total`` counts the
     statements that matched, shown or not; ``estimated`` where not all of them were looked at.
     ``beside`` counts what else those asked say in the same articles.

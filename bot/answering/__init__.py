@@ -19,7 +19,7 @@ from bot.answering.review import corrected_behind, reviewed
 from bot.engine import Engine
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.changes import changes_message
-from bot.messages.controls import Page
+from bot.messages.controls import Page, kept_label
 from bot.messages.elements import plain, words
 from bot.messages.listing import MAX_LISTED, listing_message
 from bot.messages.sections import MAX_SECTIONS, sections_message
@@ -30,7 +30,6 @@ from bot.messages.wording import (
     NO_CHANGE,
     NOTHING_ELSE,
     NOTICES,
-    kept_label,
 )
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
@@ -149,6 +148,7 @@ class Answering:
     ) -> RenderedAnswer:
         """Lay out the answer to one question, each side of one for several, or what changed."""
         if found.abstained:
+            found = going_on.of_the_kind(self.engine, found)
             return self._render(place, found, asked=asked, notice=notice, alone=alone)
         if found.query.changes:
             changed = self._changed(found.query)

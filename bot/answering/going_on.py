@@ -18,6 +18,7 @@ from bot.messages.wording import (
     ALL_ABOVE,
     ANOTHER_EVENT,
     IN_ARTICLES_ABOVE,
+    KINDS_OF,
     NONE_ABOVE,
     NOT_LATER,
     NOTICES,
@@ -188,6 +189,24 @@ def seen_from(
     return _of_this_event(engine, found, articles, frozenset(above.quotes))
 
 
+def of_the_kind(engine: Engine, found: Briefing) -> Briefing:
+    """
+    Put the denials of those asked beside the abstention that none is on a matter.
+
+    The matter may be worded otherwise in the articles; who asks for a denial must not be told that
+    there is none while one is on record.
+    """
+    query = found.query
+    kinds = query.stance in KINDS_OF and not query.negated and query.topic
+    if not found.abstained or not kinds or query.anyone or found.nearest_kind == "above":
+        return found
+    alone = replace(query, topic=None, clause=False, other_parties=(), other_speakers=())
+    of_kind = engine.answer_query(alone, limit=_NEAR_BY)
+    if of_kind.abstained or not of_kind.quotes:
+        return found
+    return replace(found, nearest=of_kind.quotes, nearest_kind="kind")
+
+
 def _said_above(engine: Engine, found: Briefing, near: tuple[Quote, ...]) -> Briefing:
     """Word an abstention that is none: those asked spoke *near* it, in the articles above."""
     query = found.query
@@ -248,6 +267,9 @@ def pointing_line(found: Briefing, understood: str) -> str:
     if "why" in query.assumed:
         return ALL_ABOVE
     noted = [NOTICES[name] for name in query.assumed if name in NOTICES]
+    if _WHO.match(query.text) and query.anyone:
+        names = dict.fromkeys(quote.speaker for quote in found.quotes if quote.speaker)
+        understood += f" · by {', '.join(names)}" if names else ""
     line = SHOWN_ABOVE if noted else f"{understood}: {SHOWN_ABOVE[:1].lower()}{SHOWN_ABOVE[1:]}"
     return " ".join([*noted, line])
 

@@ -272,7 +272,9 @@ def _with_speaker(
     services: Services, place: SlackPlace, text: str, previous: Query | None
 ) -> Query | None:
     """Let "she" and "he" mean who was shown last, where the question before named nobody."""
-    if previous is None or previous.speaker or not _ONE.search(text):
+    if previous is None or not _ONE.search(text):
+        return previous
+    if previous.speaker and not _IS_ROLE.match(previous.speaker):
         return previous
     last = services.answers.last_in(place)
     limit = services.answering.limit
@@ -280,4 +282,5 @@ def _with_speaker(
     return replace(previous, speaker=name, anyone=False) if name else previous
 
 
+_IS_ROLE = re.compile(r"(?:the\s+)?[a-z]")  # "the minister" was asked about, whoever it is
 _ONE = re.compile(r"(?i)\b(?:he|she|him|her|his|hers)\b")

@@ -13,6 +13,8 @@ from typing import Any
 
 from bot.messages.elements import clip, plain_text
 from bot.types import Block
+from index.query import without_inherited
+from index.types import Query
 
 MORE = "more"
 ALL = "all"
@@ -168,3 +170,39 @@ def _feedback(answer_id: str) -> Block:
         "negative_button": choice("Wrong", WRONG),
     }
     return {"type": "context_actions", "elements": [buttons]}
+
+
+_KEPT = {
+    "who": "the speaker",
+    "days": "the dates",
+    "outlet": "the outlet",
+    "stance": "the kind of statement",
+}
+
+
+def _form(query: Query) -> str:
+    """Name the form that was wished for: "“direct quotes only”"."""
+    order = query.order if query.order != "best" else ""
+    wishes = [
+        *(["direct quotes only"] if query.direct else []),
+        *(["officials only"] if query.officials else []),
+        *(f"no {group}" for group in query.without),
+        *([f"{order} first"] if order else []),
+    ]
+    return f"“{', '.join(wishes)}”" if wishes else "the limit"
+
+
+def kept_label(query: Query) -> str:
+    """Word the button that drops what *query* kept of the question before; "" for nothing."""
+    if without_inherited(query) == Query(query.text, anyone=True):
+        return ""  # nothing would be left to ask for
+    topic = f"“{clip(query.topic or '', 30)}”"
+    kept = [
+        topic if name == "topic" else _form(query) if name == "form" else _KEPT[name]
+        for name in query.inherited
+    ]
+    if query.inherited == ("who",):
+        return "Ask about everybody"
+    if len(kept) > 1:
+        kept = [f"{', '.join(kept[:-1])} and {kept[-1]}"]
+    return f"Ask without {kept[0]}" if kept else ""

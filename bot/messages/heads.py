@@ -13,7 +13,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from bot.messages.elements import clip
-from bot.messages.wording import NO_VERDICTS
+from bot.messages.wording import KINDS_OF, NO_VERDICTS
 from index.labels import BY_DESCRIPTION, OTHER_MATTER, group_quotes
 from index.types import Briefing, Query, Quote
 
@@ -22,15 +22,6 @@ GUESSED = (
     "you quote."
 )
 UNSURE = "None of these surely speaks of that; it is what comes nearest."
-_KINDS = {
-    "denied": "denials",
-    "confirmed": "confirmations",
-    "accused": "accusations",
-    "declined": "refusals",
-    "demanded": "demands",
-    "warned": "warnings",
-    "promised": "promises",
-}
 _ASKS_WHO = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b(?!\s+(?:is|was|were|are|has)\s)"
 )
@@ -106,7 +97,7 @@ def _is_near(one: str, other: str) -> bool:
 def of_kind_first(found: Briefing) -> Briefing:
     """Put the statements of the kind that was asked for before the others, as they stand."""
     stance = found.query.stance
-    if stance not in _KINDS or found.query.negated:
+    if stance not in KINDS_OF or found.query.negated:
         return found
     groups = sorted(group_quotes(found.quotes), key=lambda group: not _is_of(group, stance))
     return replace(found, quotes=tuple(quote for group in groups for quote in group))
@@ -115,7 +106,7 @@ def of_kind_first(found: Briefing) -> Briefing:
 def _of_kind(found: Briefing, understood: str) -> str:
     """Call them warnings only if all are; else say that warnings stand first, and whose."""
     stance = found.query.stance or ""
-    kind = _KINDS.get(stance, "")
+    kind = KINDS_OF.get(stance, "")
     begins = kind.capitalize()
     if not kind or found.query.negated or not understood.startswith(f"{begins} "):
         return understood

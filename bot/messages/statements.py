@@ -193,7 +193,8 @@ def same_voice(before: Quote, quote: Quote) -> bool:
         quote.party,
     ):
         return False
-    return quote.party is not None or before.article_id == quote.article_id
+    named = len((quote.speaker or "").split()) > 1 and (quote.speaker or "").istitle()
+    return quote.party is not None or named or before.article_id == quote.article_id
 
 
 def as_of(coverage: Coverage) -> str:

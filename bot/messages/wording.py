@@ -22,7 +22,6 @@ from index.labels import (
     UNATTRIBUTED,
 )
 from index.outcomes import ArrivalState
-from index.query import without_inherited
 from index.types import Briefing, Query, Quote
 
 _LONGEST_NAME = 60
@@ -246,7 +245,17 @@ def as_sentence(text: str) -> str:
     return text if re.search(r"[.!?…][”’\"')\]]*$", text) else f"{text}."
 
 
+KINDS_OF = {
+    "denied": "denials",
+    "confirmed": "confirmations",
+    "accused": "accusations",
+    "declined": "refusals",
+    "demanded": "demands",
+    "warned": "warnings",
+    "promised": "promises",
+}
 _NEAREST = {
+    "above": "Not an answer. In the articles of the answer above, they said:",
     "filters": "Not an answer, but what there is without these restrictions:",
     "matters": "Not an answer. Other statements by those asked about:",
     "event": "Not an answer. What the same articles say, and last what may be another event:",
@@ -257,7 +266,9 @@ _NEAREST = {
 
 def nearest_note(briefing: Briefing) -> str:
     """Warn of what follows an abstention: whose statements it is, if not those asked for."""
-    if briefing.nearest_kind == "above" and briefing.query.topic:
+    if briefing.nearest_kind == "kind":
+        return f"Not surely an answer. Their {KINDS_OF[briefing.query.stance or '']} on record:"
+    if briefing.nearest_kind == "above" and briefing.query.topic and not briefing.query.stance:
         return f"Not in so many words about “{clip(briefing.query.topic, 60)}”:"
     return _NEAREST.get(briefing.nearest_kind, "Not an answer, but related statements:")
 
@@ -268,26 +279,6 @@ def names_note(briefing: Briefing) -> str:
         return ""  # those who spoke of the matter are named there
     names = ", ".join(clip(name, 60) for name in briefing.names)
     return f"On record here, among others: {names}." if names else ""
-
-
-_KEPT = {
-    "who": "the speaker",
-    "days": "the dates",
-    "outlet": "the outlet",
-    "stance": "the kind of statement",
-}
-
-
-def _form(query: Query) -> str:
-    """Name the form that was wished for: "“direct quotes only”"."""
-    order = query.order if query.order != "best" else ""
-    wishes = [
-        *(["direct quotes only"] if query.direct else []),
-        *(["officials only"] if query.officials else []),
-        *(f"no {group}" for group in query.without),
-        *([f"{order} first"] if order else []),
-    ]
-    return f"“{', '.join(wishes)}”" if wishes else "the limit"
 
 
 def no_more(shown: int, query: Query, name: str) -> str:
@@ -309,22 +300,6 @@ def no_more(shown: int, query: Query, name: str) -> str:
         name = f"the {name[4:]}" if name.startswith("The ") else name
         return f"{line} For all of theirs on record, ask “{question_about(name)}”"
     return f"{line} Others may use other words: ask for another topic or other dates."
-
-
-def kept_label(query: Query) -> str:
-    """Word the button that drops what *query* kept of the question before; "" for nothing."""
-    if without_inherited(query) == Query(query.text, anyone=True):
-        return ""  # nothing would be left to ask for
-    topic = f"“{clip(query.topic or '', 30)}”"
-    kept = [
-        topic if name == "topic" else _form(query) if name == "form" else _KEPT[name]
-        for name in query.inherited
-    ]
-    if query.inherited == ("who",):
-        return "Ask about everybody"
-    if len(kept) > 1:
-        kept = [f"{', '.join(kept[:-1])} and {kept[-1]}"]
-    return f"Ask without {kept[0]}" if kept else ""
 
 
 def on_behalf(name: str) -> str:

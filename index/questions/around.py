@@ -92,6 +92,7 @@ _SHORT = tuple(
             r"|(?:and\s+)?criticised\s+by\s+whom?)",
             "who criticised it",
         ),
+        (r"(?:and\s+)?(?:says?|said)\s+who|(?:and\s+)?according\s+to\s+whom?", "who said so"),
         (
             r"(?:and\s+)?(?:(?:the\s+)?others|any(?:one|body)\s+else\s+(?:on|about)\s+(?:it|this|that))",
             "who else",

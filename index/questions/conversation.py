@@ -68,6 +68,10 @@ _SOME_DAY = datetime(2020, 6, 15, tzinfo=UTC)
 _MATTER = re.compile(
     r"(?i)(?:about|on|regarding|in|from|by|the|its|his|her|their|those|these)\s+\S+(?:\s+\S+){0,3}$"
 )
+# "the transport minister", "about the bank": said of an answer, as nothing else is.
+_WHICH = re.compile(
+    r"(?i)the\s+[a-z-]+\s+[a-z-]+(?:\s+[a-z-]+)?|(?:about|on)\s+the\s+[\w-]+(?:\s+[\w-]+){0,2}"
+)
 _ABOUT = re.compile(r"(?i)\s(?:on|about|regarding|over)\s+\S")
 
 
@@ -105,6 +109,8 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         return asks
     if left_out := LEFT_OUT.fullmatch(plain):
         return is_name(left_out["who"], directory, asks=False)
+    if not explicit and _WHICH.fullmatch(plain):
+        return role_of(plain) is not None or plain.lower().startswith(("about", "on"))
     return not explicit and _names_somebody(plain, directory, asks=asks)
 
 

@@ -42,6 +42,7 @@ MONTH = re.compile(
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _SPAN = re.compile(r"(?i)\b(?:yesterday|today|ago|last|past|this|week|recent\w*)\b")
+_MOST_LEFT_OUT = 4  # names of those who are not wanted
 _LONGEST_ASKED = 12  # words of a question that is repeated in a headline
 
 
@@ -194,9 +195,12 @@ def _voices(query: Query, tables: Tables) -> str:
         ]
     names += [_speaker_name(name) for name in query.other_speakers]
     if query.besides and not names:
-        others = [_left_out(k, tables)
-                  for k in query.besides]  # fmt: skip
-        return f"anyone but {_joined(others, 'and')}"
+        others = list(dict.fromkeys(_left_out(k, tables) for k in query.besides))
+        # A surname alone stands for whoever is named in full.
+        full = [o for o in others if not any(n.endswith(f" {o}") for n in others)]
+        if len(full) > _MOST_LEFT_OUT:
+            return f"anyone but {', '.join(full[:_MOST_LEFT_OUT])} and others above"
+        return f"anyone but {_joined(full, 'and')}"
     return _joined(names, "and")
 
 
@@ -243,7 +247,8 @@ def _speaker_name(name: str) -> str:
 def _as_typed(name: str, text: str, *, kept: bool) -> str:
     """Give what nobody is called its article back: "the goat"; *kept* from an earlier question."""
     common = name.islower() and not name.startswith("the ")
-    return f"the {name}" if common and (kept or f"the {name}" in text.lower()) else name
+    given = re.search(rf"\b(?:the|his|her|its|their) {re.escape(name)}", text.lower())
+    return f"the {name}" if common and (kept or given) else name
 
 
 def _days(query: Query) -> str:

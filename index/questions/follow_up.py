@@ -43,6 +43,9 @@ _FIGURE = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay)\s+)?(?P<asks>how\s+(?:many|much|long|big|far|old))"
     r"(?:\s+(?:exactly|of\s+them|in\s+all)|(?P<noun>(?:\s+\w+)?\s+\w{3,}))?$"
 )
+_ONE_OF_THEM = re.compile(
+    r"(?i)\W*(?:(?:and|or|what\s+about)\s+)?the\s+(?P<which>[\w-]+)\s+one\W*$"
+)
 _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
@@ -188,6 +191,10 @@ def of_the_same(query: Query, previous: Query, directory: Directory) -> Query:
         role = query.speaker.lower().removeprefix("the ")
         if role in previous.speaker.lower().split():
             return replace(query, speaker=previous.speaker, party=previous.party)
+    if (one := _ONE_OF_THEM.match(query.text)) and previous.speaker and not query.speaker:
+        # "and the European one?", below what the central bank said
+        kind = re.sub(r"(?i)^the\s+", "", previous.speaker)
+        return replace(query, speaker=f"{one['which']} {kind}", topic=None, anyone=False)
     owned = re.match(r"(?i)(?:his|her|its|their)\s+(?=\S)", query.speaker or "")
     if owned is None or query.party or query.speaker is None:
         return query
@@ -271,4 +278,7 @@ def _subjects_of(previous: Query) -> tuple[str, ...]:
     """Collect the keys of those whom *previous* was about: "who else?" means none of them."""
     parties = [key for key in (previous.party, *previous.other_parties) if key]
     names = [name for name in (previous.speaker, *previous.other_speakers) if name]
-    return (*([] if previous.speaker else parties), *map(name_key, names), *previous.besides)
+    bare = [re.sub(r"(?i)^the\s+", "", name) for name in names]
+    # An article that only says "Imrie" means her too.
+    bare += [name.split()[-1] for name in bare if len(name.split()) > 1 and name.istitle()]
+    return (*([] if previous.speaker else parties), *map(name_key, bare), *previous.besides)

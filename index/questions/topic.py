@@ -79,6 +79,7 @@ _BEYOND = re.compile(
     r"|what\s+(?:happened|happens|caused|is\s+happening|led|went|really)\b|what\s+(?:is|was|were|are)\s+the\s+"
     r"(?:reasons?|cause|causes|truth|background)|(?:did|does|do|has|have|had|is|was|were|are|will|would)\b)"
 )
+_GROUP = re.compile(r"(?i)the\s+(?P<who>[a-z]{3,}s)")
 _PLACED = frozenset(
     """about against among around at before behind between beyond by during for from in inside into
     near of off on onto outside over through to toward towards under upon via with within without
@@ -186,10 +187,15 @@ def bare_words(text: str, directory: Directory) -> tuple[str | None, str]:
         known = is_quotable(head, directory, described=size == len(words))
         if known and not _is_adjective(head, tail, directory):
             return head, tail
+    group = _GROUP.fullmatch(text)
+    if group and group["who"].lower() in directory.by_token:
+        # "the importers", where an association of them is on record; "the talks" are a matter.
+        return text, ""
     if 1 < len(words) <= 3 and all(word.group()[:1].isupper() for word in words):
         return text, ""  # a name that nobody on record bears
     for at in range(1, len(words)):
-        if words[at - 1].group().lower() in _PLACED:
+        before = (w.group().lower() for w in reversed(words[:at]))
+        if next((word for word in before if word not in ("the", "a", "an")), "") in _PLACED:
             continue
         head, tail = text[: words[at].start()], text[words[at].start() :]
         if is_quotable(tail, directory, described=False):

@@ -1,10 +1,11 @@
 """
 Play scripted conversations through the real bot and print what everybody would see.
 
-    python -m tests.benchmarks.conversations [--only WORD] [--file FILE]
+    python -m tests.benchmarks.conversations [--only WORD] [--file FILE] [--articles PATH]
 
 Over the sample corpus, with the real model, over real sockets. The conversations are
-``tests/acceptance/conversations.toml``; nothing is judged here, the transcripts are to be read.
+``tests/acceptance/conversations.toml``, and twenty more over other articles stand in
+``tests/acceptance/second``; nothing is judged here, the transcripts are to be read.
 A turn is "Ann @ what did Russia say?" (a mention), "Ben: and Turkey?" (said in the thread, to
 nobody), "Ann > …" (in a direct message: in the thread of the last one) or "Ben clicks More".
 "2 Ann @ …" is said in a second thread of the same channel.
@@ -40,11 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Play scripted conversations through the bot.")
     parser.add_argument("--only", default="", help="only those with this word in their name")
     parser.add_argument("--file", type=Path, default=DEFAULT)
+    parser.add_argument("--articles", default=str(SAMPLE), help="what the bot knows")
     chosen = parser.parse_args(arguments)
     played = tomllib.loads(chosen.file.read_text("utf-8"))["conversation"]
     with tempfile.TemporaryDirectory() as scratch:
         index = open_index(load_index_settings(data_dir=Path(scratch) / "index"))
-        for _ in index.add(read_paths([str(SAMPLE)])):
+        for _ in index.add(read_paths([chosen.articles])):
             pass
         index.warm()
         slack = SlackServer()
