@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.watches.listing import show_list
 from bot.listeners.watches.saving import show_preview
-from bot.messages.wording import wants_help
+from bot.messages.talk.help import wants_help
 from bot.services import Services
 from bot.slack.payloads import question_of
 from bot.slack.send import acknowledge
