@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from index.checking.checked import Checked
 from index.outcomes import LinkOutcome
 from index.types import (
     Article,
@@ -63,6 +64,9 @@ class Engine(Protocol):
         self, article_id: str, queries: Sequence[Query]
     ) -> Sequence[Sequence[tuple[Quote, ...]]]:
         """Find what one article says that *queries* ask for: for each the quotes of statements."""
+
+    def check(self, text: str) -> Sequence[Checked]:
+        """Check what a draft quotes against the articles."""
 
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer *query* from the *offset*-th quote on."""

@@ -66,6 +66,12 @@ PRIVATE_CHANNELS = "groups:read"
 # What else a person can start: (type, callback id, name, description).
 SHORTCUTS = (
     ("message", "who_said_this", "Who said this?", "Looks up the words of a message"),
+    (
+        "message",
+        "check_quotations",
+        "Check quotations",
+        "Checks a draft's quotations word for word",
+    ),
     ("global", "ask_onrecord", "Ask onrecord", "Asks who said what, with a form"),
 )
 

@@ -62,7 +62,7 @@ LAYERS = {
 # All that bot may import of index.
 PUBLIC = {
     *("core", "query", "types", "outcomes", "labels", "errors", "settings", "serving"),
-    *("cli", "maintenance", "database", "reports", "sentence_links", "alerts"),
+    *("cli", "maintenance", "database", "reports", "sentence_links", "alerts", "checking"),
 }
 
 MODULES_IN_A_FOLDER = 16

@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from index.checking.checked import Checked, Difference
 from index.errors import QuestionError
 from index.outcomes import LinkOutcome
 from index.questions.conversation import is_follow_up, message_kind
@@ -66,6 +67,7 @@ class EngineDouble:
         self.asked = []
         self.circumstances = []
         self.queries = []
+        self.checked = []
         self.history = []
         self.gone = set()
         self.rewordings = {}
@@ -96,6 +98,17 @@ class EngineDouble:
 
     def said_in(self, article_id, queries):
         return [tuple((quote,) for quote in self.quotes) for _ in queries]
+
+    def check(self, text):
+        self.checked.append(text)
+        words = "We will stay"
+        if words not in text:
+            return ()
+        start = text.index(words)
+        differences = (Difference("stay", "leave"),) if "altered" in text else ()
+        verdict = "altered" if differences else "found"
+        place = (start, start + len(words), words)
+        return (Checked(*place, verdict, "Ivan Marek", self.quotes[:1], differences),)
 
     def answer_query(self, query, *, limit=5, offset=0):
         self.queries.append(query)

@@ -92,6 +92,24 @@ def test_who_said_this_says_when_nobody_did(slack, make_bot):
     assert "Nobody is on record with the words “nobody ever said that loudly”." == sent["text"]
 
 
+def test_check_quotations_shows_the_asker_what_is_on_record_of_a_draft(slack, bot):
+    text = "Our draft &amp; more:\n\n&gt; “We will stay,” said <@U9|Marek>. altered"
+    interact(bot, shortcut(slack, "check_quotations", text))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("response_url", "ephemeral") == (method, sent["response_type"])
+    assert "1 quotation: 1 altered" == sent["text"]
+    assert "Our draft & more:\n\n> “We will stay,” said . altered" == bot.engine.checked[0]
+    assert "here: stay · on record: leave" in wording(sent)
+    assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
+
+
+def test_check_quotations_says_when_a_message_holds_none(slack, make_bot):
+    interact(make_bot(), shortcut(slack, "check_quotations", "see you at noon"))
+
+    assert "That message holds no quotation to check" in slack.settled(1)[0][1]["text"]
+
+
 @pytest.mark.parametrize("text", ["", "<https://a.example|…>", "?!"])
 def test_who_said_this_of_a_message_without_words_says_so(slack, make_bot, text):
     interact(make_bot(), shortcut(slack, "who_said_this", text))

@@ -6,6 +6,7 @@ Each module has ``register(app, services)``.
 
 from bot.listeners.events import (
     channel_settings,
+    check_draft,
     failure,
     home,
     index_link,
@@ -23,6 +24,7 @@ ALL = (
     mention,
     messages,
     lookup,
+    check_draft,
     index_link,
     home,
     steps,

@@ -89,7 +89,7 @@ def _ways(questions: Sequence[str]) -> list[str]:
         f"In a channel: mention me. “{example}” Go on in the thread without a mention.",
         "For yourself: /said with a question, /brief with a topic; then share the answer.",
         "From now on: /watch with a name or a topic, and I send what is said.",
-        "On any message: the shortcut “Who said this?” looks up its words.",
+        "On any message: “Who said this?” looks up its words, “Check quotations” checks a draft.",
     ]
 
 
