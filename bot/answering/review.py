@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from bot.engine import Engine
-from bot.messages.heads import doubts, headline, of_kind_first
+from bot.messages.heads import doubts, headline, of_kind_first, surest_first
 from bot.messages.statements import key_of, speaks_for
 from bot.messages.wording import also_named, is_corrected, on_behalf
 from bot.types import QuoteKey
@@ -46,7 +46,8 @@ def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -
         understood: what the question was taken for, in words.
         first: whether it is the first page, above which doubts stand.
     """
-    found = of_kind_first(_with_antecedents(engine, corrected_behind(engine, found)))
+    found = corrected_behind(engine, surest_first(found))
+    found = of_kind_first(_with_antecedents(engine, found))
     found, before = _printed_before(engine, found)
     understood = headline(found, understood)
     lines = [PRINTED_BEFORE] if before else []

@@ -10,6 +10,7 @@ one another. Sizes are those of the JSON, because nobody knows which characters 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.messages.controls import (
     ALL,
@@ -40,9 +41,9 @@ from bot.messages.statements import (
     statement_blocks,
     summary,
 )
-from bot.messages.wording import names_note, nearest_note, reason_of
+from bot.messages.wording import doubt_of, names_note, nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
-from index.labels import beside_note, group_quotes
+from index.labels import OTHER_MATTER, beside_note, group_quotes
 from index.types import Briefing, Quote
 
 RESERVE = 900  # characters kept free for the footer and the notification
@@ -143,6 +144,7 @@ class Sheet:
         headings: Sequence[str] = (),
         *,
         bare: bool = False,
+        doubt: str = "",
     ) -> None:
         """
         Add statements in order, each new heading before its first, until one does not fit.
@@ -151,17 +153,22 @@ class Sheet:
             statements: the sentences of each.
             headings: one for each statement, or none at all.
             bare: leave out the menus of statements.
+            doubt: what stands above those that are perhaps about something else.
         """
         current = ""
         before: Quote | None = None
+        doubted = not doubt
         for number, group in enumerate(statements):
             title = headings[number] if headings else ""
             new = title != current
             above = [heading(title)] if new else [DIVIDER] if self.shown else []
+            if not doubted and OTHER_MATTER in group[0].labels:
+                above, doubted, before = [*above, _doubt_line(doubt)], True, None
             goes_on = not new and before is not None and same_voice(before, group[0])
             menu = None if bare or not self.page else statement_menu(self.page, len(self.shown))
             named = not goes_on and not (new and is_said_by(title, group[0]))
-            taken = self._add_statement([] if goes_on else above, group, menu, named=named)
+            shown = [_without_doubt(quote) for quote in group] if doubt else group
+            taken = self._add_statement([] if goes_on else above, shown, menu, named=named)
             current, before = title, group[0]
             if not taken and size(statement_blocks(group[:1], menu=menu)) > self.most:
                 taken, before = int(self.add(*above, linked_block(group[0]))), None
@@ -200,6 +207,15 @@ class Sheet:
         return Message([*self.blocks, footer, *buttons], text, tuple(self.shown))
 
 
+def _doubt_line(doubt: str) -> Block:
+    return rich_text(section(*words(doubt, italic=True)))
+
+
+def _without_doubt(quote: Quote) -> Quote:
+    """Take the label off a statement above which the doubt stands."""
+    return replace(quote, labels=tuple(name for name in quote.labels if name != OTHER_MATTER))
+
+
 def is_said_by(title: str, quote: Quote) -> bool:
     """Return whether a heading names the speaker already, who has no role to be shown."""
     speaker = (quote.speaker or "").casefold().removeprefix("the ")
@@ -214,7 +230,7 @@ def topic_line(understood: str, asked: str) -> str:
 def _answer(sheet: Sheet, briefing: Briefing, headings: Sequence[str]) -> Message:
     """Fill *sheet* with statements; the button for the rest says how many they are."""
     statements = group_quotes(briefing.quotes)
-    sheet.fill(statements, headings)
+    sheet.fill(statements, headings, doubt="" if headings else doubt_of(briefing))
     return sheet.finish(
         _footer(briefing, sheet, len(statements)),
         summary(statements[: len(sheet.shown)] or statements),

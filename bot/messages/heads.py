@@ -21,7 +21,6 @@ GUESSED = (
     "This is a guess: the articles do not use your words for the speaker. Check who speaks before "
     "you quote."
 )
-UNSURE = "None of these surely speaks of that; it is what comes nearest."
 _ASKS_WHO = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b(?!\s+(?:is|was|were|are|has)\s)"
 )
@@ -48,6 +47,8 @@ def headline(found: Briefing, understood: str) -> str:
     if not found.quotes:
         return understood
     understood = _of_kind(found, understood)
+    if all(OTHER_MATTER in quote.labels for quote in found.quotes):
+        understood = understood.replace(" about ", " perhaps about ", 1)
     names = list(dict.fromkeys(_name(quote) for quote in found.quotes if quote.speaker))
     query = found.query
     if _is_role(query) and len(names) <= 2 and not any(_is_in(n, understood) for n in names):
@@ -62,8 +63,6 @@ def headline(found: Briefing, understood: str) -> str:
 def doubts(found: Briefing) -> list[str]:
     """List what a reader must know of how the question was read: a guess, another spelling."""
     lines = [GUESSED] if any(BY_DESCRIPTION in quote.labels for quote in found.quotes) else []
-    if found.quotes and all(OTHER_MATTER in quote.labels for quote in found.quotes):
-        lines.append(UNSURE)
     typed, meant = misread(found.query)
     lines += [f"I read “{typed}” as {meant}."] if typed else []
     if found.quotes and found.query.anyone and found.query.topic:
@@ -92,6 +91,17 @@ def misread(query: Query) -> tuple[str, str]:
 def _is_near(one: str, other: str) -> bool:
     alike = SequenceMatcher(None, one, other).ratio() >= _ALIKE
     return alike and one[:1] == other[:1] and abs(len(one) - len(other)) <= 2
+
+
+def surest_first(found: Briefing) -> Briefing:
+    """Put what is perhaps about something else behind the rest, as it stands."""
+    groups = group_quotes(found.quotes)
+    doubtful = [OTHER_MATTER in group[0].labels for group in groups]
+    if found.query.order != "best" or doubtful == sorted(doubtful):
+        return found
+    ordered = [g for g, d in zip(groups, doubtful, strict=True) if not d]
+    ordered += [g for g, d in zip(groups, doubtful, strict=True) if d]
+    return replace(found, quotes=tuple(quote for group in ordered for quote in group))
 
 
 def of_kind_first(found: Briefing) -> Briefing:

@@ -15,7 +15,7 @@ from bot.messages.controls import Page, side_buttons
 from bot.messages.elements import clip, context, heading, rich_text, section, size, words
 from bot.messages.statements import as_of, linked_block, total_of
 from bot.messages.tables import MAX_SIDES, summary_of_sides
-from bot.messages.wording import capitalised, nearest_note, reason_of
+from bot.messages.wording import capitalised, doubt_of, nearest_note, reason_of
 from bot.types import Block, Message
 from index.labels import group_quotes
 from index.types import Comparison, Side
@@ -89,7 +89,8 @@ def _add_side(sheet: Sheet, side: Side, left: int, *, few: bool) -> int:
     sheet.room, sheet.most = room, room - size([above])
     statements = group_quotes(side.briefing.quotes)[: SHOWN_OF_FEW if few else SHOWN]
     before = len(sheet.shown)
-    sheet.fill(statements, [name] * len(statements), bare=True)
+    doubt = doubt_of(side.briefing)
+    sheet.fill(statements, [name] * len(statements), bare=True, doubt=doubt)
     sheet.room += spare
     if len(sheet.shown) == before:
         sheet.add(above, linked_block(statements[0][0]))

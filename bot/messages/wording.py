@@ -17,6 +17,7 @@ from index.labels import (
     DENIED_IN_SUBSTANCE,
     FROM_CONTEXT,
     FROM_PRONOUN,
+    OTHER_MATTER,
     OWN_WORDS,
     THOUGHT,
     UNATTRIBUTED,
@@ -243,6 +244,16 @@ def reason_of(briefing: Briefing) -> str:
 def as_sentence(text: str) -> str:
     """End *text* with a full stop, where it has no other end."""
     return text if re.search(r"[.!?…][”’\"')\]]*$", text) else f"{text}."
+
+
+def doubt_of(briefing: Briefing) -> str:
+    """Word what stands above statements that are perhaps about something else than was asked."""
+    if not briefing.query.topic:
+        return ""
+    topic = f"“{clip(briefing.query.topic, 60)}”"
+    if all(OTHER_MATTER in quote.labels for quote in briefing.quotes):
+        return f"Nothing on {topic} in so many words. What comes nearest:"
+    return f"Not on {topic} in so many words; perhaps on something else:"
 
 
 KINDS_OF = {

@@ -8,7 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.answering.going_on import seen_from
+from bot.answering.going_on import of_the_kind, seen_from
 from bot.messages.statements import key_of
 from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER
 from bot.state.answers import Answer
@@ -100,3 +100,22 @@ def test_what_was_not_said_later_is_no_reply(text, days, noted):
     made.answer_query.return_value = briefing(shown)
 
     assert (found, NOT_LATER if noted else "") == seen_from(made, found, above(shown), 5)
+
+
+def test_denials_stand_beside_the_abstention_that_there_is_none_on_a_matter():
+    denied = quote("It denied that it had hired crews from abroad.", stance="denied")
+    asked = Query(
+        "did it deny foreign crews?", party="mill", topic="foreign crews", stance="denied"
+    )
+    found = replace(briefing(abstained=True, reason="No."), query=asked, nearest_kind="matters")
+    made = Mock()
+    made.answer_query.return_value = briefing(denied)
+
+    seen = of_the_kind(made, found)
+
+    assert ((denied,), "kind") == (seen.nearest, seen.nearest_kind)
+    assert made.answer_query.call_args[0][0] == replace(asked, topic=None)
+    made.answer_query.return_value = briefing(abstained=True)
+    assert found == of_the_kind(made, found)
+    for other in (replace(asked, stance=None), replace(asked, anyone=True, party=None)):
+        assert replace(found, query=other) == of_the_kind(made, replace(found, query=other))

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import Block
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
 from bot.messages.sections import sections_message
-from index.labels import group_quotes
+from index.labels import OTHER_MATTER, group_quotes
 from index.types import Briefing, Comparison, Coverage, Party, Query, Quote, Side, Span
 from tests.bot.messages.slack_limits import as_shown
 
@@ -484,3 +484,29 @@ def test_where_a_quotation_began_earlier_our_sign_stands_above_and_the_words_as_
         above, ensure_ascii=False
     )
     assert ["We stay,” he said."] == [part["text"] for part in words["elements"]]
+
+
+def test_a_line_stands_above_what_is_perhaps_about_something_else():
+    sure = quote("“We took the tank.”", start=0)
+    other = quote("“We like soup.”", start=90, labels=(OTHER_MATTER,))
+    asked = replace(briefing(sure, other), query=Query("", topic="the tank"))
+    line = "Not on “the tank” in so many words; perhaps on something else:"
+
+    texts = [text for block in briefing_message(asked, "S").blocks for text in strings(block)]
+
+    assert texts.index(sure.text) < texts.index(line) < texts.index(other.text)
+    assert not [text for text in texts if "perhaps another matter" in text]
+    unsure = replace(asked, quotes=(other,))
+    whole = [text for block in briefing_message(unsure, "S").blocks for text in strings(block)]
+    assert "Nothing on “the tank” in so many words. What comes nearest:" in whole
+    untitled = [t for b in briefing_message(briefing(other), "S").blocks for t in strings(b)]
+    assert [text for text in untitled if "perhaps another matter" in text]
+
+
+def strings(block):
+    """All texts in a block, in order."""
+    if isinstance(block, dict):
+        return [each for value in block.values() for each in strings(value)]
+    if isinstance(block, list):
+        return [each for value in block for each in strings(value)]
+    return [block] if isinstance(block, str) else []

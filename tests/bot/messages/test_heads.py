@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.heads import GUESSED, UNSURE, doubts, headline, of_kind_first
+from bot.messages.heads import GUESSED, doubts, headline, of_kind_first, surest_first
 from bot.messages.wording import NO_VERDICTS
 from index.labels import BY_DESCRIPTION, OTHER_MATTER
 from index.types import Briefing, Coverage, Query
@@ -73,9 +73,15 @@ def test_another_spelling_is_told(text, speaker, lines):
 
 def test_an_answer_of_which_nothing_is_sure_says_so():
     query, unsure = Query("", topic="the tank"), quote("Yes.", labels=(OTHER_MATTER,))
+    understood, sure = "Statements by Ann · about the tank", quote("No.", start=9, end=12)
 
-    assert [UNSURE] == doubts(found(query, unsure))
-    assert [] == doubts(found(query, unsure, quote("No.")))
+    assert "Statements by Ann · perhaps about the tank" == headline(
+        found(query, unsure), understood
+    )
+    assert understood == headline(found(query, unsure, sure), understood)
+    assert (sure, unsure) == surest_first(found(query, unsure, sure)).quotes
+    newest = Query("", topic="the tank", order="newest")
+    assert (unsure, sure) == surest_first(found(newest, unsure, sure)).quotes
 
 
 def test_a_guess_stands_out():

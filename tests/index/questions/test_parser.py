@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,6 +115,37 @@ def test_a_first_name_means_somebody_only_where_one_alone_bears_it():
     assert "Defne Okumus" == parse("What did Defne say?", speakers=one).speaker
     assert (
         "Defne" == parse("What did Defne say?", speakers=[*one, known("Defne Acar", None)]).speaker
+    )
+
+
+def test_a_plural_is_asked_where_an_association_of_them_is_on_record():
+    importers = [known("Fruit Importers’ Association", None)]
+    previous = parse("what did Russia say about bananas?", speakers=importers)
+
+    query = parse("and the importers?", previous, speakers=importers)
+
+    assert ("Fruit Importers’ Association", "bananas") == (query.speaker, query.topic)
+    assert "talks" in (parse("and the talks?", previous, speakers=importers).topic or "")
+    on_fruit = parse("statements on the fruit", speakers=importers)
+    assert (None, "the fruit") == (on_fruit.speaker, on_fruit.topic)
+
+
+def test_the_other_one_is_of_the_kind_that_was_asked_before():
+    previous = parse("what did the central bank say?")
+
+    for text in ("and the European one?", "what about the European one?", "the European one?"):
+        assert "European central bank" == parse(text, previous).speaker
+
+
+def test_who_else_leaves_out_the_surname_too_and_names_few():
+    previous = parse("what did Ilya Gromov say about the tank?")
+
+    query = parse("who else?", previous)
+
+    assert ("ilia gromov", "gromov") == query.besides
+    many = replace(query, besides=(*query.besides, "Ann Bee", "police", "Cy Dee", "Ed Fox"))
+    assert "Statements by anyone but Ilia Gromov, Ann Bee, Police, Cy Dee and others above" in (
+        describe(many, TABLES)
     )
 
 
