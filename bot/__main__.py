@@ -24,6 +24,12 @@ from index.cli import (
 from index.database.files import require_output, write_whole
 from index.errors import OnRecordError, SettingsError, StoreError
 
+UNDER_WAY = """
+DELETE FROM inbox;
+DELETE FROM alerts WHERE message = '';
+DELETE FROM followed WHERE name = 'alerts';
+"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
@@ -128,8 +134,8 @@ def back_up(arguments: argparse.Namespace) -> int:
         return cli.back_up(arguments)
     with closing(open_state(read_bot_settings(data_dir=arguments.data_dir))) as state:
         state.ensure()
-        # Restored, a question that is under way now would be answered a second time.
-        return cli.back_up(arguments, Extra(state.path, "DELETE FROM inbox"))
+        # Restored, what is under way now would be answered, or posted, a second time.
+        return cli.back_up(arguments, Extra(state.path, UNDER_WAY))
 
 
 def restore_all(arguments: argparse.Namespace) -> int:

@@ -164,7 +164,9 @@ def _working(app: App, services: Services, client_of: Callable[..., WebClient | 
         services.letters.redrawn,
     )
     window = services.settings.alert_window
-    follower = Follower(services.watching, services.inbox, services.people, client_of, window)
+    follower = Follower(
+        services.watching, services.inbox, services.people, client_of, window, services.stopping
+    )
     workers = Workers(services, delivery, client_for)
     return Bot(app, workers, corrections, services.fault, follower)
 

@@ -60,11 +60,6 @@ class Engine(Protocol):
             QuestionError: if nothing in *text* can be understood.
         """
 
-    def said_in(
-        self, article_id: str, queries: Sequence[Query]
-    ) -> Sequence[Sequence[tuple[Quote, ...]]]:
-        """Find what one article says that *queries* ask for: for each the quotes of statements."""
-
     def check(self, text: str) -> Sequence[Checked]:
         """Check what a draft quotes against the articles."""
 

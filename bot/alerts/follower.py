@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from functools import partial
 import apsw
 from slack_sdk import WebClient
 
+from bot.alerts.stopping import Stopping
 from bot.alerts.timing import due_at
 from bot.alerts.watching import Watching
 from bot.slack.payloads import ALERT, OWN
@@ -31,6 +33,7 @@ from index.errors import OnRecordError
 
 PAUSE = 0.25  # seconds between two looks
 LATER = 5.0  # seconds after a fault
+BETWEEN_SILENCES = 600.0  # seconds between two looks for watches where nothing comes
 AGE = 48 * 3_600.0  # seconds after which an alert is no news
 _AT_ONCE = 200  # alerts
 _LANES = 10  # messages that are put together at once
@@ -48,6 +51,7 @@ class Follower:
         people: People,
         client_of: Callable[[str], WebClient | None],
         window: float,
+        stopping: Stopping,
     ) -> None:
         """Post to one lane every *window* seconds at most; *client_of* as for corrections."""
         self._watching = watching
@@ -55,11 +59,17 @@ class Follower:
         self._people = people
         self._client_of = client_of
         self._window = window
+        self._stopping = stopping
+        self._said = -BETWEEN_SILENCES
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="alerts", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; what is found from now on is news, also where nothing was ever followed."""
+        try:
+            self._take()
+        except OnRecordError:
+            log.exception("alerts cannot be followed yet")
         self._thread.start()
 
     def stop(self) -> None:
@@ -72,6 +82,9 @@ class Follower:
         """Take what is new, and put messages together for where it may go now."""
         self._take()
         self._assemble()
+        if time.monotonic() - self._said >= BETWEEN_SILENCES:
+            self._stopping.say_silences(datetime.now(UTC))
+            self._said = time.monotonic()
 
     def _follow(self) -> None:
         while not self._stop.is_set():

@@ -20,6 +20,8 @@ from bot.types import Message, SlackPlace
 from index.alerts.book import Alert, Watch
 from index.types import Quote
 
+_LOOKED_AT = 20  # quotes among which a corrected statement is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class Letters:
@@ -137,9 +139,14 @@ class Letters:
             for q in alert.quotes
         ):
             return _said(alert)
-        [now] = engine.said_in(alert.article, [watch.query])
-        new = (quotes for quotes in now if any(q.text == alert.reworded for q in quotes))
-        return next(new, ())
+        if alert.reworded is None:
+            return ()
+        found = engine.answer_query(replace(watch.query, order="newest"), limit=_LOOKED_AT).quotes
+        now = (q for q in found if (q.article_id, q.text) == (alert.article, alert.reworded))
+        first = alert.quotes[0]
+        # Where it stands is not known then, so it has no link to the very sentence.
+        unplaced = replace(first, text=alert.reworded, start=0, end=0, content=(), fragment="")
+        return (next(now, unplaced),)
 
 
 def _said(alert: Alert) -> tuple[Quote, ...]:

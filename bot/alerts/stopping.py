@@ -1,18 +1,26 @@
 """
-A channel or person that alerts no longer reach: its watches are paused, and their creators told.
+What is said of watches unasked: that their alerts no longer arrive, or that nothing comes.
 
-Each creator hears of it once, in a direct message; who cannot be reached at all hears nothing.
+A channel or person that alerts no longer reach gets its watches paused, and each creator hears of
+it once, in a direct message; who cannot be reached at all hears nothing. A watch with nothing for
+as many days as its creator chose says so once where its alerts go.
 """
 
 from __future__ import annotations
 
 import logging
+import secrets
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import apsw
 
 from bot.alerts.watching import Kept, Watching
 from bot.errors import SlackError
 from bot.messages.alerts.letter import watch_names
-from bot.messages.alerts.words import STOPPED, STOPPED_OTHERWISE, WHY_STOPPED
+from bot.messages.alerts.words import SILENT, STOPPED, STOPPED_OTHERWISE, WHY_STOPPED
 from bot.slack.payloads import ALERT, OWN
 from bot.state.inbox import Inbox, Job
 from bot.types import Post, SlackPlace
@@ -86,6 +94,32 @@ class Stopping:
                 self.note(team, creator, text, f"stopped:{occasion}")
         for kept in running:
             self.watching.pause(kept, True)
+
+    def say_silences(self, now: datetime) -> None:
+        """Say of watches where nothing came for too long that nothing came."""
+        book = self.watching.shelf.kept()
+        for mine in self.watching.watches.with_silence() if book is not None else ():
+            kept = self.watching.find(mine.team, mine.number)
+            if book is None or kept is None or kept.watch.paused:
+                continue
+            last = next(iter(book.alerts(watch=mine.number, limit=1)), None)
+            since = last.at if last is not None else kept.watch.created_at
+            days = mine.options.silent_after
+            if now - since < timedelta(days=days):
+                continue
+            text = SILENT.format(
+                text=kept.watch.text, days="1 day" if days == 1 else f"{days} days"
+            )
+            channel = self.watching.outbox.conversation(mine.team, mine.place)
+            private = channel.startswith(("D", "U", "W"))
+            place = SlackPlace("watch", mine.team, channel, mine.creator, private=private)
+            body = {"type": OWN, "place": asdict(place), "text": text}
+            say = partial(self._write, mine.team, body)
+            if self.watching.watches.first_to_say(mine, since.timestamp(), say):
+                self.inbox.news.set()
+
+    def _write(self, team: str, body: dict[str, Any], db: apsw.Connection) -> None:
+        self.inbox.write(db, secrets.token_hex(8), NOTE, team, body)
 
     def note(self, team: str, person: str, text: str, occasion: str) -> None:
         """Have a person told something in a direct message, once for an *occasion*."""

@@ -128,3 +128,8 @@ CREATE TABLE IF NOT EXISTS lanes (
 CREATE TABLE IF NOT EXISTS directs (
     team TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (team, person)
 ) WITHOUT ROWID;
+
+-- The silences of watches that were said: since when nothing was found (watches.py).
+CREATE TABLE IF NOT EXISTS silences (
+    team TEXT NOT NULL, number INTEGER NOT NULL, since REAL NOT NULL, PRIMARY KEY (team, number)
+) WITHOUT ROWID;

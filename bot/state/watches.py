@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.state.inbox import Writing
 from bot.state.state import State
 from bot.types import WatchOptions
 
@@ -64,6 +65,7 @@ class Watches:
         """Forget a watch, and what it found and nobody was shown."""
         with self.state.transaction() as db:
             db.execute("DELETE FROM watches WHERE (team, number) = (?, ?)", (team, number))
+            db.execute("DELETE FROM silences WHERE (team, number) = (?, ?)", (team, number))
             db.execute(
                 "DELETE FROM alerts WHERE (team, watch, message) = (?, ?, '')", (team, number)
             )
@@ -84,6 +86,24 @@ class Watches:
     def with_silence(self) -> list[SlackWatch]:
         """List those of all teams whose silence is to be said."""
         return self._list("options ->> '$.silent_after' > 0")
+
+    def first_to_say(self, watch: SlackWatch, since: float, say: Writing) -> bool:
+        """
+        Note that a watch has found nothing since then, and *say* so in the same step, once.
+
+        Returns:
+            False if it was said before.
+        """
+        with self.state.transaction() as db:
+            row: Any = db.execute(
+                "SELECT since FROM silences WHERE (team, number) = (?, ?)",
+                (watch.team, watch.number),
+            ).fetchone()
+            if row is not None and row[0] == since:
+                return False
+            db.execute("REPLACE INTO silences VALUES (?, ?, ?)", (watch.team, watch.number, since))
+            say(db)
+        return True
 
     def _list(self, condition: str, *values: str | int) -> list[SlackWatch]:
         with self.state.reading() as db:

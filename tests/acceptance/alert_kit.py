@@ -23,7 +23,7 @@ def find(folder, number, words, *, article=None, **fields):
     return statement
 
 
-def find_all(folder, found, *, article=None, **fields):
+def find_all(folder, found, *, article=None, at=None, **fields):
     """
     Let watches find statements, in one step, as the indexer does for an article.
 
@@ -31,6 +31,7 @@ def find_all(folder, found, *, article=None, **fields):
         folder: of the index.
         found: pairs of a watch's number and the words; the same words are one statement.
         article: the id of the article; one for each words if None.
+        at: when it was indexed; now if None.
 
     Returns:
         The number of each statement.
@@ -40,7 +41,7 @@ def find_all(folder, found, *, article=None, **fields):
         for number, words in found:
             said = quote(words, article_id=article or words, **fields)
             known = statements.get(words)
-            statements[words] = changes.record(number, (said,), datetime.now(UTC), known)
+            statements[words] = changes.record(number, (said,), at or datetime.now(UTC), known)
     book.close()
     return list(statements.values())
 

@@ -96,9 +96,6 @@ class EngineDouble:
             raise QuestionError("Ask who said what, for example: what did Russia say?")
         return Query(text=text, topic=text if text != "everything" else None)
 
-    def said_in(self, article_id, queries):
-        return [tuple((quote,) for quote in self.quotes) for _ in queries]
-
     def check(self, text):
         self.checked.append(text)
         words = "We will stay"

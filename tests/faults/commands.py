@@ -138,14 +138,12 @@ def killing(killer: Killer, folder: Path) -> Iterator[None]:
 def made_up() -> Iterator[None]:
     """Let commands make little vectors and find no speakers, and a watching one end when idle."""
 
-    def work(index: Any, queue: Any, stop: Any, after: Callable[[], object]) -> None:
+    def work(index: Any, queue: Any, stop: Any) -> None:
         idle, deadline = 0, time.monotonic() + _LONGEST_IDLE
         while not stop.is_set() and idle < 40:
             busy = worker.work_once(index, queue) or (
                 _unread(queue) and time.monotonic() < deadline
             )
-            if busy:
-                after()
             idle = 0 if busy else idle + 1
             stop.wait(0.02)
 

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.faults import (
+    alerts,
     commands,
     coverage,
     faults,
@@ -194,3 +195,11 @@ def test_coverage_counts_the_files_of_a_package_alone():
     found = coverage.covered({"files": files}, "index/store")
 
     assert "statements 19/20 (95.0 %), branches 7/8 (87.5 %)" == str(found)
+
+
+@pytest.mark.server
+def test_alerts_are_posted_once_though_processes_are_killed(tmp_path):
+    once, wanted, twice = alerts.drive(2, 1, tmp_path)
+
+    assert (wanted, 0) == (once, twice)
+    assert wanted > 5

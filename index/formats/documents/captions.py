@@ -35,11 +35,6 @@ _SPEAKER = re.compile(
 )
 # "- That is a lie. - It is not.": two speak in one line.
 _SECOND = re.compile(r"(?<=[.!?…\"”’])\s+(?=[-–—]\s+[A-Z“\"])")
-# "I will sign. MARIA LENZ: Never.": the second is named within the line.
-_WITHIN = re.compile(
-    r"(?<=[.!?…\"”’])\s+(?=((?:[A-ZÀ-ÖØ-Þ][\w.'’-]*)(?: [A-ZÀ-ÖØ-Þ][\w.'’-]*){0,3})"
-    r"(?: \([^()]{1,40}\))?:\s)"
-)
 _SONG = re.compile(r"[♪♫][^♪♫]*(?:[♪♫]|\Z)")
 # "[Lena Ortiz] Stay." is a name; "[door slams]", "(LAUGHTER)" and "[CHEERING]" are sounds.
 _BRACKETED = re.compile(
@@ -64,7 +59,6 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     spoken: list[str] = []
     voice = ""
     source = decode(data, name, charset)
-    known = _names_in_front(source)
     for cue in _cues(source):
         sign = _NOBODY if voice and not any(map(_VOICE.search, cue)) else ""
         for line in _SONG.sub("", "\n".join(cue)).split("\n"):
@@ -72,7 +66,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
             if named and named[1].strip() != voice:
                 voice = named[1].strip()
                 line = f"{voice}: {line}"
-            for part in _voices_apart(html.unescape(_TAG.sub("", line)).strip(), known):
+            for part in _SECOND.split(html.unescape(_TAG.sub("", line)).strip()):
                 words = _labelled(part.strip())
                 if not words or (spoken and spoken[-1].endswith(words)):
                     continue
@@ -97,25 +91,6 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         marks=_voices(lines, named=voice != ""),
     )
     yield clean_file(article, name)
-
-
-def _names_in_front(source: str) -> frozenset[str]:
-    """Collect the names that stand before a colon where a caption's line begins."""
-    lines = (line for cue in _cues(source) for line in cue)
-    found = (_SPEAKER.match(html.unescape(_TAG.sub("", line)).strip()) for line in lines)
-    return frozenset(match[0].strip(" >-–—:\t") for match in found if match)
-
-
-def _voices_apart(line: str, known: frozenset[str]) -> Iterator[str]:
-    """Part a line where another begins to speak: behind a dash, or under a name."""
-    for part in _SECOND.split(line):
-        begin = 0
-        for match in _WITHIN.finditer(part):
-            # "And then: stay" names nobody; a name in capitals, or one in front elsewhere, does.
-            if match[1].isupper() or match[1] in known:
-                yield part[begin : match.start()]
-                begin = match.end()
-        yield part[begin:]
 
 
 def _voices(lines: Sequence[str], *, named: bool) -> tuple[Mark, ...]:
