@@ -22,6 +22,7 @@ from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.changes import changes_message
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import Page
+from bot.messages.draft_report import report_message
 from bot.messages.elements import plain, words
 from bot.messages.listing import listing_message
 from bot.messages.marking import correction_message, marked
@@ -36,6 +37,7 @@ from bot.messages.views.statements_list import statements_view
 from bot.messages.views.watch_form import watch_form
 from bot.messages.wording import question_about
 from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence, WatchOptions
+from index.checking.checked import Checked, Difference
 from index.labels import FROM_PRONOUN
 from index.types import Article, Briefing, Comparison, Context, Coverage, Party, Query, Quote, Side
 
@@ -132,6 +134,10 @@ def _notes() -> Iterator[tuple[str, Message]]:
     if (found := context_message([around])) is not None:
         yield "context", found
     yield "reasons", why_message(("Speaker: Ana Vik, as the article names her.",))
+    said, quote = "will sail on Monday", _quotes()[0]
+    altered = Difference("Monday", "Sunday")
+    draft = Checked(0, len(said), said, "altered", "Ana Vik", (quote,), (altered,))
+    yield "report on a draft", report_message([draft])
     yield "settings changed", settings_message("U0123456789", _CHOSEN)
     yield "help", help_message([question_about("Norland")])
     yield "line", plain("That is an answer of mine.")
