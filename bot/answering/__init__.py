@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from bot.answering import going_on
-from bot.answering.review import corrected_behind, reviewed
+from bot.answering.review import page_size, reviewed, sides_reviewed
 from bot.engine import Engine
-from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.blocks import briefing_message, digest_message, without_doubt
 from bot.messages.changes import changes_message
 from bot.messages.controls import Page, kept_label
 from bot.messages.elements import plain, words
@@ -100,6 +101,9 @@ class Answering:
         found = self.engine.answer(
             text, previous=previous, limit=self.limit, now=now, defaults=defaults
         )
+        size = page_size(found.query, self.limit)
+        if len(found.quotes) == self.limit < size:
+            found = self.engine.answer_query(found.query, limit=size)
         if not called and going_on.is_talk(self.engine, text, found, previous):
             return None
         if above is not None and going_on.is_one_list(found.query):
@@ -117,7 +121,7 @@ class Answering:
         self, place: SlackPlace, query: Query, above: Answer, *, alone: bool
     ) -> RenderedAnswer:
         """Show what *query* finds besides what stands *above*."""
-        rest = going_on.rest_of(self.engine, query, above, self.limit)
+        rest = going_on.rest_of(self.engine, query, above, page_size(query, self.limit))
         if rest is None:
             return RenderedAnswer(query, plain(NOTHING_ELSE), True)
         return self._render(place, rest.found, offset=rest.offset, seen=rest.seen, alone=alone)
@@ -134,7 +138,7 @@ class Answering:
             notice: a line of rich text above the answer.
             alone: the answer is for the asker only.
         """
-        found = self.engine.answer_query(query, limit=self.limit)
+        found = self.engine.answer_query(query, limit=page_size(query, self.limit))
         return self._rendered(place, found, notice=notice, alone=alone)
 
     def _rendered(
@@ -164,7 +168,7 @@ class Answering:
     def _changed(self, query: Query) -> Briefing | None:
         """Gather earlier and later statements that differ, in turns; None if there are none."""
         pairs = self.engine.changes(query)
-        quotes = tuple(quote for pair in pairs for quote in (pair.earlier, pair.later))
+        quotes = tuple(map(without_doubt, chain.from_iterable((p.earlier, p.later) for p in pairs)))
         return Briefing(query, quotes, self.engine.stats(), total=len(quotes)) if quotes else None
 
     def digest(
@@ -188,7 +192,8 @@ class Answering:
             return self._render(
                 place, found, "listing", offset=offset, seen=seen, alone=before.private
             )
-        found = self.engine.answer_query(before.query, limit=self.limit, offset=offset)
+        size = page_size(before.query, self.limit)
+        found = self.engine.answer_query(before.query, limit=size, offset=offset)
         if found.abstained or not found.quotes:
             return None
         return self._render(place, found, offset=offset, seen=seen, alone=before.private)
@@ -226,7 +231,8 @@ class Answering:
         elif answer.kind in ("comparison", "table"):
             found = self.engine.compare(answer.query, limit=self.limit)
         else:
-            found = self.engine.answer_query(answer.query, limit=self.limit, offset=answer.offset)
+            size = page_size(answer.query, self.limit)
+            found = self.engine.answer_query(answer.query, limit=size, offset=answer.offset)
         return self._render(
             place, found, answer.kind, notice=notice, offset=answer.offset, seen=answer.seen
         )
@@ -259,7 +265,7 @@ class Answering:
         alone: bool = False,
     ) -> RenderedAnswer:
         private = alone or place.response_url is not None
-        limit = 2 * self.limit if kind == "digest" else self.limit
+        limit = 2 * self.limit if kind == "digest" else page_size(found.query, self.limit)
         limit = min(limit, found.query.most or limit)
         kept = kept_label(found.query)
         last = kind == "answer" and self._is_last(found, limit, offset, seen)
@@ -317,11 +323,7 @@ class Answering:
         if lines:
             notice = [*notice, *words("\n".join(lines), italic=True)]
         if isinstance(found, Comparison):
-            sides = (
-                replace(side, briefing=corrected_behind(self.engine, side.briefing))
-                for side in found.sides
-            )
-            found = replace(found, sides=tuple(sides))
+            found = sides_reviewed(self.engine, found)
             lay_out = comparison_message if kind == "table" else sections_message
             names = [self._within(side.party) for side in found.sides]
             return lay_out(found, understood, asked=asked, page=page, notice=notice, names=names)

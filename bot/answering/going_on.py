@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.answering.review import page_size
 from bot.engine import Engine
 from bot.messages.statements import key_of
 from bot.messages.wording import (
@@ -283,6 +284,7 @@ def _quotes_of(engine: Engine, answer: Answer, limit: int) -> list[Quote]:
     """Fetch what *answer*, which is no comparison, shows, as it stands now."""
     if answer.kind != "answer":
         return []
-    found = engine.answer_query(answer.query, limit=limit, offset=answer.offset)
+    size = page_size(answer.query, limit)
+    found = engine.answer_query(answer.query, limit=size, offset=answer.offset)
     shown = frozenset(answer.quotes)
     return [quote for quote in (*found.quotes, *found.nearest) if key_of(quote) in shown]

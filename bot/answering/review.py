@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.engine import Engine
@@ -18,10 +19,12 @@ from bot.messages.heads import doubts, headline, of_kind_first, surest_first
 from bot.messages.statements import key_of, speaks_for
 from bot.messages.wording import also_named, is_corrected, on_behalf
 from bot.types import QuoteKey
-from index.labels import SAID_OTHERWISE, group_quotes
-from index.types import Briefing, Query, Quote
+from index.labels import OTHER_MATTER, SAID_OTHERWISE, group_quotes
+from index.types import Briefing, Comparison, Query, Quote
 
 PRINTED_BEFORE = "None of this was new then: other papers had printed the same words before."
+_FOR_ALL = 3  # sentences more on a page that answers "who …?"
+_NEARLY = 0.6  # of the best score
 _MOST = 60  # statements among which copies in other papers are looked for
 _SAME_WORDS = 0.85  # of two sentences that are copies of one
 _COPIES = 2  # papers that are named as those which had it before
@@ -46,7 +49,7 @@ def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -
         understood: what the question was taken for, in words.
         first: whether it is the first page, above which doubts stand.
     """
-    found = corrected_behind(engine, surest_first(found))
+    found = corrected_behind(engine, in_reading_order(surest_first(found)))
     found = of_kind_first(_with_antecedents(engine, found))
     found, before = _printed_before(engine, found)
     understood = headline(found, understood)
@@ -59,6 +62,49 @@ def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -
         elif others := engine.namesakes(found.query):
             lines.append(also_named(others))
     return Reviewed(found, understood, lines)
+
+
+def sides_reviewed(engine: Engine, found: Comparison) -> Comparison:
+    """Look through each side of a comparison."""
+    sides = (
+        replace(side, briefing=corrected_behind(engine, in_reading_order(side.briefing)))
+        for side in found.sides
+    )
+    return replace(found, sides=tuple(sides))
+
+
+def page_size(query: Query, limit: int) -> int:
+    """
+    Say how many sentences stand on a page that answers *query*, where *limit* is usual.
+
+    Where everybody is asked, one long quotation must not keep the other side off the first page.
+    """
+    everybody = query.anyone and query.topic is not None and query.quotation is None
+    return limit + _FOR_ALL if everybody else limit
+
+
+def in_reading_order(found: Briefing) -> Briefing:
+    """
+    Put statements that somebody made one after another in an article as they stand there.
+
+    "She added …" is understood behind what it adds to, and a proverb behind the promise. Only of
+    those that are nearly as near the topic: what answers must not sink behind what leads to it.
+    """
+    if found.query.order != "best" or found.query.quotation is not None:
+        return found
+    ordered: list[list[Quote]] = []
+    for _, run in groupby(group_quotes(found.quotes), key=_whose):
+        groups = list(run)
+        scores = [group[0].score for group in groups]
+        if min(scores) >= _NEARLY * max(scores):
+            groups.sort(key=lambda group: group[0].start)
+        ordered += groups
+    return replace(found, quotes=tuple(quote for group in ordered for quote in group))
+
+
+def _whose(group: Sequence[Quote]) -> tuple[str, str | None, bool]:
+    first = group[0]
+    return first.article_id, first.speaker, OTHER_MATTER in first.labels
 
 
 def corrected_behind(engine: Engine, found: Briefing) -> Briefing:

@@ -167,7 +167,7 @@ class Sheet:
             goes_on = not new and before is not None and same_voice(before, group[0])
             menu = None if bare or not self.page else statement_menu(self.page, len(self.shown))
             named = not goes_on and not (new and is_said_by(title, group[0]))
-            shown = [_without_doubt(quote) for quote in group] if doubt else group
+            shown = [without_doubt(quote) for quote in group] if doubt else group
             taken = self._add_statement([] if goes_on else above, shown, menu, named=named)
             current, before = title, group[0]
             if not taken and size(statement_blocks(group[:1], menu=menu)) > self.most:
@@ -211,7 +211,7 @@ def _doubt_line(doubt: str) -> Block:
     return rich_text(section(*words(doubt, italic=True)))
 
 
-def _without_doubt(quote: Quote) -> Quote:
+def without_doubt(quote: Quote) -> Quote:
     """Take the label off a statement above which the doubt stands."""
     return replace(quote, labels=tuple(name for name in quote.labels if name != OTHER_MATTER))
 

@@ -253,7 +253,7 @@ def doubt_of(briefing: Briefing) -> str:
     topic = f"“{clip(briefing.query.topic, 60)}”"
     if all(OTHER_MATTER in quote.labels for quote in briefing.quotes):
         return f"Nothing on {topic} in so many words. What comes nearest:"
-    return f"Not on {topic} in so many words; perhaps on something else:"
+    return f"Not in so many words on {topic}, perhaps not at all:"
 
 
 KINDS_OF = {

@@ -8,7 +8,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.answering.review import PRINTED_BEFORE, corrected_behind, reviewed
+from bot.answering.review import (
+    PRINTED_BEFORE,
+    corrected_behind,
+    in_reading_order,
+    page_size,
+    reviewed,
+)
 from index.labels import SAID_OTHERWISE
 from index.types import Change, Context, Party, Query
 from tests.bot.messages.test_blocks import briefing, quote
@@ -105,3 +111,22 @@ def test_nobody_else_is_taken_for_the_group(speaker, before):
     found, *_ = reviewed(engine(context=Context((before,), "", ())), asked, "S", first=True)
 
     assert found.quotes[0].role is None
+
+
+def test_what_somebody_said_in_turn_stands_in_the_order_of_the_article():
+    promise = quote("He promised grain.", start=0, end=18, score=0.9)
+    proverb = quote("“A barn,” he said.", start=20, end=38, score=0.95)
+    far = quote("“A goat,” he said.", start=0, end=18, score=0.3)
+
+    assert (promise, proverb) == in_reading_order(briefing(proverb, promise)).quotes
+    assert (proverb, far) == in_reading_order(briefing(proverb, far)).quotes
+    other = replace(promise, article_id="a2")
+    assert (proverb, other) == in_reading_order(briefing(proverb, other)).quotes
+    newest = replace(briefing(proverb, promise), query=Query("", order="newest"))
+    assert newest == in_reading_order(newest)
+
+
+def test_a_page_for_everybody_has_room_for_the_other_side():
+    assert 8 == page_size(Query("", anyone=True, topic="the gate"), 5)
+    assert 5 == page_size(Query("", party="turkey", topic="the gate"), 5)
+    assert 5 == page_size(Query("", anyone=True, quotation="we stay"), 5)
