@@ -16,9 +16,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.answering import going_on
-from bot.answering.review import page_size, reviewed, sides_reviewed
+from bot.answering.review import fitted, page_size, sides_reviewed
 from bot.engine import Engine
-from bot.messages.blocks import briefing_message, digest_message, without_doubt
+from bot.messages.blocks import digest_message, without_doubt
 from bot.messages.changes import changes_message
 from bot.messages.controls import Page, kept_label
 from bot.messages.elements import plain, words
@@ -98,12 +98,7 @@ class Answering:
         Raises:
             QuestionError: if nothing in *text* can be understood.
         """
-        found = self.engine.answer(
-            text, previous=previous, limit=self.limit, now=now, defaults=defaults
-        )
-        size = page_size(found.query, self.limit)
-        if len(found.quotes) == self.limit < size:
-            found = self.engine.answer_query(found.query, limit=size)
+        found = self._found(text, previous, now, defaults)
         if not called and going_on.is_talk(self.engine, text, found, previous):
             return None
         if above is not None and going_on.is_one_list(found.query):
@@ -116,6 +111,17 @@ class Answering:
         notice = words(note, italic=True) if note else ()
         asked = text if repeat else ""
         return self._rendered(place, found, asked=asked, notice=notice, alone=alone)
+
+    def _found(
+        self, text: str, previous: Query | None, now: datetime | None, defaults: Defaults | None
+    ) -> Briefing:
+        """Answer *text* with a page as long as its question wants."""
+        found = self.engine.answer(
+            text, previous=previous, limit=self.limit, now=now, defaults=defaults
+        )
+        size = page_size(found.query, self.limit)
+        full = len(found.quotes) == self.limit < size
+        return self.engine.answer_query(found.query, limit=size) if full else found
 
     def _besides(
         self, place: SlackPlace, query: Query, above: Answer, *, alone: bool
@@ -317,9 +323,7 @@ class Answering:
         lines = [NOTICES[name] for name in found.query.assumed if name in NOTICES]
         understood = self.engine.describe(found.query, noted=True)
         if isinstance(found, Briefing) and kind == "answer":
-            first = page is None or not page.seen
-            found, understood, noted = reviewed(self.engine, found, understood, first=first)
-            lines += noted
+            return fitted(self.engine, found, understood, asked, page, notice, lines)
         if lines:
             notice = [*notice, *words("\n".join(lines), italic=True)]
         if isinstance(found, Comparison):
@@ -327,8 +331,7 @@ class Answering:
             lay_out = comparison_message if kind == "table" else sections_message
             names = [self._within(side.party) for side in found.sides]
             return lay_out(found, understood, asked=asked, page=page, notice=notice, names=names)
-        render = _LAYOUTS.get(kind, briefing_message)
-        return render(found, understood, asked=asked, page=page, notice=notice)
+        return _LAYOUTS[kind](found, understood, asked=asked, page=page, notice=notice)
 
     def _within(self, party: Party) -> str:
         """Name a side within a sentence: "the United Nations"; a person has no other name."""

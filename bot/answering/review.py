@@ -15,10 +15,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot.engine import Engine
+from bot.messages.blocks import briefing_message
+from bot.messages.controls import Page
+from bot.messages.elements import words
 from bot.messages.heads import doubts, headline, of_kind_first, surest_first
 from bot.messages.statements import key_of, speaks_for
 from bot.messages.wording import also_named, is_corrected, on_behalf
-from bot.types import QuoteKey
+from bot.types import Block, Message, QuoteKey
 from index.labels import OTHER_MATTER, SAID_OTHERWISE, group_quotes
 from index.types import Briefing, Comparison, Query, Quote
 
@@ -37,6 +40,48 @@ class Reviewed(NamedTuple):
     found: Briefing
     understood: str
     lines: list[str]
+
+
+def fitted(
+    engine: Engine,
+    found: Briefing,
+    understood: str,
+    asked: str,
+    page: Page | None,
+    notice: Sequence[Block],
+    lines: Sequence[str],
+) -> Message:
+    """
+    Lay out a page of an answer: in the order in which it is to be read, the first that fit.
+
+    The next page goes on behind as many as were shown, in the engine's order. So where not all
+    fit, those that come first there are laid out again, and no others.
+
+    Args:
+        engine: the index.
+        found: the page; an abstention has none.
+        understood: what the question was taken for, in words.
+        asked: the question, to be repeated where nobody else sees it.
+        page: gives the answer buttons; without it there are none.
+        notice: a line of rich text above all.
+        lines: what a reader must know first.
+    """
+    first = page is None or not page.seen
+    seen, worded, noted = reviewed(engine, found, understood, first=first)
+    said = [*lines, *noted]
+    above = [*notice, *words("\n".join(said), italic=True)] if said else notice
+    message = briefing_message(seen, worded, asked=asked, page=page, notice=above)
+    shown = [key for keys in message.statements for key in keys]
+    if page is None or found.abstained or len(message.statements) < 2:
+        return message
+    if len(shown) >= len(found.quotes):
+        return message
+    foremost = found.quotes[: len(shown)]
+    if set(shown) == set(map(key_of, foremost)) and not found.query.anyone:
+        return message
+    page = replace(page, limit=len(shown), last=False)
+    found = replace(found, quotes=foremost)
+    return fitted(engine, found, understood, asked, page, notice, lines)
 
 
 def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -> Reviewed:

@@ -248,7 +248,7 @@ def as_sentence(text: str) -> str:
 
 def doubt_of(briefing: Briefing) -> str:
     """Word what stands above statements that are perhaps about something else than was asked."""
-    if not briefing.query.topic:
+    if not briefing.query.topic or briefing.query.order != "best":
         return ""
     topic = f"“{clip(briefing.query.topic, 60)}”"
     if all(OTHER_MATTER in quote.labels for quote in briefing.quotes):

@@ -46,6 +46,7 @@ _FIGURE = re.compile(
 _ONE_OF_THEM = re.compile(
     r"(?i)\W*(?:(?:and|or|what\s+about)\s+)?the\s+(?P<which>[\w-]+)\s+one\W*$"
 )
+_MATTER_ALONE = re.compile(r"(?i)(?:about|regarding)\s+\S+(?:\s+\S+){0,3}")
 _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
@@ -55,11 +56,19 @@ _ABOUT_IT = re.compile(
 )
 
 
-def follows(text: str) -> tuple[bool, str]:
-    """Return whether *text* opens like a follow-up ("and …"), and the text without the opening."""
+def follows(text: str, *, goes_on: bool = False) -> tuple[bool, str]:
+    """
+    Return whether *text* opens like a follow-up ("and …"), and the text without the opening.
+
+    Args:
+        text: a message.
+        goes_on: whether there is a question before; then "about the bank" follows it as well.
+    """
     if meant := meant_instead(text):
         return True, opening_of(meant)[1]
     opening, rest = opening_of(text)
+    if goes_on and not opening and _MATTER_ALONE.fullmatch(text):
+        return True, text
     if not opening:
         return asks_more(text), text
     if re.match(r"(?i)who\s+else", opening):

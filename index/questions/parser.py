@@ -98,7 +98,7 @@ def parse_question(
     repeated = _asked_again(previous, text, plain, newest or now)
     if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
         return apply_wishes(repeated, wishes)
-    following, plain = follows(plain)
+    following, plain = follows(plain, goes_on=previous is not None)
     reply = as_reply(plain) if previous else ""
     following, plain = (True, reply) if reply else (following, without_request(plain))
     quotation, plain = take_quotation(plain, directory)

@@ -11,10 +11,13 @@ import pytest
 from bot.answering.review import (
     PRINTED_BEFORE,
     corrected_behind,
+    fitted,
     in_reading_order,
     page_size,
     reviewed,
 )
+from bot.messages.controls import Page
+from bot.messages.statements import key_of
 from index.labels import SAID_OTHERWISE
 from index.types import Change, Context, Party, Query
 from tests.bot.messages.test_blocks import briefing, quote
@@ -130,3 +133,21 @@ def test_a_page_for_everybody_has_room_for_the_other_side():
     assert 8 == page_size(Query("", anyone=True, topic="the gate"), 5)
     assert 5 == page_size(Query("", party="turkey", topic="the gate"), 5)
     assert 5 == page_size(Query("", anyone=True, quotation="we stay"), 5)
+
+
+@pytest.mark.parametrize("anyone", [False, True])
+def test_where_not_all_fit_those_that_come_first_are_shown_whatever_their_order(anyone):
+    long = [
+        quote(f"{number} {'word ' * 500}.", start=9_000 - 3_000 * number, end=9_001, score=1.0)
+        for number in range(4)
+    ]
+    asked = Query("who spoke?", anyone=anyone, party=None if anyone else "russia", topic="word")
+    found = replace(briefing(*long, total=9), query=asked)
+
+    message = fitted(engine(), found, "Statements", "", Page("a1", limit=4), (), ())
+
+    shown = [key for keys in message.statements for key in keys]
+    assert 1 < len(shown) < 4
+    assert sorted(shown) == sorted(key_of(each) for each in long[: len(shown)])
+    assert [key_of(each) for each in reversed(long[: len(shown)])] == shown
+    assert "More" in str(message.blocks)
