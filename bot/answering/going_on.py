@@ -147,7 +147,10 @@ def stands_above(found: Briefing, above: Answer) -> bool:
     query, before = found.query, above.query
     if not query.inherited or (query.order, query.most) != (before.order, before.most):
         return False
-    keys = {key_of(quote) for quote in found.quotes[: len(above.quotes)]}
+    same = _same_asked(query) == _same_asked(before)
+    # Of a page that did not fit into its message, the first are shown.
+    page = found.quotes[: len(above.quotes)] if same else found.quotes
+    keys = {key_of(quote) for quote in page}
     if found.abstained and found.nearest_kind == "matters":
         return bool(found.nearest) and {key_of(q) for q in found.nearest} <= set(above.quotes)
     return bool(keys) and keys == set(above.quotes)
