@@ -22,14 +22,16 @@ def written_moment(at: datetime) -> str:
     return f"{written_day(at)} {at.astimezone(UTC):%H:%M} UTC"
 
 
-def day(at: datetime) -> Block:
+def day(at: datetime, *, timed: bool = False) -> Block:
     """
-    Show the date of a moment: "2018-02-07".
+    Show the date of a moment: "2018-02-07"; *timed*, the moment.
 
     Midnight stands for "no time known": shifted into another zone it would show the day before.
     """
     if _is_day_only(at):
         return {"type": "text", "text": written_day(at)}
+    if timed:
+        return moment(at)
     return _date(at, "{date_num}", written_day(at))
 
 

@@ -79,6 +79,7 @@ def statement_blocks(
     *,
     named: bool = True,
     menu: Block | None = None,
+    timed: bool = False,
 ) -> list[Block]:
     """
     Show the sentences of one statement under its speaker, and where they stand.
@@ -89,8 +90,9 @@ def statement_blocks(
         named: whether the speaker's name is to stand above.
         menu: stands beside the last line, which is then a block of its own: Slack has no place
             for a menu beside rich text.
+        timed: give the time of publication too, where it is known.
     """
-    line = [*_place(group[0]), *([] if menu else words(f" · {_wording(group)}"))]
+    line = [*_place(group[0], timed=timed), *([] if menu else words(f" · {_wording(group)}"))]
     if unseen:
         noun = "sentence" if unseen == 1 else "sentences"
         line += words(f"\n{unseen} more {noun} of this statement did not fit", italic=True)
@@ -135,10 +137,10 @@ def source_line(group: Sequence[Quote]) -> list[Block]:
     return [*_place(group[0]), *words(f" · {_wording(group)}")]
 
 
-def _place(quote: Quote) -> list[Block]:
+def _place(quote: Quote, *, timed: bool = False) -> list[Block]:
     """Give the date and the outlet with the link."""
     outlet = clip(quote.outlet or "", 80)
-    line = [day(quote.published_at)] if quote.published_at else words("date unknown")
+    line = [day(quote.published_at, timed=timed)] if quote.published_at else words("date unknown")
     address = sentence_link(quote.url, quote.fragment, quote.page)
     line += words(" · ")
     if address is not None:

@@ -31,7 +31,7 @@ from bot.messages.alerts.words import (
 )
 from bot.messages.controls import MENU, WATCH_ENTRY
 from bot.messages.elements import plain
-from bot.messages.wording import names_note, session_title
+from bot.messages.wording import names_note, reason_of, session_title
 from bot.services import Services
 from bot.slack.send import acknowledge
 from bot.state.answers import Answer, new_id
@@ -93,8 +93,8 @@ def show_preview(
     here = is_channel(place.channel)
     if here and (why := objection(services, client, place.team, place.channel, place.user)):
         here, notes = False, [why]
-    if not found.quotes and (names := names_note(found)):
-        notes.append(names)
+    if not found.quotes:
+        notes += _never_said(services, query)
     draft = Answer(
         id=place.answer_id or new_id(),
         team=place.team,
@@ -115,6 +115,18 @@ def show_preview(
         estimated=found.estimated,
     )
     services.post(client, place, message, alone=not place.private)
+
+
+def _never_said(services: Services, query: Query) -> list[str]:
+    """Say that nothing ever was what a watch looks for: its name may be misspelt."""
+    ever = services.engine.answer_query(query, limit=1)
+    if not ever.abstained:
+        return []
+    names = names_note(ever)
+    return [
+        f"{reason_of(ever)} If that surprises you, check the spelling.",
+        *([names] if names else []),
+    ]
 
 
 def save_draft(

@@ -109,7 +109,8 @@ def _title(names: Sequence[str], count: int) -> str:
 def _entry_blocks(entry: Entry, *, several: bool) -> tuple[list[Block], int]:
     """Show a statement, and which watches match it; with how many of its sentences are shown."""
     quotes = entry.quotes[:_SENTENCES]
-    made = statement_blocks(quotes, len(entry.quotes) - len(quotes), menu=_menu(entry.alert))
+    unseen = len(entry.quotes) - len(quotes)
+    made = statement_blocks(quotes, unseen, menu=_menu(entry.alert), timed=True)
     if several or len(entry.watches) > 1:
         line = words(f"matches: {watch_names(entry.watches)}", italic=True)
         made.append(rich_text(section(*line)))

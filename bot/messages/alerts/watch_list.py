@@ -97,7 +97,7 @@ def preview_message(
     blocks: list[Block] = [
         rich_text(
             section(*words("Watch: "), *words(clip(understood, 300), bold=True)),
-            section(*words(f"\n{line}")),
+            section(*words(line)),
         )
     ]
     sentences: list[ShownSentence] = []
@@ -175,7 +175,7 @@ def watch_blocks(line: WatchLine) -> list[Block]:
     return [
         rich_text(
             section(*words(clip(line.text, LONGEST_NAME) or "…", bold=True), *state),
-            section(*words("\n"), *where, *words(" · "), *last, *details, *by),
+            section(*where, *words(" · "), *last, *details, *by),
         ),
         actions(
             rest, button("Edit", EDIT, number), button("Delete", REMOVE, number, confirm=_SURE)
