@@ -23,7 +23,7 @@ from bot.messages.elements import plain, rich_text, section, words
 from bot.metrics import Metrics
 from bot.slack.error_messages import error_message
 from bot.slack.pacing import Lane, Pacer
-from bot.slack.payloads import ASK_SHORTCUT, asked_at
+from bot.slack.payloads import ALERT, ASK_SHORTCUT, asked_at
 from bot.slack.reconcile import PostOutcome, TryLater, outcome_of
 from bot.slack.send import NotTaken, send
 from bot.slack.status import AFTER
@@ -93,7 +93,7 @@ class Delivery:
             return
         wait = self.pacer.wait(_lane(job, post), job.id)
         if wait > 0:
-            if wait >= AFTER and not post.alone:
+            if wait >= AFTER and not post.alone and post.place.surface != ALERT:
                 self.waiting(client, post.place)
             self.inbox.defer(job.id, wait)
             return

@@ -43,7 +43,7 @@ from index.types import Quote
 
 DAYS = 7  # that a preview looks back
 _EXAMPLES = 3
-_LISTED = 15  # watches of one message
+_LISTED = 7  # watches of one message
 _SURE = {
     "title": plain_text("Delete this watch?"),
     "text": plain_text("No alert of it comes any more."),
