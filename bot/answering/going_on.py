@@ -29,7 +29,7 @@ from bot.messages.wording import (
 )
 from bot.state.answers import Answer
 from bot.types import QuoteKey
-from index.labels import group_quotes
+from index.labels import OTHER_MATTER, group_quotes
 from index.types import Briefing, Query, Quote
 
 _ELSE = re.compile(r"(?i)^\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:what|anything|something)\s+else\b")
@@ -184,6 +184,9 @@ def seen_from(
     if _REPLIED.search(query.text):
         return found, NOT_LATER if _is_none_later(found, _quotes_of(engine, above, limit)) else ""
     same = "topic" in query.inherited or query.topic == above.query.topic
+    unsure = all(OTHER_MATTER in quote.labels for quote in found.quotes)
+    if same and unsure and all(quote.article_id in articles for quote in found.quotes):
+        return replace(found, nearest_kind="above"), ""
     refers = query.anyone and query.stance is not None and same
     if not refers or any(quote.article_id in articles for quote in found.quotes):
         return found, ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from bot.messages.elements import clip
-from bot.messages.wording import KINDS_OF, NO_VERDICTS
+from bot.messages.wording import IN_ARTICLES_ABOVE, KINDS_OF, NO_VERDICTS
 from index.labels import BY_DESCRIPTION, OTHER_MATTER, group_quotes
 from index.types import Briefing, Query, Quote
 
@@ -47,8 +47,7 @@ def headline(found: Briefing, understood: str) -> str:
     if not found.quotes:
         return understood
     understood = _of_kind(found, understood)
-    if all(OTHER_MATTER in quote.labels for quote in found.quotes):
-        understood = understood.replace(" about ", " perhaps about ", 1)
+    understood = _of_doubt(found, understood)
     names = list(dict.fromkeys(_name(quote) for quote in found.quotes if quote.speaker))
     query = found.query
     if _is_role(query) and len(names) <= 2 and not any(_is_in(n, understood) for n in names):
@@ -58,6 +57,16 @@ def headline(found: Briefing, understood: str) -> str:
     if asks_who and names and " by " not in understood:
         return f"{understood} · by {_listed(names, others=_goes_on(found))}"
     return understood
+
+
+def _of_doubt(found: Briefing, understood: str) -> str:
+    """Say where it stands instead of what it is about, where nothing is surely about that."""
+    if not all(OTHER_MATTER in quote.labels for quote in found.quotes):
+        return understood
+    if found.nearest_kind == "above":
+        about = f" · about {found.query.topic}"
+        return understood.replace(about, f" · {IN_ARTICLES_ABOVE}", 1)
+    return understood.replace(" about ", " perhaps about ", 1)
 
 
 def doubts(found: Briefing) -> list[str]:

@@ -251,9 +251,15 @@ def doubt_of(briefing: Briefing) -> str:
     if not briefing.query.topic or briefing.query.order != "best":
         return ""
     topic = f"“{clip(briefing.query.topic, 60)}”"
-    if all(OTHER_MATTER in quote.labels for quote in briefing.quotes):
+    if briefing.nearest_kind == "above":
+        return f"Not in so many words about {topic}:"
+    doubtful = {q.article_id for q in briefing.quotes if OTHER_MATTER in q.labels}
+    sure = {q.article_id for q in briefing.quotes if OTHER_MATTER not in q.labels}
+    if not sure:
         return f"Nothing on {topic} in so many words. What comes nearest:"
-    return f"Not in so many words on {topic}, perhaps not at all:"
+    if doubtful <= sure:
+        return f"In the same articles, not in so many words about {topic}:"
+    return f"Not in so many words about {topic}, perhaps on something else:"
 
 
 KINDS_OF = {

@@ -9,9 +9,11 @@ from unittest.mock import Mock
 import pytest
 
 from bot.answering.going_on import of_the_kind, seen_from
+from bot.messages.heads import headline
 from bot.messages.statements import key_of
-from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER
+from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER, doubt_of
 from bot.state.answers import Answer
+from index.labels import OTHER_MATTER
 from index.types import Context, Query
 from tests.bot.messages.test_blocks import briefing, quote
 
@@ -119,3 +121,19 @@ def test_denials_stand_beside_the_abstention_that_there_is_none_on_a_matter():
     assert found == of_the_kind(made, found)
     for other in (replace(asked, stance=None), replace(asked, anyone=True, party=None)):
         assert replace(found, query=other) == of_the_kind(made, replace(found, query=other))
+
+
+def test_what_is_not_surely_on_the_topic_stands_there_as_from_the_articles_above():
+    shown, near = quote(article_id="gas"), quote(article_id="gas", labels=(OTHER_MATTER,))
+    query = Query("and the mayor?", speaker="mayor", topic="the line", inherited=("topic",))
+    found = replace(briefing(near), query=query)
+
+    seen, _ = seen_from(Mock(), found, above(shown), 5)
+
+    assert "above" == seen.nearest_kind
+    understood = headline(seen, "Statements by the mayor Ivan Marek · about the line")
+    assert "Statements by the mayor Ivan Marek · in the articles of the answer above" == understood
+    assert "Not in so many words about “the line”:" == doubt_of(seen)
+    for other in (quote(article_id="gas"), replace(near, article_id="cod")):
+        apart = replace(found, quotes=(near, other))
+        assert (apart, "") == seen_from(Mock(), apart, above(shown), 5)

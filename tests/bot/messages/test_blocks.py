@@ -490,7 +490,7 @@ def test_a_line_stands_above_what_is_perhaps_about_something_else():
     sure = quote("“We took the tank.”", start=0)
     other = quote("“We like soup.”", start=90, labels=(OTHER_MATTER,))
     asked = replace(briefing(sure, other), query=Query("", topic="the tank"))
-    line = "Not in so many words on “the tank”, perhaps not at all:"
+    line = "In the same articles, not in so many words about “the tank”:"
 
     texts = [text for block in briefing_message(asked, "S").blocks for text in strings(block)]
 
