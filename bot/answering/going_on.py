@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.answering.review import page_size
 from bot.engine import Engine
+from bot.messages.heads import listed
 from bot.messages.statements import key_of
 from bot.messages.wording import (
     ALL_ABOVE,
@@ -276,7 +277,7 @@ def pointing_line(found: Briefing, understood: str) -> str:
     noted = [NOTICES[name] for name in query.assumed if name in NOTICES]
     if _WHO.match(query.text) and query.anyone:
         names = dict.fromkeys(quote.speaker for quote in found.quotes if quote.speaker)
-        understood += f" · by {', '.join(names)}" if names else ""
+        understood += f" · by {listed(list(names), others=False)}" if names else ""
     line = SHOWN_ABOVE if noted else f"{understood}: {SHOWN_ABOVE[:1].lower()}{SHOWN_ABOVE[1:]}"
     return " ".join([*noted, line])
 

@@ -18,7 +18,13 @@ from bot.engine import Engine
 from bot.messages.blocks import briefing_message
 from bot.messages.controls import Page
 from bot.messages.elements import words
-from bot.messages.heads import doubts, headline, of_kind_first, surest_first
+from bot.messages.heads import (
+    comments_first,
+    doubts,
+    headline,
+    of_kind_first,
+    surest_first,
+)
 from bot.messages.statements import key_of, speaks_for
 from bot.messages.wording import also_named, is_corrected, on_behalf
 from bot.types import Block, Message, QuoteKey
@@ -95,7 +101,7 @@ def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -
         first: whether it is the first page, above which doubts stand.
     """
     found = corrected_behind(engine, in_reading_order(surest_first(found)))
-    found = of_kind_first(_with_antecedents(engine, found))
+    found = comments_first(of_kind_first(_with_antecedents(engine, found)))
     found, before = _printed_before(engine, found)
     understood = headline(found, understood)
     lines = [PRINTED_BEFORE] if before else []

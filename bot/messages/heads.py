@@ -24,6 +24,8 @@ GUESSED = (
 _ASKS_WHO = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b(?!\s+(?:is|was|were|are|has)\s)"
 )
+_ASKS_COMMENT = re.compile(r"(?i)\b(?:did|has|have|will|would)\b.*\bcomment(?:ed)?\W*$")
+_COMMENTS = re.compile(r"(?i)\bcomment(?:s|ed)?\b")
 _ASKS_A_VIEW = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:(?:who|(?:(?:has|did)\s+)?any(?:one|body))\s+(?:(?:has|have|is|was|spoke|came"
     r"\s+out)\s+)?(?:critici[sz]|condemn|prais|welcom|oppos|back(?:s|ed)\b(?!.*\bup\b)|support|against|in\s+favou?r"
@@ -55,7 +57,7 @@ def headline(found: Briefing, understood: str) -> str:
         return _BY.sub(lambda by: f"{by[0]} ({found_there})", understood, count=1)
     asks_who = query.anyone and query.quotation is None and _ASKS_WHO.match(query.text)
     if asks_who and names and " by " not in understood:
-        return f"{understood} · by {_listed(names, others=_goes_on(found))}"
+        return f"{understood} · by {listed(names, others=_goes_on(found))}"
     return understood
 
 
@@ -78,7 +80,7 @@ def doubts(found: Briefing) -> list[str]:
         lines += [NO_VERDICTS] if _ASKS_A_VIEW.match(found.query.text) else []
     names = list(dict.fromkeys(_name(quote) for quote in found.quotes if quote.speaker))
     if _is_role(found.query) and len(names) > 1 and _ONE_ROLE.match(found.query.speaker or ""):
-        lines.append(f"More than one may be meant: {_listed(names, others=False)}. Ask by name.")
+        lines.append(f"More than one may be meant: {listed(names, others=False)}. Ask by name.")
     return lines
 
 
@@ -100,6 +102,15 @@ def misread(query: Query) -> tuple[str, str]:
 def _is_near(one: str, other: str) -> bool:
     alike = SequenceMatcher(None, one, other).ratio() >= _ALIKE
     return alike and one[:1] == other[:1] and abs(len(one) - len(other)) <= 2
+
+
+def comments_first(found: Briefing) -> Briefing:
+    """Let who commented, or would not, come first where that was asked."""
+    if not _ASKS_COMMENT.search(found.query.text) or found.query.order != "best":
+        return found
+    groups = group_quotes(found.quotes)
+    groups.sort(key=lambda group: not any(_COMMENTS.search(quote.text) for quote in group))
+    return replace(found, quotes=tuple(quote for group in groups for quote in group))
 
 
 def surest_first(found: Briefing) -> Briefing:
@@ -134,7 +145,7 @@ def _of_kind(found: Briefing, understood: str) -> str:
     if len(own) == len(groups):
         return understood
     names = list(dict.fromkeys(_name(group[0]) for group in own if group[0].speaker))
-    by = f", by {_listed(names, others=False)}" if names and found.query.anyone else ""
+    by = f", by {listed(names, others=False)}" if names and found.query.anyone else ""
     return f"Statements{understood.removeprefix(begins)}{f' · {kind} first{by}' if own else ''}"
 
 
@@ -164,7 +175,8 @@ def _goes_on(found: Briefing) -> bool:
     return found.total > len(group_quotes(found.quotes))
 
 
-def _listed(names: Sequence[str], *, others: bool) -> str:
+def listed(names: Sequence[str], *, others: bool) -> str:
+    """Name some speakers, the first few of many; *others*: whether there are more."""
     if others or len(names) > _NAMED:
         return f"{', '.join(names[:_NAMED])} and others"
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -126,7 +126,7 @@ def speaker_line(quote: Quote) -> list[Block]:
     role = _ROLE_BEGINS.sub(lambda match: match[0].lower(), clip(quote.role or "", 160))
     party = party_to_show(quote)
     # Whose lawyer, only the article tells.
-    role = f"“{role}” in the article" if _OF_SOMEBODY.match(role) else role
+    role = f"“{role}” in the article" if _OF_SOMEBODY.match(role) and not party else role
     details = f", {role}" if role and role.casefold() != speaker.casefold() else ""
     details += f" ({party})" if party else ""
     return words(capitalised(speaker), bold=True) + words(details)

@@ -42,6 +42,7 @@ MONTH = re.compile(
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _SPAN = re.compile(r"(?i)\b(?:yesterday|today|ago|last|past|this|week|recent\w*)\b")
+_PLURAL = re.compile(r"[A-Z][a-z]+(?:ers|ists|ors|ians|eers)")
 _MOST_LEFT_OUT = 4  # names of those who are not wanted
 _LONGEST_ASKED = 12  # words of a question that is repeated in a headline
 
@@ -246,6 +247,8 @@ def _speaker_name(name: str) -> str:
 
 def _as_typed(name: str, text: str, *, kept: bool) -> str:
     """Give what nobody is called its article back: "the goat"; *kept* from an earlier question."""
+    if _PLURAL.fullmatch(name) and name.lower() in text:
+        return name.lower()  # "traders", whom an article begins a sentence with
     common = name.islower() and not name.startswith("the ")
     given = re.search(rf"\b(?:the|his|her|its|their) {re.escape(name)}", text.lower())
     return f"the {name}" if common and (kept or given) else name

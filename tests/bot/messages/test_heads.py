@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.heads import GUESSED, doubts, headline, of_kind_first, surest_first
+from bot.messages.heads import (
+    GUESSED,
+    comments_first,
+    doubts,
+    headline,
+    of_kind_first,
+    surest_first,
+)
 from bot.messages.wording import NO_VERDICTS
 from index.labels import BY_DESCRIPTION, OTHER_MATTER
 from index.types import Briefing, Coverage, Query
@@ -118,3 +125,13 @@ def test_where_a_role_may_mean_several_they_are_named(role, several):
     want = "More than one may be meant: Arkady Belsky and Sindre Aasgard. Ask by name."
     assert ([want] if several else []) == lines
     assert [] == doubts(found(asked, WARNED))
+
+
+def test_who_is_asked_to_have_commented_is_shown_with_the_comment_first():
+    silent = quote("It declined to comment.", start=90, end=113)
+
+    asked = found(Query("did Washington comment?"), SAID, silent)
+
+    assert (silent, SAID) == comments_first(asked).quotes
+    plain = found(Query("what did Washington say?"), SAID, silent)
+    assert plain == comments_first(plain)

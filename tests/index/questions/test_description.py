@@ -112,3 +112,8 @@ def test_a_clause_that_is_kept_is_dropped_with_its_topic():
     query = parse("and Turkey?", parse("who said the insulin will run out?"))
 
     assert not without_inherited(query).clause
+
+
+def test_a_plural_is_no_name():
+    assert "Statements by traders" == describe(Query("and traders?", speaker="Traders"), TABLES)
+    assert "Statements by Sanders" == describe(Query("and Sanders?", speaker="Sanders"), TABLES)
