@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -138,12 +138,14 @@ def killing(killer: Killer, folder: Path) -> Iterator[None]:
 def made_up() -> Iterator[None]:
     """Let commands make little vectors and find no speakers, and a watching one end when idle."""
 
-    def work(index: Any, queue: Any, stop: Any) -> None:
+    def work(index: Any, queue: Any, stop: Any, after: Callable[[], object]) -> None:
         idle, deadline = 0, time.monotonic() + _LONGEST_IDLE
         while not stop.is_set() and idle < 40:
             busy = worker.work_once(index, queue) or (
                 _unread(queue) and time.monotonic() < deadline
             )
+            if busy:
+                after()
             idle = 0 if busy else idle + 1
             stop.wait(0.02)
 
