@@ -28,8 +28,9 @@ _OWN_RIGHT = 0.75
 # those asked; right behind one by the same speaker, less is. Of left-out questions every second
 # such statement, and nearly each that follows one, is on the topic.
 _GOES_WITH, _FOLLOWS = 0.5, 0.15
-# A text of so few sentences is hardly more than its lead.
-_SHORT = 5
+# A text of so few sentences is hardly more than its lead, and one of so few tells of one event. In
+# longer ones few such statements are about the topic: the answer only counts them.
+_SHORT, _BRIEF = 5, 13
 # What title and lead name in so many words is what all of the article is about, but for what has
 # hardly this probability.
 _EVENT, _HARDLY = 2, 0.035
@@ -99,7 +100,8 @@ def goes_with(
     # Of a topic of one word, a text that is hardly more than its lead says nothing else.
     titled &= numbers[:, _SENTENCES] > math.log(_SHORT)
     likely = np.where(titled, found >= _FOLLOWS, (follows | (found >= _GOES_WITH)) & several)
-    taken = within & (event | likely)
+    brief = numbers[:, _SENTENCES] <= math.log(_BRIEF + 0.5)
+    taken = within & (event | likely) & brief
     return taken, taken & ~follows & ~(event & (found >= _FOLLOWS))
 
 

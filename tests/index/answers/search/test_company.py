@@ -91,11 +91,11 @@ def test_what_is_most_probably_about_the_topic_stays():
     assert another((1, 1, 2), (0, 0, 2), found=[0.9, 0.8]) == [False, False]
 
 
-def with_first(row, found, *, sentences=3.0, speaker="weller"):
+def with_first(row, found, *, sentences=13, speaker="weller"):
     """Put a sentence of *row* behind one that is shown: whether it goes with it, and not surely."""
     places = [Standing("a", 0, "gromov"), Standing("a", 1, speaker), Standing("b", 2, speaker)]
     made = numbers(row, row, row)
-    made[:, SENTENCES] = sentences
+    made[:, SENTENCES] = np.log(sentences)
     shown = np.array([True, False, False])
     taken, unsure = goes_with(places, made, np.array([0.9, found, found]), shown)
     assert not taken[2]
@@ -109,8 +109,9 @@ def test_in_an_article_on_the_event_the_others_by_those_asked_come_too():
     assert (True, False) == with_first(event, 0.2)
     assert (False, False) == with_first(event, 0.01)
     assert (True, True) == with_first(titled, 0.2)
-    assert (False, False) == with_first(titled, 0.9, sentences=1.0)
+    assert (False, False) == with_first(titled, 0.9, sentences=5)
     assert (False, False) == with_first(word, 0.9)
+    assert (False, False) == with_first(event, 0.9, sentences=14)
     assert (True, True) == with_first(other, 0.6)
     assert (False, False) == with_first(other, 0.3)
 
