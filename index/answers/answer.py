@@ -22,6 +22,7 @@ from index.answers.quotation import (
     own_label,
 )
 from index.answers.quotes import make_quotes
+from index.answers.search.arranged import arrange, mark_corrected
 from index.answers.search.beside import count_beside
 from index.answers.search.candidates import passages
 from index.answers.search.duplicates import (
@@ -29,7 +30,6 @@ from index.answers.search.duplicates import (
     Match,
     UniqueMatch,
     fold_copies,
-    in_reading_order,
     interleave_speakers,
     newest_first,
 )
@@ -168,9 +168,10 @@ def _ordered(
             break
         loaded += block
         fresh = copies.fold(block)
+        fresh = mark_corrected(fresh)
         if query.order == "best":
-            arranged = interleave_speakers if query.topic is None else in_reading_order
-            fresh = arranged(fresh)
+            topic = query.topic
+            fresh = interleave_speakers(fresh) if topic is None else arrange(fresh, topic)
         folded += fresh
     return folded, loaded
 

@@ -39,6 +39,7 @@ def make_quotes(
         StoreError: if a sentence lies outside its article.
     """
     found, before = folded.shown, -2
+    labels = (*labels, *folded.labels)
     if not found.sure:
         labels = (*labels, OTHER_MATTER)
     party = _party(found.statement, wanted, tables.parties if tables else {})

@@ -14,13 +14,12 @@ from datetime import UTC, datetime
 from index.speakers.gazetteer.names import names_agree
 from index.store import Scored
 from index.text.words import STOP_WORDS, is_negation, is_number, stems, words
-from index.types import IndexedArticle, Speaker, Statement
+from index.types import IndexedArticle, Label, Speaker, Statement
 
 # Reciprocal rank fusion, Cormack et al. 2009: the constant that needs no tuning.
 _RRF = 60
 _SAME_WORDING = 0.8
 _SHORTEST_CONTAINED = 6
-_ADDS = frozenset({"added", "adds", "adding"})
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -53,10 +52,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class UniqueMatch:
-    """A statement to show, and the other outlets that have it in the same words."""
+    """
+    A statement to show, and the other outlets that have it in the same words.
+
+    ``labels``: what only the other statements of the answer tell about it.
+    """
 
     shown: Match
     also_in: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     @property
     def speaker(self) -> Speaker | None:
@@ -102,43 +106,6 @@ def interleave_speakers(folded: Sequence[UniqueMatch], at_once: int = 2) -> list
     return [entry for _, _, entry in sorted(placed, key=lambda p: p[:2])]
 
 
-def in_reading_order(folded: Sequence[UniqueMatch]) -> list[UniqueMatch]:
-    """
-    Let what somebody only adds ("She added …") stand behind what he said before it.
-
-    Args:
-        folded: statements, best first.
-
-    Returns:
-        The same statements; a speaker's in an article take the places that they had among them.
-    """
-    places: dict[tuple[str, str], list[int]] = {}
-    for at, entry in enumerate(folded):
-        if entry.speaker is not None:
-            places.setdefault((entry.shown.item.article.id, entry.speaker.key), []).append(at)
-    ordered = list(folded)
-    for taken in places.values():
-        theirs = [folded[at] for at in taken]
-        late = sorted(filter(_adds, theirs), key=lambda each: each.shown.sentences)
-        for entry in late:
-            at = theirs.index(entry)
-            earlier = [e.shown.sentences < entry.shown.sentences for e in theirs]
-            behind = len(earlier) - earlier[::-1].index(True) if any(earlier) else 0
-            if behind > at:
-                theirs.insert(behind - 1, theirs.pop(at))
-        for at, entry in zip(taken, theirs, strict=True):
-            ordered[at] = entry
-    return ordered
-
-
-def _adds(entry: UniqueMatch) -> bool:
-    """Return whether the verb of a statement says that it is added to another."""
-    statement = entry.shown.statement
-    text = entry.shown.item.article.text
-    cues = statement.attribution.cue if statement is not None else ()
-    return any(text[cue.start : cue.end].lower() in _ADDS for cue in cues)
-
-
 def fold_copies(found: Sequence[Match]) -> list[UniqueMatch]:
     """
     Fold statements of the same wording by the same speaker, keeping the order of the first.
@@ -181,7 +148,7 @@ class Copies:
 def _are_copies(a: tuple[Match, list[str]], b: tuple[Match, list[str]]) -> bool:
     """Return whether two statements are the same words out of the same mouth."""
     one, other = set(a[1]), set(b[1])
-    if not one or not other or not _same_mouth(a[0].statement, b[0].statement):
+    if not one or not other or not same_mouth(a[0].statement, b[0].statement):
         return False
     if _is_denial(a[0].statement) != _is_denial(b[0].statement):
         return False
@@ -239,8 +206,14 @@ def _is_denial(statement: Statement | None) -> bool:
     return made is not None and made.cue_class == "denied" and not made.negated
 
 
-def _same_mouth(a: Statement | None, b: Statement | None) -> bool:
-    """Return whether two statements can be one: speakers agree, share a party, or one has none."""
+def same_mouth(a: Statement | None, b: Statement | None) -> bool:
+    """
+    Return whether two statements can be one: speakers agree, share a party, or one has none.
+
+    Args:
+        a: a statement, None for the article's own words.
+        b: another.
+    """
     if a is None or b is None or a.speaker is None or b.speaker is None:
         return True
     shared = {p.key for p in a.speaker.parties} & {p.key for p in b.speaker.parties}

@@ -22,11 +22,11 @@ _WEAK = 0.5
 # From this cosine on a sentence is near a topic that it does not name.
 _NEAR = 0.2
 _ALL = 0.99
-_SENTENCE, _NEARBY, _OF_STATEMENT, _TITLED, _WHOLE, _COUNT, _SILENT = (
+_SENTENCE, _NEARBY, _OF_STATEMENT, _TITLED, _WHOLE, _COUNT, _SILENT, _DIRECT = (
     NAMES.index(name)
     for name in (
         "sentence", "words near", "words of statement", "words of title and lead",
-        "words of article", "topic words", "silent",
+        "words of article", "topic words", "silent", "direct",
     )
 )  # fmt: skip
 _MATTERS = (
@@ -70,6 +70,8 @@ def is_unsure(
         goes_on(standings, shown), key=lambda pair: standings[pair[0]].sentence
     ):
         unsure[at] &= not shown[before] or unsure[before]
+        # A quotation comments on what its speaker is reported to say right before it.
+        unsure[before] &= unsure[at] or numbers[at, _DIRECT] == 0
     return unsure
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.search.duplicates import Match, fold_copies, fuse, in_reading_order
+from index.answers.search.duplicates import Match, fold_copies, fuse
 from index.store import Scored
 from index.types import Span
 from tests.index.briefing_builders import article, said
@@ -105,18 +105,3 @@ def test_the_same_quotation_in_another_frame_is_a_copy():
         made.append(Match(each, 0, (0,), 1.0))
 
     assert [("a", ("b",))] == shown(*made)
-
-
-def test_what_is_added_stands_behind_what_its_speaker_said_before_it():
-    first = "No ship sailed, he said."
-    cue = Span(len(first) + 4, len(first) + 9)
-    late = said("Ilya Gromov", "He added that the port was full.", cue=(cue,))
-    item = article("a", said("Ilya Gromov", first), late)
-    other = found("b", "The crew was safe, she said.", "Vera Lund")
-    added, denied = Match(item, 1, (1,), 0.9), Match(item, 0, (0,), 0.5)
-
-    ordered = in_reading_order(fold_copies([added, other, denied]))
-
-    assert [("a", 0), ("b", 0), ("a", 1)] == [
-        (each.shown.item.article.id, each.shown.number) for each in ordered
-    ]
