@@ -362,7 +362,7 @@ def test_what_an_answer_is_for_is_no_topic_and_its_length_is_kept(slack, bot, qu
 def test_who_asks_who_is_told_the_persons_on_top(slack, bot):
     sent = asked(slack, bot, "who spoke about the coast?")
 
-    assert "Statements about the coast · by Tom Birch and Sergei Lavrov" in wording(sent)
+    assert "Statements about the coast · by Sergei Lavrov and Tom Birch" in wording(sent)
 
 
 def test_whom_a_role_means_is_named_in_the_heading(slack, bot):
