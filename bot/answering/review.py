@@ -33,6 +33,7 @@ from index.types import Briefing, Comparison, Query, Quote
 
 PRINTED_BEFORE = "None of this was new then: other papers had printed the same words before."
 _FOR_ALL = 3  # sentences more on a page that answers "who …?"
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NEARLY = 0.6  # of the best score
 _MOST = 60  # statements among which copies in other papers are looked for
 _SAME_WORDS = 0.85  # of two sentences that are copies of one
@@ -118,10 +119,25 @@ def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -
 def sides_reviewed(engine: Engine, found: Comparison) -> Comparison:
     """Look through each side of a comparison."""
     sides = (
-        replace(side, briefing=corrected_behind(engine, in_reading_order(side.briefing)))
+        replace(side, briefing=corrected_behind(engine, in_reading_order(naming_first(each))))
         for side in found.sides
+        for each in (side.briefing,)
     )
     return replace(found, sides=tuple(sides))
+
+
+def naming_first(found: Briefing) -> Briefing:
+    """Put what names the topic first, where a side has room for few."""
+    wanted = {word.casefold() for word in _LONG_WORD.findall(found.query.topic or "")}
+    if not wanted or found.query.order != "best":
+        return found
+    groups = group_quotes(found.quotes)
+    groups.sort(
+        key=lambda group: wanted.isdisjoint(
+            word.casefold() for quote in group for word in _LONG_WORD.findall(quote.text)
+        )
+    )
+    return replace(found, quotes=tuple(quote for group in groups for quote in group))
 
 
 def page_size(query: Query, limit: int) -> int:

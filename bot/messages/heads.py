@@ -24,6 +24,8 @@ GUESSED = (
 _ASKS_WHO = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b(?!\s+(?:is|was|were|are|has)\s)"
 )
+_OF_SOMEBODY = re.compile(r"\S.*?['’]s?\s+(?P<what>\S.*)")
+_ROOT = 5  # letters of a word that its forms share
 _ASKS_COMMENT = re.compile(r"(?i)\b(?:did|has|have|will|would)\b.*\bcomment(?:ed)?\W*$")
 _COMMENTS = re.compile(r"(?i)\bcomment(?:s|ed)?\b")
 _ASKS_A_VIEW = re.compile(
@@ -78,10 +80,23 @@ def doubts(found: Briefing) -> list[str]:
     lines += [f"I read “{typed}” as {meant}."] if typed else []
     if found.quotes and found.query.anyone and found.query.topic:
         lines += [NO_VERDICTS] if _ASKS_A_VIEW.match(found.query.text) else []
+    lines += _unnamed(found)
     names = list(dict.fromkeys(_name(quote) for quote in found.quotes if quote.speaker))
     if _is_role(found.query) and len(names) > 1 and _ONE_ROLE.match(found.query.speaker or ""):
         lines.append(f"More than one may be meant: {listed(names, others=False)}. Ask by name.")
     return lines
+
+
+def _unnamed(found: Briefing) -> list[str]:
+    """Warn where nobody speaks of what of somebody was asked for: of "Brennick's future"."""
+    match = _OF_SOMEBODY.fullmatch(found.query.topic or "")
+    if match is None or not found.quotes or found.query.clause:
+        return []
+    what = match["what"]
+    root = what.split()[-1].casefold()[:_ROOT]
+    if any(root in quote.text.casefold() for quote in found.quotes):
+        return []
+    return [f"Nobody speaks of “{what}” in so many words. What comes nearest:"]
 
 
 def misread(query: Query) -> tuple[str, str]:

@@ -15,11 +15,12 @@ from bot.answering.review import (
     in_reading_order,
     page_size,
     reviewed,
+    sides_reviewed,
 )
 from bot.messages.controls import Page
 from bot.messages.statements import key_of
 from index.labels import SAID_OTHERWISE
-from index.types import Change, Context, Party, Query
+from index.types import Change, Comparison, Context, Party, Query, Side
 from tests.bot.messages.test_blocks import briefing, quote
 
 FRIDAY, MONDAY = datetime(2018, 3, 9, tzinfo=UTC), datetime(2018, 3, 12, tzinfo=UTC)
@@ -151,3 +152,14 @@ def test_where_not_all_fit_those_that_come_first_are_shown_whatever_their_order(
     assert sorted(shown) == sorted(key_of(each) for each in long[: len(shown)])
     assert [key_of(each) for each in reversed(long[: len(shown)])] == shown
     assert "More" in str(message.blocks)
+
+
+def test_what_names_the_topic_comes_first_of_a_side():
+    other = quote("Engineers would work on.", start=90, end=114)
+    named = quote("The line had burst.", start=0, end=19)
+    asked = replace(briefing(other, named), query=Query("", topic="the burst line"))
+
+    side = Side(Party("mill", "Mill"), asked)
+    [seen] = sides_reviewed(engine(), Comparison(asked.query, (side,))).sides
+
+    assert (named, other) == seen.briefing.quotes

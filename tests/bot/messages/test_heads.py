@@ -135,3 +135,14 @@ def test_who_is_asked_to_have_commented_is_shown_with_the_comment_first():
     assert (silent, SAID) == comments_first(asked).quotes
     plain = found(Query("what did Washington say?"), SAID, silent)
     assert plain == comments_first(plain)
+
+
+@pytest.mark.parametrize(
+    ("topic", "warned"),
+    [("Brennick's future", True), ("the mill’s future plans", True), ("the workers' pay", True),
+     ("Brennick's weight", False), ("the wait", False), ("future", False)],
+)  # fmt: skip
+def test_where_nobody_speaks_of_what_was_asked_for_it_is_said(topic, warned):
+    said = quote("“We waited long,” he said of the weights.")
+
+    assert warned == bool(doubts(found(Query("", anyone=True, topic=topic), said)))
