@@ -158,7 +158,8 @@ class Answering:
     ) -> RenderedAnswer:
         """Lay out the answer to one question, each side of one for several, or what changed."""
         if found.abstained:
-            found = going_on.of_the_kind(self.engine, found)
+            found, line = going_on.spoken_for(self.engine, going_on.of_the_kind(self.engine, found))
+            notice = [*notice, *(words(line, italic=True) if line else [])]
             return self._render(place, found, asked=asked, notice=notice, alone=alone)
         if found.query.changes:
             changed = self._changed(found.query)

@@ -16,6 +16,7 @@ from bot.answering.review import page_size
 from bot.engine import Engine
 from bot.messages.heads import listed
 from bot.messages.statements import key_of
+from bot.messages.talk.asides import introduction_line
 from bot.messages.wording import (
     ALL_ABOVE,
     ANOTHER_EVENT,
@@ -195,6 +196,17 @@ def seen_from(
     if not shown or not _names(engine, found.quotes).isdisjoint(_names(engine, shown)):
         return found, ""
     return _of_this_event(engine, found, articles, frozenset(above.quotes))
+
+
+def spoken_for(engine: Engine, found: Briefing) -> tuple[Briefing, str]:
+    """Name who speaks for the one whom nothing on record is by: for Putin, his spokesman."""
+    name = found.query.speaker
+    if not (found.abstained and found.names and name):
+        return found, ""
+    known = engine.introduce(f"who speaks for {name}?")
+    if known is None or known.kind != "for" or not known.lines:
+        return found, ""
+    return replace(found, names=()), introduction_line(known, "")
 
 
 def of_the_kind(engine: Engine, found: Briefing) -> Briefing:

@@ -28,7 +28,7 @@ from bot.messages.heads import (
 from bot.messages.statements import key_of, speaks_for
 from bot.messages.wording import also_named, is_corrected, on_behalf
 from bot.types import Block, Message, QuoteKey
-from index.labels import OTHER_MATTER, SAID_OTHERWISE, group_quotes
+from index.labels import CORRECTED_LATER, OTHER_MATTER, SAID_OTHERWISE, group_quotes
 from index.types import Briefing, Comparison, Query, Quote
 
 PRINTED_BEFORE = "None of this was new then: other papers had printed the same words before."
@@ -195,7 +195,8 @@ def corrected_behind(engine: Engine, found: Briefing) -> Briefing:
         if old is None or new is None or old == new:
             continue
         first, *rest = groups[old]
-        groups[old] = [replace(first, labels=(*first.labels, SAID_OTHERWISE)), *rest]
+        if CORRECTED_LATER not in first.labels:
+            groups[old] = [replace(first, labels=(*first.labels, SAID_OTHERWISE)), *rest]
         if old < new:
             groups.insert(new, groups.pop(old))
     return replace(found, quotes=tuple(quote for group in groups for quote in group))

@@ -8,13 +8,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.answering.going_on import of_the_kind, seen_from
+from bot.answering.going_on import of_the_kind, seen_from, spoken_for
 from bot.messages.heads import headline
 from bot.messages.statements import key_of
 from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER, doubt_of
 from bot.state.answers import Answer
 from index.labels import OTHER_MATTER
-from index.types import Context, Query
+from index.types import Context, Introduced, Query
 from tests.bot.messages.test_blocks import briefing, quote
 
 WHO_CONFIRMED = Query(
@@ -137,3 +137,18 @@ def test_what_is_not_surely_on_the_topic_stands_there_as_from_the_articles_above
     for other in (quote(article_id="gas"), replace(near, article_id="cod")):
         apart = replace(found, quotes=(near, other))
         assert (apart, "") == seen_from(Mock(), apart, above(shown), 5)
+
+
+def test_who_is_not_on_record_is_shown_by_those_who_speak_for_him():
+    asked = Query("what did Putin say?", speaker="Putin")
+    found = replace(briefing(abstained=True, reason="No.", names=("Ann Bee",)), query=asked)
+    made = Mock()
+    made.introduce.return_value = Introduced(
+        "for", "Putin", ("Dmitry Peskov, Putin’s spokesman",), ("Dmitry Peskov",)
+    )
+
+    seen, line = spoken_for(made, found)
+
+    assert ((), True) == (seen.names, "Dmitry Peskov, Putin’s spokesman" in line)
+    made.introduce.return_value = None
+    assert (found, "") == spoken_for(made, found)
