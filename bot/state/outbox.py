@@ -103,21 +103,14 @@ class Outbox:
             db.execute("REPLACE INTO followed VALUES (?, ?)", (FOLLOWED, change))
             db.execute("DELETE FROM alerts WHERE at < ?", (self.clock() - TTL,))
             for each, due in found:
-                shown: Any = db.execute(
-                    "SELECT message, spot FROM alerts WHERE (team, lane, statement) = (?, ?, ?) "
-                    "AND number != ? LIMIT 1",
-                    (each.team, each.lane, each.statement, each.number),
-                ).fetchone()
-                message, spot = shown or ("", 0)
                 db.execute(
-                    "INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                    "INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0)",
                     (
                         *(each.team, each.number, each.watch, each.place, each.lane),
-                        *(each.statement, each.article, each.at, due, message, spot),
+                        *(each.statement, each.article, each.at, due),
                     ),
                 )
-                if message:  # another watch has found what is shown already
-                    redraw(db, each.team, str(message))
+                _joins(db, each)
             for each in changed:
                 redraw(db, each.team, each.message)
 
@@ -149,13 +142,13 @@ class Outbox:
                 return False
             wanted = f"{_FROM} WHERE (team, lane, message) = (?, ?, '') AND due <= ? ORDER BY at"
             found: list[Any] = db.execute(wanted, (team, lane, now)).fetchall()
-            rows = [OutgoingAlert(*row) for row in found]
+            rows = [r for r in map(_outgoing, found) if not _joins(db, r)]
             room = {
                 watch: cap - _shown(db, team, watch, now) if cap else len(rows)
                 for watch, cap in caps.items()
             }
             spots = _within(rows, room)
-            if all(spot == REST for spot in spots.values()):
+            if all(spot == REST for spot in spots.values()):  # also where there is none
                 db.executemany(
                     "UPDATE alerts SET due = ? WHERE (team, number) = (?, ?)",
                     [(now + LOOK_AFTER, team, row.number) for row in rows],
@@ -257,6 +250,27 @@ class Outbox:
         with self.state.reading() as db:
             rows: list[Any] = db.execute(f"{_FROM} WHERE {condition}", values).fetchall()
         return [OutgoingAlert(*row) for row in rows]
+
+
+def _outgoing(row: tuple[Any, ...]) -> OutgoingAlert:
+    return OutgoingAlert(*row)
+
+
+def _joins(db: apsw.Connection, alert: OutgoingAlert) -> bool:
+    """Let an alert join the message of its lane that shows its statement, if there is one."""
+    shown: Any = db.execute(
+        "SELECT message, spot, posted FROM alerts WHERE (team, lane, statement) = (?, ?, ?) "
+        "AND number != ? AND message != '' LIMIT 1",
+        (alert.team, alert.lane, alert.statement, alert.number),
+    ).fetchone()
+    if shown is None:
+        return False
+    db.execute(
+        "UPDATE alerts SET message = ?, spot = ?, posted = ? WHERE (team, number) = (?, ?)",
+        (*shown, alert.team, alert.number),
+    )
+    redraw(db, alert.team, str(shown[0]))
+    return True
 
 
 def _followed(db: apsw.Connection) -> int | None:

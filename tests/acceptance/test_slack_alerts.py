@@ -444,3 +444,16 @@ def test_what_comes_while_a_message_is_under_way_waits_for_the_next(slack, bot, 
         time.sleep(0.2)
 
     assert [1, 3] == [len(quoted(sent)) for sent in alerts(slack, 2)]
+
+
+def test_a_digest_does_not_repeat_what_another_watch_has_shown_there(slack, bot, tmp_path):
+    quick, daily = keep(bot), keep(bot, "denials", digest_at="08:00")
+    find_all(tmp_path, [(quick, WORDS), (daily, WORDS), (daily, "“We go,” said Ivan Marek.")])
+    slack.wait(lambda: posts(slack))
+
+    with bot._state.transaction() as db:
+        db.execute("UPDATE alerts SET due = 0")
+
+    assert [[WORDS], ["“We go,” said Ivan Marek."]] == [quoted(sent) for sent in alerts(slack, 2)]
+    slack.wait(lambda: updates(slack))
+    assert "matches: the tank; denials" in wording(edited(slack)[-1])
