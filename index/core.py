@@ -8,6 +8,7 @@ may be used from several threads; several processes may open one folder.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +18,7 @@ from index.answers.context import QuoteKey
 from index.answers.finishing import explain_origin, finished, finished_sides, newest_texts
 from index.answers.quotes import make_quotes
 from index.answers.search import arrived
+from index.answers.search.news import LATE, articles_since, is_news
 from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
 from index.checking import checker
@@ -28,9 +30,8 @@ from index.models import open_embedder
 from index.models.embedder import Embedder
 from index.on_record import OnRecord, tables_of
 from index.outcomes import LinkOutcome
-from index.questions import parser
 from index.questions.description import describe
-from index.questions.overrides import FieldReader, Overrides, apply_overrides, with_defaults
+from index.questions.overrides import FieldReader, Overrides, apply_overrides
 from index.queue import hold_until_embargo
 from index.roster.affiliations import Affiliations
 from index.settings import IndexSettings
@@ -44,6 +45,7 @@ from index.types import (
     Context,
     Coverage,
     Defaults,
+    News,
     Query,
     Quote,
     Revision,
@@ -160,31 +162,6 @@ class Index(OnRecord):
             )
         )
 
-    def parse(
-        self,
-        text: str,
-        *,
-        previous: Query | None = None,
-        now: datetime | None = None,
-        defaults: Defaults | None = None,
-    ) -> Query:
-        """
-        Understand a question without answering it; the arguments are those of `answer`.
-
-        Raises:
-            QuestionError: if nothing in *text* can be understood; says what would work.
-        """
-        known = self._roster.current()
-        query = parser.parse_question(
-            text,
-            known.directory,
-            now=now or datetime.now(UTC),
-            newest=known.newest,
-            previous=previous,
-            outlets=known.outlets,
-        )
-        return with_defaults(query, defaults) if defaults else query
-
     def override(self, query: Query, typed: Overrides, *, now: datetime | None = None) -> Query:
         """
         Replace what was understood by what somebody *typed* (`index.questions.overrides`).
@@ -203,14 +180,29 @@ class Index(OnRecord):
         since: datetime | None = None,
         limit: int = 10,
         now: datetime | None = None,
+        news: News | None = None,
     ) -> Briefing:
-        """Gather who said what on a topic, by party; days in it are those of *now*'s time zone."""
-        now = now or datetime.now(UTC)
-        return self._read(
-            lambda session: finished(
-                digest.digest(topic, session, since=since, limit=limit, now=now), self.store
+        """
+        Gather who said what on a topic, by party; days in it are those of *now*'s time zone.
+
+        Args:
+            topic: as typed (see `read_topic`), or what was understood of it.
+            since: only what was published from then on; wins over a date in *topic*.
+            limit: the maximum number of quotes.
+            now: the moment that "yesterday" is relative to; the clock's if None.
+            news: shows only what is news; what was published shortly before *since* and came in
+                later is.
+        """
+        asked = self.read_topic(topic, now=now) if isinstance(topic, str) else topic
+        asked = replace(asked, since=since or asked.since)
+        if news is None:
+            return self._read(
+                lambda session: finished(digest.digest(asked, session, limit=limit), self.store)
             )
-        )
+        wider = replace(asked, since=asked.since and asked.since - LATE)
+        fresh = partial(is_news, articles=articles_since(self.store, news), shown=news.shown)
+        found = self._read(lambda session: digest.digest(wider, session, limit=limit, fresh=fresh))
+        return finished(replace(found, query=asked), self.store)
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """

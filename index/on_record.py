@@ -1,5 +1,5 @@
 """
-Names and messages, read against who is on record: a part of `index.core.Index`.
+Names, questions and messages, read against who is on record: a part of `index.core.Index`.
 
 Nothing here searches articles; it completes a name, words one, and tells a question from talk.
 """
@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 
-from index.answers import introduction
-from index.questions import conversation
+from index.answers import digest, introduction
+from index.errors import QuestionError
+from index.questions import conversation, parser
 from index.questions.description import name_of, party_within
+from index.questions.overrides import with_defaults
 from index.roster import completion
 from index.roster.cache import RosterCache
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
-from index.types import Introduced, MessageKind, NameKind, Party, Query, Quote
+from index.types import Defaults, Introduced, MessageKind, NameKind, Party, Query, Quote
 
 
 class OnRecord:
@@ -35,6 +37,50 @@ class OnRecord:
     def tables(self) -> Tables:
         """The tables of parties, the user's own first."""
         return tables_of(self._settings)
+
+    def parse(
+        self,
+        text: str,
+        *,
+        previous: Query | None = None,
+        now: datetime | None = None,
+        defaults: Defaults | None = None,
+    ) -> Query:
+        """
+        Understand a question without answering it; the arguments are those of `answer`.
+
+        Raises:
+            QuestionError: if nothing in *text* can be understood; says what would work.
+        """
+        known = self._roster.current()
+        query = parser.parse_question(
+            text,
+            known.directory,
+            now=now or datetime.now(UTC),
+            newest=known.newest,
+            previous=previous,
+            outlets=known.outlets,
+        )
+        return with_defaults(query, defaults) if defaults else query
+
+    def read_topic(self, topic: str, *, now: datetime | None = None) -> Query:
+        """
+        Understand what a digest is to be about.
+
+        A topic that only names parties or people asks for what these say ("Russia and Ukraine");
+        any other for what is said on it by anyone, "" for everything.
+        """
+        known = self._roster.current()
+        plain = digest.read_topic(topic, now=now or datetime.now(UTC), newest=known.newest)
+        if plain.topic is None:
+            return plain
+        try:
+            query = self.parse(topic, now=now)
+        except QuestionError:
+            return plain
+        names = query.party or query.speaker or query.other_parties or query.other_speakers
+        alone = query.topic is None and query.quotation is None and not query.changes
+        return query if query.understood and names and alone and query.stance is None else plain
 
     def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""

@@ -82,6 +82,21 @@ class Defaults:
     order: Order = "best"
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """
+    What a digest is to leave out: all that was in the index before.
+
+    Only what came with the revisions after *after*, up to *upto*, is news, and no words that
+    another article had before; nor is a statement of which every sentence is among *shown*
+    (article id, text): an article that is changed brings again what it said.
+    """
+
+    after: int
+    upto: int
+    shown: frozenset[tuple[str, str]] = frozenset()
+
+
 # What a follow-up may keep of the question before, and in which fields that stands.
 INHERITED: dict[str, tuple[str, ...]] = {
     "who": ("party", "speaker", "other_parties", "other_speakers"),

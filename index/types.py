@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, NewType
 
 from index.query import CueClass as CueClass
 from index.query import Defaults as Defaults
+from index.query import News as News
 from index.query import Order as Order
 from index.query import Query as Query
 

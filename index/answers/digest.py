@@ -7,7 +7,7 @@ more of a short digest than what one says in passing. Every line is a sentence o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -27,40 +27,44 @@ from index.types import Briefing, Query
 # Statements looked at for one shown.
 _POOL = 8
 _SMALLEST_POOL = 60
+# Where only news is shown: it may stand behind much that is known.
+_POOL_OF_NEWS = 600
 
 
 def digest(
-    topic: str | Query,
+    query: Query,
     session: ReadSession,
     *,
-    since: datetime | None = None,
     limit: int | None = 10,
-    now: datetime,
+    fresh: Callable[[UniqueMatch], bool] | None = None,
 ) -> Briefing:
     """
-    Gather who said what on *topic*: the quotes of one party stand together, the best party first.
+    Gather who said what: the quotes of one party stand together, the best party first.
 
     Args:
-        topic: a few words, dates in them ("since Monday") included; or what was understood of it.
+        query: on what, or by whom; see `read_topic`.
         session: the articles, the model of their vectors, the parties.
-        since: only what was published from then on; wins over a date in *topic*.
         limit: the maximum number of quotes; None for all.
-        now: aware; relative dates count from it.
+        fresh: returns whether a statement is news; None if that does not matter.
 
     Raises:
         StoreError: if the store cannot be read, or a sentence is not in its article.
     """
     coverage = session.store.coverage()
-    query = topic if isinstance(topic, Query) else _read(topic, since, now, coverage.newest)
-    wanted = None if limit is None else max(_SMALLEST_POOL, limit * _POOL)
+    pool = _SMALLEST_POOL if fresh is None else _POOL_OF_NEWS
+    wanted = None if limit is None else max(pool, limit * _POOL)
     folded, total = statements_on(query, session, wanted)
     named = [entry for entry in folded if entry.speaker is not None]
+    if fresh is not None:
+        named = [entry for entry in named if fresh(entry)]
     if not named:
         return abstain(query, session)
-    # What nobody said is not shown, so it is not counted either.
-    unloaded, total = total - len(folded), total - len(folded) + len(named)
+    # What nobody said is not shown, so it is not counted either; nor what may be no news.
+    unloaded = total - len(folded)
+    total = len(named) + (unloaded if fresh is None else 0)
     # Of everything nothing is a reply to the topic.
     replies, more = _replies(query, named, session, wanted) if query.topic else ([], False)
+    replies = [entry for entry in replies if fresh is None or fresh(entry)]
     named, total = [*named, *replies], total + len(replies)
     groups: dict[str, list[UniqueMatch]] = {}
     for entry in named:
@@ -75,12 +79,19 @@ def digest(
     )
 
 
-def _read(topic: str, since: datetime | None, now: datetime, newest: datetime | None) -> Query:
-    """Read the words and the days of a topic."""
+def read_topic(topic: str, *, now: datetime, newest: datetime | None) -> Query:
+    """
+    Read the words and the days of a topic; all there is where it has none.
+
+    Args:
+        topic: a few words, dates in them ("since Monday") included.
+        now: aware; relative dates count from it.
+        newest: when the newest article was published.
+    """
     plain = without_courtesy(" ".join(topic.split()))
     when = find_dates(plain, now=now, newest=newest)
-    since = since or when.since
-    return Query(topic, topic=clean_topic(when.rest), since=since, until=when.until, anyone=True)
+    words = clean_topic(when.rest)
+    return Query(topic, topic=words, since=when.since, until=when.until, anyone=True)
 
 
 def _replies(

@@ -174,22 +174,15 @@ def _read_batch(name: str) -> list[dict[str, str]]:
 
 def brief_topic(arguments: argparse.Namespace) -> int:
     """Print who said what on a topic or in all, or write it as a document."""
-    from dataclasses import replace
-
     from index.cli.records import briefing_record
     from index.cli.terminal import show_briefing
-    from index.reports.gathering import read_topic
-    from index.types import Query
 
     if arguments.out is not None:
         return _write_brief(arguments)
     index = opened(arguments)
     try:
         since = _since(arguments, index)
-        wanted = read_topic(index, arguments.topic)
-        if isinstance(wanted, Query) and since is not None:
-            wanted = replace(wanted, since=since)
-        briefing = index.digest(wanted, since=since, limit=arguments.limit or 10)
+        briefing = index.digest(arguments.topic, since=since, limit=arguments.limit or 10)
         if arguments.json:
             print_json(briefing_record(briefing, arguments.topic, index.tables))
         else:

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Protocol
 
 from index.core import Index
-from index.errors import QuestionError
 from index.labels import group_quotes
 from index.types import Briefing, Change, Query, Quote
 
@@ -55,23 +54,6 @@ class Report:
     briefing: Briefing
 
 
-def read_topic(index: Index, topic: str) -> Query | str:
-    """
-    Take a topic that only names parties or people for these; any other stays as it is.
-
-    "Russia and Ukraine" asks for what both say, "Russia's exports" for what is said of them.
-    """
-    if not topic.strip():
-        return Query("", anyone=True)
-    try:
-        query = index.parse(topic)
-    except QuestionError:
-        return topic
-    names = query.party or query.speaker or query.other_parties or query.other_speakers
-    alone = query.topic is None and query.quotation is None and not query.changes
-    return query if query.understood and names and alone else topic
-
-
 def gather(
     index: Index, topic: str, *, since: datetime | None, now: datetime, limit: int
 ) -> Report:
@@ -88,10 +70,7 @@ def gather(
     Raises:
         StoreError: if the store cannot be read.
     """
-    wanted = read_topic(index, topic)
-    if isinstance(wanted, Query) and since is not None:
-        wanted = replace(wanted, since=since)
-    briefing = index.digest(wanted, since=since, limit=limit, now=now)
+    briefing = index.digest(topic, since=since, limit=limit, now=now)
     changed = changed_lines(index, briefing)
     sections = tuple(
         Section(name, tuple(map(tuple, group)), changed.get(name, ()))

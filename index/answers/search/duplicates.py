@@ -55,12 +55,14 @@ class UniqueMatch:
     """
     A statement to show, and the other outlets that have it in the same words.
 
-    ``labels``: what only the other statements of the answer tell about it.
+    ``labels``: what only the other statements of the answer tell about it; ``articles``: the ids
+    of those that have it.
     """
 
     shown: Match
     also_in: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
+    articles: frozenset[str] = frozenset()
 
     @property
     def speaker(self) -> Speaker | None:
@@ -230,4 +232,7 @@ def _folded(group: Sequence[tuple[Match, list[str]]]) -> UniqueMatch:
     shown = replace(shown, sure=any(found.sure for found, _ in group))
     own = shown.item.article.outlet
     others = [found.item.article.outlet for found, _ in group]
-    return UniqueMatch(shown, tuple(dict.fromkeys(o for o in others if o and o != own)))
+    articles = frozenset(found.item.article.id for found, _ in group)
+    return UniqueMatch(
+        shown, tuple(dict.fromkeys(o for o in others if o and o != own)), articles=articles
+    )

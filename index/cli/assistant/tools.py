@@ -15,7 +15,6 @@ from index.cli.records import attributions_record, coverage_record, quote_record
 from index.core import Index
 from index.errors import QuestionError
 from index.questions.overrides import Overrides
-from index.reports.gathering import read_topic
 from index.text.date_format import iso_moment
 from index.types import Briefing, Query, Quote
 
@@ -59,11 +58,8 @@ class Tools:
     def brief(self, topic: str, since: str | None, limit: int) -> results.Answer:
         """Gather who said what on a topic; an empty topic takes all."""
         try:
-            wanted = read_topic(self._index, _short(topic))
             begin = self._since(since) if since else None
-            if isinstance(wanted, Query) and begin is not None:
-                wanted = replace(wanted, since=begin)
-            found = self._index.digest(wanted, since=begin, limit=_limit(limit))
+            found = self._index.digest(_short(topic), since=begin, limit=_limit(limit))
         except QuestionError as exc:
             return self._misunderstood(topic, str(exc))
         return self._answer(topic, found, self._index.describe(found.query))

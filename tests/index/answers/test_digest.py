@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from index.answers.digest import digest
-from index.types import Briefing, IndexedArticle
+from index.types import Briefing, IndexedArticle, Query
 from tests.index.briefing_builders import article, said, session_of
 
 TANK = "The tank was never ours."
@@ -28,7 +27,7 @@ def test_a_digest_keeps_a_partys_voices_together():
         said("Pavel Sorin", "A tank is a tank."), said(None, "Another tank came."),
     )  # fmt: skip
 
-    briefing = digest("the tank", session_of(stored), now=datetime(2018, 2, 9, tzinfo=UTC))
+    briefing = digest(Query("the tank", topic="tank", anyone=True), session_of(stored))
 
     parties = [quote.party for quote in briefing.quotes]
     assert sorted(parties, key=parties.index) == parties
@@ -42,7 +41,7 @@ def test_a_digest_hears_the_party_that_answers_without_naming_the_topic():
         "Tank hit in the desert",
     )
 
-    briefing = digest("the tank", session_of(stored), now=datetime(2018, 2, 9, tzinfo=UTC))
+    briefing = digest(Query("the tank", topic="tank", anyone=True), session_of(stored))
 
     assert ["United States", "Russia"] == [quote.party for quote in briefing.quotes]
 
@@ -50,6 +49,6 @@ def test_a_digest_hears_the_party_that_answers_without_naming_the_topic():
 def test_a_digest_counts_only_what_it_can_tell():
     stored = article("a", said("Ilya Gromov", "The tank is ours."), said(None, "The tank is old."))
 
-    briefing = digest("the tank", session_of(stored), now=datetime(2018, 2, 9, tzinfo=UTC))
+    briefing = digest(Query("the tank", topic="tank", anyone=True), session_of(stored))
 
     assert (["The tank is ours."], 1) == (texts(briefing), briefing.total)
