@@ -25,8 +25,11 @@ from bot.alerts.shelf import Shelf
 from bot.alerts.watching import Watching
 from bot.encryption import Keys
 from bot.engine import Engine
-from bot.listeners import actions, commands, events, watches
+from bot.errors import SlackError
+from bot.listeners import actions, briefings, commands, events, watches
+from bot.listeners.briefings.runs import refused_run
 from bot.metrics import Metrics
+from bot.rounds import Rounds
 from bot.services import Services
 from bot.settings import BotSettings, secret, split
 from bot.slack.agent import Agent
@@ -42,12 +45,14 @@ from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Job
 from bot.state.installations import Installations
 from bot.state.outbox import Outbox
+from bot.state.schedules import Schedules
 from bot.state.shown import Shown
 from bot.state.state import State
 from bot.state.teams import Teams, resume
 from bot.state.threads import Threads
 from bot.state.watches import Watches
 from bot.transport.oauth import Installer
+from bot.types import Post
 from bot.workers import Workers
 
 STATE_FILE = "bot.db"
@@ -68,14 +73,15 @@ _INSTEAD = {
 @dataclass(frozen=True, slots=True)
 class Bot:
     """
-    The app, which takes questions, the workers, which answer them, and what marks answers whose
-    articles were corrected afterwards. ``fault`` says why nothing can be answered; "" if it can.
-    ``follower`` has what the watches find posted.
+    The app, which takes questions, the workers, which answer them, what marks answers whose
+    articles were corrected afterwards, and what has briefings posted when they are due. ``fault``
+    says why nothing can be answered; "" if it can. ``follower`` has what the watches find posted.
     """
 
     app: App
     workers: Workers
     corrections: Corrections
+    rounds: Rounds
     fault: Callable[[], str]
     follower: Follower
 
@@ -84,6 +90,7 @@ class Bot:
         self.workers.start()
         self.corrections.start()
         self.follower.start()
+        self.rounds.start()
 
     def stop(self, seconds: float) -> bool:
         """
@@ -92,6 +99,7 @@ class Bot:
         Returns:
             Whether nothing was left under way.
         """
+        self.rounds.stop()
         self.follower.stop()
         self.corrections.stop()
         finished = self.workers.stop(seconds)
@@ -133,7 +141,7 @@ def build_bot(
     shelf = Shelf(folder or settings.data_dir)
     services = _services(index, settings, state, teams, metrics or Metrics(), shelf)
     app = _app(settings, teams, executor)
-    for module in (*events.ALL, *commands.ALL, *actions.ALL, *watches.ALL):
+    for module in (*events.ALL, *commands.ALL, *actions.ALL, *watches.ALL, *briefings.ALL):
         module.register(app, services)
     services.metrics.follow(services.inbox.load)
     return _working(app, services, partial(_client_of, settings, teams))
@@ -149,7 +157,7 @@ def _working(app: App, services: Services, client_of: Callable[..., WebClient | 
         waiting=services.agent.sessions.processing,
         settled=services.agent.settled,
         met=services.watching.outbox.meet,
-        refused=services.stopping.refused,
+        refused=partial(_refused, services),
     )
 
     def client_for(job: Job) -> WebClient | None:
@@ -168,7 +176,14 @@ def _working(app: App, services: Services, client_of: Callable[..., WebClient | 
         services.watching, services.inbox, services.people, client_of, window, services.stopping
     )
     workers = Workers(services, delivery, client_for)
-    return Bot(app, workers, corrections, services.fault, follower)
+    rounds = Rounds(services.engine, services.schedules, services.inbox)
+    return Bot(app, workers, corrections, rounds, services.fault, follower)
+
+
+def _refused(services: Services, job: Job, post: Post, refusal: SlackError) -> Post | bool:
+    """Deal with what nobody asked for where Slack refuses it; False where that is not so."""
+    dealt = services.stopping.refused(job, post, refusal)
+    return dealt or refused_run(services.schedules, services.engine, job, post, refusal)
 
 
 def _services(
@@ -197,6 +212,7 @@ def _services(
         shown=shown,
         agent=Agent(index, threads, inbox),
         watching=Watching(index, shelf, Watches(state), Outbox(state), shown),
+        schedules=Schedules(state),
     )
 
 

@@ -19,6 +19,7 @@ from index.types import (
     Introduced,
     MessageKind,
     NameKind,
+    News,
     Party,
     Query,
     Quote,
@@ -73,8 +74,12 @@ class Engine(Protocol):
         since: datetime | None = None,
         limit: int = 10,
         now: datetime | None = None,
+        news: News | None = None,
     ) -> Briefing:
-        """Gather who said what on *topic*, or on what was understood of it before."""
+        """Gather who said what on *topic*, or on what was understood of it before; or its news."""
+
+    def read_topic(self, topic: str, *, now: datetime | None = None) -> Query:
+        """Understand what a digest is to be about: names of parties alone are asked for theirs."""
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where later statements of those whom *query* names differ from earlier ones."""

@@ -223,6 +223,6 @@ def _command(module: Any, url: dict[str, str]) -> dict[str, Any]:
         "command": module.NAME,
         "description": module.DESCRIPTION,
         "usage_hint": module.USAGE,
-        "should_escape": False,
+        "should_escape": getattr(module, "ESCAPED", False),
         **({"url": url["request_url"]} if url else {}),
     }

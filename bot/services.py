@@ -43,6 +43,7 @@ from bot.state.channels import Channels
 from bot.state.feedback import Feedback
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Taken
+from bot.state.schedules import Schedules
 from bot.state.shown import Shown
 from bot.state.state import State, is_busy
 from bot.state.teams import Teams, erase, erase_suspended, suspend
@@ -78,6 +79,7 @@ class Services:
     shown: Shown
     agent: Agent
     watching: Watching
+    schedules: Schedules
     audience: Audience = field(default_factory=Audience)
     loose: WithoutMemory = field(default_factory=WithoutMemory)
     handlers: dict[str, Handler] = field(default_factory=dict)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from index.types import Defaults, Order
+from bot.timetable import Timetable
+from index.types import Defaults, Order, Query
 
 Block = dict[str, Any]
 QuoteKey = tuple[str, int, int]  # article id, start, end
@@ -98,8 +99,8 @@ class ChannelDefaults:
     ``parties`` (keys) and ``outlets`` hold where a question names none; ``names`` are the
     parties' names, as the person who chose them read them. ``private`` answers the asker alone;
     ``mention_only`` leaves follow-ups without a mention unanswered. ``direct``, ``officials`` and
-    ``newest`` choose among statements. ``watching`` says who may set watches for the channel:
-    everyone, the "chosen" ``watchers`` (ids of people), or nobody.
+    ``newest`` choose among statements. ``watching`` says who may set watches and briefings for
+    the channel: everyone, the "chosen" ``watchers`` (ids of people), or nobody.
     """
 
     parties: tuple[str, ...] = ()
@@ -112,6 +113,11 @@ class ChannelDefaults:
     newest: bool = False
     watching: Literal["everyone", "chosen", "nobody"] = "everyone"
     watchers: tuple[str, ...] = ()
+
+    def lets(self, person: str) -> bool:
+        """Return whether *person* may set watches and briefings for the channel."""
+        chosen = self.watching == "chosen" and person in self.watchers
+        return chosen or self.watching == "everyone"
 
     @property
     def for_engine(self) -> Defaults:
@@ -141,3 +147,58 @@ class WatchOptions:
     digest_at: str = ""
     thread: bool = False
     silent_after: int = 0
+
+
+BY_HAND = "by hand"  # why a schedule is paused that somebody has paused
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a briefing is about, when it comes, and whether it comes with nothing new too."""
+
+    query: Query
+    table: Timetable
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """
+    A briefing that comes again.
+
+    ``channel`` is where it goes, a person's id for a direct message. ``paused`` is Slack's word for
+    why, `BY_HAND`, or "". ``revision`` and ``since`` say up to where the last one came; ``posts``
+    are the last answers, by their ids.
+    """
+
+    team: str
+    id: str
+    channel: str
+    creator: str
+    plan: Plan
+    next: float
+    revision: int
+    since: float
+    paused: str = ""
+    last: float = 0.0
+    posts: tuple[str, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Whether it goes to one person."""
+        return self.channel.startswith(("D", "U", "W"))
+
+
+class Run(NamedTuple):
+    """
+    One run of a schedule: what is new in it.
+
+    That came in with the revisions of the index after *after*, up to *upto*, which is since
+    *since*; it was *due* at that moment (both Unix). *posts* are the answers before it.
+    """
+
+    after: int
+    upto: int
+    since: float
+    due: float
+    posts: tuple[str, ...] = ()

@@ -48,10 +48,10 @@ LAYERS = {
     """,
     "index.checking": "checked alignment agreement surroundings draft passages verdicts checker",
     "bot": """
-        types errors encryption logs metrics engine settings
+        timetable types errors encryption logs metrics engine settings
         messages state
         slack
-        suggestions answering alerts services
+        suggestions answering alerts services rounds
         listeners workers
         manifest
         transport

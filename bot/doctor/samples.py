@@ -8,6 +8,7 @@ have; nothing of it is ever posted.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.listeners.actions.verdict import verdict_form
@@ -19,6 +20,9 @@ from bot.messages.alerts.watch_list import (
     watch_list_message,
 )
 from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.briefings.overview import Listed, overview
+from bot.messages.briefings.run import run_message, run_notice
+from bot.messages.briefings.wording import set_up_message
 from bot.messages.changes import changes_message
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import Page
@@ -33,13 +37,36 @@ from bot.messages.unfurling import unfurled
 from bot.messages.views.channel_form import choice_form, saved_form, settings_message
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
+from bot.messages.views.schedule_form import Drafted, done_form, schedule_form
 from bot.messages.views.statements_list import statements_view
 from bot.messages.views.watch_form import watch_form
 from bot.messages.wording import question_about
-from bot.types import Block, ChannelDefaults, Mark, Message, ShownSentence, WatchOptions
+from bot.timetable import WEEKDAYS, Timetable
+from bot.timetable.words import say
+from bot.types import (
+    Block,
+    ChannelDefaults,
+    Mark,
+    Message,
+    Plan,
+    Schedule,
+    ShownSentence,
+    WatchOptions,
+)
 from index.checking.checked import Checked, Difference
 from index.labels import FROM_PRONOUN
-from index.types import Article, Briefing, Comparison, Context, Coverage, Party, Query, Quote, Side
+from index.types import (
+    Article,
+    Briefing,
+    Change,
+    Comparison,
+    Context,
+    Coverage,
+    Party,
+    Query,
+    Quote,
+    Side,
+)
 
 _AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 _COVERAGE = Coverage(articles=12, sentences=340, newest=_AT, indexed_at=_AT)
@@ -70,6 +97,9 @@ def sample_views() -> Iterator[tuple[str, Block]]:
     yield "question form", question_form("{}", query, UTC, party="Norland", choose_channel=True)
     yield "channel settings", choice_form("C0123456789", _CHOSEN)
     yield "saved settings", saved_form("C0123456789")
+    draft = Drafted("the ferry", (("Norland", "norland"),), "C0123456789", _WEEKDAYS, empty=True)
+    yield "briefing form", schedule_form("{}", draft)
+    yield "saved briefing", done_form("Saved.")
     digest = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=4, headings=_PARTIES)
     yield "all statements", statements_view(digest, "Statements about the ferry")
     yield "verdict form", verdict_form("{}")
@@ -94,6 +124,15 @@ _CHOSEN = ChannelDefaults(
     ("U0123456789",),
 )
 
+_WEEKDAYS = Timetable(WEEKDAYS, 8 * 60, "Europe/Berlin")
+_SCHEDULE = Schedule(
+    *("T1", "0123456789abcdef", "C0123456789", "U0123456789"),
+    Plan(Query("the ferry"), _WEEKDAYS, empty=True),
+    next=_AT.timestamp(),
+    revision=0,
+    since=0.0,
+)
+
 
 def _answers() -> Iterator[tuple[str, Message]]:
     """Make every kind of answer."""
@@ -104,6 +143,18 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "abstention", briefing_message(_nothing(), _WHAT, page=_PAGE)
     found = Briefing(Query("the ferry"), _quotes(), _COVERAGE, total=9, headings=_PARTIES)
     yield "digest", digest_message(found, "Statements about the ferry", asked="ferry", page=_PAGE)
+    pair = Change(_quotes()[0], _quotes()[1])
+    run = run_message(
+        found,
+        "Statements about the ferry",
+        {"Norland": [pair]},
+        since=_AT,
+        page=replace(_PAGE, again=True),
+        notice=run_notice("U0123456789", say(_WEEKDAYS), _AT),
+    )
+    yield "briefing", run
+    nothing = run_message(_nothing(), _WHAT, {}, since=_AT, page=_PAGE)
+    yield "briefing without news", nothing
     yield "list of statements", listing_message(found, "Statements about the ferry", page=_PAGE)
     sides = (Side(Party("norland", "Norland"), _found()), Side(Party("s", "Sundby"), _nothing()))
     compared = Comparison(Query("Norland and Sundby"), sides)
@@ -139,6 +190,9 @@ def _notes() -> Iterator[tuple[str, Message]]:
     draft = Checked(0, len(said), said, "altered", "Ana Vik", (quote,), (altered,))
     yield "report on a draft", report_message([draft])
     yield "settings changed", settings_message("U0123456789", _CHOSEN)
+    yield "briefing set up", set_up_message(_SCHEDULE, _WHAT)
+    listed = [Listed(each, _WHAT) for each in (_SCHEDULE, replace(_SCHEDULE, paused="by hand"))]
+    yield "list of briefings", overview(listed, "Saved.")
     yield "help", help_message([question_about("Norland")])
     yield "line", plain("That is an answer of mine.")
 

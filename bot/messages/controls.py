@@ -34,6 +34,7 @@ TABLE = "table"
 SETTINGS = "channel-settings"
 MENU = "answer-menu"  # whose entries are the channel's settings, and a watch
 WATCH_ENTRY = "watch"
+REGULAR = "send-regularly"
 
 RIGHT, WRONG = "right", "wrong"
 BUTTONS = 3  # blocks that `answer_buttons` takes at most, with the line above them
@@ -46,7 +47,8 @@ class Page:
     One page of an answer: what its buttons are about, and what stood on the pages before.
 
     ``limit`` is how many quotes a page holds; fewer mean that it is the last, as does ``last``.
-    ``kept`` words what was kept of the question before, on the button that drops it.
+    ``kept`` words what was kept of the question before, on the button that drops it. ``again``:
+    it comes again by itself.
     """
 
     answer_id: str
@@ -55,6 +57,7 @@ class Page:
     private: bool = False
     kept: str = ""
     last: bool = False
+    again: bool = False
 
 
 def button(text: str, action: str, value: str, label: str = "", **more: Any) -> Block:
@@ -135,6 +138,8 @@ def answer_buttons(
     if page.kept:
         row.append(button(page.kept, DROP, value, f"{page.kept} of the question before"))
     row.append(button("Refine", REFINE, value, "Change the question"))
+    if action == ALL and shows and not page.again:
+        row.append(button("Send this regularly", REGULAR, value))
     if page.private and shows:
         row.append(button("Share to channel", SHARE, value))
     if not page.private:

@@ -70,6 +70,17 @@ CREATE TABLE IF NOT EXISTS channels (
     PRIMARY KEY (team, channel)
 ) WITHOUT ROWID;
 
+-- Briefings that come again: what about and when (JSON), why it is paused, when it is due next, when
+-- it was due last, up to which revision of the index it has been, and the answers that it posted
+-- last (schedules.py).
+CREATE TABLE IF NOT EXISTS schedules (
+    team TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, creator TEXT NOT NULL,
+    plan TEXT NOT NULL, paused TEXT NOT NULL, next REAL NOT NULL, last REAL NOT NULL,
+    revision INTEGER NOT NULL, since REAL NOT NULL, posts TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (team, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS schedules_next ON schedules (next) WHERE paused = '';
+
 -- Verdicts on answers, one for each person and answer (feedback.py).
 CREATE TABLE IF NOT EXISTS feedback (
     team TEXT NOT NULL, answer TEXT NOT NULL, person TEXT NOT NULL,

@@ -11,7 +11,7 @@ that took it until its lease runs out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -148,6 +148,16 @@ class Shown:
                 db.execute(_NOTE, (r.number, what, moment, r.reason, r.article_id, r.number))
                 if db.changes():
                     db.execute(_DUE, (self.clock(), r.article_id, r.number))
+
+    def sentences(self, team: str, answers: Collection[str]) -> list[ShownSentence]:
+        """List the sentences that some answers of a team, by their ids, have shown."""
+        marks = ", ".join("?" * len(answers))
+        with self.state.reading() as db:
+            rows = db.execute(
+                f"SELECT sentences FROM shown WHERE team = ? AND id IN ({marks})",
+                (team, *answers),
+            ).fetchall()
+        return [sentence for (kept,) in rows for sentence in _SENTENCES.validate_json(str(kept))]
 
     def take(self) -> ShownAnswer | None:
         """Take an answer that is due; no other process gets it meanwhile."""

@@ -73,6 +73,7 @@ class EngineDouble:
         self.rewordings = {}
         self.links = {}
         self.taken = []
+        self.windows = []
         self.total = 23
 
     def answer(self, text, *, previous=None, limit=5, now=None, defaults=None):
@@ -187,8 +188,28 @@ class EngineDouble:
     def most_quoted(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]
 
-    def digest(self, topic, *, since=None, limit=10, now=None):
+    def digest(self, topic, *, since=None, limit=10, now=None, news=None):
+        if news is not None:
+            return self.news_of(topic, since, limit, news)
         return self.answer(getattr(topic, "text", topic), limit=limit, now=now)
+
+    def news_of(self, query, since, limit, news):
+        """The quotes of the articles that came in with the revisions of *news*."""
+        self.windows.append((news.after, news.upto, since))
+        came = {r.article_id for r in self.history if news.after < r.number <= news.upto}
+        new = [q for q in self.quotes if q.article_id in came]
+        new = [q for q in new if (q.article_id, q.text) not in news.shown][:limit]
+        if not new:
+            return Briefing(query, (), COVERAGE, True, "No statement by anyone")
+        found = replace(query, since=since)
+        return Briefing(found, tuple(new), COVERAGE, total=len(new), headings={"russia": "Russia"})
+
+    def read_topic(self, topic, *, now=None):
+        key = topic.casefold()
+        party = {"russia": "russia", "turkey": "turkey"}.get(key)
+        if party:
+            return Query(topic, party=party)
+        return Query(topic, topic=topic or None, anyone=True)
 
     def newest(self, limit=5):
         marek = Article("a1", "Marek stays", "", "Harbour Post", quote().url, NOW)

@@ -66,6 +66,7 @@ class Bot:
         )
         app, self._workers = made.app, made.workers
         self._corrections = made.corrections
+        self.rounds = made.rounds
         self.looks = 0  # that corrections has finished
         self._count_looks()
         self.made = made

@@ -18,10 +18,7 @@ def is_channel(place: str) -> bool:
 
 def may_set(services: Services, team: str, channel: str, person: str) -> bool:
     """Return whether a channel lets a person set watches for it."""
-    chosen = services.channels.channel_defaults(team, channel)
-    if chosen.watching == "chosen":
-        return person in chosen.watchers
-    return chosen.watching == "everyone"
+    return services.channels.channel_defaults(team, channel).lets(person)
 
 
 def may_change(services: Services, kept: Kept, place: SlackPlace) -> bool:

@@ -48,6 +48,7 @@ def help_message(questions: Sequence[str], command: str = "") -> Message:
         *([] if command else ["• And then, in the thread of an answer: “and NAME?”"]),
         *([] if command else [KEY]),
         "/watch NAME or TOPIC: I send what is said from now on; /watch alone lists your watches.",
+        "/brief TOPIC every weekday 8:00: what is new, regularly; /brief schedules lists them.",
         "/said settings: whose statements, and which outlets, this channel asks about.",
         "Attributions are found by a program and can be wrong: follow the link before you quote.",
     ]

@@ -90,9 +90,10 @@ def settings_message(person_id: str, chosen: ChannelDefaults) -> Message:
         "newest first" if chosen.newest else "",
         "answers are shown only to the person who asked" if chosen.private else "",
         "I answer only when I am mentioned" if chosen.mention_only else "",
-        {"chosen": "only some may set watches here", "nobody": "nobody may set watches here"}.get(
-            chosen.watching, ""
-        ),
+        {
+            "chosen": "only some may set watches here",
+            "nobody": "nobody may set watches here",
+        }.get(chosen.watching, ""),
     ]
     now = "; ".join(part for part in parts if part) or "none; questions are taken as they stand"
     line = words(clip(f" changed my settings for this channel. Now: {now}.", 2_000))
@@ -166,7 +167,7 @@ def _ways(initial: list[Block]) -> Block:
 
 
 def _watching(chosen: ChannelDefaults) -> list[Block]:
-    """Ask who may set watches for the channel."""
+    """Ask who may set watches and briefings for the channel."""
     entries = {value: _option(text, value) for value, text in _WATCHING.items()}
     who: Block = {
         "type": "static_select",
@@ -182,7 +183,7 @@ def _watching(chosen: ChannelDefaults) -> list[Block]:
         **({"initial_users": list(chosen.watchers)} if chosen.watchers else {}),
     }
     return [
-        _input(WATCHING, "Who may set watches for this channel", who),
+        _input(WATCHING, "Who may set watches and briefings for this channel", who),
         _input(WATCHERS, "These people", people),
     ]
 

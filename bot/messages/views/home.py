@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.messages.alerts.watch_list import WatchLine, watch_blocks
+from bot.messages.briefings.overview import NEW
 from bot.messages.controls import ASK, ASK_FORM, SETTINGS, actions, button
 from bot.messages.dates import day, day_in_mrkdwn, moment_in_mrkdwn
 from bot.messages.elements import (
@@ -59,6 +60,9 @@ def home_view(
         *(_watching(watches) if watches else []),
         heading("How to ask"),
         rich_text(_listed(_ways(questions))),
+        heading("Regular briefings"),
+        actions(button("New briefing", NEW, NEW, "Set up a briefing that comes again")),
+        context("/brief schedules lists yours, and those of a channel"),
         heading("Channel settings"),
         actions(_CHANNEL),
         context(
@@ -90,6 +94,7 @@ def _ways(questions: Sequence[str]) -> list[str]:
         "For yourself: /said with a question, /brief with a topic; then share the answer.",
         "From now on: /watch with a name or a topic, and I send what is said.",
         "On any message: “Who said this?” looks up its words, “Check quotations” checks a draft.",
+        "Every morning: /brief with a topic and, behind it, “every weekday 8:00”.",
     ]
 
 

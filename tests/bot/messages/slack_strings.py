@@ -8,11 +8,15 @@ article says.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from bot.messages.blocks import briefing_message, digest_message
+from bot.messages.briefings.overview import Listed, overview
+from bot.messages.briefings.run import run_message, run_notice
+from bot.messages.briefings.wording import set_up_message
 from bot.messages.changes import changes_message
 from bot.messages.checking import context_message, why_message
 from bot.messages.controls import Page
@@ -23,12 +27,16 @@ from bot.messages.tables import comparison_message
 from bot.messages.unfurling import unfurled
 from bot.messages.views.home import home_view
 from bot.messages.views.question_form import question_form
+from bot.messages.views.schedule_form import Drafted, done_form, schedule_form
 from bot.messages.views.statements_list import statements_view
 from bot.messages.wording import question_about, reason_of
 from bot.slack.payloads import question_of
+from bot.timetable import WEEKDAYS, Timetable
+from bot.types import Plan, Schedule
 from index.types import (
     Article,
     Briefing,
+    Change,
     Comparison,
     Context,
     Coverage,
@@ -76,15 +84,23 @@ def check(sentence, title, name, question):
         comparison_message(_sides(found, nothing, name), title, asked=question, page=page),
         listing_message(found, title, asked=question, page=page, notice=words(" asks:")),
     ]
+    pairs = {name: [Change(quote, quote)]}
+    regular = replace(page, again=True, private=False)
+    notice = run_notice("U1", "every day at 08:00 (UTC)", NOW)
     lists = [
+        run_message(found, title, pairs, since=NOW, page=regular, notice=notice),
         changes_message(found, title, asked=question, page=page),
         sections_message(_sides(found, nothing, name), title, asked=question, page=page),
     ]
     whole = Context((sentence,), sentence, (title,))
+    table = Timetable(WEEKDAYS, 480, "Europe/Berlin")
+    schedule = Schedule("T1", "a1", "U1", "U1", Plan(Query(question, topic=name), table), 1e9, 0, 0)
     others = [
         context_message([whole]),
         why_message((title, name)),
         plain(question_of(question) or "?"),
+        overview([Listed(schedule, title)], "Saved."),
+        set_up_message(schedule, title),
     ]
     for message in (*answers, *lists, *(made for made in others if made is not None)):
         assert not broken_limits(message.blocks)
@@ -105,7 +121,10 @@ def _check_views(found, name, question):
                          party=name, choose_channel=True)  # fmt: skip
     listed = statements_view(found, name)
     assert {as_shown(found.quotes[0].text)} >= set(_quoted(listed["blocks"]))
+    table = Timetable(WEEKDAYS, 480, "Europe/Berlin")
+    regular = schedule_form("{}", Drafted(question, ((name, name),), "C1", table))
     for blocks, kind in (
+        (regular["blocks"], "modal"), (done_form(name)["blocks"], "modal"),
         (view["blocks"], "home"), (form["blocks"], "modal"), (listed["blocks"], "modal")
     ):  # fmt: skip
         assert not broken_limits(blocks, kind)

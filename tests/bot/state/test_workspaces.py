@@ -19,12 +19,14 @@ from bot.state.feedback import Feedback
 from bot.state.inbox import Inbox
 from bot.state.installations import Installation, Installations
 from bot.state.outbox import Outbox, OutgoingAlert
+from bot.state.schedules import Schedules
 from bot.state.shown import Shown
 from bot.state.state import State
 from bot.state.teams import OneTeam, erase, suspend
 from bot.state.threads import Threads
 from bot.state.watches import SlackWatch, Watches
-from bot.types import ChannelDefaults, Message, ShownSentence, SlackPlace
+from bot.timetable import Timetable
+from bot.types import ChannelDefaults, Message, Plan, Schedule, ShownSentence, SlackPlace
 from index.errors import SettingsError, StoreError
 from index.types import Query
 
@@ -159,6 +161,8 @@ def keep_everything(state, team):
     sentence = ShownSentence("a1", f"said to {team}")
     Shown(state).keep(team, "a1", Message([], "text"), [sentence])
     Shown(state).follow(3)
+    plan = Plan(Query(f"regularly for {team}"), Timetable((0,), 480, "UTC"))
+    Schedules(state).add(Schedule(team, "s1", "C1", "U1", plan, 4e9, 0, 0.0))
     People(state)
     suspend(state, team, 4e9)
     watch = SlackWatch(team, 1, "C1", "U1")

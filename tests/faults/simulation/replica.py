@@ -26,6 +26,7 @@ from bot.state.feedback import Feedback
 from bot.state.idempotency import Claims
 from bot.state.inbox import Inbox, Job
 from bot.state.outbox import Outbox
+from bot.state.schedules import Schedules
 from bot.state.shown import Shown
 from bot.state.threads import Threads
 from bot.state.watches import Watches
@@ -82,6 +83,7 @@ class Replica:
             metrics, None, Channels(state, clock), People(state, clock), Feedback(state, clock),
             state, inbox=inbox, answers=Answers(state, clock), shown=shown,
             agent=Agent(index, threads, inbox), watching=watching,
+            schedules=Schedules(state, clock),
             audience=Audience(self._world.clock),
         )  # fmt: skip
         for module in (mention, messages, said):
