@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
 from index.answers.context import QuoteKey
 from index.answers.finishing import explain_origin, finished, finished_sides, newest_texts
-from index.answers.quotes import make_quotes
-from index.answers.search import arrived
 from index.answers.search.news import LATE, articles_since, is_news
-from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
 from index.checking import checker
 from index.checking.checked import Checked
@@ -35,7 +32,7 @@ from index.questions.overrides import FieldReader, Overrides, apply_overrides
 from index.queue import hold_until_embargo
 from index.roster.affiliations import Affiliations
 from index.settings import IndexSettings
-from index.store import Store, Vectors
+from index.store import Store
 from index.store.factory import open_store, require_index, stored_model
 from index.types import (
     Article,
@@ -156,7 +153,7 @@ class Index(OnRecord):
 
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
-        return self._read(
+        return self.read(
             lambda session: finished(
                 answer.answer(query, session, limit=limit, offset=offset), self.store
             )
@@ -196,12 +193,12 @@ class Index(OnRecord):
         asked = self.read_topic(topic, now=now) if isinstance(topic, str) else topic
         asked = replace(asked, since=since or asked.since)
         if news is None:
-            return self._read(
+            return self.read(
                 lambda session: finished(digest.digest(asked, session, limit=limit), self.store)
             )
         wider = replace(asked, since=asked.since and asked.since - LATE)
         fresh = partial(is_news, articles=articles_since(self.store, news), shown=news.shown)
-        found = self._read(lambda session: digest.digest(wider, session, limit=limit, fresh=fresh))
+        found = self.read(lambda session: digest.digest(wider, session, limit=limit, fresh=fresh))
         return finished(replace(found, query=asked), self.store)
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
@@ -211,54 +208,35 @@ class Index(OnRecord):
         Raises:
             QuestionError: if it names fewer than two.
         """
-        found = self._read(lambda session: comparison.compare(query, session, limit=limit))
+        found = self.read(lambda session: comparison.compare(query, session, limit=limit))
         return finished_sides(found, self.store)
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where a party's earlier and later statements on one matter differ."""
-        return self._read(lambda session: changes.changes(query, session, limit=limit))
+        return self.read(lambda session: changes.changes(query, session, limit=limit))
 
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
         """List who is quoted in the article with that address; None if it is not indexed."""
-        found = self._read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
+        found = self.read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
         return found and finished(found, self.store)
 
     def said_in(
         self, article_id: str, queries: Sequence[Query]
     ) -> list[tuple[tuple[Quote, ...], ...]]:
-        """
-        Find what one article says that *queries* ask for, as `answer_query` would among all.
-
-        Returns:
-            For each query the quotes of each statement, in reading order.
-        """
-
-        def read(session: ReadSession) -> list[tuple[tuple[Quote, ...], ...]]:
-            return [
-                tuple(
-                    tuple(make_quotes(each, party_keys(query), self.tables))
-                    for each in arrived.find_in(article_id, query, session)
-                )
-                for query in queries
-            ]
-
-        return self._read(read)
+        """Find what an article says on *queries*: for each the quotes of every statement."""
+        return self.read(lambda session: quoted_in.said_in(article_id, queries, session))
 
     def check(self, text: str) -> tuple[Checked, ...]:
         """Check what a draft quotes and reports against the articles; see `checking.checker`."""
-        return self._read(lambda session: checker.check(text, session))
+        return self.read(lambda session: checker.check(text, session))
 
     def check_quotation(self, text: str, speaker: str | None = None) -> Checked:
         """Check one quotation, said to be by *speaker*; see `checking.checker`."""
-        return self._read(lambda session: checker.check_quotation(text, speaker, session))
-
-    def embed_topic(self, topic: str) -> Vectors:
-        """Make the vector of a topic: (dim,), of length 1."""
-        return self._embedder.embed_query(topic)
+        return self.read(lambda session: checker.check_quotation(text, speaker, session))
 
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Say in plain lines why the quote at *place* answers *query*."""
-        why = self._read(lambda session: explanation.explain(query, place, session))
+        why = self.read(lambda session: explanation.explain(query, place, session))
         return why + (explain_origin(place[0], self.store) if why else ())
 
     def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
@@ -275,9 +253,9 @@ class Index(OnRecord):
         """Find what *speaker* now says in the article *place* instead of *text*, if anything."""
         return context.reworded(self.store, place, text, speaker, url)
 
-    def _read(self, read: Callable[[ReadSession], _T]) -> _T:
+    def read(self, read: Callable[[ReadSession], _T]) -> _T:
         """
-        Read an answer between two removals, so that it mixes no two versions of an article.
+        Read between two removals, so that no two versions of an article are mixed.
 
         New articles may come meanwhile. Under a steady stream of replacements the last of some
         readings is given.

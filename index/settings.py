@@ -56,6 +56,11 @@ class IndexSettings(BaseSettings):
     # Entries that are taken at the first look at a feed, the newest.
     feed_first: int = Field(default=20, ge=0, le=1_000)
 
+    # Hours after which a publication causes no alert any more.
+    alert_age: float = Field(default=48.0, ge=0.1, le=8_760)
+    # Hours without a new article after which that is reported; 0 for never.
+    silent_after: float = Field(default=24.0, ge=0, le=8_760)
+
     @field_validator("push_token")
     @classmethod
     def _something(cls, value: SecretStr | None) -> SecretStr | None:

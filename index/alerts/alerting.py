@@ -11,24 +11,34 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from index.alerts.book import Alert, Book, Changes, Watch
-from index.alerts.sieve import Sieve
-from index.answers.search.duplicates import same_wording
+from index.alerts.recent import RecentStatements, first_said
+from index.alerts.register import Asked, Register
+from index.answers.quoted_in import find_in
+from index.answers.search.backdrop import Backdrops
+from index.answers.search.scoring.lasting import Judge, will_last
 from index.core import Index
 from index.errors import QuestionError
 from index.speakers.gazetteer.names import name_key, names_agree
-from index.text.words import words
-from index.types import Query, Quote, Revision
+from index.store import Vectors
+from index.text.date_format import is_day_only
+from index.types import IndexedArticle, Query, Quote, Revision
 
 log = logging.getLogger(__name__)
 
-# Older than this when it is indexed, a publication is no news.
+# Older than this when it is looked at, a publication is no news.
 AGE = timedelta(hours=48)
-# Alerts of a watch that a new statement is compared with.
-_COMPARED = 300
+# What was published longer before a watch was made is no news to it, whenever it arrives.
+BEFORE = timedelta(hours=1)
+# For so long a statement is known when it comes again.
+_REMEMBERED = timedelta(days=30)
 _AT_ONCE = 100
+# Of so many questions each may be put to all articles when one that it may concern arrives; of
+# more only so many at each, and the others judge by the article alone until it is their turn.
+_FEW, _SEARCHES = 500, 2
+_DAY = timedelta(days=1)
 
 
 def watchable(query: Query) -> Query:
@@ -36,7 +46,8 @@ def watchable(query: Query) -> Query:
     Take what a question asks for as what a watch looks for.
 
     Raises:
-        QuestionError: for a question that only what has been said can answer.
+        QuestionError: for a question that only what has been said can answer, or that everything
+            does.
     """
     if query.quotation is not None:
         raise QuestionError(
@@ -47,7 +58,17 @@ def watchable(query: Query) -> Query:
         raise QuestionError("a watch cannot look for changes of position; name who or what")
     if query.since is not None or query.until is not None:
         raise QuestionError("a watch looks at what is still to come; leave the dates out")
+    if not _restricts(query):
+        raise QuestionError(
+            "that matches every statement; name a party, a person, a topic or an outlet"
+        )
     return replace(query, order="best", most=None)
+
+
+def _restricts(query: Query) -> bool:
+    """Return whether *query* leaves anything out."""
+    who = query.party or query.speaker or query.other_parties or query.other_speakers
+    return bool(who or query.topic or query.stance or query.outlet or query.besides)
 
 
 def last_number(index: Index) -> int:
@@ -69,24 +90,42 @@ def last_number(index: Index) -> int:
     return known
 
 
+News = tuple[Watch, tuple[Quote, ...]]
+
+
 class Alerting:
     """Looks at what becomes of articles, and keeps what the watches find."""
 
-    def __init__(self, index: Index, book: Book, *, age: timedelta = AGE) -> None:
+    def __init__(
+        self,
+        index: Index,
+        book: Book,
+        *,
+        age: timedelta = AGE,
+        before: timedelta = BEFORE,
+        judge: Judge = will_last,
+    ) -> None:
         """
         Begin where the last one stopped.
 
         Args:
             index: the articles.
             book: the watches and their alerts.
-            age: older than this when it is indexed, a publication causes no alert.
+            age: older than this when it is looked at, a publication causes no alert.
+            before: nor does what was published longer before a watch was made.
+            judge: chooses among what the questions find.
         """
         self._index = index
         self._book = book
-        self._age = age
-        self._sieve = Sieve(index)
+        self._age, self._before = age, before
+        self._backdrops = index.read(lambda each: Backdrops(each.store, each.embedder, judge))
+        self._register: Register | None = None
+        self._version = -1
+        self._recent: RecentStatements | None = None
+        # When the statements of the revision that is looked at were first said, by their places.
+        self._first: dict[tuple[int, tuple[int, ...]], datetime | None] = {}
 
-    def catch_up(self) -> list[tuple[Watch, tuple[Quote, ...]]]:
+    def catch_up(self) -> list[News]:
         """
         Look at every revision since the last one that was looked at.
 
@@ -97,30 +136,55 @@ class Alerting:
             StoreError: if the index or the book fails; nothing is lost, the next call goes on.
         """
         found = []
-        watches = self._book.watches()
+        register = self._current()
         while revisions := self._index.store.revisions(self._book.progress(), _AT_ONCE):
             for revision in revisions:
-                found += self._look(revision, watches)
+                try:
+                    found += self._look(revision, register)
+                except BaseException:
+                    # It may remember what was not written.
+                    self._recent = None
+                    raise
         return found
 
-    def _look(
-        self, revision: Revision, watches: Sequence[Watch]
-    ) -> list[tuple[Watch, tuple[Quote, ...]]]:
-        open_ = [each for each in watches if not each.paused and each.after < revision.number]
-        said: dict[int, tuple[tuple[Quote, ...], ...]] = {}
+    def _current(self) -> Register:
+        """Take in the watches, if one has changed."""
+        version = self._book.watches_version()
+        if self._register is None or version != self._version:
+            self._register = Register(self._book.watches(), self._backdrops)
+            self._version = version
+        return self._register
+
+    def _look(self, revision: Revision, register: Register) -> list[News]:
+        said: list[tuple[Watch, tuple[Quote, ...]]] = []
         if revision.what != "withdrawn":
-            passing = self._sieve.passing(revision.article_id, open_)
-            found = self._index.said_in(revision.article_id, [each.query for each in passing])
-            said = {watch.number: each for watch, each in zip(passing, found, strict=True)}
+            said = self._said(revision, register)
         known = self._book.alerts(article=revision.article_id)
         new = []
         with self._book.changing() as changes:
             for alert in known:
                 self._review(alert, revision, changes)
-            for watch in open_:
-                new += self._news(watch, said.get(watch.number, ()), revision, changes)
+            for watch, quotes in said:
+                if not _is_unwanted(quotes[0], watch):
+                    new += self._news(watch, quotes, revision, changes)
             changes.done_with(revision.number)
         return new
+
+    def _said(self, revision: Revision, register: Register) -> list[News]:
+        """Find what the article of a revision says that watches look for."""
+        asked: dict[Query, Asked] = {}
+        self._backdrops.searches = None if len(register) <= _FEW else _SEARCHES
+
+        def choose(item: IndexedArticle, vectors: Vectors) -> list[Query]:
+            asked.clear()
+            passing = register.passing(item, vectors, revision.number)
+            asked.update((each.query, each) for each in passing)
+            return [*asked]
+
+        found = self._index.read(
+            lambda session: [*find_in(revision.article_id, choose, session, self._backdrops)]
+        )
+        return [(watch, quotes) for query, quotes in found for watch in asked[query].watches]
 
     def _review(self, alert: Alert, revision: Revision, changes: Changes) -> None:
         """Mark an alert whose article has been withdrawn, corrected or restored."""
@@ -139,32 +203,47 @@ class Alerting:
         changes.mark(alert, "corrected", now)
 
     def _news(
-        self,
-        watch: Watch,
-        said: Sequence[tuple[Quote, ...]],
-        revision: Revision,
-        changes: Changes,
-    ) -> list[tuple[Watch, tuple[Quote, ...]]]:
+        self, watch: Watch, quotes: tuple[Quote, ...], revision: Revision, changes: Changes
+    ) -> list[News]:
         """Keep what *watch* has not found before."""
-        if not said:
+        if self._recent is None:
+            self._recent = RecentStatements(self._book.since(datetime.now(UTC) - _REMEMBERED))
+        known = self._recent.find(quotes)
+        same = next((each for each in known if watch.number in each.alerts), None)
+        if same is not None:
+            number, outlet = same.alerts[watch.number]
+            if quotes[0].outlet not in (None, outlet):
+                changes.carried_by(number, quotes[0].outlet or "")
             return []
-        before = self._book.alerts(watch=watch.number, limit=_COMPARED)
-        new: list[tuple[Watch, tuple[Quote, ...]]] = []
-        for quotes in said:
-            if _is_unwanted(quotes[0], watch):
-                continue
-            same = next((each for each in before if _is_same(each.quotes, quotes)), None)
-            if same is None and any(_is_same(each, quotes) for _, each in new):
-                continue
-            if same is None and not self._is_old(quotes[0].published_at, revision.at):
-                changes.record(watch.number, quotes, revision.at)
-                new.append((watch, quotes))
-            elif same is not None and quotes[0].outlet not in (None, same.quotes[0].outlet):
-                changes.carried_by(same, quotes[0].outlet or "")
-        return new
+        if not self._is_news(watch, quotes, revision):
+            return []
+        number, statement = changes.record(
+            watch.number, quotes, revision.at, known[0].number if known else None
+        )
+        self._recent.add(number, watch.number, quotes, statement)
+        return [(watch, quotes)]
 
-    def _is_old(self, published_at: datetime | None, at: datetime) -> bool:
-        return published_at is not None and at - published_at > self._age
+    def _is_news(self, watch: Watch, quotes: Sequence[Quote], revision: Revision) -> bool:
+        """Return whether a statement is new to *watch*: by its date, its arrival and its words."""
+        moment = _latest_moment(quotes[0].published_at, revision.at)
+        if moment < max(datetime.now(UTC) - self._age, watch.created_at - self._before):
+            return False
+        # An older watch has seen what came before.
+        if revision.at - watch.created_at >= self._age:
+            return True
+        place = revision.number, tuple(quote.start for quote in quotes)
+        if place not in self._first:
+            self._first = {known: at for known, at in self._first.items() if known[0] == place[0]}
+            self._first[place] = first_said(quotes, self._index.store)
+        first = self._first[place]
+        return first is None or first >= watch.created_at
+
+
+def _latest_moment(published_at: datetime | None, at: datetime) -> datetime:
+    """Return when at the latest an article was published that arrived at *at*."""
+    if published_at is None:
+        return at
+    return min(at, published_at + _DAY if is_day_only(published_at) else published_at)
 
 
 def _is_unwanted(quote: Quote, watch: Watch) -> bool:
@@ -173,19 +252,3 @@ def _is_unwanted(quote: Quote, watch: Watch) -> bool:
         return True
     key = name_key(quote.speaker) if quote.speaker else None
     return key is not None and any(names_agree(key, name_key(n)) for n in watch.not_speakers)
-
-
-def _texts(quotes: Sequence[Quote]) -> list[str]:
-    return [quote.text for quote in quotes]
-
-
-def _is_same(known: Sequence[Quote], quotes: Sequence[Quote]) -> bool:
-    """Return whether two statements are the same words out of the same mouth."""
-    one, other = known[0], quotes[0]
-    if one.speaker and other.speaker:
-        shared = one.party is not None and one.party == other.party
-        if not shared and not names_agree(name_key(one.speaker), name_key(other.speaker)):
-            return False
-    if (one.stance == "denied") != (other.stance == "denied"):
-        return False
-    return same_wording(words(" ".join(_texts(known))), words(" ".join(_texts(quotes))))

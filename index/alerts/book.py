@@ -21,7 +21,7 @@ from index.alerts.records import Alert as Alert
 from index.alerts.records import Watch as Watch
 from index.database.database import Database, Layout, is_there, rows_of
 from index.errors import QuestionError
-from index.store.codec import to_micros
+from index.store.codec import from_micros, to_micros
 from index.types import Query, Quote
 
 ALERTS = "alerts.sqlite3"
@@ -67,7 +67,7 @@ class Changes:
 
     def record(
         self, watch: int, quotes: Sequence[Quote], at: datetime, statement: int | None = None
-    ) -> int:
+    ) -> tuple[int, int]:
         """
         Keep a statement that *watch* has found.
 
@@ -78,38 +78,37 @@ class Changes:
             statement: that of an alert of another watch for the same; None if there is none.
 
         Returns:
-            The number of its statement.
+            The number of the alert, and that of its statement.
         """
         body = QUOTES.dump_json(tuple(quotes)).decode()
         change = _counted(self._db, "change")
         row = (watch, quotes[0].article_id, body, to_micros(at), statement or 0, change)
         self._db.execute(_RECORD, row)
-        if statement is not None:
-            return statement
         number = self._db.last_insert_rowid()
-        self._db.execute("UPDATE alerts SET statement = number WHERE number = ?", (number,))
-        return number
+        if statement is None:
+            self._db.execute("UPDATE alerts SET statement = number WHERE number = ?", (number,))
+        return number, statement or number
 
-    def carried_by(self, alert: Alert, outlet: str) -> None:
-        """Note another outlet that carries the statement of *alert*."""
+    def carried_by(self, number: int, outlet: str) -> None:
+        """Note another outlet that carries the statement of an alert."""
         [[known]] = rows_of(
-            self._db, "SELECT also_in FROM alerts WHERE number = ?", (alert.number,)
+            self._db, "SELECT also_in FROM alerts WHERE number = ?", (number,)
         ) or [["[]"]]  # fmt: skip
         names = json.loads(known)
         if outlet not in names:
-            self._update(alert, "also_in", json.dumps([*names, outlet], ensure_ascii=False))
+            self._update(number, "also_in", json.dumps([*names, outlet], ensure_ascii=False))
 
     def mark(self, alert: Alert, state: AlertState, reworded: str | None = None) -> None:
         """Note what has become of the statement of *alert*, if that is new."""
         if (alert.state, alert.reworded) != (state, reworded):
-            self._update(alert, "state", state)
-            self._update(alert, "reworded", reworded)
+            self._update(alert.number, "state", state)
+            self._update(alert.number, "reworded", reworded)
 
-    def _update(self, alert: Alert, column: str, value: str | None) -> None:
+    def _update(self, number: int, column: str, value: str | None) -> None:
         change = _counted(self._db, "change")
         self._db.execute(
             f"UPDATE alerts SET {column} = ?, change = ? WHERE number = ?",
-            (value, change, alert.number),
+            (value, change, number),
         )
 
 
@@ -280,6 +279,12 @@ class Book:
     def since(self, at: datetime) -> list[Alert]:
         """List the alerts from the moment *at* on, newest first."""
         return self._alerts("WHERE at >= ? ORDER BY number DESC", to_micros(at))
+
+    def last_alerts(self) -> dict[int, datetime]:
+        """Find when each watch last found something: number of the watch -> moment."""
+        with self.database.reading() as db:
+            rows = rows_of(db, "SELECT watch, max(at) FROM alerts GROUP BY watch")
+        return {watch: moment for watch, at in rows if (moment := from_micros(at)) is not None}
 
     def _alerts(self, condition: str, *values: object) -> list[Alert]:
         with self.database.reading() as db:

@@ -8,9 +8,10 @@ logged, and tried again with the next article.
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 
-from index.alerts.alerting import Alerting
+from index.alerts.alerting import AGE, Alerting
 from index.alerts.book import Book, is_book
 from index.core import Index
 from index.errors import OnRecordError
@@ -21,8 +22,9 @@ log = logging.getLogger(__name__)
 class Watchman:
     """Looks at what has been indexed since the last look, if there are watches."""
 
-    def __init__(self, index: Index, folder: Path) -> None:
+    def __init__(self, index: Index, folder: Path, *, age: timedelta = AGE) -> None:
         self._index = index
+        self._age = age
         self._folder = folder
         self._book: Book | None = None
         self._alerting: Alerting | None = None
@@ -42,7 +44,7 @@ class Watchman:
     def _ready(self) -> Alerting | None:
         if self._alerting is None and is_book(self._folder):
             self._book = Book(self._folder)
-            self._alerting = Alerting(self._index, self._book)
+            self._alerting = Alerting(self._index, self._book, age=self._age)
         return self._alerting
 
     def close(self) -> None:

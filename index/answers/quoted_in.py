@@ -1,14 +1,21 @@
-"""Who is quoted in one article: for a link that somebody shares."""
+"""Who is quoted in one article, all of them or on a question: for a link, and for alerts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+
 from index.answers.pages import page_of
-from index.answers.quotes import make_quotes
+from index.answers.quotes import QuoteMaker, make_quotes
+from index.answers.search.arrived import ArrivedArticle
+from index.answers.search.backdrop import Backdrops
 from index.answers.search.duplicates import Match, fold_copies, interleave_speakers
+from index.answers.search.scoring.lasting import pass_all
+from index.answers.search.selection import party_keys
 from index.answers.search.session import ReadSession
+from index.store import Vectors
 from index.store.origins import article_at
 from index.store.statements import statement_parts
-from index.types import Briefing, Query
+from index.types import Briefing, IndexedArticle, Query, Quote
 
 
 def quoted_in(url: str, session: ReadSession, *, limit: int | None = 10) -> Briefing | None:
@@ -44,3 +51,55 @@ def quoted_in(url: str, session: ReadSession, *, limit: int | None = 10) -> Brie
     query = Query(text=url, anyone=True)
     quotes = page_of(each, limit)
     return Briefing(query, quotes, session.store.coverage(), total=len(folded))
+
+
+def said_in(
+    article_id: str, queries: Sequence[Query], session: ReadSession
+) -> list[tuple[tuple[Quote, ...], ...]]:
+    """
+    Find what an article says that *queries* ask for, as the index would answer them.
+
+    Args:
+        article_id: the article.
+        queries: parsed questions, none of them for a quotation.
+        session: the articles, the model of their vectors, the parties.
+
+    Returns:
+        For each query the quotes of every statement; nothing for an unknown article.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    backdrops = Backdrops(session.store, session.embedder, pass_all)
+
+    def quotes_on(query: Query) -> tuple[tuple[Quote, ...], ...]:
+        found = find_in(article_id, lambda *_: [query], session, backdrops)
+        return tuple(quotes for _, quotes in found)
+
+    return [quotes_on(query) for query in queries]
+
+
+def find_in(
+    article_id: str,
+    choose: Callable[[IndexedArticle, Vectors], Sequence[Query]],
+    session: ReadSession,
+    backdrops: Backdrops,
+) -> Iterator[tuple[Query, tuple[Quote, ...]]]:
+    """
+    List what an article says that questions ask for: each question, the quotes of a statement.
+
+    Args:
+        article_id: the article.
+        choose: chooses the questions for it and the vectors of its sentences.
+        session: the articles, the model of their vectors, the parties.
+        backdrops: what the questions looked at before, which grows.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    item = session.store.get(article_id)
+    if item is None or not item.sentences:
+        return
+    maker = QuoteMaker(session.tables)
+    for query, each in ArrivedArticle(item, session, backdrops).find_all(choose):
+        yield query, maker.make(each, party_keys(query))

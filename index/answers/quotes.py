@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.answers.captions import names_party, stance_of
 from index.answers.fragments import text_fragment
@@ -53,6 +54,24 @@ def make_quotes(
         )  # fmt: skip
         before = at
     return quotes
+
+
+class QuoteMaker:
+    """Makes the quotes of one article's statements, each once for all questions that show it."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Display parties as *tables* name them."""
+        self._tables = tables
+        self._made: dict[tuple[int, tuple[int, ...], frozenset[str], bool], list[Quote]] = {}
+
+    def make(self, found: UniqueMatch, wanted: frozenset[str]) -> tuple[Quote, ...]:
+        """Make the quotes of a statement; the arguments are those of `make_quotes`."""
+        shown, speaker = found.shown, found.speaker
+        asked = wanted & {party.key for party in speaker.parties} if speaker else frozenset[str]()
+        key = shown.number, shown.sentences, asked, shown.sure
+        if key not in self._made:
+            self._made[key] = make_quotes(found, wanted, self._tables)
+        return tuple(replace(quote, score=shown.score) for quote in self._made[key])
 
 
 def _quote(

@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -92,7 +93,9 @@ def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event)
             source.start(queue, schedule)
             stack.callback(source.stop)
         log.info("indexing what arrives into %s", settings.data_dir)
-        alerts = stack.enter_context(closing(Watchman(index, settings.data_dir)))
+        age = timedelta(hours=settings.alert_age)
+        watchman = Watchman(index, settings.data_dir, age=age)
+        alerts = stack.enter_context(closing(watchman))
         work(index, queue, stop, alerts.look)
 
 

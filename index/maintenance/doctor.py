@@ -12,8 +12,9 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -193,6 +194,28 @@ def _feeds(settings: IndexSettings) -> Iterator[Finding]:
             yield Finding(check, "ok", f"looked at {minute_utc(feed.looked_at)}")
 
 
+def _watches(settings: IndexSettings) -> Iterator[Finding]:
+    """Report whether articles still come in, and which watches find nothing any more."""
+    from index.alerts.book import Book, is_book
+    from index.core import open_index
+    from index.maintenance.silence import silences
+    from index.store.sqlite.store import DATABASE
+
+    if settings.store == "memory" or not is_there(settings.data_dir / DATABASE, essential=True):
+        return
+    fixes = {
+        "articles": "look whether onrecord watch runs, and what its sources bring",
+        "watch": "onrecord alerts test TEXT shows what it would have found",
+    }
+    with ExitStack() as stack:
+        index = stack.enter_context(closing(open_index(settings, create=False)))
+        here = is_book(settings.data_dir)
+        book = stack.enter_context(closing(Book(settings.data_dir))) if here else None
+        for each in silences(index, book, datetime.now(UTC), settings):
+            if each.kind != "feed":  # these have a line of their own
+                yield Finding("silence", "warn", each.text, fixes[each.kind])
+
+
 def _writers(file: Path) -> Iterator[Finding]:
     """Find out whether the file can be written now."""
     with closing(apsw.Connection(str(file))) as db:
@@ -218,4 +241,5 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("data folder", _folder),
     ("index", _index),
     ("feeds", _feeds),
+    ("watches", _watches),
 )

@@ -1,71 +1,178 @@
 """
-Find what a query asks for within one article: for questions that stay asked.
+Find what queries ask for within one article: for questions that stay asked.
 
-What counts is what the question itself would find among all articles. So a topic is looked for
-everywhere; but first it is settled whether the article has anything by those who are asked.
+What counts is what the question itself would find among all articles. To search them all for each
+article that arrives would take too long, so its sentences are judged beside what the question
+found before (`backdrop`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from index.answers.search.candidates import Dated, Reference
+from index.answers.search.arrived_evidence import ArrivedFinder
+from index.answers.search.backdrop import Backdrops
 from index.answers.search.duplicates import Match, UniqueMatch, fold_copies
-from index.answers.search.relevance import SentenceKeys, TopicQuery
-from index.answers.search.retrieval import find_statements, load
-from index.answers.search.selection import form_fits, party_fits, selection_of, stance_fits
+from index.answers.search.meant import meant_by_description
+from index.answers.search.relevance import SentenceKeys, TopicQuery, TopicScores, score_topic
+from index.answers.search.scoring.spoken import SpokenArticle, spoken_article
+from index.answers.search.selection import (
+    form_fits,
+    outlets_of,
+    party_fits,
+    selection_of,
+    stance_fits,
+)
 from index.answers.search.session import ReadSession
-from index.types import Query
+from index.speakers.gazetteer.parties import other_names
+from index.store import Keys, Selection, Vectors
+from index.store.selection import matches_article, matches_statement
+from index.types import IndexedArticle, Query
 
 
-def find_in(article_id: str, query: Query, session: ReadSession) -> list[UniqueMatch]:
-    """
-    Find the statements of one article that *query* asks for, in reading order.
+class ArrivedArticle:
+    """One article, ready to be asked."""
 
-    Args:
-        article_id: the article.
-        query: a parsed question, not for a quotation.
-        session: the articles, the model of their vectors, the parties.
+    def __init__(self, item: IndexedArticle, session: ReadSession, backdrops: Backdrops) -> None:
+        """
+        Read what is the same for every question.
 
-    Returns:
-        Statements, none of them only thought; empty for an unknown article.
+        Args:
+            item: the article as it is stored.
+            session: the articles, the model of their vectors, the parties.
+            backdrops: what the questions looked at before.
 
-    Raises:
-        StoreError: if the store cannot be read.
-    """
-    found = load(_references(article_id, query, session), session)
-    fitting = [each for each in found if _fits(each, query)]
-    return fold_copies(sorted(fitting, key=lambda each: (each.sentences, each.number)))
+        Raises:
+            StoreError: if the store cannot be read.
+        """
+        self._item = item
+        self._session = session
+        self._selections: dict[Query, Selection | None] = {}
+        self._numbers: dict[Selection, list[int]] = {}
+        self._spoken: SpokenArticle = spoken_article(item)
+        self._vectors = backdrops.vectors_of(item)
+        self._backdrops = backdrops
+        self._sentences = session.store.coverage().sentences
+        self._finder = ArrivedFinder(self._spoken, self._vectors, self._sentences, backdrops)
+        # With the parties that other articles give its speakers.
+        self._shown = session.get_many([item.article.id]).get(item.article.id, item)
 
+    def find_all(
+        self, choose: Callable[[IndexedArticle, Vectors], Sequence[Query]]
+    ) -> Iterator[tuple[Query, UniqueMatch]]:
+        """List with each question that *choose* chooses for the article what `find` finds."""
+        for query in choose(self._shown, self._vectors):
+            yield from ((query, each) for each in self.find(query))
 
-def _references(article_id: str, query: Query, session: ReadSession) -> Iterator[Reference]:
-    selection = selection_of(query, session)
-    if selection is not None:
-        # A stance is taken by other words than its verb too, if there is a topic (`retrieval`).
+    def find(self, query: Query) -> list[UniqueMatch]:
+        """
+        Find the statements that *query* asks for, in reading order.
+
+        Args:
+            query: a parsed question, not for a quotation.
+
+        Returns:
+            Statements, none of them only thought.
+
+        Raises:
+            StoreError: if the store cannot be read.
+        """
+        # A stance is taken by other words than its verb too, if there is a topic.
         open_ = query.topic is not None and query.stance is not None and not query.negated
-        within = replace(
-            selection,
-            article_id=article_id,
-            cue_classes=frozenset() if open_ else selection.cue_classes,
-        )
-        columns = session.store.select_columns(within)
-        if not len(columns.keys):
-            return
+        selections = [
+            replace(each, cue_classes=frozenset()) if open_ else each
+            for each in self._selections_of(query)
+            if matches_article(self._item.article, each)
+        ]
+        numbers = sorted({number for each in selections for number in self._selected(each)})
+        if not numbers:
+            return []
         if query.topic is None:
-            yield from Dated(columns, session.store)
-            return
-        own = TopicQuery(
-            query.topic,
-            SentenceKeys(np.unique(columns.keys)),
-            named=selection.attributed is True,
-            stance=query.stance,
+            found = self._matches(numbers, TopicScores())
+        else:
+            about = self._about(query, query.topic, selections, numbers)
+            found = self._matches(numbers, about) if about.scores else []
+        fitting = [each for each in found if _fits(each, query)]
+        ordered = sorted(fitting, key=lambda each: (each.sentences, each.number))
+        return fold_copies(ordered)
+
+    def _selections_of(self, query: Query) -> list[Selection]:
+        """Say whose statements *query* wants, once for all that want the same."""
+        who = replace(query, text="", topic=None, clause=False, assumed=(), inherited=())
+        if who not in self._selections:
+            self._selections[who] = selection_of(query, self._session)
+        selection = self._selections[who]
+        if selection is not None:
+            return [selection]
+        base = Selection(since=query.since, until=query.until, outlets=outlets_of(query))
+        return self._backdrops.described(
+            replace(query, text=""),
+            self._sentences,
+            lambda: meant_by_description(query, self._session, base),
         )
-        if not session.scores_on(own).scores:
-            return
-    yield from (each for each in find_statements(query, session) if each.article_id == article_id)
+
+    def _selected(self, selection: Selection) -> list[int]:
+        """List the numbers of the statements of those asked."""
+        if selection not in self._numbers:
+            self._numbers[selection] = [
+                number
+                for number, statement in enumerate(self._item.statements)
+                if matches_statement(statement, self._item, selection)
+            ]
+        return self._numbers[selection]
+
+    def _about(
+        self, query: Query, topic: str, selections: Sequence[Selection], numbers: Sequence[int]
+    ) -> TopicScores:
+        """Score the sentences of some statements that stay, by their numbers."""
+        finder, store = self._finder, self._session.store
+        everybody = Selection() in selections
+
+        def carried() -> Keys | None:
+            columns = [store.select_columns(each).keys for each in selections]
+            return None if everybody else np.unique(np.concatenate(columns))
+
+        parts = self._spoken.parts
+        places = {*self._spoken.carrying} if everybody else {at for n in numbers for at in parts[n]}
+        among = SentenceKeys(np.array(sorted(places), dtype=np.int64))
+        named = any(each.attributed for each in selections)
+        finder.ask(replace(query, text=""), carried)
+        about = TopicScores()
+        for name in (topic, *other_names(topic, self._session.tables)):
+            about.add(score_topic(TopicQuery(name, among, named, query.stance), finder))
+        kept = finder.lasting(about.scores)
+        return TopicScores({at: about.scores[at] for at in kept}, about.unsure & kept)
+
+    def _matches(self, numbers: Sequence[int], about: TopicScores) -> list[Match]:
+        """Make matches of statements, of all sentences or of those between the scored ones."""
+        found, scores = [], about.scores
+        for number in numbers:
+            parts = self._spoken.parts[number]
+            if scores:
+                at = [n for n, part in enumerate(parts) if part in scores]
+                parts = parts[at[0] : at[-1] + 1] if at else []
+            if parts:
+                score = max((scores.get(part, 0.0) for part in parts), default=0.0)
+                scored = [part for part in parts if part in scores]
+                sure = not scored or not about.unsure.issuperset(scored)
+                found.append(Match(self._shown, number, tuple(parts), score, sure))
+        return _each_sentence_once(sorted(found, key=lambda each: (-each.score, each.number)))
+
+
+def _each_sentence_once(found: Sequence[Match]) -> list[Match]:
+    return [*_fresh(found)]
+
+
+def _fresh(found: Sequence[Match]) -> Iterator[Match]:
+    seen: set[int] = set()
+    for each in found:
+        fresh = tuple(at for at in each.sentences if at not in seen)
+        seen.update(fresh)
+        if fresh:
+            yield replace(each, sentences=fresh)
 
 
 def _fits(found: Match, query: Query) -> bool:

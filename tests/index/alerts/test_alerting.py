@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,44 +11,10 @@ from index.alerts.alerting import Alerting, last_number, watchable
 from index.alerts.book import Book
 from index.alerts.watchman import Watchman
 from index.errors import QuestionError, StoreError
-from index.types import Article, Query, Withdrawal
+from index.types import Query, Withdrawal
+from tests.index.alerts.conftest import NOW, STAYS, article, texts
 
 pytestmark = pytest.mark.model
-
-NOW = datetime.now(UTC)
-STAYS = "“The ferry stays in port for nine days,” Mayor Ana Horvat told reporters."
-
-
-def article(name, text=STAYS, outlet="Harbour Post", **fields):
-    fields.setdefault("published_at", NOW)
-    return Article(name, f"Report {name}", text, outlet, f"https://p.example/{name}", **fields)
-
-
-@pytest.fixture
-def book(tmp_path):
-    made = Book(tmp_path / "data")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def add(engine):
-    def added(*articles, **how):
-        return [outcome.status for outcome in engine.add(articles, **how)]
-
-    return added
-
-
-@pytest.fixture
-def watch(engine, book):
-    def kept(text):
-        return book.add(text, watchable(engine.parse(text)), after=last_number(engine))
-
-    return kept
-
-
-def texts(found):
-    return [(kept.text, " ".join(quote.text for quote in quotes)) for kept, quotes in found]
 
 
 def test_what_is_said_from_then_on_is_found_and_what_was_said_before_is_not(
@@ -213,6 +179,7 @@ def test_whom_and_what_its_owner_does_not_want_a_watch_leaves_out(engine, book, 
     [
         ("who said “the ferry stays in port”?", "instead of a quotation"),
         ("what did Ana Horvat say yesterday?", "leave the dates out"),
+        ("what did anyone say?", "that matches every statement"),
     ],
 )
 def test_what_only_the_past_can_answer_is_no_watch(engine, add, text, reason):

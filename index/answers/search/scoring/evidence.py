@@ -114,11 +114,21 @@ def gather(
     if not rows:
         return [], np.empty((0, len(NAMES)), dtype=np.float32)
     own = np.concatenate(rows)
-    return keys, np.concatenate([own, _compared(own, topic, asked)], axis=1)
+    return keys, np.concatenate([own, compared(own, topic, asked)], axis=1)
 
 
-def _compared(own: Numbers, topic: Topic, asked: Asked) -> Numbers:
-    """Compare each sentence with the best of those asked, and with the best of all."""
+def compared(own: Numbers, topic: Topic, asked: Asked) -> Numbers:
+    """
+    Compare each sentence with the best of those asked, and with the best of all.
+
+    Args:
+        own: (n, k), as `ArticleEvidence.rows` measures them.
+        topic: what the question is about.
+        asked: what else it asks.
+
+    Returns:
+        (n, m), the columns of `NAMES` behind those.
+    """
     sentence, near, best = own[:, 0], own[:, 3], own[:, 13]
     count = len(own)
     columns = [

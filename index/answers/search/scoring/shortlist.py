@@ -31,11 +31,11 @@ from index.store import Keys, Scored, Selection, Store, Vectors
 from index.text.words import content_words, folded, stem
 from index.types import CueClass, IndexedArticle
 
-_NEAREST = 60
-_WORDED = 30
+NEAREST = 60
+WORDED = 30
 # So many of each are good enough for what stands within this reach of them to be looked at too.
-_GOOD = 12
-_REACH = 4
+GOOD = 12
+REACH = 4
 _WORDS = 8
 # Some 30 MB, of long articles; one question to one party takes in up to 60.
 _MOST_ARTICLES = 128
@@ -117,9 +117,9 @@ class EvidenceFinder:
         store = self._store
         vector, words = self._embedder.embed_query(topic), topic_stems(topic)
         some = among is None or len(among) > 0
-        near = store.search(vector, _NEAREST // share, among) if some else []
-        worded = store.match(" ".join(words), _WORDED // share, among) if some and words else []
-        located = store.locate(_chosen(near, worded, among, _GOOD // share))
+        near = store.search(vector, NEAREST // share, among) if some else []
+        worded = store.match(" ".join(words), WORDED // share, among) if some and words else []
+        located = store.locate(_chosen(near, worded, among, GOOD // share))
         if not located:
             return [], np.empty((0, len(NAMES)), dtype=np.float32)
         if topic not in self._topics:
@@ -155,7 +155,7 @@ class EvidenceFinder:
         return Topic(
             vector,
             _parts(topic, vector, self._embedder),
-            _weights(words, self._store),
+            weights_of(words, self._store),
             nearest[0].score if nearest else 0.0,
         )
 
@@ -233,7 +233,7 @@ def _parts(topic: str, vector: Vectors, embedder: Embedder) -> Vectors:
     return np.stack([embedder.embed_query(part) for part in parts]) if parts else vector[None]
 
 
-def _weights(words: Sequence[str], store: Store) -> dict[str, float]:
+def weights_of(words: Sequence[str], store: Store) -> dict[str, float]:
     """Weigh words by how few sentences hold them."""
     sentences, none = store.coverage().sentences, np.empty(0, dtype=np.int64)
     return {
@@ -247,7 +247,7 @@ def _chosen(
     """Choose what is near in meaning, what shares words, and what stands beside the best."""
     chosen = dict.fromkeys(hit.key for hit in (*near, *worded))
     good = [hit.key for hit in (*near[:best], *worded[:best])]
-    beside = {key + n for key in good for n in range(-_REACH, _REACH + 1)} - chosen.keys()
+    beside = {key + n for key in good for n in range(-REACH, REACH + 1)} - chosen.keys()
     return [*chosen, *_known(beside, among)]
 
 

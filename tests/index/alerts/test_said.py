@@ -1,0 +1,179 @@
+"""What an article says on a question is what the question finds in it among all articles."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from index.alerts.register import Register
+from index.answers.quoted_in import find_in
+from index.answers.search import backdrop
+from index.answers.search.backdrop import Backdrops
+from index.answers.search.scoring import lasting
+from index.answers.search.scoring.lasting import pass_all, will_last
+from index.errors import StoreError
+from tests.index.alerts.conftest import article
+
+pytestmark = pytest.mark.model
+
+FERRY = (
+    "“The ferry stays in port for nine days,” Mayor Ana Horvat said. “Nobody will be paid for it,” "
+    "she added. “The harbour is too shallow for the new ferry,” said Ivo Babic, a fisherman. It "
+    "rained. “We had no say in the matter of the school,” Babic said."
+)
+SCHOOL = (
+    "Mayor Ana Horvat denied that the school would close. “The school stays where it is,” she told "
+    "reporters. “A new roof costs forty thousand,” said Lena Novak, who owns the bakery."
+)
+BAKERY = (
+    "“Bread is dearer than ever,” said Lena Novak. The bakery on the quay has closed. “We will pay "
+    "for the bread of the school,” Mayor Ana Horvat promised."
+)
+OVEN = (
+    "“The oven of the bakery is cold and the bread comes from the next town,” said Lena Novak. "
+    "“The town buys the oven by autumn,” Mayor Ana Horvat promised the bakers."
+)
+QUESTIONS = [
+    "what does Ana Horvat say about the ferry?",
+    "Ana Horvat",
+    "anyone on the ferry",
+    "who denied that the school closes?",
+    "Lena Novak on bread and the school",
+    "Ana Horvat, only direct",
+    "what did the mayor promise?",
+    "who spoke about the roof of the school?",
+]
+
+
+def make_backdrops(engine, judge=will_last):
+    return engine.read(lambda session: Backdrops(session.store, session.embedder, judge))
+
+
+def found_by_watches(engine, name, backdrops):
+    queries = [engine.parse(question) for question in QUESTIONS]
+    found = {query.text: set() for query in queries}
+    said = engine.read(lambda session: [*find_in(name, lambda *_: queries, session, backdrops)])
+    for query, quotes in said:
+        found[query.text] |= {quote.text for quote in quotes}
+    return found
+
+
+def found_by_questions(engine, name):
+    answers = {question: engine.answer(question, limit=100).quotes for question in QUESTIONS}
+    return {
+        question: {quote.text for quote in quotes if quote.article_id == name}
+        for question, quotes in answers.items()
+    }
+
+
+def test_the_first_look_finds_what_the_question_finds(engine, add):
+    add(article("a", FERRY), article("b", SCHOOL), article("c", BAKERY))
+
+    for name in "abc":
+        found = found_by_watches(engine, name, make_backdrops(engine, pass_all))
+        assert found_by_questions(engine, name) == found
+    assert any(found_by_questions(engine, "a").values())
+
+
+def test_what_was_looked_at_before_is_not_searched_again(engine, add, monkeypatch):
+    searches = []
+    look = backdrop.Backdrops.look
+
+    def counted(self, question, among, sentences):
+        searches.append(question.topic)
+        return look(self, question, among, sentences)
+
+    monkeypatch.setattr(backdrop.Backdrops, "look", counted)
+    filler = [article(f"f{n}", SCHOOL.replace("forty", f"{n}")) for n in range(12)]
+    add(*filler, article("a", FERRY))
+    backdrops = make_backdrops(engine, pass_all)
+    add(article("b", BAKERY))
+    for name in ("a", "f0", "b"):
+        found_by_watches(engine, name, backdrops)
+    before = len(searches)
+
+    add(article("c", OVEN))
+
+    assert found_by_questions(engine, "c") == found_by_watches(engine, "c", backdrops)
+    assert 0 < before == len(searches)
+
+
+def test_queries_are_answered_in_their_order_by_the_quotes_of_each_statement(engine, add):
+    add(article("a", FERRY))
+
+    said = engine.said_in("a", [engine.parse(question) for question in QUESTIONS])
+
+    assert len(QUESTIONS) == len(said)
+    texts = [{quote.text for quotes in each for quote in quotes} for each in said]
+    assert [*found_by_questions(engine, "a").values()] == texts
+    assert [()] == engine.said_in("nowhere", [engine.parse("Ana Horvat")])
+
+
+def test_an_article_that_is_looked_at_twice_counts_once(engine, add):
+    add(article("a", FERRY), article("b", SCHOOL))
+    backdrops = make_backdrops(engine, pass_all)
+
+    first = found_by_watches(engine, "a", backdrops)
+
+    assert first == found_by_watches(engine, "a", backdrops)
+    kept = [each for each in backdrops.kept() if each.standings]
+    assert kept
+    for each in kept:
+        places = [(standing.article_id, standing.sentence) for standing in each.standings]
+        assert len(set(places)) == len(places)
+
+
+def test_without_a_search_an_article_is_judged_by_itself(engine, add, monkeypatch):
+    add(article("a", FERRY), article("b", SCHOOL))
+    backdrops = make_backdrops(engine, pass_all)
+    backdrops.searches = 0
+    monkeypatch.setattr(backdrop.Backdrops, "look", None)
+
+    assert found_by_watches(engine, "a", backdrops)["anyone on the ferry"]
+
+
+def test_what_the_model_says_will_not_last_is_not_found(engine, add):
+    add(article("a", FERRY))
+
+    def nothing(asked, article_id, places, numbers):
+        assert (len(places), len(lasting.LASTING_NAMES)) == numbers.shape
+        return np.zeros(len(places), dtype=bool)
+
+    found = found_by_watches(engine, "a", make_backdrops(engine, nothing))
+
+    assert not found["anyone on the ferry"]
+    # Without a topic there is nothing to judge.
+    assert found["Ana Horvat"]
+
+
+def test_equal_questions_are_one_and_only_those_that_an_article_concerns_are_asked(
+    engine, book, add, watch
+):
+    add(article("a", FERRY), article("c", BAKERY))
+    for text in ("Ana Horvat on the ferry", "what did Ana Horvat say about the ferry?"):
+        watch(text, owner=text)
+    watch("Lena Novak on the ferry")
+    paused = watch("Ivo Babic on the ferry")
+    book.pause(paused.number, True)
+    register = Register(book.watches(), make_backdrops(engine))
+    item, vectors = engine.store.get("a"), engine.store.vectors("a")
+
+    passing = register.passing(item, vectors, 99)
+
+    assert (2, [2]) == (len(register), [len(each.watches) for each in passing])
+    assert [] == register.passing(item, vectors, 2)
+
+
+def test_a_model_that_is_not_as_it_was_made_is_refused(tmp_path, monkeypatch):
+    text = lasting.files("index.answers.search.scoring").joinpath(lasting.FILE).read_text()
+    record = json.loads(text)
+    record["model"]["bias"] += 1.0
+    (tmp_path / lasting.FILE).write_text(json.dumps(record))
+    monkeypatch.setattr(lasting, "files", lambda package: tmp_path)
+    lasting.load_lasting.cache_clear()
+
+    with pytest.raises(StoreError, match=r"lasting\.json is not as it was made"):
+        lasting.load_lasting()
+    lasting.load_lasting.cache_clear()
