@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,14 +14,15 @@ from index.errors import QuestionError
 from index.text.date_format import iso_moment
 
 if TYPE_CHECKING:
-    from index.alerts.book import Alert, Watch
+    from index.alerts.book import Alert, Book, Watch
     from index.cli.records import Record
     from index.core import Index
-    from index.types import Query
+    from index.types import Briefing, Query
 
 # More a day are no news to anybody.
 _MANY = 20
 _EXAMPLES = 3
+_LEAST_DAYS = 3
 
 
 def list_watches(arguments: argparse.Namespace) -> int:
@@ -29,18 +32,19 @@ def list_watches(arguments: argparse.Namespace) -> int:
 
     folder = load_index_settings(data_dir=arguments.data_dir).data_dir
     book = Book(folder) if is_book(folder) else None
-    watches = book.watches("") if book else []
-    for watch in watches:
-        last = next(iter(book.alerts(watch=watch.number, limit=1)), None) if book else None
-        if arguments.json:
-            print_json(_watch_record(watch) | {"last": iso_moment(last.at) if last else None})
-        else:
-            found = f"last alert {last.at:%Y-%m-%d %H:%M} UTC" if last else "no alert yet"
-            print_line(f"{watch.number}: {watch.text} · {found}")
-    if not watches:
-        print("no watch is set yet; `onrecord alerts add TEXT`", file=sys.stderr)
+    watches, last = (book.watches(""), book.last_alerts()) if book else ([], {})
     if book:
         book.close()
+    for watch in watches:
+        at = last.get(watch.number)
+        if arguments.json:
+            print_json(_watch_record(watch) | {"last": iso_moment(at) if at else None})
+        else:
+            found = f"last alert {at:%Y-%m-%d %H:%M} UTC" if at else "no alert yet"
+            paused = " · paused" if watch.paused else ""
+            print_line(f"{watch.number}: {watch.text} · {found}{paused}")
+    if not watches:
+        print("no watch is set yet; `onrecord alerts add TEXT`", file=sys.stderr)
     return 0
 
 
@@ -50,22 +54,31 @@ def add_watch(arguments: argparse.Namespace) -> int:
     from index.alerts.book import Book
     from index.settings import load_index_settings
 
-    index = opened(arguments)
-    try:
+    with closing(opened(arguments)) as index:
         query, text = _understood(index, arguments.text), " ".join(arguments.text)
-        book = Book(load_index_settings(data_dir=arguments.data_dir).data_dir)
-        watch = book.add(text, query, after=last_number(index))
-        book.close()
-        lately = _lately(index, query, arguments.days)
+        with closing(Book(load_index_settings(data_dir=arguments.data_dir).data_dir)) as book:
+            _refuse_second(book, query)
+            watch = book.add(
+                text, query, after=last_number(index), silent_after=arguments.silent_after
+            )
+        lately, _ = _lately(index, query, arguments.days)
         if arguments.json:
             print_json(_watch_record(watch) | lately)
         else:
             print_line(f"watch {watch.number}: {index.describe(query)}")
-            _print_lately(lately, arguments.days)
+            _print_lately(lately)
+            for quote in lately["latest"]:
+                print_line(f"  {quote['text']}")
             print("`onrecord watch` looks for it; `onrecord alerts read` shows what it finds")
-    finally:
-        index.close()
     return 0
+
+
+def _refuse_second(book: Book, query: Query) -> None:
+    """Raise QuestionError if there is a watch for the same already."""
+    wanted = replace(query, text="")
+    for watch in book.watches(""):
+        if replace(watch.query, text="") == wanted:
+            raise QuestionError(f"watch {watch.number} looks for the same; nothing was added")
 
 
 def remove_watch(arguments: argparse.Namespace) -> int:
@@ -93,21 +106,16 @@ def test_watch(arguments: argparse.Namespace) -> int:
     """Say what a watch would have found lately, without keeping it."""
     from index.cli.terminal import show_briefing
 
-    index = opened(arguments)
-    try:
+    with closing(opened(arguments)) as index:
         query = _understood(index, arguments.text)
-        lately = _lately(index, query, arguments.days)
+        lately, found = _lately(index, query, arguments.days)
         if arguments.json:
-            print_json(
-                {"text": " ".join(arguments.text), "understood": index.describe(query)} | lately
-            )
+            text = " ".join(arguments.text)
+            print_json({"text": text, "understood": index.describe(query)} | lately)
         else:
-            _print_lately(lately, arguments.days)
-            if lately["alerts"]:
-                found = index.answer_query(_since(query, arguments.days), limit=_EXAMPLES)
+            _print_lately(lately)
+            if found.quotes:
                 show_briefing(console(), found, index.describe(query))
-    finally:
-        index.close()
     return 0
 
 
@@ -145,32 +153,38 @@ def _understood(index: Index, typed: list[str]) -> Query:
     return watchable(index.parse(text))
 
 
-def _since(query: Query, days: int) -> Query:
-    from dataclasses import replace
-
-    return replace(query, since=datetime.now(UTC) - timedelta(days=days))
-
-
-def _lately(index: Index, query: Query, days: int) -> Record:
-    """Count what a watch would have found in the last *days*, and name the latest."""
+def _lately(index: Index, query: Query, days: int) -> tuple[Record, Briefing]:
+    """Count what a watch would have found in the last *days*, and take the latest of it."""
     from index.cli.records import quote_record
 
-    found = index.answer_query(_since(query, days), limit=_EXAMPLES)
+    since = datetime.now(UTC) - timedelta(days=days)
+    # Copies are known as such among those that are looked at.
+    looked_at = _MANY * max(days, _LEAST_DAYS)
+    found = index.answer_query(replace(query, since=since, order="newest"), limit=looked_at)
     total = found.total if found.quotes else 0
+    note = None if total else index.answer_query(query, limit=1).reason
+    latest = replace(found, quotes=found.quotes[:_EXAMPLES])
     return {
         "days": days,
         "alerts": total,
         "many": total > _MANY * days,
-        "latest": [quote_record(quote) for quote in found.quotes],
-    }
+        "latest": [quote_record(quote) for quote in latest.quotes],
+        "note": note,
+    }, latest
 
 
-def _print_lately(lately: Record, days: int) -> None:
-    count = lately["alerts"]
-    word = "alert" if count == 1 else "alerts"
-    print_line(f"in the last {days} days this would have caused {count} {word}")
+def _print_lately(lately: Record) -> None:
+    count, days = lately["alerts"], lately["days"]
     if lately["many"]:
-        print_line(f"that is more than {_MANY} a day; name a party, a person or a topic as well")
+        print_line(
+            f"more than {_MANY} alerts a day: name a party, a person or a topic as well, or choose "
+            "a digest instead (`onrecord brief TOPIC --since yesterday`)"
+        )
+    if lately["note"]:
+        print_line(f"so far: {lately['note']}")
+    word = "1 alert" if count == 1 else f"{count} alerts"
+    span = "day" if days == 1 else f"{days} days"
+    print_line(f"in the last {span} this would have sent {word}{'; the latest:' if count else ''}")
 
 
 def _alert_record(alert: Alert) -> Record:
@@ -200,4 +214,10 @@ def _print_alert(alert: Alert, watch: str) -> None:
 
 
 def _watch_record(watch: Watch) -> Record:
-    return {"id": watch.number, "text": watch.text, "created_at": iso_moment(watch.created_at)}
+    return {
+        "id": watch.number,
+        "text": watch.text,
+        "created_at": iso_moment(watch.created_at),
+        "paused": watch.paused,
+        "silent_after": watch.silent_after,
+    }

@@ -176,6 +176,8 @@ def _describe_alerts(made: Any) -> None:
         parser.add_argument("text", nargs="+", metavar="TEXT")
         about = "days that are looked back on (7)"
         parser.add_argument("--days", type=_positive, default=7, metavar="N", help=about)
+    about = "have `onrecord doctor` say when it has found nothing for so many days"
+    add.add_argument("--silent-after", type=_positive, metavar="DAYS", help=about)
     remove = add_command(below, "remove", alert_commands.remove_watch, "drop a watch")
     remove.add_argument("id", type=_positive, metavar="ID")
     read = add_command(below, "read", alert_commands.read_alerts, "show what the watches found")

@@ -1,0 +1,129 @@
+"""`onrecord alerts`: what is printed of watches, and one plain sentence for what is none."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from index.alerts.alerting import Alerting
+from index.alerts.book import Book
+from index.cli.main import main
+from index.core import open_index
+from index.settings import load_index_settings
+from index.types import Article
+
+pytestmark = pytest.mark.model
+
+NOW = datetime.now(UTC)
+LISTED = "`onrecord alerts list` shows those there are"
+
+
+def article(number, text=None):
+    text = text or f"“The ferry stays in port for {number} days,” Mayor Ana Horvat told reporters."
+    return Article(f"a{number}", f"Report {number}", text, "Harbour Post", published_at=NOW)
+
+
+@pytest.fixture
+def onrecord(tmp_path, capsys, monkeypatch):
+    """Run `onrecord alerts` on an index of three articles; gives (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    settings = load_index_settings(data_dir=tmp_path / "data")
+    with closing(open_index(settings)) as index:
+        list(index.add([article(number) for number in (21, 22, 23)]))
+
+    def run(*words):
+        code = main(["--data-dir", str(settings.data_dir), "alerts", *words])
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run
+
+
+def test_a_watch_is_added_listed_read_and_removed(onrecord, tmp_path):
+    code, out, _ = onrecord("add", "Ana", "Horvat", "--silent-after", "3")
+    assert 0 == code
+    assert "watch 1: Statements by Ana Horvat" in out
+    assert "in the last 7 days this would have sent 3 alerts; the latest:" in out
+    assert "1: Ana Horvat · no alert yet\n" == onrecord("list")[1]
+    settings = load_index_settings(data_dir=tmp_path / "data")
+    with closing(open_index(settings)) as index, closing(Book(settings.data_dir)) as book:
+        assert 3 == book.watches()[0].silent_after
+        list(index.add([article(24)]))
+        assert 1 == len(Alerting(index, book).catch_up())
+
+    assert "in port for 24 days" in onrecord("read", "1")[1]
+    assert "1: Ana Horvat · last alert" in onrecord()[1]
+    assert (0, "watch 1 is removed\n", "") == onrecord("remove", "1")
+    assert (1, "", f"onrecord: there is no watch 1; {LISTED}\n") == onrecord("remove", "1")
+
+
+def test_a_test_keeps_nothing_and_shows_the_latest(onrecord):
+    code, out, _ = onrecord("test", "anyone on the ferry", "--days", "1")
+
+    assert 0 == code
+    assert "in the last day this would have sent 3 alerts; the latest:" in out
+    assert "Ana Horvat" in out
+    assert "no watch is set yet" in onrecord("list")[2]
+
+
+def test_all_is_printed_as_json_too(onrecord):
+    record = json.loads(onrecord("test", "Ana Horvat", "--json")[1])
+    assert ("Ana Horvat", "Statements by Ana Horvat", 7, 3, False, None) == tuple(
+        record[name] for name in ("text", "understood", "days", "alerts", "many", "note")
+    )
+    assert 3 == len(record["latest"])
+    record = json.loads(onrecord("add", "Ana Horvat", "--json")[1])
+    assert (1, "Ana Horvat", False, None) == tuple(
+        record[name] for name in ("id", "text", "paused", "silent_after")
+    )
+    assert {"id": 1, "removed": True} == json.loads(onrecord("remove", "1", "--json")[1])
+
+
+def test_more_than_twenty_a_day_are_warned_of_with_the_choice_of_a_digest(onrecord, tmp_path):
+    with closing(open_index(load_index_settings(data_dir=tmp_path / "data"))) as index:
+        list(index.add([article(number) for number in range(30, 50)]))
+
+    _, out, _ = onrecord("test", "Ana Horvat", "--days", "1")
+
+    assert "more than 20 alerts a day" in out
+    assert "choose a digest instead (`onrecord brief TOPIC --since yesterday`)" in out
+    assert "this would have sent 23 alerts" in out
+    assert "more than 20" not in onrecord("test", "Ana Horvat", "--days", "7")[1]
+
+
+def test_a_watch_on_somebody_nobody_knows_says_so(onrecord):
+    code, out, _ = onrecord("add", "Zork Blimp")
+
+    assert 0 == code
+    assert "so far: No statement by Zork Blimp in 3 articles" in out
+    assert "this would have sent 0 alerts" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("what did anyone say?", "that matches every statement; name a party"),
+        ("the of", "nobody and nothing to look for in “the of”"),
+        ("x" * 5_000, "a watch has 500 characters at most; this has 5000"),
+        ("what did Ana Horvat say yesterday?", "leave the dates out"),
+        ("who said “the ferry stays”?", "instead of a quotation"),
+    ],
+)
+def test_what_is_no_watch_is_one_plain_sentence(onrecord, text, reason):
+    for action in ("add", "test"):
+        code, out, err = onrecord(action, text)
+
+        assert (1, "", 1) == (code, out, err.count("\n"))
+        assert reason in err
+
+
+def test_the_same_watch_is_not_added_twice(onrecord):
+    onrecord("add", "Ana Horvat")
+
+    code, out, err = onrecord("add", "what does Ana Horvat say?")
+
+    assert (1, "") == (code, out)
+    assert "onrecord: watch 1 looks for the same; nothing was added\n" == err
