@@ -90,7 +90,7 @@ def test_another_outlet_is_edited_in(slack, bot, tmp_path):
     find(tmp_path, keep(bot), WORDS)
     alerts(slack, 1)
 
-    change(tmp_path, lambda changes, alert: changes.carried_by(alert, "Norland Today"))
+    change(tmp_path, lambda changes, alert: changes.carried_by(alert.number, "Norland Today"))
     slack.wait(lambda: updates(slack))
 
     [sent] = edited(slack)
