@@ -37,7 +37,7 @@ _REMEMBERED = timedelta(days=30)
 _AT_ONCE = 100
 # Of so many questions each may be put to all articles when one that it may concern arrives; of
 # more only so many at each, and the others judge by the article alone until it is their turn.
-_FEW, _SEARCHES = 500, 2
+_FEW, _SEARCHES = 100_000, 2
 _DAY = timedelta(days=1)
 
 

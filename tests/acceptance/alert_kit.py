@@ -41,9 +41,7 @@ def find_all(folder, found, *, article=None, at=None, **fields):
         for number, words in found:
             said = quote(words, article_id=article or words, **fields)
             known = statements.get(words)
-            _, statements[words] = changes.record(
-                number, (said,), at or datetime.now(UTC), known
-            )
+            _, statements[words] = changes.record(number, (said,), at or datetime.now(UTC), known)
     book.close()
     return list(statements.values())
 

@@ -72,7 +72,7 @@ class Course:
         with self._book.changing() as changes:
             for watch in finders:
                 said = (quote(words, article_id=f"a{number}"),)
-                statement = changes.record(watch, said, datetime.now(UTC), statement)
+                _, statement = changes.record(watch, said, datetime.now(UTC), statement)
         self.wanted |= {(self._places[watch], words) for watch in finders}
 
     def counted(self) -> set[tuple[str, str]]:
