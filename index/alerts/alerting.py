@@ -60,7 +60,7 @@ def watchable(query: Query) -> Query:
         raise QuestionError("a watch looks at what is still to come; leave the dates out")
     if not _restricts(query):
         raise QuestionError(
-            "that matches every statement; name a party, a person, a topic or an outlet"
+            "that would be every statement there is; name who speaks, or what it is about"
         )
     return replace(query, order="best", most=None)
 
