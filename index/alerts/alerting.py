@@ -17,6 +17,7 @@ from index.alerts.book import Alert, Book, Changes, Watch
 from index.alerts.recent import RecentStatements, first_said
 from index.alerts.register import Asked, Register
 from index.answers.quoted_in import find_in
+from index.answers.search.arrived import prepare
 from index.answers.search.backdrop import Backdrops
 from index.answers.search.scoring.lasting import Judge, will_last
 from index.core import Index
@@ -35,9 +36,6 @@ BEFORE = timedelta(hours=1)
 # For so long a statement is known when it comes again.
 _REMEMBERED = timedelta(days=30)
 _AT_ONCE = 100
-# Of so many questions each may be put to all articles when one that it may concern arrives; of
-# more only so many at each, and the others judge by the article alone until it is their turn.
-_FEW, _SEARCHES = 100_000, 2
 _DAY = timedelta(days=1)
 
 
@@ -121,6 +119,7 @@ class Alerting:
         self._backdrops = index.read(lambda each: Backdrops(each.store, each.embedder, judge))
         self._register: Register | None = None
         self._version = -1
+        self._unprepared: list[Query] = []
         self._recent: RecentStatements | None = None
         # When the statements of the revision that is looked at were first said, by their places.
         self._first: dict[tuple[int, tuple[int, ...]], datetime | None] = {}
@@ -153,7 +152,25 @@ class Alerting:
         if self._register is None or version != self._version:
             self._register = Register(self._book.watches(), self._backdrops)
             self._version = version
+            self._unprepared = self._register.queries()
         return self._register
+
+    def prepare(self) -> bool:
+        """
+        Look at what all articles say on the question of one watch, for those that are to come.
+
+        Returns:
+            False if all watches are prepared.
+
+        Raises:
+            StoreError: if the index or the book fails.
+        """
+        self._current()
+        if not self._unprepared:
+            return False
+        query = self._unprepared.pop()
+        self._index.read(lambda session: prepare(query, session, self._backdrops))
+        return True
 
     def _look(self, revision: Revision, register: Register) -> list[News]:
         said: list[tuple[Watch, tuple[Quote, ...]]] = []
@@ -173,7 +190,6 @@ class Alerting:
     def _said(self, revision: Revision, register: Register) -> list[News]:
         """Find what the article of a revision says that watches look for."""
         asked: dict[Query, Asked] = {}
-        self._backdrops.searches = None if len(register) <= _FEW else _SEARCHES
 
         def choose(item: IndexedArticle, vectors: Vectors) -> list[Query]:
             asked.clear()

@@ -68,6 +68,10 @@ class Register:
         """Count the questions."""
         return len(self._asked)
 
+    def queries(self) -> list[Query]:
+        """List the questions."""
+        return [each.query for each in self._asked]
+
     def passing(self, item: IndexedArticle, vectors: Vectors, revision: int) -> list[Asked]:
         """
         Keep the questions that may find something in an article.

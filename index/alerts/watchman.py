@@ -8,6 +8,7 @@ logged, and tried again with the next article.
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from index.core import Index
 from index.errors import OnRecordError
 
 log = logging.getLogger(__name__)
+
+# Seconds that an article may have to wait for that.
+_PATIENCE = 0.05
 
 
 class Watchman:
@@ -40,6 +44,16 @@ class Watchman:
         for watch, quotes in found:
             text = " ".join(quote.text for quote in quotes)
             log.info("alert on %r: %s: %s", watch.text, quotes[0].speaker or "somebody", text)
+
+    def idle(self) -> None:
+        """Prepare some watches for the articles that are to come, while none waits."""
+        end = time.monotonic() + _PATIENCE
+        try:
+            alerting = self._ready()
+            while alerting and alerting.prepare() and time.monotonic() < end:
+                pass
+        except OnRecordError as exc:
+            log.error("the watches could not be prepared: %s; tried again later", exc)
 
     def _ready(self) -> Alerting | None:
         if self._alerting is None and is_book(self._folder):

@@ -95,8 +95,8 @@ def run_indexer(settings: IndexSettings, sources: Sequence[Source], stop: Event)
         log.info("indexing what arrives into %s", settings.data_dir)
         age = timedelta(hours=settings.alert_age)
         watchman = Watchman(index, settings.data_dir, age=age)
-        alerts = stack.enter_context(closing(watchman))
-        work(index, queue, stop, alerts.look)
+        stack.enter_context(closing(watchman))
+        work(index, queue, stop, watchman.look, watchman.idle)
 
 
 def stop_on_signals(stop: Event) -> None:

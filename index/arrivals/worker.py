@@ -30,7 +30,11 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
 
 
 def work(
-    index: Index, queue: Queue, stop: Event, after: Callable[[], object] = lambda: None
+    index: Index,
+    queue: Queue,
+    stop: Event,
+    after: Callable[[], object] = lambda: None,
+    idle: Callable[[], object] = lambda: None,
 ) -> None:
     """
     Index until *stop* is set.
@@ -40,6 +44,7 @@ def work(
         queue: what waits.
         stop: set by another thread or a signal.
         after: called at the start, and whenever a batch has been indexed.
+        idle: called again and again while nothing waits; what comes meanwhile waits for it.
 
     Raises:
         StoreError: if index or queue fail; nothing is lost, a restart goes on.
@@ -59,6 +64,7 @@ def work(
         if taken:
             wait = _FIRST_WAIT
         else:
+            idle()
             stop.wait(_PAUSE)
 
 

@@ -173,8 +173,6 @@ class ArrivedFinder(EvidenceFinder):
         found = self._backdrops.get(key, self._sentences)
         if found is not None:
             return found
-        if self._backdrops.searches == 0:
-            return Backdrop()
         found = self._backdrops.look(question, self._carried(), self._sentences)
         return replace(found, candidates=max(0, found.candidates - own))
 
@@ -186,6 +184,40 @@ class ArrivedFinder(EvidenceFinder):
         if topic not in self._measured:
             self._measured[topic] = ArticleEvidence(self._article, self._vectors, known)
         return self._measured[topic].rows(places, stance)
+
+
+class Preparation(EvidenceFinder):
+    """Puts a question to all articles, and keeps what it looks at; it finds nothing itself."""
+
+    def __init__(self, asked: Hashable, carried: Keys | None, backdrops: Backdrops) -> None:
+        """
+        Look at nothing yet.
+
+        Args:
+            asked: the same for the same question.
+            carried: the keys of all sentences that come into question; None for all.
+            backdrops: where it is kept.
+        """
+        super().__init__(backdrops.store, backdrops.embedder)
+        self._asked, self._carried, self._backdrops = asked, carried, backdrops
+        self._sentences = backdrops.store.coverage().sentences
+
+    def find(
+        self,
+        topic: str,
+        among: Keys | None,
+        *,
+        named: bool,
+        stance: CueClass | None = None,
+        share: int = 1,
+    ) -> tuple[list[int], Numbers]:
+        """Look at what comes into question, unless that is known; the arguments are as ever."""
+        question = Question(topic, named, stance, share)
+        key = self._asked, question
+        if self._backdrops.get(key, self._sentences) is None:
+            found = self._backdrops.look(question, self._carried, self._sentences)
+            self._backdrops.keep(key, found)
+        return [], np.empty((0, len(NAMES)), dtype=np.float32)
 
 
 def _chosen(own: Numbers, places: Sequence[int], others: Numbers, share: int) -> list[int]:

@@ -9,7 +9,7 @@ for that is kept, and what arrives is added to it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from index.answers.search.scoring.shortlist import (
 )
 from index.errors import StoreError
 from index.models.embedder import Embedder
-from index.store import Keys, Selection, Store, Vectors
+from index.store import Keys, Store, Vectors
 from index.types import CueClass, IndexedArticle
 
 OWN = NAMES.index("below best")
@@ -96,9 +96,7 @@ class Backdrops:
         self._topics: dict[str, tuple[Topic, int]] = {}
         self._kept: OrderedDict[Hashable, Backdrop] = OrderedDict()
         self._rows = 0
-        self._described: dict[Hashable, tuple[list[Selection], int]] = {}
-        # How many questions may still be put to all articles; None for any number.
-        self.searches: int | None = None
+        self._shared: dict[Standing, Standing] = {}
 
     def prepare(self, topics: Iterable[str]) -> None:
         """Embed *topics* and their parts at once, and forget all others."""
@@ -144,36 +142,13 @@ class Backdrops:
         return known[0]
 
     def get(self, key: Hashable, sentences: int) -> Backdrop | None:
-        """Find what a question looked at; None if it has to be asked anew, and may be."""
+        """Find what a question looked at; None if it has to be asked anew."""
         kept = self._kept.get(key)
         if kept is None:
             return None
         self._kept.move_to_end(key)
         old = sentences > _GROWN * kept.sentences or kept.merged > _MOST_MERGED
-        return None if old and self.searches != 0 else kept
-
-    def described(
-        self, key: Hashable, sentences: int, find: Callable[[], list[Selection]]
-    ) -> list[Selection]:
-        """
-        Select what is said by those whom a description means, as it was found before.
-
-        Args:
-            key: the same for the same question.
-            sentences: how many the index has.
-            find: finds it among all articles.
-
-        Returns:
-            Nothing where that has not been done yet and may not be done now.
-        """
-        known = self._described.get(key)
-        if self.searches is None or (
-            self.searches > 0 and (known is None or sentences > _GROWN * known[1])
-        ):
-            if self.searches is not None:
-                self.searches -= 1
-            known = self._described[key] = find(), sentences
-        return known[0] if known is not None else []
+        return None if old else kept
 
     def kept(self) -> Sequence[Backdrop]:
         """List what is remembered, that used last behind the rest."""
@@ -182,6 +157,10 @@ class Backdrops:
     def keep(self, key: Hashable, backdrop: Backdrop) -> None:
         """Remember what a question looked at, or the nearest of it."""
         backdrop = _nearest_of(backdrop)
+        if len(self._shared) > _MOST_ROWS:
+            self._shared.clear()
+        # One sentence stands in many backdrops.
+        backdrop.standings = [self._shared.setdefault(each, each) for each in backdrop.standings]
         before = self._kept.pop(key, None)
         self._rows += len(backdrop.rows) - (len(before.rows) if before else 0)
         self._kept[key] = backdrop
@@ -198,8 +177,6 @@ class Backdrops:
             among: keys of the sentences that come into question; None for all.
             sentences: how many the index has.
         """
-        if self.searches is not None:
-            self.searches -= 1
         finder = EvidenceFinder(self.store, self.embedder)
         topic, named, stance, share = question
         keys, numbers = finder.find(topic, among, named=named, stance=stance, share=share)

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from index.alerts.alerting import Alerting
 from index.alerts.register import Register
 from index.answers.quoted_in import find_in
 from index.answers.search import backdrop
@@ -36,7 +37,7 @@ OVEN = (
     "“The town buys the oven by autumn,” Mayor Ana Horvat promised the bakers."
 )
 QUESTIONS = [
-    "what does Ana Horvat say about the ferry?",
+    "Ana Horvat on the ferry",
     "Ana Horvat",
     "anyone on the ferry",
     "who denied that the school closes?",
@@ -125,13 +126,19 @@ def test_an_article_that_is_looked_at_twice_counts_once(engine, add):
         assert len(set(places)) == len(places)
 
 
-def test_without_a_search_an_article_is_judged_by_itself(engine, add, monkeypatch):
-    add(article("a", FERRY), article("b", SCHOOL))
-    backdrops = make_backdrops(engine, pass_all)
-    backdrops.searches = 0
+def test_what_was_prepared_is_not_searched_again(engine, book, add, watch, monkeypatch):
+    filler = [article(f"f{n}", SCHOOL.replace("forty", f"{n}")) for n in range(12)]
+    add(*filler, article("a", FERRY))
+    for question in QUESTIONS:
+        watch(question)
+    alerting = Alerting(engine, book)
+    while alerting.prepare():
+        pass
     monkeypatch.setattr(backdrop.Backdrops, "look", None)
 
-    assert found_by_watches(engine, "a", backdrops)["anyone on the ferry"]
+    add(article("d", FERRY.replace("nine", "ten")))
+
+    assert "Ana Horvat on the ferry" in {kept.text for kept, _ in alerting.catch_up()}
 
 
 def test_what_the_model_says_will_not_last_is_not_found(engine, add):

@@ -34,7 +34,7 @@ def settings(tmp_path, engine, monkeypatch):
 
 
 def lines(engine, book, settings, **later):
-    found = silences(engine, book, NOW + timedelta(**later), settings)
+    found = silences(engine, book, datetime.now(UTC) + timedelta(**later), settings)
     return [(each.kind, each.text.partition(", since")[0]) for each in found]
 
 
@@ -70,7 +70,7 @@ def test_a_watch_that_finds_nothing_is_said_if_asked_for(engine, book, settings)
     never = settings.model_copy(update={"silent_after": 0.0})
 
     assert [] == lines(engine, book, never, days=2)
-    [found] = silences(engine, book, NOW + timedelta(days=3, hours=1), never)
+    [found] = silences(engine, book, datetime.now(UTC) + timedelta(days=3, hours=1), never)
     assert ("watch", "nothing on “Ana Horvat” for 3 days") == (found.kind, found.text)
     assert (asked.number, "slack:T:C:U") == (found.watch, found.owner)
     book.pause(asked.number, True, owner="slack:T:C:U")
