@@ -121,10 +121,23 @@ def first_said(quotes: Sequence[Quote], store: Store) -> datetime | None:
     """
     wording, own = wording_of(quotes), quotes[0].article_id
     longest = sorted(set(wording.tokens), key=lambda word: (-len(word), word))[:_LONGEST]
-    keys = [hit.key for hit in store.match(" ".join(longest), _LOOKED_AT)]
-    names = {name for name, _ in store.locate(keys).values()} - {own}
-    items = (item for item in store.get_many([*names]).values() if _says(item, wording))
-    return min((item.indexed_at for item in items), default=None)
+    places = store.locate([hit.key for hit in store.match(" ".join(longest), _LOOKED_AT)])
+    items = store.get_many([*{name for name, _ in places.values()} - {own}])
+    near = {
+        name for name, at in places.values() if name in items and _shares(items[name], at, wording)
+    }
+    return min(
+        (items[name].indexed_at for name in near if _says(items[name], wording)), default=None
+    )
+
+
+def _shares(item: IndexedArticle, at: int, wording: Wording) -> bool:
+    """Return whether most words of a sentence are those of a statement."""
+    if at >= len(item.sentences):
+        return False
+    span = item.sentences[at]
+    tokens = set(words(item.article.text[span.start : span.end]))
+    return 2 * len(tokens.intersection(wording.tokens)) >= len(tokens)
 
 
 def _says(item: IndexedArticle, wording: Wording) -> bool:

@@ -64,14 +64,16 @@ def main() -> None:
     about = "share of the articles that the index holds before the watches are made (2/3)"
     options.add_argument("--history", type=float, default=2 / 3, help=about)
     options.add_argument("--watches", type=int, help="measure what so many cost")
-    options.add_argument("--topics", type=Path, help="with */questions.jsonl, for --watches")
+    options.add_argument("--topics", type=Path, help="other corpora, for --watches: older")
     given = options.parse_args()
     articles, questions = read_corpora(given.folder)
     before = int(len(articles) * given.history)
     with tempfile.TemporaryDirectory() as scratch:
         if given.watches:
-            more = read_corpora(given.topics)[1] if given.topics else []
-            print(_cost(Path(scratch), articles, before, [*questions, *more], given.watches))
+            older, more = read_corpora(given.topics) if given.topics else ([], [])
+            whole = [*older, *articles]
+            asked = [*questions, *more]
+            print(_cost(Path(scratch), whole, len(older) + before, asked, given.watches))
         else:
             print(_agreement(Path(scratch), articles, before, questions, _gold(given.folder)))
 
@@ -168,6 +170,8 @@ def _cost(
         alerting = Alerting(index, book, age=_EVER, before=_EVER)
         taken, started = _memory(), time.perf_counter()
         alerting.catch_up()
+        while alerting.prepare():
+            pass
         ready = time.perf_counter() - started
         adding, looking, alerts = [], [], 0
         for article in articles[before:]:
@@ -183,7 +187,7 @@ def _cost(
         f"{statistics.mean(adding) * 1000:.0f} ms of CPU without and {ratio:.2f} times that with "
         f"watches, {statistics.median(looking) * 1000:.0f} ms more (mean "
         f"{statistics.mean(looking) * 1000:.0f}, most {max(looking) * 1000:.0f}); "
-        f"{_memory() - taken:.0f} MB more; {ready:.0f} s to begin"
+        f"{_memory() - taken:.0f} MB more; {ready:.0f} s to prepare"
     )
 
 

@@ -115,10 +115,7 @@ class ArrivedArticle:
         share = sum(word in self._stems for word in words) / max(1, len(words))
         said = sorted({at for number in numbers for at in parts[number]})
         wordings = (topic, *other_names(topic, self._session.tables))
-        nearest = max(
-            float((self._vectors[said] @ self._backdrops.vector(wording)).max())
-            for wording in wordings
-        )
+        nearest = self._nearest(wordings, said)
         return nearest + _WORDS * share >= _NEAR
 
     def _selections_of(self, query: Query) -> list[Selection]:
@@ -129,12 +126,20 @@ class ArrivedArticle:
         selection = self._selections[who]
         if selection is not None:
             return [selection]
-        if query.topic is not None and not self._is_near(
-            query.topic, range(len(self._item.statements))
-        ):
-            return []
         base = Selection(since=query.since, until=query.until, outlets=outlets_of(query))
-        return meant_by_description(query, self._session, base)
+        near = self._nearest((query.topic,)) if query.topic is not None else 1.0
+        return self._backdrops.described(
+            replace(query, text=""),
+            query.topic,
+            near,
+            lambda: meant_by_description(query, self._session, base),
+        )
+
+    def _nearest(self, topics: Sequence[str], places: Sequence[int] | None = None) -> float:
+        """Return the cosine of the nearest of some sentences, or of all, to one of *topics*."""
+        own = self._vectors if places is None else self._vectors[places]
+        vectors = np.stack([self._backdrops.vector(each) for each in topics])
+        return float((own @ vectors.T).max(initial=-1.0))
 
     def _selected(self, selection: Selection) -> list[int]:
         """List the numbers of the statements of those asked."""

@@ -9,7 +9,7 @@ for that is kept, and what arrives is added to it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -24,13 +24,14 @@ from index.answers.search.scoring.evidence import (
 from index.answers.search.scoring.lasting import Judge, will_last
 from index.answers.search.scoring.nearness import parts_of_topic
 from index.answers.search.scoring.shortlist import (
+    NEAREST,
     EvidenceFinder,
     topic_stems,
     weights_of,
 )
 from index.errors import StoreError
 from index.models.embedder import Embedder
-from index.store import Keys, Store, Vectors
+from index.store import Keys, Selection, Store, Vectors
 from index.types import CueClass, IndexedArticle
 
 OWN = NAMES.index("below best")
@@ -39,6 +40,8 @@ _SENTENCE, _WORDS = NAMES.index("sentence"), NAMES.index("words")
 _MOST_ROWS = 600_000
 # Rows of one, the nearest to the topic.
 _ROWS = 320
+# Among so many articles nearest to a topic those stand that tell whom a description means.
+_ARTICLES = 8
 # After so much growth of the index, or so many articles, all are asked anew.
 _GROWN, _MOST_MERGED = 1.25, 200
 
@@ -77,6 +80,19 @@ class Backdrop:
         return replace(self, rows=self.rows[kept], standings=[self.standings[at] for at in kept])
 
 
+class Described(NamedTuple):
+    """
+    Whom a description means: what these say, if anything.
+
+    ``floor``: the cosine from which on an article is among the nearest to the topic;
+    ``sentences``: how many the index had.
+    """
+
+    selections: list[Selection]
+    floor: float
+    sentences: int
+
+
 class Backdrops:
     """Keeps the topics of questions, and what the questions have looked at, those used last."""
 
@@ -94,6 +110,7 @@ class Backdrops:
         self.embedder = embedder
         self._vectors: dict[str, tuple[Vectors, Vectors]] = {}
         self._topics: dict[str, tuple[Topic, int]] = {}
+        self._described: dict[Hashable, Described] = {}
         self._kept: OrderedDict[Hashable, Backdrop] = OrderedDict()
         self._rows = 0
         self._shared: dict[Standing, Standing] = {}
@@ -149,6 +166,41 @@ class Backdrops:
         self._kept.move_to_end(key)
         old = sentences > _GROWN * kept.sentences or kept.merged > _MOST_MERGED
         return None if old else kept
+
+    def described(
+        self, key: Hashable, topic: str | None, near: float, find: Callable[[], list[Selection]]
+    ) -> list[Selection]:
+        """
+        Select what is said by those whom a description means.
+
+        Args:
+            key: the same for the same question.
+            topic: what it is about.
+            near: the cosine of the nearest sentence of the article that has arrived.
+            find: finds it among all articles.
+
+        Returns:
+            What was found before, unless the article is among the nearest to the topic: then it
+            may bring somebody new.
+        """
+        known = self._described.get(key)
+        sentences = self.store.coverage().sentences
+        if known is None or near >= known.floor or sentences > _GROWN * known.sentences:
+            floor = self._nearest(topic) if topic is not None else -1.0
+            known = self._described[key] = Described(find(), floor, sentences)
+        return known.selections
+
+    def _nearest(self, topic: str) -> float:
+        """Return from which cosine on an article is among the nearest to a topic."""
+        hits = self.store.search(self.vector(topic), NEAREST)
+        places = self.store.locate([hit.key for hit in hits])
+        best: dict[str, float] = {}
+        for hit in hits:
+            if hit.key in places:
+                name = places[hit.key][0]
+                best[name] = max(best.get(name, -1.0), hit.score)
+        ordered = sorted(best.values(), reverse=True)
+        return ordered[_ARTICLES - 1] if len(ordered) >= _ARTICLES else -1.0
 
     def kept(self) -> Sequence[Backdrop]:
         """List what is remembered, that used last behind the rest."""
