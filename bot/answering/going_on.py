@@ -93,9 +93,11 @@ def _is_owed(engine: Engine, text: str, found: Briefing, previous: Query | None)
     if query.anyone and query.stance and query.topic and _WHO.match(text):
         return found.nearest_kind == "filters"  # it was spoken of, in another way
     near = found.nearest_kind in ("filters", "matters")
-    return (
-        named and text.rstrip().endswith("?") and (near or engine.is_follow_up(text, explicit=True))
-    )
+    explicit = engine.is_follow_up(text, explicit=True)
+    if named and text.rstrip().endswith("?"):
+        return near or explicit
+    # "and the fire brigade", below an answer in whose articles it spoke
+    return named and explicit and found.nearest_kind == "matters" and "topic" in query.inherited
 
 
 def _same_asked(query: Query) -> tuple[object, ...]:

@@ -67,8 +67,8 @@ def _of_doubt(found: Briefing, understood: str) -> str:
     """Say where it stands instead of what it is about, where nothing is surely about that."""
     if not all(OTHER_MATTER in quote.labels for quote in found.quotes):
         return understood
-    if found.nearest_kind == "above":
-        about = f" · about {found.query.topic}"
+    about = f" · about {found.query.topic}"
+    if found.nearest_kind == "above" and about in understood:
         return understood.replace(about, f" · {IN_ARTICLES_ABOVE}", 1)
     return understood.replace(" about ", " perhaps about ", 1)
 

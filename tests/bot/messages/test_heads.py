@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.messages.heads import (
@@ -146,3 +148,12 @@ def test_where_nobody_speaks_of_what_was_asked_for_it_is_said(topic, warned):
     said = quote("“We waited long,” he said of the weights.")
 
     assert warned == bool(doubts(found(Query("", anyone=True, topic=topic), said)))
+
+
+def test_confirmations_that_are_not_surely_on_the_topic_are_perhaps_about_it():
+    unsure = quote("Yes, it said.", stance="confirmed", labels=(OTHER_MATTER,))
+    asked = found(Query("", anyone=True, topic="the strike", stance="confirmed"), unsure)
+
+    line = headline(replace(asked, nearest_kind="above"), "Confirmations about the strike")
+
+    assert "Confirmations perhaps about the strike" == line
