@@ -22,6 +22,7 @@ from index.attribution.tagger import CueFrame
 from index.attribution.told.inner import with_inner
 from index.attribution.told.own_source import in_own_sentence
 from index.attribution.told.passives import active
+from index.attribution.told.phrased import phrased
 from index.attribution.told.second import each_cry, without_seconds
 from index.attribution.told.things import on_things
 from index.attribution.told.turned import turned, without_addressee, without_governed
@@ -62,7 +63,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = in_own_sentence(text, frames)
     frames = [without_governed(text, without_addressee(text, frame)) for frame in frames]
-    frames = [turned(text, frame) for frame in frames]
+    frames = [turned(text, phrased(text, frame)) for frame in frames]
     frames = [_inverted(text, active(text, frame, edges)) for frame in frames]
     frames = each_cry(text, frames, quotations)
     for frame in without_seconds(text, on_things(text, frames, quotations), quotations):

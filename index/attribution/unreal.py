@@ -13,6 +13,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.attribution.unsaid.exposed import exposed
+from index.attribution.unsaid.fiction import is_fiction
+from index.attribution.unsaid.questions import asked
+from index.attribution.unsaid.undelivered import undelivered
 from index.types import Attribution
 
 Unreal = Literal["supposed", "not said", "unconfirmed", "passed on"]
@@ -33,12 +37,6 @@ _SUPPOSED = re.compile(
 # In small letters: "May Lind said".
 _MAY = re.compile(
     r"\b(?:might|may|could)\s+(?:(?:well|yet|also|have)\s+)*(?!(?:not|never|only)\b)\w+"
-)
-_FICTION = re.compile(
-    r"\bin (?:the|an?|his|her|their|one) (?:[\w’'-]+ ){0,3}?(?:(?:stage )?play|novel|sketch|satire|"
-    r"parody|spoof|comedy|musical|skit|cartoon|comic strip|dreams?|nightmare|short story|thriller|"
-    r"(?:imaginary|fictional|fictitious|satirical|imagined|mock) [\w-]+)(?=\W|\Z)",
-    re.IGNORECASE,
 )
 _PAPER = (
     r"(?:video|clip|audio|recording|transcript|post|tweet|statement|letter|interview|quote|quotation"
@@ -83,13 +81,6 @@ _FALSE_REPORT = re.compile(
 )
 _FALSELY = re.compile(
     rf"\b{_WRONGLY}\s+(?:quot|cit|attribut|report)(?:es?|s|ed|ing)\b", re.IGNORECASE
-)
-_SHOWN = re.compile(r"documentary|documentaries|footage|interview", re.IGNORECASE)
-_SCREEN = re.compile(
-    r"\b(?:in|from) (?:the|an?|his|her|their|one) (?:[\w’'-]+ ){0,3}?(?:film|movie|series|episode"
-    r"|biopic"
-    r"|drama|opera|video game|screenplay|miniseries|sitcom)(?=\W|\Z)",
-    re.IGNORECASE,
 )
 _NOBODY = re.compile(
     r"\s*(?:nobody|no one|not)\b|.*\((?:a |an |his |her )?(?:parody|fake|fan|satire|spoof|deepfake|"
@@ -146,13 +137,14 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         return "not said"
     if _NOBODY.match(source) or _FALSE_REPORT.search(before) or _FALSELY.search(cue):
         return "not said"
+    found = asked(text, made) or undelivered(text, made) or exposed(text, made)
+    if found is not None:
+        return found
     if _PASSED_ON.match(f"{cue}{after}"):
         return "passed on"
     if _SUPPOSED.search(before) or _MAY.match(cue) or _MAY.fullmatch(said.strip()):
         return "supposed"
-    if _FICTION.search(before) or _FICTION.search(f"{cue}{after}"):
-        return "supposed"
-    if not _SHOWN.search(text) and (_SCREEN.search(before) or _SCREEN.search(f"{cue}{after}")):
+    if is_fiction(text, made):
         return "supposed"
     if (
         _NO_PROOF.search(before)

@@ -149,6 +149,8 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
         if reading.principal and reading.principal.lower() not in _WORK:
             continue
         at = role.wording.start
+        if _is_of_unknown(role, cast):
+            continue
         home = _by_medium(role, cast) or cast.countries.likely(at, text.rfind("\n", 0, at) + 1)
         if home is None or (reading.parties and not reading.implied) or role.country:
             continue
@@ -159,6 +161,25 @@ def _office_at_home(roles: list[tuple[Role, Reading | None]], cast: Cast) -> Aff
             known = home == cast.countries.home
             return Affiliation((home.party,), shown, role.text, via, spokes, inferred=not known)
     return None
+
+
+# "Energy Minister Anna Novak of Syldavia", but not "of the Centre Party"
+_OF = re.compile(
+    r" of (?:the )?(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?! (?:party|bloc|list|faction)\b)"
+)
+_NO_PLACE = re.compile(
+    r"(?:Party|Union|Movement|Alliance|Democrats?|Greens?|Left|Right|Front|Coalition|League|Bloc"
+    r"|List|Congress|Conservatives?|Liberals?|Labour|Socialists?|Church|Ministry|Cabinet)$"
+)
+
+
+def _is_of_unknown(role: Role, cast: Cast) -> bool:
+    """Return whether "of" and a place that no table knows follow a name."""
+    found = _OF.match(cast.article.text, role.wording.end)
+    if found is None or _NO_PLACE.search(found["place"]):
+        return False
+    alias = cast.tables.aliases.get(phrase_key(found["place"]))
+    return alias is None or alias.use not in ("name", "metonym") or not alias.parties
 
 
 # "told The Norwegian Post"

@@ -31,6 +31,7 @@ from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.regional import office_at_home, place_office, ranked
 from index.speakers.affiliation.servants import servant_affiliation, with_country
+from index.speakers.affiliation.sides.customers import only_owns
 from index.speakers.affiliation.sides.media import as_served
 from index.speakers.affiliation.sides.opposition import opposition_named
 from index.speakers.affiliation.sides.sides import person_side
@@ -97,6 +98,8 @@ def person_affiliation(person: Person, cast: Cast, *, follow: bool = True) -> Af
     if _BAND.search(worded) and _ARTIST.search(cast.article.text) and found.via is None:
         return replace(found, parties=(), evidence=())
     if _COMMITTEE.search(worded) and found.via is None:
+        return replace(found, parties=(), evidence=())
+    if any(only_owns(called, cast.article.text) for called in (found.role or "", worded)):
         return replace(found, parties=(), evidence=())
     listed = bool(found.parties) and found.parties[0].key in cast.tables.parties
     if (

@@ -21,6 +21,7 @@ from index.speakers.cast.by_names import other_names
 from index.speakers.cast.descriptions import Role, apposed, roles_of
 from index.speakers.cast.gender import guess_gender, title_gender
 from index.speakers.cast.names_in_text import Named, bare_name, find_named
+from index.speakers.cast.namesakes import is_namesake, is_said_another, shares_side
 from index.speakers.gazetteer.names import FAMILY_FIRST, SUFFIXES, name_key, names_agree, surname
 from index.speakers.gazetteer.tables import Tables
 from index.types import Span
@@ -222,6 +223,9 @@ def _join_full(people: list[Person], text: str, named: Named, tables: Tables) ->
         or [p for p in people if names_agree(p.key, key)]
         or [p for p in people if _misspelt(p, key, text, named)]
     )
+    if same:
+        roles = list(roles_of(text, named, tables))
+        same = _bearers(same, roles, is_said_another(text, named.name), tables)
     if len(same) == 1:
         person = same[0]
         # "Crooked Hillary Clinton" is no fuller name than "Hillary Clinton".
@@ -233,6 +237,28 @@ def _join_full(people: list[Person], text: str, named: Named, tables: Tables) ->
         people.append(person)
     person.strong = True
     _add_mention(person, text, named, tables)
+
+
+def _bearers(
+    same: list[Person], roles: Sequence[Role], another: bool, tables: Tables
+) -> list[Person]:
+    """
+    Keep those of one name whom a mention may mean; nobody for a namesake.
+
+    Args:
+        same: who bears the name so far.
+        roles: what the article calls whoever is named now.
+        another: whether it says that it is another.
+        tables: the shipped ones.
+    """
+    ours = [p for p in same if shares_side(p.roles, roles, tables)]
+    if len(ours) == 1:
+        return ours
+    kept = [p for p in same if not is_namesake(p.roles, roles, tables)]
+    if another and len(same) == 1:
+        return []
+    # Of several who bear one name nobody is meant where nothing tells them apart.
+    return kept if len(kept) == 1 or not kept else [p for p in kept if not p.roles][:1]
 
 
 def _misspelt(person: Person, key: str, text: str, named: Named) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from index.attribution.told.things import is_thing, thing_alone
-from index.types import Span
+from index.attribution.unsaid.fiction import as_character
+from index.speakers.cast.cast import Cast
+from index.types import Attribution, Span
 
 _FORGED = (
     r"(?:fake|forged|bogus|hoax|spoof|parody|counterfeit|phoney|phony|fabricated|falsified|made-up"
@@ -61,6 +63,7 @@ _LIKENESS = re.compile(rf"{_LEAD}(?:parody|spoof|deepfake|hologram|avatar|AI clo
 _DETERMINED = re.compile(r"\b(?:an?|the|one)\s")
 _CLAUSE_ENDS = re.compile(r"[.,;:!?“”\"\n]")
 _REACH = 120  # characters
+_PRONOUNS = frozenset("he she they it i we you who which that".split())
 
 
 def impostor(text: str, span: Span) -> Span | None:
@@ -103,6 +106,26 @@ def is_nobodys(words: str) -> bool:
     """Return whether a source speaks for nobody: a thing, a forgery, "an AI-generated Novak"."""
     false = _FALSE_NAME.match(words) or _FORGERY.fullmatch(words) or _SATIRE.fullmatch(words)
     return false is not None or is_thing(words)
+
+
+def played_part(span: Span, made: Attribution, cast: Cast) -> str | None:
+    """
+    Name a character of a story that is called by an office alone: nobody who holds it speaks.
+
+    Args:
+        span: where the source stands.
+        made: the report.
+        cast: the article and its people.
+
+    Returns:
+        How the character is called; None for a report, and for a character with a real name.
+    """
+    text = cast.article.text
+    part = as_character(text, made, text[slice(*span)])
+    if part is None or part.lower() in _PRONOUNS:
+        return None
+    named = cast.people.within(Span(span.start, span.start + len(part)))
+    return None if any(person.plausible for _, person in named) else part
 
 
 def is_forged(words: str) -> bool:

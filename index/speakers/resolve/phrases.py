@@ -22,6 +22,7 @@ from index.speakers.affiliation.phrases import country_called, phrase_affiliatio
 from index.speakers.affiliation.publishers import published_by
 from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.servants import servant_described
+from index.speakers.affiliation.sides.customers import only_owns
 from index.speakers.affiliation.sides.sides import phrase_side
 from index.speakers.affiliation.signs import named_organisation
 from index.speakers.cast.cast import Cast
@@ -159,6 +160,8 @@ _MEMBER = re.compile(
 
 def unlisted_speaker(bare: str, affiliation: Affiliation, cast: Cast, at: int) -> Resolved:
     """Make the speaker of a description of which the tables may know nothing."""
+    if only_owns(bare, cast.article.text):
+        return phrase_speaker(bare, Affiliation(), cast)
     named = None if affiliation.parties else named_before(bare, cast.article.text, at)
     if named is not None:
         known = phrase_affiliation(named, cast) or Affiliation()

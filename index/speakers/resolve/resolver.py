@@ -30,7 +30,7 @@ from index.speakers.resolve.antecedent.second_mention import said_first
 from index.speakers.resolve.back_references import SentenceGrid, noun_alone, relative_phrase
 from index.speakers.resolve.carriers import carried, told_of, with_cited
 from index.speakers.resolve.described import apposed_person, kin_described, person_described
-from index.speakers.resolve.impostors import is_nobodys
+from index.speakers.resolve.impostors import is_nobodys, played_part
 from index.speakers.resolve.joint.listed import members_named
 from index.speakers.resolve.joint.several import (
     from_first,
@@ -192,6 +192,9 @@ class Resolver:
         low = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", bare.lower())
         if is_nobodys(bare):
             return phrase_speaker(bare, Affiliation(), self.cast)
+        part = played_part(span, self.attributions[index], self.cast)
+        if part is not None:
+            return phrase_speaker(part, Affiliation(), self.cast)
         if len(bare) > 1 and bare.isupper():
             # "WHO" and "US" are parties.
             return self._described(span, bare)

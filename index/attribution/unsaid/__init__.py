@@ -1,0 +1,1 @@
+"""What an article words like a report though nobody said it, by kind."""

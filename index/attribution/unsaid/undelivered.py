@@ -1,0 +1,119 @@
+"""
+Recognise words that were never spoken: "was to say", "in a speech that was never delivered".
+
+A speech may be told of before it is held, and may not be held at all. "Was later to say" tells of
+what came. Offsets are characters into the text. Pure; no I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from index.attribution.unsaid.clauses import followed_by, is_worded, led_by
+from index.types import Attribution
+
+_SAY = (
+    r"(?:say|tell|announce|declare|state|argue|warn|promise|pledge|urge|add|claim|insist|admit|call"
+    r"|address|speak|reveal|confirm|demand|propose|vow|ask|write|stress|explain|outline|unveil"
+    r"|accuse|condemn|denounce|apologi[sz]e)"
+)
+_AHEAD = (
+    r"(?:expected|due|set|scheduled|supposed|slated|poised|going|about|meant|likely|planning|hoping"
+    r"|preparing|prepared|ready|booked|billed|tipped|intending|planned|to have)"
+)
+_PLANS = re.compile(
+    rf"\b(?:(?:is|are|was|were|be|been|being|['’]s|['’]re)\s+(?:(?:widely|also|still|then|now|reportedly"
+    rf"|originally|initially|already|just)\s+)*(?:{_AHEAD}\s+)?(?:not\s+)?to\s+(?:have\s+)?"
+    rf"(?:{_SAY}|said|told|announced|declared)\b"
+    rf"|(?:had\s+)?(?:planned|intended|meant|hoped|prepared)\s+to\s+(?:have\s+)?"
+    rf"(?:say|tell|announce|declare|said|told|announced|declared)\b"
+    rf"|(?:plans|intends|hopes|aims|means)\s+to\s+(?:say|tell|announce|declare)\b"
+    r"|(?:would|should|ought to|could|must)\s+(?:(?:probably|surely|then|also)\s+)*have\s+"
+    r"(?!been\b|to\b|had\b)(?:\w+ed|said|told|sworn|spoken|written)\b)",
+    re.IGNORECASE,
+)
+# "was later to say", "was to say years afterwards": so it came.
+_CAME = re.compile(
+    r"\b(?:later|afterwards?|subsequently|eventually|famously|repeatedly|often|again|in time)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"[,;]?\s+(?:and|which|as)\s+(?:(?:he|she|they|it)\s+)?(?:then |later |duly )?did\b", re.I
+)
+_PAPER = (
+    r"(?:speech|address|remarks?|statement|text|lines?|words|letter|message|eulogy|sermon|toast"
+    r"|broadcast|notes|draft|tweet|post|article|e-?mail|script|lecture|talk|passage|memo"
+    r"|column)"
+)
+_HELD = (
+    r"(?:delivered?|given?|gave|read(?: out)?|made?|make|spoken?|held|hold|sent|send|published"
+    r"|publish|aired|air|broadcast|posted|post|used?|uttered?|heard|issued?|released?|finished|finish)"
+)
+_UNHELD = re.compile(
+    rf"\b(?:undelivered|unsent|unread|unspoken|unposted|unaired|unused|unbroadcast|unheard|cancell?ed"
+    rf"|scrapped|aborted|abandoned|discarded|called-off|shelved)\s+(?:\w+\s+){{0,2}}?{_PAPER}\b"
+    rf"|\b{_PAPER}\b[^.;:“”\"]{{0,60}}?\b(?:never|not|n['’]t|nobody|no one|ever)\b\s+"
+    r"(?:\w+\s+){0,3}?(?:(?:been|be|to|was|were|being|got to)\s+)?"
+    rf"{_HELD}\b"
+    rf"|\b{_PAPER}\s+(?:that|which)\s+(?:was|were|had been)\s+(?:then\s+|later\s+|never\s+)?"
+    r"(?:cancell?ed|scrapped|dropped|abandoned|aborted|called off|withdrawn|binned|shelved)\b",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(r"\b(?:wrote|writes|written|writing|drafted|penned|typed)\b", re.IGNORECASE)
+# "The speech was never held", right behind
+_AFTERWARDS = re.compile(
+    r"\s*(?:(?:but|yet|however|in the end),?\s+)?(?:the|his|her|their|that|this)\s+(?:\w+\s+){0,2}?"
+    rf"{_PAPER}\s+(?:(?:was|were|has|had|is)\s+(?:been\s+)?)?(?:never\s+(?:\w+\s+)?{_HELD}\b|not\s+"
+    rf"(?:\w+\s+)?{_HELD}\b|(?:cancell?ed|scrapped|dropped|abandoned|called off|binned|shelved)\b)",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:fail(?:s|ed|ing)?|forgot|forgets?|forgotten|neglect(?:s|ed)?|omit(?:s|ted)?)\s+to\s+"
+    r"(?:say|mention|state|tell|add|admit|declare|explain|warn)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\s*(?:whether|if|who|what|when|where|which|why|how|more|anything|so|on|at|about|us\b|them\b)"
+)
+
+
+def undelivered(text: str, made: Attribution) -> Literal["supposed", "not said"] | None:
+    """
+    Say whether words were only planned or never spoken; None where nothing tells so.
+
+    Args:
+        text: the article's.
+        made: one of its attributions.
+    """
+    if not is_worded(text, made):
+        return None
+    cue = " ".join(text[slice(*span)] for span in made.cue)
+    last = made.cue[-1].end
+    first = min(span.start for span in (*made.source, *made.cue))
+    before = led_by(text, first)
+    rest, behind = followed_by(text, max(last, *(span.end for span in made.source)))
+    own = re.split(r"[“”\"]", rest)[0]
+    if not _WROTE.search(cue) and (
+        _UNHELD.search(before)
+        or _UNHELD.search(f"{cue}{own}")
+        or _UNHELD.search(_between(text, made))
+    ):
+        return "not said"
+    behind = behind if not made.content else text[max(last, made.content[-1].end) :][:160]
+    if not _WROTE.search(cue) and _AFTERWARDS.match(behind.lstrip(' .”"')):
+        return "not said"
+    if _LEFT_OUT.search(cue) and not _OPEN.match(text[last : last + 20]):
+        return "not said"
+    between = _between(text, made)
+    said = f"{between} {cue}"
+    came = _CAME.search(f"{before} {said}") or _CAME.match(own.strip()) or _DONE.match(own)
+    # "Novak, who was to say more on Monday, said": what she said she did say.
+    planned = any(plan.end() > len(between) + 1 for plan in _PLANS.finditer(said))
+    return "supposed" if planned and not came else None
+
+
+def _between(text: str, made: Attribution) -> str:
+    """Return what stands from the last of a source before its cue to the cue."""
+    ahead = [span.end for span in made.source if span.end <= made.cue[0].start]
+    return text[max(ahead) : made.cue[0].start][-120:] if ahead else ""

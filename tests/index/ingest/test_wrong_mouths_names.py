@@ -1,0 +1,160 @@
+"""Two of one name stay two, and who only owns, buys or rates a thing does not speak for it."""
+
+import pytest
+
+from tests.index.ingest.test_wrong_mouths import LIND, NOVAK, said
+
+pytestmark = pytest.mark.model
+
+
+def parties(text: str, piece: str) -> list[tuple[str, ...]]:
+    """Read for whom whoever says *piece* speaks."""
+    return [own for _, own, _ in said(text, piece)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Iranian Foreign Minister Ali Rezaei said the talks had failed. Iraqi Foreign Minister "
+         "Ali Rezaei said the road was open.", ("iran",), ("iraq",)),
+        ("Spanish minister Juan Perez said the talks had failed. Mexican minister Juan Perez said "
+         "the road was open.", ("spain",), ("mexico",)),
+        ("Sudanese President Salva Kiir said the talks had failed. South Sudanese President Salva "
+         "Kiir said the road was open.", ("sudan",), ("south sudan",)),
+        ("Finance Minister Anna Novak of Norway said the talks had failed. Finance Minister Anna "
+         "Novak of Denmark said the road was open.", ("norway",), ("denmark",)),
+        ("Norway's defence minister, Kari Lund, said the talks had failed. Sweden's defence "
+         "minister, Kari Lund, said the road was open.", ("norway",), ("sweden",)),
+        ("Texas Governor Ann Lee said the talks had failed. Ohio Governor Ann Lee said the road "
+         "was open.", ("texas",), ("ohio",)),
+        (f"{NOVAK} said the talks had failed. Another Ivar Novak, a baker, said the road was open.",
+         ("norway",), ()),
+        (f"{NOVAK} said the talks had failed. Ivar Novak, no relation, said the road was open.",
+         ("norway",), ()),
+    ],
+)  # fmt: skip
+def test_two_of_one_name_speak_each_for_his_own(text, first, second):
+    assert [first] == parties(text, "the talks")
+    assert [second] == parties(text, "the road")
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "party"),
+    [
+        ("US President Donald Trump said the wall was up. American President Donald Trump said "
+         "the road was open.", "the road", "united states"),
+        ("Russian President Vladimir Putin said the dam was safe. Russian Prime Minister Vladimir "
+         "Putin said the road was open.", "the road", "russia"),
+        ("British Prime Minister Boris Johnson said the deal was done. Former Conservative MP "
+         "Boris Johnson said the road was open.", "the road", "united kingdom"),
+        (f"{NOVAK} met his son. Ivar Novak said the road was open.", "the road", "norway"),
+        ("Spanish foreign minister Josep Borrell said the bull was fine. Josep Borrell said the "
+         "road was open.", "the road", "spain"),
+    ],
+)  # fmt: skip
+def test_one_in_two_offices_stays_one(text, piece, party):
+    assert [(party,)] == parties(text, piece)
+
+
+def test_two_of_one_name_keep_their_seats():
+    text = ("Labour MP John Smith said the dam must go up. Conservative MP John Smith said the "
+            "road was open.")  # fmt: skip
+    from index.ingest.analysis import analyse
+    from index.speakers import load_tables
+    from index.types import Article
+
+    (item,) = analyse([Article("x", "", text)], load_tables())
+    assert ["Labour MP", "Conservative MP"] == [s.speaker.role for s in item.statements]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tesla was silent. A Tesla owner, Kim Bell, said the brakes were fine.",
+        "Uta Kern, a Volkswagen owner, said the brakes were fine.",
+        "A McDonald's franchise owner, Al Dunn, said the brakes were fine.",
+        "Tesla owner Kim Bell said the brakes were fine. Many Tesla owners stayed away.",
+        "A Tesla owner said the brakes were fine.",
+        "Boeing customer Jan Kral said the brakes were fine.",
+        "An Apple customer, Anna Holm, said the brakes were fine.",
+        "An Apple shareholder, Tom Ide, said the brakes were fine.",
+        "A BBC viewer, Oskar Holm, said the brakes were fine.",
+        "An ex-Google engineer, Dan Roe, said the brakes were fine.",
+        "A critic of Russia, Li Wei, said the brakes were fine.",
+        "A Labour voter, Bea Rudd, said the brakes were fine.",
+    ],
+)
+def test_who_owns_or_buys_a_thing_does_not_speak_for_its_maker(text):
+    assert [()] == parties(text, "the brakes")
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The owner of Chelsea, Todd Boehly, said the brakes were fine.", "chelsea"),
+        ("Chelsea owner Todd Boehly said the brakes were fine.", "chelsea"),
+        ("A Tesla spokeswoman, Kim Bell, said the brakes were fine.", "tesla"),
+        ("A Boeing manager, Ed Zane, said the brakes were fine.", "boeing"),
+    ],
+)
+def test_who_owns_or_serves_a_firm_speaks_for_it(text, party):
+    assert [(party,)] == parties(text, "the brakes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Energy Minister Karla Brandt of Republika Srpska told reporters in Oslo that it was safe.",
+        "Energy Minister Karla Brandt of Syldavia told reporters in Oslo that it was safe.",
+        "Interior Minister Ivan Kolt of Gagauzia told reporters in Bucharest that it was safe.",
+        "Agriculture Minister Ana Vik of Puntland told reporters in Paris that it was safe.",
+        "Prime Minister Ada Roy of Bougainville said in Canberra that it was safe.",
+        "Defence Minister Olga Petri of the Sabine Isles told reporters in Rome that it was safe.",
+    ],
+)
+def test_a_minister_of_a_place_unknown_is_not_his_hosts(text):
+    assert [()] == parties(text, "it was")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Energy Minister Karla Brandt told reporters in Oslo that it was safe.",
+        "Energy Minister Karla Brandt of the Centre Party told reporters in Oslo that it was safe.",
+        "Energy Minister Karla Brandt of Norway told reporters in Stockholm that it was safe.",
+    ],
+)
+def test_a_minister_at_home_speaks_for_his_state(text):
+    assert [("norway",)] == parties(f"{text} The Norwegian government was pleased.", "it was")
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "speaker"),
+    [
+        (f'{NOVAK}, in the words of one critic, "says what his donors pay for".', "says",
+         "one critic"),
+        (f'{NOVAK}, in the phrase of her biographer, "never tells the truth".', "never",
+         "her biographer"),
+        (f'{NOVAK}, to quote his wife, "snores like a bear".', "snores", "his wife"),
+        (f'{NOVAK}, as one wag put it, "has never met a dam he did not sell".', "has never",
+         "one wag"),
+        (f'{NOVAK} is what one aide called "a man of no plans".', "a man", "one aide"),
+        (f'{NOVAK}, to borrow a phrase from the Oslo Post, "sells ice to the north".', "sells",
+         "the Oslo Post"),
+        (f'{NOVAK}, in the words of {LIND}, "has sold the north".', "has sold", "Oskar Lind"),
+    ],
+)  # fmt: skip
+def test_words_about_somebody_are_whose_words_they_are(text, piece, speaker):
+    assert [speaker] == [name for name, _, _ in said(text, piece)]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f'{NOVAK} said, in the words of an old song, that "the river takes it all".', "the river"),
+        (f'It was, in the words of {NOVAK}, "a very cold day".', "a very"),
+        (f'{NOVAK} described what he called "a very cold day" in Oslo.', "a very"),
+    ],
+)
+def test_who_borrows_or_chooses_words_says_them(text, piece):
+    assert ["Ivar Novak"] == [name for name, _, _ in said(text, piece)]

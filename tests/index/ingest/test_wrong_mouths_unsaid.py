@@ -1,0 +1,192 @@
+"""What an article asks, plays, plans or exposes is labelled: nobody said it."""
+
+import pytest
+
+from tests.index.ingest.test_wrong_mouths import LIND, NOVAK, said
+
+pytestmark = pytest.mark.model
+
+NOT_SAID, SUPPOSED = "reported as not said", "supposed, not said"
+UNREAL = {NOT_SAID, SUPPOSED, "unconfirmed", "thought, not said"}
+PAVEL = "President Petr Pavel of Czechia said he had not seen it."
+
+
+def unreal(text: str, piece: str) -> set[str]:
+    """Read which labels say that *piece* was not said; there is no report without a speaker."""
+    found = said(text, piece)
+    return {label for name, _, labels in found for label in labels if name and label in UNREAL}
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "label"),
+    [
+        (f"Did {NOVAK} say that the dam was sold? No. Novak spoke of a rent.", "the dam",
+         NOT_SAID),
+        (f"Has {NOVAK} admitted that the dam was sold? His office was silent.", "the dam",
+         SUPPOSED),
+        (f"Would {NOVAK} say that the dam was sold? Few believe it.", "the dam", SUPPOSED),
+        (f"When did {NOVAK} say that the dam would hold? Not in this house.", "the dam", NOT_SAID),
+        (f"Did {NOVAK} say that the dam was sold? His office was silent.", "the dam", SUPPOSED),
+        (f"Where does {NOVAK} say that the dam is sold? Both papers are lost.", "the dam",
+         SUPPOSED),
+        (f"And did {NOVAK} really promise that the toll would fall? Not once.", "the toll",
+         NOT_SAID),
+        (f"Is {NOVAK} claiming that the dam is sold? Nobody knows.", "the dam", SUPPOSED),
+        (f"Could it be that {NOVAK} said the dam was sold? It seems unlikely.", "the dam",
+         SUPPOSED),
+        (f"{NOVAK} said that the dam was sold? No, he did not.", "the dam", NOT_SAID),
+    ],
+)  # fmt: skip
+def test_a_question_is_no_statement(text, piece, label):
+    assert {label} == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"Did {NOVAK} say that the dam was sold? Yes, he did.", "the dam"),
+        (f"Why did {NOVAK} say that the dam was sold? Because it was.", "the dam"),
+        (f'Did {NOVAK} know of the loan? "I knew nothing of it," Novak said.', "I knew"),
+        (f'"Did the dam break?" asked {NOVAK}.', "Did the"),
+        (f"Did the dam break after {NOVAK} said it would hold? It did.", "it would"),
+        (f"Has the dam, which {NOVAK} said was safe, broken? It has.", "was safe"),
+        ("Will Hunt, a baker, said that bread was dear. Who pays? Will Hunt said he would.",
+         "he would"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_or_answered_stays_a_report(text, piece):
+    assert set() == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "speaker"),
+    [
+        ('In the film "Last Winter", the president, played by Tom Hardy, says: "The war is '
+         f'lost." {PAVEL}', "The war is", "the president"),
+        (f'A novel in which the president says "Freedom is over" sells well. {PAVEL}',
+         "Freedom", "the president"),
+        (f'In the game "Total Front", the Czech president announces: "We dig." {PAVEL}', "We dig",
+         "the Czech president"),
+        (f"The novel's president says: \"Prague is sold.\" {PAVEL}", "Prague",
+         "The novel's president"),
+        (f'Her character, a president, says: "We sink the ships." {PAVEL}', "We sink",
+         "Her character"),
+        (f"In a sketch on television, the president says that the king is a goat. {PAVEL}",
+         "the king", "the president"),
+        (f'"I sold the fleet," the president says in Ann Lee\'s new thriller. {PAVEL}', "I sold",
+         "the president"),
+    ],
+)  # fmt: skip
+def test_a_character_is_nobody_of_that_office(text, piece, speaker):
+    ((name, parties, labels),) = said(text, piece)
+    assert (speaker, ()) == (name, parties)
+    assert SUPPOSED in labels
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "speaker"),
+    [
+        ("The film's director, Jan Kral, said the script was invented.", "the script", "Jan Kral"),
+        ("Tom Hardy, who plays the president, said he had enjoyed the part.", "he had",
+         "Tom Hardy"),
+        (f"In an interview about the film, {NOVAK} said that the war is lost.", "the war",
+         "Ivar Novak"),
+        (f"In the film industry, {NOVAK} said, wages had risen.", "wages", "Ivar Novak"),
+        (f"In waters off the western coast, {NOVAK} said, a ship had sunk.", "a ship",
+         "Ivar Novak"),
+    ],
+)  # fmt: skip
+def test_who_speaks_of_a_film_does_so_himself(text, piece, speaker):
+    assert {speaker} == {name for name, _, _ in said(text, piece)}
+    assert set() == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f'In a speech drafted but never delivered, {NOVAK} would have said: "Hope is ours."',
+         "Hope"),
+        (f'Had the landing failed, {NOVAK} was to say that "they will be mourned".', "they will"),
+        (f"{NOVAK} had been due to say that taxes must rise.", "taxes"),
+        (f"In prepared remarks that he did not read, {NOVAK} said the war would end.", "the war"),
+        (f'In an undelivered address, {NOVAK} said: "We leave at dawn."', "We leave"),
+        (f'{NOVAK} said in a statement that was never released: "The dam is gone."', "The dam"),
+        (f'"The dam is gone," {NOVAK} was going to tell parliament.', "The dam"),
+        (f"{NOVAK} is expected to say on Monday that the dam is gone.", "the dam"),
+        (f"{NOVAK} should have said that the dam was gone.", "the dam"),
+    ],
+)  # fmt: skip
+def test_words_that_were_not_delivered_are_labelled(text, piece):
+    assert unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"In prepared remarks, {NOVAK} said that the war would end.", "the war"),
+        (f"{NOVAK}, who was to resign on Monday, said that the dam would hold.", "the dam"),
+        (f"{NOVAK} was later to say that the dam had been a mistake.", "the dam"),
+        (f"{NOVAK} said he was expected to sign on Monday.", "he was"),
+        (f"In a speech on Sunday, {NOVAK} said the dam had never been used.", "the dam"),
+    ],
+)  # fmt: skip
+def test_what_was_planned_and_said_stays_a_report(text, piece):
+    assert set() == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("The minister did not say that the dam is sold, Oslo said, after the paper Nord quoted "
+         f'{NOVAK} as saying "the dam is sold".', "the dam is sold\""),
+        (f'A site quoted {NOVAK} as saying "the dam is sold". Novak never said so, his office '
+         "said.", "the dam"),
+        (f"A tabloid reported that {NOVAK} had said the dam was sold. The quote was invented.",
+         "the dam"),
+        (f'{LIND} quoted {NOVAK} as saying: "We give up the port." Oslo called the quotation '
+         "invented.", "We give"),
+        (f"{NOVAK} was quoted as saying that the dam was sold. He denies it.", "the dam"),
+        (f"{NOVAK} is reported to have said the port is shut. Novak said nothing of the kind.",
+         "the port"),
+    ],
+)  # fmt: skip
+def test_a_quotation_that_its_paragraph_disowns_is_labelled(text, piece):
+    assert any(NOT_SAID in labels for _, _, labels in said(text, piece))
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Novak: 'We will not pay' — what he really said\n\nThe headline cut a sentence. "
+         f"{NOVAK} said that Oslo will not pay alone.", "We will"),
+        (f'Novak: "The dam is sold"\n\nThe sentence "The dam is sold" is a fabrication. {NOVAK} '
+         "said he would keep it.", 'The dam is sold"\n'),
+        (f'Novak: "I sold the dam". He never said it\n\n{NOVAK} said he would keep it.', "I sold"),
+        (f'Fake quote: "I sold the dam," said Ivar Novak\n\n{NOVAK} said he would sue.', "I sold"),
+        ('Debunked: Ivar Novak said "bread must be dear"\n\nHe spoke of waste.', "bread"),
+        ('Fact check: Ivar Novak said the war was lost\n\nThe clip was cut.', "the war"),
+        (f"No, Ivar Novak did not say 'I sold the dam'\n\n{NOVAK} said he would keep it.",
+         "I sold"),
+        ('Novak: "Lay down your arms" — this caption on a video is fake, the army said.', "Lay"),
+    ],
+)  # fmt: skip
+def test_a_headline_that_the_article_exposes_is_labelled(text, piece):
+    assert unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"{NOVAK} was quoted as saying that the dam was sold. He denied that it was unsafe.",
+         "the dam"),
+        (f'The paper quoted {NOVAK} as saying "the dam is sold". Lind never said so.', "the dam"),
+        (f"{NOVAK} said the dam was safe. He never said it was cheap.", "the dam"),
+        (f'Novak: "The dam stays"\n\n"The dam stays," {NOVAK} said. What he really said of the '
+         "cost is not known.", "The dam stays,"),
+        (f'"The dam is sold," {NOVAK} said. Lind denied that he had been asked.', "The dam"),
+        (f'{LIND} quoted {NOVAK} as saying: "We give up the port." Oslo called the quotation '
+         "invented.", NOVAK),
+    ],
+)  # fmt: skip
+def test_a_quotation_that_nobody_disowns_stays_a_report(text, piece):
+    assert set() == unreal(text, piece)
