@@ -47,6 +47,10 @@ _REPLIED = re.compile(
     r"(?i)\b(?:repl(?:y|ies|ied)|respon[ds]\w*|react\w*|rebut\w*|answer(?:ed)?|retort\w*)\b"
     r"|\bsay\s+(?:to|about|on)\s+(?:that|this|it)\b"
 )
+# What is called so there is one of in every article.
+_BODY = re.compile(
+    r"(?:the\s+)?(?:company|firm|ministry|union|group|government|court|bank|agency|club|party|airline)"
+)
 _NEAR_BY = 3  # statements on an event that stand before one of another
 _MOST = 60  # statements among which others than those above are looked for
 
@@ -183,6 +187,8 @@ def seen_from(
         near = tuple(quote for quote in found.nearest if quote.article_id in articles)
         if found.nearest_kind == "matters" and "topic" in found.query.inherited and near:
             return _said_above(engine, found, near), ""
+        if found.nearest_kind == "matters" and "topic" in found.query.inherited and not near:
+            return _without_namesakes(found), ""
         return found, ""
     query = found.query
     if _REPLIED.search(query.text):
@@ -227,6 +233,13 @@ def of_the_kind(engine: Engine, found: Briefing) -> Briefing:
     if of_kind.abstained or not of_kind.quotes:
         return found
     return replace(found, nearest=of_kind.quotes, nearest_kind="kind")
+
+
+def _without_namesakes(found: Briefing) -> Briefing:
+    """Leave out what some other company or ministry said, where "the company" names none."""
+    if _BODY.fullmatch(found.query.speaker or ""):
+        return replace(found, nearest=(), nearest_kind="")
+    return found
 
 
 def _said_above(engine: Engine, found: Briefing, near: tuple[Quote, ...]) -> Briefing:

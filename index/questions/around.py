@@ -20,8 +20,8 @@ _GREETING = re.compile(
 )
 _REQUEST = re.compile(
     r"^(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:also\s+)?"
-    r"(?:(?:give|get|find|show)\s+(?:me|us)\s+(?:something|anything|(?:an?|some|any)\s+(?:good\s+|short\s+)?"
-    r"(?:quotes?|statements?))(?=\s+(?:on|about)\b)"
+    r"(?:(?:give|get|find|show|quote|send)\s+(?:me|us)\s+(?:something|anything|(?:an?|some|any)\s+(?:good\s+|short\s+)?"
+    r"(?:quotes?|statements?))(?=\s+(?:on|about|by|from)\b)"
     r"|(?:tell|show|give|send|remind)\s+(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?"
     r"|look\s+up|compare|quote|(?:summari[sz]e|sum\s+up|(?:a\s+)?summary\s+of)"
     r"|(?:the\s+)?(?:differences?|comparison)\s+between"
@@ -71,19 +71,25 @@ _ELSE_FROM = re.compile(
     r"(?i)^(?:and\s+)?(?:(?:is|was)\s+there\s+)?(?:any|some)thing\s+else\s+(?:said\s+)?(?:from|by)\s+"
     r"(?P<who>\S.*?)(?P<about>\s+(?:on|about)\s.*)?$"
 )
+_REACTION_FROM = re.compile(
+    r"(?i)(?:and\s+)?any\s+(?:official\s+)?(?:reactions?|responses?|repl(?:y|ies)|comments?|word)\s+(?:from|by)"
+    r"\s+(?P<who>(?!.*\s(?:on|about|to|over)\s)\S.*)"
+)
 # "any confirmation?", "confirmed by whom?", "who backed that up?", each as a whole question.
 _SHORT = tuple(
     (re.compile(pattern, re.IGNORECASE), question)
     for pattern, question in (
         (
-            r"(?:any\s+(?:official\s+)?confirmations?(?:\s+(?:of\s+(?:that|this|it)|yet))?"
+            r"(?:(?:so|and)\s+)?(?:nobody|no\s*one|none\s+of\s+them)\s+(?:has\s+)?confirmed\s+(?:it|that|this)"
+            r"|(?:any\s+(?:official\s+)?confirmations?(?:\s+(?:of\s+(?:that|this|it)|yet))?"
             r"|(?:and\s+)?confirmed\s+by\s+whom?|confirmed\s+by\s+any(?:one|body)"
             r"|who\s+(?:has\s+|have\s+)?(?:backed|backs|back)\s+(?:that|this|it)\s+up"
             r"|(?:and\s+)?(?:is|was|has)\s+(?:that|this|it)\s+(?:been\s+)?confirmed(?:\s+by\s+any(?:one|body))?)",
             "who confirmed it",
         ),
         (
-            r"(?:any\s+denials?(?:\s+(?:of\s+(?:that|this|it)|yet))?|(?:and\s+)?denied\s+by\s+whom?"
+            r"(?:(?:so|and)\s+)?(?:nobody|no\s*one|none\s+of\s+them)\s+(?:has\s+)?denied\s+(?:it|that|this)"
+            r"|(?:any\s+denials?(?:\s+(?:of\s+(?:that|this|it)|yet))?|(?:and\s+)?denied\s+by\s+whom?"
             r"|(?:and\s+)?(?:is|was|has)\s+(?:that|this|it)\s+(?:been\s+)?denied(?:\s+by\s+any(?:one|body))?)",
             "who denied it",
         ),
@@ -115,6 +121,8 @@ def spelt_out(text: str) -> str:
     for pattern, question in _SHORT:
         if pattern.fullmatch(text):
             return question
+    if reaction := _REACTION_FROM.fullmatch(text):
+        return f"what did {reaction['who']} say to that"
     match = _ELSE_FROM.match(text)
     if match is None:
         return text

@@ -39,6 +39,7 @@ _ASKS = re.compile(
     r"(?i)^(?:(?:and|but|so|ok|okay|also)\s+)?(?:who|whom|what|when|where|why|how|which|did|does"
     rf"|has|have|had|was|were|is|are)\b.*\b(?:{_VERB})\b"
 )
+_ANYTHING = re.compile(r"(?i)(?:and\s+|is\s+there\s+)?anything\s+(?:on|about|from|by)\s+\S")
 _OTHERS = re.compile(r"(?i)(?:and\s+)?(?:who|any(?:one|body))\s+else")
 _WORD = re.compile(
     r"(?i)(?:who|whom|what|when|where|why|how|which|did|does|has|have|is|are|was|were)\b"
@@ -103,7 +104,7 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
     opening, rest = opening_of(plain)
     if opening and _continues(opening, rest, directory, asks=asks):
         return True
-    if _ASKS.match(plain) or _REQUEST.match(plain):
+    if _ASKS.match(plain) or _REQUEST.match(plain) or (asks and _ANYTHING.match(plain)):
         return not explicit or bool(_REFERS.search(plain))
     if _OTHERS.fullmatch(plain):
         return asks

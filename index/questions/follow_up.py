@@ -51,6 +51,7 @@ _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
     r"|\bin\s+(?:reply|response|return|answer)\W*$"
+    r"|^\W*(?:and\s+)?any\s+(?:official\s+)?(?:reactions?|responses?|repl(?:y|ies)|comments?|word)\s+(?:from|by)\s"
     r"|^\W*(?:(?:and|but|so)\s+)?(?:did|has|have|how\s+(?:did|has|have))\b.*\s"
     r"(?:comment|react|respond|repl[yi]|answer)(?:ed|ied)?(?:\s+(?:it|that|this|them))?\W*$"
 )
@@ -97,7 +98,7 @@ def of_figure(previous: Query, text: str, plain: str) -> Query | None:
         topic = f"{match['noun'].strip()}, {previous.topic}"
         return replace(previous, text=text, topic=topic, clause=True)
     asks = match["asks"].lower()
-    topic = previous.topic if previous.topic.startswith("how ") else f"{asks} {previous.topic}"
+    topic = previous.topic if previous.topic.startswith("how ") else f"{asks}, {previous.topic}"
     return replace(previous, text=text, topic=topic, clause=True)
 
 

@@ -253,13 +253,13 @@ def _party(text: str, directory: Directory) -> Subject | None:
         # It speaks for no party, but is quoted by its name.
         return Subject(speakers=(found.alias.parties[0].name,))
     key = found.alias.parties[0].key
+    if text.islower() and _is_role(text) and key not in directory.on_record:
+        return None  # "the coast guard": another country's, where this one's is not on record
     rest = re.sub(r"^['’]s?(?!\w)", "", text[found.span.end :]).strip()
     if not rest or set(rest.lower().split()) <= _GENERAL:
         return Subject((key,))
-    if re.match(r"(?i)(?:opposition|dissident|ex|former|exiled?)\b", rest):
-        return Subject(speakers=(text,))
     role = role_of(rest)
-    if role in _APART:
+    if role in _APART or re.match(r"(?i)(?:opposition|dissident|ex|former|exiled?)\b", rest):
         return Subject(speakers=(text,))
     if role is not None:
         return Subject((key,), (text,))

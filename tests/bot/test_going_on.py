@@ -152,3 +152,17 @@ def test_who_is_not_on_record_is_shown_by_those_who_speak_for_him():
     assert ((), True) == (seen.names, "Dmitry Peskov, Putin’s spokesman" in line)
     made.introduce.return_value = None
     assert (found, "") == spoken_for(made, found)
+
+
+@pytest.mark.parametrize(("speaker", "shown"), [("company", 0), ("the union", 0), ("mayor", 1)])
+def test_the_company_of_another_article_is_not_shown_for_this_one(speaker, shown):
+    query = Query("and the company?", speaker=speaker, topic="the fine", inherited=("topic",))
+    found = replace(
+        briefing(abstained=True, reason="No.", nearest=(quote(article_id="gas"),)),
+        query=query,
+        nearest_kind="matters",
+    )
+
+    seen, _ = seen_from(Mock(), found, above(quote(article_id="cod")), 5)
+
+    assert shown == len(seen.nearest)

@@ -29,6 +29,7 @@ GOES_ON = (
     "her reply?", "how many?", "and how much exactly?", "his exact words?",
     "what did they say in their own words?", "anything else from Gromov?", "nothing else?",
     "how many trucks?",
+    "any reaction from Moscow?", "anything on snow?", "so nobody confirmed it?",
     "any confirmation?", "confirmed by whom?", "who backed that up?", "was it confirmed?",
     "any denial?", "any critics?", "who opposed it?", "who welcomed that?", "who was against it?",
     "and the day after?", "the next day?", "on the 15th?", "and on Thursday?", "15 February?",

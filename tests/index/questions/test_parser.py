@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from index.errors import QuestionError
 from index.questions.description import describe
 from index.types import Query
-from tests.index.question_builders import NOW, TABLES, known, parse, understood
+from tests.index.question_builders import NOW, TABLES, known, parse, party, understood
 
 ROWS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))["row"]
 DATES = ("since", "until")
@@ -128,6 +128,15 @@ def test_a_plural_is_asked_where_an_association_of_them_is_on_record():
     assert "talks" in (parse("and the talks?", previous, speakers=importers).topic or "")
     on_fruit = parse("statements on the fruit", speakers=importers)
     assert (None, "the fruit") == (on_fruit.speaker, on_fruit.topic)
+
+
+def test_a_coast_guard_is_not_anothers_that_is_not_on_record():
+    norwegian = [known("Norwegian coast guard", None, party("norway"))]
+
+    query = parse("what did the coast guard say?", speakers=norwegian)
+
+    assert (None, "coast guard") == (query.party, query.speaker)
+    assert "coast guard" == parse("What did the Coast Guard say?", speakers=norwegian).party
 
 
 def test_the_other_one_is_of_the_kind_that_was_asked_before():
