@@ -74,6 +74,16 @@ def test_an_answer_is_what_a_careful_reader_wants(engine, row):
             [],
         ),
         (
+            "Russia and Ukraine on the truce",
+            ["denied the accusation", "No gun of ours has fired", "of breaking the winter truce"],
+            [],
+        ),
+        (
+            "Who was hurt?",
+            ["anyone had been hurt", "confirmed on Monday that two workers"],
+            [],
+        ),
+        (
             "Brennick on the burst line",
             ["confirmed on Monday that two workers", "denied on Friday", "Nobody was hurt and"],
             ["we passed it on; that was wrong", "replace the whole line"],
@@ -85,8 +95,8 @@ def test_an_answer_is_what_a_careful_reader_wants(engine, row):
         ),
         (
             "Who spoke about the gas line?",
-            ["Nobody was hurt and", "taken to hospital with burns", "The fire was out"],
-            ["opened an investigation", "demanded an inquiry", "a third of its yearly profit"],
+            ["Nobody was hurt and", "taken to hospital with burns", "demanded an inquiry"],
+            ["opened an investigation", "a third of its yearly profit"],
         ),
         (
             "What did Turkey say about the Syrian Democratic Forces?",

@@ -113,12 +113,19 @@ def _adds(entry: UniqueMatch) -> bool:
 
 def _newest_of_equal(ordered: list[UniqueMatch]) -> None:
     """Let the newer of two neighbours by one source come first where neither is better."""
-    for end in range(len(ordered) - 1, 0, -1):
-        for at in range(end):
-            one, other = ordered[at : at + 2]
-            equal = abs(one.shown.score - other.shown.score) < _EQUAL and _same_source(one, other)
-            if equal and one.shown.sure == other.shown.sure and _is_later(other, one):
-                ordered[at : at + 2] = [other, one]
+    turned = True
+    while turned:
+        turned = False
+        for at in range(len(ordered) - 1):
+            one, other = ordered[at], ordered[at + 1]
+            if (
+                abs(one.shown.score - other.shown.score) < _EQUAL
+                and one.shown.sure == other.shown.sure
+                and _is_later(other, one)
+                and _same_source(one, other)
+            ):
+                ordered[at], ordered[at + 1] = other, one
+                turned = True
 
 
 def _before(
@@ -153,18 +160,23 @@ def _before(
 
 
 def _withdrawn_last(ordered: Sequence[UniqueMatch]) -> list[UniqueMatch]:
-    """Let what was corrected or admitted since stand behind what corrects or admits it."""
+    """Let what corrects or admits something since stand before it: that is on the matter surely."""
     found = list(ordered)
-    for entry in ordered:
-        newer = [
-            at
-            for at, later in enumerate(found)
-            if _is_later(later, entry) and (_corrects(later, entry) or _admits(later, entry))
-        ]
-        at = found.index(entry)
-        if newer and newer[0] > at:
-            found.insert(newer[0], found.pop(at))
+    for entry in filter(_is_in_doubt, ordered):
+        for later in [each for each in found if _is_later(each, entry)]:
+            if not (_corrects(later, entry) or _admits(later, entry)):
+                continue
+            at, place = found.index(later), found.index(entry)
+            sure = replace(later, shown=replace(later.shown, sure=True))
+            found[at] = sure
+            if at > place:
+                found.insert(place, found.pop(at))
     return found
+
+
+def _is_in_doubt(entry: UniqueMatch) -> bool:
+    made = _made(entry)
+    return CORRECTED_LATER in entry.labels or (made is not None and made.cue_class == "denied")
 
 
 def _corrects(later: UniqueMatch, entry: UniqueMatch) -> bool:
@@ -184,9 +196,9 @@ def _admits(later: UniqueMatch, entry: UniqueMatch) -> bool:
 def _taken_back(entry: UniqueMatch) -> frozenset[str]:
     """List the figures that a statement says are wrong: "forty" of "fourteen trucks, not forty"."""
     text = " ".join(entry.shown.texts).lower()
-    figures = {word for word in words(text) if is_number(word)}
     wrong = frozenset(found for found in _CORRECTS.findall(text) if is_number(found))
-    return wrong if figures - wrong else frozenset()
+    right = bool(wrong) and any(is_number(word) and word not in wrong for word in words(text))
+    return wrong if right else frozenset()
 
 
 def _says(entry: UniqueMatch, figures: frozenset[str], later: UniqueMatch) -> bool:

@@ -210,15 +210,15 @@ def _beside(
     topic_query: TopicQuery,
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return what stands behind the rest of what is shown, and what may be on another matter."""
-    unsure = is_unsure(standings, numbers, found, shown)
+    none = np.zeros(len(shown), dtype=bool)
     if topic_query.stance is not None:
-        return np.zeros(len(shown), dtype=bool), unsure
+        return none, is_unsure(standings, numbers, found, shown, none)
     if topic_query.named and not shown.any():
         event = on_the_event(numbers)
         return event, event
     more, doubtful = goes_with(standings, numbers, found, shown)
-    elsewhere = shown & unsure & names_elsewhere(numbers)
-    return more | elsewhere, unsure | (more & doubtful)
+    unsure = is_unsure(standings, numbers, found, shown | more, doubtful)
+    return more | (shown & unsure & names_elsewhere(numbers)), unsure
 
 
 def _floor(

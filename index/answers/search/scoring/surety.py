@@ -47,7 +47,11 @@ def refers_back(text: str) -> bool:
 
 
 def is_unsure(
-    standings: Sequence[Standing], numbers: Numbers, found: Floats, shown: NDArray[np.bool_]
+    standings: Sequence[Standing],
+    numbers: Numbers,
+    found: Floats,
+    shown: NDArray[np.bool_],
+    doubtful: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """
     Return for each sentence whether it is shown, and perhaps on another matter.
@@ -57,11 +61,12 @@ def is_unsure(
         numbers: (n, len(NAMES)), their evidence.
         found: (n,), the probability of each.
         shown: (n,), which of them are shown.
+        doubtful: (n,), of which of these that is not sure from the first.
     """
-    best = found[shown].max(initial=0.0)
+    best = found[shown & ~doubtful].max(initial=0.0)
     event = (numbers[:, _TITLED] > _ALL) & (numbers[:, _COUNT] > 1)
     weak = (found < _WEAK) & (best >= _WEAK) & ~event
-    unsure: NDArray[np.bool_] = shown & (weak | names_elsewhere(numbers))
+    unsure: NDArray[np.bool_] = shown & (weak | doubtful | names_elsewhere(numbers))
     unsure &= numbers[:, _OF_STATEMENT] < _ALL
     nearby = numbers[:, _NEARBY] > _ALL
     unsure &= ~(nearby & np.array([each.refers for each in standings], dtype=bool))

@@ -108,6 +108,11 @@ def test_what_was_denied_stands_behind_the_admission():
     admitted = found("b", "The gas line hurt two.", 0.6, day=9, cue_class="confirmed")
 
     assert ["The gas line hurt two.", "The gas line hurt nobody."] == ordered(denied, admitted)
+    between = found("c", "Bread is dear.", 0.7)
+    doubtful = replace(admitted, sure=False)
+    assert [admitted, denied, between] == [
+        each.shown for each in arrange([*map(UniqueMatch, (denied, between, doubtful))], "gas line")
+    ]
     not_so = found("b", "The ships hurt two.", 0.6, day=9, cue_class="confirmed")
     assert ["The gas line hurt nobody.", "The ships hurt two."] == ordered(denied, not_so)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -21,13 +23,15 @@ def numbers(*rows):
     return made
 
 
-def standings(*speakers, refers=()):
-    return [Standing("a", at, who, at in refers) for at, who in enumerate(speakers)]
+def standings(*speakers):
+    return [Standing("a", at, who) for at, who in enumerate(speakers)]
 
 
-def unsure(rows, found, places):
+def unsure(rows, found, places, refers=(), doubtful=()):
     every = np.ones(len(rows), dtype=bool)
-    return is_unsure(places, numbers(*rows), np.array(found), every).tolist()
+    doubts = np.array([at in doubtful for at in range(len(rows))])
+    placed = [replace(each, refers=each.sentence in refers) for each in places]
+    return is_unsure(placed, numbers(*rows), np.array(found), every, doubts).tolist()
 
 
 @pytest.mark.parametrize(
@@ -55,9 +59,25 @@ def test_what_others_of_its_article_name_is_perhaps_another_matter():
 
 
 def test_what_refers_back_is_on_what_stands_before_it_and_so_is_what_follows():
-    places = standings("weller", "gromov", "gromov", "malin", refers={1})
+    places = standings("weller", "gromov", "gromov", "malin")
 
-    assert [True, False, False, True] == unsure([TITLED] * 4, [0.9] * 4, places)
+    assert [True, False, False, True] == unsure([TITLED] * 4, [0.9] * 4, places, refers={1})
+
+
+def test_what_only_goes_with_others_is_sure_where_it_refers_back():
+    near = {"topic words": 3, "words near": 1}
+    places = standings("weller", "gromov", "malin")
+
+    assert [False, True, True] == unsure([near] * 3, [0.9] * 3, places, doubtful={1, 2})
+    assert [False, False, True] == unsure([near] * 3, [0.9] * 3, places, {1}, doubtful={1, 2})
+
+
+def test_a_quotation_that_is_near_the_topic_has_the_news_before_it_with_it():
+    quoted = TITLED | {"sentence": 0.4, "direct": 1}
+    places = standings("gromov", "gromov")
+
+    assert [False, False] == unsure([TITLED, quoted], [0.9, 0.9], places)
+    assert [True, False] == unsure([TITLED, quoted | {"direct": 0}], [0.9, 0.9], places)
 
 
 def test_beside_better_ones_what_is_hardly_likely_is_not_sure():
