@@ -131,7 +131,7 @@ def test_a_memory_of_threads_without_the_team_is_seen(tmp_path, monkeypatch):
     monkeypatch.setattr(Threads, "recall", in_one_team(Threads.recall))
     monkeypatch.setattr(Threads, "remember", in_one_team(Threads.remember))
 
-    assert "is understood as another team's question" in faults_of(tmp_path, 30)
+    assert "is understood as another team's question" in faults_of(tmp_path, 45)
 
 
 def test_a_sentence_that_is_not_said_any_more_is_seen(tmp_path, monkeypatch):
