@@ -17,7 +17,7 @@ from bot.alerts.shelf import Shelf
 from bot.alerts.timing import due_at
 from bot.engine import Engine
 from bot.messages.alerts.watch_list import DAYS, WatchLine
-from bot.messages.alerts.words import EVERYTHING, TOO_LONG
+from bot.messages.alerts.words import TOO_LONG
 from bot.messages.views.watch_form import described_options
 from bot.state.outbox import Outbox
 from bot.state.shown import Shown
@@ -57,14 +57,7 @@ class Watching:
         """
         if len(text) > LONGEST_TEXT:
             raise QuestionError(TOO_LONG.format(most=LONGEST_TEXT, count=len(text)))
-        return self.checked(watchable(self.engine.parse(text, now=now)))
-
-    def checked(self, query: Query) -> Query:
-        """Refuse a watch that looks for everything; QuestionError says what to add."""
-        wanted = (query.party, query.speaker, query.topic, query.stance, query.outlet)
-        if not any(wanted) and not query.other_parties and not query.other_speakers:
-            raise QuestionError(EVERYTHING)
-        return query
+        return watchable(self.engine.parse(text, now=now))
 
     def lately(self, query: Query) -> Briefing:
         """Find what a watch would have found in the last days, the newest first."""
@@ -91,9 +84,14 @@ class Watching:
         draft = SlackWatch(team, 0, place, creator, options)
         same = (each for each in book.watches(draft.owner) if each.text == text)
         watch = next(same, None) or book.add(text, query, after=self._newest(), owner=draft.owner)
-        mine = replace(draft, number=watch.number)
+        return Kept(self._keep(replace(draft, number=watch.number)), watch)
+
+    def _keep(self, mine: SlackWatch) -> SlackWatch:
+        """Keep where the alerts of a watch go; how long it may be silent, in the book too."""
+        silent_after = mine.options.silent_after or None
+        self.shelf.book().say_silence(mine.number, silent_after, owner=mine.owner)
         self.watches.keep(mine)
-        return Kept(mine, watch)
+        return mine
 
     def edit(
         self, kept: Kept, place: str, text: str, query: Query, options: WatchOptions, zone: tzinfo
@@ -123,8 +121,7 @@ class Watching:
             if edited is None:
                 return None
             watch = edited
-        mine = replace(mine, options=options)
-        self.watches.keep(mine)
+        mine = self._keep(replace(mine, options=options))
         due = due_at(options, datetime.now(UTC), zone).timestamp()
         self.outbox.reschedule(mine.team, mine.number, mine.lane, due)
         return Kept(mine, watch)

@@ -187,6 +187,10 @@ class Book:
             int(paused),
         )
 
+    def say_silence(self, number: int, after: int | None, *, owner: str = "") -> bool:
+        """Let a watch be named once it is silent for *after* days, None for never; see `pause`."""
+        return self._change(number, owner, "silent_after = ?", after)
+
     def exclude(
         self,
         number: int,

@@ -202,14 +202,15 @@ def test_a_watch_is_refined_before_it_is_saved(slack, bot):
     quiet = {"watch-quiet-from": {"selected_time": "22:00"}}
     quiet["watch-quiet-to"] = {"selected_time": "07:00"}
     before = len(slack.replies)
-    interact(bot, fill(form, "exports", where="C2", **quiet, **{"watch-ways": boxes}))
+    chosen = {"watch-ways": boxes, "watch-silence": {"selected_option": {"value": "3"}}}
+    interact(bot, fill(form, "exports", where="C2", **quiet, **chosen))
     saved = slack.settled(before + 1)[before][1]
 
     if wrong is not None:
         assert "every statement" in wrong.json()["errors"]["watch-text"]
     assert "quiet 22:00–07:00 · in one thread" in wording(saved)
     [kept] = book(bot).watches()
-    assert ("slack:T1:C2:U1", "exports") == (kept.owner, kept.text)
+    assert ("slack:T1:C2:U1", "exports", 3) == (kept.owner, kept.text, kept.silent_after)
 
 
 def test_a_watch_is_edited_and_moved(slack, make_bot):

@@ -45,7 +45,7 @@ def register(app: App, services: Services) -> None:
 
     def offer(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
         undated = replace(answer.query, since=None, until=None, assumed=(), inherited=())
-        query = services.watching.checked(watchable(undated))
+        query = watchable(undated)
         text = session_title(services.engine.describe(query))
         show_preview(services, client, place, text, query)
 

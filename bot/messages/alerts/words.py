@@ -33,7 +33,6 @@ EXTERNAL = (
     "alone."
 )
 OUTSIDE = "I am not in that channel, so no alert would arrive. Invite me there first: /invite."
-EVERYTHING = "that would be every statement there is; name who speaks, or what it is about"
 TOO_LONG = "a watch has {most} characters at most; this has {count:,}"
 OLD_ALERT = "That alert is too old for its buttons."
 EXCLUDED = "Left out from now on: {name}. To undo it, delete the watch and set it again."
