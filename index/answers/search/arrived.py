@@ -126,14 +126,8 @@ class ArrivedArticle:
         selection = self._selections[who]
         if selection is not None:
             return [selection]
-        base = Selection(since=query.since, until=query.until, outlets=outlets_of(query))
         near = self._nearest((query.topic,)) if query.topic is not None else 1.0
-        return self._backdrops.described(
-            replace(query, text=""),
-            query.topic,
-            near,
-            lambda: meant_by_description(query, self._session, base),
-        )
+        return described(query, self._session, self._backdrops, near)
 
     def _nearest(self, topics: Sequence[str], places: Sequence[int] | None = None) -> float:
         """Return the cosine of the nearest of some sentences, or of all, to one of *topics*."""
@@ -206,6 +200,30 @@ def _fits(found: Match, query: Query) -> bool:
     return all(fits(found, query) for fits in (stance_fits, party_fits, form_fits))
 
 
+def described(
+    query: Query, session: ReadSession, backdrops: Backdrops, near: float = -1.0
+) -> list[Selection]:
+    """
+    Select what is said by those whom *query* describes; see `Backdrops.described`.
+
+    Args:
+        query: a question whose speaker is nobody on record.
+        session: the articles, the model of their vectors, the parties.
+        backdrops: what was found before.
+        near: the cosine of the nearest sentence of the article that has arrived.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    base = Selection(since=query.since, until=query.until, outlets=outlets_of(query))
+    return backdrops.described(
+        replace(query, text=""),
+        query.topic,
+        near,
+        lambda: meant_by_description(query, session, base),
+    )
+
+
 def prepare(query: Query, session: ReadSession, backdrops: Backdrops) -> None:
     """
     Look at what all articles say on a question, so that the next article need not wait for it.
@@ -219,6 +237,8 @@ def prepare(query: Query, session: ReadSession, backdrops: Backdrops) -> None:
         StoreError: if the store cannot be read.
     """
     selection = selection_of(query, session)
+    if selection is None:
+        described(query, session, backdrops)
     if query.topic is None or selection is None:
         return
     if query.stance is not None and not query.negated:
