@@ -155,6 +155,14 @@ def test_what_the_model_says_will_not_last_is_not_found(engine, add):
     assert found["Ana Horvat"]
 
 
+def test_what_names_the_topic_is_found_in_an_index_of_three_articles(engine, add):
+    add(article("a", "“The ferry stays in port,” Mayor Ana Horvat told reporters."))
+    add(article("b", "“The ferry will leave,” said Ivo Babic, a fisherman."), article("c", BAKERY))
+
+    for name in "ab":
+        assert found_by_watches(engine, name, make_backdrops(engine))["anyone on the ferry"]
+
+
 def test_equal_questions_are_one_and_only_those_that_an_article_concerns_are_asked(
     engine, book, add, watch
 ):
