@@ -49,7 +49,7 @@ def test_alerts_of_several_watches_for_one_statement_share_its_number(engine, bo
     add(article("a"), article("b", outlet="Daily Buoy"))
     add(article("c", "“The ferry will not leave,” Mayor Ana Horvat said."))
 
-    assert 5 == len(alerting.catch_up())
+    assert 6 == len(alerting.catch_up())
     of_a, of_c = (
         {alert.statement for alert in book.alerts() if alert.article == name} for name in "ac"
     )
