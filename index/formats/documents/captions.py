@@ -35,6 +35,11 @@ _SPEAKER = re.compile(
 )
 # "- That is a lie. - It is not.": two speak in one line.
 _SECOND = re.compile(r"(?<=[.!?…\"”’])\s+(?=[-–—]\s+[A-Z“\"])")
+# "I sign. MARIA LENZ: Never.": so do they here.
+_INNER = re.compile(
+    r"(?<=[.!?…\"”’—-])\s+(?=(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})"
+    r"(?: \([^()]{1,40}\))?:\s)"
+)
 _SONG = re.compile(r"[♪♫][^♪♫]*(?:[♪♫]|\Z)")
 # "[Lena Ortiz] Stay." is a name; "[door slams]", "(LAUGHTER)" and "[CHEERING]" are sounds.
 _BRACKETED = re.compile(
@@ -59,6 +64,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
     spoken: list[str] = []
     voice = ""
     source = decode(data, name, charset)
+    known = _names(source)
     for cue in _cues(source):
         sign = _NOBODY if voice and not any(map(_VOICE.search, cue)) else ""
         for line in _SONG.sub("", "\n".join(cue)).split("\n"):
@@ -66,7 +72,7 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
             if named and named[1].strip() != voice:
                 voice = named[1].strip()
                 line = f"{voice}: {line}"
-            for part in _SECOND.split(html.unescape(_TAG.sub("", line)).strip()):
+            for part in _parts(html.unescape(_TAG.sub("", line)).strip(), known):
                 words = _labelled(part.strip())
                 if not words or (spoken and spoken[-1].endswith(words)):
                     continue
@@ -91,6 +97,29 @@ def parse(data: bytes, name: str, charset: str | None = None) -> Iterator[Articl
         marks=_voices(lines, named=voice != ""),
     )
     yield clean_file(article, name)
+
+
+def _names(source: str) -> frozenset[str]:
+    """List the words of the labels that begin lines, and of those in capitals anywhere."""
+    found = set()
+    for cue in _cues(source):
+        for line in cue:
+            label = _SPEAKER.match(line.strip())
+            found |= set(label[0].strip(" >-–—:").split()) if label else set()
+            inner = [each["name"] for each in _INNER.finditer(line)]
+            found |= {w for name in inner if name.isupper() and " " in name for w in name.split()}
+    return frozenset(found)
+
+
+def _parts(line: str, known: frozenset[str]) -> Iterator[str]:
+    """Part a line where a second one speaks: behind a dash, or a label of *known* words."""
+    for part in _SECOND.split(line):
+        start = 0
+        for found in _INNER.finditer(part):
+            if known.issuperset(found["name"].split()):
+                yield part[start : found.start()]
+                start = found.end()
+        yield part[start:]
 
 
 def _voices(lines: Sequence[str], *, named: bool) -> tuple[Mark, ...]:

@@ -100,3 +100,28 @@ def test_the_head_of_captions_names_what_was_recorded_and_its_day():
     assert article.title == "Harbour council, 4 May 2018"
     assert article.published_at == datetime(2018, 5, 4, tzinfo=UTC)
     assert (plain.title, plain.published_at) == ("a", None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["ANNA HOLT: I will sign. MARIA LENZ: Never."],
+         "ANNA HOLT: I will sign.\n\nMARIA LENZ: Never."),
+        (["ANNA HOLT: I sign the", "treaty. MARIA LENZ: Then it is", "dead. HOLT: You killed it."],
+         "ANNA HOLT: I sign the treaty.\n\nMARIA LENZ: Then it is dead.\n\nHOLT: You killed it."),
+        (["Anna Holt: Stay.", "Max Lund: Why? Anna Holt: It is late."],
+         "Anna Holt: Stay.\n\nMax Lund: Why?\n\nAnna Holt: It is late."),
+        (["Anna Holt: I say this. Breaking News: it is shut."],
+         "Anna Holt: I say this. Breaking News: it is shut."),
+        (["ANNA HOLT: Stay. NOTE: it is late."], "ANNA HOLT: Stay. NOTE: it is late."),
+        (["ANNA HOLT: I met MARIA LENZ: she wept."], "ANNA HOLT: I met MARIA LENZ: she wept."),
+    ],
+)  # fmt: skip
+def test_a_label_within_a_caption_begins_another_s_words(lines, text):
+    cues = [
+        f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}\n"
+        for at, line in enumerate(lines, start=1)
+    ]
+    (article,) = parse("\n".join(cues).encode(), "talk.srt")
+
+    assert text == article.text
