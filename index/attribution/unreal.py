@@ -51,7 +51,9 @@ _FORGERY = r"(?:forger(?:y|ies)|fakes?|hoax(?:es)?|fabrications?|deepfakes?)(?=[
 _FAKED_PAPER = rf"(?:{_FAKED}\s+(?:[\w-]+ ){{0,2}}?{_PAPER}|\b{_FORGERY}(?!\s+(?:news|claims?)\b))"
 _FAKE = re.compile(
     r"\b(?:in|from|by|per|via|through|according to) (?:the|an?|this|that|another|some) (?:[\w-]+ )?"
-    rf"{_FAKED_PAPER}|{_FAKED_PAPER}[^,]{{0,40}}?\s(?:in which|where|wherein)\s+"
+    rf"{_FAKED_PAPER}|\b{_PAPER}\s(?:that was )?(?:written|sent|posted|published|issued) by"
+    rf" [^,]{{3,40}}? in (?:his|her|its|their) name\b"
+    rf"|{_FAKED_PAPER}[^,]{{0,40}}?\s(?:in which|where|wherein)\s+"
     r"(?:[\w’'.-]+\s+){0,6}?\Z",
     re.IGNORECASE,
 )
@@ -89,7 +91,8 @@ _NOBODY = re.compile(
 )
 _DOUBTED = re.compile(
     r"\b(?:allegedly|reportedly|supposedly|purportedly|apparently|is (?:said|alleged|rumou?red|"
-    r"reported) to)\b",
+    r"reported) to|(?:often|widely|commonly|usually|sometimes|popularly|frequently) (?:credited"
+    r"|attributed|ascribed))\b",
     re.IGNORECASE,
 )
 # "There is no record of Novak" (saying so)

@@ -40,7 +40,10 @@ _DISOWNED = re.compile(
     rf"|\b(?:call|dismiss|describ|denounc|reject|brand|label)\w*\s(?:[\w’'-]+ ){{0,3}}?{_PAPER}\s"
     rf"(?:as )?{_FAKE}"
     r"|\b(?:den(?:y|ies|ied)|disown(?:s|ed)?|repudiat(?:es|ed)|disput(?:es|ed)) (?:it\b|this\b"
-    rf"|that{_HERE}|the {_PAPER})",
+    rf"|that{_HERE}|the {_PAPER})"
+    r"|\bno (?:sign|record|proof|evidence|trace)\b[^.;]{0,40}\b(?:did|said|saying|uttered|wrote)\b"
+    r"|\b(?:it|they|that|this) (?:is|are|was|were) (?:in (?:fact|truth)|really|actually)"
+    r" (?:by|from|said by|the work of|coined by)\b",
     re.IGNORECASE,
 )
 _NEVER_SAID = re.compile(
@@ -84,8 +87,8 @@ _HANDS_ON = re.compile(
     re.IGNORECASE,
 )
 _REALLY = re.compile(
-    r"[\s”\"’',–—-]*(?:(?:but|and|so|here['’]s|here is|this is)\s+)?(?:what|the words)\s+"
-    r"(?:[\w’'.-]+\s+){1,4}?(?:really|actually|in fact|truly)\s+(?:said|says|wrote|meant)\b"
+    r"[\s”\"’',?–—-]*(?:(?:but|and|so|here['’]s|here is|this is)\s+)?(?:what|the words)\s+"
+    r"(?:[\w’'.-]+\s+){1,4}?(?:really|actually|in fact|truly)\s+(?:said|says|told|wrote|meant)\b"
     r"|[\s”\"’',.–—-]*(?:(?:except|no),?\s+)?(?:he|she|they|it)\s+(?:did not|didn['’]t|never)"
     rf"(?:\s+(?:say|said)(?:\s{_IT}|\s*[.!]?\s*$)|\s*[.!]?\s*$)",
     re.IGNORECASE,

@@ -47,7 +47,8 @@ _IN_WHICH = re.compile(
 )
 _PLAYED = re.compile(
     r",?\s\(?(?:(?:as|who is|who was|is|was)\s)?(?:played|portrayed|voiced|acted|embodied"
-    r"|impersonated|dubbed)\s(?:\w+ly\s)?by\b",
+    r"|impersonated|dubbed)"
+    r"\s(?:\w+ly\s|(?:in|on|for) [^,.;:]{1,40}?\s)?by\b",
     re.IGNORECASE,
 )
 _IN_ROLE = re.compile(
@@ -109,7 +110,8 @@ def is_character(text: str, made: Attribution) -> bool:
     near = made.source[-1]
     behind = text[near.end : made.cue[0].start] if near.end <= made.cue[0].start else ""
     behind = behind or re.split(r"[.!?:;“”\"\n]", text[near.end :][:_REACH])[0]
-    if _CHARACTER.search(source) or _PLAYED.search(source) or _PLAYED.match(behind):
+    played = text[made.source[0].start : max(near.end, made.cue[0].start)]
+    if _CHARACTER.search(source) or _PLAYED.search(played[-_REACH:]) or _PLAYED.match(behind):
         return True
     return bool(_IN_ROLE.search(behind) or _IN_ROLE.search(led_by(text, near.start)))
 

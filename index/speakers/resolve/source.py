@@ -89,6 +89,10 @@ _CLAUSE = re.compile(
     r"|represented|belongs?|heads?|leads?|runs?|commands?|(?:is|was|are|were) (?:an?|the|with))\s)"
     r"(?=[^,;:]*\b[A-Z])"
 )
+# "Prime Minister Anna Novak, whose brother, Mark Hale" (said)
+_WHOSE = re.compile(
+    r"[^“”\"\n]{3,120}?,\swhose\s[a-z][a-z-]*(?:\s[a-z-]+){0,2},\s(?P<name>(?:[A-Z][\w.’'-]*\s?){1,4}),?"
+)
 # "Beekeepers in Delaware" are no Delaware.
 _PEOPLE_IN = re.compile(r"[A-Z]?[a-z]+(?: [a-z]+){0,2} (?:in|across|around|near)(?: the)? ")
 _BETWEEN = r"\s+(?:the\s+|an?\s+)?"
@@ -179,6 +183,8 @@ def tidy_source(text: str, span: Span) -> Span:
     if false is not None:
         return false
     start = _behind_addressee(text, span)
+    kin = _WHOSE.fullmatch(text, start, end)
+    start = kin.start("name") if kin else start
     clause = _CLAUSE.match(text, start, end)
     end = clause.end("head") if clause else end
     # The credit of a picture or a heading is no part of who speaks behind it.

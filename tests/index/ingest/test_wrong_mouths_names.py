@@ -158,3 +158,18 @@ def test_words_about_somebody_are_whose_words_they_are(text, piece, speaker):
 )
 def test_who_borrows_or_chooses_words_says_them(text, piece):
     assert ["Ivar Novak"] == [name for name, _, _ in said(text, piece)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"{NOVAK}, whose wife, Eva Dahl, said the dam was safe, left early.", "Eva Dahl"),
+        (f"{NOVAK}, whose spokesman, Jan Roe, said that the dam was safe, left.", "Jan Roe"),
+        (f"{NOVAK}, whose elder brother, Max Dahl, told reporters the dam was safe, left.",
+         "Max Dahl"),
+        (f"{NOVAK}, whose party won the vote, said that the dam was safe.", "Ivar Novak"),
+        (f"{NOVAK}, whose wife is a doctor, said that the dam was safe.", "Ivar Novak"),
+    ],
+)  # fmt: skip
+def test_whose_brother_speaks_is_not_who_speaks(text, speaker):
+    assert [speaker] == [name for name, _, _ in said(text, "the dam")]

@@ -65,6 +65,8 @@ def test_what_is_asked_or_answered_stays_a_report(text, piece):
          f'lost." {PAVEL}', "The war is", "the president"),
         (f'A novel in which the president says "Freedom is over" sells well. {PAVEL}',
          "Freedom", "the president"),
+        (f'The president, played in the series by Kim Holt, says: "We go home." {PAVEL}',
+         "We go", "The president"),
         (f'In the game "Total Front", the Czech president announces: "We dig." {PAVEL}', "We dig",
          "the Czech president"),
         (f"The novel's president says: \"Prague is sold.\" {PAVEL}", "Prague",
@@ -146,6 +148,9 @@ def test_what_was_planned_and_said_stays_a_report(text, piece):
         (f'{LIND} quoted {NOVAK} as saying: "We give up the port." Oslo called the quotation '
          "invented.", "We give"),
         (f"{NOVAK} was quoted as saying that the dam was sold. He denies it.", "the dam"),
+        (f'{NOVAK} is often credited with saying "a dam is a wall". There is no sign that he ever '
+         "did.", "a dam"),
+        (f'In a letter written by his foes in his name, {NOVAK} says "I hate dams".', "I hate"),
         (f"{NOVAK} is reported to have said the port is shut. Novak said nothing of the kind.",
          "the port"),
     ],
@@ -162,6 +167,10 @@ def test_a_quotation_that_its_paragraph_disowns_is_labelled(text, piece):
         (f'Novak: "The dam is sold"\n\nThe sentence "The dam is sold" is a fabrication. {NOVAK} '
          "said he would keep it.", 'The dam is sold"\n'),
         (f'Novak: "I sold the dam". He never said it\n\n{NOVAK} said he would keep it.', "I sold"),
+        (f'The quote "a dam is a wall" is widely attributed to {NOVAK}. It is in fact by a poet.',
+         "a dam"),
+        (f"Novak: dams are for fools? What the minister really told the house\n\n{NOVAK} said that "
+         "some are.", "dams are"),
         (f'Fake quote: "I sold the dam," said Ivar Novak\n\n{NOVAK} said he would sue.', "I sold"),
         ('Debunked: Ivar Novak said "bread must be dear"\n\nHe spoke of waste.', "bread"),
         ('Fact check: Ivar Novak said the war was lost\n\nThe clip was cut.', "the war"),
@@ -180,6 +189,8 @@ def test_a_headline_that_the_article_exposes_is_labelled(text, piece):
         (f"{NOVAK} was quoted as saying that the dam was sold. He denied that it was unsafe.",
          "the dam"),
         (f'The paper quoted {NOVAK} as saying "the dam is sold". Lind never said so.', "the dam"),
+        (f"{NOVAK} was quoted as saying that the dam was sold. There is no sign of a buyer.",
+         "the dam"),
         (f"{NOVAK} said the dam was safe. He never said it was cheap.", "the dam"),
         (f'Novak: "The dam stays"\n\n"The dam stays," {NOVAK} said. What he really said of the '
          "cost is not known.", "The dam stays,"),
