@@ -216,6 +216,28 @@ def test_the_indexer_goes_on_where_the_watches_cannot_be_read(
     assert f"alert on 'Ana Horvat': Ana Horvat: {STAYS}" in caplog.text
 
 
+def test_while_nothing_waits_the_watches_are_prepared(engine, book, add, watch, tmp_path, caplog):
+    add(article("a"))
+    for text in ("Ana Horvat on the ferry", "anyone on the ferry"):
+        watch(text)
+    watchman = Watchman(engine, tmp_path / "data")
+    prepared = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("index.alerts.watchman._PATIENCE", 60.0)
+        patched.setattr(Alerting, "prepare", lambda self: prepared.append(1) or len(prepared) < 3)
+        watchman.idle()
+    assert 3 == len(prepared)
+
+    def broken(self):
+        raise StoreError("alerts.sqlite3 is damaged")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Alerting, "prepare", broken)
+        watchman.idle()
+    watchman.close()
+    assert "could not be prepared: alerts.sqlite3 is damaged" in caplog.text
+
+
 def test_without_a_watch_no_file_is_made(engine, add, tmp_path):
     watchman = Watchman(engine, tmp_path / "data")
     add(article("a"))

@@ -202,3 +202,18 @@ def test_a_worker_waits_twice_as_long_each_time_the_machine_lacks_something(monk
     work(None, None, Stop())
 
     assert [1.0, 2.0, 4.0, 8.0] == Stop.waits
+
+
+def test_a_worker_uses_its_time_while_nothing_waits(monkeypatch):
+    taken, done, stop = [2, 0, 1, 0], [], Event()
+
+    def take(index, queue):
+        count = taken.pop(0)
+        if not taken:
+            stop.set()
+        return count
+
+    monkeypatch.setattr(worker, "work_once", take)
+    work(None, None, stop, lambda: done.append("after"), lambda: done.append("idle"))
+
+    assert ["after", "after", "idle", "after", "idle"] == done
