@@ -16,6 +16,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.answering import going_on
+from bot.answering.abstaining import of_the_kind, spoken_for
 from bot.answering.review import fitted, page_size, sides_reviewed
 from bot.engine import Engine
 from bot.messages.blocks import digest_message, without_doubt
@@ -158,7 +159,7 @@ class Answering:
     ) -> RenderedAnswer:
         """Lay out the answer to one question, each side of one for several, or what changed."""
         if found.abstained:
-            found, line = going_on.spoken_for(self.engine, going_on.of_the_kind(self.engine, found))
+            found, line = spoken_for(self.engine, of_the_kind(self.engine, found))
             notice = [*notice, *(words(line, italic=True) if line else [])]
             return self._render(place, found, asked=asked, notice=notice, alone=alone)
         if found.query.changes:

@@ -16,12 +16,10 @@ from bot.answering.review import page_size
 from bot.engine import Engine
 from bot.messages.heads import listed
 from bot.messages.statements import key_of
-from bot.messages.talk.asides import introduction_line
 from bot.messages.wording import (
     ALL_ABOVE,
     ANOTHER_EVENT,
     IN_ARTICLES_ABOVE,
-    KINDS_OF,
     NONE_ABOVE,
     NOT_LATER,
     NOTICES,
@@ -190,6 +188,7 @@ def seen_from(
         if found.nearest_kind == "matters" and "topic" in found.query.inherited and not near:
             return _without_namesakes(found), ""
         return found, ""
+    found = _of_the_thread(engine, found, above, limit)
     query = found.query
     if _REPLIED.search(query.text):
         return found, NOT_LATER if _is_none_later(found, _quotes_of(engine, above, limit)) else ""
@@ -206,33 +205,29 @@ def seen_from(
     return _of_this_event(engine, found, articles, frozenset(above.quotes))
 
 
-def spoken_for(engine: Engine, found: Briefing) -> tuple[Briefing, str]:
-    """Name who speaks for the one whom nothing on record is by: for Putin, his spokesman."""
-    name = found.query.speaker
-    if not (found.abstained and found.names and name):
-        return found, ""
-    known = engine.introduce(f"who speaks for {name}?")
-    if known is None or known.kind != "for" or not known.lines:
-        return found, ""
-    return replace(found, names=()), introduction_line(known, "")
-
-
-def of_the_kind(engine: Engine, found: Briefing) -> Briefing:
+def _of_the_thread(engine: Engine, found: Briefing, above: Answer, limit: int) -> Briefing:
     """
-    Put the denials of those asked beside the abstention that none is on a matter.
+    Prefer what those asked say in the articles *above* to what they say of something else.
 
-    The matter may be worded otherwise in the articles; who asks for a denial must not be told that
-    there is none while one is on record.
+    "Any reaction from Moscow?" below a strike that Kyiv reports is about that strike, and not about
+    another one of which Moscow spoke in the same words.
     """
-    query = found.query
-    kinds = query.stance in KINDS_OF and not query.negated and query.topic
-    if not found.abstained or not kinds or query.anyone or found.nearest_kind == "above":
+    query, articles = found.query, frozenset(article_id for article_id, *_ in above.quotes)
+    asked = (query.party or query.speaker) and "topic" in query.inherited and not query.stance
+    if not asked or any(quote.article_id in articles for quote in found.quotes):
         return found
-    alone = replace(query, topic=None, clause=False, other_parties=(), other_speakers=())
-    of_kind = engine.answer_query(alone, limit=_NEAR_BY)
-    if of_kind.abstained or not of_kind.quotes:
+    if not all(OTHER_MATTER in quote.labels for quote in found.quotes):
+        shown = _quotes_of(engine, above, limit)
+        if not shown or not _names(engine, found.quotes).isdisjoint(_names(engine, shown)):
+            return found
+    alone = replace(query, topic=None, clause=False, most=None)
+    theirs = engine.answer_query(alone, limit=_MOST).quotes
+    here = [q for q in theirs if q.article_id in articles][:limit]
+    if not here:
         return found
-    return replace(found, nearest=of_kind.quotes, nearest_kind="kind")
+    unsure = tuple(replace(q, labels=(*q.labels, OTHER_MATTER)) for q in here)
+    total = len(group_quotes(unsure))
+    return replace(found, quotes=unsure, total=total, nearest_kind="above", beside=0)
 
 
 def _without_namesakes(found: Briefing) -> Briefing:

@@ -246,11 +246,18 @@ def as_sentence(text: str) -> str:
     return text if re.search(r"[.!?…][”’\"')\]]*$", text) else f"{text}."
 
 
+def _matter(query: Query) -> str:
+    """Quote the topic; of "how much, the fine" only what was talked of before."""
+    topic = query.topic or ""
+    kept = topic.partition(", ")[2] if query.clause else ""
+    return f"“{clip(kept or topic, 60)}”"
+
+
 def doubt_of(briefing: Briefing) -> str:
     """Word what stands above statements that are perhaps about something else than was asked."""
     if not briefing.query.topic or briefing.query.order != "best":
         return ""
-    topic = f"“{clip(briefing.query.topic, 60)}”"
+    topic = _matter(briefing.query)
     if briefing.nearest_kind == "above":
         return f"Not in so many words about {topic}:"
     doubtful = {q.article_id for q in briefing.quotes if OTHER_MATTER in q.labels}
@@ -286,7 +293,7 @@ def nearest_note(briefing: Briefing) -> str:
     if briefing.nearest_kind == "kind":
         return f"Not surely an answer. Their {KINDS_OF[briefing.query.stance or '']} on record:"
     if briefing.nearest_kind == "above" and briefing.query.topic and not briefing.query.stance:
-        return f"Not in so many words about “{clip(briefing.query.topic, 60)}”:"
+        return f"Not in so many words about {_matter(briefing.query)}:"
     return _NEAREST.get(briefing.nearest_kind, "Not an answer, but related statements:")
 
 

@@ -8,7 +8,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.answering.going_on import of_the_kind, seen_from, spoken_for
+from bot.answering.abstaining import of_the_kind, spoken_for
+from bot.answering.going_on import seen_from
 from bot.messages.heads import headline
 from bot.messages.statements import key_of
 from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER, doubt_of
@@ -166,3 +167,27 @@ def test_the_company_of_another_article_is_not_shown_for_this_one(speaker, shown
     seen, _ = seen_from(Mock(), found, above(quote(article_id="cod")), 5)
 
     assert shown == len(seen.nearest)
+
+
+def test_what_those_asked_say_in_the_articles_above_outdoes_another_event():
+    shown, here = quote(article_id="a"), quote("It was not us.", article_id="a", start=40, end=54)
+    elsewhere = quote(article_id="b", labels=(OTHER_MATTER,))
+    query = Query("and Moscow?", party="russia", topic="the strike", inherited=("topic",))
+    found = replace(briefing(elsewhere), query=query)
+    made = Mock()
+    made.answer_query.return_value = briefing(quote(article_id="c"), here)
+
+    seen, _ = seen_from(made, found, above(shown), 5)
+
+    assert (here.text, "above") == (seen.quotes[0].text, seen.nearest_kind)
+    assert [True] == [OTHER_MATTER in each.labels for each in seen.quotes]
+    assert made.answer_query.call_args[0][0] == replace(query, topic=None)
+    made.answer_query.return_value = briefing(quote(article_id="c"))
+    assert found == seen_from(made, found, above(shown), 5)[0]
+    apart = {"a": "The shells fell on Ostra.", "b": "The tank burned at Karim."}
+    sure = replace(found, quotes=(quote(article_id="b"),))
+    made = engine(shown, apart)
+    made.answer_query.side_effect = [briefing(shown), briefing(here)]
+    assert here.text == seen_from(made, sure, above(shown), 5)[0].quotes[0].text
+    near = engine(shown, {**apart, "b": "The shells hit Ostra on Friday."})
+    assert sure == seen_from(near, sure, above(shown), 5)[0]
