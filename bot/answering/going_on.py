@@ -182,6 +182,8 @@ def seen_from(
         return found, ""
     articles = frozenset(article_id for article_id, *_ in above.quotes)
     if found.abstained:
+        if (of_kind := _of_kind_above(engine, found, above)) is not None:
+            return of_kind, ""
         near = tuple(quote for quote in found.nearest if quote.article_id in articles)
         if found.nearest_kind == "matters" and "topic" in found.query.inherited and near:
             return _said_above(engine, found, near), ""
@@ -223,11 +225,34 @@ def _of_the_thread(engine: Engine, found: Briefing, above: Answer, limit: int) -
     alone = replace(query, topic=None, clause=False, most=None)
     theirs = engine.answer_query(alone, limit=_MOST).quotes
     here = [q for q in theirs if q.article_id in articles][:limit]
-    if not here:
+    if not here or not _is_answer(engine, above):
         return found
     unsure = tuple(replace(q, labels=(*q.labels, OTHER_MATTER)) for q in here)
     total = len(group_quotes(unsure))
     return replace(found, quotes=unsure, total=total, nearest_kind="above", beside=0)
+
+
+def _of_kind_above(engine: Engine, found: Briefing, above: Answer) -> Briefing | None:
+    """Find who denied "it" in the articles above, where nobody is found to deny the topic."""
+    query, articles = found.query, frozenset(article_id for article_id, *_ in above.quotes)
+    if not (query.anyone and query.stance in NONE_ABOVE and "topic" in query.inherited):
+        return None
+    alone = replace(query, topic=None, clause=False)
+    every = engine.answer_query(alone, limit=_MOST).quotes
+    here = tuple(
+        replace(quote, labels=(*quote.labels, OTHER_MATTER))
+        for quote in every
+        if quote.article_id in articles and quote.stance == query.stance
+    )
+    if not here or not _is_answer(engine, above):
+        return None
+    total = len(group_quotes(here))
+    return Briefing(query, here, found.coverage, total=total, nearest_kind="above")
+
+
+def _is_answer(engine: Engine, above: Answer) -> bool:
+    """Return whether *above* answers its question; what stands below an abstention does not."""
+    return not engine.answer_query(above.query, limit=1).abstained
 
 
 def _without_namesakes(found: Briefing) -> Briefing:
@@ -316,4 +341,9 @@ def _quotes_of(engine: Engine, answer: Answer, limit: int) -> list[Quote]:
     size = page_size(answer.query, limit)
     found = engine.answer_query(answer.query, limit=size, offset=answer.offset)
     shown = frozenset(answer.quotes)
-    return [quote for quote in (*found.quotes, *found.nearest) if key_of(quote) in shown]
+    here = [quote for quote in (*found.quotes, *found.nearest) if key_of(quote) in shown]
+    if here or answer.query.topic is None:
+        return here
+    # What stands there as from the articles above it is not found by its topic.
+    every = engine.answer_query(replace(answer.query, topic=None, clause=False), limit=_MOST)
+    return [quote for quote in every.quotes if key_of(quote) in shown]

@@ -67,9 +67,9 @@ def _of_doubt(found: Briefing, understood: str) -> str:
     """Say where it stands instead of what it is about, where nothing is surely about that."""
     if not all(OTHER_MATTER in quote.labels for quote in found.quotes):
         return understood
-    about = f" · about {found.query.topic}"
-    if found.nearest_kind == "above" and about in understood:
-        return understood.replace(about, f" · {IN_ARTICLES_ABOVE}", 1)
+    if found.nearest_kind == "above":
+        about = re.compile(rf"(?: ·)? about {re.escape(found.query.topic or '')}")
+        return about.sub(f" · {IN_ARTICLES_ABOVE}", understood, count=1)
     return understood.replace(" about ", " perhaps about ", 1)
 
 

@@ -181,13 +181,34 @@ def test_what_those_asked_say_in_the_articles_above_outdoes_another_event():
 
     assert (here.text, "above") == (seen.quotes[0].text, seen.nearest_kind)
     assert [True] == [OTHER_MATTER in each.labels for each in seen.quotes]
-    assert made.answer_query.call_args[0][0] == replace(query, topic=None)
+    assert made.answer_query.call_args_list[0][0][0] == replace(query, topic=None)
+    below_none = [briefing(quote(article_id="c"), here), briefing(abstained=True, reason="No.")]
+    made.answer_query.side_effect = below_none
+    assert found == seen_from(made, found, above(shown), 5)[0]
+    made.answer_query.side_effect = None
     made.answer_query.return_value = briefing(quote(article_id="c"))
     assert found == seen_from(made, found, above(shown), 5)[0]
     apart = {"a": "The shells fell on Ostra.", "b": "The tank burned at Karim."}
     sure = replace(found, quotes=(quote(article_id="b"),))
     made = engine(shown, apart)
-    made.answer_query.side_effect = [briefing(shown), briefing(here)]
+    made.answer_query.side_effect = [briefing(shown), briefing(here), briefing(shown)]
     assert here.text == seen_from(made, sure, above(shown), 5)[0].quotes[0].text
     near = engine(shown, {**apart, "b": "The shells hit Ostra on Friday."})
     assert sure == seen_from(near, sure, above(shown), 5)[0]
+
+
+def test_a_denial_in_the_articles_above_is_not_said_to_be_none():
+    shown = quote(article_id="a")
+    denied = quote("She denied it.", article_id="a", stance="denied")
+    query = replace(WHO_CONFIRMED, stance="denied")
+    found = replace(briefing(abstained=True, reason="No denial."), query=query)
+    others = (replace(denied, article_id="b"), quote(article_id="a"))
+    made = Mock()
+    made.answer_query.side_effect = [briefing(denied, *others), briefing(shown)]
+
+    seen, _ = seen_from(made, found, above(shown), 5)
+
+    assert (False, ["She denied it."]) == (seen.abstained, [each.text for each in seen.quotes])
+    assert "above" == seen.nearest_kind
+    made.answer_query.side_effect = [briefing(*others)]
+    assert seen_from(made, found, above(shown), 5)[0].abstained

@@ -150,10 +150,10 @@ def test_where_nobody_speaks_of_what_was_asked_for_it_is_said(topic, warned):
     assert warned == bool(doubts(found(Query("", anyone=True, topic=topic), said)))
 
 
-def test_confirmations_that_are_not_surely_on_the_topic_are_perhaps_about_it():
+def test_confirmations_that_are_not_surely_on_the_topic_stand_there_as_from_articles_above():
     unsure = quote("Yes, it said.", stance="confirmed", labels=(OTHER_MATTER,))
     asked = found(Query("", anyone=True, topic="the strike", stance="confirmed"), unsure)
 
     line = headline(replace(asked, nearest_kind="above"), "Confirmations about the strike")
 
-    assert "Confirmations perhaps about the strike" == line
+    assert "Confirmations · in the articles of the answer above" == line
