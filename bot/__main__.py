@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def serve(arguments: argparse.Namespace) -> int:
     from bot.logs import log_as_json
     from bot.server import serve as serve_slack
     from bot.settings import load_bot_settings
+    from index.maintenance.silence import Silence, silent_sources
     from index.settings import load_index_settings
 
     settings = load_bot_settings(data_dir=arguments.data_dir)
@@ -70,11 +72,15 @@ def serve(arguments: argparse.Namespace) -> int:
     log_with_time()
     if settings.log_json:
         log_as_json()
-    folder = load_index_settings(data_dir=arguments.data_dir).data_dir
+    of_index = load_index_settings(data_dir=arguments.data_dir)
     index = opened(arguments, create=True)
+
+    def silent(now: datetime) -> tuple[Silence, ...]:
+        return tuple(silent_sources(index.stats(), now, of_index))
+
     try:
         index.warm()
-        return serve_slack(index, settings, folder)
+        return serve_slack(index, settings, of_index.data_dir, silent)
     finally:
         index.close()
 

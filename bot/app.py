@@ -20,7 +20,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot.alerts.follower import Follower
+from bot.alerts.follower import Follower, Silent
 from bot.alerts.shelf import Shelf
 from bot.alerts.watching import Watching
 from bot.encryption import Keys
@@ -116,6 +116,7 @@ def build_bot(
     state: State | None = None,
     teams: Teams | None = None,
     folder: Path | None = None,
+    silent: Silent = lambda now: (),
 ) -> Bot:
     """
     Make the bot; its threads are not started yet.
@@ -128,6 +129,7 @@ def build_bot(
         state: the bot's file, open; else opened as the settings say.
         teams: the workspaces; else those that the settings name.
         folder: of the index, where its watches are; the bot's own if None.
+        silent: lists which sources of articles have fallen silent.
 
     Returns:
         The app with all listeners, and what works beside it.
@@ -144,10 +146,12 @@ def build_bot(
     for module in (*events.ALL, *commands.ALL, *actions.ALL, *watches.ALL, *briefings.ALL):
         module.register(app, services)
     services.metrics.follow(services.inbox.load)
-    return _working(app, services, partial(_client_of, settings, teams))
+    return _working(app, services, partial(_client_of, settings, teams), silent)
 
 
-def _working(app: App, services: Services, client_of: Callable[..., WebClient | None]) -> Bot:
+def _working(
+    app: App, services: Services, client_of: Callable[..., WebClient | None], silent: Silent
+) -> Bot:
     """Put together what works beside the app; *client_of* makes the client of a workspace."""
     delivery = Delivery(
         services.inbox,
@@ -173,7 +177,13 @@ def _working(app: App, services: Services, client_of: Callable[..., WebClient | 
     )
     window = services.settings.alert_window
     follower = Follower(
-        services.watching, services.inbox, services.people, client_of, window, services.stopping
+        services.watching,
+        services.inbox,
+        services.people,
+        client_of,
+        window,
+        services.stopping,
+        silent,
     )
     workers = Workers(services, delivery, client_for)
     rounds = Rounds(services.engine, services.schedules, services.inbox)

@@ -23,7 +23,8 @@ from slack_bolt import App
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.app import build_bot, install_pages, open_state, open_teams
+from bot.alerts.follower import Silent
+from bot.app import Bot, build_bot, install_pages, open_state, open_teams
 from bot.engine import Engine
 from bot.metrics import Metrics
 from bot.settings import BotSettings, secret
@@ -41,7 +42,12 @@ STRANGERS = ("bot.transport.web", "bot.transport.oauth")  # what these log, anyb
 log = logging.getLogger(__name__)
 
 
-def serve(index: Engine, settings: BotSettings, folder: Path | None = None) -> int:
+def serve(
+    index: Engine,
+    settings: BotSettings,
+    folder: Path | None = None,
+    silent: Silent = lambda now: (),
+) -> int:
     """
     Answer questions from *index* until SIGTERM or SIGINT; what was accepted is answered first.
 
@@ -49,6 +55,7 @@ def serve(index: Engine, settings: BotSettings, folder: Path | None = None) -> i
         index: the engine.
         settings: the bot's.
         folder: of the index, where its watches are; the bot's own if None.
+        silent: lists which sources of articles have fallen silent.
 
     Returns:
         The exit code, 0.
@@ -70,15 +77,13 @@ def serve(index: Engine, settings: BotSettings, folder: Path | None = None) -> i
             state=state,
             teams=teams,
             folder=folder,
+            silent=silent,
         )
         pages = install_pages(settings, state, teams)
         log.info("serving %s", _served(settings))
         try:
             bot.start()
-            if settings.mode == "socket":
-                run_socket(bot.app, index, metrics, settings, stop, bot.fault)
-            else:
-                run_http(bot.app, index, metrics, settings, stop, pages, bot.fault)
+            _run(bot, index, metrics, settings, stop, pages)
         finally:
             log.info("stopping: finishing the answers under way")
             executor.shutdown(wait=True)
@@ -87,6 +92,21 @@ def serve(index: Engine, settings: BotSettings, folder: Path | None = None) -> i
             else:
                 log.warning("stopped with questions under way; the next start answers them")
     return 0
+
+
+def _run(
+    bot: Bot,
+    index: Engine,
+    metrics: Metrics,
+    settings: BotSettings,
+    stop: threading.Event,
+    pages: Sequence[Route],
+) -> None:
+    """Serve over the transport that the settings choose."""
+    if settings.mode == "socket":
+        run_socket(bot.app, index, metrics, settings, stop, bot.fault)
+    else:
+        run_http(bot.app, index, metrics, settings, stop, pages, bot.fault)
 
 
 def run_socket(

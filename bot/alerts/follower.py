@@ -30,6 +30,7 @@ from bot.state.watches import SlackWatch, watch_of_owner
 from bot.types import SlackPlace
 from index.alerts.book import Alert
 from index.errors import OnRecordError
+from index.maintenance.silence import Silence
 
 PAUSE = 0.25  # seconds between two looks
 LATER = 5.0  # seconds after a fault
@@ -39,6 +40,9 @@ _AT_ONCE = 200  # alerts
 _LANES = 10  # messages that are put together at once
 
 log = logging.getLogger(__name__)
+
+# Lists which sources of articles have fallen silent by a moment.
+Silent = Callable[[datetime], Sequence[Silence]]
 
 
 class Follower:
@@ -52,6 +56,7 @@ class Follower:
         client_of: Callable[[str], WebClient | None],
         window: float,
         stopping: Stopping,
+        silent: Silent = lambda now: (),
     ) -> None:
         """Post to one lane every *window* seconds at most; *client_of* as for corrections."""
         self._watching = watching
@@ -60,6 +65,7 @@ class Follower:
         self._client_of = client_of
         self._window = window
         self._stopping = stopping
+        self._silent = silent
         self._said = -BETWEEN_SILENCES
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="alerts", daemon=True)
@@ -83,8 +89,9 @@ class Follower:
         self._take()
         self._assemble()
         if time.monotonic() - self._said >= BETWEEN_SILENCES:
-            self._stopping.say_silences(datetime.now(UTC))
             self._said = time.monotonic()
+            now = datetime.now(UTC)
+            self._stopping.say_silences(now, self._silent(now))
 
     def _follow(self) -> None:
         while not self._stop.is_set():

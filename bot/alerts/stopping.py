@@ -10,20 +10,24 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import apsw
 
 from bot.alerts.watching import Kept, Watching
 from bot.errors import SlackError
 from bot.messages.alerts.letter import watch_names
-from bot.messages.alerts.words import SILENT, STOPPED, STOPPED_OTHERWISE, WHY_STOPPED
+from bot.messages.alerts.words import NOTHING_COMES, SILENT, STOPPED, STOPPED_OTHERWISE, WHY_STOPPED
 from bot.slack.payloads import ALERT, OWN
 from bot.state.inbox import Inbox, Job
+from bot.state.watches import SlackWatch
 from bot.types import Post, SlackPlace
+from index.maintenance.silence import Silence
 
 NOTE = "watch-note"  # the kind of what stands in the inbox for a person who is told something
 EXTERNAL = "external"  # why, where Slack refuses nothing but we do
@@ -95,28 +99,36 @@ class Stopping:
         for kept in running:
             self.watching.pause(kept, True)
 
-    def say_silences(self, now: datetime) -> None:
-        """Say of watches where nothing came for too long that nothing came."""
+    def say_silences(self, now: datetime, sources: Sequence[Silence] = ()) -> None:
+        """Say where watches alert that want it that nothing came, or that *sources* are silent."""
         book = self.watching.shelf.kept()
+        said: set[tuple[str, str]] = set()
         for mine in self.watching.watches.with_silence() if book is not None else ():
             kept = self.watching.find(mine.team, mine.number)
             if book is None or kept is None or kept.watch.paused:
                 continue
+            if (mine.team, mine.place) not in said:  # once in a place, whatever watches there are
+                said.add((mine.team, mine.place))
+                for each in sources:
+                    since = each.since.timestamp() if each.since is not None else 0.0
+                    text = NOTHING_COMES.format(text=_worded(each))
+                    self._say(mine, text, since, what=each.name or each.kind)
             last = next(iter(book.alerts(watch=mine.number, limit=1)), None)
-            since = last.at if last is not None else kept.watch.created_at
+            since = (last.at if last is not None else kept.watch.created_at).timestamp()
             days = mine.options.silent_after
-            if now - since < timedelta(days=days):
-                continue
-            text = SILENT.format(
-                text=kept.watch.text, days="1 day" if days == 1 else f"{days} days"
-            )
-            channel = self.watching.outbox.conversation(mine.team, mine.place)
-            private = channel.startswith(("D", "U", "W"))
-            place = SlackPlace("watch", mine.team, channel, mine.creator, private=private)
-            body = {"type": OWN, "place": asdict(place), "text": text}
-            say = partial(self._write, mine.team, body)
-            if self.watching.watches.first_to_say(mine, since.timestamp(), say):
-                self.inbox.news.set()
+            if now.timestamp() - since >= timedelta(days=days).total_seconds():
+                window = "1 day" if days == 1 else f"{days} days"
+                self._say(mine, SILENT.format(text=kept.watch.text, days=window), since)
+
+    def _say(self, mine: SlackWatch, text: str, since: float, *, what: str = "") -> None:
+        """Have something said where a watch alerts, once for what is silent *since* then."""
+        channel = self.watching.outbox.conversation(mine.team, mine.place)
+        private = channel.startswith(("D", "U", "W"))
+        place = SlackPlace("watch", mine.team, channel, mine.creator, private=private)
+        body = {"type": OWN, "place": asdict(place), "text": text}
+        say = partial(self._write, mine.team, body)
+        if self.watching.watches.first_to_say(mine, since, say, what=what):
+            self.inbox.news.set()
 
     def _write(self, team: str, body: dict[str, Any], db: apsw.Connection) -> None:
         self.inbox.write(db, secrets.token_hex(8), NOTE, team, body)
@@ -127,3 +139,11 @@ class Stopping:
         place = SlackPlace("watch", team, channel, person, private=True)
         body = {"type": OWN, "place": asdict(place), "text": text}
         self.inbox.put(NOTE, team, (f"note:{team}:{person}:{occasion}",), body)
+
+
+def _worded(silence: Silence) -> str:
+    """Word a silent source; of a feed the host alone, for an address may hold a password."""
+    if silence.kind != "feed":
+        return silence.text
+    host = urlsplit(silence.name).hostname or "a feed"
+    return f"no article comes from {host} any more"

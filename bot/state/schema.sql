@@ -140,7 +140,9 @@ CREATE TABLE IF NOT EXISTS directs (
     team TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (team, person)
 ) WITHOUT ROWID;
 
--- The silences of watches that were said: since when nothing was found (watches.py).
-CREATE TABLE IF NOT EXISTS silences (
-    team TEXT NOT NULL, number INTEGER NOT NULL, since REAL NOT NULL, PRIMARY KEY (team, number)
+-- The silences that were said where a watch alerts: what is silent, "" for the watch itself, and since
+-- when (watches.py).
+CREATE TABLE IF NOT EXISTS said_silences (
+    team TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, since REAL NOT NULL,
+    PRIMARY KEY (team, number, what)
 ) WITHOUT ROWID;

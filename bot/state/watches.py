@@ -65,7 +65,7 @@ class Watches:
         """Forget a watch, and what it found and nobody was shown."""
         with self.state.transaction() as db:
             db.execute("DELETE FROM watches WHERE (team, number) = (?, ?)", (team, number))
-            db.execute("DELETE FROM silences WHERE (team, number) = (?, ?)", (team, number))
+            db.execute("DELETE FROM said_silences WHERE (team, number) = (?, ?)", (team, number))
             db.execute(
                 "DELETE FROM alerts WHERE (team, watch, message) = (?, ?, '')", (team, number)
             )
@@ -87,21 +87,29 @@ class Watches:
         """List those of all teams whose silence is to be said."""
         return self._list("options ->> '$.silent_after' > 0")
 
-    def first_to_say(self, watch: SlackWatch, since: float, say: Writing) -> bool:
+    def first_to_say(
+        self, watch: SlackWatch, since: float, say: Writing, *, what: str = ""
+    ) -> bool:
         """
-        Note that a watch has found nothing since then, and *say* so in the same step, once.
+        Note that something is silent since then, and *say* so in the same step, once.
+
+        Args:
+            watch: where it is said.
+            since: when it was last heard of (Unix).
+            say: writes what says so.
+            what: is silent; "" for the watch itself.
 
         Returns:
             False if it was said before.
         """
+        key = (watch.team, watch.number, what)
         with self.state.transaction() as db:
             row: Any = db.execute(
-                "SELECT since FROM silences WHERE (team, number) = (?, ?)",
-                (watch.team, watch.number),
+                "SELECT since FROM said_silences WHERE (team, number, what) = (?, ?, ?)", key
             ).fetchone()
             if row is not None and row[0] == since:
                 return False
-            db.execute("REPLACE INTO silences VALUES (?, ?, ?)", (watch.team, watch.number, since))
+            db.execute("REPLACE INTO said_silences VALUES (?, ?, ?, ?)", (*key, since))
             say(db)
         return True
 

@@ -11,6 +11,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from bot.types import WatchOptions
+from index.maintenance.silence import Silence
 from index.types import Revision
 from tests.acceptance.alert_kit import again, change, find, find_all, keep, posts, updates
 from tests.acceptance.engine_double import NOW, quote
@@ -457,3 +458,21 @@ def test_a_digest_does_not_repeat_what_another_watch_has_shown_there(slack, bot,
     assert [[WORDS], ["“We go,” said Ivan Marek."]] == [quoted(sent) for sent in alerts(slack, 2)]
     slack.wait(lambda: updates(slack))
     assert "matches: the tank; denials" in wording(edited(slack)[-1])
+
+
+def test_a_silent_feed_is_said_once_where_watches_want_it_and_without_its_address(slack, bot):
+    for text in ("the tank", "denials"):
+        keep(bot, text, silent_after=30)
+    keep(bot, "exports", place="C2")
+    stopping, now = bot.made.workers.services.stopping, datetime.now(UTC)
+    address = "https://u:pw@news.example/feed?key=1"
+    feed = Silence("feed", f"the feed {address} is gone for good", address, now)
+    none = Silence("articles", "no article has come in for 26 hours", since=now)
+
+    for _ in range(2):
+        stopping.say_silences(now, (feed, none))
+
+    first, second = alerts(slack, 2)
+    assert ["C1", "C1"] == [first["channel"], second["channel"]]
+    told = sorted(sent["text"].partition(": ")[2] for sent in (first, second))
+    assert ["no article comes from news.example any more.", f"{none.text}."] == told

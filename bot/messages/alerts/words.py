@@ -41,6 +41,7 @@ NOBODY = "That statement names no speaker who could be left out."
 NO_REST = "The others are gone: their articles were changed or withdrawn."
 MUTED = "Muted for an hour. What comes until then follows in one message."
 SILENT = "Nothing on “{text}” in {days}: the watch is on, but nothing has matched it."
+NOTHING_COMES = "Your watches here may miss something: {text}."
 STOPPED = (
     "I paused {names}: {why}. `/watch` lists your watches; resume them there once that is fixed."
 )
