@@ -43,6 +43,8 @@ _BESIDE, _BESIDE_TITLED = 0.75, 0.67
 # Of the same speaker in the next sentence, what is as likely as not will do.
 _BESIDE_OWN = 0.5
 _SHORT = 5
+# A question to nobody has many answers, and among less probable sentences as well.
+_SHOWN_BY_ANYONE = 0.12
 # What follows a statement ranks behind it.
 _GOES_ON = 0.9
 # Where title and lead name the topic, who so probably speaks of it does.
@@ -225,7 +227,7 @@ def _floor(
     topic_query: TopicQuery, numbers: Numbers, worded: NDArray[np.bool_], model: RelevanceModel
 ) -> NDArray[np.float64]:
     """Return for each sentence the probability from which it is shown."""
-    floors = np.full(len(numbers), model.shown)
+    floors = np.full(len(numbers), model.shown if topic_query.named else _SHOWN_BY_ANYONE)
     if topic_query.named and worded.any():
         titled = (numbers[:, _TITLED] > _ALL) & (numbers[:, _SENTENCES] > math.log(_SHORT))
         floors = np.where(titled, _BESIDE_TITLED, _BESIDE)

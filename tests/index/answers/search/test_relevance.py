@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.answer import answer
-from index.answers.search.relevance import score_topic
+from index.answers.search.relevance import TopicQuery, score_topic
+from index.answers.search.scoring.company import Standing
+from index.answers.search.scoring.evidence import NAMES
+from index.answers.search.scoring.model import load_model
 from index.models.onnx_embedder import OnnxEmbedder
 from index.text.words import holds_all, passage_stems
 from index.types import Query
@@ -150,3 +154,27 @@ def test_what_is_not_so_is_no_denial_where_nobody_is_asked():
     query = Query("?", topic="the harbour bridge", stance="denied", anyone=True)
 
     assert answer(query, session_of(stored)).abstained
+
+
+@pytest.mark.parametrize(("named", "shown"), [(True, [0.2]), (False, [0.2, 0.13])])
+def test_who_asks_nobody_gets_what_is_less_probable_too(monkeypatch, named, shown):
+    chances = [0.2, 0.13, 0.11]
+    places = {at: Standing("a", 10 * at, None) for at in range(3)}
+
+    class Finder:
+        """Gives three sentences, of which nothing is known but their number."""
+
+        def find(self, topic, among, **more):
+            return [*places], np.zeros((3, len(NAMES)), dtype=np.float32)
+
+        def standings(self, keys):
+            return [places[key] for key in keys]
+
+    model = load_model()
+    judge = SimpleNamespace(probabilities=lambda numbers: np.array(chances))
+    judged = SimpleNamespace(sentence=judge, shown=model.shown, is_answered=lambda *_: True)
+    monkeypatch.setattr("index.answers.search.relevance.load_model", lambda: judged)
+
+    found = score_topic(TopicQuery("bread", named=named), Finder())
+
+    assert shown == [*found.scores.values()]
