@@ -24,7 +24,7 @@ FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
 MessageKind = Literal["", "more", "others", "question"]
-NearestKind = Literal["", "filters", "matters", "kind", "above", "event", "party", "others"]
+NearestKind = Literal["", "filters", "matters", "kind", "above", "page", "event", "party", "others"]
 MarkKind = Literal["bold", "voice", "quote", "cite"]
 
 # See `index.labels`. No Literal, since one of them is followed by names.

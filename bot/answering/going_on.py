@@ -108,7 +108,9 @@ def _same_asked(query: Query) -> tuple[object, ...]:
 
 def last_speaker(engine: Engine, text: str, answer: Answer, limit: int) -> str:
     """Name the person in *answer*, a page of *limit*, whom "he" or "she" in *text* means, or ""."""
-    return engine.person_meant(text, _quotes_of(engine, answer, limit))
+    quotes = _quotes_of(engine, answer, limit)
+    several = answer.query.speaker and len({quote.speaker for quote in quotes}) > 1
+    return "" if several else engine.person_meant(text, quotes)  # of several ministers: none
 
 
 def rest_of(engine: Engine, query: Query, above: Answer, limit: int) -> Rest | None:
@@ -211,8 +213,7 @@ def _of_the_thread(engine: Engine, found: Briefing, above: Answer, limit: int) -
     """
     Prefer what those asked say in the articles *above* to what they say of something else.
 
-    "Any reaction from Moscow?" below a strike that Kyiv reports is about that strike, and not about
-    another one of which Moscow spoke in the same words.
+    "Any reaction from Moscow?" below one strike is not about another, of which Moscow spoke more.
     """
     query, articles = found.query, frozenset(article_id for article_id, *_ in above.quotes)
     asked = (query.party or query.speaker) and "topic" in query.inherited and not query.stance

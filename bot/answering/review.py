@@ -101,6 +101,8 @@ def reviewed(engine: Engine, found: Briefing, understood: str, *, first: bool) -
         understood: what the question was taken for, in words.
         first: whether it is the first page, above which doubts stand.
     """
+    if not first and found.quotes:
+        found = replace(found, nearest_kind="page")
     found = corrected_behind(engine, in_reading_order(surest_first(found)))
     found = comments_first(of_kind_first(_with_antecedents(engine, found)))
     found, before = _printed_before(engine, found)

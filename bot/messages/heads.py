@@ -67,6 +67,8 @@ def _of_doubt(found: Briefing, understood: str) -> str:
     """Say where it stands instead of what it is about, where nothing is surely about that."""
     if not all(OTHER_MATTER in quote.labels for quote in found.quotes):
         return understood
+    if found.nearest_kind == "page":
+        return understood  # what is surely about it stood on the pages before
     if found.nearest_kind == "above":
         about = re.compile(rf"(?: ·)? about {re.escape(found.query.topic or '')}")
         return about.sub(f" · {IN_ARTICLES_ABOVE}", understood, count=1)

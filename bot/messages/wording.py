@@ -258,7 +258,7 @@ def doubt_of(briefing: Briefing) -> str:
     if not briefing.query.topic or briefing.query.order != "best":
         return ""
     topic = _matter(briefing.query)
-    if briefing.nearest_kind == "above":
+    if briefing.nearest_kind in ("above", "page"):
         return f"Not in so many words about {topic}:"
     doubtful = {q.article_id for q in briefing.quotes if OTHER_MATTER in q.labels}
     sure = {q.article_id for q in briefing.quotes if OTHER_MATTER not in q.labels}

@@ -30,7 +30,7 @@ NAME = 6  # words of a message that is a name, and what it is asked about
 _VERB = (
     r"say|says|said|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
-    r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]e|answer|reply|mention"
+    r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]ed?|answer|reply|mention"
     r"|expect(?:s|ed)?|plan(?:s|ned)?|predict(?:s|ed)?|offer(?:s|ed)?|critici[sz]ed?|condemn(?:ed)?|welcomed?|refused?|agreed?|support(?:ed)?|reject(?:ed)?|insist(?:ed)?|suggest(?:ed)?|call(?:ed)?|blamed?"
     r"|opposed?|backed|praised?|slammed|attacked|defended|disagreed?|against|contradict(?:ed)?|objected"
     r"|explained|admit|admitted|tell|told|changed?"

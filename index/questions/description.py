@@ -175,7 +175,8 @@ def asked_of_it(query: Query) -> str:
     """Give the follow-up that asks a fact of the matter before: "who was hurt?"; "" for others."""
     own, _, kept = (query.topic or "").partition(", ")
     text = query.text.lower()
-    if not (kept and query.clause and own.lower() in text and kept.lower() not in text):
+    typed = own.lower() in text or (own == "how many" and " or " in text)
+    if not (kept and query.clause and typed and kept.lower() not in text):
         return ""
     return re.sub(r"(?i)^(?:(?:and|but|so|ok|okay)\b[\s,]*)+", "", " ".join(query.text.split()))
 

@@ -18,6 +18,7 @@ from index.questions.subject import Subject, resolve_subject
 from index.roster.directory import Directory
 from index.roster.lookup import known_person
 from index.speakers.gazetteer.names import name_key
+from index.text.words import is_number
 from index.types import Query
 
 _OPENING = re.compile(
@@ -47,6 +48,7 @@ _ONE_OF_THEM = re.compile(
     r"(?i)\W*(?:(?:and|or|what\s+about)\s+)?the\s+(?P<which>[\w-]+)\s+one\W*$"
 )
 _MATTER_ALONE = re.compile(r"(?i)(?:about|regarding)\s+\S+(?:\s+\S+){0,3}")
+_EITHER = re.compile(r"(?i)(?:so\s+)?(?P<one>[\w-]+),?\s+or\s+(?P<two>[\w-]+)")
 _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
@@ -86,12 +88,20 @@ def as_reply(text: str) -> str:
 def asks_figure(plain: str) -> bool:
     """Return whether *plain* asks for a number in what is shown, and for nothing else."""
     match = _FIGURE.match(plain)
-    return match is not None and not match["noun"]
+    return (match is not None and not match["noun"]) or _is_either(plain)
+
+
+def _is_either(plain: str) -> bool:
+    """Return whether *plain* asks which of two numbers it is: "fourteen or forty?"."""
+    match = _EITHER.fullmatch(plain)
+    return match is not None and is_number(match["one"].lower()) and is_number(match["two"].lower())
 
 
 def of_figure(previous: Query, text: str, plain: str) -> Query | None:
     """Ask *previous* for a number: "how many?"; None if *plain* asks something else."""
     match = _FIGURE.match(plain)
+    if previous.topic is not None and _is_either(plain):
+        return replace(previous, text=text, topic=f"how many, {previous.topic}", clause=True)
     if match is None or previous.topic is None:
         return None
     if match["noun"]:

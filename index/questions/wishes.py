@@ -41,7 +41,8 @@ _OWN_WORDS = re.compile(
     r"(?:in\s+(?:(?:his|her|its|their)\s+)?(?:(?:very|own|exact)\s+)+words|verbatim|literally|word[\s-]for[\s-]word)$"
 )
 _EXACT = re.compile(
-    r"(?i)^(?:and\s+)?(?:(?:only|just)\s+)?(?:what\s+(?:is|was|are|were)\s+)?(?:in\s+)?(?:his|her|its|their|the)\s+(?:(?:very|own|exact)\s+)+"
+    r"(?i)^(?:and\s+)?(?:(?:only|just)\s+)?(?:what\s+(?:is|was|are|were)\s+)?(?:in\s+)?"
+    r"(?:(?:his|her|its|their|the)\s+(?:(?:very|own|exact)\s+)+|exact\s+)"
     r"(?:words|wording|quotes?)$|^what\s+exactly\s+did\s+(?:he|she|they|it)\s+say$"
     r"|^(?:verbatim|literally|word[\s-]for[\s-]word)$"
 )

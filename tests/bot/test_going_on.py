@@ -9,7 +9,7 @@ from unittest.mock import Mock
 import pytest
 
 from bot.answering.abstaining import of_the_kind, spoken_for
-from bot.answering.going_on import seen_from
+from bot.answering.going_on import last_speaker, seen_from
 from bot.messages.heads import headline
 from bot.messages.statements import key_of
 from bot.messages.wording import ANOTHER_EVENT, NONE_ABOVE, NOT_LATER, doubt_of
@@ -212,3 +212,15 @@ def test_a_denial_in_the_articles_above_is_not_said_to_be_none():
     assert "above" == seen.nearest_kind
     made.answer_query.side_effect = [briefing(*others)]
     assert seen_from(made, found, above(shown), 5)[0].abstained
+
+
+@pytest.mark.parametrize(("others", "meant"), [((), "Ivan Marek"), (("Ann Bee",), "")])
+def test_of_several_ministers_he_is_none(others, meant):
+    shown = (quote(), *(quote(speaker=name, start=90, end=99) for name in others))
+    asked = Query("and the minister?", speaker="minister")
+    answer = Answer("1", "T", "C", "1.1", "U", asked, statements=tuple((key_of(q),) for q in shown))
+    made = Mock()
+    made.answer_query.return_value = briefing(*shown)
+    made.person_meant.return_value = "Ivan Marek"
+
+    assert meant == last_speaker(made, "what did he say?", answer, 5)

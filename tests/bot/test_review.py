@@ -19,7 +19,8 @@ from bot.answering.review import (
 )
 from bot.messages.controls import Page
 from bot.messages.statements import key_of
-from index.labels import SAID_OTHERWISE
+from bot.messages.wording import doubt_of
+from index.labels import OTHER_MATTER, SAID_OTHERWISE
 from index.types import Change, Comparison, Context, Party, Query, Side
 from tests.bot.messages.test_blocks import briefing, quote
 
@@ -163,3 +164,15 @@ def test_what_names_the_topic_comes_first_of_a_side():
     [seen] = sides_reviewed(engine(), Comparison(asked.query, (side,))).sides
 
     assert (named, other) == seen.briefing.quotes
+
+
+def test_a_later_page_does_not_deny_what_stood_on_the_first():
+    unsure = quote("It rained.", labels=(OTHER_MATTER,))
+    asked = replace(briefing(unsure), query=Query("", party="russia", topic="the gate"))
+
+    found, understood, _ = reviewed(engine(), asked, "Statements · about the gate", first=False)
+
+    assert "Statements · about the gate" == understood
+    assert "Not in so many words about “the gate”:" == doubt_of(found)
+    _, first, _ = reviewed(engine(), asked, "Statements · about the gate", first=True)
+    assert "Statements · perhaps about the gate" == first

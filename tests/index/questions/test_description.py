@@ -101,6 +101,8 @@ def test_a_body_has_its_article(name, want):
         ("how many soldiers?", "what did Russia say about the truce?",
          "Statements by Russia · about the truce · “how many soldiers?”"),
         ("how many boats were lost?", None, "Statements on “how many boats were lost”"),
+        ("fourteen or forty?", "what did Russia say about the trucks?",
+         "Statements by Russia · about the trucks · “fourteen or forty?”"),
         ("how much?", "what did Russia say about the fine?",
          "Statements by Russia · about the fine · “how much?”"),
         ("what did Aaron Quinn's lawyer say?", None, "Statements by Aaron Quinn's lawyer"),
