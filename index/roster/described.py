@@ -54,7 +54,16 @@ def speakers_meant(name: str, directory: Directory, party: str | None = None) ->
     # An "ambassador to Russia" is not Russia's, whatever words they share.
     if (found and role_of(name) is None) or re.search(r"(?i)\sto\s", name):
         return found
-    return found | described_keys(name, directory, party)
+    described = described_keys(name, directory, party)
+    return found | {key for key in described if not _is_of_another(key, party, directory)}
+
+
+def _is_of_another(key: str, party: str | None, directory: Directory) -> bool:
+    """Return whether somebody speaks for others than the state whose officer is asked for."""
+    known = directory.by_key.get(key)
+    if known is None or not known.parties or party is None or not _is_state(party, directory):
+        return False
+    return party not in {each.key for each in known.parties}
 
 
 def described_keys(phrase: str, directory: Directory, party: str | None = None) -> frozenset[str]:

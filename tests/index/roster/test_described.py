@@ -92,5 +92,20 @@ def test_an_ambassador_to_a_country_is_not_that_countrys():
     assert frozenset() == speakers_meant("ambassador to Russia", moved)
 
 
+def test_an_officer_of_another_state_is_not_this_state_s_by_where_he_sits():
+    record = make_directory(
+        [
+            known("Fyodor Vale", "Russia’s ambassador to the United Nations", party("russia")),
+            known("Paul Ren", "the US ambassador to Russia", party("united states")),
+            known("Gleb Saz", "Russian Agriculture Minister", party("russia")),
+        ],
+        TABLES,
+    )
+
+    meant = speakers_meant("Russian ambassador", record, "russia")
+
+    assert {"Fyodor Vale"} == {record.by_key[key].name for key in meant}
+
+
 def test_a_name_comes_before_any_description():
     assert {"Ned Harlow"} == names_of(speakers_meant("Harlow", ON_RECORD))
