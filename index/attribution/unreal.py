@@ -102,6 +102,11 @@ _NO_PROOF = re.compile(
     r"\s+(?:[\w’'.-]+\s+){0,4}?\Z",
     re.IGNORECASE,
 )
+# "Novak all but" (said)
+_ALMOST = re.compile(
+    r"\b(?:almost|nearly|all but|as good as|practically)\s(?:sa(?:id|ys)|told|admit|conced|conf|ann"
+    r"|prom|decl)"
+)
 _PURPORTS = re.compile(r"\bpurport(?:ing|s|ed|edly)\b", re.IGNORECASE)
 _RUMOUR = re.compile(
     r"\b(?:according to|in|from) (?:an?|the|some|several) (?:unverified|unconfirmed|unsourced)\b"
@@ -145,6 +150,8 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         return found
     if _PASSED_ON.match(f"{cue}{after}"):
         return "passed on"
+    if _ALMOST.search(text[max(0, made.cue[0].start - 12) : made.cue[0].start] + cue[:12]):
+        return "supposed"
     if _SUPPOSED.search(before) or _MAY.match(cue) or _MAY.fullmatch(said.strip()):
         return "supposed"
     if is_fiction(text, made):

@@ -93,6 +93,10 @@ _REALLY = re.compile(
     rf"(?:\s+(?:say|said)(?:\s{_IT}|\s*[.!]?\s*$)|\s*[.!]?\s*$)",
     re.IGNORECASE,
 )
+# "Novak did not, as was claimed," (say)
+_PARTED = re.compile(
+    r"\s(?:did|does|has|had|have)(?:\snot|n['’]t|\snever)\s?,[^,.;“”\"]{1,60},\s*\Z", re.I
+)
 _HEADED = re.compile(
     r"\W*(?:(?P<fake>fake(?: quote| news)?|hoax|false(?: quote| claim)?|debunked|misquoted?|myth"
     r"|not true|disinformation|misinformation|satire|made up|fabricated|forged|deepfake|doctored)"
@@ -131,6 +135,9 @@ def exposed(text: str, made: Attribution) -> Literal["not said", "unconfirmed"] 
     if _REALLY.match(line[:120]):
         return "not said"
     own = Span(start, end)
+    ahead = max((s.end for s in made.source if s.end <= made.cue[0].start), default=end)
+    if _PARTED.match(text[ahead : made.cue[0].start]):
+        return "not said"
     if _is_handed_on(text, made) and _is_disowned(text, made, own):
         return "not said"
     return "not said" if _returns_as_invented(text, made, own) else None

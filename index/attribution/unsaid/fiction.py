@@ -70,6 +70,10 @@ _CHARACTER = re.compile(
     rf"|\b(?:hero|villain|narrator|{_OFFICE})\s(?:of|in|from)\s{_PLACED}(?:{_WRITTEN}|{_SHOT})\b",
     re.IGNORECASE,
 )
+# "A novel by Ute Kern" (says)
+_WORK = re.compile(
+    rf"(?:an?|the|her|his|this)\s(?:[\w-]+\s){{0,2}}?{_WRITTEN}(?:\s(?:by|of|about)\b|\Z)", re.I
+)
 _SHOWN = re.compile(r"documentary|documentaries|footage|interview", re.IGNORECASE)
 _TITLE = re.compile(r"[“\"](?=[A-Z0-9])([^“”\"\n.!?:]{1,50})[”\"](?=[,\s])")
 _LITTLE = re.compile(
@@ -111,7 +115,12 @@ def is_character(text: str, made: Attribution) -> bool:
     behind = text[near.end : made.cue[0].start] if near.end <= made.cue[0].start else ""
     behind = behind or re.split(r"[.!?:;“”\"\n]", text[near.end :][:_REACH])[0]
     played = text[made.source[0].start : max(near.end, made.cue[0].start)]
-    if _CHARACTER.search(source) or _PLAYED.search(played[-_REACH:]) or _PLAYED.match(behind):
+    if (
+        _CHARACTER.search(source)
+        or _WORK.match(source)
+        or _PLAYED.search(played[-_REACH:])
+        or _PLAYED.match(behind)
+    ):
         return True
     return bool(_IN_ROLE.search(behind) or _IN_ROLE.search(led_by(text, near.start)))
 

@@ -13,7 +13,10 @@ from typing import Literal
 from index.attribution.unsaid.clauses import followed_by, is_worded, led_by, verb_of
 from index.types import Attribution
 
-_JOINED = r"[\s(*•–—-]*(?:(?:and|but|so(?=,)|or|then|now|well|yet|also|first|again|really),?\s+)*"
+_JOINED = (
+    r"[\s(*•–—-]*(?:(?:and|but|so(?=,|\s(?:what|when|where|who|how)\b)|or|then|now|well|yet|also"
+    r"|first|again|really),?\s+)*"
+)
 _NOT = r"(?:n['’]t|\s+not)?"
 _ASKS = (
     r"(?:(?P<asks>(?:(?:since|until|at|in|on|to|by|from|with)\s+)?(?:when|where|what|which|who|whom"
@@ -39,6 +42,8 @@ _OTHER_CLAUSE = re.compile(
     r"|though|and then|until|unless|what)\b",
     re.IGNORECASE,
 )
+# "Had Novak said so, she would have gone."
+_IF = re.compile(rf"{_JOINED}(?:had|should|were)\s+\S", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:said|says|told|tells|wrote|writes|spoke|speaks|swore|[a-z]{2,}ed|[a-z]{3,}(?<!s)s)\b"
 )
@@ -94,9 +99,9 @@ def _is_inverted(sentence: str, cue: str, question: bool) -> bool:
     if did is not None and not _FINITE.search(cue):
         grants = did["asks"] and _GRANTS.match(did["asks"]) and not _MODAL.fullmatch(did["verb"])
         modal = _MODAL.fullmatch(did["verb"])
-        return not grants and (question or not (modal or did["asks"]))
+        return not grants and (question or not (modal or did["asks"]) or _is_if(sentence))
     if not question:
-        return False
+        return _is_if(sentence)
     has = _HAS.match(sentence)
     if has is not None and not (has["asks"] and _GRANTS.match(has["asks"])):
         return not _OTHER_CLAUSE.search(sentence[has.end("verb") :])
@@ -104,3 +109,9 @@ def _is_inverted(sentence: str, cue: str, question: bool) -> bool:
     if being is None or not _GOING_ON.match(cue):
         return False
     return not _OTHER_CLAUSE.search(sentence[being.end("verb") :])
+
+
+def _is_if(sentence: str) -> bool:
+    """Return whether a sentence up to its cue only supposes: "Had Novak" (said)."""
+    found = _IF.match(sentence)
+    return found is not None and not _OTHER_CLAUSE.search(sentence[found.end() :])

@@ -97,7 +97,7 @@ def undelivered(text: str, made: Attribution) -> Literal["supposed", "not said"]
     if not _WROTE.search(cue) and (
         _UNHELD.search(before)
         or _UNHELD.search(f"{cue}{own}")
-        or _UNHELD.search(_between(text, made))
+        or _UNHELD.search(f"{_source(text, made)} {_between(text, made)}")
     ):
         return "not said"
     behind = behind if not made.content else text[max(last, made.content[-1].end) :][:160]
@@ -111,6 +111,11 @@ def undelivered(text: str, made: Attribution) -> Literal["supposed", "not said"]
     # "Novak, who was to say more on Monday, said": what she said she did say.
     planned = any(plan.end() > len(between) + 1 for plan in _PLANS.finditer(said))
     return "supposed" if planned and not came else None
+
+
+def _source(text: str, made: Attribution) -> str:
+    """Return how a source is worded."""
+    return " ".join(text[slice(*span)] for span in made.source)
 
 
 def _between(text: str, made: Attribution) -> str:

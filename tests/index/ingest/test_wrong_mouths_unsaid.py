@@ -31,6 +31,10 @@ def unreal(text: str, piece: str) -> set[str]:
          SUPPOSED),
         (f"And did {NOVAK} really promise that the toll would fall? Not once.", "the toll",
          NOT_SAID),
+        (f"Had {NOVAK} said that the dam was sold, all would have left.", "the dam", SUPPOSED),
+        (f"So what did {NOVAK} say about the dam? He spoke of a rent.", "the dam", SUPPOSED),
+        (f"{NOVAK} almost said that the dam was sold.", "the dam", SUPPOSED),
+        (f"{NOVAK} did not, as was claimed, say that the dam was sold.", "the dam", NOT_SAID),
         (f"Is {NOVAK} claiming that the dam is sold? Nobody knows.", "the dam", SUPPOSED),
         (f"Could it be that {NOVAK} said the dam was sold? It seems unlikely.", "the dam",
          SUPPOSED),
@@ -115,6 +119,7 @@ def test_who_speaks_of_a_film_does_so_himself(text, piece, speaker):
         (f'{NOVAK} said in a statement that was never released: "The dam is gone."', "The dam"),
         (f'"The dam is gone," {NOVAK} was going to tell parliament.', "The dam"),
         (f"{NOVAK} is expected to say on Monday that the dam is gone.", "the dam"),
+        ("The minister's speech, which was never given, said that the dam was gone.", "the dam"),
         (f"{NOVAK} should have said that the dam was gone.", "the dam"),
     ],
 )  # fmt: skip
