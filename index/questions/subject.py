@@ -25,6 +25,7 @@ from index.roster.lookup import (
 from index.roster.respelling import respelt
 from index.roster.seats import seat_of
 from index.roster.shortened import (
+    body_of_office,
     party_by_name_in_print,
     party_described,
     party_shortened,
@@ -188,7 +189,7 @@ def _one(phrase: str, directory: Directory, shortest: int) -> Subject:
         or _party(text, directory)
         or _role_and_name(text, directory)
         or _respelt(text, directory, shortest)
-        or _role(text)
+        or _role(text, directory)
         or _short_form(text, directory)
         or _initials(text, directory, shortest)
         or _first_name(text, directory, shortest)
@@ -240,8 +241,7 @@ def _party(text: str, directory: Directory) -> Subject | None:
     """Read a party's name, alone or with an institution or role behind it."""
     if phrase_key(text) == "brussels" and _UNION in directory.on_record:
         return Subject((_UNION,))
-    on_record = directory.on_record.get(phrase_key(text))
-    if on_record is not None:
+    if (on_record := directory.on_record.get(phrase_key(text))) is not None:
         return Subject((on_record.key,))
     if (seat := seat_of(text)) and (of := find_party(text, directory.tables)):
         return Subject((of.key,), (seat,))
@@ -250,8 +250,7 @@ def _party(text: str, directory: Directory) -> Subject | None:
         whole = find_party(text, directory.tables)
         return Subject((whole.key,)) if whole else None
     if found.alias.parties[0].kind == "newspaper":
-        # It speaks for no party, but is quoted by its name.
-        return Subject(speakers=(found.alias.parties[0].name,))
+        return Subject(speakers=(found.alias.parties[0].name,))  # quoted, but no party's voice
     key = found.alias.parties[0].key
     if text.islower() and _is_role(text) and key not in directory.on_record:
         return None  # "the coast guard": another country's, where this one's is not on record
@@ -300,8 +299,9 @@ def _respelt(text: str, directory: Directory, shortest: int) -> Subject | None:
     return _one(meant, directory, shortest) if meant else None
 
 
-def _role(text: str) -> Subject | None:
-    return Subject(speakers=(text,)) if _is_role(text) else None
+def _role(text: str, directory: Directory) -> Subject | None:
+    of, office = body_of_office(text, directory, _GENERAL)
+    return Subject((of,) if of else (), (office or text,)) if _is_role(text) else None
 
 
 def _described(text: str) -> Subject | None:

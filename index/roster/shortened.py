@@ -76,6 +76,35 @@ def party_shortened(text: str, directory: Directory, general: frozenset[str]) ->
     return Shortened(end.pop(), True) if len(end) == 1 else None
 
 
+_OFFICE = re.compile(
+    r"(?P<owner>[^\s'’]+(?:\s[^\s'’]+){0,2})['’]s?\s+(?P<role>\S.*)"
+    r"|(?P<role_of>\S.*?)\s+of\s+(?P<of>[^\s'’]+(?:\s[^\s'’]+){0,2})"
+)
+
+
+def body_of_office(text: str, directory: Directory, general: frozenset[str]) -> tuple[str, str]:
+    """
+    Find whose office is asked about: "Brennick's CEO", "the chief executive of Brennick".
+
+    Args:
+        text: as typed, without an article.
+        directory: who is on record.
+        general: words that name nobody in particular.
+
+    Returns:
+        The key of a body on record that is named by the begin of its name, and the office, in
+        full words; "" and "" for others.
+    """
+    match = _OFFICE.fullmatch(text)
+    office = (match["role"] or match["role_of"]) if match else ""
+    if match is None or role_of(office) is None:
+        return "", ""
+    found = party_shortened(match["owner"] or match["of"], directory, general)
+    if found is None or found.by_last:
+        return "", ""
+    return found.key, re.sub(r"(?i)^c\.?e\.?o\.?$", "chief executive", office)
+
+
 # What any body may be called that is named by its kind: "the athletics body".
 _BODIES = frozenset(
     "body federation association union organisation organization group agency authority watchdog"
