@@ -151,7 +151,7 @@ def test_the_home_tab_tells_how_to_ask_what_there_is_and_asks_at_a_click(slack, 
     assert "12 articles in English, 340 sentences" in text
     assert "newest article <!date^1519135380^{date_num}|2018-02-20>" in text
     assert "/said" in text
-    row, _ = [block for block in view["blocks"] if block["type"] == "actions"]
+    row, *_ = [block for block in view["blocks"] if block["type"] == "actions"]
     assert "Ask a question" == row["elements"][0]["text"]["text"]
     interact(bot, home_click(row["elements"][1]))
     [(method, sent)] = slack.settled(1)
@@ -209,7 +209,7 @@ def test_the_home_tab_lists_the_newest_articles_with_links_that_are_safe(slack, 
 def test_the_home_tab_opens_the_settings_of_a_channel(slack, bot):
     bot.sender.event(event("app_home_opened", tab="home", channel="D1"))
     slack.wait(lambda: slack.views)
-    _, row = [block for block in slack.views[0]["blocks"] if block["type"] == "actions"]
+    *_, row = [block for block in slack.views[0]["blocks"] if block["type"] == "actions"]
 
     interact(bot, home_click(row["elements"][0], selected_conversation="C9"))
     slack.wait(lambda: len(slack.views) > 1)
