@@ -51,9 +51,11 @@ from bot.state.state import State
 from bot.state.teams import Teams, resume
 from bot.state.threads import Threads
 from bot.state.watches import Watches
+from bot.transport.feeds import feed_routes
 from bot.transport.oauth import Installer
 from bot.types import Post
 from bot.workers import Workers
+from index.alerts.feed_tokens import FeedTokens
 
 STATE_FILE = "bot.db"
 
@@ -105,6 +107,12 @@ class Bot:
         finished = self.workers.stop(seconds)
         self.workers.services.watching.shelf.close()
         return finished
+
+
+def feed_pages(bot: Bot, index: Engine, folder: Path) -> list[Route]:
+    """Make the pages of the feeds of watches; StoreError if their secret cannot be had."""
+    shelf = bot.workers.services.watching.shelf
+    return feed_routes(index, shelf, FeedTokens(folder))
 
 
 def build_bot(

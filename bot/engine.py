@@ -177,6 +177,9 @@ class Engine(Protocol):
             The sentence by the same speaker, verbatim; None if nothing is like it.
         """
 
+    def changed_at(self, article_id: str) -> datetime | None:
+        """Find when something last became of an article; None if it never came."""
+
     def take_link(
         self, url: str, hosts: Collection[str], *, origin: str, seconds: float
     ) -> LinkOutcome:

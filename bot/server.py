@@ -24,7 +24,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.alerts.follower import Silent
-from bot.app import Bot, build_bot, install_pages, open_state, open_teams
+from bot.app import Bot, build_bot, feed_pages, install_pages, open_state, open_teams
 from bot.engine import Engine
 from bot.metrics import Metrics
 from bot.settings import BotSettings, secret
@@ -80,7 +80,7 @@ def serve(
             silent=silent,
         )
         pages = install_pages(settings, state, teams)
-        log.info("serving %s", _served(settings))
+        pages += feed_pages(bot, index, folder or settings.data_dir)
         try:
             bot.start()
             _run(bot, index, metrics, settings, stop, pages)
@@ -103,8 +103,9 @@ def _run(
     pages: Sequence[Route],
 ) -> None:
     """Serve over the transport that the settings choose."""
+    log.info("serving %s", _served(settings))
     if settings.mode == "socket":
-        run_socket(bot.app, index, metrics, settings, stop, bot.fault)
+        run_socket(bot.app, index, metrics, settings, stop, bot.fault, pages)
     else:
         run_http(bot.app, index, metrics, settings, stop, pages, bot.fault)
 
@@ -116,9 +117,10 @@ def run_socket(
     settings: BotSettings,
     stop: threading.Event,
     fault: Callable[[], str] = str,
+    pages: Sequence[Route] = (),
 ) -> None:
     """
-    Serve over Socket Mode, with health and numbers on the port.
+    Serve over Socket Mode, with health, numbers and feeds on the port.
 
     Args:
         app: with all listeners.
@@ -127,6 +129,7 @@ def run_socket(
         settings: the bot's.
         stop: set when serving is to end.
         fault: says why nothing can be answered.
+        pages: served beside health and numbers.
 
     Raises:
         SettingsError: if Slack refuses the app-level token or cannot be reached.
@@ -135,7 +138,7 @@ def run_socket(
     handler = connect(app, settings, metrics)
     try:
         routes = watching_routes(index, metrics, fault, handler.stands)
-        with watched(Starlette(routes=routes), settings):
+        with watched(Starlette(routes=[*routes, *pages]), settings):
             while not stop.wait(BETWEEN_LOOKS):
                 watch(handler)
     finally:

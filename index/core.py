@@ -253,6 +253,11 @@ class Index(OnRecord):
         """Find what *speaker* now says in the article *place* instead of *text*, if anything."""
         return context.reworded(self.store, place, text, speaker, url)
 
+    def changed_at(self, article_id: str) -> datetime | None:
+        """Find when something last became of an article; None if it never came."""
+        last = self.store.last_revision(Article(article_id, "", ""))
+        return last.at if last is not None else None
+
     def read(self, read: Callable[[ReadSession], _T]) -> _T:
         """
         Read between two removals, so that no two versions of an article are mixed.

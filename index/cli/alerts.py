@@ -28,21 +28,24 @@ _LEAST_DAYS = 3
 def list_watches(arguments: argparse.Namespace) -> int:
     """Print every watch, with what it found last."""
     from index.alerts.book import Book, is_book
+    from index.alerts.feed_tokens import FeedTokens
     from index.settings import load_index_settings
 
     folder = load_index_settings(data_dir=arguments.data_dir).data_dir
     book = Book(folder) if is_book(folder) else None
     watches, last = (book.watches(""), book.last_alerts()) if book else ([], {})
+    tokens = FeedTokens(folder) if watches else None
     if book:
         book.close()
     for watch in watches:
-        at = last.get(watch.number)
+        at, feed = last.get(watch.number), tokens.path(watch.number) if tokens else ""
         if arguments.json:
-            print_json(_watch_record(watch) | {"last": iso_moment(at) if at else None})
+            more = {"feed": feed, "last": iso_moment(at) if at else None}
+            print_json(_watch_record(watch) | more)
         else:
             found = f"last alert {at:%Y-%m-%d %H:%M} UTC" if at else "no alert yet"
             paused = " · paused" if watch.paused else ""
-            print_line(f"{watch.number}: {watch.text} · {found}{paused}")
+            print_line(f"{watch.number}: {watch.text} · {found}{paused} · feed {feed}")
     if not watches:
         print("no watch is set yet; `onrecord alerts add TEXT`", file=sys.stderr)
     return 0

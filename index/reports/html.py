@@ -66,6 +66,11 @@ def html_of(report: Report) -> bytes:
     return bytes(tostring(page, doctype="<!DOCTYPE html>", encoding="utf-8", pretty_print=True))
 
 
+def entry_html(entry: Entry) -> str:
+    """Lay one statement out as a piece of HTML."""
+    return "".join(str(tostring(each, encoding="unicode")) for each in _entry(entry))
+
+
 def _entry(entry: Entry) -> Iterator[_Element]:
     yield e.BLOCKQUOTE(e.P(entry.words, dir="auto"))
     place = (

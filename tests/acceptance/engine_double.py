@@ -145,6 +145,10 @@ class EngineDouble:
     def reworded(self, article_id, text, speaker, url):
         return self.rewordings.get(text)
 
+    def changed_at(self, article_id):
+        found = [r.at for r in self.history if r.article_id == article_id]
+        return found[-1] if found else None
+
     def take_link(self, url, hosts, *, origin, seconds):
         self.taken.append((url, frozenset(hosts)))
         return self.links.get(

@@ -15,11 +15,18 @@ import httpx
 import pytest
 from starlette.responses import JSONResponse
 
-from bot.app import build_bot
+from bot.app import STATE_FILE, build_bot
 from bot.server import listening
 from bot.settings import load_bot_settings
+from bot.state.schedules import Schedules
+from bot.state.state import State
+from bot.timetable import EVERY_DAY, Timetable
+from bot.types import Plan, Schedule
+from index.alerts.book import Book
+from index.alerts.feed_tokens import FeedTokens
 from index.errors import SettingsError
-from tests.acceptance.engine_double import EngineDouble
+from index.types import Query
+from tests.acceptance.engine_double import NOW, EngineDouble, quote
 from tests.acceptance.slack_bot import TOKENS, Bot
 from tests.acceptance.slack_payloads import mention
 from tests.acceptance.slack_sender import HttpSender, SocketSender
@@ -146,6 +153,54 @@ def test_neither_log_nor_numbers_repeat_what_was_asked_or_a_token(slack, tmp_pat
     assert transport == "http" or health["connected"]
     assert "onrecord_queue_length " in numbers
     assert 'onrecord_deliveries_total{outcome="first",surface="mention"} 2.0' in numbers
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.6])
+def test_a_briefing_that_is_due_is_posted_once_after_a_kill(slack, tmp_path, moment):
+    now = time.time()
+    plan = Plan(Query("", anyone=True), Timetable(EVERY_DAY, 0, "UTC"), empty=True)
+    state = State(tmp_path / STATE_FILE)
+    for n in range(5):
+        schedule = Schedule("T1", f"s{n}", f"C{n}", "U1", plan, now + n * 0.1, 0, now - 3_600)
+        assert Schedules(state).add(schedule)
+    state.close()
+
+    process, _ = spawn(slack, tmp_path, "http", delay=0.0)
+    time.sleep(moment)
+    process.kill()
+    process.communicate()
+    second, _ = spawn(slack, tmp_path, "http", delay=0.0)
+    try:
+        replies = slack.settled(5)
+        time.sleep(0.5)
+    finally:
+        second.kill()
+        second.communicate()
+
+    posted = sorted(sent["channel"] for method, sent in slack.replies)
+    assert (5, [f"C{n}" for n in range(5)]) == (len(replies), posted)
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+def test_the_feed_of_a_watch_is_served_to_who_has_its_address(slack, tmp_path, transport):
+    book = Book(tmp_path)
+    watch = book.add("Russia", Query("Russia"), after=0)
+    with book.changing() as changes:
+        changes.record(watch.number, (quote(),), NOW)
+    book.close()
+    process, _ = spawn(slack, tmp_path, transport, delay=0.0)
+    try:
+        found = process.page(FeedTokens(tmp_path).path(watch.number).removeprefix("/"))
+        closed = process.page(f"feeds/{watch.number}.atom?token=1")
+        process.send_signal(signal.SIGTERM)
+        log = process.communicate(timeout=60)[1]
+    finally:
+        process.kill()
+        process.wait()
+
+    assert (200, 404) == (found.status_code, closed.status_code)
+    assert "We will stay" in found.text
+    assert "token=" not in log
 
 
 class BotProcess(subprocess.Popen):

@@ -1,0 +1,121 @@
+"""
+A watch as an Atom feed (RFC 4287): what it has found, each statement as it stands now.
+
+What is no longer said is not in it: a statement that its article words otherwise by now is given in
+the new words, one that was withdrawn is left out. The address and the id of an entry stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from lxml import etree
+
+from index.alerts.records import Alert, Watch
+from index.reports.html import entry_html
+from index.reports.wording import Entry, entry_of, plain
+from index.types import Label, Quote
+
+ENTRIES = 50
+CORRECTED = Label("corrected")
+_ATOM = "http://www.w3.org/2005/Atom"
+_SHORT = 120  # characters of a title
+
+
+class Articles(Protocol):
+    """Whoever knows what articles say now: the index."""
+
+    def still_said(
+        self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
+    ) -> bool:
+        """Return whether an article still holds a sentence, word for word, by that speaker."""
+
+    def reworded(self, place: str, text: str, speaker: str | None, url: str | None) -> str | None:
+        """Find what that speaker now says in the article instead, if anything."""
+
+    def changed_at(self, article_id: str) -> datetime | None:
+        """Find when something last became of an article."""
+
+
+def feed_of(
+    watch: Watch, alerts: Sequence[Alert], articles: Articles, *, name: str, address: str
+) -> bytes:
+    """
+    Write the feed of *watch*.
+
+    Args:
+        watch: the watch.
+        alerts: what it has found, newest first.
+        articles: knows what is still said.
+        name: of this folder's feeds, for the ids.
+        address: of the feed itself.
+
+    Raises:
+        StoreError: if an article cannot be read.
+    """
+    entries = [made for alert in alerts if (made := _now(alert, articles)) is not None]
+    feed = etree.Element("feed", nsmap={None: _ATOM})
+    newest = max((at for _, at, _ in entries), default=watch.created_at)
+    _add(feed, "id", f"urn:onrecord:{name}:watch:{watch.number}")
+    _add(feed, "title", f"onrecord: {plain(watch.text)}")
+    _add(feed, "updated", _moment(newest))
+    _add(feed, "link", rel="self", href=address, type="application/atom+xml")
+    _add(feed, "generator", "onrecord")
+    _add(feed, "rights", "Quoted word for word; check the source before quoting.")
+    for alert, updated, quotes in entries:
+        _add_entry(feed, name, alert, updated, quotes)
+    return bytes(etree.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _now(alert: Alert, articles: Articles) -> tuple[Alert, datetime, tuple[Quote, ...]] | None:
+    """Give what is to be shown of an alert, and since when it is so; None for nothing."""
+    if alert.state == "withdrawn":
+        return None
+    first = alert.quotes[0]
+    speaker, url = first.speaker, first.url
+    if all(
+        articles.still_said(quote.article_id, quote.text, speaker=speaker, url=url)
+        for quote in alert.quotes
+    ):
+        return alert, alert.at, alert.quotes
+    now = articles.reworded(first.article_id, first.text, speaker, url)
+    if now is None:
+        return None
+    labels = (*(label for label in first.labels if label != "continues"), CORRECTED)
+    changed = articles.changed_at(first.article_id) or alert.at
+    return alert, changed, (replace(first, text=now, fragment="", labels=labels),)
+
+
+def _add_entry(
+    feed: etree._Element, name: str, alert: Alert, updated: datetime, quotes: tuple[Quote, ...]
+) -> None:
+    worded = entry_of([replace(quotes[0], also_in=alert.also_in), *quotes[1:]])
+    entry = etree.SubElement(feed, "entry")
+    _add(entry, "id", f"urn:onrecord:{name}:alert:{alert.number}")
+    _add(entry, "title", _title(worded))
+    _add(entry, "updated", _moment(updated))
+    _add(entry, "published", _moment(alert.at))
+    _add(etree.SubElement(entry, "author"), "name", worded.speaker)
+    if worded.link:
+        _add(entry, "link", rel="alternate", href=worded.link)
+    if quotes[0].party:
+        _add(entry, "category", term=plain(quotes[0].party))
+    _add(entry, "content", entry_html(worded), type="html")
+
+
+def _title(entry: Entry) -> str:
+    said = entry.words
+    short = said if len(said) <= _SHORT else f"{said[: _SHORT - 1].rstrip()}…"
+    return f"{entry.speaker}{entry.details}: {short}"
+
+
+def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> None:
+    made = etree.SubElement(parent, tag, attributes)
+    made.text = text or None
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,76 @@
+"""
+The token in the address of a watch's feed, by which feed readers are let in.
+
+It is made of the watch's number and a secret in the data folder, so nothing of it is stored, and
+without the secret nobody can tell which watches there are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from index.database.files import BINARY, PRIVATE_FILE, make_private_folder
+from index.errors import StoreError
+
+KEY = "feeds.key"
+_BYTES = 32
+
+
+class FeedTokens:
+    """Makes and checks the tokens of one data folder; the secret is made when it is missing."""
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Read the secret, or make it.
+
+        Raises:
+            StoreError: if it cannot be read or made, or is no secret.
+        """
+        self._secret = _secret(folder / KEY, folder)
+
+    def token(self, number: int) -> str:
+        """Make the token of the watch of that number."""
+        return self._mac(f"watch:{number}")[:40]
+
+    def is_right(self, number: int, token: str) -> bool:
+        """Return whether *token* is that of the watch, in a time that says nothing of it."""
+        given = token.encode(errors="replace")
+        return hmac.compare_digest(self.token(number).encode(), given)
+
+    @property
+    def name(self) -> str:
+        """A name of this folder's feeds, the same as long as the secret is."""
+        return self._mac("name")[:16]
+
+    def path(self, number: int) -> str:
+        """Word the address of a watch's feed, without the host."""
+        return f"/feeds/{number}.atom?token={self.token(number)}"
+
+    def _mac(self, message: str) -> str:
+        return hmac.new(self._secret, message.encode(), hashlib.sha256).hexdigest()
+
+
+def _secret(path: Path, folder: Path) -> bytes:
+    try:
+        make_private_folder(folder)
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(file, "wb") as made:
+                made.write(secrets.token_hex(_BYTES).encode())
+                made.flush()
+                os.fsync(made.fileno())
+        text = path.read_bytes()
+        if len(text) == 2 * _BYTES:
+            return bytes.fromhex(text.decode("ascii"))
+    except (OSError, ValueError) as exc:
+        raise StoreError(
+            f"the secret of the feeds, {path}, cannot be read or made ({exc}); check the folder"
+        ) from exc
+    raise StoreError(f"{path} is no secret of feeds; move it away, and the addresses are new")
