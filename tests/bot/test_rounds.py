@@ -271,3 +271,20 @@ def test_the_revision_of_a_moment_is_found(count):
         want = sum(each.at.timestamp() <= at for each in index.history)
         assert want == number_at(index, at)
     assert count == newest_number(index, 0)
+
+
+@pytest.mark.parametrize("back", [60.0, 1_800.0, 7_200.0, 80_000.0])
+def test_a_run_does_not_come_again_when_the_clock_is_put_back_behind_it(world, back):
+    start = datetime(2027, 3, 1, 12, tzinfo=UTC)
+    clock, schedules, rounds = world(start)
+    schedules.add(schedule("a", Timetable(EVERY_DAY, EIGHT, "UTC"), start))
+    clock.now = datetime(2027, 3, 2, 8, 0, 5, tzinfo=UTC).timestamp()
+    rounds.look()
+
+    clock.now -= back
+    rounds.look()
+    clock.now += back + 60
+    rounds.look()
+
+    assert 1 == len(taken(schedules))
+    assert datetime(2027, 3, 3, 8, tzinfo=UTC).timestamp() == schedules.find("T1", "a").next
