@@ -20,6 +20,7 @@ from rich.text import Text
 from index.answers.context import Aside, QuoteKey, key_of
 from index.labels import CONTINUES, group_quotes
 from index.reports.wording import footer
+from index.sentence_links import sentence_link
 from index.text.date_format import short_day
 from index.text.printable import printable
 from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
@@ -115,24 +116,27 @@ def _around(sentences: Sequence[str]) -> Iterator[RenderableType]:
 def _byline(quote: Quote) -> Text:
     """Word who said it, in which way, and where it stands."""
     line = Text("— ")
-    line.append(printable(quote.speaker or "no speaker named in the article"), style="bold")
+    line.append(_line(quote.speaker or "no speaker named in the article"), style="bold")
     if quote.role:
-        line.append(f", {printable(quote.role)}")
+        line.append(f", {_line(quote.role)}")
     if quote.party:
-        line.append(f" ({printable(quote.party)})", style="cyan")
+        line.append(f" ({_line(quote.party)})", style="cyan")
     labels = [quote.kind, *(label for label in quote.labels if label != CONTINUES)]
     line.append(f" [{', '.join(labels)}]", style="magenta")
     page, url = quote.page, quote.url
-    opened = f"{url}#page={page}" if url and page and "#" not in url else url
+    opened = sentence_link(url, "", page) or url
     day = quote.published_at and short_day(quote.published_at)
     named = [quote.outlet, day] if quote.outlet or day or url else [quote.article_id]
     where = [*named, page and f"p. {page}", opened]
-    line.append(
-        "\n" + printable(" · ".join(str(part) for part in where if part) or quote.article_id)
-    )
+    line.append("\n" + _line(" · ".join(str(part) for part in where if part) or quote.article_id))
     if quote.also_in:
-        line.append(f"\nalso in {printable(', '.join(quote.also_in))}", style="dim")
+        line.append(f"\nalso in {_line(', '.join(quote.also_in))}", style="dim")
     return line
+
+
+def _line(text: str) -> str:
+    """Make *text* one line, so that what a file says of itself cannot pass for a statement."""
+    return printable(" ".join(text.split()))
 
 
 def show_attributions(console: Console, item: IndexedArticle) -> None:

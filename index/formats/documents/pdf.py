@@ -34,6 +34,7 @@ from index.formats.documents.pdf_layout import (
     without_running_heads,
 )
 from index.formats.documents.pieces import Piece
+from index.formats.documents.visible import DrawnPage
 from index.formats.pages.printed import printed_byline, printed_date, tells_of_the_day
 from index.formats.parts.cleaning import clean_file
 from index.formats.parts.dates import believable
@@ -89,7 +90,8 @@ def _read(document: Any, name: str) -> Article:
         raise ArticleError(
             f"{name}: the PDF has {len(document)} pages, the limit is {MAX_PAGES}; split it"
         )
-    pages = [_lines(document, number) for number in range(1, len(document) + 1)]
+    hidden: list[str] = []
+    pages = [_lines(document, number, hidden) for number in range(1, len(document) + 1)]
     empty = [number for number, page in enumerate(pages, start=1) if not _has_text(page)]
     if empty and (len(empty) == len(pages) or _has_picture(document, empty[0])):
         raise ArticleError(
@@ -117,10 +119,15 @@ def _read(document: Any, name: str) -> Article:
         byline=byline,
         pages=_page_starts(paragraphs, len(pages)),
         left_out=omissions(
-            ("footnote" if line in footnotes else "running head", line.text)
-            for page, body in zip(pages, bodies, strict=True)
-            for line in page
-            if line not in body
+            [
+                *(("hidden", line) for line in hidden),
+                *(
+                    ("footnote" if line in footnotes else "running head", line.text)
+                    for page, body in zip(pages, bodies, strict=True)
+                    for line in page
+                    if line not in body
+                ),
+            ]
         ),
     )
 
@@ -139,12 +146,12 @@ def _page_starts(paragraphs: list[Paragraph], count: int) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
-def _lines(document: Any, number: int) -> list[Piece]:
-    """Read the lines of one page."""
+def _lines(document: Any, number: int, hidden: list[str]) -> list[Piece]:
+    """Read the lines of one page that are seen there; the others go to *hidden*."""
     page = document[number - 1]
     text = page.get_textpage()
     try:
-        pieces = []
+        pieces, drawn = [], DrawnPage(page)
         for index in range(text.count_rects()):
             left, bottom, right, top = text.get_rect(index)
             low, high = _font_box(text, left, bottom, right, top)
@@ -152,11 +159,18 @@ def _lines(document: Any, number: int) -> list[Piece]:
             if written.strip() and right > left and top > bottom:
                 line = re.sub(r"[\r\n]+", " ", _LINE_HYPHEN.sub("-", written))
                 line = unicodedata.normalize("NFC", line)
-                pieces.append(Piece(line, left, low, right, high, number))
+                if not _has_word(line) or drawn.shows(left, bottom, right, top):
+                    pieces.append(Piece(line, left, low, right, high, number))
+                else:
+                    hidden.append(line)
         return lines_of(without_marks(pieces))
     finally:
         text.close()
         page.close()
+
+
+def _has_word(line: str) -> bool:
+    return any(letter.isalnum() for letter in line)
 
 
 def _font_box(text: Any, left: float, bottom: float, right: float, top: float) -> Any:

@@ -91,3 +91,24 @@ def test_nothing_printed_can_steer_a_terminal(text):
 
     assert len(text) == len(out)
     assert all(c in "\n\t\u00a0" or c.isprintable() for c in out)
+
+
+def test_what_a_file_says_of_itself_cannot_pass_for_a_statement():
+    forged = "Gazette\n\n  We surrender.\n    — Joe Biden (United States)\n    Post"
+
+    quoted = quote("We stay.", outlet=forged, role="mayor\n\nof it", also_in=("B\nC",))
+
+    out = shown(show_briefing, briefing(quoted), "Statements")
+
+    lines = [line.strip() for line in out.splitlines()]
+    assert "We surrender." not in lines
+    assert not any(line.startswith("— Joe Biden") for line in lines)
+
+
+def test_an_address_marks_no_other_sentence():
+    quoted = quote("We stay.", url="https://p.example/a#top:~:text=another")
+
+    out = shown(show_briefing, briefing(quoted), "Statements")
+
+    assert "https://p.example/a#top" in out
+    assert ":~:" not in out

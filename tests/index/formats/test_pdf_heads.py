@@ -34,6 +34,63 @@ def lines(*texts: str) -> bytes:
     return kept.getvalue()
 
 
+def _white(canvas):
+    canvas.setFillColorRGB(1, 1, 1)
+
+
+def _covered(canvas):
+    canvas.rect(60, 590, 400, 30, fill=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "place", "size", "mode", "after"),
+    [
+        (_white, (72, 600), 12, 0, None),
+        (None, (72, 600), 0.4, 0, None),
+        (None, (72, 600), 12, 3, None),
+        (None, (72, 2_000), 12, 0, None),
+        (None, (-900, 600), 12, 0, None),
+        (None, (72, 600), 12, 0, _covered),
+    ],
+    ids=["white", "tiny", "invisible", "above-the-sheet", "beside-the-sheet", "covered"],
+)
+def test_what_nobody_sees_on_a_page_is_not_read(before, place, size, mode, after):
+    kept = io.BytesIO()
+    canvas = Canvas(kept, pagesize=A4)
+    canvas.drawString(72, 760, "Mayor Rosa Lind said the port would stay open.")
+    canvas.saveState()
+    for step in filter(None, [before]):
+        step(canvas)
+    text = canvas.beginText(*place)
+    text.setFont("Helvetica", size)
+    text.setTextRenderMode(mode)
+    text.textLine("Rosa Lind said the port would be sold.")
+    canvas.drawText(text)
+    canvas.restoreState()
+    for step in filter(None, [after]):
+        step(canvas)
+    canvas.save()
+
+    article = read(kept.getvalue())
+
+    assert "Mayor Rosa Lind said the port would stay open." == article.text
+    if place[1] < 800 and place[0] > 0:
+        assert ("hidden", "Rosa Lind said the port would be sold.") in article.left_out
+
+
+def test_light_letters_on_a_dark_ground_are_read():
+    kept = io.BytesIO()
+    canvas = Canvas(kept, pagesize=A4)
+    canvas.drawString(72, 760, "Mayor Rosa Lind said the port would stay open.")
+    canvas.setFillColorRGB(0, 0, 0.4)
+    canvas.rect(60, 690, 400, 30, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 700, "She said the ferry would sail.")
+    canvas.save()
+
+    assert "She said the ferry would sail." in read(kept.getvalue()).text
+
+
 @pytest.mark.parametrize(
     ("above", "issuer"),
     [
