@@ -60,6 +60,7 @@ COMMANDS: dict[str, list[str]] = {
 }
 # What another command may meet besides; they only read.
 READERS: dict[str, list[str]] = {"stats": ["stats"], "verify": ["verify"]}
+_Step = Callable[[], object]
 _SYSTEM_CALLS = "rename unlink unlinkat fsync fdatasync mkdir ftruncate pwrite64 rmdir".split()
 _WAIT = 60.0
 # Seconds that a watching one waits for its folder on a machine that does much else.
@@ -138,15 +139,14 @@ def killing(killer: Killer, folder: Path) -> Iterator[None]:
 def made_up() -> Iterator[None]:
     """Let commands make little vectors and find no speakers, and a watching one end when idle."""
 
-    def work(index: Any, queue: Any, stop: Any, after: Callable[[], object]) -> None:
-        idle, deadline = 0, time.monotonic() + _LONGEST_IDLE
-        while not stop.is_set() and idle < 40:
+    def work(index: Any, queue: Any, stop: Any, after: _Step, idle: _Step) -> None:
+        rounds, deadline = 0, time.monotonic() + _LONGEST_IDLE
+        while not stop.is_set() and rounds < 40:
             busy = worker.work_once(index, queue) or (
                 _unread(queue) and time.monotonic() < deadline
             )
-            if busy:
-                after()
-            idle = 0 if busy else idle + 1
+            (after if busy else idle)()
+            rounds = 0 if busy else rounds + 1
             stop.wait(0.02)
 
     def embedder(*_: Any) -> TinyEmbedder:
