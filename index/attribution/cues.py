@@ -236,7 +236,9 @@ def _negated(words: Sequence[str], at: int, before: str) -> bool:
     )
     subject = _CLAUSE.split(before[-120:])[-1]
     nots = nots or bool(_NOBODY.fullmatch(subject))
-    return nots != bool(_FAIL.intersection(lead))
+    # "has yet to concede" fails to; "has not yet conceded" has not.
+    fails = _FAIL.intersection(lead) - ({"yet"} if nots else set())
+    return nots != bool(fails)
 
 
 def _lemmas(word: str, forms: dict[str, str]) -> Iterator[str]:
