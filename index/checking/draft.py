@@ -17,6 +17,7 @@ from index.types import Article, IndexedArticle, Span, Speaker, Statement
 
 # Fewer words between marks are a name or an irony, unless somebody is said to have used them.
 _FEWEST = 3
+_MOST = 200
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = " \t\"“”„«»`'‘’"
 _BLOCK = re.compile(r"(?m)^>[^\n]*(?:\n>[^\n]*)*")
@@ -65,12 +66,22 @@ def _quotations(
     text: str, spans: Sequence[Span], statements: Sequence[Statement]
 ) -> Iterator[Passage]:
     for marked in spans:
-        inner = without_marks(text, marked)
-        words = len(_WORD.findall(text[inner.start : inner.end]))
-        by = _statement_at(inner, statements)
+        whole = without_marks(text, marked)
+        by = _statement_at(whole, statements)
         speaker = by.speaker if by else None
-        if words >= _FEWEST or (words and speaker is not None):
-            yield Passage(inner, text[inner.start : inner.end], speaker)
+        for inner in _pieces(text, whole):
+            words = len(_WORD.findall(text[inner.start : inner.end]))
+            if words >= _FEWEST or (words and speaker is not None):
+                yield Passage(inner, text[inner.start : inner.end], speaker)
+
+
+def _pieces(text: str, whole: Span) -> Iterator[Span]:
+    """Cut a very long quotation after so many words; what is compared costs their square."""
+    words = list(_WORD.finditer(text, whole.start, whole.end))
+    for first in range(0, max(len(words), 1), _MOST):
+        begin = words[first].start() if first else whole.start
+        last = first + _MOST
+        yield Span(begin, words[last - 1].end() if last < len(words) else whole.end)
 
 
 def without_marks(text: str, marked: Span) -> Span:

@@ -8,7 +8,9 @@ passages put together. What is none of these is not on record.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from index.answers.quotation import holder_of, own_label
@@ -27,7 +29,8 @@ from index.types import IndexedArticle, Quote, Span, Speaker
 # What is left out: "…", "...", "[…]", and what an editor puts in: "[the rebels]".
 _OMITTED = re.compile(r"\s*(?:\[[^\]\n]{0,80}\]|\(\.{3}\)|\(…\)|\.{3,4}|…)\s*")
 # Between two parts of a quotation that is shortened.
-_GAP = r"[\s\S]{0,400}?"
+_GAP = 400  # characters
+_MOST_PARTS = 12
 _MOST_MATCHES = 5
 _NOBODY = "no article names a speaker for it"
 _MOST_NEAR = 2  # statements, of a report
@@ -96,13 +99,11 @@ class Judge:
 
     def _exact(self, text: str, items: Sequence[IndexedArticle]) -> Iterator[_Place]:
         patterns = [wording_pattern(part) for part in _OMITTED.split(text)]
-        wanted = [pattern.pattern for pattern in patterns if pattern is not None]
-        if not wanted:
+        wanted = [pattern for pattern in patterns if pattern is not None]
+        if not 0 < len(wanted) <= _MOST_PARTS:
             return
-        whole = re.compile(_GAP.join(wanted), re.IGNORECASE)
         for item in items:
-            for match in whole.finditer(item.article.text):
-                span = Span(*match.span())
+            for span in _stretches(wanted, item.article.text):
                 if (held := holder_of(item, span)) is not None:
                     yield _Place(item, span, held)
 
@@ -153,10 +154,7 @@ class Judge:
         other = by is not None and not agree(passage.speaker, by)
         why = f"and it is another's: {by.name}" if by is not None and other else ""
         made = self._checked(passage, "altered", [place], why)
-        return Checked(
-            made.start, made.end, made.text, "altered", made.speaker, made.matches,
-            aligned.differences, made.why,
-        )  # fmt: skip
+        return replace(made, differences=aligned.differences)
 
     def _of_parts(self, passage: Passage, parts: Sequence[tuple[IndexedArticle, Run]]) -> Checked:
         places = []
@@ -178,6 +176,24 @@ class Judge:
             labels = [own_label(one.shown)] if one.shown.number < 0 else []
             quotes += make_quotes(one, frozenset(), self._session.tables, labels)
         return quotes
+
+
+def _stretches(parts: Sequence[re.Pattern[str]], text: str) -> list[Span]:
+    """
+    Find where *parts* stand in their order, not far apart; the shortest stretch for each end.
+
+    Each part is looked for once: a pattern for all of them would try every way to combine them.
+    """
+    found = [Span(*match.span()) for match in parts[0].finditer(text)]
+    for part in parts[1:]:
+        ends = [span.end for span in found]
+        further = []
+        for match in part.finditer(text) if found else ():
+            before = bisect_right(ends, match.start()) - 1
+            if before >= 0 and match.start() - ends[before] <= _GAP:
+                further.append(Span(found[before].start, match.end()))
+        found = further
+    return found
 
 
 def _checked(

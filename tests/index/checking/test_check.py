@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -90,6 +91,27 @@ def test_a_report_gets_what_is_near_and_no_verdict(engine, check):
     [near] = [one for one in found if one.verdict is None]
     assert "Ana Horvat" == near.speaker
     assert {"Ana Horvat"} == {quote.speaker for quote in near.matches}
+
+
+def test_what_leaves_much_out_costs_no_more_for_each_part(engine):
+    said = f"Mayor {H} said: “{'the ship of the port and the sea ' * 40}sails.”"
+    list(engine.add([Article("b", "Sea", said)]))
+    draft = f"“{' … '.join(['the'] * 10)} … zebra,” said {H}."
+
+    started = time.process_time()
+    [found] = engine.check(draft)
+
+    assert "not_on_record" == found.verdict
+    assert time.process_time() - started < 5
+
+
+def test_a_very_long_quotation_is_checked_in_pieces(check):
+    words = " ".join(f"w{n}" for n in range(450))
+
+    found = check(f"“{words},” said {H}.")
+
+    assert [200, 200, 50] == [len(one.text.split()) for one in found]
+    assert words == " ".join(one.text for one in found)
 
 
 def test_names_between_marks_are_no_quotations(check):
