@@ -10,22 +10,18 @@ heads choose that were trained on the other folders; ``--write`` then trains on 
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.attribution import find_candidates
 from index.models.descent import minimise
+from index.models.labelled import Figures, Labelled, read_labelled, run_training
 from index.models.logistic import Head, write_head
 from index.speakers import read_speakers
 from index.speakers.learned.head import WEIGHTS, Chooser
@@ -43,7 +39,6 @@ _LITTLE = frozenset({"the", "of", "a", "an", "s", "spokesman", "official", "offi
 
 Vector = npt.NDArray[np.float64]
 Weights = dict[str, float]
-Labelled = dict[str, Any]
 Reading = tuple[Article, Sequence[Attribution], Sequence[Labelled]]
 
 
@@ -58,30 +53,18 @@ class Instance:
 
 def main() -> int:
     """Print the figures; write the weights where that is asked for."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--write", action="store_true", help="train on all and write the weights")
-    arguments = parser.parse_args()
-    files = sorted(arguments.folder.glob("*/articles.jsonl"))
-    if not files:
-        print(
-            f"no */articles.jsonl in {arguments.folder}; name the folder of the labelled articles"
-        )
-        return 1
-    instances = gather({path.parent.name: read(path) for path in files})
-    figures = tried(instances)
-    print(json.dumps(figures, indent=1))
-    if arguments.write:
-        _write("antecedents", fit([x for each in instances.values() for x in each]), files, figures)
-    return 0
+    return run_training(__doc__ or "", _gather, tried, _write)
+
+
+def _gather(files: Sequence[Path]) -> dict[str, list[Instance]]:
+    return gather({path.parent.name: read(path) for path in files})
 
 
 def read(path: Path) -> list[Reading]:
     """Read the articles of one file, their attributions and their labels."""
-    articles = [_article(row) for row in _rows(path)]
-    labels = {row["doc"]: row["sentences"] for row in _rows(path.with_name("labels.jsonl"))}
-    found = find_candidates(articles)
-    return [(a, some, labels.get(a.id, [])) for a, some in zip(articles, found, strict=True)]
+    readings = read_labelled(path)
+    found = find_candidates([article for article, _ in readings])
+    return [(a, some, labels) for (a, labels), some in zip(readings, found, strict=True)]
 
 
 def gather(folders: Mapping[str, Sequence[Reading]]) -> dict[str, list[Instance]]:
@@ -194,31 +177,11 @@ def tried(instances: Mapping[str, Sequence[Instance]]) -> dict[str, dict[str, in
     return {kind: dict(sorted(count.items())) for kind, count in sorted(figures.items())}
 
 
-def _write(name: str, weights: Weights, files: Sequence[Path], figures: dict[str, Any]) -> None:
-    """Write a head with the hashes of its weights and of what it was trained on."""
-    data = hashlib.sha256()
-    for path in files:
-        data.update(path.read_bytes() + path.with_name("labels.jsonl").read_bytes())
-    record = {"data_sha256": data.hexdigest(), "decay": DECAY, "figures": figures}
-    write_head(WEIGHTS / f"{name}.json", Head(0.0, weights), record)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    """Read a file of one JSON object a line."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def _article(row: dict[str, Any]) -> Article:
-    """Make an article of a row."""
-    day = row.get("published_at")
-    return Article(
-        row["id"],
-        row.get("title") or "",
-        row["text"],
-        row.get("outlet"),
-        row.get("url"),
-        datetime.fromisoformat(day) if day else None,
-    )
+def _write(instances: Mapping[str, Sequence[Instance]], data_sha256: str, figures: Figures) -> None:
+    """Train on all, and write the head with the hash of what it was trained on."""
+    weights = fit([x for each in instances.values() for x in each])
+    record = {"data_sha256": data_sha256, "decay": DECAY, "figures": figures}
+    write_head(WEIGHTS / "antecedents.json", Head(0.0, weights), record)
 
 
 def same_name(name: str, other: str) -> bool:

@@ -11,9 +11,6 @@ same articles give the same weights.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,17 +26,17 @@ from index.attribution.stance.choice import WEIGHTS, chosen
 from index.attribution.stance.features import reading_of, stance_features
 from index.attribution.statements.selection import select_statements, sentences_of
 from index.models import open_embedder
+from index.models.labelled import Figures, Labelled, read_labelled, run_training
 from index.models.softmax import SoftmaxHead, fit_softmax, write_softmax
 from index.settings import IndexSettings
 from index.text.sentences import split_sentences
-from index.types import Article, Attribution, CueClass, Span
+from index.types import Attribution, CueClass, Span
 
 DECAY = 1.0
 RARE = 3
 _BATCH_SIZE = 16
 _OVERLAP = 3
 
-Labelled = dict[str, Any]
 Vectors = NDArray[np.float32]
 
 
@@ -64,32 +61,21 @@ class Example:
 
 def main() -> int:
     """Print the figures; write the weights where that is asked for."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--write", action="store_true", help="train on all and write the weights")
-    arguments = parser.parse_args()
-    files = sorted(arguments.folder.glob("*/articles.jsonl"))
-    if not files:
-        print(
-            f"no */articles.jsonl in {arguments.folder}; name the folder of the labelled articles"
-        )
-        return 1
-    examples = [example for path in files for example in read_examples(path)]
-    figures = _tried(examples)
-    print(json.dumps(figures, indent=1))
-    if arguments.write:
-        _write(fit(examples), files, figures)
-    return 0
+    return run_training(__doc__ or "", _gather, _tried, _write)
+
+
+def _gather(files: Sequence[Path]) -> list[Example]:
+    return [example for path in files for example in read_examples(path)]
 
 
 def read_examples(path: Path) -> Iterator[Example]:
     """Read the labelled statements of one file of articles that the tagger finds too."""
-    articles = [Article(row["id"], row.get("title") or "", row["text"]) for row in _rows(path)]
-    labels = {row["doc"]: row["sentences"] for row in _rows(path.with_name("labels.jsonl"))}
+    readings = read_labelled(path)
     embedder = open_embedder(IndexSettings(embedding_model="all-MiniLM-L6-v2-int8", backend="onnx"))
-    for at in range(0, len(articles), _BATCH_SIZE):
-        batch = articles[at : at + _BATCH_SIZE]
-        for article, found in zip(batch, find_candidates(batch), strict=True):
+    for at in range(0, len(readings), _BATCH_SIZE):
+        batch = readings[at : at + _BATCH_SIZE]
+        candidates = find_candidates([article for article, _ in batch])
+        for (article, labels), found in zip(batch, candidates, strict=True):
             sentences = tuple(split_sentences(article.text))
             kept = select_statements(article.text, sentences, found).values()
             texts = [article.text[s.start : s.end] for s in sentences]
@@ -98,9 +84,7 @@ def read_examples(path: Path) -> Iterator[Example]:
             for made in kept:
                 spans = sentences_of(made, sentences, article.text)
                 known = vectors[[places[span] for span in spans]]
-                yield from _examples(
-                    path.parent.name, article.text, made, spans, known, labels.get(article.id, [])
-                )
+                yield from _examples(path.parent.name, article.text, made, spans, known, labels)
 
 
 def _examples(
@@ -148,7 +132,7 @@ def fit(examples: Sequence[Example]) -> SoftmaxHead:
     )
 
 
-def _tried(examples: Sequence[Example]) -> dict[str, Any]:
+def _tried(examples: Sequence[Example]) -> Figures:
     """Score heads that were trained on other folders, beside the verb alone, by class."""
     verb: Counter[tuple[str, str]] = Counter((e.right, e.ruled) for e in examples)
     whole: Counter[tuple[str, str]] = Counter()
@@ -190,18 +174,10 @@ def scores(counted: Mapping[tuple[str, str], int]) -> dict[str, Any]:
     return {"macro": round(sum(parts) / len(parts), 3), **found}
 
 
-def _write(head: SoftmaxHead, files: Sequence[Path], figures: Mapping[str, Any]) -> None:
-    """Write the head with the hashes of its weights and of what it was trained on."""
-    data = hashlib.sha256()
-    for path in files:
-        data.update(path.read_bytes() + path.with_name("labels.jsonl").read_bytes())
-    record = {"data_sha256": data.hexdigest(), "decay": DECAY, "rare": RARE, "figures": figures}
-    write_softmax(WEIGHTS, head, record)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    """Read a file of one JSON object a line."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+def _write(examples: Sequence[Example], data_sha256: str, figures: Figures) -> None:
+    """Train on all, and write the head with the hash of what it was trained on."""
+    record = {"data_sha256": data_sha256, "decay": DECAY, "rare": RARE, "figures": figures}
+    write_softmax(WEIGHTS, fit(examples), record)
 
 
 if __name__ == "__main__":

@@ -11,26 +11,21 @@ weights.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from index.attribution import find_candidates
 from index.attribution.statements.features import features_of
 from index.attribution.statements.selection import CRUMB, LEAST, WEIGHTS
+from index.models.labelled import Figures, Labelled, read_labelled, run_training
 from index.models.logistic import Head, fit_head, write_head
-from index.types import Article, Attribution, Span
+from index.types import Attribution, Span
 
 DECAY = 4.0
 RARE = 3
 _BATCH_SIZE = 16
-
-Labelled = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +45,21 @@ class Example:
 
 def main() -> int:
     """Print the figures; write the weights where that is asked for."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--write", action="store_true", help="train on all and write the weights")
-    arguments = parser.parse_args()
-    files = sorted(arguments.folder.glob("*/articles.jsonl"))
-    if not files:
-        print(
-            f"no */articles.jsonl in {arguments.folder}; name the folder of the labelled articles"
-        )
-        return 1
-    examples = [example for path in files for example in read_examples(path)]
-    figures = _tried(examples)
-    print(json.dumps(figures, indent=1))
-    if arguments.write:
-        _write(fit(examples), files, figures)
-    return 0
+    return run_training(__doc__ or "", _gather, _tried, _write)
+
+
+def _gather(files: Sequence[Path]) -> list[Example]:
+    return [example for path in files for example in read_examples(path)]
 
 
 def read_examples(path: Path) -> Iterator[Example]:
     """Read the sentences of one file of articles, and what is seen in them."""
-    articles = [Article(row["id"], row.get("title") or "", row["text"]) for row in _rows(path)]
-    labels = {row["doc"]: row["sentences"] for row in _rows(path.with_name("labels.jsonl"))}
-    for at in range(0, len(articles), _BATCH_SIZE):
-        batch = articles[at : at + _BATCH_SIZE]
-        for article, found in zip(batch, find_candidates(batch), strict=True):
-            for sentence in labels.get(article.id, []):
+    readings = read_labelled(path)
+    for at in range(0, len(readings), _BATCH_SIZE):
+        batch = readings[at : at + _BATCH_SIZE]
+        candidates = find_candidates([article for article, _ in batch])
+        for (article, labels), found in zip(batch, candidates, strict=True):
+            for sentence in labels:
                 yield _example(path.parent.name, article.text, found, sentence)
 
 
@@ -102,7 +86,7 @@ def fit(examples: Sequence[Example]) -> Head:
     return fit_head(rows, right, decay=DECAY, least=RARE)
 
 
-def _tried(examples: Sequence[Example]) -> dict[str, dict[str, int]]:
+def _tried(examples: Sequence[Example]) -> Figures:
     """Count what heads that were trained on other folders find, by folder and in all."""
     figures: dict[str, Counter[str]] = {"all": Counter()}
     for folder in sorted({example.folder for example in examples}):
@@ -128,18 +112,10 @@ def count(examples: Sequence[Example], head: Head) -> Counter[str]:
     return counted
 
 
-def _write(head: Head, files: Sequence[Path], figures: Mapping[str, Any]) -> None:
-    """Write the head with the hashes of its weights and of what it was trained on."""
-    data = hashlib.sha256()
-    for path in files:
-        data.update(path.read_bytes() + path.with_name("labels.jsonl").read_bytes())
-    record = {"data_sha256": data.hexdigest(), "decay": DECAY, "rare": RARE, "figures": figures}
-    write_head(WEIGHTS, head, record)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    """Read a file of one JSON object a line."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+def _write(examples: Sequence[Example], data_sha256: str, figures: Figures) -> None:
+    """Train on all, and write the head with the hash of what it was trained on."""
+    record = {"data_sha256": data_sha256, "decay": DECAY, "rare": RARE, "figures": figures}
+    write_head(WEIGHTS, fit(examples), record)
 
 
 if __name__ == "__main__":
