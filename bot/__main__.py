@@ -63,16 +63,21 @@ def serve(arguments: argparse.Namespace) -> int:
     """Answer in Slack until stopped."""
     from bot.logs import log_as_json
     from bot.server import serve as serve_slack
-    from bot.settings import load_bot_settings
+    from bot.server import serve_doors
+    from bot.settings import load_bot_settings, read_bot_settings
+    from index.cli.web.routes import door_routes
     from index.maintenance.silence import Silence, silent_sources
     from index.settings import load_index_settings
 
-    settings = load_bot_settings(data_dir=arguments.data_dir)
+    of_index = load_index_settings(data_dir=arguments.data_dir)
+    settings = read_bot_settings(data_dir=arguments.data_dir)
+    alone = of_index.api_token is not None and not settings.knows_slack
+    if not alone:
+        settings = load_bot_settings(data_dir=arguments.data_dir)
     logging.getLogger().setLevel(logging.INFO)
     log_with_time()
     if settings.log_json:
         log_as_json()
-    of_index = load_index_settings(data_dir=arguments.data_dir)
     index = opened(arguments, create=True)
 
     def silent(now: datetime) -> tuple[Silence, ...]:
@@ -80,7 +85,10 @@ def serve(arguments: argparse.Namespace) -> int:
 
     try:
         index.warm()
-        return serve_slack(index, settings, of_index.data_dir, silent)
+        doors = door_routes(index, of_index)
+        if alone:
+            return serve_doors(doors, settings)
+        return serve_slack(index, settings, of_index.data_dir, silent, doors)
     finally:
         index.close()
 

@@ -13,7 +13,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -28,6 +28,7 @@ from bot.app import Bot, build_bot, feed_pages, install_pages, open_state, open_
 from bot.engine import Engine
 from bot.metrics import Metrics
 from bot.settings import BotSettings, secret
+from bot.state.state import State
 from bot.transport.oauth import INSTALL_PATH
 from bot.transport.socket_mode import connect, drain, watch
 from bot.transport.web import build_web, watching_routes
@@ -47,6 +48,7 @@ def serve(
     settings: BotSettings,
     folder: Path | None = None,
     silent: Silent = lambda now: (),
+    doors: Sequence[Route] = (),
 ) -> int:
     """
     Answer questions from *index* until SIGTERM or SIGINT; what was accepted is answered first.
@@ -56,6 +58,7 @@ def serve(
         settings: the bot's.
         folder: of the index, where its watches are; the bot's own if None.
         silent: lists which sources of articles have fallen silent.
+        doors: by which others than Slack ask.
 
     Returns:
         The exit code, 0.
@@ -79,18 +82,44 @@ def serve(
             folder=folder,
             silent=silent,
         )
-        pages = install_pages(settings, state, teams)
+        pages = [*install_pages(settings, state, teams), *doors]
         pages += feed_pages(bot, index, folder or settings.data_dir)
         try:
             bot.start()
             _run(bot, index, metrics, settings, stop, pages)
         finally:
-            log.info("stopping: finishing the answers under way")
-            executor.shutdown(wait=True)
-            if bot.stop(settings.drain):
-                state.close()
-            else:
-                log.warning("stopped with questions under way; the next start answers them")
+            _finish(bot, state, executor, settings)
+    return 0
+
+
+def _finish(bot: Bot, state: State, executor: Executor, settings: BotSettings) -> None:
+    """End what is under way, as far as there is time for it."""
+    log.info("stopping: finishing the answers under way")
+    executor.shutdown(wait=True)
+    if bot.stop(settings.drain):
+        state.close()
+    else:
+        log.warning("stopped with questions under way; the next start answers them")
+
+
+def serve_doors(doors: Sequence[Route], settings: BotSettings) -> int:
+    """
+    Answer programs and assistants until SIGTERM or SIGINT, without Slack.
+
+    Args:
+        doors: by which they ask.
+        settings: name the port, and the address if it is not to be this machine alone.
+
+    Returns:
+        The exit code, 0.
+
+    Raises:
+        SettingsError: if the port cannot be had.
+    """
+    alone = settings.model_copy(update={"host": settings.host or "127.0.0.1"})
+    with listening(alone) as bound:
+        log.info("serving without Slack (no token of it is set) on port %d", bound.getsockname()[1])
+        _server(Starlette(routes=list(doors))).run([bound])
     return 0
 
 

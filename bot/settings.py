@@ -118,6 +118,12 @@ class BotSettings(BaseSettings):
         return not secret(self.slack_bot_token) and bool(self.slack_client_id)
 
     @property
+    def knows_slack(self) -> bool:
+        """Whether anything of Slack's is set."""
+        tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        return any(secret(token) for token in tokens) or bool(self.slack_client_id)
+
+    @property
     def listening_on(self) -> str:
         """
         The address that is listened on.

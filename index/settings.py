@@ -49,6 +49,12 @@ class IndexSettings(BaseSettings):
     push_port: int = Field(default=3001, ge=1, le=65_535)
     # Most requests a minute that are received.
     push_rate: int = Field(default=600, ge=1)
+    # Token that programs and assistants ask with over HTTP; without one nobody may.
+    api_token: SecretStr | None = None
+    # Names, separated by commas, by which they reach this server, besides those of this machine.
+    api_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    # Most questions a minute that are answered.
+    api_rate: int = Field(default=600, ge=1)
     # Feeds that are followed besides those of feeds.opml, separated by blanks.
     feeds: Annotated[tuple[str, ...], NoDecode] = ()
     # Seconds from one look at a feed to the next.
@@ -61,7 +67,7 @@ class IndexSettings(BaseSettings):
     # Hours without a new article after which that is reported; 0 for never.
     silent_after: float = Field(default=24.0, ge=0, le=8_760)
 
-    @field_validator("push_token")
+    @field_validator("push_token", "api_token")
     @classmethod
     def _something(cls, value: SecretStr | None) -> SecretStr | None:
         """Take an empty token for none: it would let everybody in."""
@@ -81,7 +87,7 @@ class IndexSettings(BaseSettings):
             raise ValueError(f"{odd[0]!r} is no http or https address")
         return value
 
-    @field_validator("fetch_allow", mode="before")
+    @field_validator("fetch_allow", "api_hosts", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         """Take a list that is separated by commas apart."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 import json
 import logging
 import re
@@ -22,7 +21,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -35,6 +34,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from index import formats
+from index.admission import Allowance, is_bearer
 from index.arrivals.schedule import Schedule
 from index.errors import ArticleError, SettingsError, StoreError
 from index.formats import Item
@@ -59,33 +59,6 @@ _MOST_PREVIEWED = 50
 _IN_WORK = ("waiting", "held")
 
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-class Allowance:
-    """So many requests a minute, refilled steadily."""
-
-    def __init__(self, per_minute: int) -> None:
-        self._per_second = per_minute / 60
-        self._most = float(per_minute)
-        self._left = self._most
-        self._at = time.monotonic()
-        self._lock = Lock()
-
-    def spend(self) -> float:
-        """
-        Spend one.
-
-        Returns:
-            0, or how many seconds to wait where none is left.
-        """
-        with self._lock:
-            now = time.monotonic()
-            self._left = min(self._most, self._left + (now - self._at) * self._per_second)
-            self._at = now
-            if self._left < 1:
-                return (1 - self._left) / self._per_second
-            self._left -= 1
-            return 0.0
 
 
 class Push:
@@ -161,10 +134,7 @@ class _Api:
         """Let only requests with the token through, and not too many."""
 
         async def guard(request: Request) -> Response:
-            given = request.headers.get("authorization", "").encode("latin-1", "replace")
-            scheme, _, token = given.partition(b" ")
-            known = hmac.compare_digest(token.strip(), self._token)
-            if scheme.lower() != b"bearer" or not known:
+            if not is_bearer(request.headers.get("authorization", ""), self._token):
                 raise HTTPException(
                     401,
                     "the token is missing or wrong; send Authorization: Bearer INDEX_PUSH_TOKEN",

@@ -1,0 +1,1 @@
+"""The record over HTTP: an API for programs and `/mcp` for assistants, behind one token."""
