@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 READ_TIME = 10.0  # seconds for a whole body
+REQUESTS = 200  # worked on at a time; more get 503
 
 
 def is_bearer(header: str, token: bytes) -> bool:
@@ -180,3 +181,82 @@ def _again(body: bytes, receive: Receive) -> Receive:
 def _refused(status: int, reason: str, *, retry: float = 0.0) -> JSONResponse:
     headers = {"Retry-After": f"{retry:.0f}"} if retry else {}
     return JSONResponse({"error": reason}, status, headers)
+
+
+class Limited:
+    """
+    An application that refuses requests of two lengths, and those above a number at a time.
+
+    A proxy may believe the other length, and take the rest for a request of somebody else: such
+    a connection is closed (RFC 9112, 6.3).
+    """
+
+    def __init__(self, app: ASGIApp, most: int = REQUESTS) -> None:
+        self._app = app
+        self._most = most
+        self._running = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if "transfer-encoding" in headers and "content-length" in headers:
+            await _ended(400, "the request has two lengths")(scope, receive, send)
+        elif self._running >= self._most:
+            await _ended(503, "too many requests at a time; send it again", retry=1)(
+                scope, receive, send
+            )
+        else:
+            self._running += 1
+            body = _Body(receive, _has_body(headers))
+            try:
+                await self._app(scope, self._uncounted(body), _closing(send, body))
+            finally:
+                self._running -= 1
+
+    def _uncounted(self, body: _Body) -> Receive:
+        """Let a request not count while its body is awaited."""
+
+        async def received() -> Message:
+            if not body.more:
+                return await body.receive()
+            self._running -= 1
+            try:
+                message = await body.receive()
+            finally:
+                self._running += 1
+            body.more = bool(message.get("more_body"))
+            return message
+
+        return received
+
+
+class _Body:
+    """The body of a request: whether the application has not read all of it."""
+
+    def __init__(self, receive: Receive, expected: bool) -> None:
+        self.receive = receive
+        self.expected = expected
+        self.more = True
+
+
+def _has_body(headers: Headers) -> bool:
+    """Return whether a request with *headers* has a body."""
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+
+def _closing(send: Send, body: _Body) -> Send:
+    """Say in an answer that comes before all of the body that the connection ends with it."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start" and body.expected and body.more:
+            headers = [*message.get("headers", ()), (b"connection", b"close")]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return sent
+
+
+def _ended(status: int, reason: str, *, retry: float = 0.0) -> JSONResponse:
+    answer = _refused(status, reason, retry=retry)
+    answer.headers["Connection"] = "close"
+    return answer

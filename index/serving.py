@@ -22,11 +22,10 @@ from typing import Any
 
 import h11
 import uvicorn
-from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from index.admission import Limited
 from index.log_limit import Sparing
 
 try:
@@ -47,7 +46,6 @@ HEAD_TIME = 10.0  # seconds for the head of a request, from its first byte or th
 MOST = 400  # connections
 FEWEST = 16
 OWN_FILES = 150  # descriptors that the process needs beside them
-REQUESTS = 200  # worked on at a time; more get 503
 CHUNKS = 1_000  # of a body, beside one for every CHUNK bytes
 CHUNK = 64
 LINGER_TIME = 2.0  # seconds in which the rest of a body is dropped, so that its answer arrives
@@ -220,52 +218,6 @@ class LimitedProtocol(H11Protocol):
             self.transport.abort()
 
 
-class Limited:
-    """
-    An application that refuses requests of two lengths, and those above a number at a time.
-
-    A proxy may believe the other length, and take the rest for a request of somebody else: such
-    a connection is closed (RFC 9112, 6.3).
-    """
-
-    def __init__(self, app: ASGIApp, most: int = REQUESTS) -> None:
-        self._app = app
-        self._most = most
-        self._running = 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if "transfer-encoding" in headers and "content-length" in headers:
-            await _refused("the request has two lengths", 400)(scope, receive, send)
-        elif self._running >= self._most:
-            await _refused("too many requests at a time; send it again", 503)(scope, receive, send)
-        else:
-            self._running += 1
-            try:
-                await self._app(scope, self._uncounted(receive), send)
-            finally:
-                self._running -= 1
-
-    def _uncounted(self, receive: Receive) -> Receive:
-        """Let a request not count while its body is awaited."""
-        more = True
-
-        async def received() -> Message:
-            nonlocal more
-            if not more:
-                return await receive()
-            self._running -= 1
-            try:
-                message = await receive()
-            finally:
-                self._running += 1
-            more = bool(message.get("more_body"))
-            return message
-
-        return received
-
-
 class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin; connections that wait to be accepted may be more than are accepted at a time."""
@@ -325,8 +277,3 @@ def look_rarely_for_cycles() -> None:
     # A question makes some 50,000 objects and hardly a cycle; looking for cycles at every 700 of
     # them took a third of its time.
     gc.set_threshold(_OBJECTS)
-
-
-def _refused(reason: str, status: int) -> JSONResponse:
-    headers = {"Connection": "close", **({"Retry-After": "1"} if status == 503 else {})}
-    return JSONResponse({"error": reason}, status, headers)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # A package imports only those that stand before it, from left to right and from top to bottom.
 LAYERS = {
     "index": """
-        query types outcomes labels sentence_links errors settings log_limit serving admission
+        query types outcomes labels sentence_links errors settings log_limit admission serving
         text formats database origins
         models sources
         attribution

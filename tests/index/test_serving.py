@@ -333,3 +333,18 @@ def test_who_hangs_up_before_the_answer_leaves_no_traceback(serve, monkeypatch, 
     with connect(port) as other:
         other.sendall(HELLO)
         assert other.recv(12) == b"HTTP/1.1 200"
+
+
+def test_an_answer_before_the_body_says_that_the_connection_ends(serve):
+    port = serve()
+    early = b"POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"
+    read = b"POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok"
+
+    def answer(request):
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(request)
+            return connection.recv(4_096).lower()
+
+    assert [True, False, False] == [
+        b"connection: close" in answer(request) for request in (early, read, HELLO)
+    ]
