@@ -65,7 +65,7 @@ def serve(arguments: argparse.Namespace) -> int:
     from bot.server import serve as serve_slack
     from bot.server import serve_doors
     from bot.settings import load_bot_settings, read_bot_settings
-    from index.cli.web.routes import door_routes
+    from index.cli.web.routes import doors
     from index.maintenance.silence import Silence, silent_sources
     from index.settings import load_index_settings
 
@@ -85,10 +85,10 @@ def serve(arguments: argparse.Namespace) -> int:
 
     try:
         index.warm()
-        doors = door_routes(index, of_index)
-        if alone:
-            return serve_doors(doors, settings)
-        return serve_slack(index, settings, of_index.data_dir, silent, doors)
+        with doors(index, of_index) as pages:
+            if alone:
+                return serve_doors(pages, settings)
+            return serve_slack(index, settings, of_index.data_dir, silent, pages)
     finally:
         index.close()
 

@@ -66,14 +66,12 @@ class Terms:
     """
     On which terms requests are let in.
 
-    ``token`` must be sent, and is called ``setting`` in what is answered to strangers; ``hosts``
-    are the names, besides those of this machine, by which the server is reached; ``largest`` is
-    the most bytes of a body, ``at_once`` the requests worked on, and ``waiting`` those that wait.
+    ``token`` must be sent, and is called ``setting`` in what is answered to strangers; ``largest``
+    is the most bytes of a body, ``at_once`` the requests worked on, ``waiting`` those that wait.
     """
 
     token: bytes
     setting: str
-    hosts: frozenset[str]
     allowance: Allowance
     largest: int
     at_once: int = 8
@@ -112,12 +110,6 @@ class Guarded:
 
     def _refusal(self, headers: Headers) -> JSONResponse | None:
         terms = self._terms
-        if not is_known_host(headers.get("host", ""), terms.hosts):
-            reason = "this server is not called so; set INDEX_API_HOSTS to the names that it has"
-            return _refused(421, reason)
-        origin = headers.get("origin")
-        if origin is not None and not is_known_host(_authority(origin), terms.hosts):
-            return _refused(403, "pages of another host may not ask")
         if not is_bearer(headers.get("authorization", ""), terms.token):
             reason = f"the token is missing or wrong; send Authorization: Bearer {terms.setting}"
             answer = _refused(401, reason)
@@ -126,6 +118,38 @@ class Guarded:
         if wait := terms.allowance.spend():
             return _refused(429, "too many requests; send more slowly", retry=wait + 1)
         return None
+
+
+class KnownByName:
+    """
+    An application that is reached only by the names of its host, and by pages of these.
+
+    A page of a stranger can give its own name this machine's address, and ask in the name of who
+    looks at it.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        """
+        Stand before *app*.
+
+        Args:
+            app: answers.
+            hosts: the names by which it is reached, besides those of this machine.
+        """
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        if not is_known_host(headers.get("host", ""), self._hosts):
+            reason = "this server is not called so; set INDEX_API_HOSTS to the names that it has"
+            await _refused(421, reason)(scope, receive, send)
+        elif origin is not None and not is_known_host(_authority(origin), self._hosts):
+            await _refused(403, "pages of another host may not ask")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def is_known_host(authority: str, hosts: Collection[str]) -> bool:
@@ -202,9 +226,8 @@ class Limited:
         if "transfer-encoding" in headers and "content-length" in headers:
             await _ended(400, "the request has two lengths")(scope, receive, send)
         elif self._running >= self._most:
-            await _ended(503, "too many requests at a time; send it again", retry=1)(
-                scope, receive, send
-            )
+            busy = _ended(503, "too many requests at a time; send it again", retry=1)
+            await busy(scope, receive, send)
         else:
             self._running += 1
             body = _Body(receive, _has_body(headers))

@@ -11,6 +11,7 @@ from typing import Any
 from index.checking.checked import Checked
 from index.cli.assistant import results
 from index.cli.checking import checked_record
+from index.cli.paging import is_cut, statements_in
 from index.cli.records import attributions_record, coverage_record, quote_record
 from index.core import Index
 from index.errors import QuestionError
@@ -51,9 +52,10 @@ class Tools:
             if outlets:
                 query = replace(query, outlet=outlets[0], other_outlets=tuple(outlets[1:]))
             found = self._index.answer_query(query, limit=_limit(limit))
+            cut = is_cut(self._index, found, _limit(limit))
         except QuestionError as exc:
             return self._misunderstood(question, str(exc))
-        return self._answer(question, found, self._index.describe(found.query))
+        return self._answer(question, found, self._index.describe(found.query), cut)
 
     def brief(self, topic: str, since: str | None, limit: int) -> results.Answer:
         """Gather who said what on a topic; an empty topic takes all."""
@@ -62,7 +64,7 @@ class Tools:
             found = self._index.digest(_short(topic), since=begin, limit=_limit(limit))
         except QuestionError as exc:
             return self._misunderstood(topic, str(exc))
-        return self._answer(topic, found, self._index.describe(found.query))
+        return self._answer(topic, found, self._index.describe(found.query), _is_short(found))
 
     def _since(self, typed: str) -> datetime | None:
         return self._index.override(Query(text=""), Overrides(since=typed)).since
@@ -72,7 +74,7 @@ class Tools:
         found = self._index.quoted_in(_short(url), limit=MOST)
         if found is None:
             return self._misunderstood(url, "no article with that address is on record")
-        return self._answer(url, found, "")
+        return self._answer(url, found, "", _is_short(found))
 
     def verify_quotation(self, text: str, speaker: str | None) -> results.Report:
         """Check one quotation."""
@@ -115,7 +117,7 @@ class Tools:
             coverage=self.coverage(),
         )
 
-    def _answer(self, question: str, found: Briefing, understood: str) -> results.Answer:
+    def _answer(self, question: str, found: Briefing, understood: str, cut: bool) -> results.Answer:
         return results.Answer(
             question=question,
             understood=understood,
@@ -124,7 +126,7 @@ class Tools:
             quotes=[_quote(quote) for quote in found.quotes],
             nearest=[_quote(quote) for quote in found.nearest],
             total=found.total,
-            cut=_statements(found) < found.total,
+            cut=cut,
             coverage=results.Coverage(**coverage_record(found.coverage)),
         )
 
@@ -133,8 +135,8 @@ def _quote(quote: Quote) -> results.Quote:
     return results.Quote(**quote_record(quote))
 
 
-def _statements(found: Briefing) -> int:
-    return sum("continues" not in quote.labels for quote in found.quotes)
+def _is_short(found: Briefing) -> bool:
+    return statements_in(found) < found.total
 
 
 def _report(found: Sequence[Checked]) -> results.Report:

@@ -32,9 +32,9 @@ def serve(record, tmp_path):
     """Start the server as `serve` runs it; gives a client that knows the token."""
     running = []
 
-    def start(**given):
+    def start(queue=None, **given):
         settings = load_index_settings(data_dir=tmp_path / "data", api_token=TOKEN, **given)
-        server = limited_server(Starlette(routes=door_routes(record, settings)), drain=1)
+        server = limited_server(Starlette(routes=door_routes(record, settings, queue)), drain=1)
         bound = socket.create_server(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, args=([bound],))
         thread.start()

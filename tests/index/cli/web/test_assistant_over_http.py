@@ -169,8 +169,9 @@ def test_more_than_may_wait_are_sent_away(record, tmp_path, monkeypatch):
 
     settings = load_index_settings(data_dir=tmp_path / "data", api_token=TOKEN)
     (route,) = [route for route in door_routes(record, settings) if route.path == "/mcp"]
-    assert isinstance(route.endpoint, Guarded)
-    monkeypatch.setattr(route.endpoint, "_present", 1_000)
+    guarded = route.endpoint._app
+    assert isinstance(guarded, Guarded)
+    monkeypatch.setattr(guarded, "_present", 1_000)
 
     client = TestClient(route.endpoint, base_url="http://localhost")
     answer = client.post("/mcp", json=HELLO, headers={"Authorization": f"Bearer {TOKEN}"})

@@ -1,0 +1,205 @@
+"""The OpenAPI document of what a server offers, and the page that shows it to people."""
+
+from __future__ import annotations
+
+import html
+import json
+from importlib.resources import files
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from index.cli.assistant.results import Coverage, Quote, Report
+from index.cli.web.parameters import LONGEST
+from index.cli.web.reading import FARTHEST, LONGEST_DRAFT, MOST, MOST_OF_A_BRIEF
+
+Node = dict[str, Any]
+
+_ABOUT = """Who said what in the news, quoted word for word. Every quote is a whole sentence of an
+article, with its speaker, outlet, date and address; nothing is generated. An abstention is an
+answer. The records are those of the command line with --json."""
+_FIELDS = {
+    "party": "Russia and Turkey",
+    "speaker": "Lavrov",
+    "topic": "the tank",
+    "since": "2018-02-13",
+    "until": "monday",
+    "outlet": "Daily Example",
+    "stance": "denied",
+}
+_PAGE: Node = {
+    "type": "object",
+    "required": ["limit", "offset", "total", "shown", "next"],
+    "properties": {
+        "limit": {"type": "integer"},
+        "offset": {"type": "integer"},
+        "total": {"type": "integer", "description": "statements on record, shown or not"},
+        "shown": {"enum": ["all", "cut"]},
+        "next": {"type": ["string", "null"], "description": "where the answer goes on"},
+    },
+}
+_TEXT: Node = {"type": ["string", "null"]}
+
+
+def document(*, pushing: bool) -> Node:
+    """
+    Describe the server as OpenAPI 3.1.
+
+    Args:
+        pushing: whether articles can be pushed to it too.
+    """
+    made: Node = {
+        "openapi": "3.1.0",
+        "info": {"title": "onrecord", "version": "1", "description": _ABOUT},
+        "security": [{"token": []}],
+        "paths": _paths(),
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": _schemas(),
+        },
+    }
+    if pushing:
+        text = files("index.arrivals").joinpath("push.openapi.json").read_text(encoding="utf-8")
+        pushed = json.loads(text)
+        made["paths"] |= pushed["paths"]
+        for kind, named in pushed["components"].items():
+            made["components"].setdefault(kind, {}).update(named)
+    return made
+
+
+def _paths() -> Node:
+    fields = [_parameter(name, f'instead of what the question says: "{example}"; empty clears it')
+              for name, example in _FIELDS.items()]  # fmt: skip
+    ask = [
+        _parameter("q", "what did Russia say about the tank?", required=True),
+        _number("limit", "the most quotes", 10, 1, MOST),
+        _number("offset", "quotes on the pages before, with this limit", 0, 0, FARTHEST),
+        *fields,
+    ]
+    brief = [
+        _parameter("topic", 'a topic, or names of parties: "exports"; empty for everything'),
+        _parameter("since", '"2018-02-13", "monday"'),
+        _number("limit", "the most quotes", 10, 1, MOST_OF_A_BRIEF),
+    ]
+    return {
+        "/ask": {"get": _reading("Answer a question with quotes", "Answer", ask)},
+        "/brief": {"get": _reading("Gather who said what, by party", "Answer", brief)},
+        "/coverage": {"get": _reading("How much is indexed, and how fresh it is", "Coverage", [])},
+        "/check": {"post": _check()},
+    }
+
+
+def _reading(summary: str, schema: str, parameters: list[Node], more: tuple[int, ...] = ()) -> Node:
+    tag = {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "the ETag of an answer; 304 while the index is the same",
+        "schema": {"type": "string"},
+    }
+    codes = (400, 401, 403, 413, 421, 429, 503, *more)
+    return {
+        "summary": summary,
+        "parameters": [*parameters, tag],
+        "responses": {
+            "200": _response("the answer", schema)
+            | {"headers": {"ETag": {"schema": {"type": "string"}}}},
+            "304": {"description": "nothing has changed"},
+            **{str(code): _response("refused, in one line", "Refusal") for code in codes},
+        },
+    }
+
+
+def _check() -> Node:
+    text: Node = {"type": "string", "minLength": 1, "maxLength": LONGEST_DRAFT, "pattern": r"\S"}
+    draft = {
+        "type": "object",
+        "required": ["text"],
+        "properties": {"text": text},
+        "additionalProperties": False,
+    }
+    return {
+        "summary": "Check every quotation of a draft against what is on record",
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": draft},
+                "text/plain": {},
+                "text/markdown": {},
+            },
+        },
+        "responses": {
+            "200": _response("a verdict for each quotation", "Report"),
+            **{
+                str(code): _response("refused, in one line", "Refusal")
+                for code in (400, 401, 403, 413, 415, 421, 429, 503)
+            },
+        },
+    }
+
+
+def _response(about: str, schema: str) -> Node:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    return {"description": about, "content": {"application/json": {"schema": reference}}}
+
+
+def _parameter(name: str, about: str, *, required: bool = False) -> Node:
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": about,
+        "schema": {"type": "string", "maxLength": LONGEST},
+    }
+
+
+def _number(name: str, about: str, default: int, least: int, most: int) -> Node:
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+    return {"name": name, "in": "query", "description": about, "schema": schema}
+
+
+def _schemas() -> Node:
+    shapes = [(model, "serialization") for model in (Coverage, Quote, Report)]
+    _, made = models_json_schema(shapes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    quotes = {"type": "array", "items": {"$ref": "#/components/schemas/Quote"}}
+    query = dict.fromkeys(("party", "speaker", "topic", "since", "until", "stance"), _TEXT)
+    schemas: Node = made["$defs"]
+    return schemas | {
+        "Answer": {
+            "type": "object",
+            "required": ["question", "query", "abstained", "quotes", "coverage", "page"],
+            "properties": {
+                "question": {"type": "string"},
+                "query": {"type": "object", "properties": query, "required": list(query)},
+                "abstained": {"type": "boolean"},
+                "reason": {"type": "string"},
+                "quotes": quotes,
+                "coverage": {"$ref": "#/components/schemas/Coverage"},
+                "page": _PAGE,
+            },
+        },
+        "Refusal": {
+            "type": "object",
+            "required": ["error"],
+            "properties": {"error": {"type": "string"}},
+        },
+    }
+
+
+def page(*, pushing: bool, assistant: bool) -> str:
+    """
+    Describe the server to people.
+
+    Args:
+        pushing: whether articles can be pushed to it too.
+        assistant: whether it speaks with assistants.
+    """
+    lines = [
+        f"<li><code>{method.upper()} {html.escape(path)}</code>: {html.escape(each['summary'])}."
+        for path, item in document(pushing=pushing)["paths"].items()
+        for method, each in item.items()
+        if method != "parameters"
+    ]
+    if assistant:
+        lines.append("<li><code>POST /mcp</code>: the Model Context Protocol, for assistants.")
+    text = files("index.cli.web").joinpath("page.html").read_text(encoding="utf-8")
+    return text.replace("ADDRESSES", "\n".join(lines))

@@ -1,0 +1,123 @@
+"""The API's answers: for each address what the index says, as the command line's JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+
+from index.cli.checking import checked_record
+from index.cli.paging import is_cut, statements_in
+from index.cli.records import Record, briefing_record, coverage_record, misunderstood_record
+from index.cli.web.parameters import Parameters, readable
+from index.core import Index
+from index.errors import QuestionError
+from index.questions.overrides import Overrides
+from index.types import Query
+
+MOST = 50  # quotes on a page
+MOST_OF_A_BRIEF = 200
+FARTHEST = 1_000  # quotes before a page
+LONGEST_DRAFT = 200_000  # characters
+
+ASK = ("q", "limit", "offset", *Overrides.__slots__)
+BRIEF = ("topic", "since", "limit")
+NONE: tuple[str, ...] = ()
+
+
+def ask(index: Index, given: Parameters) -> Record:
+    """Answer a question; one that cannot be understood is an abstention."""
+    question = given.required("q")
+    limit = given.number("limit", 10, 1, MOST)
+    offset = given.number("offset", 0, 0, FARTHEST)
+    typed = Overrides(**{name: given.text(name) for name in Overrides.__slots__})
+    try:
+        query = index.override(index.parse(question), typed)
+        found = index.answer_query(query, limit=limit, offset=offset)
+        cut = is_cut(index, found, limit, offset)
+    except QuestionError as exc:
+        record = misunderstood_record(question, str(exc), index.stats())
+        return record | {"page": _page(limit, offset, 0, cut=False)}
+    record = briefing_record(found, question, index.tables)
+    return record | {"page": _page(limit, offset, found.total, cut=cut, asked=given.given())}
+
+
+def brief(index: Index, given: Parameters) -> Record:
+    """Gather who said what on a topic, by party; an empty topic takes all."""
+    topic = given.text("topic") or ""
+    limit = given.number("limit", 10, 1, MOST_OF_A_BRIEF)
+    since = given.text("since")
+    try:
+        begin = index.override(Query(text=""), Overrides(since=since)).since if since else None
+        found = index.digest(topic, since=begin, limit=limit)
+    except QuestionError as exc:
+        record = misunderstood_record(topic, str(exc), index.stats())
+        return record | {"page": _page(limit, 0, 0, cut=False)}
+    cut = found.estimated or statements_in(found) < found.total
+    page = _page(limit, 0, found.total, cut=cut and not found.abstained)
+    return briefing_record(found, topic, index.tables) | {"page": page}
+
+
+def check(index: Index, draft: str) -> Record:
+    """Check all quotations of a draft."""
+    found = index.check(draft)
+    counts: Counter[str] = Counter(one.verdict for one in found if one.verdict)
+    return {"counts": dict(counts), "checked": [checked_record(one) for one in found]}
+
+
+def coverage(index: Index, given: Parameters) -> Record:
+    """Say how much is indexed."""
+    return coverage_record(index.stats())
+
+
+def draft_of(body: bytes, mime: str) -> str:
+    """
+    Read a draft out of a request.
+
+    Args:
+        body: the request's.
+        mime: its content type: plain text, Markdown, or JSON with the key "text".
+
+    Raises:
+        HTTPException: 400 or 415 for what is no draft.
+    """
+    kind = mime.partition(";")[0].strip().lower()
+    if kind not in ("text/plain", "text/markdown", "application/json"):
+        reason = "send text/plain, text/markdown, or application/json with the key text"
+        raise HTTPException(415, reason)
+    try:
+        text: Any = body.decode("utf-8-sig")
+        if kind == "application/json":
+            given = json.loads(text)
+            text = given.get("text") if isinstance(given, Mapping) and len(given) == 1 else None
+    except (ValueError, RecursionError) as exc:
+        raise HTTPException(400, "the body is not UTF-8, or not JSON") from exc
+    if not isinstance(text, str):
+        raise HTTPException(400, 'the body is not {"text": "…"}')
+    if not text.strip():
+        raise HTTPException(400, "the draft is empty")
+    return readable(text, "the draft", LONGEST_DRAFT)
+
+
+def _page(
+    limit: int,
+    offset: int,
+    total: int,
+    *,
+    cut: bool,
+    asked: Mapping[str, str] | None = None,
+) -> Record:
+    """Say which part of an answer this is, and where it goes on."""
+    follows = {**(asked or {}), "limit": str(limit), "offset": str(offset + limit)}
+    on = cut and asked is not None and offset + limit <= FARTHEST
+    return {
+        "limit": limit,
+        "offset": offset,
+        "total": total,
+        "shown": "cut" if cut else "all",
+        "next": f"/ask?{urlencode(follows)}" if on else None,
+    }

@@ -1,0 +1,265 @@
+"""Over HTTP come the records of the command line, page by page, and one line for what is wrong."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+import pytest
+
+from index.cli.main import main
+from index.cli.web import answers as answers_module
+from index.errors import StoreError
+from index.queue import Queue
+from index.types import Article
+from tests.index.cli.web.conftest import TEXT, TOKEN
+
+pytestmark = pytest.mark.server
+
+LINES = [
+    *("The ferry leaves at nine", "The harbour is closed to yachts", "Our pilots need more rest"),
+    *("No ship is refused in a storm", "The pier costs four million", "Fishing ends in October"),
+]
+MANY = "\n\n".join(f"“{line},” Mayor Ana Horvat told the council." for line in LINES)
+
+
+@pytest.fixture
+def printed(record, tmp_path, monkeypatch, capsys):
+    """What the command line prints with --json about the same index."""
+    monkeypatch.setattr("index.core.open_embedder", lambda *given: record._embedder)
+
+    def run(*words):
+        assert 0 == main(["--data-dir", str(tmp_path / "data"), "--json", *words])
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run
+
+
+def without_page(answer):
+    return {name: value for name, value in answer.json().items() if name != "page"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"q": "what did Ana Horvat say?"}, ()),
+        ({"q": "who said anything on nets?", "limit": "1"}, ("--limit", "1")),
+        ({"q": "what did Ana Horvat say?", "since": "2018-01-01"}, ("--since", "2018-01-01")),
+        ({"q": "who said anything?", "speaker": "Ivo Babic"}, ("--speaker", "Ivo Babic")),
+        ({"q": "who said anything?", "until": "gibberish"}, ("--until", "gibberish")),
+        ({"q": "what did Peru say?"}, ()),
+        ({"q": "?!"}, ()),
+        ({"q": " "}, ()),
+    ],
+)
+def test_an_answer_is_that_of_the_command_line(serve, printed, parameters, words):
+    answer = serve().get("/ask", params=parameters)
+
+    assert 200 == answer.status_code
+    assert printed("ask", parameters["q"], *words) == [without_page(answer)]
+
+
+def test_a_brief_and_the_coverage_are_those_of_the_command_line(serve, printed):
+    client = serve()
+
+    assert printed("brief", "ferry") == [without_page(client.get("/brief?topic=ferry"))]
+    assert printed("brief") == [without_page(client.get("/brief"))]
+    found = client.get("/coverage").json()
+    assert found.items() <= printed("stats")[0].items()
+
+
+def test_a_draft_is_checked_as_on_the_command_line(serve, printed, tmp_path):
+    draft = "“The ferry stays in port until the crew has slept,” said Ivo Babic."
+    (tmp_path / "draft.txt").write_text(draft)
+    client = serve()
+
+    plain = client.post("/check", content=draft.encode(), headers={"Content-Type": "text/plain"})
+
+    assert {"other_speaker": 1} == plain.json()["counts"]
+    assert printed("check", str(tmp_path / "draft.txt")) == plain.json()["checked"]
+    assert plain.json() == client.post("/check", json={"text": draft}).json()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4, 6, 50])
+def test_the_pages_together_are_the_whole_answer_and_the_last_says_all(serve, record, limit):
+    list(record.add([Article("m", "Council", MANY)]))
+    client = serve()
+    address, seen, shown = f"/ask?q=what+did+Ana+Horvat+say%3F&limit={limit}", [], []
+
+    while address:
+        answer = client.get(address).json()
+        seen += [quote["text"] for quote in answer["quotes"]]
+        shown.append(answer["page"]["shown"])
+        address = answer["page"]["next"]
+
+    whole = [quote.text for quote in record.answer("what did Ana Horvat say?", limit=50).quotes]
+    assert sorted(whole) == sorted(seen)
+    assert len(LINES) + 1 == len(seen)
+    assert ["cut"] * (len(shown) - 1) + ["all"] == shown
+
+
+def test_an_answer_that_the_asker_has_is_not_sent_again_until_the_index_changes(serve, record):
+    client = serve()
+    first = client.get("/ask?q=Ana+Horvat")
+    known = {"If-None-Match": first.headers["etag"]}
+
+    again = client.get("/ask?q=Ana+Horvat", headers=known)
+    other = client.get("/ask?q=Ivo+Babic", headers=known)
+    list(record.add([Article("m", "Council", MANY)]))
+    later = client.get("/ask?q=Ana+Horvat", headers=known)
+
+    assert (304, b"") == (again.status_code, again.content)
+    assert [200, 200] == [other.status_code, later.status_code]
+    assert first.json() != later.json()
+
+
+def test_an_answer_is_made_once_for_each_state_of_the_index(serve, record, monkeypatch):
+    asked = []
+    honest = record.answer_query
+    monkeypatch.setattr(
+        record, "answer_query", lambda *a, **how: asked.append(a) or honest(*a, **how)
+    )
+    client = serve()
+
+    first, second = (client.get("/ask?q=Ana+Horvat").json() for _ in range(2))
+
+    assert first == second
+    assert 1 == len(asked)
+
+
+def test_only_the_last_answers_are_kept(record, monkeypatch):
+    monkeypatch.setattr(answers_module, "KEPT", 2)
+    monkeypatch.setattr(answers_module, "LARGEST_KEPT", 3)
+    kept = answers_module.Answers(record)
+
+    for tag, body in (("a", b"1"), ("b", b"2"), ("long", b"1234"), ("c", b"3")):
+        kept._keep(tag, body)
+
+    assert [None, b"2", None, b"3"] == [kept._known(tag) for tag in ("a", "b", "long", "c")]
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("/ask", "q is missing"),
+        ("/ask?q=a&untill=monday", "unknown parameter 'untill'"),
+        ("/ask?q=a&q=b", "q comes twice"),
+        ("/ask?q=a&limit=0", "limit='0' is no number from 1 to 50"),
+        ("/ask?q=a&limit=51", "no number"),
+        ("/ask?q=a&limit=%D9%A3", "no number"),
+        ("/ask?q=a&limit=" + "1" * 5_000, "more than 2,000"),
+        ("/ask?q=a&offset=-1", "no number"),
+        ("/ask?q=%ff", "not UTF-8"),
+        ("/ask?q=" + "x" * 2_001, "more than 2,000 characters"),
+        ("/brief?q=a", "unknown parameter 'q'"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line(serve, address, reason):
+    answer = serve().get(address)
+
+    assert 400 == answer.status_code
+    assert reason in answer.json()["error"]
+    assert 1 == len(answer.json()["error"].splitlines())
+
+
+@pytest.mark.parametrize(
+    ("body", "mime", "status"),
+    [
+        (b"", "text/plain", 400),
+        (b" \n", "text/markdown", 400),
+        (b"\x00\xff\xfe", "text/plain", 400),
+        (b'{"text": 1}', "application/json", 400),
+        (b'{"text": "a", "b": 1}', "application/json", 400),
+        (b'{"text": "\\ud800"}', "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"a", "application/octet-stream", 415),
+        (b"a", "", 415),
+        (b"x" * 200_001, "text/plain", 400),
+        (b"x" * 10_000_000, "text/plain", 413),
+    ],
+)
+def test_a_draft_that_cannot_be_read_is_refused_in_one_line(serve, body, mime, status):
+    answer = serve().post("/check", content=body, headers={"Content-Type": mime})
+
+    assert status == answer.status_code
+    assert ["error"] == list(answer.json())
+
+
+@pytest.mark.parametrize("address", ["/ask?q=a", "/brief", "/coverage", "/check", "/ask", "/mcp"])
+def test_without_the_token_no_address_says_anything(serve, address):
+    client = serve()
+    client.headers["Authorization"] = "Bearer wrong"
+
+    answers = [client.get(address), client.post(address)]
+
+    assert [401, 401] == [answer.status_code for answer in answers]
+    assert not any(TOKEN in answer.text for answer in answers)
+
+
+def test_the_token_for_pushing_does_not_ask_nor_the_other_push(serve, tmp_path):
+    with closing(Queue(tmp_path / "data")) as queue:
+        client = serve(queue=queue, push_token="to-push-with")
+        article = {"id": "p", "title": "Pier", "text": TEXT}
+
+        with_ours = client.post("/articles", json=article).status_code
+        client.headers["Authorization"] = "Bearer to-push-with"
+        taken = client.post("/articles", json=article)
+
+        assert [401, 202, 401] == [
+            with_ours, taken.status_code, client.get("/ask?q=a").status_code
+        ]  # fmt: skip
+        status = client.get(taken.json()["articles"][0]["url"])
+        assert (200, "waiting") == (status.status_code, status.json()["status"])
+
+
+def test_without_a_token_for_pushing_nothing_can_be_pushed(serve, tmp_path):
+    with closing(Queue(tmp_path / "data")) as queue:
+        client = serve(queue=queue)
+
+        assert 404 == client.post("/articles", json={}).status_code
+        assert "/articles" not in client.get("/openapi.json").json()["paths"]
+
+
+def test_the_document_and_the_page_name_what_the_server_does(serve, tmp_path):
+    with closing(Queue(tmp_path / "data")) as queue:
+        client = serve(queue=queue, push_token="to-push-with")
+        client.headers.pop("Authorization")
+
+        paths = set(client.get("/openapi.json").json()["paths"])
+        page = client.get("/").text
+
+    pushing = {"/articles", "/articles/{id}", "/articles/{id}/status"}
+    assert {"/ask", "/brief", "/check", "/coverage"} | pushing <= paths
+    assert [] == [path for path in (*paths, "/mcp") if path not in page]
+    assert 421 == client.get("/", headers={"Host": "evil.example"}).status_code
+
+
+def test_a_broken_index_is_said_in_one_line_without_its_files(serve, record, monkeypatch):
+    client = serve()
+
+    def fails(*arguments, **how):
+        raise StoreError("/secret/folder is gone")
+
+    monkeypatch.setattr(record.store, "coverage", fails)
+
+    answer = client.get("/coverage")
+    assert (503, "30") == (answer.status_code, answer.headers["retry-after"])
+    assert "secret" not in answer.text
+
+
+def test_a_fault_of_ours_is_said_in_one_line(serve, record, monkeypatch):
+    client = serve()
+    monkeypatch.setattr(record, "stats", lambda: 1 / 0)
+
+    answer = client.get("/coverage")
+    assert 500 == answer.status_code
+    assert ["error"] == list(answer.json())
+    assert "Zero" not in answer.text
+
+
+@pytest.mark.parametrize(("method", "address"), [("POST", "/ask"), ("GET", "/check"), ("PUT", "/")])
+def test_another_method_is_refused(serve, method, address):
+    answer = serve().request(method, address)
+
+    assert 405 == answer.status_code
+    assert answer.headers["allow"]
