@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from index.attribution.quotations import quotation_spans
 from index.speakers.cast.cast import Cast
+from index.speakers.cast.names_in_text import NO_NAME
 from index.speakers.gazetteer.regions import region_names, regions
 from index.speakers.gazetteer.tables import phrase_key
 from index.types import Party, Span
@@ -95,9 +96,7 @@ _TOWN = re.compile(
     r"|(?P<before>[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,2}?)(?:['’]s)? (?:[Cc]ity (?:[Cc]ouncil"
     r"|officials|leaders|hall|Hall|[Mm]anager)|[Mm]ayor)\b"
 )
-_NO_TOWN = re.compile(
-    r"^(?:(?:The|In|But|And|At|Democratic|Republican|Former|Deputy|Vice|Then)(?: |$))+"
-)
+_NO_TOWN = NO_NAME | frozenset("democratic republican former deputy vice acting interim".split())
 
 
 def county_near(cast: Cast, at: int) -> Party | None:
@@ -113,8 +112,16 @@ def county_near(cast: Cast, at: int) -> Party | None:
 def town_meant(cast: Cast, at: int) -> Party | None:
     """Find the town that "the city" means: the one whose mayor, council or name as such stands."""
     found = [m.group("of") or m.group("before") for m in _TOWN.finditer(cast.article.text)]
-    counts = Counter(n for n in (_NO_TOWN.sub("", name) for name in found) if n)
+    counts = Counter(n for n in map(_town_alone, found) if n)
     if not counts:
         return None
     name, most = counts.most_common(1)[0]
     return place_party(name) if 2 * most > counts.total() else None
+
+
+def _town_alone(written: str) -> str:
+    """Drop what only begins a sentence or a title: "Suppose" (mayor Novak said)."""
+    tokens = written.split()
+    while tokens and tokens[0].lower() in _NO_TOWN:
+        del tokens[0]
+    return " ".join(tokens)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.speakers.cast.firms import is_firm
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import as_written
@@ -88,6 +89,9 @@ def _split_run(text: str, start: int, end: int, tables: Tables) -> Named | None:
     given = _is_given_name(text, tokens, tables)
     cut = 0 if given else _title_tokens(text, tokens, tables)
     if cut >= len(tokens):
+        return None
+    firm = len(tokens) > 1 and is_firm(text, tokens[0][0], text[tokens[1][1] : end])
+    if firm and not given:
         return None
     name = Span(tokens[cut][1], end)
     low = text[slice(*name)].lower().rstrip(".")

@@ -173,3 +173,35 @@ def test_who_borrows_or_chooses_words_says_them(text, piece):
 )  # fmt: skip
 def test_whose_brother_speaks_is_not_who_speaks(text, speaker):
     assert [speaker] == [name for name, _, _ in said(text, "the dam")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rival Vantix cut its outlook. Vantix finance chief Carlo Holm said the gate would shut.",
+        "Parent Vantix cut its outlook. Vantix finance chief Carlo Holm said the gate would shut.",
+        "Supplier Vantix fell. A Vantix spokesman said the gate would shut.",
+        "Partner Vantix left. Vantix chief executive Carlo Holm said the gate would shut.",
+        "Owner Vantix will sell. Vantix's chairman, Carlo Holm, said the gate would shut.",
+        "Sister company Vantix cut its outlook. Vantix said the gate would shut.",
+        "Vantix cut its outlook. Vantix finance chief Carlo Holm said the gate would shut.",
+    ],
+)
+def test_a_firm_called_rival_or_parent_has_its_people(text):
+    assert [("vantix",)] == parties(text, "the gate")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Rival Carlo Holm won the race. Holm said the gate would shut.", "Carlo Holm"),
+        ("Rival Ida Vik drove home. Vik said the gate would shut.", "Ida Vik"),
+        ("Rival Holm won the race. Holm said the gate would shut.", "Holm"),
+    ],
+)
+def test_a_rival_who_is_a_person_stays_one(text, speaker):
+    assert [(speaker, ())] == [(name, own) for name, own, _ in said(text, "the gate")]
+
+
+def test_a_word_that_begins_the_sentence_is_no_town_of_the_mayor():
+    assert [()] == parties("Suppose mayor Carlo Holm said the gate would shut.", "the gate")
