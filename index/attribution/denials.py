@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from index.attribution.cues import classify_cue
+from index.attribution.unsaid.clauses import verb_of
 from index.types import Attribution
 
 _BE = r"(?:is|are|am|was|were|be|been|has been|have been|had been)"
@@ -82,13 +83,20 @@ _NOT_THAT = re.compile(
 )
 # "Not once did Novak" (say); "never before" grants that she now does.
 _AT_NO_TIME = re.compile(
-    r"(?:^|[,;]\s|\b(?:and|but|yet|that)\s|^[\s”\"]*)(?:not once|nowhere|at no (?:point|time"
-    r"|stage|moment)"
-    r"|never(?! before)(?: once)?|on no occasion|in no (?:way|speech|interview|statement)"
-    r"|in none of|by no means|under no circumstances|nor|neither)\b[^.;:!?“”\"]{0,80}?\s(?:did|does"
-    r"|do|has|have|had|would|will)\s+(?:\w+\s+){0,4}?$",
+    r"(?:^|[,;]\s|\b(?:and|but|yet|that)\s|^[\s”\"]*)(?:not (?:once|(?:even )?for (?:a|one)"
+    r" (?:moment|second|minute))|nowhere|at no (?:point|time|stage|moment)"
+    r"|never(?! before)(?: once)?|on no (?:occasion|account)|in no (?:way|speech|interview"
+    r"|statement)|in none of|by no means|under no circumstances|nor|neither)\b[^.;:!?“”\"]{0,80}?"
+    r"\s(?:did|does|do|has|have|had|would|will)\s+(?:\w+\s+){0,4}?$",
     re.IGNORECASE,
 )
+# "Neither the mayor, Ida Lind, nor the governor, Al Finn," (said)
+_NEITHER = re.compile(
+    r"^\W*(?:(?:and|but|yet)\s)?neither\s[^“”\"\n]{2,80}?\snor\s(?:[\w’'.-]+\s){0,5}?[\w’'.-]+"
+    r"(?:,\s(?:[A-Z][\w’'.-]*\s?){1,4},)?\s(?:(?:has|have|had|ever|yet)\s)*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[a-z\d)”\"][.!?])\s|[;:\n]")
 # "“We go” is not what Novak" (said)
 _NOT_WHAT = re.compile(
     r"\b(?:is|was|are|were)(?:\s+not|n['’]t|\s+never)\s+(?:at all\s+)?(?:what|something|anything"
@@ -157,7 +165,21 @@ def is_unsaid(text: str, made: Attribution) -> bool:
         return bool(_NOT_THAT.match(own) or _WOULD_NOT_SAY.match(own))
     if _DENIES_SAYING.match(own):
         return True
-    return made.cue_class == "said" and made.negated != _is_called_untrue(text, made)
+    if made.cue_class != "said":
+        return False
+    # The very word that stands before the verb negates it: "Nor" (did Novak) "say".
+    return _is_ruled_out(text, made) or made.negated != _is_called_untrue(text, made)
+
+
+def _is_ruled_out(text: str, made: Attribution) -> bool:
+    """Return whether a report begins with "nor did", "at no time has" or "is not what"."""
+    verb = verb_of(text, made)
+    if _NEITHER.search(_SENTENCE.split(text[max(0, verb.start - 160) : verb.start])[-1]):
+        return True
+    # A verb before its subject may be read as a part of it: "At no time" (did Novak) "say".
+    last = max((s.start for s in made.source if s.end <= verb.start), default=verb.start)
+    clause = _CLAUSE.split(text[max(0, last - 120) : last])[-1]
+    return bool(_AT_NO_TIME.search(clause) or _NOT_WHAT.search(clause))
 
 
 def _is_called_untrue(text: str, made: Attribution) -> bool:
@@ -165,11 +187,6 @@ def _is_called_untrue(text: str, made: Attribution) -> bool:
     start = min(span.start for span in (*made.source, *made.cue))
     before = text[max(0, start - 120) : start]
     if _NOT_SO.search(before):
-        return True
-    # A verb before its subject may be read as a part of it: "At no time" (did Novak) "say".
-    last = max((s.start for s in made.source if s.end <= made.cue[0].start), default=start)
-    clause = _CLAUSE.split(text[max(0, last - 120) : last])[-1]
-    if _AT_NO_TIME.search(clause) or _NOT_WHAT.search(clause):
         return True
     behind = re.split(r"(?<=[.!?])\s|\n", text[made.cue[-1].end :][:400])[0]
     return bool(_TALK.search(before) and _IS_FALSE.search(behind))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.attribution.unsaid.clauses import followed_by, is_worded, led_by
+from index.attribution.unsaid.clauses import followed_by, is_worded, led_by, verb_of
 from index.types import Attribution
 
 _SAY = (
@@ -33,6 +33,43 @@ _PLANS = re.compile(
     r"(?!been\b|to\b|had\b)(?:\w+ed|said|told|sworn|spoken|written)\b)",
     re.IGNORECASE,
 )
+# "Novak would be wrong to say", "ought to say", "will say" (on Monday)
+_UTTER = (
+    r"(?:say|tell|announce|declare|state|argue|warn|admit|concede|claim|insist|promise|pledge|urge"
+    r"|add|confirm|explain|apologi[sz]e|reply|answer|accuse)"
+)
+_SOMETIME = (
+    r"(?:(?:also|then|surely|probably|certainly|likely|even|again|simply|just|formally)\s+)*"
+)
+_NOT_YET = re.compile(
+    rf"\b(?:(?:would|should|might|could|['’]d)\s{_SOMETIME}(?:be|have\sbeen|do|have|need)\s"
+    rf"(?:[\w’'-]+\s){{0,6}}?to\s(?:have\s)?{_UTTER}\b"
+    rf"|(?:ought\sto|had\sbetter|['’]d\sbetter|should|shall|needs\sto|must)\s{_SOMETIME}{_UTTER}\b"
+    rf"|(?:will|['’]ll)\s{_SOMETIME}(?:{_UTTER}|be\s(?:saying|telling|announcing|arguing|warning))\b"
+    rf"|would\s{_SOMETIME}{_UTTER}\b(?=[^“”\"]{{0,40}}?\b(?:tomorrow|next\s(?:week|month)"
+    r"|(?:on|next|by)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)))",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(rf"(?:would|could|might|['’]d)\s{_SOMETIME}{_UTTER}\b", re.IGNORECASE)
+_IF = re.compile(
+    r"(?:^|[\s“\"])(?:if|were|had|suppose|supposing|imagine|assuming|unless|without)\s"
+    r"[^“”\";:]{2,140},\s(?:[\w’'.-]+\s){0,3}?$",
+    re.IGNORECASE,
+)
+_IF_BEHIND = re.compile(
+    r"[^“”\"]*\w,?\s(?:if|were)\s(?:only\s)?(?:he|she|they|it|you|anyone|[A-Z][\w’'.-]+)\s(?:ever\s)?"
+    r"(?:were|was|had|dared|could|did|wanted|wished|knew|asked|honest|to)\b"
+)
+_SUPPOSITION = re.compile(
+    r"[\s“\"(]*(?:(?:but|and|now|so|just|then),?\s)?(?:suppose|supposing|imagine|picture|assume"
+    r"|let(?:['’]s|\sus)\s(?:suppose|imagine|assume|say|pretend)|what\sif|if\sonly|pretend"
+    r"|consider\s(?:what|how|a)|think\s(?:what|how)|in\san?\s(?:ideal|perfect|better|honest)\sworld)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"(?:then\s|also\s)?(?:says|adds|tells|replies|answers|declares|admits)\b")
+_SENTENCES_BACK = 3
+_ENDS = re.compile(r"(?<=[\w)”\"’'][.!?])[”\"]?\s+")
+_SELF = re.compile(r"(?:I|[Ww]e)\b")
 # "was later to say", "was to say years afterwards": so it came.
 _CAME = re.compile(
     r"\b(?:later|afterwards?|subsequently|eventually|famously|repeatedly|often|again|in time)\b",
@@ -88,7 +125,7 @@ def undelivered(text: str, made: Attribution) -> Literal["supposed", "not said"]
     """
     if not is_worded(text, made):
         return None
-    cue = " ".join(text[slice(*span)] for span in made.cue)
+    cue = _cue(text, made)
     last = made.cue[-1].end
     first = min(span.start for span in (*made.source, *made.cue))
     before = led_by(text, first)
@@ -110,7 +147,37 @@ def undelivered(text: str, made: Attribution) -> Literal["supposed", "not said"]
     came = _CAME.search(f"{before} {said}") or _CAME.match(own.strip()) or _DONE.match(own)
     # "Novak, who was to say more on Monday, said": what she said she did say.
     planned = any(plan.end() > len(between) + 1 for plan in _PLANS.finditer(said))
-    return "supposed" if planned and not came else None
+    return "supposed" if (planned and not came) or _not_yet(text, made, said, before) else None
+
+
+def _not_yet(text: str, made: Attribution, said: str, before: str) -> bool:
+    """Return whether words are only foreseen, called for or supposed: "he would then say"."""
+    if made.negated or _SELF.fullmatch(_source(text, made)):
+        return False
+    own = text[made.cue[-1].end : made.cue[-1].end + 80]
+    start = len(said) - len(_cue(text, made))
+    ends = [found.end() for found in _NOT_YET.finditer(f"{said}{own}")]
+    if any(start < end <= len(said) for end in ends):
+        return not _CAME.search(said)
+    verb = verb_of(text, made)
+    would = _WOULD.search(f"{said} ")
+    if would is not None and not _CAME.search(said):
+        rest = followed_by(text, verb.end)[0]
+        if _IF.search(before) or _IF_BEHIND.match(rest):
+            return True
+    return bool(would or _PRESENT.match(_cue(text, made))) and _supposed_before(text, made)
+
+
+def _supposed_before(text: str, made: Attribution) -> bool:
+    """Return whether a sentence shortly before bids the reader suppose what follows."""
+    start = min(span.start for span in (*made.source, *made.cue, *made.content))
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return any(_SUPPOSITION.match(each) for each in _ENDS.split(line)[: -1 - _SENTENCES_BACK : -1])
+
+
+def _cue(text: str, made: Attribution) -> str:
+    """Return how a cue is worded."""
+    return " ".join(text[slice(*span)] for span in made.cue)
 
 
 def _source(text: str, made: Attribution) -> str:

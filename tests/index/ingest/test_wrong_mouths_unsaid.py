@@ -206,3 +206,94 @@ def test_a_headline_that_the_article_exposes_is_labelled(text, piece):
 )  # fmt: skip
 def test_a_quotation_that_nobody_disowns_stays_a_report(text, piece):
     assert set() == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f'{NOVAK} arrived. Nor did he say "I sold the dam".', "I sold"),
+        (f"{NOVAK} spoke. Nor did Novak say that the dam was sold.", "the dam"),
+        ('Nor did governor Al Holm say, as a forged clip claims, "I sold the dam."', "Nor did"),
+        (f"{NOVAK} spoke for an hour. Neither did he say that the dam was sold.", "the dam"),
+        (f"{NOVAK} spoke. Nor has he ever claimed that the dam was sold.", "the dam"),
+        (f"{NOVAK} spoke. At no point did he say that the dam was sold.", "the dam"),
+        (f"{NOVAK} spoke. Never once did he say that the dam was sold.", "the dam"),
+        (f"{NOVAK} spoke. Not once did he say that the dam was sold.", "the dam"),
+        (f"{NOVAK} spoke. On no account did he say that the dam was sold.", "the dam"),
+        (f"{NOVAK} spoke. Not for a moment did Novak say that the dam was sold.", "the dam"),
+        (f"The note gave no date, nor did {NOVAK} say that the dam was sold.", "the dam"),
+        ("Neither the mayor, Ida Holm, nor the governor, Al Vik, said that the dam was sold.",
+         "the dam"),
+        ("Neither Ida Holm nor Al Vik has ever said that the dam was sold.", "the dam"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_begins_by_denying_it_is_labelled(text, piece):
+    assert {NOT_SAID} == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"{NOVAK} spoke. Nor, he said, was the dam sold.", "was the dam"),
+        (f'{NOVAK} spoke. "Nor did I sell the dam," he said.', "Nor did I"),
+        (f"Never before had {NOVAK} said that the dam was sold.", "the dam"),
+        (f"Not until Monday did {NOVAK} say that the dam was sold.", "the dam"),
+        (f"Not only did {NOVAK} say that the dam was sold, he wept.", "the dam"),
+        (f"{NOVAK} said that neither side had told the truth.", "neither"),
+        ("Neither the mayor, Ida Holm, nor the governor, Al Vik, came, and Holm said that the dam "
+         "was sold.", "the dam"),
+        ("Neither the mayor nor the governor came, Ida Holm said. The dam was sold, said Holm.",
+         "The dam"),
+    ],
+)  # fmt: skip
+def test_a_denial_beside_the_report_stays_out_of_it(text, piece):
+    assert set() == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f'{NOVAK} would be wrong to say "we sold the dam".', "we sold"),
+        (f'{NOVAK} would be a fool to say "we sold the dam".', "we sold"),
+        (f"{NOVAK} would do well to tell voters that the dam is sold.", "the dam"),
+        (f"{NOVAK} would have to admit that the dam is sold.", "the dam"),
+        (f'{NOVAK} ought to say "we sold the dam".', "we sold"),
+        (f"{NOVAK} had better say that the dam is sold.", "the dam"),
+        (f"{NOVAK} should say that the dam is sold.", "the dam"),
+        (f"{NOVAK} must tell the country that the dam is sold.", "the dam"),
+        (f"{NOVAK} will say on Tuesday that the dam is sold.", "the dam"),
+        (f'"The dam is sold," {NOVAK} will tell parliament on Monday.', "The dam"),
+        (f"{NOVAK} will argue that the dam is sold.", "the dam"),
+        (f"{NOVAK} is due to tell parliament that the dam is sold.", "the dam"),
+        (f"If he were honest, {NOVAK} would say that the dam is sold.", "the dam"),
+        (f"{NOVAK} would say that the dam is sold if he were honest.", "the dam"),
+        ("Suppose mayor Ida Holm said the dam was sold. She would then say that the sale was "
+         "good.", "the sale"),
+        ('Imagine mayor Ida Holm on the stage. "The dam is sold," she says.', "The dam"),
+        ('What if Ida Holm spoke out? "The dam is sold," she would say. She might add that the '
+         "sale was good.", "the sale"),
+    ],
+)  # fmt: skip
+def test_what_is_foreseen_or_supposed_is_labelled(text, piece):
+    assert {SUPPOSED} == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"{NOVAK} would later say that the dam was sold.", "the dam"),
+        (f"{NOVAK} would only say that the dam was sold.", "the dam"),
+        (f"{NOVAK} was right to say that the dam is sold.", "the dam"),
+        (f'"I will say this: the dam is sold," {NOVAK} said.', "I will"),
+        (f"{NOVAK} said that he will say more on Monday.", "he will"),
+        (f"{NOVAK} said the state will announce a sale.", "the state"),
+        (f"{NOVAK}, who will tell parliament more on Monday, said that the dam is sold.",
+         "the dam"),
+        (f"If the dam breaks, {NOVAK} said, he will go.", "he will"),
+        (f"{NOVAK} said he would go if the dam was sold.", "he would"),
+        (f"Suppose the dam breaks. {NOVAK} said on Monday that he would go.", "he would"),
+        (f'Imagine the relief of {NOVAK}. "The dam holds," he said on Monday.', "The dam"),
+    ],
+)  # fmt: skip
+def test_what_was_said_of_the_future_stays_a_report(text, piece):
+    assert set() == unreal(text, piece)
