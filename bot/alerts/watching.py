@@ -17,15 +17,13 @@ from bot.alerts.shelf import Shelf
 from bot.alerts.timing import due_at
 from bot.engine import Engine
 from bot.messages.alerts.watch_list import DAYS, WatchLine
-from bot.messages.alerts.words import TOO_LONG
 from bot.messages.views.watch_form import described_options
 from bot.state.outbox import Outbox
 from bot.state.shown import Shown
 from bot.state.watches import SlackWatch, Watches
 from bot.types import WatchOptions
-from index.alerts.alerting import watchable
-from index.alerts.book import LONGEST_TEXT, Watch
-from index.errors import QuestionError
+from index.alerts.book import Watch
+from index.alerts.wording import read_watch
 from index.types import Briefing, Query
 
 _EXAMPLES = 9  # quotes, of three statements as a rule
@@ -50,14 +48,12 @@ class Watching:
 
     def understand(self, text: str, now: datetime) -> Query:
         """
-        Read what a watch looks for, as a question is read.
+        Read what a watch looks for.
 
         Raises:
             QuestionError: if nothing can be understood, or no watch can look for it.
         """
-        if len(text) > LONGEST_TEXT:
-            raise QuestionError(TOO_LONG.format(most=LONGEST_TEXT, count=len(text)))
-        return watchable(self.engine.parse(text, now=now))
+        return read_watch(text, lambda asked: self.engine.parse(asked, now=now))
 
     def lately(self, query: Query) -> Briefing:
         """Find what a watch would have found in the last days, the newest first."""

@@ -78,9 +78,10 @@ def add_watch(arguments: argparse.Namespace) -> int:
 
 def _refuse_second(book: Book, query: Query) -> None:
     """Raise QuestionError if there is a watch for the same already."""
-    wanted = replace(query, text="")
+    from index.alerts.wording import looks_for_the_same
+
     for watch in book.watches(""):
-        if replace(watch.query, text="") == wanted:
+        if looks_for_the_same(watch, query):
             raise QuestionError(f"watch {watch.number} looks for the same; nothing was added")
 
 
@@ -116,6 +117,7 @@ def test_watch(arguments: argparse.Namespace) -> int:
             text = " ".join(arguments.text)
             print_json({"text": text, "understood": index.describe(query)} | lately)
         else:
+            print_line(f"this would look for: {index.describe(query)}")
             _print_lately(lately)
             if found.quotes:
                 show_briefing(console(), found, index.describe(query))
@@ -147,13 +149,9 @@ def read_alerts(arguments: argparse.Namespace) -> int:
 
 def _understood(index: Index, typed: list[str]) -> Query:
     """Read what a watch looks for; raises QuestionError for what none can."""
-    from index.alerts.alerting import watchable
-    from index.alerts.book import LONGEST_TEXT
+    from index.alerts.wording import read_watch
 
-    text = " ".join(typed)
-    if len(text) > LONGEST_TEXT:
-        raise QuestionError(f"a watch has {LONGEST_TEXT} characters at most; this has {len(text)}")
-    return watchable(index.parse(text))
+    return read_watch(" ".join(typed), index.parse)
 
 
 def _lately(index: Index, query: Query, days: int) -> tuple[Record, Briefing]:
@@ -165,7 +163,7 @@ def _lately(index: Index, query: Query, days: int) -> tuple[Record, Briefing]:
     looked_at = _MANY * max(days, _LEAST_DAYS)
     found = index.answer_query(replace(query, since=since, order="newest"), limit=looked_at)
     total = found.total if found.quotes else 0
-    note = None if total else index.answer_query(query, limit=1).reason
+    note = None if total else _before(index, query)
     latest = replace(found, quotes=found.quotes[:_EXAMPLES])
     return {
         "days": days,
@@ -174,6 +172,20 @@ def _lately(index: Index, query: Query, days: int) -> tuple[Record, Briefing]:
         "latest": [quote_record(quote) for quote in latest.quotes],
         "note": note,
     }, latest
+
+
+def _before(index: Index, query: Query) -> str | None:
+    """Say what is on record of a watch that would have found nothing lately."""
+    from index.alerts.wording import may_be_a_name
+
+    ever = index.answer_query(query, limit=1)
+    name = may_be_a_name(query)
+    if name and ever.abstained:
+        return (
+            f"nobody called “{name}” is on record; for what somebody of that name says, "
+            f"watch “statements by {name}”"
+        )
+    return ever.reason if ever.abstained else f"{ever.total:,} on record, all older"
 
 
 def _print_lately(lately: Record) -> None:

@@ -195,7 +195,7 @@ def _noun(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
     """Read "statements by X on Y", "reactions to Y from X", "X's reaction to Y"."""
     match = _search(
         rf"^(?:{_ASK}\s+{AUX}\s+)?(?:the\s+|any\s+|all\s+|latest\s+|recent\s+)*"
-        rf"(?P<noun>{NOUNS}|{_ANY_WORD})\s+(?:made\s+|issued\s+)?"
+        rf"(?P<noun>{NOUNS}|{_ANY_WORD})\s+(?:made\s+|issued\s+|(?:new|fresh|else|more)\s+)?"
         rf"(?:by|from|of)\s+(?P<subject>.+?)(?P<topic>\s+{_ABOUT}\s.*)?$",
         text,
     )

@@ -158,6 +158,9 @@ def _named_first(text: str, is_quotable: IsQuotable) -> Iterator[QuestionFrame]:
         return
     if _match(rf"^(?:{_ASK}|{AUX}|who|did)\b", match["subject"]):
         return
+    listed = _match(rf"^(?P<subject>[^:–—]+?)\s+{_ABOUT}\s", text)
+    if listed and len(listed["subject"]) > len(match["subject"]) and is_quotable(listed["subject"]):
+        return  # "Russia, Turkey and Ukraine on grain"
     topic = match["topic"]
     if _match(rf"^{_ABOUT}\s|^(?:and|or|vs\.?|versus)\b", topic):
         return

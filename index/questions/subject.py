@@ -59,7 +59,7 @@ _KIND = re.compile(
     r"|woman)\s+"
 )
 _AND = re.compile(
-    r"(?i)\s*(?:,\s*(?:and|or)\s+|,|\s&\s|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
+    r"(?i)\s*(?:[,;]\s*(?:and|or)\s+|[,;]|\s&\s|/|\s+(?:and|or|vs\.?|versus|plus|as\s+well\s+as)\s+)\s*"
 )
 _AGAINST = re.compile(r"(?i)\s(?:vs\.?|versus)\s")
 _AMONG = re.compile(
@@ -124,18 +124,17 @@ def resolve_subject(phrase: str, directory: Directory, shortest: int = SHORTEST)
     joint = [Subject(a.parties) if a.speakers and seat_of(a.speakers[0]) else a for a in joint]
     offices = bool(joint) and all(len(a.parties) == len(a.speakers) == 1 for a in joint)
     one = whole.sure and not whole.pronoun and not _AGAINST.search(phrase) and not offices
-    if len(parts) < 2 or len(parts) > 8 or one:
+    slashed = "/" in phrase and not all(each.sure for each in joint)  # "AC/DC" is one
+    if len(parts) < 2 or len(parts) > 8 or one or slashed:
         return whole
     if offices:
         # Each office is of its own party: the words of the office say of which.
         return Subject(speakers=tuple(dict.fromkeys(a.speakers[0] for a in joint)))
-    found = joint
-    parties = tuple(dict.fromkeys(key for each in found for key in each.parties))
-    speakers = tuple(dict.fromkeys(name for each in found for name in each.speakers))
-    apart = bool(parties and speakers) and not any(a.parties and a.speakers for a in found)
-    return Subject(
-        parties, speakers, sure=all(a.sure and not a.pronoun for a in found), apart=apart
-    )
+    parties = tuple(dict.fromkeys(key for each in joint for key in each.parties))
+    speakers = tuple(dict.fromkeys(name for each in joint for name in each.speakers))
+    apart = bool(parties and speakers) and not any(a.parties and a.speakers for a in joint)
+    sure = all(a.sure and not a.pronoun for a in joint)
+    return Subject(parties, speakers, sure=sure, apart=apart)
 
 
 def is_quotable(phrase: str, directory: Directory, *, described: bool = True) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from starlette.responses import JSONResponse
 
+from bot.alerts.watching import Watching
 from bot.types import ChannelDefaults
+from index.types import Briefing, Query
 from tests.acceptance.alert_kit import keep
-from tests.acceptance.engine_double import EngineDouble, quote
+from tests.acceptance.engine_double import COVERAGE, EngineDouble, quote
 from tests.acceptance.slack_clicks import asked, buttons, click, home_click, interact, submission
 from tests.acceptance.slack_payloads import _delivery, command, wording
 
@@ -185,11 +187,51 @@ def test_a_watch_that_matches_nothing_says_so_and_one_that_matches_much_offers_a
     bot.engine.quotes, bot.engine.total = (quote(),), 7 * 20 + 1
     much = watch(slack, bot, "the tank")
 
-    assert "would have sent nothing yet." in wording(nothing)
+    assert "would have sent nothing." in wording(nothing)
     assert "Daily digest for me" not in buttons(nothing)
     assert "more than 20 a day" in wording(much)
     saved = press(slack, bot, much, "Daily digest for me")
     assert "daily at 08:00" in wording(saved)
+
+
+def test_what_came_before_the_last_days_is_told_from_what_never_was(slack, make_bot, monkeypatch):
+    bot = make_bot()
+    none = Briefing(Query(text=""), (), COVERAGE)
+    monkeypatch.setattr(Watching, "lately", lambda self, query: none)
+
+    said = wording(watch(slack, bot, "the tank"))
+
+    assert "would have sent nothing." in said
+    assert "No article came in that time." in said
+    assert "Older ones are on record: 23." in said
+
+
+def test_a_name_nobody_on_record_bears_is_said_to_be_read_as_a_matter(slack, bot):
+    assert "Nobody called “Gromov” is on record" in wording(watch(slack, bot, "Gromov"))
+
+
+@pytest.mark.parametrize(
+    "text", ["list", "my watches", "stop", "delete all alerts", "stop watching", "delete The tank"]
+)
+def test_words_that_ask_for_the_list_show_it(slack, bot, text):
+    press(slack, bot, watch(slack, bot, "the tank"), "Save for me")
+
+    listed = watch(slack, bot, text)
+
+    assert {"Pause", "Edit", "Delete"} <= set(buttons(listed))
+
+
+@pytest.mark.parametrize("text", ["stop the war", "delete the treaty"])
+def test_a_matter_that_begins_with_such_a_word_is_previewed(slack, bot, text):
+    assert f"about {text} In the last 7 days" in wording(watch(slack, bot, text))
+
+
+@pytest.mark.parametrize("where", ["#desk", "<#C7|desk>"])
+def test_a_channel_that_is_named_is_no_topic(slack, bot, where):
+    said = wording(watch(slack, bot, f"the tank in {where}"))
+
+    assert "about the tank In the last 7 days" in said
+    assert "To send it to desk, press Refine and choose the channel there." in said.replace("#", "")
 
 
 def test_a_watch_is_refined_before_it_is_saved(slack, bot):

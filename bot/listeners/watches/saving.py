@@ -7,8 +7,9 @@ so that its buttons know what they are about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt import App
@@ -17,7 +18,7 @@ from slack_sdk import WebClient
 from bot.alerts.stopping import NOTE
 from bot.listeners.actions.clicks import on_click, value_of
 from bot.listeners.watches.access import is_channel, objection
-from bot.messages.alerts.watch_list import preview_message, saved_message
+from bot.messages.alerts.watch_list import DAYS, preview_message, saved_message
 from bot.messages.alerts.words import (
     CANCEL,
     CANCELLED,
@@ -25,7 +26,10 @@ from bot.messages.alerts.words import (
     DIGEST_AT,
     HERE,
     MINE,
+    NO_ARTICLE,
     NOT_YOURS,
+    OLDER,
+    UNKNOWN_NAME,
     WATCH_THIS,
     WELCOME,
 )
@@ -37,6 +41,7 @@ from bot.slack.send import acknowledge
 from bot.state.answers import Answer, new_id
 from bot.types import Message, SlackPlace, WatchOptions
 from index.alerts.alerting import watchable
+from index.alerts.wording import may_be_a_name
 from index.types import Query
 
 
@@ -76,7 +81,12 @@ def _picks_watch(body: Mapping[str, Any]) -> bool:
 
 
 def show_preview(
-    services: Services, client: WebClient, place: SlackPlace, text: str, query: Query
+    services: Services,
+    client: WebClient,
+    place: SlackPlace,
+    text: str,
+    query: Query,
+    notes: Sequence[str] = (),
 ) -> None:
     """
     Show the person at *place* what a watch would have found, with buttons to save it.
@@ -87,14 +97,17 @@ def show_preview(
         place: as the handler got it.
         text: the watch in words.
         query: as it was understood.
+        notes: lines of our own below the count.
     """
     found = services.watching.lately(query)
-    notes = []
+    notes = [*notes]
     here = is_channel(place.channel)
     if here and (why := objection(services, client, place.team, place.channel, place.user)):
-        here, notes = False, [why]
+        here, notes = False, [*notes, why]
     if not found.quotes:
-        notes += _never_said(services, query)
+        notes += _before(services, query)
+    if name := may_be_a_name(query):
+        notes.append(UNKNOWN_NAME.format(name=name))
     draft = Answer(
         id=place.answer_id or new_id(),
         team=place.team,
@@ -117,11 +130,14 @@ def show_preview(
     services.post(client, place, message, alone=not place.private)
 
 
-def _never_said(services: Services, query: Query) -> list[str]:
-    """Say that nothing ever was what a watch looks for: its name may be misspelt."""
+def _before(services: Services, query: Query) -> list[str]:
+    """Say what is known of a watch that would have found nothing lately."""
     ever = services.engine.answer_query(query, limit=1)
     if not ever.abstained:
-        return []
+        newest = ever.coverage.newest
+        silent = newest is None or newest < datetime.now(UTC) - timedelta(days=DAYS)
+        return [*([NO_ARTICLE] if silent else []), OLDER.format(count=f"{ever.total:,}")]
+    # Its name may be misspelt.
     names = names_note(ever)
     return [
         f"{reason_of(ever)} If that surprises you, check the spelling.",

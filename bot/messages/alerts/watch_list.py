@@ -90,7 +90,7 @@ def preview_message(
         notes: lines of our own below the count.
         estimated: not all statements were looked at.
     """
-    count = "nothing yet" if not total else f"{total:,} alert{'s' if total > 1 else ''}"
+    count = "nothing" if not total else f"{total:,} alert{'s' if total > 1 else ''}"
     about = "about " if estimated and total else ""
     line = f"In the last {DAYS} days this would have sent {about}{count}"
     line += "; the latest:" if latest else "."
@@ -113,7 +113,7 @@ def preview_message(
     if notes:
         blocks.append(rich_text(section(*words("\n".join(notes), italic=True))))
     row = _ways_to_save(answer_id, here=here, many=many)
-    text = f"A watch: {total:,} alerts in {DAYS} days"
+    text = f"A watch: {count} in the last {DAYS} days"
     return Message([*blocks, row], text, sentences=tuple(sentences))
 
 

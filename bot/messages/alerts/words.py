@@ -23,6 +23,13 @@ CANCELLED = "Not saved."
 SAVED = "Saved. From now on I alert you to what is said."
 WELCOME = "I will send alerts on “{text}” here. Type /watch to see your watches."
 NO_WATCHES = "You have no watch here. Set one: `/watch Russia on exports`, or `/watch Lavrov`."
+ELSEWHERE = "To send it to {channel}, press Refine and choose the channel there."
+NO_ARTICLE = "No article came in that time."
+OLDER = "Older ones are on record: {count}."
+UNKNOWN_NAME = (
+    "Nobody called “{name}” is on record, so this looks for what is said about it. For what "
+    "somebody of that name says, write “statements by {name}”."
+)
 GONE = "That watch is gone: it was deleted. `/watch` lists those there are."
 NOT_YOURS = "That watch is somebody else’s: only its creator can change it."
 NOT_ALLOWED = (
@@ -33,7 +40,6 @@ EXTERNAL = (
     "alone."
 )
 OUTSIDE = "I am not in that channel, so no alert would arrive. Invite me there first: /invite."
-TOO_LONG = "a watch has {most} characters at most; this has {count:,}"
 OLD_ALERT = "That alert is too old for its buttons."
 EXCLUDED = "Left out from now on: {name}. To undo it, delete the watch and set it again."
 STORY = "That story is left out from now on. To change what is looked for, edit the watch:"

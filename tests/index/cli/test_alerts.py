@@ -111,7 +111,7 @@ def test_a_watch_on_somebody_nobody_knows_says_so(onrecord):
     [
         ("what did anyone say?", "that would be every statement there is; name who speaks"),
         ("the of", "nobody and nothing to look for in “the of”"),
-        ("x" * 5_000, "a watch has 500 characters at most; this has 5000"),
+        ("x" * 5_000, "a watch has 500 characters at most; this has 5,000"),
         ("what did Ana Horvat say yesterday?", "leave the dates out"),
         ("who said “the ferry stays”?", "instead of a quotation"),
     ],
