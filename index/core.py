@@ -34,6 +34,7 @@ from index.roster.affiliations import Affiliations
 from index.settings import IndexSettings
 from index.store import Store
 from index.store.factory import open_store, require_index, stored_model
+from index.timelines import Timeline, making
 from index.types import (
     Article,
     Briefing,
@@ -233,6 +234,15 @@ class Index(OnRecord):
     def check_quotation(self, text: str, speaker: str | None = None) -> Checked:
         """Check one quotation, said to be by *speaker*; see `checking.checker`."""
         return self.read(lambda session: checker.check_quotation(text, speaker, session))
+
+    def timeline(self, query: Query) -> Timeline:
+        """
+        Count by month what those whom *query* names have said; see `timelines.making`.
+
+        Raises:
+            QuestionError: if it names nobody.
+        """
+        return self.read(lambda session: making.timeline(query, session))
 
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Say in plain lines why the quote at *place* answers *query*."""

@@ -29,7 +29,7 @@ LAYERS = {
         ingest roster
         queue questions
         answers
-        checking
+        checking timelines
         on_record
         core
         reports
@@ -63,6 +63,7 @@ LAYERS = {
 PUBLIC = {
     *("core", "query", "types", "outcomes", "labels", "errors", "settings", "serving"),
     *("cli", "maintenance", "database", "reports", "sentence_links", "alerts", "checking"),
+    "timelines",
 }
 
 MODULES_IN_A_FOLDER = 16

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.cli import alerts as alert_commands
-from index.cli import articles, checking, doors, questions, upkeep
+from index.cli import articles, checking, doors, questions, said, upkeep
 from index.cli import feeds as feed_commands
 from index.cli.common import CleanLines, clean_output, print_line
 from index.errors import OnRecordError, SettingsError, lack_of
@@ -180,8 +180,6 @@ def _describe_alerts(made: Any) -> None:
     add.add_argument("--silent-after", type=_positive, metavar="DAYS", help=about)
     remove = add_command(below, "remove", alert_commands.remove_watch, "drop a watch")
     remove.add_argument("id", type=_positive, metavar="ID")
-    about = "make the addresses of all feeds of watches new; those given out are no longer right"
-    add_command(below, "new-addresses", alert_commands.change_addresses, about)
     read = add_command(below, "read", alert_commands.read_alerts, "show what the watches found")
     read.add_argument("id", type=_positive, nargs="?", metavar="ID")
     _add_limit(read, 50, "maximum number of alerts")
@@ -203,6 +201,12 @@ def _describe_questions(made: Any) -> None:
         ask.add_argument(f"--{name}", metavar="WORDS", help=about)
     about = "also show the N sentences before and after each quote"
     ask.add_argument("--context", type=_positive, default=0, metavar="N", help=about)
+    about = "what somebody is on record with, the newest first, or counted by month"
+    who = add_command(made, "said", said.show_said, about)
+    who.add_argument("who", nargs="+", metavar="NAME", help='"Lavrov", "Lavrov on Syria"')
+    about = "count statements by month, with the first, the last and the offices held"
+    who.add_argument("--timeline", action="store_true", help=about)
+    _add_limit(who, 10, "maximum number of quotes")
     _describe_brief(made)
     about = "several parties on one matter, side by side"
     compare = add_command(made, "compare", questions.compare_parties, about)

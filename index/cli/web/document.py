@@ -81,10 +81,20 @@ def _paths() -> Node:
         _parameter("since", '"2018-02-13", "monday"'),
         _number("limit", "the most quotes", 10, 1, MOST_OF_A_BRIEF),
     ]
+    people = [
+        _parameter("q", "how the name begins"),
+        _number("limit", "the most names", 50, 1, MOST_OF_A_BRIEF),
+    ]
+    text = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+    name = {"name": "name", "in": "path", "required": True, "schema": text}
     return {
         "/ask": {"get": _reading("Answer a question with quotes", "Answer", ask)},
         "/brief": {"get": _reading("Gather who said what, by party", "Answer", brief)},
         "/coverage": {"get": _reading("How much is indexed, and how fresh it is", "Coverage", [])},
+        "/people": {"get": _reading("Who is on record, the most quoted first", "People", people)},
+        "/people/{name}": {
+            "get": _reading("What somebody said over time", "Timeline", [name], more=(404,))
+        },
         "/check": {"post": _check()},
     }
 
@@ -110,7 +120,7 @@ def _reading(summary: str, schema: str, parameters: list[Node], more: tuple[int,
 
 
 def _check() -> Node:
-    text: Node = {"type": "string", "minLength": 1, "maxLength": LONGEST_DRAFT, "pattern": r"\S"}
+    text: Node = {"type": "string", "maxLength": LONGEST_DRAFT}
     draft = {
         "type": "object",
         "required": ["text"],
@@ -169,7 +179,7 @@ def _schemas() -> Node:
             "required": ["question", "query", "abstained", "quotes", "coverage", "page"],
             "properties": {
                 "question": {"type": "string"},
-                "query": {"type": "object", "properties": query, "required": list(query)},
+                "query": _record(query),
                 "abstained": {"type": "boolean"},
                 "reason": {"type": "string"},
                 "quotes": quotes,
@@ -177,12 +187,59 @@ def _schemas() -> Node:
                 "page": _PAGE,
             },
         },
+        "People": {
+            "type": "object",
+            "required": ["people", "page"],
+            "properties": {
+                "people": {"type": "array", "items": {"type": "string"}},
+                "page": {
+                    "type": "object",
+                    "required": ["limit", "shown"],
+                    "properties": {"limit": {"type": "integer"}, "shown": {"enum": ["all", "cut"]}},
+                },
+            },
+        },
+        "Timeline": _timeline(query),
         "Refusal": {
             "type": "object",
             "required": ["error"],
             "properties": {"error": {"type": "string"}},
         },
     }
+
+
+def _timeline(query: Node) -> Node:
+    one = {"$ref": "#/components/schemas/Quote"}
+    quote = {"oneOf": [one, {"type": "null"}]}
+    month = {"month": {"type": "string"}, "statements": {"type": "integer"}}
+    evidence = {"text": {"type": "string"}, "article_id": {"type": "string"},
+                "outlet": _TEXT, "url": _TEXT}  # fmt: skip
+    held = {
+        "name": {"type": "string"},
+        "role": {"type": "string"},
+        "party": _TEXT,
+        "since": _TEXT,
+        "until": _TEXT,
+        "evidence": _record(evidence),
+    }
+    return _record(
+        {
+            "question": {"type": "string"},
+            "query": _record(query),
+            "abstained": {"const": False},
+            "statements": {"type": "integer"},
+            "undated": {"type": "integer"},
+            "months": {"type": "array", "items": _record(month)},
+            "first": quote,
+            "last": quote,
+            "held": {"type": "array", "items": _record(held)},
+            "coverage": {"$ref": "#/components/schemas/Coverage"},
+        }
+    )
+
+
+def _record(properties: Node) -> Node:
+    return {"type": "object", "required": list(properties), "properties": properties}
 
 
 def page(*, pushing: bool, assistant: bool) -> str:

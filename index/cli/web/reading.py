@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from index.cli.checking import checked_record
 from index.cli.paging import is_cut, statements_in
 from index.cli.records import Record, briefing_record, coverage_record, misunderstood_record
+from index.cli.said import timeline_record
 from index.cli.web.parameters import Parameters, readable
 from index.core import Index
 from index.errors import QuestionError
@@ -25,6 +26,7 @@ FARTHEST = 1_000  # quotes before a page
 LONGEST_DRAFT = 200_000  # characters
 
 ASK = ("q", "limit", "offset", *Overrides.__slots__)
+PEOPLE = ("q", "limit")
 BRIEF = ("topic", "since", "limit")
 NONE: tuple[str, ...] = ()
 
@@ -60,6 +62,24 @@ def brief(index: Index, given: Parameters) -> Record:
     cut = found.estimated or statements_in(found) < found.total
     page = _page(limit, 0, found.total, cut=cut and not found.abstained)
     return briefing_record(found, topic, index.tables) | {"page": page}
+
+
+def people(index: Index, given: Parameters) -> Record:
+    """List those on record, the most quoted first; of *q* those whose names begin so."""
+    limit = given.number("limit", 50, 1, MOST_OF_A_BRIEF)
+    found = index.suggest("speaker", given.text("q") or "", limit=limit + 1)
+    shown = "cut" if len(found) > limit else "all"
+    return {"people": list(found[:limit]), "page": {"limit": limit, "shown": shown}}
+
+
+def person(index: Index, given: Parameters) -> Record | None:
+    """Say what somebody is on record with over time; None for nobody on record."""
+    name = given.required("name")
+    try:
+        found = index.timeline(index.parse(name))
+    except QuestionError:
+        return None
+    return None if found.reason is not None else timeline_record(found, name, index.tables)
 
 
 def check(index: Index, draft: str) -> Record:
@@ -98,8 +118,6 @@ def draft_of(body: bytes, mime: str) -> str:
         raise HTTPException(400, "the body is not UTF-8, or not JSON") from exc
     if not isinstance(text, str):
         raise HTTPException(400, 'the body is not {"text": "…"}')
-    if not text.strip():
-        raise HTTPException(400, "the draft is empty")
     return readable(text, "the draft", LONGEST_DRAFT)
 
 

@@ -67,6 +67,8 @@ def _asked(index: Index) -> dict[str, ASGIApp]:
         "/ask": (answers.reading(reading.ask, reading.ASK), "GET"),
         "/brief": (answers.reading(reading.brief, reading.BRIEF), "GET"),
         "/coverage": (answers.reading(reading.coverage, reading.NONE), "GET"),
+        "/people": (answers.reading(reading.people, reading.PEOPLE), "GET"),
+        "/people/{name}": (answers.reading(reading.person, reading.NONE), "GET"),
         "/check": (answers.checking(reading.check), "POST"),
     }
     routes = [Route(path, made, methods=[method]) for path, (made, method) in handlers.items()]

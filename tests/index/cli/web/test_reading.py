@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from index.cli.main import main
+from index.cli.said import timeline_record
 from index.cli.web import answers as answers_module
 from index.errors import StoreError
 from index.queue import Queue
@@ -78,6 +79,9 @@ def test_a_draft_is_checked_as_on_the_command_line(serve, printed, tmp_path):
     assert {"other_speaker": 1} == plain.json()["counts"]
     assert printed("check", str(tmp_path / "draft.txt")) == plain.json()["checked"]
     assert plain.json() == client.post("/check", json={"text": draft}).json()
+    for nothing in ("", " \n"):
+        empty = client.post("/check", json={"text": nothing})
+        assert (200, {"counts": {}, "checked": []}) == (empty.status_code, empty.json())
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4, 6, 50])
@@ -165,8 +169,6 @@ def test_what_cannot_be_read_is_refused_in_one_line(serve, address, reason):
 @pytest.mark.parametrize(
     ("body", "mime", "status"),
     [
-        (b"", "text/plain", 400),
-        (b" \n", "text/markdown", 400),
         (b"\x00\xff\xfe", "text/plain", 400),
         (b'{"text": 1}', "application/json", 400),
         (b'{"text": "a", "b": 1}', "application/json", 400),
@@ -263,3 +265,28 @@ def test_another_method_is_refused(serve, method, address):
 
     assert 405 == answer.status_code
     assert answer.headers["allow"]
+
+
+def test_people_are_listed_and_each_has_a_timeline(serve, record):
+    client = serve()
+
+    listed = client.get("/people").json()
+    few = client.get("/people?limit=1").json()
+    named = client.get("/people?q=ivo").json()["people"]
+    one = client.get("/people/Ana%20Horvat").json()
+
+    assert {"Ana Horvat", "Ivo Babic"} <= set(listed["people"])
+    assert ("all", "cut", ["Ivo Babic"]) == (listed["page"]["shown"], few["page"]["shown"], named)
+    wanted = timeline_record(
+        record.timeline(record.parse("Ana Horvat")), "Ana Horvat", record.tables
+    )
+    assert json.loads(json.dumps(wanted)) == one
+    assert 1 == one["statements"]
+
+
+@pytest.mark.parametrize("name", ["Peru", "Nobody%20Known", "%00", "%F0%9F%99%82", "who%20said"])
+def test_who_is_not_on_record_is_not_found(serve, name):
+    answer = serve().get(f"/people/{name}")
+
+    assert 404 == answer.status_code
+    assert ["error"] == list(answer.json())
