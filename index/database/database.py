@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import disk_usage
 from threading import Lock
 from typing import Any
 
@@ -43,12 +44,15 @@ _DAMAGED = (
     "file and add again"
 )
 _WRITE = "cannot be written; give this account write access or set INDEX_DATA_DIR elsewhere"
+_FULL = "cannot grow, the disk is full; free space and try again"
+# Less than SQLite wants beside a database before the first question, in bytes.
+_LEAST_FREE = 64 * 1024
 _FAULTS: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.NotADBError, _DAMAGED),
     (apsw.CorruptError, _DAMAGED),
     (apsw.BusyError, "is being written by another process; try again when that is done"),
     (apsw.LockedError, "is being written by another process; try again when that is done"),
-    (apsw.FullError, "cannot grow, the disk is full; free space and try again"),
+    (apsw.FullError, _FULL),
     (apsw.ReadOnlyError, _WRITE),
     (apsw.CantOpenError, _WRITE),
     (apsw.PermissionsError, _WRITE),
@@ -203,9 +207,18 @@ def explained(path: Path) -> Iterator[None]:
         fault = next((text for kind, text in _FAULTS if isinstance(exc, kind)), None)
         why = fault or "refused the request; run `onrecord doctor`"
         why = _DAMAGED if is_page_damage(exc) else why
+        why = _FULL if isinstance(exc, apsw.IOError) and _is_full(path.parent) else why
         raise StoreError(f"index {path} {why} ({exc})") from exc
     except UnicodeDecodeError as exc:
         raise StoreError(f"index {path} {_DAMAGED} ({exc})") from exc
+
+
+def _is_full(folder: Path) -> bool:
+    """Return whether *folder* has too little space left even to read: SQLite says "I/O error"."""
+    try:
+        return disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 def accept_loss(path: Path) -> str | None:
