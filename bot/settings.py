@@ -64,6 +64,8 @@ class BotSettings(BaseSettings):
     )
     # Address that is listened on; "" is every one over HTTP, and this machine alone in Socket Mode.
     host: str = ""
+    # Address at which this process is reached from outside, for the addresses of feeds.
+    public_url: str = ""
     # Folder of the bot's own state (what was answered, threads); the index's folder by default.
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("onrecord"),
@@ -99,6 +101,14 @@ class BotSettings(BaseSettings):
         """Refuse an address that would send the token in the clear; end it with a slash."""
         refuse_plain(value)
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _bare(cls, value: str) -> str:
+        """Refuse what is no address; end it without a slash."""
+        if value:
+            refuse_plain(value)
+        return value.rstrip("/")
 
     @field_validator("unfurl_domains", mode="before")
     @classmethod

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from index.alerts.book import Book, is_book
+from index.alerts.feed_tokens import FeedTokens
 
 
 class Shelf:
@@ -27,6 +28,10 @@ class Shelf:
     def kept(self) -> Book | None:
         """Open the book; None where there has never been a watch."""
         return self.book() if self._book is not None or is_book(self._folder) else None
+
+    def feed_path(self, number: int) -> str:
+        """Word the address of a watch's feed, without the host; StoreError without its secret."""
+        return FeedTokens(self._folder).path(number)
 
     def close(self) -> None:
         """Release its file; calling it twice is fine."""

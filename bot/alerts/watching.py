@@ -163,7 +163,16 @@ class Watching:
             last.at if last else None,
             described_options(mine.options),
             mine.creator if mine.creator != person else "",
+            _left_out(watch),
         )
+
+    def leave_out(
+        self, kept: Kept, *, speaker: str | None, article: str | None, undo: bool = False
+    ) -> None:
+        """Leave a speaker or an article out of a watch, or no longer; *undo* without both: all."""
+        book = self.shelf.book()
+        change = book.include if undo else book.exclude
+        change(kept.watch.number, speaker=speaker, article=article, owner=kept.mine.owner)
 
     def forget_team(self, team: str) -> None:
         """Delete every watch of a workspace from the book of the index."""
@@ -178,3 +187,10 @@ class Watching:
         while revisions := self.engine.revisions(number):
             number = revisions[-1].number
         return number
+
+
+def _left_out(watch: Watch) -> str:
+    """Name what is left out of a watch; "" for nothing."""
+    stories = len(watch.not_articles)
+    counted = [f"{stories} stor{'ies' if stories > 1 else 'y'}"] if stories else []
+    return ", ".join((*watch.not_speakers, *counted))

@@ -15,6 +15,8 @@ from bot.listeners.actions.verdict import verdict_form
 from bot.messages.alerts.letter import Entry, alert_message
 from bot.messages.alerts.watch_list import (
     WatchLine,
+    excluded_message,
+    feed_message,
     preview_message,
     saved_message,
     watch_list_message,
@@ -109,7 +111,7 @@ def sample_views() -> Iterator[tuple[str, Block]]:
 
 _WATCHES = (
     WatchLine(1, "Norland on the ferry", "C0123456789", False, _AT, "in one thread", "U0123456789"),
-    WatchLine(2, "Ana Vik", "", True, None),
+    WatchLine(2, "Ana Vik", "", True, None, without="Ivan Marek, 2 stories"),
 )
 _CHOSEN = ChannelDefaults(
     ("norland",),
@@ -177,6 +179,8 @@ def _alerts() -> Iterator[tuple[str, Message]]:
     yield "watch", preview_message("Norland on the ferry", 400, quotes, "sample", here=True)
     yield "saved watch", saved_message(_WATCHES[0])
     yield "watches", watch_list_message(_WATCHES, more=2)
+    yield "left out", excluded_message("Left out from now on: Ana Vik.", 1, "speaker")
+    yield "feed", feed_message("Ana Vik", "https://news.example/feeds/2.atom?token=0")
 
 
 def _notes() -> Iterator[tuple[str, Message]]:

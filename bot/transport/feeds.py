@@ -43,10 +43,10 @@ def feed_routes(index: Engine, shelf: Shelf, tokens: FeedTokens) -> list[Route]:
 
     def feed(request: Request) -> Response:
         number = request.path_params["number"]
-        right = tokens.is_right(number, request.query_params.get("token", ""))
-        if not right or number > LARGEST:
-            return Response(status_code=404)
         try:
+            right = tokens.is_right(number, request.query_params.get("token", ""))
+            if not right or number > LARGEST:
+                return Response(status_code=404)
             book = shelf.kept()
             watch = book.watch(number) if book else None
             if book is None or watch is None:

@@ -8,7 +8,7 @@ loses an alert nor doubles one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,13 +16,15 @@ from pathlib import Path
 
 import apsw
 
-from index.alerts.records import QUERIES, QUOTES, AlertState, alert_of, watch_of
+from index.alerts.changes import Changes as Changes
+from index.alerts.changes import counted
+from index.alerts.records import QUERIES, alert_of, watch_of
 from index.alerts.records import Alert as Alert
 from index.alerts.records import Watch as Watch
 from index.database.database import Database, Layout, is_there, rows_of
 from index.errors import QuestionError
 from index.store.codec import from_micros, to_micros
-from index.types import Query, Quote
+from index.types import Query
 
 ALERTS = "alerts.sqlite3"
 # Of one owner; more are a mistake or an attack.
@@ -39,11 +41,6 @@ SELECT number, text, owner, query, created_at, after, paused, silent_after, excl
 _ALERTS = """
 SELECT number, watch, article, quotes, also_in, state, reworded, at, statement, change FROM alerts
 """
-_RECORD = """
-INSERT INTO alerts (watch, article, quotes, also_in, state, at, statement, change)
-VALUES (?, ?, ?, '[]', 'new', ?, ?, ?)
-"""
-_COUNT = "UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value"
 
 
 def _create(db: apsw.Connection) -> None:
@@ -52,64 +49,6 @@ def _create(db: apsw.Connection) -> None:
 
 # The application number reads "onra".
 LAYOUT = Layout(application=0x6F6E7261, format=2, create=_create)
-
-
-class Changes:
-    """Writes what one revision of the index brings; made by `Book.changing`."""
-
-    def __init__(self, db: apsw.Connection) -> None:
-        self._db = db
-
-    def done_with(self, revision: int) -> None:
-        """Note that everything up to *revision* has been looked at."""
-        update = "UPDATE counters SET value = max(value, ?) WHERE name = 'revision'"
-        self._db.execute(update, (revision,))
-
-    def record(
-        self, watch: int, quotes: Sequence[Quote], at: datetime, statement: int | None = None
-    ) -> tuple[int, int]:
-        """
-        Keep a statement that *watch* has found.
-
-        Args:
-            watch: its number.
-            quotes: the sentences of the statement.
-            at: when its article was indexed.
-            statement: that of an alert of another watch for the same; None if there is none.
-
-        Returns:
-            The number of the alert, and that of its statement.
-        """
-        body = QUOTES.dump_json(tuple(quotes)).decode()
-        change = _counted(self._db, "change")
-        row = (watch, quotes[0].article_id, body, to_micros(at), statement or 0, change)
-        self._db.execute(_RECORD, row)
-        number = self._db.last_insert_rowid()
-        if statement is None:
-            self._db.execute("UPDATE alerts SET statement = number WHERE number = ?", (number,))
-        return number, statement or number
-
-    def carried_by(self, number: int, outlet: str) -> None:
-        """Note another outlet that carries the statement of an alert."""
-        [[known]] = rows_of(
-            self._db, "SELECT also_in FROM alerts WHERE number = ?", (number,)
-        ) or [["[]"]]  # fmt: skip
-        names = json.loads(known)
-        if outlet not in names:
-            self._update(number, "also_in", json.dumps([*names, outlet], ensure_ascii=False))
-
-    def mark(self, alert: Alert, state: AlertState, reworded: str | None = None) -> None:
-        """Note what has become of the statement of *alert*, if that is new."""
-        if (alert.state, alert.reworded) != (state, reworded):
-            self._update(alert.number, "state", state)
-            self._update(alert.number, "reworded", reworded)
-
-    def _update(self, number: int, column: str, value: str | None) -> None:
-        change = _counted(self._db, "change")
-        self._db.execute(
-            f"UPDATE alerts SET {column} = ?, change = ? WHERE number = ?",
-            (value, change, number),
-        )
 
 
 class Book:
@@ -157,7 +96,7 @@ class Book:
                 )
             db.execute(_ADD, (text, owner, body, to_micros(now), after, silent_after))
             number = db.last_insert_rowid()
-            _counted(db, "watches")
+            counted(db, "watches")
         return Watch(number, text, owner, query, now, after, silent_after=silent_after)
 
     def edit(
@@ -211,18 +150,36 @@ class Book:
         Returns:
             False if *owner* has none of that number.
         """
+        return self._exclude(number, owner, speaker, article, True)
+
+    def include(
+        self,
+        number: int,
+        *,
+        speaker: str | None = None,
+        article: str | None = None,
+        owner: str = "",
+    ) -> bool:
+        """Undo `exclude`; without a speaker and an article, for all that a watch leaves out."""
+        return self._exclude(number, owner, speaker, article, False)
+
+    def _exclude(
+        self, number: int, owner: str, speaker: str | None, article: str | None, out: bool
+    ) -> bool:
         with self.database.writing() as db:
             chosen = "SELECT excluded FROM watches WHERE number = ? AND owner = ?"
             rows = rows_of(db, chosen, (number, owner))
             if not rows:
                 return False
-            known = json.loads(rows[0][0])
+            every = not out and speaker is article is None
+            known = {} if every else json.loads(rows[0][0])
             for name, value in (("speakers", speaker), ("articles", article)):
-                if value is not None and value not in known.get(name, []):
-                    known[name] = [*known.get(name, []), value]
+                if value is not None:
+                    rest = [each for each in known.get(name, []) if each != value]
+                    known[name] = [*rest, value] if out else rest
             body = json.dumps(known, ensure_ascii=False)
             db.execute("UPDATE watches SET excluded = ? WHERE number = ?", (body, number))
-            _counted(db, "watches")
+            counted(db, "watches")
         return True
 
     def remove(self, number: int, *, owner: str = "") -> bool:
@@ -232,7 +189,7 @@ class Book:
             gone = db.changes() > 0
             if gone:
                 db.execute("DELETE FROM alerts WHERE watch = ?", (number,))
-                _counted(db, "watches")
+                counted(db, "watches")
         return gone
 
     def _change(self, number: int, owner: str, columns: str, *values: object) -> bool:
@@ -241,7 +198,7 @@ class Book:
             rows_of(db, update, (*values, number, owner))
             changed = db.changes() > 0
             if changed:
-                _counted(db, "watches")
+                counted(db, "watches")
         return changed
 
     def watch(self, number: int) -> Watch | None:
@@ -326,9 +283,3 @@ class Book:
 def is_book(folder: Path) -> bool:
     """Return whether *folder* has ever had a watch."""
     return is_there(folder / ALERTS)
-
-
-def _counted(db: apsw.Connection, name: str) -> int:
-    """Count a counter up; returns what it is now."""
-    [[value]] = rows_of(db, _COUNT, (name,))
-    return int(value)

@@ -13,7 +13,7 @@ import os
 import secrets
 from pathlib import Path
 
-from index.database.files import BINARY, PRIVATE_FILE, make_private_folder
+from index.database.files import BINARY, PRIVATE_FILE, make_private_folder, sync_folder
 from index.errors import StoreError
 
 KEY = "feeds.key"
@@ -25,12 +25,13 @@ class FeedTokens:
 
     def __init__(self, folder: Path) -> None:
         """
-        Read the secret, or make it.
+        Read the secret, or make it; it is read again for each token, since it may be replaced.
 
         Raises:
-            StoreError: if it cannot be read or made, or is no secret.
+            StoreError: here and later, if it cannot be read or made, or is no secret.
         """
-        self._secret = _secret(folder / KEY, folder)
+        self._folder = folder
+        _secret(folder / KEY, folder)
 
     def token(self, number: int) -> str:
         """Make the token of the watch of that number."""
@@ -51,7 +52,25 @@ class FeedTokens:
         return f"/feeds/{number}.atom?token={self.token(number)}"
 
     def _mac(self, message: str) -> str:
-        return hmac.new(self._secret, message.encode(), hashlib.sha256).hexdigest()
+        secret = _secret(self._folder / KEY, self._folder)
+        return hmac.new(secret, message.encode(), hashlib.sha256).hexdigest()
+
+
+def replace_secret(folder: Path) -> None:
+    """
+    Replace the secret of a data folder: no address of a feed that was given out is right any more.
+
+    Raises:
+        StoreError: if it cannot be replaced; then the old one stays.
+    """
+    path = folder / f"{KEY}.new"
+    try:
+        path.unlink(missing_ok=True)
+        _secret(path, folder)
+        path.replace(folder / KEY)
+        sync_folder(folder)
+    except OSError as exc:
+        raise StoreError(f"{folder / KEY} cannot be replaced ({exc}); check the folder") from exc
 
 
 def _secret(path: Path, folder: Path) -> bytes:

@@ -51,6 +51,24 @@ def list_watches(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def change_addresses(arguments: argparse.Namespace) -> int:
+    """Make the addresses of all feeds new."""
+    from index.alerts.book import is_book
+    from index.alerts.feed_tokens import replace_secret
+    from index.settings import load_index_settings
+
+    folder = load_index_settings(data_dir=arguments.data_dir).data_dir
+    if not is_book(folder):
+        print("onrecord: no watch is set here, so there is no feed", file=sys.stderr)
+        return 1
+    replace_secret(folder)
+    if arguments.json:
+        print_json({"changed": True})
+    else:
+        print("the addresses of all feeds are new; `onrecord alerts list` and *Feed* show them")
+    return 0
+
+
 def add_watch(arguments: argparse.Namespace) -> int:
     """Keep a watch, and say what it would have found lately."""
     from index.alerts.alerting import last_number

@@ -180,6 +180,8 @@ def _describe_alerts(made: Any) -> None:
     add.add_argument("--silent-after", type=_positive, metavar="DAYS", help=about)
     remove = add_command(below, "remove", alert_commands.remove_watch, "drop a watch")
     remove.add_argument("id", type=_positive, metavar="ID")
+    about = "make the addresses of all feeds of watches new; those given out are no longer right"
+    add_command(below, "new-addresses", alert_commands.change_addresses, about)
     read = add_command(below, "read", alert_commands.read_alerts, "show what the watches found")
     read.add_argument("id", type=_positive, nargs="?", metavar="ID")
     _add_limit(read, 50, "maximum number of alerts")

@@ -343,6 +343,23 @@ def test_what_is_not_wanted_is_left_out_of_the_watch(slack, bot, tmp_path, entry
     assert left_out == (watch.not_speakers, watch.not_articles)
 
 
+@pytest.mark.parametrize("entry", ["Not this speaker", "Not this topic"])
+def test_what_was_left_out_of_a_watch_is_let_in_again(slack, bot, tmp_path, entry):
+    number = keep(bot)
+    find(tmp_path, number, WORDS)
+    [sent] = alerts(slack, 1)
+    interact(bot, click(slack, {"channel": "C1", **sent}, entry))
+    reply = slack.settled(2)[1][1]
+
+    interact(bot, click(slack, {"channel": "C1", **reply}, "Undo", user="U2", team="T2"))
+    assert "too old" in slack.settled(3)[2][1]["text"]
+    interact(bot, click(slack, {"channel": "C1", **reply}, "Undo"))
+
+    assert "Nothing is left out" in wording(slack.settled(4)[3][1])
+    watch = bot.made.workers.services.watching.shelf.book().watch(number)
+    assert ((), ()) == (watch.not_speakers, watch.not_articles)
+
+
 def test_the_alerts_of_a_paused_or_deleted_watch_do_not_come(slack, bot, tmp_path):
     first, second = keep(bot), keep(bot, "exports", place="C2")
     for channel in ("C1", "C2"):

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse
 
 from bot.alerts.watching import Watching
 from bot.types import ChannelDefaults
+from index.alerts.feed_tokens import FeedTokens
 from index.types import Briefing, Query
 from tests.acceptance.alert_kit import keep
 from tests.acceptance.engine_double import COVERAGE, EngineDouble, quote
@@ -293,6 +294,38 @@ def test_members_see_and_pause_the_watches_of_their_channel(slack, make_bot):
     assert "the tank" in wording(listed)
     assert "paused" in wording(press(slack, bot, listed, "Pause", user="U2"))
     assert "You have no watch" in wording(watch(slack, bot, "", user="U2", channel="C9"))
+
+
+def test_the_list_says_what_is_left_out_and_lets_it_in_again(slack, bot):
+    number = keep(bot)
+    owner = book(bot).watch(number).owner
+    book(bot).exclude(number, speaker="Ivan Marek", owner=owner)
+    book(bot).exclude(number, article="a", owner=owner)
+
+    listed = watch(slack, bot, "")
+    assert "leaves out Ivan Marek, 1 story" in wording(listed)
+    after = press(slack, bot, listed, "Leave nothing out")
+
+    assert "leaves out" not in wording(after)
+    assert ((), ()) == (book(bot).watch(number).not_speakers, book(bot).watch(number).not_articles)
+
+
+def test_the_address_of_a_feed_is_given_to_who_made_the_watch_alone(slack, make_bot, tmp_path):
+    bot = make_bot(public_url="https://news.example/")
+    number = keep(bot)
+    mine, theirs = watch(slack, bot, ""), watch(slack, bot, "", user="U2")
+    assert "Feed" in buttons(mine)
+    assert "Feed" not in buttons(theirs)
+
+    def pressed(**given):
+        before = len(slack.replies)
+        interact(bot, click(slack, mine, "Feed", ephemeral=True, **given))
+        return slack.settled(before + 1)[before][1]
+
+    address = f"https://news.example{FeedTokens(tmp_path).path(number)}"
+    assert address in wording(pressed())
+    assert "somebody else’s" in wording(pressed(user="U2"))
+    assert "was deleted" in wording(pressed(team="T2"))
 
 
 def test_an_uninstalled_workspace_leaves_no_watch(slack, make_bot):

@@ -20,7 +20,7 @@ from bot.listeners.actions.check import shown_context
 from bot.listeners.actions.clicks import value_of
 from bot.listeners.watches.access import may_change
 from bot.messages.alerts.letter import alert_message
-from bot.messages.alerts.watch_list import watch_list_message
+from bot.messages.alerts.watch_list import excluded_message
 from bot.messages.alerts.words import (
     ALERT_MENU,
     EXCLUDED,
@@ -34,6 +34,9 @@ from bot.messages.alerts.words import (
     NOT_YOURS,
     OLD_ALERT,
     REST,
+    STORY,
+    UNDO,
+    UNDONE,
 )
 from bot.messages.checking import why_message
 from bot.messages.controls import WHY
@@ -65,6 +68,11 @@ def register(app: App, services: Services) -> None:
         message = _chosen(services, place, number, what)
         services.post(client, place, message, alone=not place.private)
 
+    def undo(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
+        number, what = value_of(body)
+        message = _chosen(services, place, number, what, undo=True)
+        services.post(client, place, message, alone=not place.private)
+
     def mute(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         outbox = services.watching.outbox
         rows = outbox.of_message(place.team, value_of(body)[0])
@@ -81,13 +89,15 @@ def register(app: App, services: Services) -> None:
         services.post(client, place, message, alone=not place.private)
 
     services.handlers[ALERT] = post
-    for action, handler in ((ALERT_MENU, choose), (MUTE, mute), (REST, rest)):
+    for action, handler in ((ALERT_MENU, choose), (UNDO, undo), (MUTE, mute), (REST, rest)):
         services.handlers[action] = handler
         app.action(action, middleware=[services.taking(action)])(acknowledge)
 
 
-def _chosen(services: Services, place: SlackPlace, number: str, what: str) -> Message:
-    """Do what was chosen in the menu of a statement; returns the reply."""
+def _chosen(
+    services: Services, place: SlackPlace, number: str, what: str, *, undo: bool = False
+) -> Message:
+    """Do what was chosen in the menu of a statement, or undo it; returns the reply."""
     outbox = services.watching.outbox
     row = outbox.of_alert(place.team, int(number)) if number.isdecimal() else None
     alert = _alert(services, row) if row is not None else None
@@ -106,25 +116,26 @@ def _chosen(services: Services, place: SlackPlace, number: str, what: str) -> Me
         return why_message(services.engine.explain(query, key_of(alert.quotes[0])))
     if what in (NOT_SPEAKER, NOT_TOPIC):
         theirs = [kept for kept in matched if may_change(services, kept, place)]
-        return _excluded(services, place, theirs, alert, what)
+        return _excluded(services, theirs, alert, what, undo)
     return shown_context(services, tuple(key_of(quote) for quote in alert.quotes))
 
 
 def _excluded(
-    services: Services, place: SlackPlace, matched: list[Kept], alert: Alert, what: str
+    services: Services, matched: list[Kept], alert: Alert, what: str, undo: bool
 ) -> Message:
-    """Leave a speaker, or a story, out of watches; returns the reply."""
+    """Leave a speaker, or a story, out of watches, or no longer; returns the reply."""
     if not matched:
         return plain(NOT_YOURS)
-    if what == NOT_SPEAKER and alert.speaker is None:
+    of_speaker = what == NOT_SPEAKER
+    if of_speaker and alert.speaker is None:
         return plain(NOBODY)
-    book = services.watching.shelf.book()
+    speaker, article = (alert.speaker, None) if of_speaker else (None, alert.article)
     for kept in matched:
-        chosen = {"speaker": alert.speaker} if what == NOT_SPEAKER else {"article": alert.article}
-        book.exclude(kept.watch.number, **chosen, owner=kept.mine.owner)
-    if what == NOT_SPEAKER:
-        return plain(EXCLUDED.format(name=clip(alert.speaker or "", 120)))
-    return watch_list_message(services.watching.lines(matched, place.user), story=True)
+        services.watching.leave_out(kept, speaker=speaker, article=article, undo=undo)
+    if undo:
+        return plain(UNDONE)
+    said = EXCLUDED.format(name=clip(speaker, 120)) if speaker else STORY
+    return excluded_message(said, alert.number, what)
 
 
 def _alert(services: Services, row: OutgoingAlert) -> Alert | None:

@@ -13,8 +13,17 @@ from bot.alerts.watching import Kept
 from bot.listeners.actions.clicks import value_of
 from bot.listeners.events.home import show_home
 from bot.listeners.watches.access import is_channel, may_change
-from bot.messages.alerts.watch_list import page_of, watch_list_message
-from bot.messages.alerts.words import GONE, LIST, NOT_YOURS, PAUSE, REMOVE, RESUME
+from bot.messages.alerts.watch_list import feed_message, page_of, watch_list_message
+from bot.messages.alerts.words import (
+    EVERYTHING,
+    FEED,
+    GONE,
+    LIST,
+    NOT_YOURS,
+    PAUSE,
+    REMOVE,
+    RESUME,
+)
 from bot.messages.elements import plain
 from bot.services import Services
 from bot.slack.send import acknowledge
@@ -30,14 +39,31 @@ def register(app: App, services: Services) -> None:
     def resume(kept: Kept) -> None:
         services.watching.pause(kept, False)
 
+    def include(kept: Kept) -> None:
+        services.watching.leave_out(kept, speaker=None, article=None, undo=True)
+
+    def feed(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
+        number = value_of(body)[0]
+        kept = services.watching.find(place.team, int(number)) if number.isdecimal() else None
+        # The address lets in whoever has it: it is for who made the watch alone.
+        if kept is None or kept.mine.creator != place.user:
+            message = plain(GONE if kept is None else NOT_YOURS)
+        else:
+            path = services.watching.shelf.feed_path(kept.mine.number)
+            message = feed_message(kept.watch.text, f"{services.settings.public_url}{path}")
+        there = replace(place, channel=place.user, private=True) if on_home(body) else place
+        services.post(client, there, message, alone=not there.private)
+
     def list_again(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
         detail = value_of(body)[1]
         show_list(services, client, place, after=int(detail) if detail.isdecimal() else 0)
 
-    for action, act in ((PAUSE, pause), (RESUME, resume), (REMOVE, services.watching.remove)):
+    acts = {PAUSE: pause, RESUME: resume, EVERYTHING: include, REMOVE: services.watching.remove}
+    for action, act in acts.items():
         _on_watch(app, services, action, act)
-    services.handlers[LIST] = list_again
-    app.action(LIST, middleware=[services.taking(LIST)])(acknowledge)
+    for action, handler in ((LIST, list_again), (FEED, feed)):
+        services.handlers[action] = handler
+        app.action(action, middleware=[services.taking(action)])(acknowledge)
 
 
 def _on_watch(app: App, services: Services, action: str, act: Callable[[Kept], object]) -> None:

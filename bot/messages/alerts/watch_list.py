@@ -10,6 +10,10 @@ from bot.messages.alerts.words import (
     CANCEL,
     DAILY,
     EDIT,
+    EVERYTHING,
+    FEED,
+    FEED_IS,
+    FEED_PATH,
     HERE,
     LIST,
     LONGEST_NAME,
@@ -21,7 +25,7 @@ from bot.messages.alerts.words import (
     REMOVE,
     RESUME,
     SAVED,
-    STORY,
+    UNDO,
 )
 from bot.messages.controls import actions, button
 from bot.messages.dates import moment
@@ -56,7 +60,8 @@ class WatchLine(NamedTuple):
     """
     A watch as it stands in a list.
 
-    ``place`` is the channel, "" for the reader; ``details`` says when its alerts come, in words.
+    ``place`` is the channel, "" for the reader; ``details`` says when its alerts come, in words;
+    ``without`` what is left out of it; ``creator`` is "" for the reader.
     """
 
     number: int
@@ -66,6 +71,7 @@ class WatchLine(NamedTuple):
     last: datetime | None
     details: str = ""
     creator: str = ""
+    without: str = ""
 
 
 def preview_message(
@@ -128,21 +134,17 @@ def _ways_to_save(answer_id: str, *, here: bool, many: bool) -> Block:
     )
 
 
-def watch_list_message(
-    lines: Sequence[WatchLine], *, more: int = 0, story: bool = False
-) -> Message:
+def watch_list_message(lines: Sequence[WatchLine], *, more: int = 0) -> Message:
     """
     List watches, each with what can be done with it.
 
     Args:
         lines: those of one page.
         more: how many follow on the next; the button begins there.
-        story: below a line that one story is left out of them from now on.
     """
     if not lines:
         return plain(NO_WATCHES.replace("`", ""))
-    blocks = [rich_text(section(*words(STORY)))] if story else []
-    blocks += [block for line in lines for block in watch_blocks(line)]
+    blocks = [block for line in lines for block in watch_blocks(line)]
     if more:
         blocks.append(actions(button(f"{more:,} more", LIST, f":{lines[-1].number}")))
     return Message(blocks, f"{len(lines)} watch{'es' if len(lines) > 1 else ''}")
@@ -151,6 +153,20 @@ def watch_list_message(
 def saved_message(line: WatchLine) -> Message:
     """Say that a watch is saved, with buttons to change it."""
     return Message([rich_text(section(*words(SAVED))), *watch_blocks(line)], SAVED)
+
+
+def excluded_message(text: str, alert: int, what: str) -> Message:
+    """Say that somebody or something is left out, with a button that undoes it."""
+    row = actions(button("Undo", UNDO, f"{alert}:{what}", "Leave that out no longer"))
+    return Message([rich_text(section(*words(text))), row], text)
+
+
+def feed_message(text: str, address: str) -> Message:
+    """Say the address of a watch's feed; of a path alone, where it is served."""
+    where = [] if "://" in address else [section(*words(FEED_PATH, italic=True))]
+    line = FEED_IS.format(text=clip(text, LONGEST_NAME))
+    code: Block = {"type": "rich_text_preformatted", "elements": words(address)}
+    return Message([rich_text(section(*words(line)), code, *where)], line)
 
 
 def page_of(lines: Sequence[WatchLine], after: int) -> tuple[list[WatchLine], int]:
@@ -170,14 +186,19 @@ def watch_blocks(line: WatchLine) -> list[Block]:
     last = [*words("last alert "), moment(line.last)] if line.last else words("no alert yet")
     details = words(f" · {line.details}") if line.details else []
     by = [*words(" · set by "), person(line.creator)] if line.creator else []
+    out = words(f" · leaves out {clip(line.without, 200)}") if line.without else []
     number = str(line.number)
     rest = button("Resume", RESUME, number) if line.paused else button("Pause", PAUSE, number)
     return [
         rich_text(
             section(*words(clip(line.text, LONGEST_NAME) or "…", bold=True), *state),
-            section(*where, *words(" · "), *last, *details, *by),
+            section(*where, *words(" · "), *last, *details, *out, *by),
         ),
         actions(
-            rest, button("Edit", EDIT, number), button("Delete", REMOVE, number, confirm=_SURE)
+            rest,
+            button("Edit", EDIT, number),
+            *([button("Leave nothing out", EVERYTHING, number)] if line.without else []),
+            *([] if line.creator else [button("Feed", FEED, number, "Show the feed’s address")]),
+            button("Delete", REMOVE, number, confirm=_SURE),
         ),
     ]

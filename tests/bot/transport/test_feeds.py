@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot.alerts.shelf import Shelf
 from bot.transport.feeds import feed_routes
-from index.alerts.feed_tokens import KEY, FeedTokens
+from index.alerts.feed_tokens import KEY, FeedTokens, replace_secret
 from index.errors import StoreError
 from index.types import Query, Revision
 from tests.acceptance.engine_double import EngineDouble, quote
@@ -177,3 +177,14 @@ def test_the_secret_is_for_this_account_alone_and_stays(tmp_path):
     (tmp_path / "a" / KEY).write_text("short")
     with pytest.raises(StoreError, match="is no secret of feeds"):
         FeedTokens(tmp_path / "a")
+
+
+def test_after_the_secret_was_replaced_only_the_new_address_is_right(watched, tmp_path):
+    before = watched.tokens.path(1)
+    assert 200 == watched.get(before).status_code
+
+    replace_secret(tmp_path)
+
+    assert 404 == watched.get(before).status_code
+    assert 200 == watched.get(FeedTokens(tmp_path).path(1)).status_code
+    assert 0o600 == stat.S_IMODE((tmp_path / KEY).stat().st_mode)

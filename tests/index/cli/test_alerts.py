@@ -131,3 +131,14 @@ def test_the_same_watch_is_not_added_twice(onrecord):
 
     assert (1, "") == (code, out)
     assert "onrecord: watch 1 looks for the same; nothing was added\n" == err
+
+
+def test_the_addresses_of_the_feeds_are_made_new_by_a_word(onrecord):
+    assert 1 == onrecord("new-addresses")[0]
+    onrecord("add", "Ana", "Horvat")
+    before = onrecord("list")[1]
+
+    assert 0 == onrecord("new-addresses")[0]
+
+    assert "/feeds/1.atom?token=" in before
+    assert before != onrecord("list")[1]

@@ -1,0 +1,84 @@
+"""What one revision of the index changes in the book of watches, as part of a transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import apsw
+
+from index.alerts.records import QUOTES, Alert, AlertState
+from index.database.database import rows_of
+from index.store.codec import to_micros
+from index.types import Quote
+
+_RECORD = """
+INSERT INTO alerts (watch, article, quotes, also_in, state, at, statement, change)
+VALUES (?, ?, ?, '[]', 'new', ?, ?, ?)
+"""
+_COUNT = "UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value"
+
+
+class Changes:
+    """Writes what one revision of the index brings; made by `Book.changing`."""
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+
+    def done_with(self, revision: int) -> None:
+        """Note that everything up to *revision* has been looked at."""
+        update = "UPDATE counters SET value = max(value, ?) WHERE name = 'revision'"
+        self._db.execute(update, (revision,))
+
+    def record(
+        self, watch: int, quotes: Sequence[Quote], at: datetime, statement: int | None = None
+    ) -> tuple[int, int]:
+        """
+        Keep a statement that *watch* has found.
+
+        Args:
+            watch: its number.
+            quotes: the sentences of the statement.
+            at: when its article was indexed.
+            statement: that of an alert of another watch for the same; None if there is none.
+
+        Returns:
+            The number of the alert, and that of its statement.
+        """
+        body = QUOTES.dump_json(tuple(quotes)).decode()
+        change = counted(self._db, "change")
+        row = (watch, quotes[0].article_id, body, to_micros(at), statement or 0, change)
+        self._db.execute(_RECORD, row)
+        number = self._db.last_insert_rowid()
+        if statement is None:
+            self._db.execute("UPDATE alerts SET statement = number WHERE number = ?", (number,))
+        return number, statement or number
+
+    def carried_by(self, number: int, outlet: str) -> None:
+        """Note another outlet that carries the statement of an alert."""
+        [[known]] = rows_of(
+            self._db, "SELECT also_in FROM alerts WHERE number = ?", (number,)
+        ) or [["[]"]]  # fmt: skip
+        names = json.loads(known)
+        if outlet not in names:
+            self._update(number, "also_in", json.dumps([*names, outlet], ensure_ascii=False))
+
+    def mark(self, alert: Alert, state: AlertState, reworded: str | None = None) -> None:
+        """Note what has become of the statement of *alert*, if that is new."""
+        if (alert.state, alert.reworded) != (state, reworded):
+            self._update(alert.number, "state", state)
+            self._update(alert.number, "reworded", reworded)
+
+    def _update(self, number: int, column: str, value: str | None) -> None:
+        change = counted(self._db, "change")
+        self._db.execute(
+            f"UPDATE alerts SET {column} = ?, change = ? WHERE number = ?",
+            (value, change, number),
+        )
+
+
+def counted(db: apsw.Connection, name: str) -> int:
+    """Count a counter up; returns what it is now."""
+    [[value]] = rows_of(db, _COUNT, (name,))
+    return int(value)
