@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -45,7 +46,7 @@ def text_fragment(text: str, start: int, end: int, title: str = "") -> str:
     Returns:
         ``text=[prefix-,]start[,end][,-suffix]``, percent-encoded; "" where no words match it alone.
     """
-    folded = f"{_folded(title)}\n{_folded(text)}"
+    folded = f"{_folded(title)}\n{_folded_article(text)}"
     before = _line_before(text[:start])
     after = text[end:].lstrip().partition("\n")[0].split()
     for count in AROUND:
@@ -90,6 +91,12 @@ def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
     seen = (c for c in plain if unicodedata.category(c) not in _UNSEEN)
     return " ".join("".join(seen).split())
+
+
+@lru_cache(maxsize=4)
+def _folded_article(text: str) -> str:
+    """Fold a whole text, of which several sentences are given as a rule."""
+    return _folded(text)
 
 
 def _written(words: _Words) -> str:

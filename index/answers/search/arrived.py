@@ -60,6 +60,7 @@ class ArrivedArticle:
         self._selections: dict[Query, Selection | None] = {}
         self._numbers: dict[Selection, list[int]] = {}
         self._spoken: SpokenArticle = spoken_article(item)
+        self._spoken.folded.prepare()
         self._vectors = backdrops.vectors_of(item)
         self._backdrops = backdrops
         self._sentences = session.store.coverage().sentences
