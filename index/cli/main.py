@@ -187,13 +187,16 @@ def _describe_alerts(made: Any) -> None:
     _add_limit(read, 50, "maximum number of alerts")
 
 
+_LIMIT = "maximum number of quotes (10; in a file 1000)"
+_EXPORT = "write the answer: FILE.csv, .jsonl, .md (footnotes), .docx or .txt (citations)"
+
+
 def _describe_questions(made: Any) -> None:
     """Describe the commands that answer."""
     ask = add_command(made, "ask", questions.ask_question, "answer a question with quotes")
     ask.add_argument("question", nargs="*", metavar="QUESTION")
-    ask.add_argument(
-        "--limit", type=_positive, default=10, metavar="N", help="maximum number of quotes"
-    )
+    ask.add_argument("--limit", type=_positive, metavar="N", help=_LIMIT)
+    ask.add_argument("--out", type=Path, metavar="FILE", help=_EXPORT)
     ask.add_argument(
         "--batch", metavar="FILE", help='lines {"qid", "question", "after"?}; prints JSON lines'
     )
@@ -208,7 +211,8 @@ def _describe_questions(made: Any) -> None:
     who.add_argument("who", nargs="+", metavar="NAME", help='"Lavrov", "Lavrov on Syria"')
     about = "count statements by month, with the first, the last and the offices held"
     who.add_argument("--timeline", action="store_true", help=about)
-    _add_limit(who, 10, "maximum number of quotes")
+    who.add_argument("--limit", type=_positive, metavar="N", help=_LIMIT)
+    who.add_argument("--out", type=Path, metavar="FILE", help=_EXPORT)
     _describe_brief(made)
     about = "several parties on one matter, side by side"
     compare = add_command(made, "compare", questions.compare_parties, about)
@@ -230,10 +234,10 @@ def _describe_brief(made: Any) -> None:
     brief = add_command(made, "brief", questions.brief_topic, about)
     about = 'a topic, or names of parties: "exports", "Russia and Ukraine"'
     brief.add_argument("topic", metavar="TOPIC", nargs="?", default="", help=about)
-    about = "maximum number of quotes (10; in a document 200)"
+    about = "maximum number of quotes (10; in a document 200, in rows 1000)"
     brief.add_argument("--limit", type=_positive, metavar="N", help=about)
     brief.add_argument("--since", metavar="DATE", help='"2018-02-13", "yesterday", "monday"')
-    about = "write a document: FILE.md, FILE.html or FILE.docx"
+    about = "write a document (FILE.md, .html, .docx) or rows (.csv, .jsonl, .txt)"
     brief.add_argument("--out", type=Path, metavar="FILE", help=about)
 
 

@@ -30,6 +30,11 @@ def is_cut(index: Index, found: Briefing, limit: int, offset: int = 0) -> bool:
     return bool(index.answer_query(found.query, limit=size, offset=offset + size).quotes)
 
 
+def digest_is_cut(found: Briefing) -> bool:
+    """Return whether there is more than a digest shows."""
+    return not found.abstained and (found.estimated or statements_in(found) < found.total)
+
+
 def statements_in(found: Briefing) -> int:
     """Count the statements that an answer shows."""
     return sum(CONTINUES not in quote.labels for quote in found.quotes)

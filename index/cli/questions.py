@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from index.questions.overrides import Overrides
     from index.types import Briefing, Query
 
+_ON_A_SCREEN = 10  # quotes
 # Quotes in a document, which has room.
 _IN_A_DOCUMENT = 200
+_ROWS = (".csv", ".jsonl", ".txt")
 
 
 def ask_question(arguments: argparse.Namespace) -> int:
@@ -33,15 +35,24 @@ def ask_question(arguments: argparse.Namespace) -> int:
     if bool(arguments.question) == (arguments.batch is not None):
         print("onrecord ask: give a QUESTION or --batch FILE", file=sys.stderr)
         return 2
+    if arguments.batch and arguments.out is not None:
+        print("onrecord ask: --batch prints its answers; leave --out away", file=sys.stderr)
+        return 2
     if arguments.batch:
         return _ask_batch(arguments)
     arguments.question = " ".join(arguments.question)
+    if arguments.out is not None:
+        from index.cli.exports.commands import export_answer
+
+        return export_answer(
+            arguments, arguments.question, lambda index: _understood(arguments, index)
+        )
     from index.cli.records import briefing_record
     from index.cli.terminal import show_briefing
 
     def answer(index: Index) -> None:
-        query = index.override(index.parse(arguments.question), _typed(arguments))
-        briefing = index.answer_query(query, limit=arguments.limit)
+        query = _understood(arguments, index)
+        briefing = index.answer_query(query, limit=arguments.limit or _ON_A_SCREEN)
         asides = _asides(arguments, index, briefing)
         if arguments.json:
             print_json(briefing_record(briefing, arguments.question, index.tables, asides))
@@ -49,6 +60,10 @@ def ask_question(arguments: argparse.Namespace) -> int:
             show_briefing(console(), briefing, index.describe(briefing.query), asides)
 
     return _with_index(arguments, answer)
+
+
+def _understood(arguments: argparse.Namespace, index: Index) -> Query:
+    return index.override(index.parse(arguments.question), _typed(arguments))
 
 
 def _typed(arguments: argparse.Namespace) -> Overrides:
@@ -131,6 +146,7 @@ def _ask_batch(arguments: argparse.Namespace) -> int:
     questions = _read_batch(arguments.batch)
     index = opened(arguments)
     understood: dict[str, Query] = {}
+    limit = arguments.limit or _ON_A_SCREEN
     for line in questions:
         text = line["question"]
         if line.get("after") and line["after"] not in understood:
@@ -138,7 +154,7 @@ def _ask_batch(arguments: argparse.Namespace) -> int:
             print(f"{reason}; answered on its own", file=sys.stderr)
         try:
             briefing = index.answer(
-                text, previous=understood.get(line.get("after") or ""), limit=arguments.limit
+                text, previous=understood.get(line.get("after") or ""), limit=limit
             )
             understood[line["qid"]] = briefing.query
             record = briefing_record(briefing, text, index.tables)
@@ -197,6 +213,10 @@ def _write_brief(arguments: argparse.Namespace) -> int:
     from index.reports.gathering import gather
     from index.reports.writing import require_kind, write_report
 
+    if arguments.out.suffix.lower() in _ROWS:
+        from index.cli.exports.commands import export_brief
+
+        return export_brief(arguments, lambda index: _since(arguments, index))
     require_kind(arguments.out)
     index = opened(arguments)
     try:

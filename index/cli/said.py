@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -31,10 +32,20 @@ def show_said(arguments: argparse.Namespace) -> int:
 
     typed = " ".join(arguments.who)
     asked = over_time(typed) or typed
+    over = arguments.timeline or asked != typed
+    if arguments.out is not None and over:
+        print("onrecord said: over time there is no file; leave --out away", file=sys.stderr)
+        return 2
+    if arguments.out is not None:
+        from index.cli.exports.commands import export_answer
+
+        return export_answer(
+            arguments, typed, lambda index: replace(index.parse(typed), order="newest")
+        )
     with closing(opened(arguments)) as index:
         try:
             query = index.parse(asked)
-            if arguments.timeline or asked != typed:
+            if over:
                 found = index.timeline(query)
                 if arguments.json:
                     print_json(timeline_record(found, typed, index.tables))
@@ -42,7 +53,7 @@ def show_said(arguments: argparse.Namespace) -> int:
                     show_timeline(console(), found, index.describe(query))
                 return 0
             query = replace(query, order="newest")
-            briefing = index.answer_query(query, limit=arguments.limit)
+            briefing = index.answer_query(query, limit=arguments.limit or 10)
         except QuestionError as exc:
             if arguments.json:
                 print_json(misunderstood_record(typed, str(exc), index.stats()))

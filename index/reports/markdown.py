@@ -45,7 +45,7 @@ def markdown_of(report: Report) -> bytes:
 def _entry(entry: Entry) -> Iterator[str]:
     yield f"> {escape(entry.words)}"
     place = escape(entry.place)
-    where = f"[{place}](<{_address(entry.link)}>)" if entry.link else place
+    where = f"[{place}](<{address(entry.link)}>)" if entry.link else place
     parts = [f"**{escape(entry.speaker)}**{escape_inner(entry.details)}", escape_inner(entry.how)]
     parts += [where, escape_inner(entry.also_in)]
     yield " · ".join(part for part in parts if part)
@@ -63,7 +63,7 @@ def escape_inner(text: str) -> str:
     return _ADDRESS.sub(lambda m: f"{m['scheme']}\\:" if m["scheme"] else f"{m['www']}\\.", escaped)
 
 
-def _address(link: str) -> str:
+def address(link: str) -> str:
     """Write an address so that nothing in it ends the link."""
     for character in "<>\\ ":
         link = link.replace(character, f"%{ord(character):02X}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 from index.reports.gathering import Report
@@ -20,14 +21,7 @@ from index.reports.wording import (
 
 def word_of(report: Report) -> bytes:
     """Lay *report* out."""
-    import docx  # slow to load
-
-    document = docx.Document()
-    properties = document.core_properties
-    properties.title, properties.author = title_of(report)[:255], "onrecord"
-    properties.comments = ""
-    properties.created = properties.modified = report.made_at.replace(tzinfo=None)
-    document.add_heading(title_of(report), 0)
+    document = document_named(title_of(report), report.made_at)
     for line in head_of(report):
         document.add_paragraph(line)
     if nothing := nothing_of(report):
@@ -35,20 +29,39 @@ def word_of(report: Report) -> bytes:
     for section in report.sections:
         document.add_heading(section.heading, 1)
         for group in section.statements:
-            _add(document, entry_of(group))
+            add_entry(document, entry_of(group))
         if section.changes:
             document.add_heading(CHANGED, 2)
         for change in section.changes:
             for word, entry in pair_of(change):
                 document.add_paragraph(f"{word}:").paragraph_format.keep_with_next = True
-                _add(document, entry)
+                add_entry(document, entry)
     document.add_paragraph(footer(report.briefing))
+    return bytes_of(document)
+
+
+def document_named(title: str, made_at: datetime) -> Any:
+    """Begin a document of python-docx with its title."""
+    import docx  # slow to load
+
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author = title[:255], "onrecord"
+    properties.comments = ""
+    properties.created = properties.modified = made_at.replace(tzinfo=None)
+    document.add_heading(title, 0)
+    return document
+
+
+def bytes_of(document: Any) -> bytes:
+    """Give the file that a document of python-docx is."""
     body = io.BytesIO()
     document.save(body)
     return body.getvalue()
 
 
-def _add(document: Any, entry: Entry) -> None:
+def add_entry(document: Any, entry: Entry, more: str = "") -> None:
+    """Add a statement to a document of python-docx, with *more* behind what tells of it."""
     words = document.add_paragraph(entry.words, style="Quote")
     words.paragraph_format.keep_with_next = True
     line = document.add_paragraph()
@@ -60,6 +73,8 @@ def _add(document: Any, entry: Entry) -> None:
         line.add_run(entry.place)
     if entry.also_in:
         line.add_run(f" · {entry.also_in}")
+    if more:
+        line.add_run(f" · {more}")
 
 
 def _add_link(paragraph: Any, text: str, address: str) -> None:

@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from index.cli.records import Record
+from index.cli.web.files import File
 from index.cli.web.parameters import Parameters
 from index.cli.web.reading import draft_of
 from index.core import Index
@@ -33,7 +34,7 @@ LARGEST_KEPT = 200_000  # bytes of one
 _HEADERS = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
 
 Handler = Callable[[Request], Awaitable[Response]]
-Read = Callable[[Index, Parameters], Record | None]
+Read = Callable[[Index, Parameters], Record | File | None]
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +88,8 @@ class Answers:
             record = read(self._index, given.among(names))
             if record is None:
                 raise HTTPException(404, "there is nothing of that name on record")
+            if isinstance(record, File):
+                return record.response(headers)
             body = _body(record)
             self._keep(tag, body)
         return Response(body, headers=headers, media_type=_JSON)

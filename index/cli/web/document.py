@@ -10,8 +10,11 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from index.cli.assistant.results import Coverage, Quote, Report
+from index.cli.exports.gathering import MOST
+from index.cli.exports.writing import FORMS
+from index.cli.web.files import FARTHEST, NAMES
 from index.cli.web.parameters import LONGEST
-from index.cli.web.reading import FARTHEST, LONGEST_DRAFT, MOST, MOST_OF_A_BRIEF
+from index.cli.web.reading import LONGEST_DRAFT, MOST_NAMES
 
 Node = dict[str, Any]
 
@@ -38,6 +41,14 @@ _PAGE: Node = {
         "next": {"type": ["string", "null"], "description": "where the answer goes on"},
     },
 }
+_LIMIT = f"the most quotes; 10 if not given, in a file {MOST:,}"
+_FORM: Node = {
+    "name": "format",
+    "in": "query",
+    "description": "other than json: a file with all quotes, or a note that says where it was cut",
+    "schema": {"enum": list(NAMES), "default": NAMES[0]},
+}
+_FILES: Node = {form.mime: {"schema": {"type": "string"}} for form in FORMS.values()}
 _TEXT: Node = {"type": ["string", "null"]}
 
 
@@ -72,24 +83,30 @@ def _paths() -> Node:
               for name, example in _FIELDS.items()]  # fmt: skip
     ask = [
         _parameter("q", "what did Russia say about the tank?", required=True),
-        _number("limit", "the most quotes", 10, 1, MOST),
+        _number(
+            "limit", "the most quotes: 10 if not given, in a file all it may hold", None, 1, MOST
+        ),
+        _FORM,
         _number("offset", "quotes on the pages before, with this limit", 0, 0, FARTHEST),
         *fields,
     ]
     brief = [
         _parameter("topic", 'a topic, or names of parties: "exports"; empty for everything'),
         _parameter("since", '"2018-02-13", "monday"'),
-        _number("limit", "the most quotes", 10, 1, MOST_OF_A_BRIEF),
+        _number(
+            "limit", "the most quotes: 10 if not given, in a file all it may hold", None, 1, MOST
+        ),
+        _FORM,
     ]
     people = [
         _parameter("q", "how the name begins"),
-        _number("limit", "the most names", 50, 1, MOST_OF_A_BRIEF),
+        _number("limit", "the most names", 50, 1, MOST_NAMES),
     ]
     text = {"type": "string", "minLength": 1, "maxLength": LONGEST}
     name = {"name": "name", "in": "path", "required": True, "schema": text}
     return {
-        "/ask": {"get": _reading("Answer a question with quotes", "Answer", ask)},
-        "/brief": {"get": _reading("Gather who said what, by party", "Answer", brief)},
+        "/ask": {"get": _reading("Answer a question with quotes", "Answer", ask, files=True)},
+        "/brief": {"get": _reading("Gather who said what, by party", "Answer", brief, files=True)},
         "/coverage": {"get": _reading("How much is indexed, and how fresh it is", "Coverage", [])},
         "/people": {"get": _reading("Who is on record, the most quoted first", "People", people)},
         "/people/{name}": {
@@ -99,7 +116,14 @@ def _paths() -> Node:
     }
 
 
-def _reading(summary: str, schema: str, parameters: list[Node], more: tuple[int, ...] = ()) -> Node:
+def _reading(
+    summary: str,
+    schema: str,
+    parameters: list[Node],
+    more: tuple[int, ...] = (),
+    *,
+    files: bool = False,
+) -> Node:
     tag = {
         "name": "If-None-Match",
         "in": "header",
@@ -107,12 +131,14 @@ def _reading(summary: str, schema: str, parameters: list[Node], more: tuple[int,
         "schema": {"type": "string"},
     }
     codes = (400, 401, 403, 413, 421, 429, 503, *more)
+    answer = _response("the answer", schema)
+    if files:
+        answer["content"] |= _FILES
     return {
         "summary": summary,
         "parameters": [*parameters, tag],
         "responses": {
-            "200": _response("the answer", schema)
-            | {"headers": {"ETag": {"schema": {"type": "string"}}}},
+            "200": answer | {"headers": {"ETag": {"schema": {"type": "string"}}}},
             "304": {"description": "nothing has changed"},
             **{str(code): _response("refused, in one line", "Refusal") for code in codes},
         },
@@ -162,8 +188,10 @@ def _parameter(name: str, about: str, *, required: bool = False) -> Node:
     }
 
 
-def _number(name: str, about: str, default: int, least: int, most: int) -> Node:
-    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+def _number(name: str, about: str, default: int | None, least: int, most: int) -> Node:
+    schema: Node = {"type": "integer", "minimum": least, "maximum": most}
+    if default is not None:
+        schema["default"] = default
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 

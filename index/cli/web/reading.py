@@ -5,40 +5,43 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 
 from index.cli.checking import checked_record
-from index.cli.paging import is_cut, statements_in
+from index.cli.exports.gathering import MOST
+from index.cli.paging import digest_is_cut, is_cut
 from index.cli.records import Record, briefing_record, coverage_record, misunderstood_record
 from index.cli.said import timeline_record
+from index.cli.web.files import FARTHEST, File, ask_file, brief_file, form_of
 from index.cli.web.parameters import Parameters, readable
 from index.core import Index
 from index.errors import QuestionError
 from index.questions.overrides import Overrides
 from index.types import Query
 
-MOST = 50  # quotes on a page
-MOST_OF_A_BRIEF = 200
-FARTHEST = 1_000  # quotes before a page
+MOST_NAMES = 200
 LONGEST_DRAFT = 200_000  # characters
 
-ASK = ("q", "limit", "offset", *Overrides.__slots__)
+ASK = ("q", "limit", "offset", "format", *Overrides.__slots__)
 PEOPLE = ("q", "limit")
-BRIEF = ("topic", "since", "limit")
+BRIEF = ("topic", "since", "limit", "format")
 NONE: tuple[str, ...] = ()
 
 
-def ask(index: Index, given: Parameters) -> Record:
+def ask(index: Index, given: Parameters) -> Record | File:
     """Answer a question; one that cannot be understood is an abstention."""
     question = given.required("q")
+    form = form_of(given)
+    if form is not None:
+        return ask_file(index, given, form, lambda: _understood(index, question, given))
     limit = given.number("limit", 10, 1, MOST)
     offset = given.number("offset", 0, 0, FARTHEST)
-    typed = Overrides(**{name: given.text(name) for name in Overrides.__slots__})
     try:
-        query = index.override(index.parse(question), typed)
+        query = _understood(index, question, given)
         found = index.answer_query(query, limit=limit, offset=offset)
         cut = is_cut(index, found, limit, offset)
     except QuestionError as exc:
@@ -48,25 +51,35 @@ def ask(index: Index, given: Parameters) -> Record:
     return record | {"page": _page(limit, offset, found.total, cut=cut, asked=given.given())}
 
 
-def brief(index: Index, given: Parameters) -> Record:
+def _understood(index: Index, question: str, given: Parameters) -> Query:
+    typed = Overrides(**{name: given.text(name) for name in Overrides.__slots__})
+    return index.override(index.parse(question), typed)
+
+
+def brief(index: Index, given: Parameters) -> Record | File:
     """Gather who said what on a topic, by party; an empty topic takes all."""
     topic = given.text("topic") or ""
-    limit = given.number("limit", 10, 1, MOST_OF_A_BRIEF)
-    since = given.text("since")
+    form = form_of(given)
+    if form is not None:
+        return brief_file(index, given, form, lambda: _begin(index, given))
+    limit = given.number("limit", 10, 1, MOST)
     try:
-        begin = index.override(Query(text=""), Overrides(since=since)).since if since else None
-        found = index.digest(topic, since=begin, limit=limit)
+        found = index.digest(topic, since=_begin(index, given), limit=limit)
     except QuestionError as exc:
         record = misunderstood_record(topic, str(exc), index.stats())
         return record | {"page": _page(limit, 0, 0, cut=False)}
-    cut = found.estimated or statements_in(found) < found.total
-    page = _page(limit, 0, found.total, cut=cut and not found.abstained)
+    page = _page(limit, 0, found.total, cut=digest_is_cut(found))
     return briefing_record(found, topic, index.tables) | {"page": page}
+
+
+def _begin(index: Index, given: Parameters) -> datetime | None:
+    since = given.text("since")
+    return index.override(Query(text=""), Overrides(since=since)).since if since else None
 
 
 def people(index: Index, given: Parameters) -> Record:
     """List those on record, the most quoted first; of *q* those whose names begin so."""
-    limit = given.number("limit", 50, 1, MOST_OF_A_BRIEF)
+    limit = given.number("limit", 50, 1, MOST_NAMES)
     found = index.suggest("speaker", given.text("q") or "", limit=limit + 1)
     shown = "cut" if len(found) > limit else "all"
     return {"people": list(found[:limit]), "page": {"limit": limit, "shown": shown}}

@@ -148,8 +148,8 @@ def test_only_the_last_answers_are_kept(record, monkeypatch):
         ("/ask", "q is missing"),
         ("/ask?q=a&untill=monday", "unknown parameter 'untill'"),
         ("/ask?q=a&q=b", "q comes twice"),
-        ("/ask?q=a&limit=0", "limit='0' is no number from 1 to 50"),
-        ("/ask?q=a&limit=51", "no number"),
+        ("/ask?q=a&limit=0", "limit='0' is no number from 1 to 1000"),
+        ("/ask?q=a&limit=1001", "no number"),
         ("/ask?q=a&limit=%D9%A3", "no number"),
         ("/ask?q=a&limit=" + "1" * 5_000, "more than 2,000"),
         ("/ask?q=a&offset=-1", "no number"),
@@ -290,3 +290,36 @@ def test_who_is_not_on_record_is_not_found(serve, name):
 
     assert 404 == answer.status_code
     assert ["error"] == list(answer.json())
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "md", "docx", "txt"])
+@pytest.mark.parametrize("address", ["/ask?q=what+did+Ana+Horvat+say%3F", "/brief?topic="])
+def test_an_answer_comes_as_a_file(serve, record, address, form):
+    list(record.add([Article("m", "Council", MANY)]))
+    client = serve()
+
+    whole = client.get(f"{address}&format={form}")
+    cut = client.get(f"{address}&format={form}&limit=2")
+    again = client.get(f"{address}&format={form}", headers={"If-None-Match": whole.headers["etag"]})
+
+    assert [200, 200, 304] == [answer.status_code for answer in (whole, cut, again)]
+    assert ["all", "cut"] == [answer.headers["page-shown"] for answer in (whole, cut)]
+    assert f'attachment; filename="onrecord.{form}"' == whole.headers["content-disposition"]
+    if form == "jsonl":
+        asked = client.get(f"{address}&limit=50").json()["quotes"]
+        lines = map(json.loads, whole.text.splitlines())
+        assert asked == [{name: line[name] for name in asked[0]} for line in lines]
+
+
+def test_a_question_that_is_not_understood_comes_as_a_file_too(serve):
+    answer = serve().get("/ask?q=%3F%21&format=jsonl")
+
+    assert 200 == answer.status_code
+    assert answer.json()["abstained"]
+
+
+def test_json_is_the_form_of_an_answer_and_others_are_named(serve):
+    client = serve()
+
+    assert client.get("/ask?q=a&format=json").json()["page"]
+    assert "csv, jsonl, md, docx, txt" in client.get("/ask?q=a&format=pdf").json()["error"]
