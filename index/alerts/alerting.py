@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from index.alerts.book import Alert, Book, Changes, Watch
+from index.alerts.book import Alert, Book, Watch
+from index.alerts.changes import Changes
 from index.alerts.recent import RecentStatements, first_said
 from index.alerts.register import Asked, Register
+from index.alerts.standing import standing
 from index.answers.quoted_in import find_in
 from index.answers.search.arrived import prepare
 from index.answers.search.backdrop import Backdrops
@@ -177,10 +179,11 @@ class Alerting:
         if revision.what != "withdrawn":
             said = self._said(revision, register)
         known = self._book.alerts(article=revision.article_id)
+        carried = self._book.carried_in(revision.article_id)
         new = []
         with self._book.changing() as changes:
-            for alert in known:
-                self._review(alert, revision, changes)
+            for alert in (*known, *carried):
+                self._review(alert, known, revision.what == "withdrawn", changes)
             for watch, quotes in said:
                 if not _is_unwanted(quotes[0], watch):
                     new += self._news(watch, quotes, revision, changes)
@@ -202,42 +205,58 @@ class Alerting:
         )
         return [(watch, quotes) for query, quotes in found for watch in asked[query].watches]
 
-    def _review(self, alert: Alert, revision: Revision, changes: Changes) -> None:
-        """Mark an alert whose article has been withdrawn, corrected or restored."""
-        first = alert.quotes[0]
-        if revision.what == "withdrawn":
-            changes.mark(alert, "withdrawn")
-            return
-        place, speaker, url = first.article_id, first.speaker, first.url
-        if all(
-            self._index.still_said(place, quote.text, speaker=speaker, url=url)
-            for quote in alert.quotes
-        ):
+    def _review(
+        self, alert: Alert, others: Sequence[Alert], withdrawn: bool, changes: Changes
+    ) -> None:
+        """Mark an alert that an article of it has been withdrawn, corrected or restored."""
+        stands = standing(alert, self._index, others)
+        changes.also_in(alert, stands.also_in)
+        if stands.said:
             changes.mark(alert, "new")
-            return
-        now = self._index.reworded(place, first.text, speaker, url)
-        changes.mark(alert, "corrected", now)
+        elif withdrawn or (alert.state == "withdrawn" and not stands.now):
+            changes.mark(alert, "withdrawn")
+        else:
+            said = {quote.text for quote in alert.quotes}
+            now = " ".join(quote.text for quote in stands.now if quote.text not in said)
+            changes.mark(alert, "corrected", now or None)
+            if stands.now:
+                # The corrected statement is the one that is known, here and elsewhere.
+                self._known().reword(alert.statement, stands.now)
+
+    def _known(self) -> RecentStatements:
+        if self._recent is None:
+            self._recent = RecentStatements(self._book.since(datetime.now(UTC) - _REMEMBERED))
+        return self._recent
 
     def _news(
         self, watch: Watch, quotes: tuple[Quote, ...], revision: Revision, changes: Changes
     ) -> list[News]:
         """Keep what *watch* has not found before."""
-        if self._recent is None:
-            self._recent = RecentStatements(self._book.since(datetime.now(UTC) - _REMEMBERED))
-        known = self._recent.find(quotes)
+        known = self._known().find(quotes)
         same = next((each for each in known if watch.number in each.alerts), None)
         if same is not None:
             number, outlet = same.alerts[watch.number]
-            if quotes[0].outlet not in (None, outlet):
-                changes.carried_by(number, quotes[0].outlet or "")
+            self._carry(number, quotes, outlet, changes)
             return []
         if not self._is_news(watch, quotes, revision):
             return []
         number, statement = changes.record(
             watch.number, quotes, revision.at, known[0].number if known else None
         )
-        self._recent.add(number, watch.number, quotes, statement)
+        self._known().add(number, watch.number, quotes, statement)
         return [(watch, quotes)]
+
+    def _carry(
+        self, number: int, quotes: tuple[Quote, ...], outlet: str | None, changes: Changes
+    ) -> None:
+        """Note that another article carries the statement of an alert."""
+        alert = changes.alert(number)
+        if alert is None or quotes[0].article_id == alert.article:
+            return
+        other = quotes[0].outlet
+        changes.carried_by(number, other if other and other != outlet else "", quotes)
+        if alert.state != "new" and (now := changes.alert(number)) is not None:
+            self._review(now, (), False, changes)
 
     def _is_news(self, watch: Watch, quotes: Sequence[Quote], revision: Revision) -> bool:
         """Return whether a statement is new to *watch*: by its date, its arrival and its words."""

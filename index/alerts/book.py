@@ -16,8 +16,8 @@ from pathlib import Path
 
 import apsw
 
+from index.alerts.changes import SELECT_ALERTS, counted
 from index.alerts.changes import Changes as Changes
-from index.alerts.changes import counted
 from index.alerts.records import QUERIES, alert_of, watch_of
 from index.alerts.records import Alert as Alert
 from index.alerts.records import Watch as Watch
@@ -38,17 +38,21 @@ VALUES (?, ?, ?, ?, ?, 0, ?, '{}')
 _WATCHES = """
 SELECT number, text, owner, query, created_at, after, paused, silent_after, excluded FROM watches
 """
-_ALERTS = """
-SELECT number, watch, article, quotes, also_in, state, reworded, at, statement, change FROM alerts
-"""
 
 
 def _create(db: apsw.Connection) -> None:
     db.execute(files("index.alerts").joinpath("alerts.sql").read_text(encoding="utf-8"))
+    _add_carriers(db)
+
+
+def _add_carriers(db: apsw.Connection) -> None:
+    """Make room for where else a statement stands; what was found before knows the outlets only."""
+    made = files("index.alerts").joinpath("carriers.sql").read_text(encoding="utf-8")
+    db.execute(made)
 
 
 # The application number reads "onra".
-LAYOUT = Layout(application=0x6F6E7261, format=2, create=_create)
+LAYOUT = Layout(application=0x6F6E7261, format=3, create=_create, steps={2: _add_carriers})
 
 
 class Book:
@@ -188,6 +192,8 @@ class Book:
             db.execute("DELETE FROM watches WHERE number = ? AND owner = ?", (number, owner))
             gone = db.changes() > 0
             if gone:
+                theirs = "SELECT number FROM alerts WHERE watch = ?"
+                db.execute(f"DELETE FROM carriers WHERE alert IN ({theirs})", (number,))
                 db.execute("DELETE FROM alerts WHERE watch = ?", (number,))
                 counted(db, "watches")
         return gone
@@ -228,6 +234,11 @@ class Book:
             -1 if limit is None else limit,
         )
 
+    def carried_in(self, article: str) -> list[Alert]:
+        """List the alerts whose statements *article* carries too, newest first."""
+        where = "number IN (SELECT alert FROM carriers WHERE article = ?)"
+        return self._alerts(f"WHERE {where} ORDER BY number DESC", article)
+
     def changed(self, after: int, limit: int = 100) -> list[Alert]:
         """
         List the alerts that are new or otherwise after change *after*, in the order of change.
@@ -249,7 +260,7 @@ class Book:
 
     def _alerts(self, condition: str, *values: object) -> list[Alert]:
         with self.database.reading() as db:
-            rows = rows_of(db, f"{_ALERTS} {condition}", values)
+            rows = rows_of(db, f"{SELECT_ALERTS} {condition}", values)
         return [alert_of(row) for row in rows]
 
     def last_change(self) -> int:

@@ -10,34 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from lxml import etree
 
 from index.alerts.records import Alert, Watch
+from index.alerts.standing import Articles, standing
 from index.reports.html import entry_html
 from index.reports.wording import Entry, entry_of, plain
-from index.types import Label, Quote
+from index.types import Quote
 
 ENTRIES = 50
-CORRECTED = Label("corrected")
 _ATOM = "http://www.w3.org/2005/Atom"
 _SHORT = 120  # characters of a title
-
-
-class Articles(Protocol):
-    """Whoever knows what articles say now: the index."""
-
-    def still_said(
-        self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
-    ) -> bool:
-        """Return whether an article still holds a sentence, word for word, by that speaker."""
-
-    def reworded(self, place: str, text: str, speaker: str | None, url: str | None) -> str | None:
-        """Find what that speaker now says in the article instead, if anything."""
-
-    def changed_at(self, article_id: str) -> datetime | None:
-        """Find when something last became of an article."""
 
 
 def feed_of(
@@ -56,7 +40,7 @@ def feed_of(
     Raises:
         StoreError: if an article cannot be read.
     """
-    entries = [made for alert in alerts if (made := _now(alert, articles)) is not None]
+    entries = [made for alert in alerts if (made := _now(alert, alerts, articles)) is not None]
     feed = etree.Element("feed", nsmap={None: _ATOM})
     newest = max((at for _, at, _ in entries), default=watch.created_at)
     _add(feed, "id", f"urn:onrecord:{name}:watch:{watch.number}")
@@ -70,29 +54,25 @@ def feed_of(
     return bytes(etree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def _now(alert: Alert, articles: Articles) -> tuple[Alert, datetime, tuple[Quote, ...]] | None:
+def _now(
+    alert: Alert, others: Sequence[Alert], articles: Articles
+) -> tuple[Alert, datetime, tuple[Quote, ...]] | None:
     """Give what is to be shown of an alert, and since when it is so; None for nothing."""
     if alert.state == "withdrawn":
         return None
-    first = alert.quotes[0]
-    speaker, url = first.speaker, first.url
-    if all(
-        articles.still_said(quote.article_id, quote.text, speaker=speaker, url=url)
-        for quote in alert.quotes
-    ):
-        return alert, alert.at, alert.quotes
-    now = articles.reworded(first.article_id, first.text, speaker, url)
-    if now is None:
+    stands = standing(alert, articles, others)
+    if not stands.words:
         return None
-    labels = (*(label for label in first.labels if label != "continues"), CORRECTED)
-    changed = articles.changed_at(first.article_id) or alert.at
-    return alert, changed, (replace(first, text=now, fragment="", labels=labels),)
+    changed = None if stands.quotes == alert.quotes and stands.said else alert.article
+    at = articles.changed_at(changed) if changed else None
+    first = replace(stands.words[0], also_in=stands.also_in if stands.said else ())
+    return alert, at or alert.at, (first, *stands.words[1:])
 
 
 def _add_entry(
     feed: etree._Element, name: str, alert: Alert, updated: datetime, quotes: tuple[Quote, ...]
 ) -> None:
-    worded = entry_of([replace(quotes[0], also_in=alert.also_in), *quotes[1:]])
+    worded = entry_of(quotes)
     entry = etree.SubElement(feed, "entry")
     _add(entry, "id", f"urn:onrecord:{name}:alert:{alert.number}")
     _add(entry, "title", _title(worded))

@@ -8,7 +8,7 @@ said once is one statement, whichever watches find it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from index.alerts.records import Alert
@@ -58,6 +58,8 @@ class RecentStatements:
         self._by_word: dict[str, set[int]] = {}
         for alert in alerts:
             self.add(alert.number, alert.watch, alert.quotes, alert.statement)
+            if alert.reworded:
+                self.reword(alert.statement, [replace(alert.quotes[0], text=alert.reworded)])
 
     def add(self, number: int, watch: int, quotes: Sequence[Quote], statement: int) -> None:
         """
@@ -71,12 +73,20 @@ class RecentStatements:
         """
         known = self._known.setdefault(statement, KnownStatement(statement))
         known.alerts.setdefault(watch, (number, quotes[0].outlet))
-        wording = wording_of(quotes)
+        self._remember(known, wording_of(quotes))
+
+    def reword(self, statement: int, quotes: Sequence[Quote]) -> None:
+        """Remember a statement in the other words that *quotes*, a correction, give it."""
+        known = self._known.get(statement)
+        if known is not None:
+            self._remember(known, wording_of(quotes))
+
+    def _remember(self, known: KnownStatement, wording: Wording) -> None:
         if wording not in known.wordings:
             known.wordings.append(wording)
             for word in set(wording.tokens):
                 if len(word) > _SHORTEST:
-                    self._by_word.setdefault(word, set()).add(statement)
+                    self._by_word.setdefault(word, set()).add(known.number)
 
     def find(self, quotes: Sequence[Quote]) -> list[KnownStatement]:
         """Find the statements that say what *quotes* say, the first one first."""

@@ -17,6 +17,7 @@ AlertState = Literal["new", "corrected", "withdrawn"]
 
 QUERIES = TypeAdapter(Query)
 QUOTES = TypeAdapter(tuple[Quote, ...])
+CARRIERS = TypeAdapter(tuple[tuple[Quote, ...], ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Alert:
 
     ``quotes`` are its sentences as they were; ``also_in`` the outlets that carry it too.
     ``reworded`` is what its speaker says instead in a corrected article, if anything.
+    ``carriers`` are the quotes of other articles that have carried it, the first one first.
     ``statement`` is the same for all alerts of one statement, whichever watches found it;
     ``change`` grows with whatever becomes of any alert.
     """
@@ -60,6 +62,7 @@ class Alert:
     at: datetime
     statement: int
     change: int
+    carriers: tuple[tuple[Quote, ...], ...] = ()
 
     @property
     def speaker(self) -> str | None:
@@ -92,7 +95,7 @@ def watch_of(row: Sequence[Any]) -> Watch:
 
 def alert_of(row: Sequence[Any]) -> Alert:
     """Read an alert: number, watch, article and the others as in `alerts.sql`."""
-    number, watch, article, quotes, also_in, state, reworded, at, statement, change = row
+    number, watch, article, quotes, also_in, state, reworded, at, statement, change, carried = row
     return Alert(
         number,
         watch,
@@ -104,4 +107,5 @@ def alert_of(row: Sequence[Any]) -> Alert:
         from_micros(at),
         statement,
         change,
+        CARRIERS.validate_json(carried),
     )

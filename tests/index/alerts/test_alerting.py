@@ -90,16 +90,19 @@ def test_a_correction_and_a_withdrawal_mark_the_alert_and_cause_no_other(engine,
     assert {"a": ("corrected", other), "b": ("withdrawn", None)} == states
 
 
-def test_a_new_number_in_a_corrected_article_is_an_alert_of_its_own(engine, book, add, watch):
+def test_a_new_number_in_a_corrected_article_corrects_the_alert_that_was_sent(
+    engine, book, add, watch
+):
     watch("Ana Horvat")
     alerting = Alerting(engine, book)
     add(article("a"))
     alerting.catch_up()
+    ten = STAYS.replace("nine", "ten")
 
-    add(article("a", STAYS.replace("nine", "ten"), revised_at=NOW + timedelta(minutes=1)))
+    add(article("a", ten, revised_at=NOW + timedelta(minutes=1)))
 
-    assert [STAYS.replace("nine", "ten")] == [text for _, text in texts(alerting.catch_up())]
-    assert ["new", "corrected"] == [alert.state for alert in book.alerts()]
+    assert [] == alerting.catch_up()
+    assert [("corrected", ten)] == [(each.state, each.reworded) for each in book.alerts()]
 
 
 def test_one_statement_is_found_by_each_watch_that_it_concerns(engine, book, add, watch):

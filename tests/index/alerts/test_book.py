@@ -146,5 +146,5 @@ def test_a_book_of_another_format_is_refused_by_name(book, tmp_path):
     with apsw.Connection(str(tmp_path / "data" / ALERTS)) as db:
         db.pragma("user_version", 1)
 
-    with pytest.raises(StoreError, match="has format 1, this version of onrecord uses 2"):
+    with pytest.raises(StoreError, match="has format 1, this version of onrecord uses 3"):
         Book(tmp_path / "data")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.alerts.alerting import Alerting
-from index.alerts.book import Changes
+from index.alerts.changes import Changes
 from index.errors import StoreError
 from index.types import Withdrawal
 from tests.index.alerts.conftest import NOW, STAYS, article, texts
