@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.speakers.cast.joined import joined_names
 from index.speakers.gazetteer.lexicon import words
 
 _CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*)"
@@ -120,9 +121,10 @@ def named_before(phrase: str, text: str, at: int) -> str | None:
     names: dict[str, int] = {}
     near = _FAR if len(noun.split()) > 1 else _NEAR
     for match in _LONG.finditer(text, max(0, at - near), at):
-        name = re.sub(r"^(?:The|A|An) ", "", match.group())
-        if (name.endswith(f" {noun}") or name.startswith(f"{noun} of ")) and name != noun:
-            names[name] = match.start()
+        whole = re.sub(r"^(?:The|A|An) ", "", match.group())
+        for name in joined_names(whole) or [whole]:
+            if (name.endswith(f" {noun}") or name.startswith(f"{noun} of ")) and name != noun:
+                names[name] = match.start()
     shortest = min(names, key=len, default="")
     # "The US National Hurricane Center" is the "National Hurricane Center".
     return shortest if names and all(name.endswith(shortest) for name in names) else None

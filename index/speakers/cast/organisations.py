@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.speakers.cast.joined import joined_names
 from index.speakers.cast.names_in_text import NO_NAME, bare_name
 from index.speakers.cast.people import People
 from index.speakers.gazetteer.lexicon import words
@@ -218,10 +219,14 @@ def _introduced(text: str, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
     for source in sources:
         bare = _SPOKESMAN_OF.sub("", re.sub(r"\s*\([^()]*\)", "", source).strip(" ,"))
         named = re.match(rf"({_NAME}(?: and {_NAME})?)(?=$|,)", bare)
-        last = named.group(1).split()[-1].lower() if named and " " in named.group(1) else ""
-        if named and last in _COMPANY_ENDS | _GROUP_ENDS | _BODY_ENDS:
-            kind = "group" if last in _GROUP_ENDS else "body"
-            yield named.group(1), "company" if last in _COMPANY_ENDS else kind
+        parts = joined_names(bare)
+        for name in parts or ([named.group(1)] if named else []):
+            last = name.split()[-1].lower() if " " in name else ""
+            if last in _COMPANY_ENDS | _GROUP_ENDS | _BODY_ENDS:
+                kind = "group" if last in _GROUP_ENDS else "body"
+                yield name, "company" if last in _COMPANY_ENDS else kind
+        if parts:
+            continue
         body = _BODY.fullmatch(bare)
         headed = body is not None and body.group("head").lower() in _BODY_HEADS
         police = re.fullmatch(rf"(?P<first>{_NAME}) police", bare)

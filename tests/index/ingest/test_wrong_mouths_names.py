@@ -1,7 +1,12 @@
 """Two of one name stay two, and who only owns, buys or rates a thing does not speak for it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from index.ingest.analysis import analyse
+from index.speakers import load_tables
+from index.types import Article
 from tests.index.ingest.test_wrong_mouths import LIND, NOVAK, said
 
 pytestmark = pytest.mark.model
@@ -205,3 +210,100 @@ def test_a_rival_who_is_a_person_stays_one(text, speaker):
 
 def test_a_word_that_begins_the_sentence_is_no_town_of_the_mayor():
     assert [()] == parties("Suppose mayor Carlo Holm said the gate would shut.", "the gate")
+
+
+STONE = "Finance minister Pia Stone spoke."
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f'{STONE} "We lost," said the deputy finance minister.', "the deputy finance minister"),
+        (f'{STONE} "We lost," said the former minister.', "the former minister"),
+        (f'{STONE} "We lost," said the junior minister.', "the junior minister"),
+        (f'{STONE} "We lost," said the shadow minister.', "the shadow minister"),
+        ('FBI director Pia Stone spoke. "We lost," said the assistant director.',
+         "the assistant director"),
+        ('FBI director Pia Stone spoke. "We lost," the acting director said.',
+         "the acting director"),
+        ('Mayor Pia Stone spoke. "We lost," the ex-mayor said.', "the ex-mayor"),
+        ('Mayor Pia Stone spoke. "We lost," the vice mayor said.', "the vice mayor"),
+        ('Governor Pia Stone spoke. "We lost," said the lieutenant governor.',
+         "the lieutenant governor"),
+        ('Chairman Pia Stone spoke. "We lost," said the vice chairman.', "the vice chairman"),
+        ('US President Joe Biden spoke. "We lost," said the former president.',
+         "the former president"),
+        ('Russian President Vladimir Putin spoke. "We lost," the Russian deputy president said.',
+         "the Russian deputy president"),
+        (f'{STONE} "We lost," said a driver.', "a driver"),
+        ('Energy minister Pia Stone came. Her deputy, Gus Field, followed. "We lost," said the '
+         "deputy minister.", "Gus Field"),
+        (f'{STONE} Her predecessor, Gus Field, followed. "We lost," the former minister said.',
+         "Gus Field"),
+        (f'{STONE} Deputy finance minister Gus Field came. "We lost," the minister said.',
+         "Pia Stone"),
+        (f'{STONE} Former minister Gus Field came. "We lost," the minister said.', "Pia Stone"),
+    ],
+)  # fmt: skip
+def test_a_deputy_or_former_holder_is_not_the_holder(text, speaker):
+    article = Article("x", "", text, published_at=datetime(2023, 5, 1, tzinfo=UTC))
+    (item,) = analyse([article], load_tables())
+
+    at = text.index("We lost")
+    assert [speaker] == [
+        one.speaker.name
+        for one in item.statements
+        if one.speaker and any(s.start <= at < s.end for s in one.attribution.content)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{STONE} "We lost," the minister said.',
+        'Former finance minister Pia Stone spoke. "We lost," the former minister said.',
+        'Former finance minister Pia Stone spoke. "We lost," the ex-minister said.',
+        'Deputy finance minister Pia Stone spoke. "We lost," the deputy minister said.',
+        'Deputy finance minister Pia Stone spoke. "We lost," the minister said.',
+        'Acting mayor Pia Stone spoke. "We lost," the acting mayor said.',
+        'Finance minister Pia Stone was sacked on Monday. "We lost," the former minister said.',
+        'Finance minister Pia Stone resigned in May. "We lost," the ex-minister said.',
+        'Finance minister Pia Stone was sworn in on Monday. "We lost," the new minister said.',
+    ],
+)
+def test_who_has_the_rank_is_meant_by_it(text):
+    assert ["Pia Stone"] == [name for name, _, _ in said(text, "We lost")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Acme Bank and Oslo University signed a deal. The university said the gate was shut.",
+         "Oslo University"),
+        ("Acme Bank and Oslo University signed a deal. The bank said the gate was shut.",
+         "Acme Bank"),
+        ("Acme Bank and the Steel Union signed a deal. The union said the gate was shut.",
+         "Steel Union"),
+        ("Talks between Acme Bank and the Steel Union failed. The union said the gate was shut.",
+         "Steel Union"),
+        ("The Health Ministry and the Nurses' Union met. The union said the gate was shut.",
+         "Nurses' Union"),
+        ("The Health Ministry and the Nurses' Union met. The ministry said the gate was shut.",
+         "Health Ministry"),
+        ("The University of Oslo and Acme Bank met. The university said the gate was shut.",
+         "University of Oslo"),
+        ("Acme Bank and Oslo University fell out. The bank, the university said, thought the gate "
+         "was shut.", "Oslo University"),
+        ("Acme Bank, Oslo University and the Steel Union met. The union said the gate was shut.",
+         "Steel Union"),
+        ("Vantix Group and Nordal Group merged. The group said the gate was shut.", "The group"),
+        ("The Ministry of Health and Social Affairs met. The ministry said the gate was shut.",
+         "Ministry of Health and Social Affairs"),
+        ("The Science and Technology University met. The university said the gate was shut.",
+         "Science and Technology University"),
+        ("The Legal and General Bank met. The bank said the gate was shut.",
+         "Legal and General Bank"),
+    ],
+)  # fmt: skip
+def test_one_of_two_organisations_speaks_alone(text, speaker):
+    assert [speaker] == [name for name, _, _ in said(text, "the gate")]
