@@ -25,6 +25,7 @@ from index.speakers.resolve.antecedent.candidates import Reference, goes_on
 from index.speakers.resolve.antecedent.choice import Antecedents
 from index.speakers.resolve.antecedent.named_later import named_later
 from index.speakers.resolve.antecedent.pairs import pair_meant, states_meant
+from index.speakers.resolve.antecedent.ranks import of_rank
 from index.speakers.resolve.antecedent.same_words import said_again
 from index.speakers.resolve.antecedent.second_mention import said_first
 from index.speakers.resolve.back_references import SentenceGrid, noun_alone, relative_phrase
@@ -317,12 +318,13 @@ class Resolver:
                 return found
         affiliation = phrase_affiliation(bare, self.cast, span.start)
         described = person_described(span, bare, affiliation, self.cast, self.turns)
-        if described is not None:
-            return self._by_role(described)
-        if affiliation is None or not affiliation.parties:
+        earlier: Person | Resolved | None = described
+        if described is None and (affiliation is None or not affiliation.parties):
             earlier = points_back(span, bare, self.turns, self.cast, self.grid)
-            if earlier is not None:
-                return self._by_role(earlier) if isinstance(earlier, Person) else earlier
+        if isinstance(earlier, Person):
+            earlier = of_rank(span, bare, earlier, self.cast)
+        if earlier is not None:
+            return self._by_role(earlier) if isinstance(earlier, Person) else earlier
         known = affiliation or Affiliation()
         if listed and written:
             if not known.parties:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from index.attribution.unattributed import signature
 from index.speakers.affiliation.bodies import is_body
@@ -29,6 +28,7 @@ from index.speakers.gazetteer.role_phrases import read_role
 from index.speakers.gazetteer.roles import role_class
 from index.speakers.resolve.antecedent.whole_names import whole_name
 from index.speakers.resolve.impostors import impostor, without_neighbour
+from index.speakers.resolve.joint.parted import nearest_first, rejoined
 from index.types import Attribution, Label, Span, Speaker
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:\([^()\n]{2,40}\)\s*)?(?:[-–—]\s+)(?=\w)")
@@ -75,7 +75,6 @@ _BODY_OF = re.compile(
     rf"\b(?:{'|'.join(sorted(words('body name heads')))}) of (?:the )?[A-Z][\w-]+", re.I
 )
 _COURTESY_BEFORE = re.compile(r",?\s+(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s*$")
-_JOINED = re.compile(r",?\s*(?:(?:and|as well as|along with|&)\s+)?")
 # After these a name is over; any other word makes it part of another phrase.
 _NAME_ENDS = frozenset(
     {"and", "or", "also", "of", "in", "who", "on", "from", "at", "with", "himself", "herself"}
@@ -95,7 +94,6 @@ _WHOSE = re.compile(
 )
 # "Beekeepers in Delaware" are no Delaware.
 _PEOPLE_IN = re.compile(r"[A-Z]?[a-z]+(?: [a-z]+){0,2} (?:in|across|around|near)(?: the)? ")
-_BETWEEN = r"\s+(?:the\s+|an?\s+)?"
 _OWNERS = frozenset({"his", "her", "its", "their"})
 
 
@@ -110,7 +108,7 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
 
     None for a source that names nobody; a name that signs the quotation before is left out.
     """
-    spans = [tidy_source(text, span) for span in _rejoined(text, attribution)]
+    spans = [tidy_source(text, span) for span in rejoined(text, attribution)]
     spans = [whole_name(text, span) for span in spans]
     # The tagger may part "the" from whom it belongs to.
     spans = [span for span in spans if span.start < span.end]
@@ -118,59 +116,7 @@ def source_spans(text: str, attribution: Attribution) -> list[Span]:
         spans = spans[_is_addressed(text, spans[0].start) :]
     # "Petrov met Novak – their second meeting – and said": "their" is nobody beside a name.
     spans = [s for s in spans if text[slice(*s)].lower() not in _OWNERS] or spans
-    return _signed(text, attribution, _nearest_first(text, attribution, spans))
-
-
-def _rejoined(text: str, attribution: Attribution) -> list[Span]:
-    """Join the words of one name that the tagger parted: "the Centers for", "Ice Control"."""
-    spans: list[Span] = []
-    for span in attribution.source:
-        gap = text[spans[-1].end : span.start] if spans else ""
-        # "Mudslides" "forecasters" say: the first is another's.
-        if gap == " " and not re.fullmatch(r"[a-z]+", text[slice(*spans[-1])]):
-            span = Span(spans.pop().start, span.end)
-        elif gap.isspace() and "\n\n" in gap and span.start < _cue_start(attribution):
-            spans.clear()
-        elif gap == " ":
-            spans.pop()
-        spans.append(span)
-    cue = attribution.cue[0] if attribution.cue else None
-    if spans and cue is not None and spans[-1].end == cue.start - 1:
-        # "Ice Rights" "First found"
-        more = re.match(r"(?:[A-Z][a-z]+ )+(?=[a-z])", text[cue.start : cue.end])
-        if more is not None and text[spans[-1].end] == " ":
-            spans[-1] = Span(spans[-1].start, cue.start + more.end() - 1)
-    return spans
-
-
-def _cue_start(attribution: Attribution) -> int:
-    """Return where the first cue of an attribution stands; behind everything for none."""
-    return attribution.cue[0].start if attribution.cue else attribution.source[-1].end + 1
-
-
-def _nearest_first(text: str, attribution: Attribution, source: list[Span]) -> list[Span]:
-    """
-    Put the part of a source that stands nearest to its cue first.
-
-    Parts that a comma or "and" joins are one source; what else stands between two parts it to
-    two, of which the farther is another's: "Congress to vote: Senator Anna Novak promises".
-    """
-    if len(source) < 2 or not attribution.cue:
-        return source
-    gaps = [text[a.end : b.start] for a, b in pairwise(source)]
-    if all(_JOINED.fullmatch(gap) for gap in gaps):
-        return source
-    cue = attribution.cue[0]
-    after = [span for span in source if re.fullmatch(_BETWEEN, text[cue.end : span.start])]
-    named = after and text[after[0].start].isupper()
-    if named and text[slice(*cue)].lower() == "according to":
-        return [after[0], *(span for span in source if span != after[0])]
-    behind = [span for span in source if span.end <= cue.start]
-    near = behind[-1] if behind else source[0]
-    apart = re.search(r"[.!?][”\"]?\s|\n", text[near.end : cue.start])
-    if apart and re.match(r"according|per\b", text[slice(*cue)], re.I):
-        near = next((span for span in source if span.start >= cue.end), near)
-    return [near, *(span for span in source if span != near)]
+    return _signed(text, attribution, nearest_first(text, attribution, spans))
 
 
 def tidy_source(text: str, span: Span) -> Span:
