@@ -23,6 +23,7 @@ from index.speakers.cast.organisations import find_organisations
 from index.speakers.cast.people import read_people
 from index.speakers.gazetteer.tables import Tables, load_tables
 from index.speakers.resolve.back_references import SentenceGrid
+from index.speakers.resolve.corrections import with_corrections
 from index.speakers.resolve.resolver import Resolver
 from index.speakers.resolve.transcript import as_introduced, in_small_letters, in_transcript
 from index.types import Article, Attribution, Introduction, Sentence, Statement
@@ -62,4 +63,4 @@ def read_speakers(
     introduced = as_introduced(attributions, turns)
     resolver = Resolver(cast, SentenceGrid(article.text, sentences), introduced)
     statements = in_transcript(resolver.statements(), attributions, turns, article.text)
-    return tuple(statements), find_introductions(cast)
+    return tuple(with_corrections(statements, article)), find_introductions(cast)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from index.ingest.analysis import analyse
+from index.speakers import load_tables
+from index.types import Article
 from tests.index.ingest.test_wrong_mouths import LIND, NOVAK, said
 
 pytestmark = pytest.mark.model
@@ -297,3 +300,74 @@ def test_what_is_foreseen_or_supposed_is_labelled(text, piece):
 )  # fmt: skip
 def test_what_was_said_of_the_future_stays_a_report(text, piece):
     assert set() == unreal(text, piece)
+
+
+HOLM = 'Mayor Ida Holm said the dam "will pay for itself".'
+WARNED = {NOT_SAID, "unconfirmed"}
+
+
+def warned(text: str, piece: str, note: str | None = None) -> set[str]:
+    """Read which warnings the first statement with *piece* bears."""
+    (item,) = analyse([Article("x", "", text, note=note)], load_tables())
+    at = text.index(piece)
+    return {
+        label
+        for one in item.statements
+        for label in one.labels
+        if label in WARNED and any(s.start <= at < s.end for s in one.attribution.content)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (f"{HOLM}\n\nEditor's note: Mayor Holm did not say this.", NOT_SAID),
+        (f"{HOLM}\n\nEditor's note\n\nMayor Holm did not say this.", NOT_SAID),
+        (f"{HOLM} Holm said the tide was low.\n\nCorrection: An earlier version misattributed a "
+         'quotation. The words "will pay for itself" were spoken by councillor Al Vik.', NOT_SAID),
+        (f"{HOLM} Holm said the tide was low.\n\nCorrection: Mayor Holm did not say that the dam "
+         "will pay for itself. She said it might.", NOT_SAID),
+        (f"{HOLM}\n\nCorrection: The quote about the dam was by Al Vik, not Ida Holm.", NOT_SAID),
+        (f"{HOLM} Holm said the tide was low.\n\nCorrection: An earlier version of this article "
+         "misattributed a quote to Ms Holm.", "unconfirmed"),
+        (f"{HOLM} Holm said the tide was low.\n\nEditor's note: Mayor Holm was misquoted.",
+         "unconfirmed"),
+        (f"{HOLM}\n\nAn earlier version of this article misidentified the speaker of the quote "
+         '"will pay for itself".', NOT_SAID),
+        (f"{HOLM}\n\nCorrection (5 May): Holm's remarks on the dam were mistranslated.",
+         NOT_SAID),
+        (f"{HOLM}\n\nRetraction: This story has been retracted.", "unconfirmed"),
+    ],
+)  # fmt: skip
+def test_what_an_editor_s_note_takes_back_is_labelled(text, label):
+    assert {label} == warned(text, 'the dam "will')
+
+
+def test_a_note_beside_the_article_takes_back_too():
+    assert {NOT_SAID} == warned(HOLM, 'the dam "will', "Mayor Holm did not say this.")
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"{HOLM}\n\nCorrection: An earlier version misspelled the name of Mayor Holm.", "the dam"),
+        (f"{HOLM}\n\nCorrection: An earlier version said it cost $5m. It cost $6m.", "the dam"),
+        (f"{HOLM} Holm said the tide was low.\n\nCorrection: Mayor Holm did not say that the dam "
+         "will pay for itself. She said it might.", "the tide"),
+        (f"{HOLM} Governor Al Vik said the tide was low.\n\nEditor's note: Mayor Holm did not say "
+         "this.", "the tide"),
+        (f"{HOLM}\n\nCorrection: Mayor Holm did not say that the city buys a ship.", "the dam"),
+        ('Councillor Al Vik said the dam "will pay for itself". Mayor Ida Holm said the tide was '
+         'low.\n\nCorrection: An earlier version wrongly attributed the words "will pay for '
+         "itself\" to Mayor Holm. They were said by councillor Vik.", "the dam"),
+        (f"{HOLM}\n\nThis article was amended on 5 May. An earlier version incorrectly quoted Ida "
+         "Holm as saying the city was broke. In fact she said it was safe.", "the dam"),
+        (f"{HOLM}\n\nThis article was amended on 5 May. An earlier version incorrectly quoted Ida "
+         "Holm as saying the city was broke. In fact she said it was safe.", "it was safe"),
+        (f"{HOLM}\n\nUpdate: Mayor Holm said on Monday that the road was closed.", "the dam"),
+        (f"{HOLM}\n\nClarification: The quote from Mayor Holm was given in an email.", "the dam"),
+        (f"{HOLM} Al Vik said he never said that the tide was low.", "the dam"),
+    ],
+)  # fmt: skip
+def test_a_note_on_another_matter_warns_of_nothing(text, piece):
+    assert set() == warned(text, piece)
