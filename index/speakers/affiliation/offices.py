@@ -31,6 +31,7 @@ from index.speakers.affiliation.employers import HEADS_SCHOOL, by_employer
 from index.speakers.affiliation.refining import refined
 from index.speakers.affiliation.regional import office_at_home, place_office, ranked
 from index.speakers.affiliation.servants import servant_affiliation, with_country
+from index.speakers.affiliation.sides.counterparts import counterpart_affiliation
 from index.speakers.affiliation.sides.customers import only_owns
 from index.speakers.affiliation.sides.media import as_served
 from index.speakers.affiliation.sides.opposition import opposition_named
@@ -89,6 +90,7 @@ def person_affiliation(person: Person, cast: Cast, *, follow: bool = True) -> Af
             or by_office(person, cast)
             or _employed(person, cast)
             or servant_affiliation(person, (*person.roles, *wide), cast)
+            or counterpart_affiliation(person, cast)
             or found
         )
     if not found.parties and not person.roles and person.gender is None:

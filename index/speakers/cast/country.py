@@ -59,7 +59,8 @@ class Countries(NamedTuple):
 
     ``mentions`` holds where the text names a country or its institutions, in reading order, and
     ``titled`` the keys of those that the headline names; ``states`` how often it names a state of
-    the country whose newspapers leave its own name out.
+    the country whose newspapers leave its own name out, and ``abroad`` those of ``mentions`` that
+    tell of another's country: "her Polish counterpart".
     """
 
     named: frozenset[str] = frozenset()
@@ -67,6 +68,7 @@ class Countries(NamedTuple):
     mentions: tuple[tuple[int, Home], ...] = ()
     titled: frozenset[str] = frozenset()
     states: int = 0
+    abroad: frozenset[int] = frozenset()
 
     def may_mean(self, party: Party) -> bool:
         """Return whether an office that *party* words so can be its own here."""
@@ -84,19 +86,20 @@ class Countries(NamedTuple):
             at: where the office stands.
             start: where its paragraph begins.
         """
-        if self.home is not None or not self.mentions:
+        mentions = [each for each in self.mentions if each[0] not in self.abroad]
+        if self.home is not None or not mentions:
             return self.home
         counts = Counter({_STATES_OF: self.states})
-        counts.update(home.party.key for _, home in self.mentions)
+        counts.update(home.party.key for _, home in mentions)
         (top, most), second = counts.most_common(1)[0], [*counts.values(), 0]
-        near = [home for where, home in self.mentions if start <= where < at]
+        near = [home for where, home in mentions if start <= where < at]
         if near and (near[-1].party.key == top or near[-1].party.key in self.titled):
             return near[-1]
         if len({home.party.key for home in near}) > 1:
             return None
         rest = sorted(second, reverse=True)[1]
         if most >= _CLEAR * rest and most > 1:
-            return next((home for _, home in self.mentions if home.party.key == top), None)
+            return next((home for _, home in mentions if home.party.key == top), None)
         return None
 
 
@@ -123,7 +126,28 @@ def find_countries(article: Article, tables: Tables) -> Countries:
     if home is not None and 2 * counts[home.party.key] <= counts.total():
         home = None
     titled = frozenset(h.party.key for h in title)
-    return Countries(frozenset(+counts), home, mentions, titled, states)
+    abroad = frozenset(at for at, home in mentions if _is_abroad(article.text, at, home.worded))
+    if home is not None and home.party.key not in titled:
+        own = any(h.party.key == home.party.key for at, h in mentions if at not in abroad)
+        home = home if own else None
+    return Countries(frozenset(+counts), home, mentions, titled, states, abroad)
+
+
+# "Her Polish counterpart", "her counterpart from Poland", "will visit Poland", "accused Poland"
+_COUNTERPART = re.compile(r"(?:\sand\s(?:[A-Z]\w+\s)?)?\s(?:[a-z]+\s)?counterparts?\b")
+_BESIDE = re.compile(
+    r"(?:\bcounterparts?(?:,?\s[A-Z][\w-]+){0,3}\s(?:from|in|of)|\bembass(?:y|ies)\sin|\bimports\sfrom"
+    r"|\b(?:visit(?:s|ed|ing)?|trip|journey|flight|ambassador|envoy|tour|exports)(?:\sto)?"
+    r"|\baccus(?:e|es|ed|ing)|\b(?:met|meets|meet|meeting|talks|spoke|deal|relations|ties|treaty"
+    r"|pact)(?:\s(?:with|to))?|\bsanctions\s(?:on|against))\s(?:the\s)?$"
+)
+
+
+def _is_abroad(text: str, at: int, worded: str) -> bool:
+    """Return whether a country is named as another's: whoever goes there is not of it."""
+    if _COUNTERPART.match(text, at + len(worded)):
+        return True
+    return _BESIDE.search(text[max(0, at - 80) : at]) is not None
 
 
 def _states(article: Article) -> int:

@@ -26,7 +26,8 @@ from index.speakers.gazetteer.names import FAMILY_FIRST, SUFFIXES, name_key, nam
 from index.speakers.gazetteer.tables import Tables
 from index.types import Span
 
-_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$")
+# "Her counterpart, Jan Nowak"
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame)\.?\s+$|\bcounterpart,?\s+$")
 # So many bare surnames before the first full name are no accident of an editor's cut.
 _TOO_MANY = 3
 # A family name and a given name.
@@ -280,7 +281,7 @@ def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) ->
     if (
         tokens[0] in tables.genders
         or named.title is not None
-        or _COURTESY.search(text[max(0, named.name.start - 12) : named.name.start])
+        or _COURTESY.search(text[max(0, named.name.start - 16) : named.name.start])
         or tables.holders_of(" ".join(tokens), None)
         or (_HYPHENATED.fullmatch(written.split()[-1]) and written.split()[0].istitle())
     ):

@@ -18,6 +18,7 @@ from index.speakers.affiliation.affiliation import Affiliation, make_speaker
 from index.speakers.affiliation.offices import person_affiliation
 from index.speakers.affiliation.officials import unnamed_officials
 from index.speakers.affiliation.phrases import phrase_affiliation
+from index.speakers.affiliation.sides.counterparts import counterpart_meant
 from index.speakers.cast.cast import Cast
 from index.speakers.cast.people import Person
 from index.speakers.resolve.antecedent.addressed import addressed
@@ -307,7 +308,7 @@ class Resolver:
         person = person or apposed or kin_described(span, bare, self.cast)
         if person is not None and (person.plausible or not is_nobody(person, bare)):
             return self._person(person)
-        kin = kin_meant(bare, self.cast)
+        kin = kin_meant(bare, self.cast) or counterpart_meant(bare, self.cast)
         if kin is not None:
             return self._by_role(kin)
         owned = re.match(r"(his|her|its|their)\s+(.+)", bare, re.I)

@@ -307,3 +307,36 @@ def test_who_has_the_rank_is_meant_by_it(text):
 )  # fmt: skip
 def test_one_of_two_organisations_speaks_alone(text, speaker):
     assert [speaker] == [name for name, _, _ in said(text, "the gate")]
+
+
+MET = "Foreign minister Ida Berg met her Polish counterpart, Jan Nowak."
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "own"),
+    [
+        (f'{MET} "We agree," Berg said.', "Ida Berg", ()),
+        (f'{MET} "We agree," the foreign minister said.', "Ida Berg", ()),
+        (f'{MET} "We agree," Nowak said.', "Jan Nowak", ("poland",)),
+        (f'{MET} "We agree," her counterpart said.', "Jan Nowak", ("poland",)),
+        ("Foreign minister Ida Berg spoke to her counterpart from Poland, Jan Nowak. \"We agree,\" "
+         "Berg said.", "Ida Berg", ()),
+        ('Finance minister Ida Berg will visit Poland on Monday. "We agree," Berg said.',
+         "Ida Berg", ()),
+        ('Prime minister Ida Berg accused Poland of lying. "We agree," Berg said.',
+         "Ida Berg", ()),
+        ('Foreign minister Ida Berg met with the Polish ambassador. "We agree," Berg said.',
+         "Ida Berg", ()),
+        ('The government will close its embassy in Poland. "We agree," the foreign ministry said.',
+         "the foreign ministry", ()),
+        ('Polish foreign minister Ida Berg met her Norwegian counterpart. "We agree," Berg said.',
+         "Ida Berg", ("poland",)),
+        ("Poland's economy grew. Finance minister Ida Berg said: \"We agree.\" Polish trade rose.",
+         "Ida Berg", ("poland",)),
+        (f'Norwegian {MET[0].lower()}{MET[1:]} "We agree," Berg said.', "Ida Berg", ("norway",)),
+        ('Coach Ida Berg met her Polish counterpart, Jan Nowak. "We agree," Nowak said.',
+         "Jan Nowak", ()),
+    ],
+)  # fmt: skip
+def test_whose_counterpart_one_is_one_does_not_speak_for(text, speaker, own):
+    assert [(speaker, own)] == [(name, found) for name, found, _ in said(text, "We agree")]
