@@ -25,7 +25,12 @@ from index.attribution.told.passives import active
 from index.attribution.told.phrased import phrased
 from index.attribution.told.second import each_cry, without_seconds
 from index.attribution.told.things import on_things
-from index.attribution.told.turned import turned, without_addressee, without_governed
+from index.attribution.told.turned import (
+    clause_before,
+    turned,
+    without_addressee,
+    without_governed,
+)
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences
@@ -63,7 +68,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = in_own_sentence(text, frames)
     frames = [without_governed(text, without_addressee(text, frame)) for frame in frames]
-    frames = [turned(text, phrased(text, frame)) for frame in frames]
+    frames = [clause_before(text, turned(text, phrased(text, frame))) for frame in frames]
     frames = [_inverted(text, active(text, frame, edges)) for frame in frames]
     frames = each_cry(text, frames, quotations)
     for frame in without_seconds(text, on_things(text, frames, quotations), quotations):

@@ -78,6 +78,35 @@ def without_governed(text: str, frame: CueFrame) -> CueFrame:
     return replace(frame, source=())
 
 
+# "He was poisoned, his friends" (had alleged before a court there sat)
+_CLAUSE_AND_WHO = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=[.!?][”\"]\s)|(?<=\n))(?P<what>[A-Z][^.!?;:\n“”\",]{4,160}),\s"
+    r"(?P<who>(?:his|her|its|their|the|some|several|two)\s(?:[a-z’'-]+\s){0,2}[a-z’'-]+)\s\Z"
+)
+_ALLEGES = re.compile(
+    r"(?:(?:had|has|have|later|also|then)\s)*(?:said|say|alleged?|claim(?:ed)?|believed?|insist(?:ed)?"
+    r"|argued?|warned|told|reported)\b"
+)
+
+
+def clause_before(text: str, frame: CueFrame) -> CueFrame:
+    """Give "He was poisoned, his friends had alleged before …" its clause and who says it."""
+    if len(frame.cue) != 1:
+        return frame
+    (cue,) = frame.cue
+    if not _ALLEGES.fullmatch(text[slice(*cue)]):
+        return frame
+    begin = max(0, cue.start - _LONGEST)
+    found = _CLAUSE_AND_WHO.search(text[begin : cue.start])
+    if found is None or not _VERB.search(found["what"]):
+        return frame
+    who = Span(begin + found.start("who"), begin + found.end("who"))
+    what = Span(begin + found.start("what"), begin + found.end("what"))
+    if frame.source and (frame.source != (who,) or any(s.end > what.end for s in frame.content)):
+        return frame
+    return replace(frame, source=(who,), content=(what,))
+
+
 def turned(text: str, frame: CueFrame) -> CueFrame:
     """Give "Berg was hurt, said Holm, but he walked" to Holm, and the clause before its cue."""
     if len(frame.source) != 1 or len(frame.cue) != 1:

@@ -3,7 +3,12 @@
 import pytest
 
 from index.attribution.tagger import CueFrame
-from index.attribution.told.turned import turned, without_addressee, without_governed
+from index.attribution.told.turned import (
+    clause_before,
+    turned,
+    without_addressee,
+    without_governed,
+)
 from index.types import Span
 
 
@@ -58,3 +63,33 @@ def test_a_subject_of_what_is_said_does_not_say_it(text: str, content: str) -> N
 def test_who_is_only_mentioned_before_saying_is_no_source(text: str, kept: list[str]) -> None:
     frame = _frame(text, ["Berg"], "saying", "it was")
     assert _read(text, without_governed(text, frame))[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "who"),
+    [
+        ("He was poisoned, his friends had alleged before a court there sat.", "had alleged",
+         "his friends"),
+        ("Ida Holm fell ill. She was robbed, her family had claimed.", "had claimed", "her family"),
+        ("The dam was sold, its owners said before a court sat.", "said", "its owners"),
+    ],
+)  # fmt: skip
+def test_a_clause_before_its_speaker_is_what_is_said(text: str, cue: str, who: str) -> None:
+    at, end = text.index(cue), text.index(f", {who}")
+    start = text.rindex(". ", 0, end) + 2 if ". " in text[:end] else 0
+    frame = CueFrame((), (Span(at, at + len(cue)),), (Span(start, start + 2),), 1.0)
+    assert ([who], [text[start:end]]) == _read(text, clause_before(text, frame))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("At noon, his friends said the gate was shut.", "said"),
+        ("He was ill, his friends laughed and the gate was shut.", "laughed"),
+        ("He was ill, Ida Holm said.", "said"),
+    ],
+)
+def test_what_is_no_clause_before_a_speaker_stays(text: str, cue: str) -> None:
+    at = text.index(cue)
+    frame = CueFrame((), (Span(at, at + len(cue)),), (Span(0, 2),), 1.0)
+    assert frame == clause_before(text, frame)
