@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.attribution.unsaid.clauses import followed_by
 from index.attribution.unsaid.exposed import exposed
 from index.attribution.unsaid.fiction import is_fiction
 from index.attribution.unsaid.questions import asked
@@ -55,6 +56,26 @@ _FAKE = re.compile(
     rf" [^,]{{3,40}}? in (?:his|her|its|their) name\b"
     rf"|{_FAKED_PAPER}[^,]{{0,40}}?\s(?:in which|where|wherein)\s+"
     r"(?:[\w’'.-]+\s+){0,6}?\Z",
+    re.IGNORECASE,
+)
+# "A clip in which Novak" (says “we lost”) "is fake"; "in a clip that was fabricated"
+_IN_WHICH = re.compile(
+    rf"\b{_PAPER}[^,.;“”\"]{{0,40}}?\s(?:in which|where|wherein|of|showing|that shows|with)\s"
+    r"(?:[\w’'.-]+\s+){0,6}?\Z",
+    re.IGNORECASE,
+)
+_WAS_FAKED = (
+    rf"(?:is|was|are|were|be|been)\s(?:an?\s)?(?:\w+ly\s)?(?:{_FAKED}\b|{_FORGERY}|made\s(?:by|with|using)"
+    r"\s(?:an?\s)?(?:computer|AI|artificial)|generated\b|not\s(?:genuine|real|authentic))"
+)
+_PROVES_FAKED = re.compile(
+    rf"\s*(?:that\s)?[,:]?\s?(?:“[^”\n]*”|\"[^\"\n]*\"),?\s(?:\w+ly\s)?{_WAS_FAKED}"
+    r"|.*?\b(?:been\s|was\s|were\s)?(?:proven|proved|shown|found|revealed|exposed|confirmed|debunked|turned"
+    rf"\sout|dismissed)\s(?:by\s[\w\s]{{2,40}}\s)?(?:to\sbe|to\shave\sbeen|as)\s(?:an?\s)?(?:\w+\s)?(?:{_FAKED}\b|{_FORGERY})",
+    re.IGNORECASE,
+)
+_IN_FAKED = re.compile(
+    rf"\bin\s(?:an?|the|this|that)\s(?:[\w-]+\s)?{_PAPER}\s(?:that|which)\s(?:\w+\s)?{_WAS_FAKED}",
     re.IGNORECASE,
 )
 # "A forged letter is about. In it, Novak" (says)
@@ -140,6 +161,11 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
     said = text[made.source[-1].end : made.cue[-1].end] if made.source[-1].end < end else ""
     cue = " ".join(text[slice(*span)] for span in made.cue)
     if _FAKE.search(before) or _FAKE.search(f"{cue}{after}") or _MISQUOTED.search(f"{said} {cue}"):
+        return "not said"
+    rest = followed_by(text, end)[0]
+    led = _STOP.split(text[max(0, end - _REACH) : made.cue[0].start])[-1]
+    faked = _IN_WHICH.search(led) and _PROVES_FAKED.match(rest)
+    if faked or _IN_FAKED.search(rest):
         return "not said"
     if _in_forgery(text[max(0, start - 2 * _REACH) : start]):
         return "not said"

@@ -63,6 +63,12 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _INQUIRES = re.compile(r"\b(?:ask|wonder|inquir|enquir|question|quer|want)\w*", re.IGNORECASE)
+# "Was asked" (whether he had said that): another's question, and no answer.
+_WAS_ASKED = re.compile(
+    r"(?:(?:was|were|is|are|been|being|be|when|if|once|after|while)\s)(?:\w+ly\s|again\s)?asked\Z",
+    re.I,
+)
+_WHETHER = re.compile(r"[\s,]*(?:by\s[^,.]{2,60}?\s)?(?:whether|if)\s", re.I)
 # "“We leave?” Lind asked": the mark ends what was said, not who says so.
 _WITHIN = re.compile(r"[?][”\"’']\s*\Z")
 
@@ -79,6 +85,8 @@ def asked(text: str, made: Attribution) -> Literal["supposed", "not said"] | Non
         return None
     verb = verb_of(text, made)
     cue = text[slice(*verb)]
+    if _WAS_ASKED.search(text[max(0, verb.end - 40) : verb.end]) and _WHETHER.match(text, verb.end):
+        return "supposed"
     rest, behind = followed_by(text, verb.end)
     question = rest.endswith("?") or bool(_WITHIN.search(rest[:-1]) and behind[:1] in ("", "\n"))
     sentence = led_by(text, verb.start)

@@ -86,20 +86,25 @@ class Countries(NamedTuple):
             at: where the office stands.
             start: where its paragraph begins.
         """
-        mentions = [each for each in self.mentions if each[0] not in self.abroad]
-        if self.home is not None or not mentions:
+        if self.home is not None or not self.mentions:
             return self.home
+        found = self._likeliest(at, start)
+        own = {home.party.key for where, home in self.mentions if where not in self.abroad}
+        return found if found is not None and found.party.key in own else None
+
+    def _likeliest(self, at: int, start: int) -> Home | None:
+        """Find the country that stands out at *at*, another's included."""
         counts = Counter({_STATES_OF: self.states})
-        counts.update(home.party.key for _, home in mentions)
+        counts.update(home.party.key for _, home in self.mentions)
         (top, most), second = counts.most_common(1)[0], [*counts.values(), 0]
-        near = [home for where, home in mentions if start <= where < at]
+        near = [home for where, home in self.mentions if start <= where < at]
         if near and (near[-1].party.key == top or near[-1].party.key in self.titled):
             return near[-1]
         if len({home.party.key for home in near}) > 1:
             return None
         rest = sorted(second, reverse=True)[1]
         if most >= _CLEAR * rest and most > 1:
-            return next((home for _, home in mentions if home.party.key == top), None)
+            return next((home for _, home in self.mentions if home.party.key == top), None)
         return None
 
 

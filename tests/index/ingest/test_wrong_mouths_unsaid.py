@@ -371,3 +371,43 @@ def test_a_note_beside_the_article_takes_back_too():
 )  # fmt: skip
 def test_a_note_on_another_matter_warns_of_nothing(text, piece):
     assert set() == warned(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f'{NOVAK} said "we lost" in a clip that was fabricated.', "we lost"),
+        (f"A clip in which {NOVAK} says the war is lost has been proven to be a deepfake.",
+         "the war"),
+        (f"A video in which {NOVAK} says that “we lost” was digitally altered.", "that “we"),
+        (f"A recording where {NOVAK} admits that the dam was sold turned out to be a hoax.",
+         "that the dam"),
+    ],
+)  # fmt: skip
+def test_what_a_fake_recording_holds_is_labelled(text, piece):
+    assert {NOT_SAID} == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (f"A letter in which {NOVAK} says the council is a fake was read out.", "the council"),
+        (f"A letter in which {NOVAK} says that “we lost” and that the clip was doctored came.",
+         "that “we"),
+        (f'{NOVAK} said "we lost" in a video that was not fabricated.', "we lost"),
+    ],
+)  # fmt: skip
+def test_a_real_paper_that_tells_of_a_fake_stays_a_report(text, piece):
+    assert set() == unreal(text, piece)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{NOVAK} was repeatedly asked whether he said "we lost". He did not answer.',
+        f'The witness was asked if {NOVAK} had said "we lost".',
+        f'{NOVAK} was asked by Lind whether he had told the board "we lost".',
+    ],
+)
+def test_what_one_was_asked_is_labelled(text):
+    assert {SUPPOSED} == unreal(text, "we lost")
