@@ -3,7 +3,8 @@ From what watches have found to the message that is posted, and posted once more
 
 A message is laid out when its turn in the inbox comes: what was withdrawn by then is left out, what
 was corrected stands there as it reads now. Once it is posted, the marks of corrections are
-drawn into it as into any answer; other outlets, and other watches that match, are added here.
+drawn into it as into any answer; other outlets, other watches that match, and how a corrected
+statement reads now are added here. What another outlet still carries moves there.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from bot.messages.alerts.letter import Entry, alert_message
 from bot.state.answers import Answer, Answers
 from bot.state.outbox import REST, OutgoingAlert
 from bot.state.shown import Shown, ShownAnswer
-from bot.types import Message, SlackPlace
+from bot.types import Message, ShownSentence, SlackPlace
 from index.alerts.book import Alert, Watch
+from index.alerts.standing import standing
 from index.types import Quote
 
 _LOOKED_AT = 20  # quotes among which a corrected statement is looked for
@@ -64,17 +66,34 @@ class Letters:
 
     def redrawn(self, shown: ShownAnswer) -> Message | None:
         """
-        Lay a message out as it would be now, with other outlets and other watches.
+        Lay a message out as it would be now, with other outlets, other watches and new wordings.
 
         Returns:
-            None if it is no alert, or would not show the very same sentences.
+            None if it is no alert, or no longer has all its statements.
         """
         rows = self.watching.outbox.of_message(shown.team, shown.id)
-        found = self.entries((row for row in rows if row.spot != REST), as_posted=True)
+        found = self.entries((row for row in rows if row.spot != REST), shown=shown)
+        posted = {row.statement for row in rows if row.spot != REST}
         rest = {row.statement for row in rows if row.spot == REST}
-        others = len(rest - {alerts[0].statement for alerts, _ in found})
+        others = len(rest - posted)
         message = alert_message([entry for _, entry in found], shown.id, others=others)
-        return message if found and message.sentences == shown.sentences else None
+        whole = len(posted) == len(found) == len(message.statements)
+        return message if found and whole else None
+
+    def carried_in(self, team: str, answer_id: str, sentence: ShownSentence) -> str | None:
+        """
+        Name the outlet that still carries a statement whose *sentence* an article took back.
+
+        Returns:
+            None if it stands in no other article; "" for an outlet without a name.
+        """
+        for row in self.watching.outbox.of_message(team, answer_id):
+            alert = self._alert(row)
+            for quotes in (alert.quotes, *alert.carriers) if alert is not None else ():
+                if any((q.article_id, q.text) == (sentence.article, sentence.text) for q in quotes):
+                    stands = standing(alert, self.watching.engine) if alert else None
+                    return stands.quotes[0].outlet or "" if stands and stands.said else None
+        return None
 
     def rest_of(self, team: str, message: str) -> list[Entry]:
         """List what a message only counts."""
@@ -82,26 +101,26 @@ class Letters:
         return [entry for _, entry in self.entries(row for row in rows if row.spot == REST)]
 
     def entries(
-        self, rows: Iterable[OutgoingAlert], *, as_posted: bool = False
+        self, rows: Iterable[OutgoingAlert], *, shown: ShownAnswer | None = None
     ) -> list[tuple[list[OutgoingAlert], Entry]]:
         """
         Read what the rows are about, a statement once for all its watches.
 
         Args:
             rows: in the order of their statements.
-            as_posted: leave a sentence as it was, whatever became of its article.
+            shown: the message that they are in; what it shows stays there, whatever became of it.
         """
         by_statement: dict[int, list[OutgoingAlert]] = {}
         for row in sorted(rows, key=lambda row: (row.spot, row.at, row.number)):
             by_statement.setdefault(row.statement, []).append(row)
         found = []
         for alerts in by_statement.values():
-            entry = self._entry(alerts, as_posted=as_posted)
+            entry = self._entry(alerts, shown)
             if entry is not None:
                 found.append((alerts, entry))
         return found
 
-    def _entry(self, rows: Sequence[OutgoingAlert], *, as_posted: bool) -> Entry | None:
+    def _entry(self, rows: Sequence[OutgoingAlert], shown: ShownAnswer | None) -> Entry | None:
         """Read one statement; None where its watches, or its words, are gone."""
         book = self.watching.shelf.book()
         known = {
@@ -110,47 +129,59 @@ class Letters:
             for alert in book.alerts(article=article)
         }
         names: dict[str, None] = {}
-        quotes: tuple[Quote, ...] = ()
-        number = 0
+        entry: Entry | None = None
         for row in rows:
             watch, alert = self._watch(row), known.get(row.number)
-            if watch is None or alert is None or (watch.paused and not as_posted):
+            if watch is None or alert is None or (watch.paused and shown is None):
                 continue
-            said = _said(alert) if as_posted else self._said_now(alert, watch)
-            if said:
+            made = self._said(alert, watch, [*known.values()], shown)
+            if made is not None:
                 names[watch.text] = None
-                if not quotes:
-                    quotes, number = said, row.number
-        return Entry(number, quotes, tuple(names)) if quotes else None
+                entry = entry or made
+        return entry._replace(watches=tuple(names)) if entry is not None else None
 
     def _watch(self, row: OutgoingAlert) -> Watch | None:
         kept = self.watching.find(row.team, row.watch)
         return kept.watch if kept is not None else None
 
-    def _said_now(self, alert: Alert, watch: Watch) -> tuple[Quote, ...]:
-        """Give a statement as its article has it now; nothing where that is withdrawn."""
-        if alert.state == "withdrawn":
-            return ()
-        if alert.state == "new":
-            return _said(alert)
-        engine = self.watching.engine
-        if all(
-            engine.still_said(q.article_id, q.text, speaker=q.speaker, url=q.url)
-            for q in alert.quotes
-        ):
-            return _said(alert)
-        if alert.reworded is None:
-            return ()
-        found = engine.answer_query(replace(watch.query, order="newest"), limit=_LOOKED_AT).quotes
-        now = (q for q in found if (q.article_id, q.text) == (alert.article, alert.reworded))
-        first = alert.quotes[0]
-        # Where it stands is not known then, so it has no link to the very sentence.
-        unplaced = replace(first, text=alert.reworded, start=0, end=0, content=(), fragment="")
-        return (next(now, unplaced),)
+    def _alert(self, row: OutgoingAlert) -> Alert | None:
+        found = self.watching.shelf.book().alerts(article=row.article)
+        return next((alert for alert in found if alert.number == row.number), None)
+
+    def _said(
+        self, alert: Alert, watch: Watch, others: Sequence[Alert], shown: ShownAnswer | None
+    ) -> Entry | None:
+        """Give a statement as it stands now; beside what a message shows, where it is in one."""
+        if shown is None and alert.state == "withdrawn":
+            return None
+        stands = standing(alert, self.watching.engine, others)
+        left = alert.quotes[0].outlet or ""
+        if stands.said:
+            quotes = _named(stands.quotes, stands.also_in)
+            moved = stands.quotes[0].outlet != alert.quotes[0].outlet
+            return Entry(alert.number, quotes, (), left=left if moved else "")
+        now = tuple(self._placed(quote, watch) for quote in stands.now)
+        if shown is None:
+            return Entry(alert.number, now, ()) if now else None
+        said = {(sentence.article, sentence.text) for sentence in shown.sentences}
+        for quotes in (alert.quotes, *alert.carriers):
+            if any((quote.article_id, quote.text) in said for quote in quotes):
+                new = tuple(quote for quote in now if quote not in quotes)
+                return Entry(alert.number, _named(quotes, stands.also_in), (), now=new)
+        return Entry(alert.number, now, ()) if now else None
+
+    def _placed(self, quote: Quote, watch: Watch) -> Quote:
+        """Find where the new words of a corrected statement stand, for the link to them."""
+        if quote.end:
+            return quote
+        query = replace(watch.query, order="newest")
+        found = self.watching.engine.answer_query(query, limit=_LOOKED_AT).quotes
+        place = quote.article_id, quote.text
+        return next((q for q in found if (q.article_id, q.text) == place), quote)
 
 
-def _said(alert: Alert) -> tuple[Quote, ...]:
-    """Give the sentences of an alert; the first names the other outlets."""
-    first = alert.quotes[0]
-    also_in = tuple(dict.fromkeys((*first.also_in, *alert.also_in)))
-    return (replace(first, also_in=also_in), *alert.quotes[1:])
+def _named(quotes: tuple[Quote, ...], outlets: Sequence[str]) -> tuple[Quote, ...]:
+    """Let the first sentence name the other outlets."""
+    first = quotes[0]
+    also_in = tuple(dict.fromkeys((*first.also_in, *outlets)))
+    return (replace(first, also_in=also_in), *quotes[1:])

@@ -31,7 +31,7 @@ from bot.messages.controls import Page
 from bot.messages.draft_report import report_message
 from bot.messages.elements import plain, words
 from bot.messages.listing import listing_message
-from bot.messages.marking import correction_message, marked
+from bot.messages.marking import TakenBack, correction_message, marked
 from bot.messages.sections import sections_message
 from bot.messages.tables import comparison_message
 from bot.messages.talk.help import help_message
@@ -166,7 +166,10 @@ def _answers() -> Iterator[tuple[str, Message]]:
     quote = _quotes()[0]
     shown = [ShownSentence(quote.article_id, quote.text, quote.speaker)]
     yield "corrected answer", marked(answer, shown, {0: Mark("corrected", _AT, "by its editor")})
-    changed = [(shown[0], "corrected", _SENTENCES[1]), (shown[0], "withdrawn", None)]
+    changed = [
+        TakenBack(shown[0], "corrected", _SENTENCES[1]),
+        TakenBack(shown[0], "withdrawn", None, "Norland Post"),
+    ]
     yield "correction", correction_message("sample", changed)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.messages.controls import AGAIN, actions, button
@@ -27,6 +28,7 @@ from bot.types import Block, Mark, Marks, Message, ShownSentence
 
 MAX_MARKED = 11_000  # characters of a message's JSON; Slack refuses somewhere above 11,300
 LONGEST_REASON = 120
+_KNOWN_BY = 8  # words of a sentence that is meant
 MAX_TOLD = 3  # sentences
 MAX_WORDING = 2_500  # characters of the JSON of one that is quoted again
 _GONE = {
@@ -57,36 +59,72 @@ def marked(message: Message, sentences: Sequence[ShownSentence], marks: Marks) -
     return made if size(made.blocks) <= MAX_MARKED else _marked(message, sentences, marks)
 
 
-def correction_message(
-    answer_id: str, changes: Sequence[tuple[ShownSentence, str, str | None]]
-) -> Message:
+class TakenBack(NamedTuple):
+    """
+    A sentence that its article no longer has: "corrected" or "withdrawn".
+
+    ``now`` is how it reads there, verbatim, None where nothing stands for it; ``carried`` another
+    outlet that has it still, None where none has.
+    """
+
+    sentence: ShownSentence
+    what: str
+    now: str | None
+    carried: str | None = None
+
+
+def correction_message(answer_id: str, changes: Sequence[TakenBack]) -> Message:
     """
     Say below an answer what its articles no longer say, and how they read now.
 
     Args:
         answer_id: which answer, for the button that asks again.
-        changes: each sentence, "corrected" or "withdrawn", and how it reads now, verbatim; None
-            where nothing stands for it.
+        changes: in the order in which the answer shows them.
 
     Returns:
-        A line for each of the first sentences; the new wordings are those that must still be said.
+        A line for each of the first statements; the new wordings are those that must still be said.
     """
     parts: list[Block] = []
     new: list[ShownSentence] = []
-    for sentence, what, now in changes[:MAX_TOLD]:
+    groups = [[*group] for _, group in groupby(changes, _statement)]
+    for group in groups[:MAX_TOLD]:
+        sentence, what, _, carried = group[0]
         who = clip(sentence.speaker or "", 80) or "an unnamed speaker"
-        line = [*words(f"{what.capitalize()} since: ", bold=True), *words(f"a quote by {who}. ")]
-        if now is None or size([quotation([now])]) > MAX_WORDING:
-            parts.append(section(*line, *words(_GONE[what])))
+        line = [
+            *words(f"{what.capitalize()} since: ", bold=True),
+            *words(f"a quote by {who}, "),
+            *words(_beginning(sentence.text), italic=True),
+        ]
+        texts = list(dict.fromkeys(each.now for each in group if each.now is not None))
+        if not texts or size([quotation(texts)]) > MAX_WORDING:
+            parts.append(section(*line, *words(f" {_still_in(carried) or _GONE[what]}")))
             continue
-        parts += [section(*line, *words("It now reads:")), quotation([now])]
-        new.append(replace(sentence, text=now))
-    if len(changes) > MAX_TOLD:
-        parts.append(section(*words(f"And {len(changes) - MAX_TOLD} more, struck through above.")))
-    kinds = {what for _, what, _ in changes}
+        parts += [section(*line, *words(" It now reads:")), quotation(texts)]
+        new += [replace(sentence, text=text) for text in texts]
+    if len(groups) > MAX_TOLD:
+        parts.append(section(*words(f"And {len(groups) - MAX_TOLD} more, struck through above.")))
+    kinds = {each.what for each in changes}
     text = "Withdrawn since" if kinds == {"withdrawn"} else "Corrected since"
     again = actions(button("Ask again", AGAIN, answer_id, "Ask the same question again"))
     return Message([rich_text(*parts), again], f"{text}: a quote above", sentences=tuple(new))
+
+
+def _statement(change: TakenBack) -> tuple[str, str | None, str]:
+    """Name the statement of a sentence: those of one article and speaker that follow are one."""
+    return change.sentence.article, change.sentence.speaker, change.what
+
+
+def _beginning(text: str) -> str:
+    """Give the first words of a sentence, by which it is known above."""
+    first = text.split()
+    shown = " ".join(first[:_KNOWN_BY])
+    return shown if len(first) <= _KNOWN_BY else f"{shown} …"
+
+
+def _still_in(outlet: str | None) -> str:
+    if outlet is None:
+        return ""
+    return f"{clip(outlet, 80) or 'Another article'} still has it."
 
 
 def _marked(

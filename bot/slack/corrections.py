@@ -14,9 +14,9 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -30,7 +30,7 @@ from bot.slack.send import EVENT, retry_after
 from bot.state.answers import Answer, Answers
 from bot.state.inbox import Inbox
 from bot.state.shown import Shown, ShownAnswer
-from bot.types import Marks, Message, ShownSentence, SlackPlace
+from bot.types import Mark, Marks, Message, ShownSentence, SlackPlace
 from index.errors import OnRecordError
 
 PAUSE = 1.0  # seconds between two looks at the index
@@ -42,6 +42,14 @@ TRIES = 100
 TOLD = "told"  # the kind of what stands in the inbox for a correction
 
 log = logging.getLogger(__name__)
+
+
+class Redrawn(NamedTuple):
+    """An answer as it is to be: the message below its marks, and which sentences bear them."""
+
+    message: Message
+    sentences: Sequence[ShownSentence]
+    marks: Marks
 
 
 class Corrections:
@@ -114,19 +122,41 @@ class Corrections:
     def _correct(self, shown: ShownAnswer) -> None:
         """Bring one answer up to date, or defer it."""
         marks = self._marks(shown)
-        message = (self._redrawn(shown) if shown.redraw else None) or shown.message
+        message, sentences = shown.message, shown.sentences
+        if shown.redraw or marks != shown.marks:
+            laid = self._redrawn(shown)
+            if laid is not None:
+                message, sentences = laid, laid.sentences
+                marks = self._moved(shown, marks, sentences)
+        state = Redrawn(message, sentences, marks)
         same = (marks, message) == (shown.marks, shown.message)
         answer = self._answers.find(shown.team, shown.id)
         client = self._client_of(shown.team)
         if same or answer is None or client is None or shown.tries > TRIES:
             self._shown.done(shown, shown.marks)
         elif answer.private:  # Slack lets nobody edit what only one person sees
-            self._tell(answer, shown, marks)
+            self._tell(answer, shown, state)
             self._shown.done(shown, marks)
         elif not answer.ts:
             self._shown.defer(shown, LATER)  # Slack has not taken it yet
         else:
-            self._edit(client, answer, shown, marks, message)
+            self._edit(client, answer, shown, state)
+
+    def _moved(
+        self, shown: ShownAnswer, marks: Marks, sentences: Sequence[ShownSentence]
+    ) -> dict[int, Mark]:
+        """Give the sentences of a message that was laid out anew the marks that they bear."""
+        by_sentence = {shown.sentences[number]: mark for number, mark in marks.items()}
+        return {
+            number: by_sentence[sentence]
+            for number, sentence in enumerate(sentences)
+            if sentence in by_sentence and not self._is_said(sentence)
+        }
+
+    def _is_said(self, sentence: ShownSentence) -> bool:
+        return self._engine.still_said(
+            sentence.article, sentence.text, speaker=sentence.speaker, url=sentence.url
+        )
 
     def _marks(self, shown: ShownAnswer) -> Marks:
         """Find the sentences that are no longer said; the first mark stays but for a withdrawal."""
@@ -138,26 +168,17 @@ class Corrections:
                 before and (before.what == "withdrawn" or mark.what == "corrected")
             ):
                 continue
-            if not self._engine.still_said(
-                sentence.article, sentence.text, speaker=sentence.speaker, url=sentence.url
-            ):
+            if not self._is_said(sentence):
                 marks[number] = mark
         return marks
 
-    def _edit(
-        self,
-        client: WebClient,
-        answer: Answer,
-        shown: ShownAnswer,
-        marks: Marks,
-        below: Message,
-    ) -> None:
-        """Put *below*, with *marks* drawn into it, in the place of an answer."""
+    def _edit(self, client: WebClient, answer: Answer, shown: ShownAnswer, state: Redrawn) -> None:
+        """Put a message, with its marks drawn into it, in the place of an answer."""
         lane = ("edit", answer.team, answer.channel)
         if wait := self._pacer.wait(lane, shown.id):
             self._shown.defer(shown, wait)
             return
-        message = marked(below, shown.sentences, marks)
+        message = marked(state.message, state.sentences, state.marks)
         try:
             client.chat_update(
                 channel=answer.channel,
@@ -181,12 +202,20 @@ class Corrections:
             log.info("an answer could not be marked: %s; trying again", type(exc).__name__)
             self._shown.defer(shown, LATER)
         else:
-            self._tell(answer, shown, marks)
-            self._shown.done(shown, marks, below)
+            self._tell(answer, shown, state)
+            self._shown.done(shown, state.marks, state.message, state.sentences)
 
-    def _tell(self, answer: Answer, shown: ShownAnswer, marks: Marks) -> None:
+    def _tell(self, answer: Answer, shown: ShownAnswer, state: Redrawn) -> None:
         """Have a line posted where the answer stands, or to its asker, of what is new; once."""
-        new = [n for n in sorted(marks) if marks[n] != shown.marks.get(n)]
+        marks = {state.sentences[n]: mark for n, mark in state.marks.items()}
+        new: dict[int, Mark] = {}
+        for number, sentence in enumerate(shown.sentences):
+            mark = marks.get(sentence)
+            if mark is None and sentence not in state.sentences and not self._is_said(sentence):
+                # Its statement is shown out of another article, or in other words, by now.
+                mark = shown.happened.get(sentence.article)
+            if mark is not None and mark != shown.marks.get(number):
+                new[number] = mark
         if not new:
             return
         if answer.private:
@@ -201,9 +230,14 @@ class Corrections:
                 in_thread=True,
                 private=answer.channel.startswith("D"),
             )
-        changes = [{"sentence": asdict(shown.sentences[n]), "what": marks[n].what} for n in new]
+        changes = [
+            {"sentence": asdict(shown.sentences[n]), "what": mark.what} for n, mark in new.items()
+        ]
         body = {"type": OWN, "place": asdict(place), "answer": answer.id, "changes": changes}
-        named = ",".join(f"{n}={marks[n].what}@{marks[n].at.timestamp()}" for n in new)
+        named = ",".join(
+            f"{n}={mark.what}@{mark.at.timestamp()}@{shown.sentences[n].article}"
+            for n, mark in new.items()
+        )
         self._inbox.put(TOLD, answer.team, (f"told:{answer.team}:{answer.id}:{named}",), body)
 
 

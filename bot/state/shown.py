@@ -192,14 +192,25 @@ class Shown:
 
     def defer(self, answer: ShownAnswer, seconds: float) -> None:
         """Let an answer be taken again after so many seconds."""
-        self._settle(answer, answer.marks, self.clock() + seconds)
+        self._settle(answer, answer.marks, self.clock() + seconds, None, answer.sentences)
 
-    def done(self, answer: ShownAnswer, marks: Marks, message: Message | None = None) -> None:
+    def done(
+        self,
+        answer: ShownAnswer,
+        marks: Marks,
+        message: Message | None = None,
+        sentences: Sequence[ShownSentence] = (),
+    ) -> None:
         """Note that an answer bears *marks* now, and reads *message* below them if that is new."""
-        self._settle(answer, marks, None, message)
+        self._settle(answer, marks, None, message, tuple(sentences) or answer.sentences)
 
     def _settle(
-        self, answer: ShownAnswer, marks: Marks, due: float | None, message: Message | None = None
+        self,
+        answer: ShownAnswer,
+        marks: Marks,
+        due: float | None,
+        message: Message | None,
+        sentences: tuple[ShownSentence, ...],
     ) -> None:
         with self.state.transaction(durable=False) as db:
             if due is None:
@@ -214,8 +225,13 @@ class Shown:
             kept = _MARKS.dump_json(dict(marks)).decode()
             body = _MESSAGES.dump_json(message or answer.message).decode()
             db.execute(
-                "UPDATE shown SET marks = ?, due = ?, message = ? WHERE (team, id) = (?, ?)",
-                (kept, due, body, answer.team, answer.id),
+                "UPDATE shown SET marks = ?, due = ?, message = ?, sentences = ? "
+                "WHERE (team, id) = (?, ?)",
+                (kept, due, body, _SENTENCES.dump_json(sentences).decode(), answer.team, answer.id),
+            )
+            db.executemany(
+                "INSERT OR IGNORE INTO shown_articles (article, team, id) VALUES (?, ?, ?)",
+                {(sentence.article, answer.team, answer.id) for sentence in sentences},
             )
 
 

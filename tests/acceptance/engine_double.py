@@ -140,7 +140,7 @@ class EngineDouble:
         return [revision for revision in self.history if revision.number > after]
 
     def still_said(self, article_id, text, *, speaker, url=None):
-        return text not in self.gone
+        return text not in self.gone and (article_id, text) not in self.gone
 
     def reworded(self, article_id, text, speaker, url):
         return self.rewordings.get(text)

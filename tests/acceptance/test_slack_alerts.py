@@ -381,6 +381,7 @@ def test_what_was_corrected_before_its_turn_is_posted_as_it_reads_now(slack, bot
     outbox(bot).mute("T1", "C1", time.time() + 1)
     find(tmp_path, keep(bot), WORDS)
     bot.engine.gone.add(WORDS)
+    bot.engine.rewordings[WORDS] = new
     bot.engine.quotes = (quote(new, article_id=WORDS),)
     change(tmp_path, lambda changes, alert: changes.mark(alert, "corrected", new))
 

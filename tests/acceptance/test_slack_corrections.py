@@ -200,7 +200,8 @@ def test_what_nothing_stands_for_any_more_is_told_too(slack, asked):
 
     [_, (_, sent)] = slack.settled(2)
     said = " ".join(wording(sent).split())
-    assert "Withdrawn since: a quote by Ivan Marek. Its article was withdrawn." in said
+    assert "Withdrawn since: a quote by Ivan Marek, “We will stay,” said" in said
+    assert "Its article was withdrawn." in said
     assert [] == quoted(sent)
 
 

@@ -31,7 +31,7 @@ from typing import Any
 
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
-from bot.messages.marking import correction_message, marked
+from bot.messages.marking import TakenBack, correction_message, marked
 from bot.messages.sections import sections_message
 from bot.messages.views.home import home_view
 from bot.messages.views.statements_list import statements_view
@@ -175,7 +175,8 @@ def corrected(answer: Message, *, notice: bool) -> Message:
     if notice:
         new = "Fourteen trucks reached the town on Thursday, the United Nations said."
         gone = answer.sentences[-1]
-        return correction_message("1", [(first, "corrected", new), (gone, "withdrawn", None)])
+        changes = [TakenBack(first, "corrected", new), TakenBack(gone, "withdrawn", None)]
+        return correction_message("1", changes)
     mark = Mark("corrected", INDEXED, "the number of trucks was wrong")
     return marked(answer, answer.sentences, {0: mark})
 

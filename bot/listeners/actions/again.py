@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from bot.listeners.actions.clicks import is_first, on_click
 from bot.messages.controls import AGAIN
 from bot.messages.elements import plain
-from bot.messages.marking import correction_message
+from bot.messages.marking import TakenBack, correction_message
 from bot.messages.wording import ASKED_ALREADY, NOTHING_LEFT
 from bot.services import Services
 from bot.slack.corrections import TOLD, changes_in
@@ -27,11 +27,17 @@ def register(app: App, services: Services) -> None:
     """Tell of corrections, and ask again."""
 
     def tell(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
+        answer = str(body["answer"])
         changes = [
-            (sentence, what, _reworded(services, sentence, what))
+            TakenBack(
+                sentence,
+                what,
+                _reworded(services, sentence, what),
+                services.letters.carried_in(place.team, answer, sentence),
+            )
             for sentence, what in changes_in(body)
         ]
-        services.post(client, place, correction_message(str(body["answer"]), changes))
+        services.post(client, place, correction_message(answer, changes))
 
     def ask_again(client: WebClient, place: SlackPlace, answer: Answer, detail: str) -> None:
         if not (place.private or is_first(services, place, f"again:{place.team}:{answer.id}")):

@@ -15,8 +15,10 @@ from bot.messages.alerts.words import (
     LIST,
     LONGEST_NAME,
     MUTE,
+    NO_LONGER_IN,
     NOT_SPEAKER,
     NOT_TOPIC,
+    NOW_READS,
     REST,
 )
 from bot.messages.blocks import DIVIDER, WARNING
@@ -28,6 +30,7 @@ from bot.messages.elements import (
     context,
     escape,
     plain_text,
+    quotation,
     rich_text,
     section,
     size,
@@ -44,11 +47,17 @@ _NAMES = 4  # watches that are named in one line
 
 
 class Entry(NamedTuple):
-    """A statement, the number of its alert, and the watches that match it, in their words."""
+    """
+    A statement, the number of its alert, and the watches that match it, in their words.
+
+    ``now`` is how its article words it since; ``left`` an outlet that no longer has it.
+    """
 
     alert: int
     quotes: tuple[Quote, ...]
     watches: tuple[str, ...]
+    now: tuple[Quote, ...] = ()
+    left: str = ""
 
 
 def alert_message(
@@ -111,6 +120,12 @@ def _entry_blocks(entry: Entry, *, several: bool) -> tuple[list[Block], int]:
     quotes = entry.quotes[:_SENTENCES]
     unseen = len(entry.quotes) - len(quotes)
     made = statement_blocks(quotes, unseen, menu=_menu(entry.alert), timed=True)
+    if entry.now:
+        new = quotation([quote.text for quote in entry.now])
+        made.append(rich_text(section(*words(NOW_READS, bold=True)), new))
+    if entry.left:
+        line = words(NO_LONGER_IN.format(outlet=clip(entry.left, 80)), italic=True)
+        made.append(rich_text(section(*line)))
     if several or len(entry.watches) > 1:
         line = words(f"matches: {watch_names(entry.watches)}", italic=True)
         made.append(rich_text(section(*line)))
@@ -134,5 +149,5 @@ def _sentences(
     return tuple(
         ShownSentence(quote.article_id, quote.text, quote.speaker, quote.url)
         for entry, each in zip(shown, keys, strict=True)
-        for quote in entry.quotes[: len(each)]
+        for quote in (*entry.quotes[: len(each)], *entry.now)
     )
