@@ -159,7 +159,9 @@ class Alerting:
 
     def prepare(self) -> bool:
         """
-        Look at what all articles say on the question of one watch, for those that are to come.
+        Embed some topics, or look at what all articles say on the question of one watch.
+
+        So the articles that are to come need not wait for it.
 
         Returns:
             False if all watches are prepared.
@@ -167,7 +169,8 @@ class Alerting:
         Raises:
             StoreError: if the index or the book fails.
         """
-        self._current()
+        if self._current().prepare():
+            return True
         if not self._unprepared:
             return False
         query = self._unprepared.pop()

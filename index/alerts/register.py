@@ -28,6 +28,8 @@ from index.types import IndexedArticle, Query
 # the topic's words that the article holds, come to so much. Of what questions find in articles
 # that they were not learned from, 1 in 50 lies further.
 _WORDS, _NEAR = 0.3, 0.3
+# So many topics are embedded at once before they are needed.
+_AT_ONCE = 16
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class Register:
 
         Args:
             watches: as the book lists them.
-            backdrops: embeds their topics.
+            backdrops: embeds their topics, once they are needed.
         """
         by_query: dict[Query, Asked] = {}
         for watch in watches:
@@ -57,7 +59,7 @@ class Register:
         self._asked = [*by_query.values()]
         queries = [each.query for each in self._asked]
         topics = list(dict.fromkeys(each.topic for each in queries if each.topic))
-        backdrops.prepare(topics)
+        backdrops.forget_others(topics)
         self._topics = _Topics(topics, backdrops)
         rows = {topic: at for at, topic in enumerate(topics)}
         # -1 for none.
@@ -86,8 +88,9 @@ class Register:
         """
         if not self._asked or not item.statements:
             return []
-        near = np.append(self._topics.near(item, vectors), True)[self._topic_of]
-        chosen = np.flatnonzero(near & self._askers.wanted(item))
+        chosen = np.flatnonzero(self._askers.wanted(item))
+        near = self._topics.near(np.unique(self._topic_of[chosen]), item, vectors)
+        chosen = chosen[np.append(near, True)[self._topic_of[chosen]]]
         found = (self._asked[at] for at in chosen.tolist())
         fresh = (
             Asked(each.query, [watch for watch in each.watches if watch.after < revision])
@@ -95,28 +98,60 @@ class Register:
         )
         return [each for each in fresh if each.watches]
 
+    def prepare(self) -> bool:
+        """Embed some topics before they are needed; returns False once all are."""
+        return self._topics.prepare()
+
 
 class _Topics:
-    """The topics of all questions, as vectors and by their words."""
+    """
+    The topics of all questions, as vectors and by their words.
+
+    To embed those of 10,000 takes 20 seconds, those whose askers are in an article a moment: so
+    each is embedded when it is first needed, or while nothing else is to do.
+    """
 
     def __init__(self, topics: Sequence[str], backdrops: Backdrops) -> None:
-        made = [backdrops.vector(topic) for topic in topics]
-        self._vectors = np.stack(made) if made else np.empty((0, 1), dtype=np.float32)
+        self._topics = topics
+        self._backdrops = backdrops
+        self._vectors = np.zeros((len(topics), backdrops.embedder.dim), dtype=np.float32)
+        self._embedded = np.zeros(len(topics), dtype=bool)
+        known = [at for at, topic in enumerate(topics) if backdrops.is_embedded(topic)]
+        self._embed(np.array(known, dtype=np.int64))
         stems = [topic_stems(topic) for topic in topics]
         self._by_stem = {stem: np.array(at) for stem, at in _inverted(enumerate(stems)).items()}
         self._counts = np.array([max(1, len(each)) for each in stems], dtype=np.float32)
 
-    def near(self, item: IndexedArticle, vectors: Vectors) -> NDArray[np.bool_]:
-        """Return of each topic whether it may be that of an article."""
-        if not len(self._vectors):
-            return np.empty(0, dtype=bool)
-        shared = np.zeros(len(self._vectors), dtype=np.float32)
+    def prepare(self) -> bool:
+        """Embed some of those that are not yet; returns False once all are."""
+        waiting = np.flatnonzero(~self._embedded)
+        self._embed(waiting[:_AT_ONCE])
+        return len(waiting) > 0
+
+    def near(
+        self, chosen: NDArray[np.int64], item: IndexedArticle, vectors: Vectors
+    ) -> NDArray[np.bool_]:
+        """Return of each topic whether it is one of *chosen*, and may be that of an article."""
+        found = np.zeros(len(self._topics), dtype=bool)
+        chosen = chosen[chosen >= 0]
+        if not len(chosen):
+            return found
+        self._embed(chosen[~self._embedded[chosen]])
+        shared = np.zeros(len(self._topics), dtype=np.float32)
         for word in _stems_of(item):
             if word in self._by_stem:
                 shared[self._by_stem[word]] += 1
-        nearest = (self._vectors @ vectors.T).max(axis=1)
-        found: NDArray[np.bool_] = nearest + _WORDS * shared / self._counts >= _NEAR
+        nearest = (self._vectors[chosen] @ vectors.T).max(axis=1)
+        found[chosen] = nearest + _WORDS * shared[chosen] / self._counts[chosen] >= _NEAR
         return found
+
+    def _embed(self, rows: NDArray[np.int64]) -> None:
+        """Take in the vectors of some topics."""
+        if len(rows):
+            topics = [self._topics[at] for at in rows.tolist()]
+            self._backdrops.embed(topics)
+            self._vectors[rows] = [self._backdrops.vector(topic) for topic in topics]
+            self._embedded[rows] = True
 
 
 class _Askers:

@@ -115,18 +115,27 @@ class Backdrops:
         self._rows = 0
         self._shared: dict[Standing, Standing] = {}
 
-    def prepare(self, topics: Iterable[str]) -> None:
-        """Embed *topics* and their parts at once, and forget all others."""
-        wanted = dict.fromkeys(topics)
+    def forget_others(self, topics: Iterable[str]) -> None:
+        """Forget the vectors of all topics but *topics*."""
+        wanted = set(topics)
         self._vectors = {t: v for t, v in self._vectors.items() if t in wanted}
         self._topics = {t: v for t, v in self._topics.items() if t in wanted}
-        fresh = [topic for topic in wanted if topic not in self._vectors]
+
+    def embed(self, topics: Iterable[str]) -> None:
+        """Embed those of *topics* that are not yet, and their parts, at once."""
+        fresh = [topic for topic in dict.fromkeys(topics) if topic not in self._vectors]
+        if not fresh:
+            return
         parts = [parts_of_topic(topic) for topic in fresh]
         texts = list(dict.fromkeys([*fresh, *(part for each in parts for part in each)]))
         made = dict(zip(texts, self.embedder.embed_passages(texts), strict=True))
         for topic, each in zip(fresh, parts, strict=True):
             own = made[topic]
             self._vectors[topic] = own, np.stack([made[p] for p in each]) if each else own[None]
+
+    def is_embedded(self, topic: str) -> bool:
+        """Return whether the vector of a topic is at hand."""
+        return topic in self._vectors
 
     def vectors_of(self, item: IndexedArticle) -> Vectors:
         """

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+import index.alerts.register as register_module
 from index.alerts.alerting import Alerting
 from index.alerts.register import Register
 from index.answers.quoted_in import find_in
@@ -179,6 +180,44 @@ def test_equal_questions_are_one_and_only_those_that_an_article_concerns_are_ask
 
     assert (2, [2]) == (len(register), [len(each.watches) for each in passing])
     assert [] == register.passing(item, vectors, 2)
+
+
+def test_a_topic_is_embedded_when_it_is_needed_or_before_while_nothing_waits(
+    engine, add, watch, book, monkeypatch
+):
+    add(article("a", FERRY))
+    asked = ("Ana Horvat on the ferry", "Lena Novak on dear bread", "Lena Novak on the roof")
+    topics = [watch(text).query.topic for text in asked]
+    backdrops = make_backdrops(engine)
+    register = Register(book.watches(), backdrops)
+    monkeypatch.setattr(register_module, "_AT_ONCE", 1)
+
+    assert not any(map(backdrops.is_embedded, topics))
+    [passing] = register.passing(engine.store.get("a"), engine.store.vectors("a"), 99)
+    needed = [*map(backdrops.is_embedded, topics)]
+    steps = [register.prepare() for _ in range(3)]
+
+    assert ("Ana Horvat on the ferry", [True, False, False]) == (passing.query.text, needed)
+    assert [True, True, False] == steps
+    assert all(map(backdrops.is_embedded, topics))
+
+
+def test_a_register_that_is_made_anew_embeds_nothing_again(engine, watch, book, monkeypatch):
+    watch("Ana Horvat on the ferry")
+    backdrops = make_backdrops(engine)
+    while Register(book.watches(), backdrops).prepare():
+        pass
+    removed = watch("Lena Novak on the roof")
+    topic = removed.query.topic
+    while Register(book.watches(), backdrops).prepare():
+        pass
+    monkeypatch.setattr(type(backdrops.embedder), "embed_passages", None)
+
+    book.remove(removed.number)
+    register = Register(book.watches(), backdrops)
+
+    assert not register.prepare()
+    assert not backdrops.is_embedded(topic)
 
 
 def test_a_model_that_is_not_as_it_was_made_is_refused(tmp_path, monkeypatch):
