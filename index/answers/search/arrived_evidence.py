@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.search.backdrop import OWN, Backdrop, Backdrops, Question
+from index.answers.search.many_topics import ManyTopics
 from index.answers.search.scoring.company import Standing
 from index.answers.search.scoring.evidence import (
     NAMES,
-    ArticleEvidence,
     Asked,
     Numbers,
     Topic,
@@ -66,7 +66,7 @@ class ArrivedFinder(EvidenceFinder):
         self._vectors = vectors
         self._sentences = sentences
         self._backdrops = backdrops
-        self._measured: dict[str, ArticleEvidence] = {}
+        self._measured = ManyTopics(article, vectors)
         self._asked: Hashable = None
         self._numbers: dict[int, Numbers] = {}
         self._carried: Callable[[], Keys | None] = lambda: None
@@ -181,9 +181,7 @@ class ArrivedFinder(EvidenceFinder):
     ) -> Numbers:
         if not places:
             return np.empty((0, OWN), dtype=np.float32)
-        if topic not in self._measured:
-            self._measured[topic] = ArticleEvidence(self._article, self._vectors, known)
-        return self._measured[topic].rows(places, stance)
+        return self._measured.rows(known, topic, places, stance)
 
 
 class Preparation(EvidenceFinder):

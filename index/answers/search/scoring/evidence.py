@@ -26,7 +26,7 @@ from index.types import CueClass
 Numbers = NDArray[np.float32]
 
 LEAD = 3
-_AROUND = 3
+AROUND = 3
 
 # In this order; what a model was trained on is checked against it.
 NAMES = (
@@ -200,11 +200,10 @@ class ArticleEvidence:
         Returns:
             (len(places), n), the columns of `NAMES` up to those of `NEAR_NAMES`.
         """
-        article, speakers = self._article, self._article.speakers
-        carried = [article.carrying[at] for at in places]
-        numbers = [min(each, key=lambda n: (speakers[n] is None, n)) for each in carried]
+        article = self._article
+        numbers = [article.statement_at(at) for at in places]
         parts = [article.parts[number] for number in numbers]
-        near = [range(max(0, at - _AROUND), min(self._end, at + _AROUND + 1)) for at in places]
+        near = [range(max(0, at - AROUND), min(self._end, at + AROUND + 1)) for at in places]
         centres = self._centres([*near, *parts]).tolist()
         rows = [
             [
@@ -212,13 +211,14 @@ class ArticleEvidence:
                 *self._spoken_by(number)[:2],
                 *self._whole,
                 *self._wording(at, around, within, number),
-                *self._manner(at, number, within, stance),
-                *self._stance(at, each, stance),
+                *manner_of(article, at, number, stance),
+                math.log1p(len(within)),
+                *stance_of(article, at, stance),
                 self._apart_from_others(number),
             ]
-            for at, around, within, centre, whole, number, each in zip(
+            for at, around, within, centre, whole, number in zip(
                 places, near, parts, centres[: len(places)], centres[len(places) :], numbers,
-                carried, strict=True,
+                strict=True,
             )
         ]  # fmt: skip
         return np.concatenate([rows, self._nearness.rows(places, parts)], axis=1, dtype=np.float32)
@@ -244,29 +244,6 @@ class ArticleEvidence:
         yield from (self._lead_share, self._whole_share)
         yield from (rarest, rarest_beside, self._whole_rarest)
         yield from (len(self._topic.weights), 1.0 - self._whole_share)
-
-    def _manner(
-        self, at: int, number: int, parts: Sequence[int], stance: CueClass | None
-    ) -> Iterator[float]:
-        """Measure how a sentence was said; "plain" may still take the stance asked for."""
-        item = self._article.item
-        made = item.statements[number].attribution
-        yield math.log1p(item.sentences[at].end - item.sentences[at].start)
-        plain = made.cue_class == "said"
-        if not plain and stance is not None and made.cue_class not in (stance, "denied"):
-            # What is read from the whole is likely, not sure: it may take another stance as well.
-            plain = reading_of(item.article.text, made).cue_class == "said"
-        yield from (made.kind == "direct", made.thought, plain, at == 0)
-        yield math.log1p(len(parts))
-
-    def _stance(self, at: int, numbers: Sequence[int], stance: CueClass | None) -> Iterator[float]:
-        """Measure how a sentence takes the stance that is asked for."""
-        item = self._article.item
-        text = item.article.text[item.sentences[at].start : item.sentences[at].end]
-        yield stance is not None
-        yield any(item.statements[n].attribution.cue_class == stance for n in numbers)
-        yield takes_stance(text, stance)
-        yield is_silence(text)
 
     def _spoken_by(self, number: int) -> tuple[float, float, float]:
         """Measure all sentences in which the speaker of a statement speaks: centre, best, words."""
@@ -312,3 +289,25 @@ class ArticleEvidence:
             if word in more or (places and not places.isdisjoint(group)):
                 weight, rarest = weight + each, max(rarest, each)
         return (weight / self._total if weight else 0.0, rarest / self._most if rarest else 0.0)
+
+
+def manner_of(
+    article: SpokenArticle, at: int, number: int, stance: CueClass | None
+) -> tuple[float, ...]:
+    """Measure how a sentence was said; "plain" may still take the stance asked for."""
+    item = article.item
+    made = item.statements[number].attribution
+    plain = made.cue_class == "said"
+    if not plain and stance is not None and made.cue_class not in (stance, "denied"):
+        # What is read from the whole is likely, not sure: it may take another stance as well.
+        plain = reading_of(item.article.text, made).cue_class == "said"
+    length = math.log1p(item.sentences[at].end - item.sentences[at].start)
+    return length, made.kind == "direct", made.thought, plain, at == 0
+
+
+def stance_of(article: SpokenArticle, at: int, stance: CueClass | None) -> tuple[float, ...]:
+    """Measure how a sentence takes the stance that is asked for."""
+    item = article.item
+    text = item.article.text[item.sentences[at].start : item.sentences[at].end]
+    taken = any(item.statements[n].attribution.cue_class == stance for n in article.carrying[at])
+    return stance is not None, taken, takes_stance(text, stance), is_silence(text)

@@ -30,11 +30,9 @@ _SUMMED = [NEAR_NAMES.index(f"{name} apart") for name in ("statement", "before",
 # How much the sentence next to one counts for it, the one after that the square, and so on.
 _FADING = 0.6
 _REACH = 30  # beyond, less than a millionth is left
-_BEFORE, _AFTER, _LEFT = 2, 1, 3
+BEFORE, AFTER, LEFT = 2, 1, 3
 _MOST_PARTS = 5
 _LEAST = 1e-6
-# Columns of cosines; the first is the topic's.
-_MEAN, _AIMED, _FIRST_PART = 1, 2, 3
 _WORD = re.compile(r"[\w'’.-]+")
 
 
@@ -68,25 +66,22 @@ class Nearness:
             parts: (parts, dim), at least one.
         """
         self._vectors = np.asarray(vectors, dtype=np.float32)
-        mean = self._vectors.mean(axis=0)
-        aimed = topic - mean
-        aimed = aimed / (np.linalg.norm(aimed) + _LEAST)
-        self._directions = np.concatenate([np.stack([topic, mean, aimed]), parts]).T
-        self._shared, self._towards = float(mean @ mean), float(mean @ aimed)
+        self._compared = Apart(self._vectors.mean(axis=0), topic)
+        self._directions = np.concatenate([self._compared.directions, parts]).T
         count, at = len(self._vectors), np.arange(len(self._vectors))
         own = self._vectors @ self._directions
-        windows = _around(self._vectors, own)
+        windows = Windows(self._vectors).of(own)
         cosines, near = own[:, 0], windows[:, 0]
         self.windows: list[float] = near.tolist()
-        smoothed = _faded(cosines) / _faded(np.ones_like(cosines))
+        smoothed = faded(cosines) / faded(np.ones_like(cosines))
         nearest = int(np.argmax(near))
-        alone, beside = own[:, _FIRST_PART:], windows[:, _FIRST_PART:]
+        alone, beside = own[:, Apart.FIRST_PART :], windows[:, Apart.FIRST_PART :]
         above = beside - beside.mean(axis=0)
         telling = int(np.argmax(beside.std(axis=0)))
         columns = [
-            self._apart(own), self._apart(windows), np.zeros(count),
+            self._compared.of(own), self._compared.of(windows), np.zeros(count),
             np.zeros(count), np.zeros(count), smoothed,
-            np.log1p(_ranks(cosines)), np.log1p(_ranks(near)), np.log1p(np.abs(at - nearest)),
+            np.log1p(ranks(cosines)), np.log1p(ranks(near)), np.log1p(np.abs(at - nearest)),
             at / count, np.full(count, math.log(count)),
             alone.mean(axis=1), alone.min(axis=1), alone.max(axis=1),
             beside.mean(axis=1), beside.min(axis=1), beside.max(axis=1),
@@ -107,11 +102,11 @@ class Nearness:
         """
         # Of few sentences asked for; of all of a long article it would take longest.
         groups: list[slice | list[int]] = [list(each) for each in parts]
-        groups += [slice(max(0, at - _LEFT), at) for at in places]
-        groups += [slice(at + 1, at + _BEFORE + 1) for at in places]
+        groups += [slice(max(0, at - LEFT), at) for at in places]
+        groups += [slice(at + 1, at + BEFORE + 1) for at in places]
         sums = np.stack([self._vectors[group].sum(axis=0) for group in groups])
         rows = self._rows[list(places)]
-        rows[:, _SUMMED] = self._apart(self._cosines(sums)).reshape(len(_SUMMED), -1).T
+        rows[:, _SUMMED] = self._compared.of(self._cosines(sums)).reshape(len(_SUMMED), -1).T
         return rows
 
     def _cosines(self, sums: Vectors) -> Numbers:
@@ -119,44 +114,71 @@ class Nearness:
         lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
         found: Numbers = (sums @ self._directions) / np.maximum(lengths, _LEAST)
         # Where nothing stands, nothing is near.
-        found[lengths[:, 0] < _LEAST, _AIMED] = self._towards
+        found[lengths[:, 0] < _LEAST, Apart.AIMED] = self._compared.towards
         return found
 
-    def _apart(self, cosines: Numbers) -> Numbers:
-        """Take the cosine with the topic, both without the article's mean."""
-        squared = 1.0 - 2.0 * cosines[:, _MEAN] + self._shared
+
+class Apart:
+    """What is left of an article's cosines with a topic without what all its sentences share."""
+
+    # Columns of cosines; the first is the topic's.
+    MEAN, AIMED, FIRST_PART = 1, 2, 3
+
+    def __init__(self, mean: Vectors, topic: Vectors) -> None:
+        """
+        Take the mean out of the topic.
+
+        Args:
+            mean: (dim,), of an article's vectors.
+            topic: (dim,), of length 1.
+        """
+        aimed = topic - mean
+        aimed = aimed / (np.linalg.norm(aimed) + _LEAST)
+        self.directions: Vectors = np.stack([topic, mean, aimed])
+        self._shared, self.towards = float(mean @ mean), float(mean @ aimed)
+
+    def of(self, cosines: Numbers) -> Numbers:
+        """Take the cosine with the topic, both without the article's mean, of (n, k) cosines."""
+        squared = 1.0 - 2.0 * cosines[:, self.MEAN] + self._shared
         lengths = np.sqrt(np.maximum(squared, 0.0))
-        found: Numbers = (cosines[:, _AIMED] - self._towards) / (lengths + _LEAST)
+        found: Numbers = (cosines[:, self.AIMED] - self.towards) / (lengths + _LEAST)
         return found
 
 
-def _around(vectors: Vectors, own: Numbers) -> Numbers:
+class Windows:
     """
-    Take the cosines of each sentence and its neighbours together, from theirs alone.
+    Each sentence of an article and its neighbours together.
 
-    The sum's length follows from the products of neighbours, so that no sum is made.
-
-    Args:
-        vectors: (sentences, dim).
-        own: (sentences, k), each one's products with some directions of length 1.
-
-    Returns:
-        (sentences, k), of the sums from `_BEFORE` before each to `_AFTER` after it.
+    The length of a sum follows from the products of neighbours, so that no sum is made.
     """
-    count, at = len(vectors), np.arange(len(vectors))
-    begin, end = np.maximum(at - _BEFORE, 0), np.minimum(at + _AFTER + 1, count)
-    squared = np.zeros(count)
-    for step in range(min(_BEFORE + _AFTER + 1, count)):
-        products = np.einsum("ij,ij->i", vectors[: count - step], vectors[step:])
-        total = _prefixes(products[:, None])[:, 0]
-        last = np.maximum(end - step, begin)
-        squared += (1.0 if step == 0 else 2.0) * (total[last] - total[begin])
-    summed = _prefixes(own)
-    lengths = np.sqrt(np.maximum(squared, 0.0))[:, None]
-    found: Numbers = ((summed[end] - summed[begin]) / np.maximum(lengths, _LEAST)).astype(
-        np.float32
-    )
-    return found
+
+    def __init__(self, vectors: Vectors) -> None:
+        """Measure the sums from `BEFORE` before each of (sentences, dim) to `AFTER` after it."""
+        count, at = len(vectors), np.arange(len(vectors))
+        self._begin, self._end = np.maximum(at - BEFORE, 0), np.minimum(at + AFTER + 1, count)
+        squared = np.zeros(count)
+        for step in range(min(BEFORE + AFTER + 1, count)):
+            products = np.einsum("ij,ij->i", vectors[: count - step], vectors[step:])
+            total = _prefixes(products[:, None])[:, 0]
+            last = np.maximum(self._end - step, self._begin)
+            squared += (1.0 if step == 0 else 2.0) * (total[last] - total[self._begin])
+        self._lengths = np.maximum(np.sqrt(np.maximum(squared, 0.0))[:, None], _LEAST)
+
+    def of(self, own: Numbers) -> Numbers:
+        """
+        Take the cosines of the sums.
+
+        Args:
+            own: (sentences, k), each one's products with some directions of length 1.
+
+        Returns:
+            (sentences, k).
+        """
+        summed = _prefixes(own)
+        found: Numbers = ((summed[self._end] - summed[self._begin]) / self._lengths).astype(
+            np.float32
+        )
+        return found
 
 
 def _prefixes(values: Numbers) -> NDArray[np.float64]:
@@ -165,7 +187,7 @@ def _prefixes(values: Numbers) -> NDArray[np.float64]:
     return np.concatenate([none, values.cumsum(axis=0, dtype=np.float64)])
 
 
-def _faded(values: Numbers) -> NDArray[np.float64]:
+def faded(values: Numbers) -> NDArray[np.float64]:
     """Add to each value those around it, the farther the less."""
     reach = min(_REACH, len(values) - 1)
     weights = _FADING ** np.abs(np.arange(-reach, reach + 1))
@@ -173,7 +195,8 @@ def _faded(values: Numbers) -> NDArray[np.float64]:
     return found[reach : reach + len(values)]
 
 
-def _ranks(scores: Numbers) -> NDArray[np.int64]:
+def ranks(scores: Numbers) -> NDArray[np.int64]:
+    """Rank scores, the highest first: 0."""
     ranks = np.empty(len(scores), dtype=np.int64)
     ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
     return ranks

@@ -45,6 +45,10 @@ class SpokenArticle:
         speakers = (self.speakers[number] for number in self.carrying.get(at, ()))
         return next((speaker for speaker in speakers if speaker is not None), None)
 
+    def statement_at(self, at: int) -> int:
+        """Return the number of the statement that a sentence carries, best one with a speaker."""
+        return min(self.carrying[at], key=lambda number: (self.speakers[number] is None, number))
+
     def spoken_with(self, number: int) -> list[int]:
         """List the sentences in which the speaker of a statement speaks, of none its own."""
         speaker = self.speakers[number]
