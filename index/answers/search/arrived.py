@@ -8,6 +8,7 @@ found before (`backdrop`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,7 +17,12 @@ import numpy as np
 from index.answers.search.arrived_evidence import ArrivedFinder, Preparation
 from index.answers.search.backdrop import Backdrops
 from index.answers.search.duplicates import Match, UniqueMatch, fold_copies
-from index.answers.search.meant import meant_by_description
+from index.answers.search.meant import (
+    least_near,
+    meant_by_description,
+    nearness_of,
+    topic_of,
+)
 from index.answers.search.relevance import SentenceKeys, TopicQuery, TopicScores, score_topic
 from index.answers.search.scoring.shortlist import topic_stems
 from index.answers.search.scoring.spoken import SpokenArticle, spoken_article
@@ -127,7 +133,8 @@ class ArrivedArticle:
         selection = self._selections[who]
         if selection is not None:
             return [selection]
-        near = self._nearest((query.topic,)) if query.topic is not None else 1.0
+        numbers = self._finder.measured(topic_of(query))
+        near = max(nearness_of(numbers), default=-math.inf)
         return described(query, self._session, self._backdrops, near)
 
     def _nearest(self, topics: Sequence[str], places: Sequence[int] | None = None) -> float:
@@ -202,7 +209,7 @@ def _fits(found: Match, query: Query) -> bool:
 
 
 def described(
-    query: Query, session: ReadSession, backdrops: Backdrops, near: float = -1.0
+    query: Query, session: ReadSession, backdrops: Backdrops, near: float = -math.inf
 ) -> list[Selection]:
     """
     Select what is said by those whom *query* describes; see `Backdrops.described`.
@@ -211,7 +218,7 @@ def described(
         query: a question whose speaker is nobody on record.
         session: the articles, the model of their vectors, the parties.
         backdrops: what was found before.
-        near: the cosine of the nearest sentence of the article that has arrived.
+        near: how near the topic the article is that has arrived; see `meant.nearness_of`.
 
     Raises:
         StoreError: if the store cannot be read.
@@ -219,9 +226,8 @@ def described(
     base = Selection(since=query.since, until=query.until, outlets=outlets_of(query))
     return backdrops.described(
         replace(query, text=""),
-        query.topic,
         near,
-        lambda: meant_by_description(query, session, base),
+        lambda: (meant_by_description(query, session, base), least_near(query, session)),
     )
 
 

@@ -82,6 +82,11 @@ class ArrivedFinder(EvidenceFinder):
         self._asked, self._carried = asked, carried
         self._numbers = {}
 
+    def measured(self, topic: str) -> Numbers:
+        """Measure all sentences of the article that carry a statement, beside no others."""
+        known = self._backdrops.topic(topic, self._sentences)
+        return self._rows(topic, known, sorted(self._article.carrying), None)
+
     def lasting(self, scores: Mapping[int, float]) -> set[int]:
         """Choose of the article's sentences, by number, those that will stand when more comes."""
         places = [at for at in scores if at >= 0]

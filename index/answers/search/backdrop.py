@@ -24,7 +24,6 @@ from index.answers.search.scoring.evidence import (
 from index.answers.search.scoring.lasting import Judge, will_last
 from index.answers.search.scoring.nearness import parts_of_topic
 from index.answers.search.scoring.shortlist import (
-    NEAREST,
     EvidenceFinder,
     topic_stems,
     weights_of,
@@ -40,8 +39,6 @@ _SENTENCE, _WORDS = NAMES.index("sentence"), NAMES.index("words")
 _MOST_ROWS = 600_000
 # Rows of one, the nearest to the topic.
 _ROWS = 320
-# Among so many articles nearest to a topic those stand that tell whom a description means.
-_ARTICLES = 8
 # After so much growth of the index, or so many articles, all are asked anew.
 _GROWN, _MOST_MERGED = 1.25, 200
 
@@ -84,8 +81,8 @@ class Described(NamedTuple):
     """
     Whom a description means: what these say, if anything.
 
-    ``floor``: the cosine from which on an article is among the nearest to the topic;
-    ``sentences``: how many the index had.
+    ``floor``: how near the topic an article must be to have a say in it; ``sentences``: how many
+    the index had.
     """
 
     selections: list[Selection]
@@ -177,16 +174,15 @@ class Backdrops:
         return None if old else kept
 
     def described(
-        self, key: Hashable, topic: str | None, near: float, find: Callable[[], list[Selection]]
+        self, key: Hashable, near: float, find: Callable[[], tuple[list[Selection], float]]
     ) -> list[Selection]:
         """
         Select what is said by those whom a description means.
 
         Args:
             key: the same for the same question.
-            topic: what it is about.
-            near: the cosine of the nearest sentence of the article that has arrived.
-            find: finds it among all articles.
+            near: how near its topic the article is that has arrived.
+            find: finds it among all articles, and how near one must be to have a say in it.
 
         Returns:
             What was found before, unless the article is among the nearest to the topic: then it
@@ -195,21 +191,8 @@ class Backdrops:
         known = self._described.get(key)
         sentences = self.store.coverage().sentences
         if known is None or near >= known.floor or sentences > _GROWN * known.sentences:
-            floor = self._nearest(topic) if topic is not None else -1.0
-            known = self._described[key] = Described(find(), floor, sentences)
+            known = self._described[key] = Described(*find(), sentences)
         return known.selections
-
-    def _nearest(self, topic: str) -> float:
-        """Return from which cosine on an article is among the nearest to a topic."""
-        hits = self.store.search(self.vector(topic), NEAREST)
-        places = self.store.locate([hit.key for hit in hits])
-        best: dict[str, float] = {}
-        for hit in hits:
-            if hit.key in places:
-                name = places[hit.key][0]
-                best[name] = max(best.get(name, -1.0), hit.score)
-        ordered = sorted(best.values(), reverse=True)
-        return ordered[_ARTICLES - 1] if len(ordered) >= _ARTICLES else -1.0
 
     def kept(self) -> Sequence[Backdrop]:
         """List what is remembered, that used last behind the rest."""

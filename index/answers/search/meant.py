@@ -8,6 +8,7 @@ since a wrong guess is words in the wrong mouth; and what is found so is labelle
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -125,15 +126,7 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
         StoreError: if the store cannot be read.
     """
     store = session.store
-    keys, near = _on_topic(query, session)
-    places = store.locate(keys)
-    best: dict[str, float] = {}
-    scores: dict[tuple[str, int], float] = {}
-    for key, chance in zip(keys, near, strict=True):
-        if key in places:
-            scores[places[key]] = chance
-            name = places[key][0]
-            best[name] = max(best.get(name, 0.0), chance)
+    best, scores = _near_topic(query, session)
     names = sorted(best, key=lambda name: (-best[name], name))[:_ARTICLES]
     items = session.get_many(names)
     vectors = {name: found for name in items if (found := store.vectors(name)) is not None
@@ -155,6 +148,49 @@ def voices_of(query: Query, session: ReadSession) -> tuple[list[Voice], Numbers]
     return voices, numbers
 
 
+def _near_topic(
+    query: Query, session: ReadSession
+) -> tuple[dict[str, float], dict[tuple[str, int], float]]:
+    """Say how near articles are to the topic, by id, and their sentences, by id and number."""
+    keys, near = _on_topic(query, session)
+    places = session.store.locate(keys)
+    best: dict[str, float] = {}
+    scores: dict[tuple[str, int], float] = {}
+    for key, chance in zip(keys, near, strict=True):
+        if key in places:
+            scores[places[key]] = chance
+            name = places[key][0]
+            best[name] = max(best.get(name, 0.0), chance)
+    return best, scores
+
+
+def least_near(query: Query, session: ReadSession) -> float:
+    """
+    Return how near the topic an article must be for its speakers to come into question.
+
+    To be asked right after `meant_by_description`, which has looked at the same; infinity if
+    nobody is described.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    if not is_described(query):
+        return math.inf
+    ordered = sorted(_near_topic(query, session)[0].values(), reverse=True)
+    return ordered[_ARTICLES - 1] if len(ordered) >= _ARTICLES else -math.inf
+
+
+def topic_of(query: Query) -> str:
+    """Return what the article is about in which those whom *query* describes speak."""
+    return query.topic or query.speaker or ""
+
+
+def nearness_of(numbers: Numbers) -> list[float]:
+    """Say how near the topic (n, len(NAMES)) sentences are, the first columns being enough."""
+    found: list[float] = (numbers[:, _WINDOW] + 0.5 * numbers[:, _WORDS_NEAR]).tolist()
+    return found
+
+
 def _can_be(phrase: str, voice: Voice) -> bool:
     """Return whether *voice* is not plainly another: "Hadid's aide" is not Hadid, nor a mayor."""
     owner = _OWNER.match(phrase)
@@ -174,11 +210,8 @@ def _on_topic(query: Query, session: ReadSession) -> tuple[list[int], Sequence[f
     among: Keys | None = None
     if dated != Selection(thoughts=True):
         among = np.unique(session.store.select_columns(dated).keys)
-    topic = query.topic or query.speaker or ""
-    found, numbers = session.evidence.find(topic, among, named=False)
-    if not found:
-        return [], []
-    return found, (numbers[:, _WINDOW] + 0.5 * numbers[:, _WORDS_NEAR]).tolist()
+    found, numbers = session.evidence.find(topic_of(query), among, named=False)
+    return found, nearness_of(numbers)
 
 
 def _is_paper(name: str, tables: Tables) -> bool:

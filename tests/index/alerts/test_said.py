@@ -13,9 +13,11 @@ from index.alerts.register import Register
 from index.answers.quoted_in import find_in
 from index.answers.search import backdrop
 from index.answers.search.backdrop import Backdrops
+from index.answers.search.meant import voices_of
 from index.answers.search.scoring import lasting
 from index.answers.search.scoring.lasting import pass_all, will_last
 from index.errors import StoreError
+from index.types import Query
 from tests.index.alerts.conftest import article
 
 pytestmark = pytest.mark.model
@@ -180,6 +182,35 @@ def test_equal_questions_are_one_and_only_those_that_an_article_concerns_are_ask
 
     assert (2, [2]) == (len(register), [len(each.watches) for each in passing])
     assert [] == register.passing(item, vectors, 2)
+
+
+def test_whom_a_description_means_is_asked_anew_only_for_what_is_among_the_nearest(
+    engine, add, monkeypatch
+):
+    asked = []
+
+    def noted(query, reading):
+        asked.append(reading.store.coverage().articles)
+        return voices_of(query, reading)
+
+    monkeypatch.setattr("index.answers.search.meant.voices_of", noted)
+    query = Query("?", speaker="ferry operator", topic="the ferry in the harbour")
+    late = "“The ferry is {} minutes late,” said Ivo Babic, a fisherman."
+    add(*(article(f"f{n}", late.format(n + 3)) for n in range(8)))
+    backdrops = make_backdrops(engine)
+
+    def look(name):
+        engine.read(lambda session: [*find_in(name, lambda *_: [query], session, backdrops)])
+
+    look("f0")
+    first = len(asked)
+    add(article("far", "“The roof of the school leaks,” said Lena Novak, a baker."))
+    look("far")
+    far = len(asked)
+    add(article("near", "“The ferry is in the harbour,” said Ivo Babic, a fisherman."))
+    look("near")
+
+    assert (1, 1, 2) == (first, far, len(asked))
 
 
 def test_a_topic_is_embedded_when_it_is_needed_or_before_while_nothing_waits(
