@@ -215,5 +215,5 @@ def _fits(
         return bool(strict)
     if parties & spoken:
         return bool(strict) or leads
-    named = {alias.parties[0].key for _, alias in matches(words, directory.tables) if alias.parties}
+    named = directory.parties_named(words)
     return bool(parties & named) and (bool(strict) or leads)

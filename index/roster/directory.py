@@ -13,6 +13,7 @@ from functools import cached_property
 
 from index.roster.votes import is_full
 from index.speakers.gazetteer.names import surname
+from index.speakers.gazetteer.parties import matches
 from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.store import KnownSpeaker
 from index.store.known_speakers import most_first
@@ -25,6 +26,8 @@ Buckets = Mapping[str, tuple[KnownSpeaker, ...]]
 Changes = Sequence[tuple[KnownSpeaker | None, KnownSpeaker | None]]
 
 
+# Roles and names of which it is remembered which parties they hold.
+_MOST_NAMED = 20_000
 # What initials may leave out.
 _SMALL = frozenset("of the for and in on at to de la du des".split())
 
@@ -48,6 +51,7 @@ class Directory:
         *,
         by_stem: Buckets | None = None,
         by_sound: Mapping[str, frozenset[str]] | None = None,
+        named: dict[str, frozenset[str]] | None = None,
     ) -> None:
         """Begin with nobody on record; the other arguments are what `updated` takes over."""
         self.tables = tables
@@ -57,6 +61,7 @@ class Directory:
         self.parties_by_spelling = parties_by_spelling or {}
         self._by_stem = by_stem
         self._by_sound = by_sound
+        self._named = {} if named is None else named
 
     @cached_property
     def speakers(self) -> Sequence[KnownSpeaker]:
@@ -122,6 +127,18 @@ class Directory:
         named = (speaker.key for speaker in self.by_token.get(last, ()))
         return {key for key in named if is_full(key) and surname(key) == last}
 
+    def parties_named(self, words: str) -> frozenset[str]:
+        """Collect the keys of the parties that somebody's role and name hold."""
+        found = self._named.get(words)
+        if found is None:
+            if len(self._named) >= _MOST_NAMED:
+                self._named.clear()
+            found = frozenset(
+                alias.parties[0].key for _, alias in matches(words, self.tables) if alias.parties
+            )
+            self._named[words] = found
+        return found
+
     def updated(self, changed: Mapping[str, KnownSpeaker | None]) -> Directory:
         """Make a directory of who is on record after some speakers *changed*, None for gone."""
         changes = [(self.by_key.get(key), new) for key, new in changed.items()]
@@ -139,6 +156,7 @@ class Directory:
             _parties_by_spelling(self.parties_by_spelling, changes),
             by_stem=None if by_stem is None else _sorted_in(by_stem, changes, _stems),
             by_sound=None if by_sound is None else _sounds(by_sound, changes, by_token),
+            named=self._named,
         )
 
     def prepare(self) -> None:

@@ -80,6 +80,8 @@ def is_slip(typed: str, meant: str) -> bool:
     if min(len(typed), len(meant)) < SHORTEST or typed[0] != meant[0] or typed == meant:
         return False
     allowed = 2 if min(len(typed), len(meant)) >= LONG else 1
+    if abs(len(typed) - len(meant)) > allowed:
+        return False
     if OSA.distance(typed, meant, score_cutoff=allowed) > allowed:
         return False
     return all(

@@ -163,7 +163,9 @@ def _is_held(word: str, held: frozenset[str]) -> bool:
 
 def is_akin(a: str, b: str) -> bool:
     """Return whether two stems with one initial are forms of a word or spellings of a name."""
-    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
-    if root >= _ROOT and max(len(a), len(b)) - root <= _ENDING:
-        return True
+    # Hardly two words begin alike, and this is asked of all pairs.
+    if a[:_ROOT] == b[:_ROOT] and len(a) >= _ROOT:
+        root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+        if max(len(a), len(b)) - root <= _ENDING:
+            return True
     return sounded(a) == sounded(b) or is_slip(a, b)

@@ -67,6 +67,7 @@ class ArrivedFinder(EvidenceFinder):
         self._sentences = sentences
         self._backdrops = backdrops
         self._measured = ManyTopics(article, vectors)
+        self._here: dict[int, Standing] = {}
         self._asked: Hashable = None
         self._numbers: dict[int, Numbers] = {}
         self._carried: Callable[[], Keys | None] = lambda: None
@@ -149,18 +150,20 @@ class ArrivedFinder(EvidenceFinder):
 
     def _merged(self, before: Backdrop, places: Sequence[int], rows: Numbers) -> Backdrop:
         """Add the article's sentences at *places* to a backdrop; *rows* are those of all."""
-        article = self._article
-        name = article.item.article.id
-        here = [
-            Standing(name, at, article.speaker_at(at), refers_back(text_of(article.item, at)))
-            for at in places
-        ]
         return replace(
             before,
             rows=rows.astype(np.float16),
-            standings=[*here, *before.standings],
+            standings=[*map(self._standing, places), *before.standings],
             merged=before.merged + 1,
         )
+
+    def _standing(self, at: int) -> Standing:
+        """Say where a sentence stands, and who speaks there, with one object for all questions."""
+        if at not in self._here:
+            article, name = self._article, self._article.item.article.id
+            refers = refers_back(text_of(article.item, at))
+            self._here[at] = Standing(name, at, article.speaker_at(at), refers)
+        return self._here[at]
 
     def _remember(
         self, places: Sequence[int], numbers: Numbers, counts: Sequence[int], share: int
@@ -217,6 +220,7 @@ class Preparation(EvidenceFinder):
         """Look at what comes into question, unless that is known; the arguments are as ever."""
         question = Question(topic, named, stance, share)
         key = self._asked, question
+        self._backdrops.topic(topic, self._sentences)
         if self._backdrops.get(key, self._sentences) is None:
             found = self._backdrops.look(question, self._carried, self._sentences)
             self._backdrops.keep(key, found)

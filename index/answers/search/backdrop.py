@@ -201,10 +201,6 @@ class Backdrops:
     def keep(self, key: Hashable, backdrop: Backdrop) -> None:
         """Remember what a question looked at, or the nearest of it."""
         backdrop = _nearest_of(backdrop)
-        if len(self._shared) > _MOST_ROWS:
-            self._shared.clear()
-        # One sentence stands in many backdrops.
-        backdrop.standings = [self._shared.setdefault(each, each) for each in backdrop.standings]
         before = self._kept.pop(key, None)
         self._rows += len(backdrop.rows) - (len(before.rows) if before else 0)
         self._kept[key] = backdrop
@@ -228,7 +224,11 @@ class Backdrops:
         count = sentences if among is None else len(among)
         best = nearest[0].score if nearest else 0.0
         rows = numbers[:, :OWN].astype(np.float16)
-        return Backdrop(rows, finder.standings(keys), count, best, sentences)
+        if len(self._shared) > _MOST_ROWS:
+            self._shared.clear()
+        # One sentence stands in many backdrops.
+        standings = [self._shared.setdefault(each, each) for each in finder.standings(keys)]
+        return Backdrop(rows, standings, count, best, sentences)
 
 
 def _nearest_of(backdrop: Backdrop) -> Backdrop:

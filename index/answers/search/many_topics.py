@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.search.scoring.evidence import AROUND, LEAD, Numbers, Topic, manner_of, stance_of
-from index.answers.search.scoring.holding import held_by
+from index.answers.search.scoring.holding import WordsApart
 from index.answers.search.scoring.nearness import (
     BEFORE,
     LEFT,
@@ -27,6 +27,7 @@ from index.answers.search.scoring.nearness import (
 )
 from index.answers.search.scoring.spoken import SpokenArticle
 from index.store import Vectors
+from index.text.words import folded
 from index.types import CueClass
 
 _LEAST = 1e-6
@@ -88,6 +89,7 @@ class ManyTopics:
         self._manners: dict[CueClass | None, NDArray[np.float64]] = {}
         self._found: dict[tuple[str, CueClass | None], Numbers] = {}
         self._mean = self._vectors.mean(axis=0)
+        self._title = WordsApart(folded(article.item.article.title))
         self._smooth = faded(np.ones(self._end, dtype=np.float32))
         if self._places:
             self._gather(self._numbers)
@@ -167,9 +169,9 @@ class ManyTopics:
         held = np.zeros((len(wanted), self._end), dtype=bool)
         for row, word in enumerate(wanted):
             held[row, [*places[word]]] = True
-        titled = held_by(self._article.item.article.title, wanted)
+        titled = self._title.holding(wanted)
         weights = np.array([*topic.weights.values()], dtype=np.float64)
-        return _Words(weights, held, np.array([word in titled for word in wanted], dtype=bool))
+        return _Words(weights, held, np.array([bool(titled[word]) for word in wanted], dtype=bool))
 
     def _wording(
         self, words: _Words, places: NDArray[np.int64], by_speaker: NDArray[np.float64]

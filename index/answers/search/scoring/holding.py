@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.text.spelling import SHORTEST
@@ -28,27 +28,17 @@ class FoldedSentences:
             _BETWEEN.join([text[each.start : each.end] for each in item.sentences])
         )
         self._ends = [match.start() for match in re.finditer(_BETWEEN, self._joined)]
-        # By the initials of words and of their stems: the stems, and the sentences with these.
-        self._stems: dict[str, dict[str, set[int]]] | None = None
-        self._found: dict[tuple[str, str], frozenset[int]] = {}
+        self._prepared: WordsApart | None = None
 
     def prepare(self) -> None:
         """Take the words apart, for many topics; one alone is found faster without."""
-        if self._stems is None:
-            self._stems = {}
-            for match in _WHOLE.finditer(self._joined):
-                word, at = match[0], bisect_left(self._ends, match.start())
-                held = stem(word.replace("’", "'"))
-                here = self._stems.setdefault(word[0] + held[0], {})
-                here.setdefault(held, set()).add(at)
+        if self._prepared is None:
+            self._prepared = WordsApart(self._joined, self._ends)
 
     def holding(self, wanted: tuple[str, ...]) -> dict[str, frozenset[int]]:
         """Find the sentences that hold each of some stems, in any form."""
-        if self._stems is not None:
-            initials = {word[0] for word in wanted}
-            return {
-                w: frozenset[int]().union(*(self._places(w, i) for i in initials)) for w in wanted
-            }
+        if self._prepared is not None:
+            return self._prepared.holding(wanted)
         found: dict[str, set[int]] = {word: set() for word in wanted}
         for pattern in _beginning(wanted):
             for match in pattern.finditer(self._joined):
@@ -56,9 +46,29 @@ class FoldedSentences:
                     found[word].add(bisect_left(self._ends, match.start()))
         return {word: frozenset(places) for word, places in found.items()}
 
+
+class WordsApart:
+    """The words of a folded text, each once, for topics one after the other."""
+
+    def __init__(self, text: str, ends: Sequence[int] = ()) -> None:
+        """Take *text* apart; *ends* tells where its sentences end, but for the last."""
+        # By the initials of words and of their stems: the stems, and the sentences with these.
+        self._stems: dict[str, dict[str, set[int]]] = {}
+        self._found: dict[tuple[str, str], frozenset[int]] = {}
+        for match in _WHOLE.finditer(text):
+            word, at = match[0], bisect_left(ends, match.start())
+            held = stem(word.replace("’", "'"))
+            here = self._stems.setdefault(word[0] + held[0], {})
+            here.setdefault(held, set()).add(at)
+
+    def holding(self, wanted: tuple[str, ...]) -> dict[str, frozenset[int]]:
+        """Find the sentences that hold each of some stems, in any form."""
+        initials = {word[0] for word in wanted}
+        return {w: frozenset[int]().union(*(self._places(w, i) for i in initials)) for w in wanted}
+
     def _places(self, wanted: str, initial: str) -> frozenset[int]:
         """Find the sentences with a form of a stem among the words that begin with *initial*."""
-        stems = (self._stems or {}).get(initial + wanted[0])
+        stems = self._stems.get(initial + wanted[0])
         if stems is None:
             return frozenset()
         if (wanted, initial) not in self._found:
