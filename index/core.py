@@ -168,7 +168,8 @@ class Index(OnRecord):
             QuestionError: for a field that cannot be read; names it and words that can.
         """
         known = self._roster.current()
-        reader = FieldReader(known.directory, now or datetime.now(UTC), known.newest, known.outlets)
+        outlets = self._outlets(known.outlets)
+        reader = FieldReader(known.directory, now or datetime.now(UTC), known.newest, outlets)
         return apply_overrides(query, typed, reader)
 
     def digest(
@@ -279,7 +280,13 @@ class Index(OnRecord):
             before = self.store.last_removal()
             directory = self._roster.current().directory
             parts = (self.store, self._embedder, self.tables)
-            found = read(ReadSession(*parts, directory=directory, affiliations=self._affiliations))
+            session = ReadSession(
+                *parts,
+                directory=directory,
+                affiliations=self._affiliations,
+                sets=self.outlet_sets(),
+            )
+            found = read(session)
             if self.store.last_removal() == before:
                 break
         return found

@@ -19,6 +19,7 @@ from index.questions.description import name_of, party_within
 from index.questions.overrides import with_defaults
 from index.roster import completion
 from index.roster.cache import RosterCache
+from index.roster.outlet_sets import OutletSets, Sets
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
@@ -32,6 +33,7 @@ class OnRecord:
         self.store = store
         self._settings = settings
         self._roster = RosterCache(store, lambda: self.tables)
+        self._sets = OutletSets(settings.data_dir)
 
     @cached_property
     def tables(self) -> Tables:
@@ -59,9 +61,17 @@ class OnRecord:
             now=now or datetime.now(UTC),
             newest=known.newest,
             previous=previous,
-            outlets=known.outlets,
+            outlets=self._outlets(known.outlets),
         )
         return with_defaults(query, defaults) if defaults else query
+
+    def outlet_sets(self) -> Sets:
+        """Give the named sets of outlets, as the file in the data folder has them now."""
+        return self._sets.current()
+
+    def _outlets(self, on_record: Sequence[str]) -> list[str]:
+        """Name where a question may look: the outlets on record and the sets."""
+        return [*self.outlet_sets(), *on_record]
 
     def read_topic(self, topic: str, *, now: datetime | None = None) -> Query:
         """
@@ -85,6 +95,7 @@ class OnRecord:
     def suggest(self, what: NameKind, prefix: str, *, limit: int = 20) -> tuple[str, ...]:
         """Complete a name that somebody types: one of those on record."""
         names = completion.names_of(what, self.store, self._roster.current().directory.speakers)
+        names = self._outlets(names) if what == "outlet" else names
         return completion.complete(names, prefix, limit)
 
     def party_named(self, name: str) -> Party | None:

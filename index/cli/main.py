@@ -27,6 +27,7 @@ _CORRECTIONS = {
     "until": "monday",
     "outlet": "Daily Example",
     "stance": "denied",
+    "filters": "officials only, not analysts",
 }
 
 Command = Callable[[argparse.Namespace], int]

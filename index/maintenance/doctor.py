@@ -115,10 +115,13 @@ def _tagger(settings: IndexSettings) -> Iterator[Finding]:
 
 def _tables(settings: IndexSettings) -> Iterator[Finding]:
     from index.core import tables_of
+    from index.roster.outlet_sets import OutletSets
 
     tables_of(settings)
     own = settings.data_dir / "parties.tsv"
     yield Finding("parties", "ok", f"{own} over the shipped tables" if own.exists() else "shipped")
+    if sets := OutletSets(settings.data_dir).current():
+        yield Finding("sets of outlets", "ok", ", ".join(sets))
 
 
 def _folder(settings: IndexSettings) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from index.queue import ARRIVALS, QUEUE
 from index.store.sqlite.migrations import INDEX
 from index.store.sqlite.store import DATABASE
 
-OWN = ("parties.tsv", "feeds.opml")
+OWN = ("parties.tsv", "sets.toml", "feeds.opml")
 DATABASES = (ARRIVALS, ALERTS, DATABASE)
 MEMBERS = (*OWN, *DATABASES)
 _APPLICATIONS = {

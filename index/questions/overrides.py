@@ -10,7 +10,7 @@ question names nobody, or no outlet; "Who said …?" and "anyone" do name somebo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,12 +21,14 @@ from index.questions.dates import find_dates
 from index.questions.frames import STANCES, stance_of
 from index.questions.subject import resolve_subject
 from index.questions.topic import clean_topic
+from index.questions.wishes import Wishes, read_wishes
 from index.roster.directory import Directory
 from index.speakers.gazetteer.tables import Tables
 from index.text.date_format import iso_day
 from index.types import Defaults, Query
 
 _SHOWN = 5
+_OR = re.compile(r"(?i)\s+or\s+|\s*,\s*")
 _EVERYBODY = re.compile(r"(?i)\b(?:who|whom|whose|(?:any|every|some|no)\s?(?:one|body))\b")
 
 
@@ -41,6 +43,7 @@ class Overrides:
     until: str | None = None
     outlet: str | None = None
     stance: str | None = None
+    filters: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,16 @@ def as_typed(query: Query, tables: Tables) -> Overrides:
         until=iso_day(last),
         outlet=" or ".join(o for o in (query.outlet, *query.other_outlets) if o),
         stance=("not " if query.negated else "") + query.stance if query.stance else "",
+        filters=", ".join(_filters(query)),
     )
+
+
+def _filters(query: Query) -> Iterator[str]:
+    if query.direct:
+        yield "direct quotes only"
+    if query.officials:
+        yield "officials only"
+    yield from (f"no {group}" for group in query.without)
 
 
 def apply_overrides(query: Query, typed: Overrides, reader: FieldReader) -> Query:
@@ -109,7 +121,7 @@ def _without(query: Query, changed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _answered(assumed: str, changed: Mapping[str, Any]) -> bool:
     """Return whether a correction settles what was *assumed*."""
-    settled = {"newest": {"since", "until"}, "party": {"party", "speaker"}}
+    settled = {"newest": {"since", "until"}, "party": {"party", "speaker"}, "form": {"filters"}}
     return bool(settled.get(assumed, {assumed}) & set(changed))
 
 
@@ -152,11 +164,25 @@ def _read_until(words: str, reader: FieldReader) -> dict[str, Any]:
 
 
 def _read_outlet(words: str, reader: FieldReader) -> dict[str, Any]:
-    bare = words.casefold().removeprefix("the ")
-    found = [o for o in reader.outlets if o.casefold().removeprefix("the ") == bare]
-    if words and not found:
+    known = {_bare(outlet): outlet for outlet in reversed(reader.outlets)}
+    parts = [words] if _bare(words) in known else _OR.split(words)
+    found = [known.get(_bare(part)) for part in parts if part.strip()]
+    if None in found:
         raise _unread("outlet", words, reader.outlets)
-    return {"outlet": found[0] if found else None, "other_outlets": ()}
+    return {"outlet": found[0] if found else None, "other_outlets": tuple(found[1:])}
+
+
+def _bare(outlet: str) -> str:
+    return outlet.strip().casefold().removeprefix("the ")
+
+
+def _read_filters(words: str, _: FieldReader) -> dict[str, Any]:
+    """Read "officials only, no analysts": which kinds of statements are wanted."""
+    wishes, rest = read_wishes(words)
+    chosen = Wishes(direct=wishes.direct, officials=wishes.officials, without=wishes.without)
+    if words and (not chosen or chosen != wishes or rest.strip(" ,;")):
+        raise _unread("filters", words, ["officials only", "not analysts", "direct quotes only"])
+    return {"direct": chosen.direct, "officials": chosen.officials, "without": chosen.without}
 
 
 def _read_stance(words: str, _: FieldReader) -> dict[str, Any]:
@@ -181,6 +207,7 @@ _READERS: dict[str, Callable[[str, FieldReader], dict[str, Any]]] = {
     "until": _read_until,
     "outlet": _read_outlet,
     "stance": _read_stance,
+    "filters": _read_filters,
 }
 
 

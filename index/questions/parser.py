@@ -66,6 +66,7 @@ _DEED = re.compile(
 )
 _OUTLET_BEFORE = (
     r"(?:as\s+)?(?:reported|published|carried|quoted)\s+(?:by|in)|according\s+to|in|from|via|per"
+    r"|across|among"
 )
 
 

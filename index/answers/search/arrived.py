@@ -223,7 +223,7 @@ def described(
     Raises:
         StoreError: if the store cannot be read.
     """
-    base = Selection(since=query.since, until=query.until, outlets=outlets_of(query))
+    base = Selection(since=query.since, until=query.until, outlets=outlets_of(query, session))
     return backdrops.described(
         replace(query, text=""),
         near,

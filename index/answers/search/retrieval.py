@@ -80,7 +80,7 @@ def _described(
     query: Query, session: ReadSession, *, thoughts: bool, guess: bool = False
 ) -> Listing:
     """List what is said by those whom a description means, if it surely means somebody."""
-    base = Selection(since=query.since, until=query.until, outlets=outlets_of(query),
+    base = Selection(since=query.since, until=query.until, outlets=outlets_of(query, session),
                      thoughts=thoughts)  # fmt: skip
     selections = meant_by_description(query, session, base, guess=guess)
     if not selections:

@@ -14,6 +14,7 @@ from index.answers.search.duplicates import Match
 from index.answers.search.session import ReadSession
 from index.labels import ANONYMOUS
 from index.roster.described import described_keys, speakers_meant
+from index.roster.outlet_sets import in_sets
 from index.speakers.gazetteer.names import name_key
 from index.store import Selection
 from index.types import Query, Statement
@@ -31,9 +32,10 @@ _ANALYST = re.compile(
 _SPOKES = re.compile(r"(?i)\bspokes(?:man|woman|men|women|person|persons|people)\b")
 
 
-def outlets_of(query: Query) -> frozenset[str]:
-    """Collect the outlets that *query* is restricted to."""
-    return frozenset(name for name in (query.outlet, *query.other_outlets) if name)
+def outlets_of(query: Query, session: ReadSession) -> frozenset[str]:
+    """Collect the outlets that *query* is restricted to, of a set each that is in it."""
+    names = (name for name in (query.outlet, *query.other_outlets) if name)
+    return in_sets(names, session.sets)
 
 
 def selection_of(query: Query, session: ReadSession, *, thoughts: bool = False) -> Selection | None:
@@ -65,7 +67,7 @@ def selection_of(query: Query, session: ReadSession, *, thoughts: bool = False) 
         speakers=wanted,
         since=query.since,
         until=query.until,
-        outlets=outlets_of(query),
+        outlets=outlets_of(query, session),
         cue_classes=frozenset({query.stance}) if query.stance else frozenset(),
         thoughts=thoughts,
         attributed=True if parties or wanted else None,

@@ -17,6 +17,7 @@ from index.answers.search.scoring.voices import Voice
 from index.models.embedder import Embedder
 from index.roster.affiliations import Affiliations
 from index.roster.directory import Directory, make_directory
+from index.roster.outlet_sets import Sets
 from index.speakers.gazetteer.parties import other_names
 from index.speakers.gazetteer.tables import Tables
 from index.store import Store
@@ -34,6 +35,7 @@ class ReadSession:
         *,
         directory: Directory | None = None,
         affiliations: Affiliations | None = None,
+        sets: Sets | None = None,
     ) -> None:
         """
         Begin a reading.
@@ -44,10 +46,12 @@ class ReadSession:
             tables: the parties.
             directory: who is on record; read from *store* if None.
             affiliations: for whom people speak; learned from *store* if None.
+            sets: named sets of outlets.
         """
         self.store = store
         self.embedder = embedder
         self.tables = tables
+        self.sets = sets or {}
         self._directory = directory
         self.evidence = EvidenceFinder(store, embedder)
         # Who may be meant by a description, with what speaks for each (see `meant`).

@@ -38,7 +38,10 @@ _Question = Annotated[str, Field(description="'what did Russia say about the tan
 _Topic = Annotated[str, Field(description="a few words; empty for everything")]
 _Since = Annotated[str | None, Field(description="'2018-02-13', 'monday'; that day included")]
 _Until = Annotated[str | None, Field(description="'2018-02-13', 'yesterday'")]
-_Outlets = Annotated[list[str] | None, Field(description="only of these outlets")]
+_Outlets = Annotated[list[str] | None, Field(description="only of these outlets, or sets of them")]
+_Filters = Annotated[
+    str | None, Field(description='whose: "officials only", "not analysts", "direct quotes only"')
+]
 _Limit = Annotated[int, Field(description=f"the most quotes, 1 to {MOST}")]
 _Quotation = Annotated[str, Field(description="the words, with or without their marks")]
 _Speaker = Annotated[str | None, Field(description="who is said to have said them")]
@@ -66,11 +69,13 @@ def _offer_questions(server: MCPServer[Any], tools: Tools) -> None:
         since: _Since = None,
         until: _Until = None,
         outlets: _Outlets = None,
+        filters: _Filters = None,
         limit: _Limit = 10,
     ) -> Annotated[CallToolResult, Answer]:
         """Answer who said what with sentences of articles, word for word, best first."""
         return _given(
-            lambda: tools.who_said(question, since, until, outlets or [], limit), answer_text
+            lambda: tools.who_said(question, since, until, outlets or [], filters, limit),
+            answer_text,
         )
 
     @server.tool(title="A digest by party", annotations=_READS)

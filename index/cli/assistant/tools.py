@@ -42,13 +42,14 @@ class Tools:
         since: str | None,
         until: str | None,
         outlets: list[str],
+        filters: str | None,
         limit: int,
     ) -> results.Answer:
         """Answer a question; what cannot be understood is an abstention with the reason."""
         try:
             query = self._index.parse(_short(question))
-            typed = Overrides(since=since, until=until)
-            query = self._index.override(query, typed) if since or until else query
+            typed = Overrides(since=since, until=until, filters=filters)
+            query = self._index.override(query, typed) if since or until or filters else query
             if outlets:
                 query = replace(query, outlet=outlets[0], other_outlets=tuple(outlets[1:]))
             found = self._index.answer_query(query, limit=_limit(limit))

@@ -98,6 +98,7 @@ class Answers:
         parts = (
             self._process,
             str(self._index.store.generation()),
+            repr(self._index.outlet_sets()),
             datetime.now(UTC).date().isoformat(),
             request.url.path,
             request.url.query,

@@ -27,8 +27,9 @@ _FIELDS = {
     "topic": "the tank",
     "since": "2018-02-13",
     "until": "monday",
-    "outlet": "Daily Example",
+    "outlet": "Daily Example or the wires",
     "stance": "denied",
+    "filters": "officials only, not analysts",
 }
 _PAGE: Node = {
     "type": "object",

@@ -197,3 +197,17 @@ def test_nothing_but_the_protocol_goes_to_standard_output(tmp_path):
             return await client.list_tools()
 
     assert TOOLS == {tool.name for tool in asyncio.run(run()).tools}
+
+
+def test_a_named_set_of_outlets_and_filters_narrow_an_answer(engine, call, tmp_path):
+    (tmp_path / "data" / "sets.toml").write_text('wires = ["harbour post"]\nothers = ["AFX"]')
+    asked = {"question": "who said anything?"}
+
+    def speakers(**more):
+        found = call("who_said", **asked, **more).structured_content
+        return {quote["speaker"] for quote in found["quotes"]}
+
+    assert speakers() == speakers(outlets=["wires"]) == speakers(outlets=["the wires"])
+    assert set() == speakers(outlets=["others"])
+    assert "Ivo Babic" in speakers(filters="not officials")
+    assert "Ivo Babic" not in speakers(filters="officials only")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
@@ -14,7 +14,7 @@ from index.questions.overrides import FieldReader, Overrides, apply_overrides, a
 from index.roster.directory import make_directory
 from tests.index.question_builders import NOW, OUTLETS, SPEAKERS, TABLES, parse, understood
 
-READER = FieldReader(make_directory(SPEAKERS, TABLES), NOW, outlets=OUTLETS)
+READER = FieldReader(make_directory(SPEAKERS, TABLES), NOW, outlets=["the wires", *OUTLETS])
 QUESTIONS = [
     "what did Russia say about the tank since Monday?",
     "Russia and Turkey on Idlib in January 2018",
@@ -23,6 +23,7 @@ QUESTIONS = [
     "What did the Turkish foreign minister say?",
     "who said 'beyond doubt'?",
     "what was said in the past 5 hours",
+    "what did Russia say, direct quotes only, officials only, no analysts",
 ]
 FIELDS = sorted(Overrides.__slots__)
 
@@ -52,6 +53,21 @@ def test_what_comes_back_as_it_went_out_changes_nothing(question):
         ("stance", "denials", {"stance": "denied", "negated": False}),
         ("stance", "not confirmed", {"stance": "confirmed", "negated": True}),
         ("stance", "", {"stance": None}),
+        ("outlet", "wires", {"outlet": "the wires"}),
+        (
+            "outlet",
+            "the wires or daily tern",
+            {"outlet": "the wires", "other_outlets": ("The Daily Tern",)},
+        ),
+        ("outlet", "", {"outlet": None, "other_outlets": ()}),
+        ("filters", "officials only", {"officials": True, "without": (), "direct": False}),
+        ("filters", "not analysts", {"officials": False, "without": ("analysts",)}),
+        (
+            "filters",
+            "officials only, no spokespeople or companies, direct quotes only",
+            {"officials": True, "without": ("spokespeople", "companies"), "direct": True},
+        ),
+        ("filters", "", {"officials": False, "without": (), "direct": False}),
     ],
 )
 def test_a_field_is_read_as_in_a_question(field, words, want):
@@ -94,6 +110,8 @@ def test_what_was_assumed_is_so_no_longer_when_somebody_says_it():
         ("outlet", "Morning Gull", "Harbour Post"),
         ("stance", "sung", "denied"),
         ("speaker", "anyone", "Anna Weller"),
+        ("filters", "officials only about fish", "officials only, not analysts"),
+        ("filters", "newest first", "direct quotes only"),
     ],
 )
 def test_a_field_that_cannot_be_read_is_named_with_words_that_can(field, words, known):
@@ -101,6 +119,7 @@ def test_a_field_that_cannot_be_read_is_named_with_words_that_can(field, words, 
         apply_overrides(parse("what did Russia say?"), Overrides(**{field: words}), READER)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(QUESTIONS), st.sampled_from(FIELDS), st.text(max_size=60))
 def test_any_words_are_a_correction_or_refused(question, field, words):
     query = parse(question)

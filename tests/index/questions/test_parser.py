@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
@@ -193,6 +193,7 @@ def test_who_else_is_told_to_leave_out_those_asked_before():
     assert "Statements by anyone but Russia · about the tank" == describe(query, TABLES)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=3_000), st.lists(WORDS, max_size=60).map(" ".join)))
 def test_any_text_is_a_query_or_refused(text):
     try:
@@ -204,6 +205,7 @@ def test_any_text_is_a_query_or_refused(text):
     assert text == query.text
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=20).map(" ".join))
 def test_any_follow_up_is_a_query_or_refused(text):
     previous = parse("what did Russia say about the tank since Monday?")

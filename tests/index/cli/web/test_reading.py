@@ -323,3 +323,27 @@ def test_json_is_the_form_of_an_answer_and_others_are_named(serve):
 
     assert client.get("/ask?q=a&format=json").json()["page"]
     assert "csv, jsonl, md, docx, txt" in client.get("/ask?q=a&format=pdf").json()["error"]
+
+
+def test_a_named_set_of_outlets_and_filters_narrow_an_answer(serve, record, tmp_path):
+    list(record.add([Article("w", "Ferry", TEXT.replace("The ferry", "A boat"), "AFX")]))
+    client, asked = serve(), {"q": "who said anything?"}
+    before = client.get("/ask", params=asked | {"outlet": "wires"})
+
+    (tmp_path / "data" / "sets.toml").write_text('wires = ["afx"]')
+    found = client.get(
+        "/ask",
+        params=asked | {"outlet": "wires"},
+        headers={"If-None-Match": before.headers["etag"]},
+    )
+    officials, others = (
+        {quote["speaker"] for quote in client.get("/ask", params=asked | given).json()["quotes"]}
+        for given in ({"filters": "officials only"}, {"filters": "not officials"})
+    )
+    unread = client.get("/ask", params=asked | {"filters": "gibberish"}).json()
+
+    assert "“wires” is not known" in before.json()["reason"]
+    assert {"AFX"} == {quote["outlet"] for quote in found.json()["quotes"]}
+    assert officials.isdisjoint(others)
+    assert "Ivo Babic" in others
+    assert "officials only, not analysts" in unread["reason"]
