@@ -138,6 +138,7 @@ class Alerting:
         """
         found = []
         register = self._current()
+        self._pass_over(register)
         while revisions := self._index.store.revisions(self._book.progress(), _AT_ONCE):
             for revision in revisions:
                 try:
@@ -156,6 +157,13 @@ class Alerting:
             self._version = version
             self._unprepared = self._register.queries()
         return self._register
+
+    def _pass_over(self, register: Register) -> None:
+        """Pass over what was indexed before the first watch, if nothing was found in it."""
+        first = register.first()
+        if first is not None and first > self._book.progress() and not self._book.alerts(limit=1):
+            with self._book.changing() as changes:
+                changes.done_with(first)
 
     def prepare(self) -> bool:
         """

@@ -70,6 +70,10 @@ class Register:
         """Count the questions."""
         return len(self._asked)
 
+    def first(self) -> int | None:
+        """Return the last revision that is news to no watch; None if there are no watches."""
+        return min((w.after for each in self._asked for w in each.watches), default=None)
+
     def queries(self) -> list[Query]:
         """List the questions."""
         return [each.query for each in self._asked]

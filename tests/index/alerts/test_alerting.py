@@ -35,6 +35,31 @@ def test_what_is_said_from_then_on_is_found_and_what_was_said_before_is_not(
     assert ("Ana Horvat", STAYS) == (quote.speaker, quote.text)
 
 
+def test_what_was_indexed_before_the_first_watch_is_not_looked_at(
+    engine, book, add, watch, monkeypatch
+):
+    looked_at = []
+    look = Alerting._look
+    monkeypatch.setattr(
+        Alerting, "_look", lambda self, *each: looked_at.append(each[0].number) or look(self, *each)
+    )
+    add(*(article(f"f{n}", f"“Boat {n} sails,” Mayor Ana Horvat said.") for n in range(3)))
+    watch("Ana Horvat")
+    last = last_number(engine)
+
+    assert [] == Alerting(engine, book).catch_up()
+    assert ([], last) == (looked_at, book.progress())
+
+    add(article("a"))
+    assert [("Ana Horvat", STAYS)] == texts(Alerting(engine, book).catch_up())
+    watch("Ivo Babic")
+    engine.remove("a")
+    add(article("b"))
+    Alerting(engine, book).catch_up()
+    # What was found may be taken back, whenever the watches were made.
+    assert [last + 1, last + 2, last + 3] == looked_at
+
+
 def test_the_same_words_elsewhere_are_the_alert_that_is_known(engine, book, add, watch):
     watch("Ana Horvat")
     alerting = Alerting(engine, book)
