@@ -115,8 +115,8 @@ def push_app(queue: Queue, settings: IndexSettings) -> Starlette:
         Route("/openapi.json", _description),
         Route("/articles", api.guarded(api.post), methods=["POST"]),
         Route("/articles/{id:path}/status", api.guarded(api.status), name="status"),
-        Route("/articles/{id:path}", api.guarded(api.put), methods=["PUT"]),
-        Route("/articles/{id:path}", api.guarded(api.delete), methods=["DELETE"]),
+        # One route, whose 405 allows both.
+        Route("/articles/{id:path}", api.guarded(api.change), methods=["PUT", "DELETE"]),
     ]
     return Starlette(
         routes=routes, exception_handlers={HTTPException: _refusal, StoreError: _closed}
@@ -158,6 +158,10 @@ class _Api:
             records = await run_in_threadpool(lambda: [_previewed(item, most) for item in items])
             return JSONResponse({"articles": records})
         return await self._receive(request, items, manual=False)
+
+    async def change(self, request: Request) -> Response:
+        """Take or withdraw one article."""
+        return await (self.put if request.method == "PUT" else self.delete)(request)
 
     async def put(self, request: Request) -> Response:
         """Take one article under the id of its address; a withdrawn one comes back."""

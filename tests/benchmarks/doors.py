@@ -6,7 +6,8 @@ Do all doors say the same, whatever is asked, and how fast?
     python -m tests.benchmarks.doors load [--rate 100 --seconds 60] [--folder FOLDER]
 
 ``same`` asks the questions of labelled world news through `ask --json`, `/ask` and the assistant's
-`who_said`, over HTTP and in memory, and counts those that get the very same quotes everywhere.
+`who_said`, with its protocol's own client over standard input, HTTP and in memory, and counts
+those that get the very same quotes everywhere.
 ``hostile`` sends strings that no reader would type through every tool and address: an answer that
 fails, steers a terminal or holds what is nobody's business counts. ``load`` asks the questions at a
 steady rate, each at its own moment, whether or not the ones before have been answered.
@@ -33,8 +34,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
 import numpy as np
 from mcp.client.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.client.streamable_http import streamable_http_client
 from starlette.applications import Starlette
 
 from index.cli.assistant.server import make_server
@@ -97,9 +101,12 @@ def same(folder: Path) -> int:
         asked = [_typed(row) for row in _rows(part / "questions.jsonl")]
         with tempfile.TemporaryDirectory() as home, _opened(home, part / "articles.jsonl") as index:
             wanted = _on_the_command_line(home, asked)
-            found = {"in memory": asyncio.run(_in_memory(index, asked))}
+            found = {"in memory": asyncio.run(_through(make_server(index), asked))}
+            command = ["-m", "bot", "--data-dir", home, "mcp"]
+            started = StdioServerParameters(command=sys.executable, args=command)
+            found["stdio"] = asyncio.run(_through(stdio_client(started), asked))
             with _served(index, home) as client:
-                found["/mcp"] = [_called(client, "who_said", question=q) for q in asked]
+                found["/mcp"] = asyncio.run(_over_http(f"{client.base_url}/mcp", asked))
                 found["/ask"] = [_got(client, q)["quotes"] for q in asked]
             counts["asked"] += len(asked)
             for door, quotes in found.items():
@@ -143,8 +150,15 @@ def _on_the_command_line(home: str, asked: Sequence[str]) -> list[Any]:
     return [json.loads(line)["quotes"] for line in ran.stdout.splitlines()]
 
 
-async def _in_memory(index: Index, asked: Sequence[str]) -> list[Any]:
-    async with Client(make_server(index)) as client:
+async def _over_http(address: str, asked: Sequence[str]) -> list[Any]:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with httpx2.AsyncClient(headers=headers, trust_env=False, timeout=120) as http:
+        return await _through(streamable_http_client(address, http_client=http), asked)
+
+
+async def _through(server: Any, asked: Sequence[str]) -> list[Any]:
+    """Ask with the client of the protocol's own package."""
+    async with Client(server) as client:
         return [
             (
                 await client.call_tool("who_said", {"question": q, "limit": LIMIT})
@@ -168,11 +182,6 @@ def _served(index: Index, home: str) -> Iterator[httpx.Client]:
     finally:
         server.should_exit = True
         thread.join()
-
-
-def _called(client: httpx.Client, tool: str, **arguments: Any) -> Any:
-    answer = _call(client, tool, arguments | {"limit": LIMIT})
-    return answer.json()["result"]["structuredContent"]["quotes"]
 
 
 def _call(client: httpx.Client, tool: str, arguments: dict[str, Any]) -> httpx.Response:

@@ -333,6 +333,21 @@ def test_the_description_names_what_the_server_does(serve):
         ("GET", "/articles/{id}/status"),
     } == routes
     assert "INDEX_PUSH_TOKEN" in client.get("/").text
+    status = description["paths"]["/articles/{id}/status"]["get"]["responses"]
+    codes = {
+        str(client.get(path, headers=headers).status_code)
+        for path in ("/articles/none/status", "/articles/%F3%9B%97%AD/status")
+        for headers in ({}, {"Authorization": f"Bearer {TOKEN}"})
+    }
+    assert {"400", "401", "404"} == codes
+    assert codes < set(status)
+
+
+def test_another_method_is_told_which_there_are(serve):
+    answer = serve().request("PATCH", "/articles/a")
+
+    assert 405 == answer.status_code
+    assert {"PUT", "DELETE"} == set(answer.headers["allow"].split(", "))
 
 
 def test_a_taken_port_is_refused_with_the_setting(queue):
