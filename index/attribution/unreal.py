@@ -16,6 +16,7 @@ from typing import Literal
 from index.attribution.unsaid.clauses import followed_by
 from index.attribution.unsaid.exposed import exposed
 from index.attribution.unsaid.fiction import is_fiction
+from index.attribution.unsaid.framing import set_aside
 from index.attribution.unsaid.questions import asked
 from index.attribution.unsaid.undelivered import undelivered
 from index.types import Attribution
@@ -152,7 +153,7 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         made: one of its attributions.
     """
     if not made.cue or not made.source:
-        return None
+        return set_aside(text, made)
     start = min(span.start for span in (*made.source, *made.cue))
     source = text[made.source[0].start : made.source[-1].end]
     before = _STOP.split(text[max(0, start - _REACH) : start])[-1]
@@ -172,6 +173,7 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
     if _NOBODY.match(source) or _FALSE_REPORT.search(before) or _FALSELY.search(cue):
         return "not said"
     found = asked(text, made) or undelivered(text, made) or exposed(text, made)
+    found = found or set_aside(text, made)
     if found is not None:
         return found
     if _PASSED_ON.match(f"{cue}{after}"):
