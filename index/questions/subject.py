@@ -330,12 +330,13 @@ def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:
     """Read a phrase with a typing error, or another language's spelling, in a known name."""
     if len(text) < shortest:
         return None
-    for corrected in nearest_words(phrase_key(text), directory.spellings):
+    near = nearest_words(phrase_key(text), directory.spellings)
+    # "Delphi" is no misspelt "Delhi" where the articles write it so.
+    for corrected in (c for c in near if " " in text or directory.may_be_slip(text, c)):
         party = find_party(corrected, directory.tables) or directory.on_record.get(corrected)
         if party is not None:
             return Subject((party.key,))
-    person = spelt_alike(text, directory, shortest)
-    if person is not None:
+    if (person := spelt_alike(text, directory, shortest)) is not None:
         return Subject(speakers=(person.name,))
     tokens, typed = name_key(text).split(), phrase_key(text).split()
     for at, token in enumerate(tokens):
@@ -344,6 +345,6 @@ def _misspelt(text: str, directory: Directory, shortest: int) -> Subject | None:
         known = list(directory.by_token) if len(whole) >= shortest else []
         for meant in (*nearest_words(token, known), *nearest_words(whole, known)):
             person = known_person(" ".join([*tokens[:at], meant, *tokens[at + 1 :]]), directory)
-            if person is not None:
+            if person is not None and directory.may_be_slip(whole, meant):
                 return Subject(speakers=(person.name,))
     return None

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+import numpy as np
+
 from index.roster.directory import Directory
 from index.speakers import Tables
 from index.store import Store
@@ -53,8 +55,12 @@ class RosterCache:
         newest, outlets = self._store.coverage().newest, self._store.outlets()
         if known is None or changes.whole:
             self._fold = SpeakerFold()
-            directory = Directory(self._tables())
+            directory = Directory(self._tables(), printed=self._printed)
         else:
             directory = known.directory
         directory = directory.updated(self._fold.apply(changes.variants))
         return RosterSnapshot(changes.generation, directory, outlets, newest)
+
+    def _printed(self, word: str) -> int:
+        """Count the sentences that hold *word*."""
+        return self._store.sentences_with(word, np.array([], dtype=np.int64))[0]

@@ -28,6 +28,8 @@ Changes = Sequence[tuple[KnownSpeaker | None, KnownSpeaker | None]]
 
 # Roles and names of which it is remembered which parties they hold.
 _MOST_NAMED = 20_000
+# A word that is so many times rarer than another may be a slip for it, in the articles too.
+_RARER = 20
 # What initials may leave out.
 _SMALL = frozenset("of the for and in on at to de la du des".split())
 
@@ -52,8 +54,13 @@ class Directory:
         by_stem: Buckets | None = None,
         by_sound: Mapping[str, frozenset[str]] | None = None,
         named: dict[str, frozenset[str]] | None = None,
+        printed: Callable[[str], int] = lambda word: 0,
     ) -> None:
-        """Begin with nobody on record; the other arguments are what `updated` takes over."""
+        """
+        Begin with nobody on record; the other arguments are what `updated` takes over.
+
+        *printed* counts the sentences on record that hold a word.
+        """
         self.tables = tables
         self.by_key = by_key or {}
         self.by_token = by_token or {}
@@ -62,6 +69,7 @@ class Directory:
         self._by_stem = by_stem
         self._by_sound = by_sound
         self._named = {} if named is None else named
+        self._printed = printed
 
     @cached_property
     def speakers(self) -> Sequence[KnownSpeaker]:
@@ -122,6 +130,11 @@ class Directory:
         alike = self.by_sound.get(sounded(token), ())
         return min(alike, key=lambda each: (-_most(self.by_token[each]), each), default=None)
 
+    def may_be_slip(self, typed: str, meant: str) -> bool:
+        """Return whether the word *typed* may be a slip for *meant*: the articles hold it not."""
+        count = self._printed(typed)
+        return count == 0 or count * _RARER < self._printed(meant)
+
     def surnamed(self, last: str) -> set[str]:
         """List the keys of the people with the surname *last* whose given name is known."""
         named = (speaker.key for speaker in self.by_token.get(last, ()))
@@ -157,6 +170,7 @@ class Directory:
             by_stem=None if by_stem is None else _sorted_in(by_stem, changes, _stems),
             by_sound=None if by_sound is None else _sounds(by_sound, changes, by_token),
             named=self._named,
+            printed=self._printed,
         )
 
     def prepare(self) -> None:

@@ -113,7 +113,8 @@ def spelt_alike(name: str, directory: Directory, shortest: int) -> KnownSpeaker 
     respelt = []
     for token in name_key(name).split():
         spelling = directory.spelling_of(token) if len(token) >= shortest else None
-        respelt.append(spelling or token)
+        slip = spelling is not None and directory.may_be_slip(token, spelling)
+        respelt.append(spelling if spelling and slip else token)
     return known_person(" ".join(respelt), directory)
 
 

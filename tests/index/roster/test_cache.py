@@ -71,3 +71,13 @@ def test_a_step_that_fails_half_way_leaves_nobody_behind(store, monkeypatch, ste
             register.current()
 
     assert ["Anna Weller"] == names(register)
+
+
+def test_what_the_articles_hold_is_no_slip(store):
+    register = RosterCache(store, lambda: TABLES)
+    put(store, article("a", said("Ilya Gromov", "Delphi will stay."), day=1))
+
+    directory = register.current().directory
+
+    assert not directory.may_be_slip("Delphi", "Delhi")
+    assert directory.may_be_slip("Delpi", "Delhi")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.questions.subject import resolve_subject
-from index.roster.directory import make_directory
+from index.roster.directory import Directory, make_directory
 from index.roster.respelling import respelt
 from tests.index.question_builders import TABLES, known, party
 
@@ -47,3 +47,22 @@ def test_a_role_is_not_bent_to_a_country_or_a_body_at_its_end(phrase):
 
     assert (phrase.removeprefix("the "),) == found.speakers
     assert not found.parties
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "meant"),
+    [
+        ("Delphi", {}, "india"),
+        ("Delphi", {"delphi": 3, "delhi": 40}, None),
+        ("Delphi", {"delphi": 3, "delhi": 61}, "india"),
+        ("Kovalski", {}, "Anna Kovalska"),
+        ("Kovalski", {"kovalski": 1, "kovalska": 9}, None),
+        ("Jan Kovalski", {"kovalski": 1}, None),
+    ],
+)
+def test_a_word_that_the_articles_hold_is_no_slip_for_another(typed, printed, meant):
+    directory = Directory(TABLES, printed=lambda word: printed.get(word.lower(), 0))
+    kovalska = known("Anna Kovalska", "mayor")
+    found = resolve_subject(typed, directory.updated({kovalska.key: kovalska}))
+
+    assert (*found.parties, *found.speakers) == (meant or typed,)
