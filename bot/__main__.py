@@ -71,7 +71,8 @@ def serve(arguments: argparse.Namespace) -> int:
 
     of_index = load_index_settings(data_dir=arguments.data_dir)
     settings = read_bot_settings(data_dir=arguments.data_dir)
-    alone = of_index.api_token is not None and not settings.knows_slack
+    others = of_index.api_token is not None or of_index.reader_url
+    alone = bool(others) and not settings.knows_slack
     if not alone:
         settings = load_bot_settings(data_dir=arguments.data_dir)
     logging.getLogger().setLevel(logging.INFO)

@@ -150,6 +150,9 @@ class Engine(Protocol):
     def revisions(self, after: int) -> Sequence[Revision]:
         """List what became of articles after the revision with this number, oldest first."""
 
+    def opened(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Link quotes of articles without an address to the page that shows them, if there is."""
+
     def still_said(
         self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
     ) -> bool:

@@ -13,9 +13,17 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from index.answers import answer, changes, comparison, context, digest, explanation, quoted_in
+from index.answers import (
+    answer,
+    changes,
+    comparison,
+    context,
+    digest,
+    explanation,
+    finishing,
+    quoted_in,
+)
 from index.answers.context import QuoteKey
-from index.answers.finishing import explain_origin, finished, finished_sides, newest_texts
 from index.answers.search.news import LATE, articles_since, is_news
 from index.answers.search.session import ReadSession
 from index.checking import checker
@@ -155,8 +163,8 @@ class Index(OnRecord):
     def answer_query(self, query: Query, *, limit: int = 5, offset: int = 0) -> Briefing:
         """Answer a query that was understood before or made by hand, as `answer` does."""
         return self.read(
-            lambda session: finished(
-                answer.answer(query, session, limit=limit, offset=offset), self.store
+            lambda session: self._finished(
+                answer.answer(query, session, limit=limit, offset=offset)
             )
         )
 
@@ -196,12 +204,12 @@ class Index(OnRecord):
         asked = replace(asked, since=since or asked.since)
         if news is None:
             return self.read(
-                lambda session: finished(digest.digest(asked, session, limit=limit), self.store)
+                lambda session: self._finished(digest.digest(asked, session, limit=limit))
             )
         wider = replace(asked, since=asked.since and asked.since - LATE)
         fresh = partial(is_news, articles=articles_since(self.store, news), shown=news.shown)
         found = self.read(lambda session: digest.digest(wider, session, limit=limit, fresh=fresh))
-        return finished(replace(found, query=asked), self.store)
+        return self._finished(replace(found, query=asked))
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """
@@ -211,16 +219,17 @@ class Index(OnRecord):
             QuestionError: if it names fewer than two.
         """
         found = self.read(lambda session: comparison.compare(query, session, limit=limit))
-        return finished_sides(found, self.store)
+        return finishing.finished_sides(found, self.store, self.reader)
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where a party's earlier and later statements on one matter differ."""
-        return self.read(lambda session: changes.changes(query, session, limit=limit))
+        found = self.read(lambda session: changes.changes(query, session, limit=limit))
+        return tuple(Change(*self.opened((each.earlier, each.later))) for each in found)
 
     def quoted_in(self, url: str, *, limit: int = 10) -> Briefing | None:
         """List who is quoted in the article with that address; None if it is not indexed."""
         found = self.read(lambda session: quoted_in.quoted_in(url, session, limit=limit))
-        return found and finished(found, self.store)
+        return found and self._finished(found)
 
     def said_in(
         self, article_id: str, queries: Sequence[Query]
@@ -230,11 +239,13 @@ class Index(OnRecord):
 
     def check(self, text: str) -> tuple[Checked, ...]:
         """Check what a draft quotes and reports against the articles; see `checking.checker`."""
-        return self.read(lambda session: checker.check(text, session))
+        found = self.read(lambda session: checker.check(text, session))
+        return tuple(self._opened_matches(one) for one in found)
 
     def check_quotation(self, text: str, speaker: str | None = None) -> Checked:
         """Check one quotation, said to be by *speaker*; see `checking.checker`."""
-        return self.read(lambda session: checker.check_quotation(text, speaker, session))
+        found = self.read(lambda session: checker.check_quotation(text, speaker, session))
+        return self._opened_matches(found)
 
     def timeline(self, query: Query) -> Timeline:
         """
@@ -248,7 +259,7 @@ class Index(OnRecord):
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Say in plain lines why the quote at *place* answers *query*."""
         why = self.read(lambda session: explanation.explain(query, place, session))
-        return why + (explain_origin(place[0], self.store) if why else ())
+        return why + (finishing.explain_origin(place[0], self.store) if why else ())
 
     def context(self, article_id: str, start: int, end: int, *, around: int = 2) -> Context | None:
         """Fetch a quote with the sentences around it; None if it no longer stands there."""
@@ -297,7 +308,7 @@ class Index(OnRecord):
 
     def newest(self, limit: int = 5) -> tuple[Article, ...]:
         """List the articles published last, the newest first; those without a date are left out."""
-        return newest_texts(self.store, limit)
+        return finishing.newest_texts(self.store, limit)
 
     def stats(self) -> Coverage:
         """Count articles and sentences, and how fresh they are."""

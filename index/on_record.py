@@ -1,7 +1,8 @@
 """
 Names, questions and messages, read against who is on record: a part of `index.core.Index`.
 
-Nothing here searches articles; it completes a name, words one, and tells a question from talk.
+Nothing here searches articles; it completes a name, words one, tells a question from talk, and
+finishes what was found.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from index.answers import digest, introduction
+from index.answers import digest, finishing, introduction
+from index.checking.checked import Checked
 from index.errors import QuestionError
 from index.questions import conversation, parser
 from index.questions.description import name_of, party_within
 from index.questions.overrides import with_defaults
+from index.reader.links import ReaderLinks
 from index.roster import completion
 from index.roster.cache import RosterCache
 from index.roster.outlet_sets import OutletSets, Sets
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
-from index.types import Defaults, Introduced, MessageKind, NameKind, Party, Query, Quote
+from index.types import Briefing, Defaults, Introduced, MessageKind, NameKind, Party, Query, Quote
 
 
 class OnRecord:
@@ -39,6 +42,27 @@ class OnRecord:
     def tables(self) -> Tables:
         """The tables of parties, the user's own first."""
         return tables_of(self._settings)
+
+    def opened(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Link quotes of articles without an address to the page that shows them, if there is."""
+        return finishing.opened(quotes, self.store, self.reader)
+
+    @cached_property
+    def reader(self) -> ReaderLinks | None:
+        """
+        What makes and checks the links to articles without an address; None where it is off.
+
+        Raises:
+            StoreError: if its secret cannot be read or made.
+        """
+        of = self._settings
+        return ReaderLinks(of.reader_url, of.reader_days, of.data_dir) if of.reader_url else None
+
+    def _finished(self, found: Briefing) -> Briefing:
+        return finishing.finished(found, self.store, self.reader)
+
+    def _opened_matches(self, one: Checked) -> Checked:
+        return replace(one, matches=self.opened(one.matches))
 
     def parse(
         self,

@@ -6,7 +6,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from index.types import Quote
+
 MAX_URL = 2_800  # chat programs refuse a link above 3,000
+
+
+def quote_link(quote: Quote) -> str | None:
+    """Link to a quote in its article, or on the page of ours that shows it; None where neither."""
+    return sentence_link(quote.url, quote.fragment, quote.page) or quote.reader
 
 
 def sentence_link(url: str | None, fragment: str, page: int | None = None) -> str | None:

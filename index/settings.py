@@ -14,6 +14,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
+from index.sentence_links import article_link
 
 # A long word of letters and digits that is no part of a path or an address: most likely a token
 # that was pasted under a wrong name.
@@ -55,6 +56,10 @@ class IndexSettings(BaseSettings):
     api_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     # Most questions a minute that are answered.
     api_rate: int = Field(default=600, ge=1)
+    # Address by which people reach `serve`; set, articles without one of their own open there.
+    reader_url: str = ""
+    # Days after which a link to such an article opens nothing any more.
+    reader_days: int = Field(default=7, ge=1, le=365)
     # Feeds that are followed besides those of feeds.opml, separated by blanks.
     feeds: Annotated[tuple[str, ...], NoDecode] = ()
     # Seconds from one look at a feed to the next.
@@ -72,6 +77,15 @@ class IndexSettings(BaseSettings):
     def _something(cls, value: SecretStr | None) -> SecretStr | None:
         """Take an empty token for none: it would let everybody in."""
         return value if value is not None and value.get_secret_value().strip() else None
+
+    @field_validator("reader_url")
+    @classmethod
+    def _opens(cls, value: str) -> str:
+        """Refuse what nothing can be put behind to make a link; end it without a slash."""
+        value = value.strip().rstrip("/")
+        if value and (article_link(value) != value or any(mark in value for mark in "?#")):
+            raise ValueError("this is no http or https address without user, query and fragment")
+        return value
 
     @field_validator("feeds", mode="before")
     @classmethod

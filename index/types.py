@@ -269,6 +269,7 @@ class Quote:
     names_party: bool = False  # the speaker's name or role tells the party
     fragment: str = ""  # opens ``url`` at this very sentence; "" where no words match it alone
     page: int | None = None  # of the document, from 1
+    reader: str | None = None  # opens it on a page of ours, for some days; None where ``url`` does
 
 
 @dataclass(frozen=True, slots=True)

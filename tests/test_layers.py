@@ -28,6 +28,7 @@ LAYERS = {
         store
         ingest roster
         queue questions
+        reader
         answers
         checking timelines
         on_record

@@ -138,7 +138,10 @@ class Letters:
             if made is not None:
                 names[watch.text] = None
                 entry = entry or made
-        return entry._replace(watches=tuple(names)) if entry is not None else None
+        if entry is None:
+            return None
+        opened = self.watching.engine.opened(entry.quotes)
+        return entry._replace(watches=tuple(names), quotes=opened)
 
     def _watch(self, row: OutgoingAlert) -> Watch | None:
         kept = self.watching.find(row.team, row.watch)

@@ -24,7 +24,7 @@ from bot.messages.elements import (
 from bot.messages.wording import NOT_NAMED, capitalised, is_corrected, notes_on, party_to_show
 from bot.types import Block, QuoteKey
 from index.labels import VIA_SPOKESPERSON, group_quotes
-from index.sentence_links import sentence_link
+from index.sentence_links import quote_link
 from index.types import Briefing, Coverage, Quote, Side
 
 _ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")
@@ -141,7 +141,7 @@ def _place(quote: Quote, *, timed: bool = False) -> list[Block]:
     """Give the date and the outlet with the link."""
     outlet = clip(quote.outlet or "", 80)
     line = [day(quote.published_at, timed=timed)] if quote.published_at else words("date unknown")
-    address = sentence_link(quote.url, quote.fragment, quote.page)
+    address = quote_link(quote)
     line += words(" · ")
     if address is not None:
         line.append(link(address, outlet or "open"))

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import secrets
 from pathlib import Path
 
-from index.database.files import BINARY, PRIVATE_FILE, make_private_folder, sync_folder
+from index.database.files import sync_folder
+from index.database.secret import kept_secret
 from index.errors import StoreError
 
 KEY = "feeds.key"
-_BYTES = 32
 
 
 class FeedTokens:
@@ -31,7 +29,7 @@ class FeedTokens:
             StoreError: here and later, if it cannot be read or made, or is no secret.
         """
         self._folder = folder
-        _secret(folder / KEY, folder)
+        kept_secret(folder / KEY, "feeds")
 
     def token(self, number: int) -> str:
         """Make the token of the watch of that number."""
@@ -52,7 +50,7 @@ class FeedTokens:
         return f"/feeds/{number}.atom?token={self.token(number)}"
 
     def _mac(self, message: str) -> str:
-        secret = _secret(self._folder / KEY, self._folder)
+        secret = kept_secret(self._folder / KEY, "feeds")
         return hmac.new(secret, message.encode(), hashlib.sha256).hexdigest()
 
 
@@ -66,30 +64,8 @@ def replace_secret(folder: Path) -> None:
     path = folder / f"{KEY}.new"
     try:
         path.unlink(missing_ok=True)
-        _secret(path, folder)
+        kept_secret(path, "feeds")
         path.replace(folder / KEY)
         sync_folder(folder)
     except OSError as exc:
         raise StoreError(f"{folder / KEY} cannot be replaced ({exc}); check the folder") from exc
-
-
-def _secret(path: Path, folder: Path) -> bytes:
-    try:
-        make_private_folder(folder)
-        try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(file, "wb") as made:
-                made.write(secrets.token_hex(_BYTES).encode())
-                made.flush()
-                os.fsync(made.fileno())
-        text = path.read_bytes()
-        if len(text) == 2 * _BYTES:
-            return bytes.fromhex(text.decode("ascii"))
-    except (OSError, ValueError) as exc:
-        raise StoreError(
-            f"the secret of the feeds, {path}, cannot be read or made ({exc}); check the folder"
-        ) from exc
-    raise StoreError(f"{path} is no secret of feeds; move it away, and the addresses are new")

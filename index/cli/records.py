@@ -153,6 +153,7 @@ def quote_record(quote: Quote) -> Record:
         "score": round(quote.score, 4),
         "also_in": list(quote.also_in),
         "page": quote.page,
+        "reader": quote.reader,
     }
 
 

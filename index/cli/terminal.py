@@ -124,7 +124,7 @@ def _byline(quote: Quote) -> Text:
     labels = [quote.kind, *(label for label in quote.labels if label != CONTINUES)]
     line.append(f" [{', '.join(labels)}]", style="magenta")
     page, url = quote.page, quote.url
-    opened = sentence_link(url, "", page) or url
+    opened = sentence_link(url, "", page) or quote.reader or url
     day = quote.published_at and short_day(quote.published_at)
     named = [quote.outlet, day] if quote.outlet or day or url else [quote.article_id]
     where = [*named, page and f"p. {page}", opened]

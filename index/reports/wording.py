@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from index.labels import CONTINUES, beside_note, group_quotes
 from index.reports.gathering import Report
-from index.sentence_links import sentence_link
+from index.sentence_links import quote_link
 from index.text.date_format import is_day_only, minute_utc, short_day
 from index.types import Briefing, Change, Quote
 
@@ -57,7 +57,7 @@ def entry_of(group: Sequence[Quote]) -> Entry:
         _inner(f"{role}{party}"),
         plain(", ".join(dict.fromkeys([*stance, first.kind, *labels]))),
         plain(" · ".join(where)),
-        sentence_link(first.url, first.fragment, first.page),
+        quote_link(first),
         plain(f"also in {', '.join(first.also_in)}") if first.also_in else "",
     )
 

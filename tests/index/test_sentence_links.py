@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from index.sentence_links import sentence_link
+from index.sentence_links import quote_link, sentence_link
+from tests.index.quote_builders import quote as made_quote
 
 URL = "https://harbour-post.example/a"
 
@@ -47,3 +50,11 @@ def test_a_sentence_that_no_words_match_alone_is_linked_by_its_page():
 )
 def test_a_sentence_of_a_document_is_linked_at_its_page(url, fragment, want):
     assert want == sentence_link(url, fragment, 3)
+
+
+def test_a_quote_without_an_address_is_linked_to_the_page_that_shows_it():
+    quote = made_quote("No.", url=None, reader="https://desk.example/article/a?key=1#s2")
+
+    assert "https://desk.example/article/a?key=1#s2" == quote_link(quote)
+    assert URL == quote_link(replace(quote, url=URL))
+    assert quote_link(replace(quote, reader=None)) is None

@@ -29,7 +29,7 @@ from bot.slack.send import acknowledge
 from bot.types import SlackPlace
 from index.errors import OnRecordError
 from index.labels import group_quotes
-from index.sentence_links import sentence_link
+from index.sentence_links import quote_link
 from index.types import Briefing, Quote
 
 STEP = "step"
@@ -106,7 +106,7 @@ def outputs_of(briefing: Briefing) -> dict[str, Any]:
             break
         lines.append(line)
     first = briefing.quotes[0]
-    link = sentence_link(first.url, first.fragment) or ""
+    link = quote_link(first) or ""
     return {"text": "\n\n".join(lines), "count": briefing.total, "link": link}
 
 
@@ -115,7 +115,7 @@ def _line(group: Sequence[Quote]) -> str:
     quote = group[0]
     where = [clip(quote.outlet or "", 80) or "outlet unknown"]
     where += [written_day(quote.published_at)] if quote.published_at else []
-    where += [address] if (address := sentence_link(quote.url, quote.fragment)) else []
+    where += [address] if (address := quote_link(quote)) else []
     said = " ".join(each.text for each in group)
     return f"{capitalised(who(quote))}:\n{said}\n{', '.join(where)}"
 

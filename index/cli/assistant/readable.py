@@ -48,8 +48,9 @@ def quote_lines(quotes: Sequence[Quote]) -> list[str]:
         who = ", ".join(part for part in (quote.speaker, quote.role) if part)
         party = f" ({quote.party})" if quote.party else ""
         labels = f" [{', '.join((quote.kind, *quote.labels))}]"
+        address = quote.url or quote.reader or quote.article_id
         day = quote.published_at and quote.published_at[:10]
-        where = " · ".join(p for p in (quote.outlet, day, quote.url or quote.article_id) if p)
+        where = " · ".join(p for p in (quote.outlet, day, address) if p)
         lines += [
             f"> {' '.join(quote.text.split())}",
             f"  — {who or 'no speaker named in the article'}{party}{labels} · {where}",

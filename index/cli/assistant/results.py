@@ -43,6 +43,7 @@ class Quote(BaseModel):
     score: float
     also_in: list[str]
     page: int | None
+    reader: str | None
 
 
 class Answer(BaseModel):

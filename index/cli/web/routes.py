@@ -1,4 +1,4 @@
-"""What `serve` offers besides Slack where a token for it is set."""
+"""What `serve` offers besides Slack: to those with a token, and to those with a signed link."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from index.admission import Allowance, Guarded, KnownByName, Terms
 from index.arrivals.push import push_app
 from index.cli.web import reading
 from index.cli.web.answers import FAULTS, Answers
+from index.cli.web.article import reader_routes
 from index.cli.web.document import document, page
 from index.core import Index
 from index.queue import Queue
@@ -31,7 +32,7 @@ def doors(index: Index, settings: IndexSettings) -> Iterator[list[Route]]:
         queue = None
         if settings.api_token is not None and settings.push_token is not None:
             queue = stack.enter_context(closing(Queue(settings.data_dir)))
-        yield door_routes(index, settings, queue)
+        yield [*door_routes(index, settings, queue), *reader_routes(index)]
 
 
 def door_routes(index: Index, settings: IndexSettings, queue: Queue | None = None) -> list[Route]:

@@ -454,6 +454,15 @@ def test_the_link_of_a_statement_opens_at_its_sentence_where_words_find_it_alone
     assert f'"url": "{want}"' in json.dumps(message.blocks)
 
 
+def test_a_statement_without_an_address_is_linked_to_the_page_that_shows_it():
+    page = "https://desk.example/article/a1?v=1&until=20180308&key=2#s0"
+    message = briefing_message(
+        briefing(quote("No.", url=None, reader=page)), "Statements by Russia"
+    )
+
+    assert f'"url": "{page}"' in json.dumps(message.blocks)
+
+
 @pytest.mark.parametrize(("total", "label"), [(1, "Rest of the quotation"), (2, "More")])
 def test_where_only_the_rest_of_a_quotation_follows_the_button_says_so(total, label):
     group = [quote("“We stay.", end=1), quote("We wait.", start=2, end=3, labels=("continues",))]

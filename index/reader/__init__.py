@@ -1,0 +1,1 @@
+"""The page that shows an article which has no address of its own, and the links to it."""
