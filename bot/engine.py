@@ -8,6 +8,7 @@ from typing import Protocol
 
 from index.checking.checked import Checked
 from index.outcomes import LinkOutcome
+from index.timelines import Timeline
 from index.types import (
     Article,
     Briefing,
@@ -83,6 +84,14 @@ class Engine(Protocol):
 
     def changes(self, query: Query, *, limit: int = 3) -> tuple[Change, ...]:
         """Find where later statements of those whom *query* names differ from earlier ones."""
+
+    def timeline(self, query: Query) -> Timeline:
+        """
+        Count by month what those whom *query* names have said.
+
+        Raises:
+            QuestionError: if it names nobody.
+        """
 
     def compare(self, query: Query, *, limit: int = 5) -> Comparison:
         """Answer *query* for each of those that it names."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from bot.answering import going_on
 from bot.answering.abstaining import of_the_kind, spoken_for
+from bot.answering.over_time import counts, without_over_time
 from bot.answering.review import fitted, page_size, sides_reviewed
 from bot.engine import Engine
 from bot.messages.blocks import digest_message, without_doubt
@@ -28,11 +29,7 @@ from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.statements import key_of
 from bot.messages.tables import comparison_message
 from bot.messages.views.statements_list import statements_view
-from bot.messages.wording import (
-    NO_CHANGE,
-    NOTHING_ELSE,
-    NOTICES,
-)
+from bot.messages.wording import NO_CHANGE, NOTHING_ELSE, NOTICES
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
@@ -99,17 +96,18 @@ class Answering:
         Raises:
             QuestionError: if nothing in *text* can be understood.
         """
-        found = self._found(text, previous, now, defaults)
+        found = self._found(without_over_time(text), previous, now, defaults)
         if not called and going_on.is_talk(self.engine, text, found, previous):
             return None
-        if above is not None and going_on.is_one_list(found.query):
+        counted = counts(self.engine, text, found)
+        if above is not None and not counted and going_on.is_one_list(found.query):
             if going_on.asks_else(text) and not found.abstained:
                 return self._besides(place, found.query, above, alone=alone)
             if going_on.stands_above(found, above):
                 line = going_on.pointing_line(found, self.engine.describe(found.query, noted=True))
                 return RenderedAnswer(found.query, plain(line), True)
         found, note = going_on.seen_from(self.engine, found, above, self.limit)
-        notice = words(note, italic=True) if note else ()
+        notice = [*counted, *(words(note, italic=True) if note else [])]
         asked = text if repeat else ""
         return self._rendered(place, found, asked=asked, notice=notice, alone=alone)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.cli.common import console, opened, print_json
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
 
     from index.speakers import Tables
     from index.timelines import Held, Timeline
-
-WIDEST = 40  # characters of a bar
-MOST_MONTHS = 60  # in a row; over more, years are counted
 
 
 def show_said(arguments: argparse.Namespace) -> int:
@@ -113,6 +108,7 @@ def show_timeline(out: Console, found: Timeline, understood: str) -> None:
 
     from index.cli.terminal import show_quotes
     from index.text.printable import printable
+    from index.timelines.drawing import bars
 
     out.print(Text(printable(f"{understood} · over time"), style="bold"))
     if found.reason is not None:
@@ -146,48 +142,3 @@ def _held_line(held: Held) -> Text:
     who = " · ".join(part for part in (held.role, held.party) if part) or held.name
     where = ", ".join(part for part in (held.outlet, held.url or held.article_id) if part)
     return Text(printable(f"  {when}  {who}: “{held.wording}” ({where})"))
-
-
-def bars(found: Timeline) -> Iterator[str]:
-    """
-    Draw a line for each month from the first to the last, for each year where there are many.
-
-    Months without a statement share a line where they are more than two in a row.
-    """
-    counts = {each.month: each.statements for each in found.months}
-    if not counts:
-        return
-    first, last = min(counts), max(counts)
-    form, step = "%Y-%m", 1
-    if (last.year - first.year) * 12 + last.month - first.month >= MOST_MONTHS:
-        form, step, counts = "%Y", 12, _by_year(counts)
-    most, empty = max(counts.values()), list[str]()
-    moment = min(counts)
-    while moment <= last:
-        name, n = moment.strftime(form), counts.get(moment, 0)
-        moment = _later(moment, step)
-        if not n:
-            empty.append(name)
-            continue
-        yield from _empty(empty)
-        empty = []
-        yield f"{name}  {'█' * max(1, round(WIDEST * n / most))} {n}"
-
-
-def _empty(names: list[str]) -> Iterator[str]:
-    if len(names) > 2:
-        names = [f"{names[0]} to {names[-1]}"]
-    yield from (f"{name}  0" for name in names)
-
-
-def _by_year(counts: dict[date, int]) -> dict[date, int]:
-    years = dict[date, int]()
-    for month, n in counts.items():
-        year = month.replace(month=1)
-        years[year] = years.get(year, 0) + n
-    return years
-
-
-def _later(month: date, months: int) -> date:
-    number = month.year * 12 + month.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)

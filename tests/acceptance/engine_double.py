@@ -18,6 +18,7 @@ from index.outcomes import LinkOutcome
 from index.questions.conversation import is_follow_up, message_kind
 from index.roster.directory import make_directory
 from index.speakers.gazetteer.tables import load_tables
+from index.timelines import Timeline
 from index.types import (
     Article,
     Briefing,
@@ -191,6 +192,9 @@ class EngineDouble:
 
     def changes(self, query, *, limit=3):
         return ()
+
+    def timeline(self, query):
+        return Timeline(query, self.stats())
 
     def most_quoted(self, *, since, limit=3):
         return (RUSSIA, TURKEY)[:limit]

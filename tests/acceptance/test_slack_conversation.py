@@ -98,6 +98,36 @@ def after(slack, bot, *texts):
     return [sent for _, sent in slack.settled(before)[before:]]
 
 
+# --- over time ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["Lavrov over time", "what did Lavrov say, month by month?"])
+def test_what_somebody_said_over_time_is_counted_above_the_newest(slack, both, text):
+    sent = asked(slack, both, text)
+
+    assert "7 statements; copies in other outlets count too" in wording(sent)
+    assert "2018-02  ████████████ 7" in wording(sent)
+    assert "newest first" in wording(sent)
+    assert 5 == len(quoted(sent))
+    [more] = after(slack, both, "more")
+    assert 2 == len(quoted(more))
+
+
+def test_the_command_counts_over_time_too(slack, bot):
+    bot.sender.command(command(slack, "/said", "Lavrov over time"))
+
+    sent = slack.settled(1)[0][1]
+    assert "2018-02  ████████████ 7" in wording(sent)
+    assert "Lavrov over time" in wording(sent)
+
+
+def test_over_time_counts_nothing_where_there_is_nothing(slack, bot):
+    sent = asked(slack, bot, "Demir on the astronauts over time")
+
+    assert "█" not in wording(sent)
+    assert "No statement" in wording(sent)
+
+
 # --- colleagues -----------------------------------------------------------------------------------
 
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 
 from index.cli.main import main
-from index.cli.said import MOST_MONTHS, bars, timeline_record
+from index.cli.said import timeline_record
 from index.errors import QuestionError
 from index.timelines import Month, Timeline
+from index.timelines.drawing import MOST_MONTHS, bars
 from index.timelines.words import over_time
 from index.types import Article, Coverage, Query
 
