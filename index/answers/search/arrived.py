@@ -24,7 +24,6 @@ from index.answers.search.meant import (
     topic_of,
 )
 from index.answers.search.relevance import SentenceKeys, TopicQuery, TopicScores, score_topic
-from index.answers.search.scoring.shortlist import topic_stems
 from index.answers.search.scoring.spoken import SpokenArticle, spoken_article
 from index.answers.search.selection import (
     form_fits,
@@ -37,13 +36,7 @@ from index.answers.search.session import ReadSession
 from index.speakers.gazetteer.parties import other_names
 from index.store import Keys, Selection, Vectors
 from index.store.selection import matches_article, matches_statement
-from index.text.words import content_words, folded, stem
 from index.types import IndexedArticle, Query
-
-# Where the cosine of the nearest sentence, and this much of the share of the topic's words that the
-# article holds, come to less, hardly anything is found: of 480 articles with statements that
-# questions find, not learned from, in 1 of 50.
-_WORDS, _NEAR = 0.3, 0.3
 
 
 class ArrivedArticle:
@@ -71,9 +64,6 @@ class ArrivedArticle:
         self._backdrops = backdrops
         self._sentences = session.store.coverage().sentences
         self._finder = ArrivedFinder(self._spoken, self._vectors, self._sentences, backdrops)
-        article = item.article
-        text = f"{article.title}\n{article.text}"
-        self._stems = frozenset(stem(folded(word)) for word in content_words(text))
         # With the parties that other articles give its speakers.
         self._shown = session.get_many([item.article.id]).get(item.article.id, item)
 
@@ -105,7 +95,7 @@ class ArrivedArticle:
             if matches_article(self._item.article, each)
         ]
         numbers = sorted({number for each in selections for number in self._selected(each)})
-        if not numbers or (query.topic is not None and not self._is_near(query.topic, numbers)):
+        if not numbers:
             return []
         if query.topic is None:
             found = self._matches(numbers, TopicScores())
@@ -115,15 +105,6 @@ class ArrivedArticle:
         fitting = [each for each in found if _fits(each, query)]
         ordered = sorted(fitting, key=lambda each: (each.sentences, each.number))
         return fold_copies(ordered)
-
-    def _is_near(self, topic: str, numbers: Sequence[int]) -> bool:
-        """Return whether what some statements say may be about a topic, before all is weighed."""
-        words, parts = topic_stems(topic), self._spoken.parts
-        share = sum(word in self._stems for word in words) / max(1, len(words))
-        said = sorted({at for number in numbers for at in parts[number]})
-        wordings = (topic, *other_names(topic, self._session.tables))
-        nearest = self._nearest(wordings, said)
-        return nearest + _WORDS * share >= _NEAR
 
     def _selections_of(self, query: Query) -> list[Selection]:
         """Say whose statements *query* wants, once for all that want the same."""
@@ -136,12 +117,6 @@ class ArrivedArticle:
         numbers = self._finder.measured(topic_of(query))
         near = max(nearness_of(numbers), default=-math.inf)
         return described(query, self._session, self._backdrops, near)
-
-    def _nearest(self, topics: Sequence[str], places: Sequence[int] | None = None) -> float:
-        """Return the cosine of the nearest of some sentences, or of all, to one of *topics*."""
-        own = self._vectors if places is None else self._vectors[places]
-        vectors = np.stack([self._backdrops.vector(each) for each in topics])
-        return float((own @ vectors.T).max(initial=-1.0))
 
     def _selected(self, selection: Selection) -> list[int]:
         """List the numbers of the statements of those asked."""

@@ -12,6 +12,7 @@ from index.alerts.alerting import Alerting
 from index.alerts.register import Register
 from index.answers.quoted_in import find_in
 from index.answers.search import backdrop
+from index.answers.search.arrived_evidence import ArrivedFinder
 from index.answers.search.backdrop import Backdrops
 from index.answers.search.meant import voices_of
 from index.answers.search.scoring import lasting
@@ -182,6 +183,26 @@ def test_equal_questions_are_one_and_only_those_that_an_article_concerns_are_ask
 
     assert (2, [2]) == (len(register), [len(each.watches) for each in passing])
     assert [] == register.passing(item, vectors, 2)
+
+
+def test_a_statement_whose_own_words_are_far_from_the_topic_is_judged_all_the_same(
+    engine, add, monkeypatch
+):
+    add(article("a", FERRY))
+    query, backdrops = engine.parse("Ana Horvat on the bomber"), make_backdrops(engine, pass_all)
+    far = -engine.store.vectors("a")[0]
+    monkeypatch.setattr(type(backdrops.embedder), "embed_query", lambda self, text: far)
+    judged = []
+    find = ArrivedFinder.find
+
+    def noted(self, topic, *rest, **how):
+        judged.append(topic)
+        return find(self, topic, *rest, **how)
+
+    monkeypatch.setattr(ArrivedFinder, "find", noted)
+    engine.read(lambda session: [*find_in("a", lambda *_: [query], session, backdrops)])
+
+    assert ["the bomber"] == judged
 
 
 def test_whom_a_description_means_is_asked_anew_only_for_what_is_among_the_nearest(
