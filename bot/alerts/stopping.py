@@ -133,11 +133,30 @@ class Stopping:
     def _write(self, team: str, body: dict[str, Any], db: apsw.Connection) -> None:
         self.inbox.write(db, secrets.token_hex(8), NOTE, team, body)
 
-    def note(self, team: str, person: str, text: str, occasion: str) -> None:
-        """Have a person told something in a direct message, once for an *occasion*."""
+    def note(
+        self,
+        team: str,
+        person: str,
+        text: str,
+        occasion: str,
+        *,
+        by: str = "",
+        undo: Sequence[str] = (),
+    ) -> None:
+        """
+        Have a person told something in a direct message, once for an *occasion*.
+
+        Args:
+            team: the workspace.
+            person: who is told.
+            text: what.
+            occasion: names what happened.
+            by: who did it, if that is to be said.
+            undo: of that, the label, name and value of the button that undoes it.
+        """
         channel = self.watching.outbox.conversation(team, person)
         place = SlackPlace("watch", team, channel, person, private=True)
-        body = {"type": OWN, "place": asdict(place), "text": text}
+        body = {"type": OWN, "place": asdict(place), "text": text, "by": by, "undo": [*undo]}
         self.inbox.put(NOTE, team, (f"note:{team}:{person}:{occasion}",), body)
 
 

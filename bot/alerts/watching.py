@@ -155,6 +155,7 @@ class Watching:
     def _line(self, kept: Kept, person: str) -> WatchLine:
         mine, watch = kept
         last = next(iter(self.shelf.book().alerts(watch=watch.number, limit=1)), None)
+        until = self.outbox.muted_until(mine.team, mine.lane)
         return WatchLine(
             mine.number,
             watch.text,
@@ -164,6 +165,7 @@ class Watching:
             described_options(mine.options),
             mine.creator if mine.creator != person else "",
             _left_out(watch),
+            datetime.fromtimestamp(until, UTC) if until is not None else None,
         )
 
     def leave_out(

@@ -15,7 +15,7 @@ from bot.listeners.actions.verdict import verdict_form
 from bot.messages.alerts.letter import Entry, alert_message
 from bot.messages.alerts.watch_list import (
     WatchLine,
-    excluded_message,
+    done_message,
     feed_message,
     preview_message,
     saved_message,
@@ -182,7 +182,7 @@ def _alerts() -> Iterator[tuple[str, Message]]:
     yield "watch", preview_message("Norland on the ferry", 400, quotes, "sample", here=True)
     yield "saved watch", saved_message(_WATCHES[0])
     yield "watches", watch_list_message(_WATCHES, more=2)
-    yield "left out", excluded_message("Left out from now on: Ana Vik.", 1, "speaker")
+    yield "left out", done_message("Left out: Ana Vik.", ("Undo", "alert-undo", "1:speaker"), "U0")
     yield "feed", feed_message("Ana Vik", "https://news.example/feeds/2.atom?token=0")
 
 

@@ -205,6 +205,16 @@ class Outbox:
                 "UPDATE lanes SET muted = ? WHERE (team, lane) = (?, ?)", (until, team, lane)
             )
 
+    def muted_until(self, team: str, lane: str) -> float | None:
+        """Return until when nothing is posted in a lane (Unix); None if it is not muted."""
+        now = self.clock()
+        with self.state.reading() as db:
+            row: Any = db.execute(
+                "SELECT muted FROM lanes WHERE (team, lane) = (?, ?) AND muted BETWEEN ? AND ?",
+                (team, lane, now, now + HOUR),
+            ).fetchone()
+        return float(row[0]) if row else None
+
     def root(self, db: apsw.Connection, team: str, lane: str) -> str:
         """Find, as part of a transaction, the ts of the message that began a lane's thread."""
         row: Any = db.execute(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.types import ChannelDefaults
 from index.alerts.book import Book
 from index.types import Revision
 from tests.acceptance.alert_kit import change, find, find_all, keep, posts, updates
 from tests.acceptance.engine_double import NOW, quote
-from tests.acceptance.slack_payloads import quoted, wording
+from tests.acceptance.slack_clicks import buttons, click, interact
+from tests.acceptance.slack_payloads import command, quoted, wording
 
 pytestmark = pytest.mark.server
 
@@ -158,3 +161,75 @@ def test_a_message_that_would_lose_a_statement_is_left_as_it_is(slack, bot, tmp_
     slack.wait(lambda: updates(slack))
     last = updates(slack)[-1]
     assert ([WORDS, other], 1) == (quoted(last), json.dumps(last["blocks"]).count('"strike": true'))
+
+
+@pytest.mark.parametrize("entry", ["Not this speaker", "Not this topic", "Mute an hour"])
+def test_what_somebody_does_to_the_alerts_of_others_is_said_there_and_to_them(
+    slack, bot, tmp_path, entry
+):
+    number = keep(bot)
+    find(tmp_path, number, WORDS)
+    slack.wait(lambda: posts(slack))
+    slack.wait(lambda: bot.idle)
+
+    interact(bot, click(slack, {"channel": "C1", **posts(slack)[0]}, entry, user="U2"))
+    slack.wait(lambda: len(posts(slack)) == 3)
+
+    there, owner = sorted(posts(slack)[1:], key=lambda sent: sent["channel"])
+    assert (("C1", True), "U1") == ((there["channel"], "thread_ts" in there), owner["channel"])
+    assert there["text"] == owner["text"]
+    assert there["text"].startswith("By <@U2>: ")
+    assert "“the tank”" in there["text"]
+    # Whoever made the watch undoes it from there.
+    [undo] = buttons(owner)
+    interact(bot, click(slack, {**owner, "channel": "D1"}, undo))
+    slack.wait(lambda: len(posts(slack)) == 4)
+    watching = bot.made.workers.services.watching
+    watch = watching.shelf.book().watch(number)
+    assert ((), (), None) == (
+        watch.not_speakers,
+        watch.not_articles,
+        watching.outbox.muted_until("T1", "C1"),
+    )
+
+
+def test_a_list_says_until_when_alerts_are_muted_and_lets_them_go_on(slack, bot, tmp_path):
+    keep(bot)
+    watching = bot.made.workers.services.watching
+    watching.outbox.mute("T1", "C1", time.time() + 600)
+
+    bot.sender.command(command(slack, "/watch", ""))
+    listed = slack.settled(1)[0][1]
+    assert "muted until" in wording(listed)
+    interact(bot, click(slack, listed, "Unmute", ephemeral=True))
+
+    assert "No longer muted: “the tank”" in slack.settled(2)[1][1]["text"]
+    assert watching.outbox.muted_until("T1", "C1") is None
+
+
+@pytest.mark.parametrize("press", ["Pause", "Delete"])
+def test_whoever_made_a_watch_hears_what_another_does_to_it(slack, bot, press):
+    keep(bot)
+    bot.sender.command({**command(slack, "/watch", ""), "user_id": "U2"})
+    listed = slack.settled(1)[0][1]
+
+    interact(bot, click(slack, listed, press, user="U2", ephemeral=True))
+    slack.wait(lambda: posts(slack))
+
+    [note] = posts(slack)
+    done = {"Pause": "Paused", "Delete": "Deleted"}[press]
+    assert ("U1", f"By <@U2>: {done}: “the tank”.") == (note["channel"], note["text"])
+
+
+def test_only_who_may_change_watches_mutes_them(slack, bot, tmp_path):
+    find(tmp_path, keep(bot), WORDS)
+    slack.wait(lambda: posts(slack))
+    slack.wait(lambda: bot.idle)
+    services = bot.made.workers.services
+    services.channels.choose("T1", "C1", ChannelDefaults(watching="nobody"))
+
+    interact(bot, click(slack, {"channel": "C1", **posts(slack)[0]}, "Mute an hour", user="U2"))
+
+    method, reply = slack.settled(2)[1]
+    assert ("chat.postEphemeral", True) == (method, "somebody else’s" in reply["text"])
+    assert services.watching.outbox.muted_until("T1", "C1") is None

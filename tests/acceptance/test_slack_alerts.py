@@ -116,6 +116,7 @@ def test_what_is_withdrawn_before_its_turn_is_not_posted(slack, bot, tmp_path):
     number = keep(bot)
     bot.made.workers.services.watching.outbox.mute("T1", "C1", time.time() + 1)
     find(tmp_path, number, "“We go,” he said.")
+    slack.wait(lambda: bot.query("SELECT 1 FROM alerts"))
     change(tmp_path, lambda changes, alert: changes.mark(alert, "withdrawn"))
     find(tmp_path, number, WORDS)
 
@@ -264,15 +265,16 @@ def test_a_muted_channel_gets_what_came_in_one_message_afterwards(slack, bot, tm
     [sent] = alerts(slack, 1)
 
     interact(bot, click(slack, {"channel": "C1", **sent}, "Mute an hour"))
-    assert "Muted for an hour" in slack.settled(2)[1][1]["text"]
+    line = slack.settled(2)[1][1]
+    assert "By <@U1>: Muted for an hour: “the tank”" in line["text"]
     for count in range(2):
         find(tmp_path, number, f"“Ship {count} sails,” said Ivan Marek.")
     slack.wait(lambda: len(bot.query("SELECT 1 FROM alerts")) == 3)
-    assert 1 == len(posts(slack))
+    assert 2 == len(posts(slack))
 
-    outbox(bot).mute("T1", "C1", 0)
-    slack.wait(lambda: len(posts(slack)) == 2)
-    assert 2 == len(quoted(alerts(slack, 2)[1]))
+    interact(bot, click(slack, {"channel": "C1", **line}, "Unmute"))
+    slack.wait(lambda: len(posts(slack)) == 4)
+    assert [2] == [len(quoted(each)) for each in alerts(slack, 4)[1:] if quoted(each)]
 
 
 def test_two_watches_in_threads_of_their_own(slack, bot, tmp_path):
@@ -325,8 +327,12 @@ def test_a_statement_is_checked_from_its_alert(slack, bot, tmp_path, entry, says
 @pytest.mark.parametrize(
     ("entry", "says", "left_out"),
     [
-        ("Not this speaker", "Left out from now on: Ivan Marek", (("Ivan Marek",), ())),
-        ("Not this topic", "That story is left out from now on", ((), (WORDS,))),
+        (
+            "Not this speaker",
+            "Left out of “the tank” from now on: Ivan Marek",
+            (("Ivan Marek",), ()),
+        ),
+        ("Not this topic", "That story is left out of “the tank” from now on", ((), (WORDS,))),
     ],
 )
 def test_what_is_not_wanted_is_left_out_of_the_watch(slack, bot, tmp_path, entry, says, left_out):
@@ -355,7 +361,7 @@ def test_what_was_left_out_of_a_watch_is_let_in_again(slack, bot, tmp_path, entr
     assert "too old" in slack.settled(3)[2][1]["text"]
     interact(bot, click(slack, {"channel": "C1", **reply}, "Undo"))
 
-    assert "Nothing is left out" in wording(slack.settled(4)[3][1])
+    assert "No longer left out of “the tank”" in wording(slack.settled(4)[3][1])
     watch = bot.made.workers.services.watching.shelf.book().watch(number)
     assert ((), ()) == (watch.not_speakers, watch.not_articles)
 

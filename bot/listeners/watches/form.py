@@ -18,10 +18,10 @@ from slack_sdk import WebClient
 
 from bot.listeners.actions.clicks import open_form, value_of
 from bot.listeners.watches.access import is_channel, may_change, may_set, objection
-from bot.listeners.watches.listing import on_home, watch_clicked
+from bot.listeners.watches.listing import on_home, tell_creator, watch_clicked
 from bot.listeners.watches.saving import answer_there, save
 from bot.messages.alerts.watch_list import saved_message
-from bot.messages.alerts.words import EDIT, GONE, NOT_ALLOWED, NOT_YOURS, REFINE_WATCH
+from bot.messages.alerts.words import EDIT, EDITED, GONE, NOT_ALLOWED, NOT_YOURS, REFINE_WATCH
 from bot.messages.elements import plain
 from bot.messages.views.watch_form import (
     TEXT,
@@ -154,5 +154,6 @@ def _save(
     if changed is None:
         answer_there(services, client, place, plain(GONE))
         return
+    tell_creator(services, place, changed, EDITED)
     [line] = services.watching.lines([changed], place.user)
     answer_there(services, client, place, saved_message(line))

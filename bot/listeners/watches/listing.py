@@ -15,18 +15,24 @@ from bot.listeners.events.home import show_home
 from bot.listeners.watches.access import is_channel, may_change
 from bot.messages.alerts.watch_list import feed_message, page_of, watch_list_message
 from bot.messages.alerts.words import (
+    DELETED,
     EVERYTHING,
     FEED,
     GONE,
     LIST,
+    LONGEST_NAME,
     NOT_YOURS,
+    NOTHING_OUT,
     PAUSE,
+    PAUSED,
     REMOVE,
     RESUME,
+    RESUMED,
 )
-from bot.messages.elements import plain
+from bot.messages.elements import clip, plain
 from bot.services import Services
 from bot.slack.send import acknowledge
+from bot.state.answers import new_id
 from bot.types import SlackPlace
 
 
@@ -58,15 +64,19 @@ def register(app: App, services: Services) -> None:
         detail = value_of(body)[1]
         show_list(services, client, place, after=int(detail) if detail.isdecimal() else 0)
 
-    acts = {PAUSE: pause, RESUME: resume, EVERYTHING: include, REMOVE: services.watching.remove}
-    for action, act in acts.items():
-        _on_watch(app, services, action, act)
+    remove = services.watching.remove
+    _on_watch(app, services, PAUSE, pause, PAUSED)
+    _on_watch(app, services, RESUME, resume, RESUMED)
+    _on_watch(app, services, EVERYTHING, include, NOTHING_OUT)
+    _on_watch(app, services, REMOVE, remove, DELETED)
     for action, handler in ((LIST, list_again), (FEED, feed)):
         services.handlers[action] = handler
         app.action(action, middleware=[services.taking(action)])(acknowledge)
 
 
-def _on_watch(app: App, services: Services, action: str, act: Callable[[Kept], object]) -> None:
+def _on_watch(
+    app: App, services: Services, action: str, act: Callable[[Kept], object], done: str
+) -> None:
     """Let clicks on a button of a watch do something to it; the list follows, as it is then."""
 
     def do(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
@@ -75,6 +85,7 @@ def _on_watch(app: App, services: Services, action: str, act: Callable[[Kept], o
             services.post(client, place, plain(kept), alone=not place.private)
             return
         act(kept)
+        tell_creator(services, place, kept, done)
         if on_home(body):
             show_home(services, client, place.team, place.user)
         else:
@@ -83,6 +94,15 @@ def _on_watch(app: App, services: Services, action: str, act: Callable[[Kept], o
 
     services.handlers[action] = do
     app.action(action, middleware=[services.taking(action)])(acknowledge)
+
+
+def tell_creator(services: Services, place: SlackPlace, kept: Kept, done: str) -> None:
+    """Tell whoever made a watch what another, at *place*, has *done* to it."""
+    mine = kept.mine
+    if mine.creator != place.user:
+        text = done.format(watches=f"“{clip(kept.watch.text, LONGEST_NAME)}”")
+        occasion = f"by:{place.answer_id or new_id()}"
+        services.stopping.note(mine.team, mine.creator, text, occasion, by=place.user)
 
 
 def watch_clicked(services: Services, place: SlackPlace, body: Mapping[str, Any]) -> Kept | str:

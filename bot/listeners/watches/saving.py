@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from bot.alerts.stopping import NOTE
 from bot.listeners.actions.clicks import on_click, value_of
 from bot.listeners.watches.access import is_channel, objection
-from bot.messages.alerts.watch_list import DAYS, preview_message, saved_message
+from bot.messages.alerts.watch_list import DAYS, done_message, preview_message, saved_message
 from bot.messages.alerts.words import (
     CANCEL,
     CANCELLED,
@@ -67,7 +67,9 @@ def register(app: App, services: Services) -> None:
         answer_there(services, client, place, plain(CANCELLED))
 
     def note(client: WebClient, place: SlackPlace, body: Mapping[str, Any]) -> None:
-        services.post(client, place, plain(str(body["text"])))
+        text, by = str(body["text"]), str(body.get("by") or "")
+        told = done_message(text, body.get("undo") or (), by) if by else plain(text)
+        services.post(client, place, told)
 
     for action, act in ((HERE, here), (MINE, mine), (DAILY, daily), (CANCEL, cancel)):
         on_click(app, services, action, act)

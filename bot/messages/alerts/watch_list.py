@@ -25,13 +25,14 @@ from bot.messages.alerts.words import (
     REMOVE,
     RESUME,
     SAVED,
-    UNDO,
+    UNMUTE,
 )
 from bot.messages.controls import actions, button
 from bot.messages.dates import moment
 from bot.messages.elements import (
     MAX_CHARACTERS,
     clip,
+    escape,
     person,
     plain,
     plain_text,
@@ -61,7 +62,8 @@ class WatchLine(NamedTuple):
     A watch as it stands in a list.
 
     ``place`` is the channel, "" for the reader; ``details`` says when its alerts come, in words;
-    ``without`` what is left out of it; ``creator`` is "" for the reader.
+    ``without`` what is left out of it; ``creator`` is "" for the reader. ``muted`` is until when
+    nothing is posted where its alerts go.
     """
 
     number: int
@@ -72,6 +74,7 @@ class WatchLine(NamedTuple):
     details: str = ""
     creator: str = ""
     without: str = ""
+    muted: datetime | None = None
 
 
 def preview_message(
@@ -155,10 +158,19 @@ def saved_message(line: WatchLine) -> Message:
     return Message([rich_text(section(*words(SAVED))), *watch_blocks(line)], SAVED)
 
 
-def excluded_message(text: str, alert: int, what: str) -> Message:
-    """Say that somebody or something is left out, with a button that undoes it."""
-    row = actions(button("Undo", UNDO, f"{alert}:{what}", "Leave that out no longer"))
-    return Message([rich_text(section(*words(text))), row], text)
+def done_message(text: str, undo: Sequence[str] = (), by: str = "") -> Message:
+    """
+    Say what was done to watches.
+
+    Args:
+        text: what, in words.
+        undo: the label, name and value of the button that undoes it, if any.
+        by: who did it, where others read it.
+    """
+    who = [*words("By "), person(by), *words(": ")] if by else []
+    row = [actions(button(*undo))] if undo else []
+    line = f"By <@{escape(by)}>: {escape(text)}" if by else escape(text)
+    return Message([rich_text(section(*who, *words(text))), *row], line)
 
 
 def feed_message(text: str, address: str) -> Message:
@@ -187,16 +199,18 @@ def watch_blocks(line: WatchLine) -> list[Block]:
     details = words(f" · {line.details}") if line.details else []
     by = [*words(" · set by "), person(line.creator)] if line.creator else []
     out = words(f" · leaves out {clip(line.without, 200)}") if line.without else []
+    muted = [*words(" · muted until "), moment(line.muted)] if line.muted else []
     number = str(line.number)
     rest = button("Resume", RESUME, number) if line.paused else button("Pause", PAUSE, number)
     return [
         rich_text(
             section(*words(clip(line.text, LONGEST_NAME) or "…", bold=True), *state),
-            section(*where, *words(" · "), *last, *details, *out, *by),
+            section(*where, *words(" · "), *last, *details, *out, *muted, *by),
         ),
         actions(
             rest,
             button("Edit", EDIT, number),
+            *([button("Unmute", UNMUTE, number)] if line.muted else []),
             *([button("Leave nothing out", EVERYTHING, number)] if line.without else []),
             *([] if line.creator else [button("Feed", FEED, number, "Show the feed’s address")]),
             button("Delete", REMOVE, number, confirm=_SURE),
