@@ -15,6 +15,7 @@ from index.text.date_format import iso_moment
 
 if TYPE_CHECKING:
     from index.alerts.book import Alert, Book, Watch
+    from index.alerts.standing import Standing
     from index.cli.records import Record
     from index.core import Index
     from index.types import Briefing, Query
@@ -143,8 +144,9 @@ def test_watch(arguments: argparse.Namespace) -> int:
 
 
 def read_alerts(arguments: argparse.Namespace) -> int:
-    """Print what the watches have found, newest first."""
+    """Print what the watches have found, newest first, and what has become of it since."""
     from index.alerts.book import Book, is_book
+    from index.alerts.standing import standing
     from index.settings import load_index_settings
 
     folder = load_index_settings(data_dir=arguments.data_dir).data_dir
@@ -155,14 +157,26 @@ def read_alerts(arguments: argparse.Namespace) -> int:
     names = {watch.number: watch.text for watch in book.watches("")}
     found = book.alerts(watch=arguments.id, limit=arguments.limit)
     book.close()
-    for alert in found:
-        if arguments.json:
-            print_json(_alert_record(alert))
-        else:
-            _print_alert(alert, names.get(alert.watch, ""))
+    with closing(opened(arguments)) as index:
+        for alert in found:
+            stands = standing(alert, index, found)
+            state = _state(alert, stands)
+            if arguments.json:
+                print_json(_alert_record(alert, stands, state))
+            else:
+                at = index.changed_at(alert.article) if state != "new" else None
+                since = f"{state} {at:%Y-%m-%d %H:%M} UTC" if at else state
+                _print_alert(alert, names.get(alert.watch, ""), stands, since)
     if not found:
         print("nothing was found so far", file=sys.stderr)
     return 0
+
+
+def _state(alert: Alert, stands: Standing) -> str:
+    """Word what has become of a statement: "new" for nothing."""
+    if stands.said:
+        return "new" if stands.quotes[0].article_id == alert.article else "moved"
+    return "corrected" if stands.now or alert.state == "corrected" else "withdrawn"
 
 
 def _understood(index: Index, typed: list[str]) -> Query:
@@ -220,30 +234,37 @@ def _print_lately(lately: Record) -> None:
     print_line(f"in the last {span} this would have sent {word}{'; the latest:' if count else ''}")
 
 
-def _alert_record(alert: Alert) -> Record:
+def _alert_record(alert: Alert, stands: Standing, state: str) -> Record:
+    """Lay out an alert: its quotes as they were found, and those that are on record now."""
     from index.cli.records import quote_record
 
-    also_in = list(alert.also_in)
+    also_in = list(stands.also_in)
+    changed = state in ("corrected", "moved")
     return {
         "id": alert.number,
         "watch": alert.watch,
         "at": iso_moment(alert.at),
-        "state": alert.state,
+        "state": state,
         "reworded": alert.reworded,
         "quotes": [quote_record(quote) | {"also_in": also_in} for quote in alert.quotes],
+        "now": [quote_record(quote) for quote in stands.words] if changed else [],
     }
 
 
-def _print_alert(alert: Alert, watch: str) -> None:
-    first = alert.quotes[0]
-    who = ", ".join(part for part in (first.speaker, first.role) if part) or "no speaker named"
-    state = "" if alert.state == "new" else f" · {alert.state}"
-    print_line(f"{alert.at:%Y-%m-%d %H:%M} UTC · {watch}{state}")
-    print_line("  " + " ".join(quote.text for quote in alert.quotes))
-    if alert.reworded:
-        print_line(f"  now: {alert.reworded}")
-    outlets = ", ".join(name for name in (first.outlet, *alert.also_in) if name)
-    print_line(f"  {who} · {outlets or 'no outlet named'}")
+def _print_alert(alert: Alert, watch: str, stands: Standing, state: str) -> None:
+    from index.reports.wording import entry_of
+
+    left = alert.quotes[0].outlet or "the article that was found"
+    what = f"no longer in {left}" if state.startswith("moved") else state
+    print_line(f"{alert.at:%Y-%m-%d %H:%M} UTC · {watch}{'' if state == 'new' else f' · {what}'}")
+    shown = stands.quotes
+    entry = entry_of([replace(shown[0], also_in=stands.also_in), *shown[1:]])
+    print_line(f"  {entry.words}")
+    if stands.now:
+        print_line(f"  now: {entry_of(stands.now).words}")
+    print_line(f"  — {entry.speaker}{entry.details} [{entry.how}]")
+    where = (entry.place, entry.also_in, shown[0].url)
+    print_line("  " + " · ".join(part for part in where if part))
 
 
 def _watch_record(watch: Watch) -> Record:

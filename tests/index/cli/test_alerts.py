@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from index.alerts.book import Book
 from index.cli.main import main
 from index.core import open_index
 from index.settings import load_index_settings
-from index.types import Article
+from index.types import Article, Withdrawal
 
 pytestmark = pytest.mark.model
 
@@ -142,3 +143,47 @@ def test_the_addresses_of_the_feeds_are_made_new_by_a_word(onrecord):
 
     assert "/feeds/1.atom?token=" in before
     assert before != onrecord("list")[1]
+
+
+def test_what_was_found_is_read_with_its_place_and_with_what_became_of_it(onrecord, tmp_path):
+    onrecord("add", "Ana", "Horvat")
+    found = replace(article(24), url="https://p.example/24")
+    other = replace(article(24), id="b", outlet="Daily Buoy", url="https://b.example/24")
+    settings = load_index_settings(data_dir=tmp_path / "data")
+
+    def add(*articles):
+        with closing(open_index(settings)) as index, closing(Book(settings.data_dir)) as book:
+            list(index.add(articles))
+            Alerting(index, book).catch_up()
+        return onrecord("read", "1")[1], json.loads(onrecord("read", "1", "--json")[1])
+
+    text, record = add(found, other)
+    assert "  — Ana Horvat, Mayor [direct]" in text.replace("mayor", "Mayor")
+    assert f"  Harbour Post · {NOW:%Y-%m-%d %H:%M} UTC · also in Daily Buoy" in text
+    assert "https://p.example/24" in text
+    assert ("new", []) == (record["state"], record["now"])
+
+    later = NOW + timedelta(minutes=1)
+    text, record = add(Withdrawal("a24", "legal", later))
+    assert "· no longer in Harbour Post\n" in text
+    assert "https://b.example/24" in text
+    assert ("moved", ["Daily Buoy"]) == (record["state"], [q["outlet"] for q in record["now"]])
+
+    text, record = add(Withdrawal("b", "legal", later))
+    assert re.search(r"· withdrawn 20\d\d-\d\d-\d\d \d\d:\d\d UTC\n", text)
+    assert ("withdrawn", []) == (record["state"], record["now"])
+
+
+def test_a_corrected_statement_is_read_in_both_wordings(onrecord, tmp_path):
+    onrecord("add", "Ana", "Horvat")
+    settings = load_index_settings(data_dir=tmp_path / "data")
+    with closing(open_index(settings)) as index, closing(Book(settings.data_dir)) as book:
+        list(index.add([article(24)]))
+        Alerting(index, book).catch_up()
+        new = replace(article(24), text=article(25).text, revised_at=NOW + timedelta(minutes=1))
+        list(index.add([new]))
+
+    # Also before the indexer has looked at its watches.
+    text = onrecord("read", "1")[1]
+    assert re.search(r"· corrected 20\d\d-.* UTC\n  “The ferry stays in port for 24 days", text)
+    assert "  now: “The ferry stays in port for 25 days" in text
