@@ -151,7 +151,9 @@ def _marked(
             owner["elements"].append(note)
     kinds = {mark.what for mark in marks.values()}
     word = "Withdrawn" if kinds == {"withdrawn"} else "Corrected"
-    return Message([_notice(word), *blocks], escape(f"{word}: ") + message.text)
+    part = "" if len(marks) == len(sentences) else "Partly "
+    begin = f"{part}{word.lower() if part else word}: "
+    return Message([_notice(word), *blocks], escape(begin) + message.text)
 
 
 class _Line(NamedTuple):

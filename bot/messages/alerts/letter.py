@@ -99,7 +99,8 @@ def alert_message(
         button("Mute an hour", MUTE, answer_id, "Hold the alerts here for an hour"),
         button("Watches", LIST, answer_id, "List the watches, to pause, change or delete them"),
     ]
-    text = f"{escape(_title(names, count))}: {summary([entry.quotes for entry in shown])}"
+    told = summary([entry.quotes for entry in shown]) + (f" and {rest:,} more" if rest else "")
+    text = f"{escape(watch_names(names))}: {told}"
     return Message([*blocks, foot, actions(*row)], text, tuple(keys), _sentences(shown, keys))
 
 

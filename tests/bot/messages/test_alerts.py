@@ -65,7 +65,7 @@ def test_the_notification_says_what_and_by_whom_without_the_articles_words():
     two = alert_message([entry(1, "“We stay.”"), entry(2, "“Go.”", ("denials",))], "id", others=4)
 
     assert "the tank: 1 statement by Ivan Marek (Russia)" == one.text
-    assert "6 new statements: 2 statements by Ivan Marek (Russia)" == two.text
+    assert "the tank; denials: 2 statements by Ivan Marek (Russia) and 4 more" == two.text
 
 
 def test_more_sentences_than_an_alert_shows_are_counted():

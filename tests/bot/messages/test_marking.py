@@ -70,7 +70,7 @@ def test_only_the_marked_sentence_is_struck_through_and_its_line_says_since_when
     assert ["Withdrawn ", "2018-02-20 14:10 UTC"] == [note[0]["text"], note[1]["fallback"]]
     assert " · the article was withdrawn: legal <!channel>" == note[2]["text"]
     assert "Withdrawn" == made.blocks[0]["elements"][0]["elements"][0]["text"]
-    assert "Withdrawn: 2 statements by Ivan Marek" == made.text
+    assert "Partly withdrawn: 2 statements by Ivan Marek" == made.text
 
 
 def test_the_answer_is_otherwise_as_it_was_and_nothing_of_it_is_lost():
