@@ -104,6 +104,7 @@ class Index(OnRecord):
                 force,
                 manual,
                 hold or partial(hold_until_embargo, self._settings.data_dir),
+                self.corrections,
             ),
         )
 
@@ -274,11 +275,6 @@ class Index(OnRecord):
     def reworded(self, place: str, text: str, speaker: str | None, url: str | None) -> str | None:
         """Find what *speaker* now says in the article *place* instead of *text*, if anything."""
         return context.reworded(self.store, place, text, speaker, url)
-
-    def changed_at(self, article_id: str) -> datetime | None:
-        """Find when something last became of an article; None if it never came."""
-        last = self.store.last_revision(Article(article_id, "", ""))
-        return last.at if last is not None else None
 
     def read(self, read: Callable[[ReadSession], _T]) -> _T:
         """

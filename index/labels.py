@@ -32,6 +32,7 @@ CORRECTED_LATER = Label("corrected later")
 TOGETHER_WITH = Label("together with")
 AS_TOLD_BY = Label("as told by")
 SAID_OTHERWISE = Label("said otherwise later")
+BY_THE_DESK = Label("corrected by the desk")
 OTHER_WORDS_THERE = Label("another source has other words at this address")
 
 

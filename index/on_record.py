@@ -15,7 +15,9 @@ from functools import cached_property
 
 from index.answers import digest, finishing, introduction
 from index.checking.checked import Checked
-from index.errors import QuestionError
+from index.errors import ArticleError, QuestionError
+from index.ingest.corrections import corrected, correction_for
+from index.ingest.corrections_file import Correction, CorrectionsFile, now_written
 from index.questions import conversation, parser
 from index.questions.description import name_of, party_within
 from index.questions.overrides import with_defaults
@@ -26,7 +28,20 @@ from index.roster.outlet_sets import OutletSets, Sets
 from index.settings import IndexSettings
 from index.speakers import Tables, load_tables
 from index.store import Store
-from index.types import Briefing, Defaults, Introduced, MessageKind, NameKind, Party, Query, Quote
+from index.store.codec import fingerprint
+from index.types import (
+    Article,
+    Briefing,
+    Defaults,
+    Introduced,
+    MessageKind,
+    NameKind,
+    Party,
+    Query,
+    Quote,
+)
+
+LONGEST = 200  # characters of a name
 
 
 class OnRecord:
@@ -63,6 +78,59 @@ class OnRecord:
 
     def _opened_matches(self, one: Checked) -> Checked:
         return replace(one, matches=self.opened(one.matches))
+
+    def changed_at(self, article_id: str) -> datetime | None:
+        """Find when something last became of an article; None if it never came."""
+        last = self.store.last_revision(Article(article_id, "", ""))
+        return last.at if last is not None else None
+
+    @cached_property
+    def corrections(self) -> CorrectionsFile:
+        """What the desk has decided, which wins over the models."""
+        return CorrectionsFile(self._settings.data_dir)
+
+    def correct(
+        self,
+        article_id: str,
+        words: str,
+        speaker: str,
+        *,
+        was: str | None = None,
+        role: str = "",
+        party: str = "",
+        by: str = "",
+    ) -> Correction:
+        """
+        Decide who said a sentence, now and whenever its article is read again.
+
+        Args:
+            article_id: its article.
+            words: the sentence.
+            speaker: whose it is; "" for nobody's.
+            was: who is on record with it; None where there is only one.
+            role: the speaker's, if it is to be another than the article's.
+            party: whom the speaker speaks for, likewise.
+            by: who decided it.
+
+        Raises:
+            ArticleError: if there is no such statement, or it is not clear which is meant.
+            StoreError: if it cannot be written.
+        """
+        item = self.store.get(article_id)
+        if item is None:
+            raise ArticleError(f"the index has no article {article_id!r}; `ask --json` has ids")
+        name, role, party, by = (
+            " ".join(each.split())[:LONGEST] for each in (speaker, role, party, by)
+        )
+        row = correction_for(item, words, was)._replace(
+            speaker=name, role=role, party=party, by=by, at=now_written(datetime.now(UTC))
+        )
+        self.corrections.add(row)
+        vectors = self.store.vectors(article_id)
+        # Another version that has come meanwhile was read, or will be, with this decision.
+        if vectors is not None and self.store.fingerprint(article_id) == fingerprint(item.article):
+            self.store.put(corrected(item, [row], self.tables), vectors)
+        return row
 
     def parse(
         self,

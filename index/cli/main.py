@@ -15,6 +15,7 @@ from typing import Any
 
 from index.cli import alerts as alert_commands
 from index.cli import articles, checking, doors, questions, said, upkeep
+from index.cli import corrections as correction_commands
 from index.cli import feeds as feed_commands
 from index.cli.common import CleanLines, clean_output, print_line
 from index.errors import OnRecordError, SettingsError, lack_of
@@ -101,6 +102,7 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     _describe_feeds(made)
     _describe_questions(made)
     _describe_alerts(made)
+    _describe_corrections(made)
     about = "check a draft's quotations: are they on record, word for word, and whose are they?"
     check = add_command(made, "check", checking.check_draft, about)
     check.add_argument("path", metavar="DRAFT", help="a file, or - for standard input")
@@ -161,6 +163,26 @@ def _describe_feeds(made: Any) -> None:
     about = "follow the feeds of an OPML file, as feed readers export it"
     lists = add_command(below, "import", feed_commands.import_feeds, about)
     lists.add_argument("file", type=Path, metavar="FILE.opml")
+
+
+def _describe_corrections(made: Any) -> None:
+    """Describe the command by which the desk puts right who said what."""
+    about = "who said what, as the desk decided it, whatever the models find"
+    made_by = add_command(made, "corrections", correction_commands.show_corrections, about)
+    below = made_by.add_subparsers(metavar="ACTION")
+    add = add_command(
+        below, "add", correction_commands.add_correction, "decide who said a sentence"
+    )
+    add.add_argument("id", metavar="ARTICLE", help="its article's id")
+    add.add_argument("sentence", metavar="SENTENCE", help="as `ask --json` gives it")
+    add.add_argument("speaker", metavar="SPEAKER", help="- for nobody")
+    add.add_argument("--was", metavar="NAME", help="who is on record with it, of several")
+    add.add_argument("--role", help="the speaker's role, instead of the article's")
+    add.add_argument("--party", help="whom the speaker speaks for, likewise")
+    add.add_argument("--by", metavar="NAME", help="who decided it; this account's name")
+    about = "write them as labelled rows, one JSON object a line"
+    export = add_command(below, "export", correction_commands.export_corrections, about)
+    export.add_argument("file", nargs="?", default="-", metavar="FILE", help="- for stdout")
 
 
 def _describe_alerts(made: Any) -> None:

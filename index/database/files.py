@@ -26,13 +26,13 @@ PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
 _OURS = re.compile(
     r"(onrecord\.sqlite3|arrivals\.sqlite3|alerts\.sqlite3|bot\.db|vectors\.faiss|parties\.tsv"
-    r"|sets\.toml|feeds\.opml|(?:feeds|reader)\.key|indexer\.lock|in-use\.lock|feeds\.lock|restore\.json"
-    r"|replaced-|\.restoring-)"
+    r"|corrections\.(?:tsv|lock)|sets\.toml|feeds\.opml|(?:feeds|reader)\.key|indexer\.lock"
+    r"|in-use\.lock|feeds\.lock|restore\.json|replaced-|\.restoring-)"
 )
 _NAMED_AS_OURS = re.compile(
     r"(?:onrecord\.sqlite3|arrivals\.sqlite3|alerts\.sqlite3|bot\.db)(?:-wal|-shm|-acknowledged)?"
-    r"|vectors\.faiss|parties\.tsv|sets\.toml|feeds\.(?:opml|key)|reader\.key"
-    r"|(?:indexer|in-use|feeds)\.lock|restore\.json"
+    r"|vectors\.faiss|parties\.tsv|corrections\.(?:tsv|lock)|sets\.toml|feeds\.(?:opml|key)"
+    r"|reader\.key|(?:indexer|in-use|feeds)\.lock|restore\.json"
 )
 
 # What a killed process left aside is cleared away when it is a day old.

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from index.attribution import find_candidates
 from index.attribution.statements.selection import select_statements
+from index.ingest.corrections import corrected
+from index.ingest.corrections_file import CorrectionsFile
 from index.ingest.reading_copy import ReadingCopy
 from index.speakers import read_speakers
 from index.speakers.resolve.source import starts_at
@@ -26,15 +28,23 @@ if TYPE_CHECKING:
     from index.speakers import Tables
 
 
-def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]:
+def analyse(
+    articles: Sequence[Article], tables: Tables, desk: CorrectionsFile | None = None
+) -> list[IndexedArticle]:
     """
     Find the sentences, statements and speakers of *articles*; nothing is stored.
+
+    Args:
+        articles: to be read.
+        tables: the parties.
+        desk: what has been decided of them, which wins over the models; None for nothing.
 
     Returns:
         One per article, in their order.
 
     Raises:
         AttributionError: if the weights of the tagger cannot be loaded.
+        SettingsError: if what has been decided cannot be read.
     """
     copies = [ReadingCopy(article) for article in articles]
     articles = [copy.article for copy in copies]
@@ -43,7 +53,7 @@ def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]
     attributions = find_candidates(articles)
     speakers = map(read_speakers, articles, sentences, attributions, repeat(tables))
     now = datetime.now(UTC)
-    return [
+    found = [
         copy.moved(
             IndexedArticle(
                 copy.article, split, _only_said(copy.article, split, made), now, introductions
@@ -51,6 +61,9 @@ def analyse(articles: Sequence[Article], tables: Tables) -> list[IndexedArticle]
         )
         for copy, split, (made, introductions) in zip(copies, sentences, speakers, strict=True)
     ]
+    if desk is None:
+        return found
+    return [corrected(item, desk.of(item.article.id), tables) for item in found]
 
 
 def _only_said(

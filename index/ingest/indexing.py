@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from index.errors import ArticleError, OwnedError
 from index.formats import Item
 from index.ingest.analysis import analyse
+from index.ingest.corrections_file import CorrectionsFile
 from index.ingest.pipeline import PREFETCH, Begun, Failed, Pipeline
 from index.ingest.placing import others_of, placed
 from index.ingest.validation import refusal, with_id
@@ -74,12 +75,14 @@ class Policy:
             what another origin has published under that id or address.
         manual: somebody chose these articles: a withdrawn one among them comes back.
         hold_until_embargo: keeps an article that is under embargo until it may be read.
+        desk: what has been decided of articles, whatever the models find.
     """
 
     max_characters: int
     force: bool = False
     manual: bool = True
     hold_until_embargo: Callable[[Article], None] | None = None
+    desk: CorrectionsFile | None = None
 
 
 def index_articles(
@@ -95,7 +98,8 @@ def index_articles(
     Raises:
         StoreError: if the store fails; nothing of the article at hand is stored then.
     """
-    with Pipeline(partial(analyse, tables=tables), CachingEmbedder(embedder).embed) as pipeline:
+    read = partial(analyse, tables=tables, desk=policy.desk)
+    with Pipeline(read, CachingEmbedder(embedder).embed) as pipeline:
         run = _Run(store, pipeline, policy)
         for batch, slow in _batches(articles):
             for part in _parts(batch):

@@ -9,11 +9,12 @@ import apsw
 
 from index.alerts.book import ALERTS, LAYOUT
 from index.errors import StoreError
+from index.ingest.corrections_file import NAME as CORRECTIONS
 from index.queue import ARRIVALS, QUEUE
 from index.store.sqlite.migrations import INDEX
 from index.store.sqlite.store import DATABASE
 
-OWN = ("parties.tsv", "sets.toml", "feeds.opml")
+OWN = ("parties.tsv", "sets.toml", "feeds.opml", CORRECTIONS)
 DATABASES = (ARRIVALS, ALERTS, DATABASE)
 MEMBERS = (*OWN, *DATABASES)
 _APPLICATIONS = {

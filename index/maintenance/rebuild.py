@@ -11,6 +11,7 @@ from index.core import tables_of
 from index.database.database import accept_loss
 from index.errors import StoreError
 from index.ingest.analysis import analyse
+from index.ingest.corrections_file import CorrectionsFile
 from index.ingest.indexing import BATCH_SIZE
 from index.ingest.pipeline import Pipeline
 from index.ingest.vector_cache import CachingEmbedder
@@ -60,7 +61,9 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | No
     """
     _require_kept(settings)
     embedder = open_embedder(settings, stored_model(settings))
-    find_speakers = partial(analyse, tables=tables_of(settings))
+    find_speakers = partial(
+        analyse, tables=tables_of(settings), desk=CorrectionsFile(settings.data_dir)
+    )
     with Pipeline(find_speakers, CachingEmbedder(embedder).embed) as pipeline:
 
         def read(articles: Iterable[tuple[Article, KnownVectors]]) -> Iterator[Ready]:
