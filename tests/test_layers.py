@@ -41,7 +41,7 @@ LAYERS = {
         __main__
     """,
     "index.speakers": "gazetteer learned cast affiliation resolve training",
-    "index.store": "vectors sqlite memory factory",
+    "index.store": "vectors sqlite memory postgres factory",
     "index.answers": """
         search captions fragments quotes pages context finishing
         explanation quoted_in quotation names answer

@@ -43,15 +43,20 @@ FILTER (WHERE rowid IN (SELECT value FROM carray(?2))) FROM words WHERE words MA
 """
 
 
-def expression(words: str) -> str | None:
-    """Write *words* as an FTS5 query that any of them satisfies; None if there is no word."""
+def words_of(text: str) -> list[str]:
+    """List the words that a question holds, each once however it is cased, the first 64."""
     wanted: dict[str, str] = {}
-    readable = words.encode("utf-8", "replace").decode()
+    readable = text.encode("utf-8", "replace").decode()
     for raw in _WORD.findall(unicodedata.normalize("NFC", readable)):
         word = _POSSESSIVE.sub("", _EDGES.sub("", raw))
         if any(character.isalnum() for character in word):
             wanted.setdefault(word.casefold(), word)
-    return " OR ".join(f'"{word}"' for word in [*wanted.values()][:MAX_WORDS]) or None
+    return [*wanted.values()][:MAX_WORDS]
+
+
+def expression(words: str) -> str | None:
+    """Write *words* as an FTS5 query that any of them satisfies; None if there is no word."""
+    return " OR ".join(f'"{word}"' for word in words_of(words)) or None
 
 
 def match(db: apsw.Connection, words: str, k: int, among: Keys | None) -> list[Scored]:

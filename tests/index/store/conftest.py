@@ -4,6 +4,7 @@ import pytest
 
 from index.store.memory.store import MemoryStore
 from index.store.sqlite.store import SqliteStore
+from tests.index.store.postgres_server import lack, server
 from tests.index.store.store_builders import (
     BRYN,
     DIM,
@@ -19,10 +20,24 @@ from tests.index.store.store_builders import (
 )
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(scope="session")
+def postgres():
+    """A server of PostgreSQL; without one the test is skipped."""
+    if reason := lack():
+        pytest.skip(reason)
+    return server()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def store(request, tmp_path):
     """An empty store of every kind, for vectors of two numbers."""
-    made = MemoryStore(DIM) if request.param == "memory" else SqliteStore(tmp_path, "tiny", DIM)
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres").new_database()
+        from index.store.postgres.store import PostgresStore
+
+        made = PostgresStore(url, "tiny", DIM)
+    else:
+        made = MemoryStore(DIM) if request.param == "memory" else SqliteStore(tmp_path, "tiny", DIM)
     yield made
     made.close()
 

@@ -1,0 +1,189 @@
+-- Tables of one index, made in the first schema of the connection's search path.
+-- Moments are microseconds since 1970. {dim} is the length of a vector.
+
+-- What this index is: its format, its model, the length of its vectors.
+CREATE TABLE meta (name text PRIMARY KEY, value text NOT NULL);
+
+-- One row. Who writes locks it first, so that writers follow one another on whatever machine.
+CREATE TABLE state (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    generation bigint NOT NULL DEFAULT 0,
+    articles bigint NOT NULL DEFAULT 0,
+    sentences bigint NOT NULL DEFAULT 0,
+    words bigint NOT NULL DEFAULT 0,
+    last_key bigint NOT NULL DEFAULT 0,
+    last_removal bigint NOT NULL DEFAULT 0
+);
+INSERT INTO state DEFAULT VALUES;
+
+-- Unique by exclusion over a hash: a B-tree takes no more than 2,700 bytes of an address.
+CREATE TABLE articles (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    generation bigint NOT NULL,
+    published_at bigint,
+    indexed_at bigint NOT NULL,
+    first_key bigint NOT NULL,
+    fingerprint text NOT NULL,
+    seal text NOT NULL,
+    digest text NOT NULL,
+    signature bytea NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    outlet text COLLATE "C",
+    outlet_folded text COLLATE "C",
+    url text,
+    canonical_url text,
+    details text,
+    title text NOT NULL,
+    text text NOT NULL,
+    EXCLUDE USING hash (id WITH =)
+);
+CREATE INDEX articles_by_date ON articles (published_at);
+CREATE INDEX articles_by_indexing ON articles (indexed_at);
+CREATE INDEX articles_by_generation ON articles (generation);
+CREATE INDEX articles_by_outlet ON articles USING hash (outlet_folded);
+CREATE INDEX articles_by_address ON articles USING hash (canonical_url);
+
+-- The keys of one article are consecutive, and never given again. `words` are those that FTS5
+-- would index: of each its places, weighted D, C, B or A if it stands there once, twice, three
+-- times or more often; `size` counts them.
+CREATE TABLE sentences (
+    key bigint PRIMARY KEY,
+    article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+    position integer NOT NULL,
+    start integer NOT NULL,
+    stop integer NOT NULL,
+    size integer NOT NULL,
+    words tsvector NOT NULL
+);
+CREATE INDEX sentences_by_article ON sentences (article, position);
+CREATE INDEX sentences_by_word ON sentences USING gin (words) WITH (fastupdate = off);
+
+CREATE TABLE vectors (
+    key bigint PRIMARY KEY REFERENCES sentences ON DELETE CASCADE,
+    embedding halfvec({dim}) NOT NULL
+);
+-- In the row itself: half of all questions would wait for a second table otherwise.
+ALTER TABLE vectors ALTER COLUMN embedding SET STORAGE PLAIN;
+
+-- A speaker as worded: key, name, role and parties as JSON.
+CREATE TABLE voices (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    key text NOT NULL,
+    body text NOT NULL,
+    EXCLUDE USING hash (body WITH =)
+);
+CREATE INDEX voices_by_key ON voices USING hash (key);
+-- Of whom statements went away in which generation, for those who keep count of who is heard.
+CREATE TABLE voices_less_heard (
+    generation bigint NOT NULL,
+    voice bigint NOT NULL,
+    PRIMARY KEY (generation, voice)
+);
+
+CREATE TABLE statements (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+    position integer NOT NULL,
+    voice bigint REFERENCES voices,
+    published_at bigint,
+    cue_class text NOT NULL,
+    thought boolean NOT NULL,
+    own boolean NOT NULL,
+    body text NOT NULL,
+    UNIQUE (article, position)
+);
+CREATE INDEX statements_by_voice ON statements (voice, published_at);
+-- Own: the article (or the user) says for whom; else other articles may tell.
+CREATE INDEX statements_unowned ON statements (voice, published_at, article) WHERE NOT own;
+-- Denials and the like are few.
+CREATE INDEX statements_by_cue ON statements (cue_class) WHERE cue_class <> 'said';
+
+CREATE TABLE parties (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    key text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    EXCLUDE USING hash (body WITH =)
+);
+CREATE INDEX parties_by_key ON parties USING hash (key);
+
+CREATE TABLE statement_parties (
+    party bigint NOT NULL REFERENCES parties,
+    statement bigint NOT NULL REFERENCES statements ON DELETE CASCADE,
+    PRIMARY KEY (party, statement)
+);
+CREATE INDEX statement_parties_by_statement ON statement_parties (statement);
+
+-- The sentences that carry a statement's content, counted from 0.
+CREATE TABLE parts (
+    statement bigint NOT NULL REFERENCES statements ON DELETE CASCADE,
+    part integer NOT NULL,
+    key bigint NOT NULL REFERENCES sentences ON DELETE CASCADE,
+    sentence integer NOT NULL,
+    PRIMARY KEY (statement, part)
+);
+CREATE INDEX parts_by_key ON parts (key);
+
+-- What became of articles; only ever added to. A withdrawn article has no other row but this.
+CREATE TABLE revisions (
+    number bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    article text NOT NULL,
+    canonical_url text,
+    at bigint NOT NULL,
+    what text NOT NULL,
+    reason text,
+    old_fingerprint text,
+    new_fingerprint text
+);
+CREATE INDEX revisions_by_article ON revisions USING hash (article);
+CREATE INDEX revisions_by_address ON revisions USING hash (canonical_url);
+
+-- Whose an article is, stored or gone, and the id that it has there; seldom of what came by hand.
+CREATE TABLE origins (
+    article text NOT NULL,
+    origin text,
+    given text NOT NULL,
+    EXCLUDE USING hash (article WITH =)
+);
+CREATE INDEX origins_by_given ON origins USING hash (given);
+
+-- Of articles with a band of their signatures in common some are near copies.
+CREATE TABLE bands (
+    band bigint NOT NULL,
+    article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (band, article)
+);
+CREATE INDEX bands_by_article ON bands (article);
+
+-- How an article introduces people, quoted or not; days count from 1970. Parties as in voices.
+CREATE TABLE titles (
+    article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+    position integer NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    surname text NOT NULL,
+    day integer,
+    certain boolean NOT NULL,
+    parties text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (article, position)
+);
+CREATE INDEX titles_by_key ON titles USING hash (key);
+CREATE INDEX titles_by_surname ON titles USING hash (surname);
+CREATE TABLE title_parties (
+    party bigint NOT NULL REFERENCES parties,
+    article bigint NOT NULL,
+    position integer NOT NULL,
+    PRIMARY KEY (party, article, position),
+    FOREIGN KEY (article, position) REFERENCES titles ON DELETE CASCADE
+);
+CREATE INDEX title_parties_by_title ON title_parties (article, position);
+
+-- How often the words of a phrase stand side by side.
+CREATE FUNCTION occurrences(words tsvector, phrase text[]) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT count(*)::integer FROM (
+        SELECT place - asked.at FROM unnest(phrase) WITH ORDINALITY asked (lexeme, at)
+        JOIN unnest(words) held ON held.lexeme = asked.lexeme
+        CROSS JOIN unnest(held.positions) place
+        GROUP BY 1 HAVING count(*) = cardinality(phrase)
+    ) found
+$$;
