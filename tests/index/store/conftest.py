@@ -40,6 +40,8 @@ def store(request, tmp_path):
         made = MemoryStore(DIM) if request.param == "memory" else SqliteStore(tmp_path, "tiny", DIM)
     yield made
     made.close()
+    if request.param == "postgres":
+        server().drop_database(url)
 
 
 @pytest.fixture

@@ -101,6 +101,12 @@ class Server:
             db.execute(f"CREATE DATABASE {name}")
         return self.url(name)
 
+    def drop_database(self, url: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.url(), autocommit=True) as db:
+            db.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+
     def remove(self) -> None:
         with suppress(subprocess.CalledProcessError):
             self.stop()

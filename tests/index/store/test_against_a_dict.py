@@ -1,4 +1,4 @@
-"""Both stores against plain dicts, whatever comes in whatever order."""
+"""All stores against plain dicts, whatever comes in whatever order."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -20,6 +21,7 @@ from index.store.sqlite.store import SqliteStore
 from index.text.urls import canonical_url
 from index.types import Article, Withdrawal
 from tests.faults.made import one_by_one
+from tests.index.store.postgres_server import lack, server
 from tests.index.store.store_builders import DIM, NORLAND, SUDLAND, article, day, said, speaker
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -226,7 +228,36 @@ class SqliteAgainstDict(StoreAgainstDict):
         self.folder.cleanup()
 
 
+class PostgresAgainstDict(StoreAgainstDict):
+    def open(self):
+        self.url = server().new_database()
+        self.second = self.open_one()
+        return self.open_one()
+
+    def open_one(self):
+        from index.store.postgres.store import PostgresStore
+
+        return PostgresStore(self.url, "tiny", DIM)
+
+    def reader(self, second):
+        return self.second if second else self.store
+
+    @rule()
+    def change_handles(self):
+        self.store, self.second = self.second, self.store
+
+    def teardown(self):
+        assert [] == self.store.verify() == self.second.verify()
+        self.second.close()
+        super().teardown()
+        server().drop_database(self.url)
+
+
 TestMemory = StoreAgainstDict.TestCase
 TestMemory.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
 TestSqlite = SqliteAgainstDict.TestCase
 TestSqlite.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+TestPostgres = pytest.mark.skipif(lack() is not None, reason=str(lack()))(
+    PostgresAgainstDict.TestCase
+)
+TestPostgres.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
