@@ -21,6 +21,10 @@ from index.sentence_links import article_link
 _TOKEN = re.compile(r"(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}(?![\w/.-])")
 
 
+# How the address of a database begins.
+POSTGRES = ("postgresql://", "postgres://")
+
+
 class IndexSettings(BaseSettings):
     """How and where articles are kept and read."""
 
@@ -28,8 +32,8 @@ class IndexSettings(BaseSettings):
 
     # Folder of the index; made when missing.
     data_dir: Path = Field(default_factory=lambda: user_data_path("onrecord"))
-    # Engine of the store.
-    store: Literal["sqlite", "memory"] = "sqlite"
+    # Engine of the store: sqlite, memory, or the postgresql:// address of a database.
+    store: str = Field(default="sqlite", repr=False)
     # Embedding model; auto: that of the index; of a new one the fastest here, -int8 without a GPU.
     embedding_model: Literal["auto", "all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"] = "auto"
     # What embeds: auto takes torch where there is a GPU, else onnx; torch makes no -int8 vectors.
@@ -71,6 +75,14 @@ class IndexSettings(BaseSettings):
     alert_age: float = Field(default=48.0, ge=0.1, le=8_760)
     # Hours without a new article after which that is reported; 0 for never.
     silent_after: float = Field(default=24.0, ge=0, le=8_760)
+
+    @field_validator("store")
+    @classmethod
+    def _engine(cls, value: str) -> str:
+        """Refuse what is no engine; an address may hold a password, so it is not repeated."""
+        if value in ("sqlite", "memory") or value.startswith(POSTGRES):
+            return value
+        raise ValueError("sqlite, memory or postgresql://user:password@host/database were possible")
 
     @field_validator("push_token", "api_token")
     @classmethod
@@ -149,6 +161,8 @@ def first_fault(prefix: str, exc: ValidationError) -> str:
     """Word the first fault of a validation in one line; what may be a token is not repeated."""
     fault, name = exc.errors()[0], faulty_name(prefix, exc)
     value = repr(fault["input"])
+    if "://" in value and "@" in value:
+        return f"setting {name}=…: {fault['msg']}; correct or unset it"
     if _TOKEN.search(value):
         return f"setting {name}=… looks like a token, which belongs elsewhere; correct it"
     return f"setting {name}={value}: {fault['msg']}; correct or unset it"

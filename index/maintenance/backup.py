@@ -102,7 +102,10 @@ def write_backup(settings: IndexSettings, file: Path, extra: Extra | None = None
             *file* is there and no backup.
     """
     if settings.store != "sqlite":
-        raise StoreError(f"store {settings.store!r} keeps nothing to copy; INDEX_STORE=sqlite")
+        raise StoreError(
+            "only an index in a folder is copied here (INDEX_STORE=sqlite); copy a database by its "
+            "own means: pg_dump, or what its host offers"
+        )
     require_index(settings)
     _require_replaceable(file)
     folder = settings.data_dir

@@ -21,7 +21,6 @@ from typing import Literal
 import apsw
 import numpy as np
 
-from index.database.database import is_there
 from index.database.in_use import sharing
 from index.database.ledger import own_log
 from index.errors import OnRecordError, SettingsError
@@ -146,16 +145,16 @@ def _folder(settings: IndexSettings) -> Iterator[Finding]:
 
 def _index(settings: IndexSettings) -> Iterator[Finding]:
     from index.models import open_embedder
-    from index.store.factory import open_store, stored_model
+    from index.store.factory import is_index, open_store, stored_model
     from index.store.sqlite.store import DATABASE
 
     fix = "add articles: onrecord add PATH"
-    file = settings.data_dir / DATABASE
-    if settings.store == "memory" or not is_there(file, essential=True):
+    if not is_index(settings):
         yield Finding("index", "info", "nothing is indexed yet", fix)
         return
-    with sharing(settings.data_dir):
-        yield from _writers(file)
+    if settings.store == "sqlite":
+        with sharing(settings.data_dir):
+            yield from _writers(settings.data_dir / DATABASE)
     embedder = open_embedder(settings, stored_model(settings))
     with closing(open_store(settings, embedder.name, embedder.dim)) as store:
         coverage = store.coverage()
@@ -202,9 +201,9 @@ def _watches(settings: IndexSettings) -> Iterator[Finding]:
     from index.alerts.book import Book, is_book
     from index.core import open_index
     from index.maintenance.silence import silences
-    from index.store.sqlite.store import DATABASE
+    from index.store.factory import is_index
 
-    if settings.store == "memory" or not is_there(settings.data_dir / DATABASE, essential=True):
+    if not is_index(settings):
         return
     fixes = {
         "articles": "look whether onrecord watch runs, and what its sources bring",

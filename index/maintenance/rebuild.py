@@ -82,5 +82,8 @@ def rebuild_index(settings: IndexSettings, each: Callable[[str, int], None] | No
 
 def _require_kept(settings: IndexSettings) -> None:
     if settings.store != "sqlite":
-        raise StoreError(f"store {settings.store!r} keeps nothing to rebuild; INDEX_STORE=sqlite")
+        raise StoreError(
+            "only an index in a folder is rebuilt in place (INDEX_STORE=sqlite); for one in a "
+            "database name an empty one in INDEX_STORE and add the articles again"
+        )
     require_index(settings)

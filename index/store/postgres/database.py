@@ -12,17 +12,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import psycopg
 from psycopg.adapt import Loader
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.types.string import StrDumperUnknown
 
 from index.errors import StoreError
 from index.store.postgres.faults import passes_by_itself, store_error
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 # A server that was killed is up again in one or two; who asks a question waits no longer.
 PATIENCE = 5.0
@@ -161,7 +161,9 @@ class PostgresDatabase:
         # Nothing is prepared: a plan for few keys would be kept for many, and a pooler that gives
         # every transaction another server connection can stand between.
         connection = psycopg.connect(
-            **given, autocommit=True, prepare_threshold=None, client_encoding="utf8"
+            make_conninfo("", **given, client_encoding="utf8"),
+            autocommit=True,
+            prepare_threshold=None,
         )
         connection.adapters.register_dumper(str, _TextDumper)
         for name in ("text", "varchar"):

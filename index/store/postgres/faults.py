@@ -11,14 +11,14 @@ import psycopg
 
 from index.errors import StoreError
 
-_PASSWORD = "correct user and password in INDEX_STORE"
+_WHO = "correct user and password in INDEX_STORE"
 _WAYS_OUT = {
     "25006": (
         "it is a read-only replica; name the primary in INDEX_STORE "
         "(`target_session_attrs=read-write` finds it among several hosts)"
     ),
-    "28000": _PASSWORD,
-    "28P01": _PASSWORD,
+    "28000": _WHO,
+    "28P01": _WHO,
     "3D000": "make it with `createdb`, or correct its name in INDEX_STORE",
     "42501": "grant the user of INDEX_STORE what is refused",
     "53100": "its disk is full; free space there: nothing acknowledged is lost, and what failed "

@@ -14,6 +14,7 @@ from threading import local
 from typing import Any
 
 import apsw
+import numpy as np
 
 from index.store import Keys, Scored
 from index.store.fulltext import words_of
@@ -104,7 +105,7 @@ def sentences_with(db: Connection, word: str, among: Keys) -> tuple[int, list[in
 
 def array(values: Keys | Sequence[int]) -> str:
     """Write integers as an array of PostgreSQL: faster than one by one."""
-    listed = values if isinstance(values, list | tuple) else values.tolist()
+    listed = values.tolist() if isinstance(values, np.ndarray) else values
     return "{" + ",".join(map(str, listed)) + "}"
 
 

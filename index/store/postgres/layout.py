@@ -36,7 +36,7 @@ def metadata(db: Connection) -> dict[str, Any]:
         By name: ``format``, ``model``, ``dim``, ``generation``, ``articles``, ``sentences``; empty
         if there is no index yet.
     """
-    if one(db, "SELECT to_regclass('meta'), to_regclass('state')") in (None, (None, None)):
+    if not (_has(db, "meta") and _has(db, "state")):
         return {}
     meta: dict[str, Any] = dict(rows(db, "SELECT name, value FROM meta"))
     state = one(db, "SELECT generation, articles, sentences FROM state") or (0, 0, 0)
@@ -88,16 +88,21 @@ def _create(db: Connection, place: str, model: str, dim: int) -> None:
     if metadata(db):
         return
     _need_extension(db, place)
-    if taken := one(db, "SELECT to_regclass('articles')") or (None,):
-        if taken[0] is not None:
-            raise StoreError(
-                f"store {place} has a table 'articles' of another program; give onrecord a "
-                "database of its own in INDEX_STORE"
-            )
+    if _has(db, "articles"):
+        raise StoreError(
+            f"store {place} has a table 'articles' of another program; give onrecord a "
+            "database of its own in INDEX_STORE"
+        )
     text = files("index.store.postgres").joinpath("schema.sql").read_text(encoding="utf-8")
     db.execute(text.replace("{dim}", str(dim)).encode())
     add = "INSERT INTO meta VALUES ('format', %s), ('model', %s), ('dim', %s)"
     db.execute(add, (str(FORMAT), model, str(dim)))
+
+
+def _has(db: Connection, table: str) -> bool:
+    """Return whether the first schema of the search path has a table: others' do not count."""
+    query = "SELECT to_regclass(quote_ident(current_schema()) || '.' || %s)"
+    return one(db, query, (table,)) not in (None, (None,))
 
 
 def _need_extension(db: Connection, place: str) -> None:

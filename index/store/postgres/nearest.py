@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store import Keys, Scored
-from index.store.postgres.database import Connection, one, rows
+from index.store.postgres.database import Connection, one
 from index.store.postgres.fulltext import array
 from index.store.vectors.cosine import Halves, best, cosines
 
@@ -52,9 +52,7 @@ SELECT coalesce((SELECT i.indisvalid FROM pg_index i WHERE i.indexrelid = to_reg
 """
 
 
-def search(
-    db: Connection, query: NDArray[np.float64], k: int, among: Keys | None
-) -> list[Scored]:
+def search(db: Connection, query: NDArray[np.float64], k: int, among: Keys | None) -> list[Scored]:
     """
     Find the *k* nearest sentences, as ``Store.search`` promises.
 

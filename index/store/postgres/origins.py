@@ -86,9 +86,7 @@ def claims_at(db: Connection, address: str | None) -> list[Claim]:
     return [Claim(*row) for row in rows(db, _AT_ADDRESS, (address,))]
 
 
-def note_origin(
-    db: Connection, article_id: str, origin: str | None, given_id: str | None
-) -> None:
+def note_origin(db: Connection, article_id: str, origin: str | None, given_id: str | None) -> None:
     """Remember whose an article is; one that names no origin keeps the one it has."""
     if origin is not None or given_id is not None:
         values = {"id": article_id, "origin": origin, "given": given_id or article_id}

@@ -19,8 +19,9 @@ from index.store.statements import statement_parts
 from index.store.vectors.cosine import Halves, checked_rows
 
 _COUNTED = """
-SELECT s.articles = (SELECT count(*) FROM articles)
-   AND (s.sentences, s.words) = (SELECT count(*), coalesce(sum(size), 0) FROM sentences) FROM state s
+SELECT (s.articles, s.sentences, s.words)
+     = (SELECT (SELECT count(*) FROM articles), count(*), coalesce(sum(size), 0) FROM sentences)
+FROM state s
 """
 _STORED = """
 SELECT s.key, v.embedding FROM sentences s LEFT JOIN vectors v ON v.key = s.key
