@@ -2,9 +2,9 @@
 The seam between the engine and what keeps its data.
 
 One protocol, several engines: ``memory`` (the twin that tests and small scripts use),
-``sqlite`` (SQLite is the truth, FAISS a projection that can be rebuilt from it). A sentence is
-known to its store by an integer ``key``; keys are never reused within a store, and those of
-one article follow one another in reading order.
+``sqlite`` (SQLite is the truth, FAISS a projection that can be rebuilt from it), ``postgres`` (one
+database for several machines). A sentence is known to its store by an integer ``key``; keys are
+never reused within a store, and those of one article follow one another in reading order.
 """
 
 from __future__ import annotations
