@@ -138,7 +138,9 @@ def test_a_server_that_is_down_is_named():
 def test_an_address_that_cannot_be_read_is_not_repeated():
     pytest.importorskip("psycopg")
 
-    told = refusal(open_store, IndexSettings(store="postgresql://a:hush@h/news?nonsense=1"), "tiny", DIM)
+    told = refusal(
+        open_store, IndexSettings(store="postgresql://a:hush@h/news?nonsense=1"), "tiny", DIM
+    )
 
     assert "no address of PostgreSQL" in told
     assert "hush" not in told
