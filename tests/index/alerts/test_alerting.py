@@ -35,6 +35,22 @@ def test_what_is_said_from_then_on_is_found_and_what_was_said_before_is_not(
     assert ("Ana Horvat", STAYS) == (quote.speaker, quote.text)
 
 
+def test_a_watch_on_a_set_of_outlets_follows_the_set(engine, book, add, watch, tmp_path):
+    sets = tmp_path / "data" / "sets.toml"
+    sets.write_text('wires = ["AFX", "Northern Wire"]')
+    watch("Ana Horvat in the wires")
+    alerting = Alerting(engine, book)
+    lines = [f"“Boat {n} stays in port tonight,” Mayor Ana Horvat said." for n in range(3)]
+
+    add(article("a", lines[0], "Harbour Post"), article("b", lines[1], "afx"))
+    found = texts(alerting.catch_up())
+    sets.write_text('wires = ["Harbour Post"]')
+    add(article("c", lines[2], "Harbour Post"))
+
+    assert [("Ana Horvat in the wires", lines[1])] == found
+    assert [("Ana Horvat in the wires", lines[2])] == texts(alerting.catch_up())
+
+
 def test_what_was_indexed_before_the_first_watch_is_not_looked_at(
     engine, book, add, watch, monkeypatch
 ):
