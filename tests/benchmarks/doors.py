@@ -3,14 +3,15 @@ Do all doors say the same, whatever is asked, and how fast?
 
     python -m tests.benchmarks.doors same [--folder FOLDER]
     python -m tests.benchmarks.doors hostile [--strings 10000 --seed 7]
-    python -m tests.benchmarks.doors load [--rate 100 --seconds 60] [--folder FOLDER]
+    python -m tests.benchmarks.doors load [--rate 100 --seconds 60] [--repeated] [--folder FOLDER]
 
 ``same`` asks the questions of labelled world news through `ask --json`, `/ask` and the assistant's
 `who_said`, with its protocol's own client over standard input, HTTP and in memory, and counts
 those that get the very same quotes everywhere.
 ``hostile`` sends strings that no reader would type through every tool and address: an answer that
 fails, steers a terminal or holds what is nobody's business counts. ``load`` asks the questions at a
-steady rate, each at its own moment, whether or not the ones before have been answered.
+steady rate, each at its own moment, whether or not the ones before have been answered: each
+a little different, so that every answer is made anew, or ``--repeated`` as they are.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--repeated", action="store_true")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.ERROR)
     if chosen.which == "hostile":
@@ -91,7 +93,7 @@ def main() -> int:
         return 0
     if chosen.which == "same":
         return same(chosen.folder)
-    return load(chosen.folder, chosen.rate, chosen.seconds)
+    return load(chosen.folder, chosen.rate, chosen.seconds, repeated=chosen.repeated)
 
 
 def same(folder: Path) -> int:
@@ -257,8 +259,16 @@ _WAYS = [
 ]
 
 
-def load(folder: Path, rate: int, seconds: int) -> int:
-    """Ask at a steady rate from another process; print how many failed, and how long they took."""
+def load(folder: Path, rate: int, seconds: int, *, repeated: bool = False) -> int:
+    """
+    Ask at a steady rate from another process; print how many failed, and how long they took.
+
+    Args:
+        folder: of the labelled articles and questions.
+        rate: questions a second.
+        seconds: how long.
+        repeated: ask the same again, which is answered with what was kept.
+    """
     part = folder / "mixed"
     asked = [_typed(row) for row in _rows(part / "questions.jsonl")]
     with tempfile.TemporaryDirectory() as home, _opened(home, part / "articles.jsonl") as index:
@@ -266,11 +276,14 @@ def load(folder: Path, rate: int, seconds: int) -> int:
         with _served(index, home) as client:
             address = str(client.base_url)
             given = {"address": address, "asked": asked, "rate": rate, "seconds": seconds}
+            given["repeated"] = repeated
             command = [sys.executable, "-m", "tests.benchmarks.doors", "askers"]
             return subprocess.run(command, input=json.dumps(given), text=True).returncode
 
 
-async def _paced(address: str, asked: Sequence[str], rate: int, seconds: int) -> None:
+async def _paced(
+    address: str, asked: Sequence[str], rate: int, seconds: int, *, repeated: bool
+) -> None:
     taken, codes = list[float](), Counter[str]()
     limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
     async with httpx.AsyncClient(
@@ -278,8 +291,9 @@ async def _paced(address: str, asked: Sequence[str], rate: int, seconds: int) ->
     ) as client:
 
         async def one(number: int) -> None:
-            # Each a little different: no answer is one that was kept.
-            params = {"q": asked[number % len(asked)], "offset": number // len(asked) % 1_000}
+            # Else each is a little different: no answer is one that was kept.
+            offset = 0 if repeated else number // len(asked) % 1_000
+            params = {"q": asked[number % len(asked)], "offset": offset}
             begun = time.perf_counter()
             try:
                 answer = await client.get("/ask", params=params)
