@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from index.alerts.book import Alert, Book, Watch
 from index.alerts.changes import Changes
-from index.alerts.recent import RecentStatements, first_said
+from index.alerts.recent import FirstSaid, RecentStatements
 from index.alerts.register import Asked, Register
 from index.alerts.standing import standing
 from index.answers.quoted_in import find_in
@@ -123,8 +123,8 @@ class Alerting:
         self._version = -1
         self._unprepared: list[Query] = []
         self._recent: RecentStatements | None = None
-        # When the statements of the revision that is looked at were first said, by their places.
-        self._first: dict[tuple[int, tuple[int, ...]], datetime | None] = {}
+        # When the statements of the revision that is looked at were first said.
+        self._first = 0, FirstSaid(index.store)
 
     def catch_up(self) -> list[News]:
         """
@@ -277,11 +277,9 @@ class Alerting:
         # An older watch has seen what came before.
         if revision.at - watch.created_at >= self._age:
             return True
-        place = revision.number, tuple(quote.start for quote in quotes)
-        if place not in self._first:
-            self._first = {known: at for known, at in self._first.items() if known[0] == place[0]}
-            self._first[place] = first_said(quotes, self._index.store)
-        first = self._first[place]
+        if self._first[0] != revision.number:
+            self._first = revision.number, FirstSaid(self._index.store)
+        first = self._first[1].find(quotes)
         return first is None or first >= watch.created_at
 
 

@@ -7,7 +7,7 @@ said once is one statement, whichever watches find it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -115,30 +115,64 @@ def is_same(one: Wording, other: Wording) -> bool:
     return True
 
 
-def first_said(quotes: Sequence[Quote], store: Store) -> datetime | None:
+class FirstSaid:
     """
-    Find when the first article that says the same was indexed, but for the statement's own.
+    Finds when the statements of one revision of an article were first said.
 
-    Args:
-        quotes: the sentences of a statement.
-        store: the articles.
-
-    Returns:
-        None if no other does.
-
-    Raises:
-        StoreError: if the store cannot be read.
+    To be made anew for each revision: what stands near many statements is read once.
     """
-    wording, own = wording_of(quotes), quotes[0].article_id
-    longest = sorted(set(wording.tokens), key=lambda word: (-len(word), word))[:_LONGEST]
-    places = store.locate([hit.key for hit in store.match(" ".join(longest), _LOOKED_AT)])
-    items = store.get_many([*{name for name, _ in places.values()} - {own}])
-    near = {
-        name for name, at in places.values() if name in items and _shares(items[name], at, wording)
-    }
-    return min(
-        (items[name].indexed_at for name in near if _says(items[name], wording)), default=None
-    )
+
+    def __init__(self, store: Store) -> None:
+        """
+        Know nothing yet.
+
+        Args:
+            store: the articles.
+        """
+        self._store = store
+        self._items: dict[str, IndexedArticle] = {}
+        self._wordings: dict[str, list[Wording]] = {}
+        self._found: dict[tuple[int, ...], datetime | None] = {}
+
+    def find(self, quotes: Sequence[Quote]) -> datetime | None:
+        """
+        Find when the first article that says the same was indexed, but for the statement's own.
+
+        Args:
+            quotes: the sentences of a statement.
+
+        Returns:
+            None if no other does.
+
+        Raises:
+            StoreError: if the store cannot be read.
+        """
+        place = tuple(quote.start for quote in quotes)
+        if place not in self._found:
+            self._found[place] = self._look(quotes)
+        return self._found[place]
+
+    def _look(self, quotes: Sequence[Quote]) -> datetime | None:
+        wording, own = wording_of(quotes), quotes[0].article_id
+        longest = sorted(set(wording.tokens), key=lambda word: (-len(word), word))[:_LONGEST]
+        hits = self._store.match(" ".join(longest), _LOOKED_AT)
+        places = self._store.locate([hit.key for hit in hits])
+        names = {name for name, _ in places.values()} - {own}
+        self._items |= self._store.get_many([*names - self._items.keys()])
+        near = {
+            name
+            for name, at in places.values()
+            if name != own and name in self._items and _shares(self._items[name], at, wording)
+        }
+        return min(
+            (self._items[name].indexed_at for name in near if self._says(name, wording)),
+            default=None,
+        )
+
+    def _says(self, name: str, wording: Wording) -> bool:
+        if name not in self._wordings:
+            self._wordings[name] = [*_wordings(self._items[name])]
+        return any(is_same(each, wording) for each in self._wordings[name])
 
 
 def _shares(item: IndexedArticle, at: int, wording: Wording) -> bool:
@@ -150,16 +184,13 @@ def _shares(item: IndexedArticle, at: int, wording: Wording) -> bool:
     return 2 * len(tokens.intersection(wording.tokens)) >= len(tokens)
 
 
-def _says(item: IndexedArticle, wording: Wording) -> bool:
+def _wordings(item: IndexedArticle) -> Iterator[Wording]:
+    """List the statements of an article in its words."""
     text = item.article.text
     for statement, parts in zip(item.statements, statement_parts(item), strict=True):
         said = " ".join(text[item.sentences[at].start : item.sentences[at].end] for at in parts)
-        tokens = tuple(words(said))
-        if same_wording(tokens, wording.tokens):
-            speaker, made = statement.speaker, statement.attribution
-            name = speaker.name if speaker else None
-            party = speaker.parties[0].name if speaker and speaker.parties else None
-            denied = made.cue_class == "denied" and not made.negated
-            if is_same(Wording(tokens, name, party, denied), wording):
-                return True
-    return False
+        speaker, made = statement.speaker, statement.attribution
+        name = speaker.name if speaker else None
+        party = speaker.parties[0].name if speaker and speaker.parties else None
+        denied = made.cue_class == "denied" and not made.negated
+        yield Wording(tuple(words(said)), name, party, denied)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from index.alerts.alerting import Alerting
 from index.alerts.changes import Changes
+from index.alerts.recent import FirstSaid
 from index.errors import StoreError
 from index.types import Withdrawal
 from tests.index.alerts.conftest import NOW, STAYS, article, texts
@@ -55,6 +57,29 @@ def test_alerts_of_several_watches_for_one_statement_share_its_number(engine, bo
     )
     assert (1, 1) == (len(of_a), len(of_c))
     assert of_a != of_c
+
+
+def test_what_stands_near_several_statements_of_an_article_is_read_once(engine, add, monkeypatch):
+    more = "“The ferry stays until May,” Mayor Ana Horvat told reporters."
+    add(article("a", f"{STAYS} {more}"), article("b", "“It rains,” said Ivo Babic."))
+    add(article("c", f"{STAYS} {more}"))
+    said = [(each,) for each in engine.answer("Ana Horvat", limit=9).quotes]
+    own = [(replace(each, article_id="c"),) for (each,) in said]
+    at = engine.store.get("a").indexed_at
+    read = []
+    get_many = type(engine.store).get_many
+    monkeypatch.setattr(
+        type(engine.store),
+        "get_many",
+        lambda self, names: read.extend(names) or get_many(self, names),
+    )
+
+    first = FirstSaid(engine.store)
+
+    assert [at, at] == [first.find(quotes) for quotes in own[:2]]
+    assert 1 == read.count("a")
+    assert at == first.find(own[0])
+    assert 1 == read.count("a")
 
 
 def test_the_same_article_again_and_a_corrected_one_cause_no_other(engine, book, add, watch):
