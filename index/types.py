@@ -17,6 +17,7 @@ from index.query import Defaults as Defaults
 from index.query import News as News
 from index.query import Order as Order
 from index.query import Query as Query
+from index.witnesses import Witnesses
 
 Kind = Literal["direct", "indirect", "mixed"]
 RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
@@ -262,6 +263,7 @@ class Quote:
     score: float
     title: str = ""
     also_in: tuple[str, ...] = ()
+    witnesses: Witnesses | None = None  # whether those carry one report
     evidence: tuple[Evidence, ...] = ()
     cue_text: str | None = None
     source_text: str | None = None

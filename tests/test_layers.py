@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[1]
 # A package imports only those that stand before it, from left to right and from top to bottom.
 LAYERS = {
     "index": """
-        query types outcomes labels sentence_links errors settings log_limit admission serving
+        query witnesses types outcomes labels sentence_links
+        errors settings log_limit admission serving
         text formats database origins
         models sources
         attribution
@@ -62,7 +63,7 @@ LAYERS = {
 }
 # All that bot may import of index.
 PUBLIC = {
-    *("core", "query", "types", "outcomes", "labels", "errors", "settings", "serving"),
+    *("core", "query", "types", "witnesses", "outcomes", "labels", "errors", "settings", "serving"),
     *("cli", "maintenance", "database", "reports", "sentence_links", "alerts", "checking"),
     "timelines",
 }

@@ -26,6 +26,7 @@ from bot.types import Block, QuoteKey
 from index.labels import VIA_SPOKESPERSON, group_quotes
 from index.sentence_links import quote_link
 from index.types import Briefing, Coverage, Quote, Side
+from index.witnesses import also_note
 
 _ROLE_BEGINS = re.compile(r"^(?:The|An?|Its|His|Her|Their)(?=\s(?:[a-z]|[A-Z]{2}\b))")
 _OF_SOMEBODY = re.compile(r"(?i)(?:his|her|their|its)\s+(?=[a-z])")
@@ -160,9 +161,7 @@ def _wording(group: Sequence[Quote]) -> str:
     goes_on = _cut_quotation(" ".join(each.text for each in group))[1]
     notes = [*notes_on(group), *([GOES_ON] if goes_on else [])]
     if quote.also_in:
-        others = [clip(name, 60) for name in quote.also_in[:3]]
-        rest = len(quote.also_in) - len(others)
-        notes.append(f"also in {', '.join(others)}" + (f" and {rest} more" if rest else ""))
+        notes.append(clip(also_note(quote.also_in, quote.outlet, quote.witnesses), 300))
     return " · ".join(note for note in notes if note) or "–"
 
 

@@ -14,11 +14,13 @@ from dataclasses import replace
 
 from index.answers.captions import names_party, stance_of
 from index.answers.fragments import text_fragment
+from index.answers.search.carriers import witnesses_of
 from index.answers.search.duplicates import UniqueMatch
 from index.errors import StoreError
 from index.labels import CONTINUES, OTHER_MATTER
 from index.speakers.gazetteer.tables import Tables
 from index.types import Article, IndexedArticle, Label, Party, Quote, Sentence, Span, Statement
+from index.witnesses import Witnesses
 
 
 def make_quotes(
@@ -44,13 +46,14 @@ def make_quotes(
     if not found.sure:
         labels = (*labels, OTHER_MATTER)
     party = _party(found.statement, wanted, tables.parties if tables else {})
+    witnesses = witnesses_of(folded.copies) if folded.also_in else None
     quotes: list[Quote] = []
     for at in found.sentences:
         follows = at == before + 1 and bool(quotes)
         shown = (*labels, CONTINUES) if follows else tuple(labels)
         quotes.append(
             _quote(found.item, found.item.sentences[at], found.statement, found.score, shown,
-                   folded.also_in, party, tables)
+                   folded.also_in, witnesses, party, tables)
         )  # fmt: skip
         before = at
     return quotes
@@ -81,6 +84,7 @@ def _quote(
     score: float,
     labels: Sequence[Label],
     also_in: tuple[str, ...],
+    witnesses: Witnesses | None,
     party: str | None,
     tables: Tables | None,
 ) -> Quote:
@@ -111,6 +115,7 @@ def _quote(
         score=score,
         title=article.title,
         also_in=also_in,
+        witnesses=witnesses,
         evidence=speaker.evidence if speaker else (),
         cue_text=article.text[cue.start : cue.end] if cue else None,
         source_text=article.text[source.start : source.end] if source else None,

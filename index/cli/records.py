@@ -28,6 +28,7 @@ from index.types import (
     Span,
     Speaker,
 )
+from index.witnesses import Witnesses
 
 Record = dict[str, Any]
 
@@ -152,9 +153,17 @@ def quote_record(quote: Quote) -> Record:
         "url": quote.url,
         "score": round(quote.score, 4),
         "also_in": list(quote.also_in),
+        "witnesses": _witnesses(quote.witnesses),
         "page": quote.page,
         "reader": quote.reader,
     }
+
+
+def _witnesses(known: Witnesses | None) -> Record | None:
+    if known is None:
+        return None
+    one, own = list(known.one_report), list(known.own)
+    return {"one_report": one, "own": own, "agency": known.agency}
 
 
 def coverage_record(coverage: Coverage) -> Record:

@@ -24,6 +24,7 @@ from index.sentence_links import sentence_link
 from index.text.date_format import short_day
 from index.text.printable import printable
 from index.types import Briefing, Change, Comparison, IndexedArticle, Quote, Span
+from index.witnesses import also_note
 
 _COLOURS = (("source", "bold cyan"), ("cue", "bold yellow"), ("content", "green"))
 
@@ -130,7 +131,8 @@ def _byline(quote: Quote) -> Text:
     where = [*named, page and f"p. {page}", opened]
     line.append("\n" + _line(" · ".join(str(part) for part in where if part) or quote.article_id))
     if quote.also_in:
-        line.append(f"\nalso in {_line(', '.join(quote.also_in))}", style="dim")
+        also = also_note(quote.also_in, quote.outlet, quote.witnesses, len(quote.also_in))
+        line.append(f"\n{_line(also)}", style="dim")
     return line
 
 

@@ -16,6 +16,7 @@ from index.reports.gathering import Report
 from index.sentence_links import quote_link
 from index.text.date_format import is_day_only, minute_utc, short_day
 from index.types import Briefing, Change, Quote
+from index.witnesses import also_note
 
 CHANGED = "Differs from an earlier statement"
 COPIED = "copied from the articles, nothing generated"
@@ -58,8 +59,12 @@ def entry_of(group: Sequence[Quote]) -> Entry:
         plain(", ".join(dict.fromkeys([*stance, first.kind, *labels]))),
         plain(" · ".join(where)),
         quote_link(first),
-        plain(f"also in {', '.join(first.also_in)}") if first.also_in else "",
+        plain(_also(first)) if first.also_in else "",
     )
+
+
+def _also(quote: Quote) -> str:
+    return also_note(quote.also_in, quote.outlet, quote.witnesses, len(quote.also_in))
 
 
 def _tells_party(quote: Quote) -> bool:

@@ -56,13 +56,14 @@ class UniqueMatch:
     A statement to show, and the other outlets that have it in the same words.
 
     ``labels``: what only the other statements of the answer tell about it; ``articles``: the ids
-    of those that have it.
+    of those that have it; ``copies`` the statement in each of them.
     """
 
     shown: Match
     also_in: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
     articles: frozenset[str] = frozenset()
+    copies: tuple[Match, ...] = ()
 
     @property
     def speaker(self) -> Speaker | None:
@@ -233,6 +234,6 @@ def _folded(group: Sequence[tuple[Match, list[str]]]) -> UniqueMatch:
     own = shown.item.article.outlet
     others = [found.item.article.outlet for found, _ in group]
     articles = frozenset(found.item.article.id for found, _ in group)
-    return UniqueMatch(
-        shown, tuple(dict.fromkeys(o for o in others if o and o != own)), articles=articles
-    )
+    also_in = tuple(dict.fromkeys(o for o in others if o and o != own))
+    copies = tuple(found for found, _ in group) if also_in else ()
+    return UniqueMatch(shown, also_in, articles=articles, copies=copies)

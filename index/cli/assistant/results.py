@@ -22,6 +22,18 @@ class Coverage(BaseModel):
     indexed_at: str | None
 
 
+class Witnesses(BaseModel):
+    """
+    Of the outlets that have a statement, those that carry one report, and those with their own.
+
+    One in neither list may be either. ``agency`` is whose report it is, if that is known.
+    """
+
+    one_report: list[str]
+    own: list[str]
+    agency: str | None
+
+
 class Quote(BaseModel):
     """One sentence of an article, word for word: ``text`` is its ``start:end``."""
 
@@ -42,6 +54,7 @@ class Quote(BaseModel):
     url: str | None
     score: float
     also_in: list[str]
+    witnesses: Witnesses | None
     page: int | None
     reader: str | None
 
