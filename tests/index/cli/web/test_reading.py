@@ -10,6 +10,7 @@ import pytest
 from index.cli.main import main
 from index.cli.said import timeline_record
 from index.cli.web import answers as answers_module
+from index.cli.web.reading import LONGEST_DRAFT
 from index.errors import StoreError
 from index.queue import Queue
 from index.types import Article
@@ -347,3 +348,12 @@ def test_a_named_set_of_outlets_and_filters_narrow_an_answer(serve, record, tmp_
     assert officials.isdisjoint(others)
     assert "Ivo Babic" in others
     assert "officials only, not analysts" in unread["reason"]
+
+
+def test_the_longest_draft_is_taken_however_it_is_written(serve):
+    sent = json.dumps({"text": "\U0001f600" * LONGEST_DRAFT})
+
+    answer = serve().post("/check", content=sent, headers={"Content-Type": "application/json"})
+
+    assert len(sent) > 2_400_000
+    assert 200 == answer.status_code
