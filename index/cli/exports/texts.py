@@ -29,7 +29,8 @@ def markdown_of(export: Export) -> bytes:
     notes = []
     for number, (entry, group) in enumerate(entries_of(export), 1):
         blocks.append(f"> {escape(entry.words)}[^{number}]")
-        blocks.append(f"**{escape(entry.speaker)}**{escape_inner(entry.details)}")
+        by = f"**{escape(entry.speaker)}**{escape_inner(entry.details)}"
+        blocks.append(f"{by} · {escape_inner(entry.how)}")
         notes.append(f"[^{number}]: {_footnote(entry, group, export)}")
     blocks += [*notes, "---", escape(foot_of(export))]
     return ("\n\n".join(blocks) + "\n").encode()
@@ -77,6 +78,6 @@ def foot_of(export: Export) -> str:
 def _footnote(entry: Entry, group: list[Quote], export: Export) -> str:
     place = escape_inner(entry.place)
     where = f"[{place}](<{address(entry.link)}>)" if entry.link else place
-    parts = [where + ".", escape_inner(retrieved(group, export)), escape_inner(entry.how) + "."]
+    parts = [where + ".", escape_inner(retrieved(group, export))]
     parts += [escape_inner(_sentence(entry.also_in))] if entry.also_in else []
     return " ".join(part for part in parts if part)

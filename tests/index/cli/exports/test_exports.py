@@ -22,7 +22,7 @@ from index.cli.main import main
 from index.cli.paging import is_cut
 from index.cli.records import quote_record
 from index.errors import QuestionError
-from index.labels import group_quotes
+from index.labels import CONTINUES, group_quotes
 from index.reports.wording import plain
 from index.types import Article
 
@@ -125,6 +125,10 @@ def test_markdown_has_a_footnote_for_every_statement(record):
         if token.type == "inline" and token.level == 2
     ]
     assert words_of(export) == ["".join(part.content for part in parts) for parts in shown]
+    bys = [line for line in text.splitlines() if line.startswith("**")]
+    for group, by in zip(group_quotes(export.quotes), bys, strict=True):
+        assert group[0].speaker in by
+        assert all(label in by for quote in group for label in quote.labels if label != CONTINUES)
     marks, notes = re.findall(r"\[\^(\d+)\]$", text, re.M), re.findall(r"^\[\^(\d+)\]:", text, re.M)
     assert [str(n) for n in range(1, 9)] == marks == notes
 
