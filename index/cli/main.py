@@ -114,6 +114,10 @@ def build_parser(name: str = "onrecord") -> argparse.ArgumentParser:
     rebuild = add_command(made, "rebuild", upkeep.rebuild, about)
     about = "continue without what a damaged write-ahead log has lost"
     rebuild.add_argument("--accept-loss", action="store_true", help=about)
+    about = "copy the index of INDEX_STORE into another store, with its history"
+    migrate = add_command(made, "migrate", upkeep.migrate, about)
+    about = "sqlite (the data folder) or postgresql://user@host/database; PGPASSWORD is read"
+    migrate.add_argument("store", metavar="STORE", help=about)
     about = "check every stored sentence, vector and quotation"
     add_command(made, "verify", upkeep.verify, about)
     _describe_backups(made)

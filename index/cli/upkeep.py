@@ -1,5 +1,5 @@
 """
-The commands that keep an index going: watch, stats, rebuild, verify, backup, restore, doctor.
+The commands that keep an index going: watch, stats, rebuild, migrate, verify, backup, restore, doctor.
 
 Each takes the parsed arguments and returns the exit code: results on stdout, everything else on
 stderr. Imports that load models stand inside the functions, so that `--help` is instant.
@@ -78,6 +78,28 @@ def rebuild(arguments: argparse.Namespace) -> int:
         count = rebuild_index(settings, each)
     if not arguments.json:
         print(f"rebuilt {count} articles")
+    return 0
+
+
+def migrate(arguments: argparse.Namespace) -> int:
+    """Copy the index into another store."""
+    from index.maintenance import migrate as moving
+    from index.settings import load_index_settings
+
+    settings = load_index_settings(data_dir=arguments.data_dir)
+
+    def each(article_id: str) -> None:
+        if arguments.json:
+            print_json({"id": article_id, "status": "copied"})
+
+    moved = moving.migrate(settings, arguments.store, each)
+    if arguments.json:
+        print_json(moved._asdict())
+    else:
+        print_line(
+            f"copied {moved.written} of {moved.articles} articles and {moved.revisions} lines of "
+            "history, compared them, and left the old index as it was; now set INDEX_STORE"
+        )
     return 0
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from index.database.database import Database, is_there, rows_of
 from index.errors import SettingsError, StoreError
-from index.settings import IndexSettings
+from index.settings import POSTGRES, IndexSettings
 from index.store import Store
 from index.store.memory.store import MemoryStore
+from index.store.moving import Side
 from index.store.sqlite.migrations import INDEX
+from index.store.sqlite.moving import SqliteSide
 from index.store.sqlite.store import DATABASE, SqliteStore
 
 
@@ -35,6 +37,28 @@ def open_store(settings: IndexSettings, model: str, dim: int) -> Store:
     from index.store.postgres.store import PostgresStore
 
     return PostgresStore(settings.store, model, dim)
+
+
+def open_side(settings: IndexSettings, store: str) -> Side:
+    """
+    Open an index to move it to another store, or another store into it.
+
+    Args:
+        settings: name the folder.
+        store: ``sqlite``, or the address of a database.
+
+    Raises:
+        StoreError: if it cannot be opened.
+        SettingsError: for what is no store, or if what it needs is not installed.
+    """
+    if store == "sqlite":
+        return SqliteSide(settings.data_dir / DATABASE)
+    if not store.startswith(POSTGRES):
+        raise SettingsError("name sqlite, or a database: postgresql://user@host/database")
+    _require_extra()
+    from index.store.postgres.moving import PostgresSide
+
+    return PostgresSide(store)
 
 
 def index_metadata(settings: IndexSettings) -> dict[str, Any]:

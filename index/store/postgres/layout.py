@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.errors import StoreError
+from index.store.moving import MOVING
 from index.store.postgres.database import Connection, PostgresDatabase, one, rows
 
 FORMAT = 1
@@ -70,6 +71,10 @@ def check(meta: dict[str, Any], place: str, model: str, dim: int) -> None:
         raise StoreError(
             f"store {place} has format {meta.get('format')}, this version of onrecord uses "
             f"{FORMAT}; use the version that wrote it, or name another database in INDEX_STORE"
+        )
+    if MOVING in meta:
+        raise StoreError(
+            f"store {place} is half filled by `onrecord migrate`; run that again to the end"
         )
     if meta["model"] != model:
         raise StoreError(

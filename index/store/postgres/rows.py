@@ -117,7 +117,7 @@ def insert(db: Connection, item: IndexedArticle, vectors: Halves, generation: in
     size = _insert_sentences(db, number, last_key + 1, item, vectors)
     _insert_statements(db, number, last_key + 1, item, bodies)
     insert_introductions(db, number, item, lambda parties: party_numbers(db, parties))
-    _copy(db, "bands (band, article)", [(b, number) for b in sorted({*bands(signature)})])
+    copy_rows(db, "bands (band, article)", [(b, number) for b in sorted({*bands(signature)})])
     db.execute(_COUNT, (1, len(item.sentences), size, len(item.sentences)))
 
 
@@ -135,8 +135,8 @@ def _insert_sentences(
         size += len(words)
         place = (sentence.index, sentence.start, sentence.end)
         added.append((first + sentence.index, number, *place, len(words), as_tsvector(words)))
-    _copy(db, "sentences (key, article, position, start, stop, size, words)", added)
-    _copy(
+    copy_rows(db, "sentences (key, article, position, start, stop, size, words)", added)
+    copy_rows(
         db,
         "vectors (key, embedding)",
         [(first + at, as_halfvec(row)) for at, row in enumerate(vectors)],
@@ -163,23 +163,24 @@ def _insert_statements(
         kind = (made.cue_class, bool(made.thought), is_owned(speaker))
         added.append((number, position, voice, published_at, *kind, bodies[position]))
     columns = "article, position, voice, published_at, cue_class, thought, own, body"
-    _copy(db, f"statements ({columns})", added)
+    copy_rows(db, f"statements ({columns})", added)
     query = "SELECT number FROM statements WHERE article = %s ORDER BY position"
     inserted = [each for (each,) in rows(db, query, (number,))]
     parties = [spoken_for(statement.speaker) for statement in item.statements]
     known = party_numbers(db, [party for named in parties for party in named])
     pairs = zip(inserted, parties, strict=True)
     spoken = {(known[party], each) for each, named in pairs for party in named}
-    _copy(db, "statement_parties (party, statement)", sorted(spoken))
+    copy_rows(db, "statement_parties (party, statement)", sorted(spoken))
     carried = [
         (each, part, first + at, at)
         for each, ats in zip(inserted, statement_parts(item), strict=True)
         for part, at in enumerate(ats)
     ]
-    _copy(db, "parts (statement, part, key, sentence)", carried)
+    copy_rows(db, "parts (statement, part, key, sentence)", carried)
 
 
-def _copy(db: Connection, table: str, added: Sequence[tuple[Any, ...]]) -> None:
+def copy_rows(db: Connection, table: str, added: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows to a table, named with its columns."""
     if not added:
         return
     with db.cursor().copy(f"COPY {table} FROM STDIN".encode()) as copy:

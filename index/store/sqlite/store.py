@@ -34,6 +34,7 @@ from index.store import (
 from index.store import fulltext as fts
 from index.store.codec import check_item, from_micros
 from index.store.known_speakers import known_speakers
+from index.store.moving import MOVING
 from index.store.revisions import BY_HAND
 from index.store.sqlite import introductions, revisions
 from index.store.sqlite.article_cache import ArticleCache
@@ -318,6 +319,10 @@ def claim(db: apsw.Connection, model: str, dim: int) -> dict[str, Any]:
             f"this one uses {INDEX.format}; stop this process and start it with that version"
         )
     meta: dict[str, Any] = dict(rows_of(db, "SELECT name, value FROM meta"))
+    if MOVING in meta:
+        raise StoreError(
+            f"index {db.filename} is half filled by `onrecord migrate`; run that again"
+        )
     if "model" not in meta:
         db.execute("INSERT INTO meta VALUES ('model', ?), ('dim', ?)", (model, dim))
         meta |= {"model": model, "dim": dim}
