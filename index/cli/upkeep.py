@@ -1,5 +1,5 @@
 """
-The commands that keep an index going: watch, stats, rebuild, migrate, verify, backup, restore, doctor.
+The commands that keep an index: watch, stats, rebuild, migrate, verify, backup, restore, doctor.
 
 Each takes the parsed arguments and returns the exit code: results on stdout, everything else on
 stderr. Imports that load models stand inside the functions, so that `--help` is instant.
