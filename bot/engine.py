@@ -162,6 +162,16 @@ class Engine(Protocol):
     def opened(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Link quotes of articles without an address to the page that shows them, if there is."""
 
+    def correct(
+        self, article_id: str, words: str, speaker: str, *, was: str | None, by: str
+    ) -> object:
+        """
+        Decide who said a sentence of an article, for everybody.
+
+        Raises:
+            ArticleError: if nobody called *was* is on record with it.
+        """
+
     def still_said(
         self, article_id: str, text: str, *, speaker: str | None, url: str | None = None
     ) -> bool:

@@ -27,6 +27,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 # What stands in .env.example, and in instructions, for what is to be filled in.
 _PLACEHOLDER = re.compile(r"\byour-|\.{3}|x{4}", re.IGNORECASE)
+_PERSON = re.compile(r"(?:T[A-Z0-9]+/)?[UW][A-Z0-9]+")
 # How Slack's tokens begin; one may be pasted under a wrong name.
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-")
 
@@ -95,6 +96,9 @@ class BotSettings(BaseSettings):
     # Ids of channels ("C…"), separated by commas, whose links to those hosts are indexed.
     link_channels: Annotated[frozenset[str], NoDecode] = frozenset()
 
+    # Who accepts corrections of speakers: ids of people ("U…", with several workspaces "T…/U…").
+    correctors: Annotated[tuple[str, ...], NoDecode] = ()
+
     @field_validator("slack_api_url")
     @classmethod
     def _encrypted_unless_local(cls, value: str) -> str:
@@ -110,7 +114,7 @@ class BotSettings(BaseSettings):
             refuse_plain(value)
         return value.rstrip("/")
 
-    @field_validator("unfurl_domains", mode="before")
+    @field_validator("unfurl_domains", "correctors", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         """Take a list that is separated by commas apart."""
@@ -121,6 +125,21 @@ class BotSettings(BaseSettings):
     def _named(cls, value: object) -> object:
         """Take a list that is separated by commas apart, without what stands around a host."""
         return frozenset(map(_host_of, split(value))) if isinstance(value, str) else value
+
+    @field_validator("correctors")
+    @classmethod
+    def _people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what is no id of a person."""
+        if odd := [each for each in value if not _PERSON.fullmatch(each)]:
+            raise ValueError(f"{odd[0]!r} is no id of a person; write U0123 or T0123/U0123")
+        return value
+
+    def correctors_of(self, team: str) -> tuple[str, ...]:
+        """List who accepts corrections in a workspace; a bare id is the one workspace's."""
+        split_up = [each.rpartition("/") for each in self.correctors]
+        return tuple(
+            user for its, _, user in split_up if its == team or (not its and not self.oauth)
+        )
 
     @property
     def oauth(self) -> bool:
@@ -231,6 +250,10 @@ def _check_oauth(settings: BotSettings) -> None:
         raise SettingsError(
             "SLACK_CLIENT_ID without SLACK_BOT_TOKEN is for several workspaces, which need HTTP; "
             "unset SLACK_APP_TOKEN, or set SLACK_BOT_TOKEN to serve one workspace"
+        )
+    if bare := [each for each in settings.correctors if "/" not in each]:
+        raise SettingsError(
+            f"BOT_CORRECTORS={bare[0]} names nobody's workspace; with several write T0123/{bare[0]}"
         )
     _require("SLACK_CLIENT_SECRET", settings.slack_client_secret, "Basic Information")
     Keys(split(secret(settings.encryption_keys)))

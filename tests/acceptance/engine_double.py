@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.checking.checked import Checked, Difference
-from index.errors import QuestionError
+from index.errors import ArticleError, QuestionError
 from index.outcomes import LinkOutcome
 from index.questions.conversation import is_follow_up, message_kind
 from index.roster.directory import make_directory
@@ -76,6 +76,7 @@ class EngineDouble:
         self.taken = []
         self.windows = []
         self.total = 23
+        self.corrected, self.decisions = {}, []
 
     def answer(self, text, *, previous=None, limit=5, now=None, defaults=None):
         self.asked.append((text, previous))
@@ -142,6 +143,12 @@ class EngineDouble:
 
     def opened(self, quotes):
         return tuple(quotes)
+
+    def correct(self, article_id, words, speaker, *, was, by):
+        if any(was != who for place, who in self.corrected.items() if place == (article_id, words)):
+            raise ArticleError("decided")
+        self.corrected[article_id, words] = speaker
+        self.decisions.append((article_id, words, speaker, was, by))
 
     def still_said(self, article_id, text, *, speaker, url=None):
         return text not in self.gone and (article_id, text) not in self.gone

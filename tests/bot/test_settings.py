@@ -181,3 +181,20 @@ def test_a_swapped_token_is_not_repeated():
         load_bot_settings(slack_bot_token="xapp-top-secret", slack_app_token="y")
 
     assert "top-secret" not in str(fault.value)
+
+
+def test_who_corrects_is_named_by_workspace():
+    of_one = load_bot_settings(
+        slack_bot_token="xoxb-1", slack_signing_secret="s", correctors="U7, T1/U8,T2/U9"
+    )
+
+    assert ("U7", "U8") == of_one.correctors_of("T1")
+    assert ("U7", "U9") == of_one.correctors_of("T2")
+    several = of_one.model_copy(update={"slack_bot_token": None, "slack_client_id": "1.2"})
+    assert ("U8",) == several.correctors_of("T1")
+
+
+@pytest.mark.parametrize("value", ["ines", "U7;U8", "C012/U7"])
+def test_what_is_no_person_corrects_nothing(value):
+    with pytest.raises(SettingsError, match="BOT_CORRECTORS"):
+        load_bot_settings(slack_bot_token="xoxb-1", slack_signing_secret="s", correctors=value)

@@ -8,6 +8,7 @@ from bot.listeners.actions import (
     drop,
     more,
     names,
+    proposals,
     refine,
     share,
     sides,
@@ -15,6 +16,20 @@ from bot.listeners.actions import (
     whole,
 )
 
-ALL = (again, more, whole, sides, drop, check, refine, names, share, verdict, delete, ask)
+ALL = (
+    again,
+    more,
+    whole,
+    sides,
+    drop,
+    check,
+    refine,
+    names,
+    share,
+    verdict,
+    proposals,
+    delete,
+    ask,
+)
 
 __all__ = ["ALL"]
