@@ -73,6 +73,7 @@ SHORTCUTS = (
         "Checks a draft's quotations word for word",
     ),
     ("global", "ask_onrecord", "Ask onrecord", "Asks who said what, with a form"),
+    ("global", "check_draft", "Check a draft", "Checks the quotations of pasted text"),
 )
 
 # Offered only where links may be indexed.

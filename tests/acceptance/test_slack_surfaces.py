@@ -104,6 +104,20 @@ def test_check_quotations_shows_the_asker_what_is_on_record_of_a_draft(slack, bo
     assert ["“We will stay,” said Ivan Marek."] == quoted(sent)
 
 
+def test_a_pasted_draft_is_checked_for_whoever_pasted_it(slack, make_bot):
+    bot = make_bot()
+    interact(bot, shortcut(slack, "check_draft"))
+    slack.wait(lambda: slack.views)
+    text = "Ivan Marek:\n“We will stay” & <more>"
+
+    interact(bot, submission(slack.views[0], check_draft_text=text))
+
+    [(method, sent)] = slack.settled(1)
+    assert ("chat.postMessage", "U1") == (method, sent["channel"])
+    assert "1 quotation: 1 found" in sent["text"]
+    assert [text] == bot.engine.checked
+
+
 def test_check_quotations_says_when_a_message_holds_none(slack, make_bot):
     interact(make_bot(), shortcut(slack, "check_quotations", "see you at noon"))
 
