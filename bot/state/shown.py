@@ -41,6 +41,15 @@ UPDATE shown SET due = ?, tries = 0 WHERE (team, id) IN (
     SELECT team, id FROM shown_articles WHERE article = ? AND number = ?
 )
 """
+_DECIDED = """
+UPDATE shown_articles SET number = max(number, 1), what = 'corrected', changed_at = ?, reason = ?
+WHERE article = ? AND what <> 'withdrawn'
+"""
+_DUE_AT_ONCE = """
+UPDATE shown SET due = ?, tries = 0 WHERE (team, id) IN (
+    SELECT team, id FROM shown_articles WHERE article = ?
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,13 @@ class Shown:
                 db.execute(_NOTE, (r.number, what, moment, r.reason, r.article_id, r.number))
                 if db.changes():
                     db.execute(_DUE, (self.clock(), r.article_id, r.number))
+
+    def decided(self, article: str, reason: str) -> None:
+        """Note that it was decided who said something in an article; who shows it is due."""
+        moment = self.clock()
+        with self.state.transaction(durable=False) as db:
+            db.execute(_DECIDED, (moment, reason, article))
+            db.execute(_DUE_AT_ONCE, (moment, article))
 
     def sentences(self, team: str, answers: Collection[str]) -> list[ShownSentence]:
         """List the sentences that some answers of a team, by their ids, have shown."""

@@ -27,8 +27,13 @@ def asks(slack):
     return [sent for _, sent in slack.replies if "Yours to decide" in str(sent.get("text"))]
 
 
+def edits(slack):
+    return [sent for method, sent in slack.calls if method == "chat.update"]
+
+
 @pytest.fixture
 def bot(make_bot, monkeypatch):
+    monkeypatch.setattr("bot.slack.corrections.PAUSE", 0.02)
     monkeypatch.setenv("BOT_CORRECTORS", "U7,T1/U8,T2/U9")
     return make_bot()
 
@@ -47,6 +52,17 @@ def test_those_who_decide_are_asked_and_what_they_accept_counts(slack, bot):
     decide(slack, bot, "Accept", "U7")
     slack.wait(lambda: bot.engine.decisions)
     assert [("a1", SAID, "Ana Horvat", "Ivan Marek", "T1/U7")] == bot.engine.decisions
+
+
+def test_an_answer_that_shows_the_wrong_speaker_is_edited(slack, bot):
+    proposed(slack, bot)
+    slack.wait(lambda: len(asks(slack)) == 2)
+    bot.engine.gone.add(SAID)
+
+    decide(slack, bot, "Accept", "U7")
+
+    slack.wait(lambda: edits(slack))
+    assert "the speaker was wrong" in str(edits(slack)[0]["blocks"])
 
 
 def test_nobody_else_decides(slack, bot):

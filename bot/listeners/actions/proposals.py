@@ -22,6 +22,7 @@ from bot.messages.views.proposal import (
     DECLINED,
     NOT_ALLOWED,
     NOT_THERE,
+    WRONG_SPEAKER,
     Proposal,
     proposal_in,
     proposal_message,
@@ -99,4 +100,6 @@ def _decided(services: Services, place: SlackPlace, made: Proposal | None) -> st
         )
     except ArticleError:
         return DECIDED
+    # Answers that show it in the wrong mouth are edited, as where an article was corrected.
+    services.shown.decided(sentence.article, WRONG_SPEAKER)
     return f"Corrected: {made.speaker}, not {sentence.speaker or 'nobody by name'}."

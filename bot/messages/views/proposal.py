@@ -30,6 +30,7 @@ MAX_NAME = 200  # characters
 _MOST = 50  # sentences to choose from
 
 NOT_ALLOWED = "Only those named in BOT_CORRECTORS decide who said what."
+WRONG_SPEAKER = "the speaker was wrong"
 DECLINED = "Left as it is."
 DECIDED = "That cannot be changed (any more): somebody has decided it, or the article has changed."
 NOT_THERE = "That answer is too old; `onrecord corrections add` still works."
