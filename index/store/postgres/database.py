@@ -2,7 +2,7 @@
 Connections to one PostgreSQL database: read in one snapshot, written in one transaction.
 
 A server that restarts, or whose child dies, breaks every connection at once. So whatever is read
-or written is a function that can be run again: within a few seconds on a new connection, after
+or written is a function that can be run again: for some seconds on new connections, after
 that the fault is told. What was acknowledged is on the server's disk (`synchronous_commit` is the
 server's own setting and is left alone).
 """
@@ -24,8 +24,9 @@ from index.store.postgres.faults import passes_by_itself, store_error
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
-# A server that was killed is up again in one or two; who asks a question waits no longer.
-PATIENCE = 5.0
+# Seconds. Who asks a question waits no longer; who indexes would stop otherwise.
+READING_PATIENCE = 5.0
+WRITING_PATIENCE = 30.0
 _PAUSE = 0.1
 _IDLE = 8
 _CONNECT_SECONDS = 5
@@ -60,7 +61,7 @@ class PostgresDatabase:
         url: as libpq reads it.
 
     Raises:
-        StoreError: if it cannot be opened; at once, for at a start somebody watches.
+        StoreError: if libpq cannot read *url*. What the server refuses is told at the first use.
     """
 
     def __init__(self, url: str) -> None:
@@ -69,10 +70,6 @@ class PostgresDatabase:
         self._lock = Lock()
         self._idle: list[Connection] = []
         self._closed = False
-        try:
-            self._give_back(self._connect())
-        except psycopg.Error as exc:
-            raise store_error(exc, self.place) from exc
 
     @property
     def closed(self) -> bool:
@@ -106,7 +103,7 @@ class PostgresDatabase:
             connection.close()
 
     def _run(self, work: Callable[[Connection], _T], *, read_only: bool) -> _T:
-        last = time.monotonic() + PATIENCE
+        last = time.monotonic() + (READING_PATIENCE if read_only else WRITING_PATIENCE)
         while True:
             try:
                 return self._once(work, read_only=read_only)

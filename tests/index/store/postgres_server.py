@@ -24,6 +24,7 @@ _SETTINGS = """
 listen_addresses = '127.0.0.1'
 shared_buffers = '64MB'
 max_connections = 60
+fsync = off
 log_min_messages = warning
 """
 
@@ -32,12 +33,11 @@ class Server:
     """
     A running server; ``bin`` holds its programs.
 
-    Args:
-        safe: acknowledged writes outlive a kill of the whole machine; without, they are faster,
-            and outlive kills of its processes only.
+    What it acknowledged outlives kills of its processes; a crash of the machine it would not, for
+    it does not wait for the disk.
     """
 
-    def __init__(self, programs: Path, *, safe: bool = False) -> None:
+    def __init__(self, programs: Path) -> None:
         self.bin = programs
         self.folder = Path(tempfile.mkdtemp(prefix="onrecord-postgres-"))
         self._databases = 0
@@ -54,15 +54,24 @@ class Server:
         self.data = self.folder / "data"
         words = ["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "-U", "postgres"]
         self._run("initdb", "-D", str(self.data), "--no-sync", *words, f"--pwfile={secret}")
-        more = "" if safe else "fsync = off\n"
-        more += f"port = {self.port}\nunix_socket_directories = '{self.folder}'\n"
+        more = f"port = {self.port}\nunix_socket_directories = '{self.folder}'\n"
         with (self.data / "postgresql.conf").open("a") as conf:
             conf.write(_SETTINGS + more)
         self.start()
 
     def start(self) -> None:
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.data), "-l", log, "-w", "-t", "60", "start")
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self._run("pg_ctl", "-D", str(self.data), "-l", log, "-w", "-t", "60", "start")
+            except subprocess.CalledProcessError:
+                # What was left by a server that was killed still holds its memory.
+                if time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "log").read_text()[-2000:]) from None
+                time.sleep(0.2)
+            else:
+                return
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
@@ -70,11 +79,29 @@ class Server:
     def kill(self) -> None:
         """Kill the server's main process at once, as a machine that runs out of memory does."""
         pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = self.children(pid)
         os.kill(pid, signal.SIGKILL)
-        deadline = time.monotonic() + 20
-        # Its children notice by themselves; until then no other server may start.
-        while self.children(pid) and time.monotonic() < deadline:
+        # They notice by themselves; until then no other server may start.
+        deadline = time.monotonic() + 30
+        while any(is_running(child) for child in children) and time.monotonic() < deadline:
             time.sleep(0.05)
+        # Where nobody takes note of its end, the number still counts as that of a process.
+        (self.data / "postmaster.pid").unlink()
+
+    def wait(self) -> None:
+        """Wait until the server has recovered."""
+        import psycopg
+
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                psycopg.connect(self.url()).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
     def children(self, pid: int | None = None) -> list[int]:
         """The processes of the server besides the main one."""
@@ -125,6 +152,14 @@ class Server:
                 stderr=said,
                 timeout=120,
             )
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and no mere entry of one that has ended."""
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def programs() -> Path | None:
