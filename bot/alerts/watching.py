@@ -23,6 +23,7 @@ from bot.state.shown import Shown
 from bot.state.watches import SlackWatch, Watches
 from bot.types import WatchOptions
 from index.alerts.book import Watch
+from index.alerts.preview import LOOKED_AT, as_alerts
 from index.alerts.wording import read_watch
 from index.types import Briefing, Query
 
@@ -58,9 +59,9 @@ class Watching:
     def lately(self, query: Query) -> Briefing:
         """Find what a watch would have found in the last days, the newest first."""
         since = datetime.now(UTC) - timedelta(days=DAYS)
-        return self.engine.answer_query(
-            replace(query, since=since, order="newest"), limit=_EXAMPLES
-        )
+        newest = replace(query, since=since, order="newest")
+        found = as_alerts(self.engine.answer_query(newest, limit=LOOKED_AT))
+        return replace(found, quotes=found.quotes[:_EXAMPLES])
 
     def add(
         self, team: str, place: str, creator: str, text: str, query: Query, options: WatchOptions

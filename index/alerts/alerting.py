@@ -33,8 +33,6 @@ log = logging.getLogger(__name__)
 
 # Older than this when it is looked at, a publication is no news.
 AGE = timedelta(hours=48)
-# What was published longer before a watch was made is no news to it, whenever it arrives.
-BEFORE = timedelta(hours=1)
 # For so long a statement is known when it comes again.
 _REMEMBERED = timedelta(days=30)
 _AT_ONCE = 100
@@ -102,7 +100,6 @@ class Alerting:
         book: Book,
         *,
         age: timedelta = AGE,
-        before: timedelta = BEFORE,
         judge: Judge = will_last,
     ) -> None:
         """
@@ -112,12 +109,11 @@ class Alerting:
             index: the articles.
             book: the watches and their alerts.
             age: older than this when it is looked at, a publication causes no alert.
-            before: nor does what was published longer before a watch was made.
             judge: chooses among what the questions find.
         """
         self._index = index
         self._book = book
-        self._age, self._before = age, before
+        self._age = age
         self._backdrops = index.read(lambda each: Backdrops(each.store, each.embedder, judge))
         self._register: Register | None = None
         self._version = -1
@@ -272,7 +268,7 @@ class Alerting:
     def _is_news(self, watch: Watch, quotes: Sequence[Quote], revision: Revision) -> bool:
         """Return whether a statement is new to *watch*: by its date, its arrival and its words."""
         moment = _latest_moment(quotes[0].published_at, revision.at)
-        if moment < max(datetime.now(UTC) - self._age, watch.created_at - self._before):
+        if moment < datetime.now(UTC) - self._age:
             return False
         # An older watch has seen what came before.
         if revision.at - watch.created_at >= self._age:

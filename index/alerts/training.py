@@ -126,7 +126,7 @@ def gather(folder: Path, scratch: Path) -> tuple[list[Shown], Floats, Floats]:
     with closing(open_index(settings)) as index, closing(Book(settings.data_dir)) as book:
         for text, query in watches.items():
             book.add(text, query, after=0)
-        alerting = Alerting(index, book, age=_EVER, before=_EVER, judge=recorder)
+        alerting = Alerting(index, book, age=_EVER, judge=recorder)
         for article in articles:
             list(index.add([article]))
             alerting.catch_up()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # More a day are no news to anybody.
 _MANY = 20
 _EXAMPLES = 3
-_LEAST_DAYS = 3
 
 
 def list_watches(arguments: argparse.Namespace) -> int:
@@ -188,12 +187,14 @@ def _understood(index: Index, typed: list[str]) -> Query:
 
 def _lately(index: Index, query: Query, days: int) -> tuple[Record, Briefing]:
     """Count what a watch would have found in the last *days*, and take the latest of it."""
+    from index.alerts.preview import LOOKED_AT, as_alerts
     from index.cli.records import quote_record
 
     since = datetime.now(UTC) - timedelta(days=days)
     # Copies are known as such among those that are looked at.
-    looked_at = _MANY * max(days, _LEAST_DAYS)
-    found = index.answer_query(replace(query, since=since, order="newest"), limit=looked_at)
+    looked_at = max(LOOKED_AT, _MANY * days)
+    newest = replace(query, since=since, order="newest")
+    found = as_alerts(index.answer_query(newest, limit=looked_at))
     total = found.total if found.quotes else 0
     note = None if total else _before(index, query)
     latest = replace(found, quotes=found.quotes[:_EXAMPLES])

@@ -151,7 +151,7 @@ def _alerts(
         list(index.add(articles[:before]))
         last = last_number(index)
         names = {book.add(text, query, after=last).number: text for text, query in asked.items()}
-        alerting = Alerting(index, book, age=_EVER, before=_EVER)
+        alerting = Alerting(index, book, age=_EVER)
         alerting.catch_up()
         for article in articles[before:]:
             list(index.add([article]))
@@ -179,7 +179,7 @@ def _cost(
         last = last_number(index)
         for query in _many(index, questions, count):
             book.add(query.text, query, after=last)
-        alerting = Alerting(index, book, age=_EVER, before=_EVER)
+        alerting = Alerting(index, book, age=_EVER)
         taken, started = _memory(), time.perf_counter()
         alerting.catch_up()
         while prepared and alerting.prepare():

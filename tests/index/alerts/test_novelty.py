@@ -105,7 +105,7 @@ def test_the_first_look_at_a_feed_brings_what_is_old_and_causes_no_alert(engine,
             STAYS.replace("nine", str(days + 20)),
             published_at=NOW - timedelta(days=days, hours=2),
         )
-        for days in range(8)
+        for days in range(2, 8)
     ]
     fresh = article("fresh", "“No boat will leave,” Mayor Ana Horvat said.")
 
@@ -114,24 +114,25 @@ def test_the_first_look_at_a_feed_brings_what_is_old_and_causes_no_alert(engine,
     assert ["fresh"] == [quotes[0].article_id for _, quotes in Alerting(engine, book).catch_up()]
 
 
-def test_an_article_that_arrives_late_counts_by_when_it_was_published(engine, book, add, watch):
+def test_an_article_that_arrives_after_the_watch_is_news_for_two_days(engine, book, add, watch):
     kept = watch("Ana Horvat")
     made = kept.created_at
-    texts_ = [STAYS.replace("nine", str(count)) for count in (21, 22, 23)]
+    texts_ = [STAYS.replace("nine", str(count)) for count in (21, 22, 23, 24)]
     add(article("minutes", texts_[0], published_at=made - timedelta(minutes=20)))
-    add(article("hours", texts_[1], published_at=made - timedelta(hours=5)))
+    add(article("hours", texts_[1], published_at=made - timedelta(hours=47)))
     add(article("ahead", texts_[2], published_at=made + timedelta(hours=5)))
+    add(article("days", texts_[3], published_at=made - timedelta(hours=49)))
 
     found = {quotes[0].article_id for _, quotes in Alerting(engine, book).catch_up()}
 
-    assert {"minutes", "ahead"} == found
+    assert {"minutes", "hours", "ahead"} == found
 
 
 def test_an_article_of_which_only_the_day_is_known_is_news_that_day(engine, book, add, watch):
     watch("Ana Horvat")
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     add(article("today", published_at=today))
-    add(article("before", STAYS.replace("nine", "ten"), published_at=today - timedelta(days=2)))
+    add(article("before", STAYS.replace("nine", "ten"), published_at=today - timedelta(days=4)))
 
     found = Alerting(engine, book).catch_up()
 
