@@ -42,6 +42,12 @@ def beside_note(briefing: Briefing) -> str:
     return f"{briefing.beside:,} {others} by them in the same articles" if briefing.beside else ""
 
 
+def undated_note(briefing: Briefing) -> str:
+    """Word how much stands in articles that the dates of a digest leave out; "" for nothing."""
+    number = briefing.undated
+    return f"{number:,} more in articles without a date left out" if number else ""
+
+
 def group_quotes(quotes: Sequence[Quote]) -> list[list[Quote]]:
     """Group quotes into statements: one that "continues" joins the one before, of one speaker."""
     groups: list[list[Quote]] = []

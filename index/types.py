@@ -300,7 +300,8 @@ class Briefing:
     there, since what was found is of another "event", by their "party", or by "others";
     ``names`` are some on record, where nobody there is who was asked for. ``total`` counts the
     statements that matched, shown or not; ``estimated`` where not all of them were looked at.
-    ``beside`` counts what else those asked say in the same articles.
+    ``beside`` counts what else those asked say in the same articles; ``undated`` what is said in
+    articles without a date, where a digest is bounded by dates.
     """
 
     query: Query
@@ -315,6 +316,7 @@ class Briefing:
     nearest_kind: NearestKind = ""
     names: tuple[str, ...] = ()
     beside: int = 0
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from bot.messages.statements import (
 )
 from bot.messages.wording import doubt_of, names_note, nearest_note, reason_of
 from bot.types import Block, Message, QuoteKey
-from index.labels import OTHER_MATTER, beside_note, group_quotes
+from index.labels import OTHER_MATTER, beside_note, group_quotes, undated_note
 from index.types import Briefing, Quote
 
 RESERVE = 900  # characters kept free for the footer and the notification
@@ -317,6 +317,8 @@ def _footer(briefing: Briefing, sheet: Sheet, statements: int) -> Block:
     parts = [counted(briefing, seen, shown, statements)]
     if briefing.beside and seen + shown >= briefing.total:
         parts.append(beside_note(briefing))
+    if briefing.undated:
+        parts.append(undated_note(briefing))
     if shown < statements and sheet.page is None:
         parts.append(f"{statements - shown} more did not fit")
     parts += [as_of(briefing.coverage), "quoted word for word", WARNING]

@@ -8,6 +8,7 @@ more of a short digest than what one says in passing. Every line is a sentence o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -17,11 +18,12 @@ from index.answers.pages import page_of
 from index.answers.quotes import make_quotes
 from index.answers.search.duplicates import UniqueMatch, fuse, newest_first
 from index.answers.search.session import ReadSession
+from index.labels import undated_note
 from index.questions.around import without_courtesy
 from index.questions.dates import find_dates
 from index.questions.description import name_of
 from index.questions.topic import clean_topic
-from index.store import Scored, Vectors
+from index.store import UNDATED, Scored, Selection, Vectors
 from index.types import Briefing, Query
 
 # Statements looked at for one shown.
@@ -57,8 +59,11 @@ def digest(
     named = [entry for entry in folded if entry.speaker is not None]
     if fresh is not None:
         named = [entry for entry in named if fresh(entry)]
+    undated = _undated(query, session, wanted) if fresh is None else 0
     if not named:
-        return abstain(query, session)
+        return _nothing(query, session, undated)
+    # A digest is read as what was said on its topic: doubts are for answers.
+    named = [entry for entry in named if entry.shown.sure] or named
     # What nobody said is not shown, so it is not counted either; nor what may be no news.
     unloaded = total - len(folded)
     total = len(named) + (unloaded if fresh is None else 0)
@@ -75,8 +80,9 @@ def digest(
     quotes = page_of((make_quotes(entry, tables=session.tables) for entry in shown), limit)
     headings = {key: _heading(key, entries, session) for key, entries in groups.items() if key}
     return Briefing(
-        query, quotes, coverage, total=total, headings=headings, estimated=bool(unloaded or more)
-    )
+        query, quotes, coverage, total=total, headings=headings, estimated=bool(unloaded or more),
+        undated=undated,
+    )  # fmt: skip
 
 
 def read_topic(topic: str, *, now: datetime, newest: datetime | None) -> Query:
@@ -109,6 +115,24 @@ def _replies(
     around, total = statements_on(query, session, wanted, around=True)
     replies = [entry for entry in around if _party_key(entry) not in present]
     return replies, total > len(around)
+
+
+def _nothing(query: Query, session: ReadSession, undated: int) -> Briefing:
+    """Say that there is nothing, and what dates alone leave out."""
+    nothing = replace(abstain(query, session), undated=undated)
+    notes = filter(None, (nothing.reason, undated_note(nothing)))
+    return replace(nothing, reason="; ".join(notes))
+
+
+def _undated(query: Query, session: ReadSession, wanted: int | None) -> int:
+    """Count what fits *query* but for its dates, in articles whose date is not known."""
+    if query.since is None and query.until is None:
+        return 0
+    if not (session.store.select_columns(Selection()).moments == UNDATED).any():
+        return 0
+    found, _ = statements_on(replace(query, since=None, until=None), session, wanted)
+    spoken = [each.shown for each in found if each.speaker is not None and each.shown.sure]
+    return sum(each.item.article.published_at is None for each in spoken)
 
 
 def _centralities(entries: Sequence[UniqueMatch], session: ReadSession) -> dict[int, float]:

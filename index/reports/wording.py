@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.labels import CONTINUES, beside_note, group_quotes
+from index.labels import CONTINUES, beside_note, group_quotes, undated_note
 from index.reports.gathering import Report
 from index.sentence_links import quote_link
 from index.text.date_format import is_day_only, minute_utc, short_day
@@ -106,6 +106,8 @@ def footer(briefing: Briefing) -> str:
     counted = f"{shown} of {briefing.total} statements"
     if briefing.beside:
         counted += f" ({beside_note(briefing)})"
+    if briefing.undated and not briefing.abstained:
+        counted += f" · {undated_note(briefing)}"
     return f"{counted} · {briefing.coverage} · {COPIED}"
 
 
