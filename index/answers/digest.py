@@ -128,8 +128,10 @@ def _undated(query: Query, session: ReadSession, wanted: int | None) -> int:
     """Count what fits *query* but for its dates, in articles whose date is not known."""
     if query.since is None and query.until is None:
         return 0
-    if not (session.store.select_columns(Selection()).moments == UNDATED).any():
-        return 0
+    columns = session.store.select_columns(Selection(attributed=True))
+    without = columns.statements[columns.moments == UNDATED]
+    if not without.size or query.topic is None:  # of everything only the newest is listed
+        return int(np.unique(without).size)
     found, _ = statements_on(replace(query, since=None, until=None), session, wanted)
     spoken = [each.shown for each in found if each.speaker is not None and each.shown.sure]
     return sum(each.item.article.published_at is None for each in spoken)

@@ -74,6 +74,7 @@ def test_a_digest_that_is_bounded_by_dates_says_what_has_none():
     assert "1 more in articles without a date left out" in footer(briefing)
     assert alone.abstained
     assert (alone.reason or "").endswith("; 1 more in articles without a date left out")
+    assert 1 == digest(replace(query, topic=None), session_of(stored, others)).undated
     assert 0 == digest(replace(query, since=None), session_of(stored, others)).undated
 
 
