@@ -294,13 +294,12 @@ class Briefing:
     """
     The answer to one question: quotes best first, or an abstention with its reason.
 
-    ``nearest`` holds, for an abstention only, the nearest statements: no answer, to be shown apart.
-    ``nearest_kind``: without the question's "filters", by those asked on other "matters", of the
-    "kind" asked for, or by them in the articles "above" in a thread, or by others there, since what
-    was found is of another "event", by their "party", or by "others"; ``names`` are some on record,
-    where nobody there is who was asked for. ``total`` counts the statements that matched, shown or
-    not; ``estimated`` where not all of them were looked at. ``beside`` counts what else they say
-    there, ``undated`` what dates leave out for having none.
+    ``nearest`` holds, for an abstention only, what comes nearest: shown apart. ``nearest_kind``:
+    without the question's "filters", by those asked on other "matters", of the "kind" asked for, or
+    by them in the articles "above" in a thread, or by others there, since what was found is of
+    another "event", by their "party", or by "others"; ``names`` are some on record, where nobody
+    asked for is. ``total`` counts all that matched, shown or not; ``estimated`` where not all were
+    looked at. ``beside`` counts what else they say there, ``undated`` what has no date.
     """
 
     query: Query
