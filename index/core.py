@@ -255,7 +255,9 @@ class Index(OnRecord):
         Raises:
             QuestionError: if it names nobody.
         """
-        return self.read(lambda session: making.timeline(query, session))
+        found = self.read(lambda session: making.timeline(query, session))
+        ends = [self.opened([each])[0] if each else None for each in (found.first, found.last)]
+        return replace(found, first=ends[0], last=ends[1])
 
     def explain(self, query: Query, place: QuoteKey) -> tuple[str, ...]:
         """Say in plain lines why the quote at *place* answers *query*."""

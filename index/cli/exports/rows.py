@@ -16,7 +16,7 @@ from typing import Any
 
 from index.cli.exports.gathering import Export
 from index.cli.records import quote_record
-from index.sentence_links import sentence_link
+from index.sentence_links import quote_link
 from index.text.date_format import iso_moment
 from index.types import Quote
 
@@ -78,7 +78,7 @@ def _records(export: Export) -> Iterator[dict[str, Any]]:
 def _added(quote: Quote, export: Export) -> dict[str, Any]:
     return {
         "retrieved": iso_moment(export.retrieved.get(quote.article_id)),
-        "link": sentence_link(quote.url, quote.fragment, quote.page),
+        "link": quote_link(quote),
     }
 
 

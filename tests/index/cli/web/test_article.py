@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
 
+from index.cli.exports.gathering import export_of
+from index.cli.exports.rows import jsonl_of
 from index.cli.web.article import NOTHING, reader_routes
 from index.cli.web.routes import doors
 from index.errors import StoreError
@@ -165,3 +168,14 @@ def test_only_reading_is_possible(desk):
     with serving(desk) as client:
         assert 200 == client.head(link).status_code
         assert 405 == client.post(link).status_code
+
+
+def test_a_timeline_and_an_export_link_to_the_page_too(desk):
+    now = datetime(2018, 3, 1, tzinfo=UTC)
+    list(desk.add([Article("memo", "Ferry", TEXT, "Desk", published_at=now)]))
+    found = desk.timeline(desk.parse("Ana Horvat"))
+    (quote,) = desk.answer(QUESTION).quotes
+
+    assert [quote.reader] * 2 == [found.first.reader, found.last.reader]
+    export = export_of(desk, desk.answer(QUESTION), QUESTION, cut=False, now=now)
+    assert quote.reader == json.loads(jsonl_of(export))["link"]
