@@ -186,7 +186,7 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         return "supposed"
     if (
         _NO_PROOF.search(before)
-        or _DOUBTED.search(f"{said} {cue}")
+        or _DOUBTED.search(f"{said} {cue}{after[:4]}")
         or _PURPORTS.search(source)
         or _RUMOUR.search(before)
     ):

@@ -80,6 +80,14 @@ _LITTLE = re.compile(
     r"(?:of|the|a|an|and|in|on|to|for|at|by|from|with|is|or|de|la)\Z", re.IGNORECASE
 )
 _ENDED = re.compile(r"[.!?]\s|\n")
+# "Gertrude (Wilma Best)" in a review
+_ACTED_BY = re.compile(
+    r"(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s\((?:[A-Z][\w.’'-]*\s){1,3}[A-Z][\w’'-]+\)?"
+)
+_STAGED = re.compile(
+    r"\b(?:playhouse|theat(?:re|er)|stage|staging|play|plays|musical|opera|film|movie|drama|sitcom"
+    r"|series|episode|cast|curtain(?:-up)?|Hamlet|Shakespeare)\b"
+)
 
 
 def is_fiction(text: str, made: Attribution) -> bool:
@@ -111,6 +119,8 @@ def is_character(text: str, made: Attribution) -> bool:
     source = text[made.source[0].start : made.source[-1].end]
     if _ENDED.search(source):
         source = text[slice(*made.source[-1])]
+    if _ACTED_BY.fullmatch(source.strip(" ,")) and _STAGED.search(text):
+        return True
     near = made.source[-1]
     behind = text[near.end : made.cue[0].start] if near.end <= made.cue[0].start else ""
     behind = behind or re.split(r"[.!?:;“”\"\n]", text[near.end :][:_REACH])[0]
@@ -136,6 +146,8 @@ def as_character(text: str, made: Attribution, words: str) -> str | None:
     """
     if not made.source or not made.cue or not is_fiction(text, made):
         return None
+    acted = _ACTED_BY.fullmatch(words.strip(" ,"))
+    words = words.split(" (")[0] if acted else words
     return _PLAYED.split(words)[0].strip(" ,(") or None
 
 

@@ -19,6 +19,7 @@ from index.types import Attribution
 Aside = Literal["supposed", "not said", "unconfirmed"]
 
 _REACH = 700  # characters before a report in which a supposition or a plot is looked for
+_AHEAD = 200  # characters before a claim in which its verdict may stand
 _MARKS = r"(?:[^\w\n]|_){0,8}"
 _COLON = r"[:—–-][^\S\n]*\n{0,2}"
 _PIECE = r"(?:article|piece|story|column|post|page|item|text|site|website|interview)"
@@ -32,8 +33,15 @@ _SATIRE = re.compile(
     rf"^{_MARKS}(?:satire|satirical|spoof|parody|april fools?['’]?){_MARKS}$"
     rf"|{_STARTS}(?:(?:please )?note:? )?(?:this (?:\w+ )?{_PIECE}|the (?:above|preceding"
     rf"|foregoing)(?: {_PIECE})?|this) (?:is|was) {_JEST}"
-    rf"|{_STARTS}(?:all (?:the )?)?(?:quotes|quotations) (?:\w+ )?(?:are|were) (?:entirely |all )?"
-    r"(?:made up|invented|fictional|fictitious|imaginary)\b",
+    rf"|{_STARTS}(?:(?:please )?note:? )?(?:(?:all|any) (?:the )?|the )?(?:quotes|quotations"
+    rf"|names|people|events)(?: in (?:this|the) {_PIECE}| above| here| \w+)? (?:are|were) (?:entirely |all )?"
+    r"(?:made up|invented|fictional|fictitious|imaginary)\b"
+    rf"|^{_MARKS}(?:satire|parody|spoof)[*_ ]{{0,3}}[:|/–—]"
+    rf"|{_STARTS}this (?:(?:\w+ )?{_PIECE} )?(?:is|was) an april fools?['’]?s?\b"
+    rf"|{_STARTS}none of (?:this|the|these) (?:{_PIECE}|quotes|quotations|statements|above|people"
+    r"|events)\b[^.\n]{0,40} (?:is|are|was|were) (?:real|true|genuine)\b"
+    rf"|{_STARTS}[^.\n“”\"]{{2,60}} (?:did not|didn['’]t|never) (?:really |actually )?sa(?:y|id) any"
+    r" of the (?:things|words|quotes|above)\b[^.\n“”\"]{0,40}?\b(?:here|above|in this)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLAIM = re.compile(
@@ -46,7 +54,9 @@ _CLAIM = re.compile(
 _VERDICT = re.compile(
     rf"^{_MARKS}(?:(?:our|the|final) )*(?:rating|verdict|ruling|conclusion|assessment|result"
     rf"|finding|facts?|truth|reality|status|answer){_MARKS}(?:{_COLON}|\n{{1,3}})"
-    r"(?P<verdict>[^\n]*)",
+    r"(?P<verdict>[^\n]*)"
+    rf"|^{_MARKS}(?P<bare>(?:(?:mostly|partly|entirely|completely) )?(?:false|fake|untrue"
+    r"|misleading|hoax|pants on fire|fabricated|invented|unproven)\b[^\n]{0,40})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TRUE = re.compile(r"\W*(?:mostly |largely |this is )?(?:true|correct|accurate|genuine)\b", re.I)
@@ -96,6 +106,7 @@ _PLACE_IN_PLOT = re.compile(
     re.IGNORECASE,
 )
 _WRITES = re.compile(r"\b(?:writ|wrot|argu|recall|record|not(?:es|ed))", re.IGNORECASE)
+_MEMOIR = re.compile(r"\b(?:memoirs?|autobiograph\w+|diar(?:y|ies)|biograph\w+)\b", re.I)
 _ENDED = re.compile(r"(?<=\w{2})[.!?][”\"’')]*\s|\n")
 _OPEN, _CLOSE = "“", "”"
 
@@ -138,11 +149,13 @@ def _claims(text: str) -> tuple[tuple[int, int, Aside], ...]:
         stop = text.find("\n", claim.end())
         end = stop if stop >= 0 else len(text)
         upto = after.start() if after else len(text)
-        verdict = _VERDICT.search(text, end, upto)
-        if verdict is None or _TRUE.match(verdict["verdict"]):
+        ahead = max(claim.start() - _AHEAD, found[-1][1] if found else 0)
+        verdict = _VERDICT.search(text, end, upto) or _VERDICT.search(text, ahead, claim.start())
+        if verdict is None or _TRUE.match(verdict["verdict"] or ""):
             continue
         # The paragraph of the verdict says what is false: the quotation, or what was said.
-        rest = text[verdict.start("verdict") : text.find("\n", verdict.end() + 2) % (len(text) + 1)]
+        stop = text.find("\n", verdict.end() + 2)
+        rest = text[verdict.start(verdict.lastgroup or 0) : stop if stop >= 0 else len(text)]
         found.append(
             (claim.start(), end, "not said" if _NO_QUOTATION.search(rest) else "unconfirmed")
         )
@@ -175,6 +188,8 @@ def _in_plot(text: str, made: Attribution, start: int) -> bool:
     if _WRITES.search(cue) or not _PRESENT.search(cue):
         return False
     before = text[max(0, start - _REACH) : start]
+    if _MEMOIR.search(before):
+        return False
     works = [match.end() for match in _PLOT.finditer(before) if not _is_quoted(before, match.end())]
     if not works:
         return False
