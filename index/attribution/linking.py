@@ -31,6 +31,7 @@ from index.attribution.told.turned import (
     without_addressee,
     without_governed,
 )
+from index.attribution.told.unnamed import is_no_report
 from index.attribution.unattributed import find_unattributed
 from index.attribution.voices import one_voice_each, said_by_the_quoted
 from index.text.sentences import split_sentences
@@ -63,7 +64,7 @@ def link(text: str, frames: Sequence[CueFrame]) -> list[Attribution]:
     inside = _inside(text, quotations)
     edges = {edge: q for q in quotations for edge in q}
     found = []
-    frames = [frame for frame in frames if not _is_to_editors(text, frame)]
+    frames = [f for f in frames if not (_is_to_editors(text, f) or is_no_report(text, f))]
     frames = within_borders(text, own_blocks(text, frames, quotations), quotations)
     frames = with_inner(text, one_voice_each(text, said_by_the_quoted(text, frames), quotations))
     frames = in_own_sentence(text, frames)

@@ -18,6 +18,19 @@ _CLOSING = "”\"’'»"
 _ENDS = re.compile(r"[.!?…,;]['’”\"»)]*$")
 _NAME = r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_a-z][\w.'’\-]*){0,4})"
 _SIGNED = re.compile(rf"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*{_NAME}[ \u00a0.]*(?=\r|\n|$)")
+# "— Opposition leader Katrin Foss", "— Katrin Foss, leader of the opposition"
+_CAPITALS = r"(?:[^\W\d_a-z][\w.’'\-]*[ \u00a0]){1,3}[^\W\d_a-z][\w’'\-]*"
+_SIGNED_WITH_ROLE = re.compile(
+    r"[ \u00a0]*(?P<cue>[—–―]|--?)[ \u00a0]*"
+    rf"(?P<name>(?:[^\W\d_][\w.’'&\-]*[ \u00a0]){{0,6}}?{_CAPITALS})"
+    r"(?P<role>,[ \u00a0][^\n.!?:;“”\"]{3,80})?[ \u00a0.]*(?=\r|\n|$)"
+)
+_PROSE = re.compile(
+    r"\b(?:is|was|are|were|be|said|says|say|that|this|these|it|he|she|they|we|you|i|but|so|then|who"
+    r"|which|when|while|where|why|how|what|has|had|have|as|by|about|made|not|will|would|could|if"
+    r"|because|before|after|told|asked|wrote|thus|yet|just|only|even|or)\b",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(rf"[ \u00a0]*{_NAME}(?P<cue>:)[ \u00a0]*")
 # '…," wrote Horvat on her page'
 _INVERTED = re.compile(
@@ -62,7 +75,7 @@ def signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span,
     verb = _INVERTED.match(text, quotation.end)
     if verb and not _DAY.match(verb.group("name")):
         return (Span(*verb.span("name")),), (Span(*verb.span("cue")),)
-    after = _SIGNED.match(text, quotation.end)
+    after = _SIGNED.match(text, quotation.end) or _signed_with_role(text, quotation)
     if after:
         return (Span(*after.span("name")),), (Span(*after.span("cue")),)
     line = text.rfind("\n", 0, quotation.start) + 1
@@ -70,6 +83,12 @@ def signature(text: str, quotation: Span) -> tuple[tuple[Span, ...], tuple[Span,
     if before:
         return (Span(*before.span("name")),), (Span(*before.span("cue")),)
     return (), ()
+
+
+def _signed_with_role(text: str, quotation: Span) -> re.Match[str] | None:
+    """Match a signature of an office and a name, which fills the rest of the line; not prose."""
+    found = _SIGNED_WITH_ROLE.match(text, quotation.end)
+    return None if found is None or _PROSE.search(found["name"]) else found
 
 
 def _is_statement(text: str, quotation: Span) -> bool:

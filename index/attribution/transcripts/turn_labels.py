@@ -107,6 +107,7 @@ _OFFICES = frozenset(
     witness
     """.split()
 )
+_RANKS = frozenset({"the", "deputy", "vice", "acting", "prime", "first", "foreign", "madam", "mr"})
 _UNKNOWN = re.compile(
     r"(?:UNIDENTIFIED|UNKNOWN|UNNAMED)\b.*|(?:MALE|FEMALE)(?: VOICE| SPEAKER)?|SPEAKERS?(?: \d+)?|"
     r"(?:VOICE|PARTICIPANT|GUEST|MAN|WOMAN|PERSON) \d+|VOICES?|ALL|CROWD|"
@@ -249,7 +250,9 @@ def name_alone(text: str, line: Span) -> TurnLabel | None:
 def _made(found: re.Match[str], kind: Kind, *, capitals: bool, alone: bool) -> TurnLabel:
     """Make a label; of "The Minister of Transport (Ann Holm)" the name is in the brackets."""
     name = Span(*found.span("name"))
-    inner = _IN_BRACKETS.match(found.string, name.end) if found["name"][:4] == "The " else None
+    words = re.findall(r"[^\W\d_]+", found["name"].lower())
+    office = found["name"][:4] == "The " or _OFFICES.issuperset({*words} - _RANKS)
+    inner = _IN_BRACKETS.match(found.string, name.end) if office else None
     if inner is not None:
         name = Span(*inner.span("name"))
     return TurnLabel(Span(found.start("name"), found.end()), name, kind, capitals, alone)

@@ -88,16 +88,30 @@ def voices_of(text: str, labels: Sequence[TurnLabel]) -> dict[Span, Span | None]
     # Each is looked up, not compared with every other: an article may have thousands of labels.
     fuller = _by_short_form({tokens: tokens for tokens in given})
     in_lead = _by_short_form({name: tuple(tokens_of(name)) for name in lead})
+    offices = _by_office(text, labels)
     found: dict[Span, Span | None] = {one.label: None for one in labels}
     for label, tokens in named.items():
         full = {*([tokens] if len(tokens) > 1 else ()), *_full_forms(tokens, fuller)}
         meant = set() if full else _full_forms(tokens, in_lead)
-        if len(full) == 1:
+        if tokens in offices and len(offices[tokens]) == 1:
+            found[label] = next(iter(offices[tokens].values()))
+        elif len(full) == 1:
             found[label] = places[given[full.pop()]]
         elif len(meant) == 1:
             found[label] = lead[meant.pop()]
         else:
             found[label] = places[first[tokens]]
+    return found
+
+
+def _by_office(text: str, labels: Sequence[TurnLabel]) -> dict[_Tokens, dict[_Tokens, Span]]:
+    """List whom the labels name beside each office: "CHAIR (Rosa Finch)"; by the name's words."""
+    found: dict[_Tokens, dict[_Tokens, Span]] = {}
+    for one in labels:
+        office = text[one.label.start : one.name.start].rstrip()
+        if one.kind is Kind.NAMED and office.endswith("("):
+            named = found.setdefault(tuple(tokens_of(office)), {})
+            named.setdefault(tuple(tokens_of(text[slice(*one.name)])), one.name)
     return found
 
 

@@ -33,15 +33,15 @@ _SATIRE = re.compile(
     rf"^{_MARKS}(?:satire|satirical|spoof|parody|april fools?['’]?){_MARKS}$"
     rf"|{_STARTS}(?:(?:please )?note:? )?(?:this (?:\w+ )?{_PIECE}|the (?:above|preceding"
     rf"|foregoing)(?: {_PIECE})?|this) (?:is|was) {_JEST}"
-    rf"|{_STARTS}(?:(?:please )?note:? )?(?:(?:all|any) (?:the )?|the )?(?:quotes|quotations"
-    rf"|names|people|events)(?: in (?:this|the) {_PIECE}| above| here| \w+)? (?:are|were) (?:entirely |all )?"
+    rf"|{_STARTS}(?:(?:please )?note:? )?(?:(?:all|any) (?:the )?|the )?(?:quotes|quotations)"
+    rf"(?: in (?:this|the) {_PIECE}| above| here| \w+)? (?:are|were) (?:entirely |all )?"
     r"(?:made up|invented|fictional|fictitious|imaginary)\b"
     rf"|^{_MARKS}(?:satire|parody|spoof)[*_ ]{{0,3}}[:|/–—]"
     rf"|{_STARTS}this (?:(?:\w+ )?{_PIECE} )?(?:is|was) an april fools?['’]?s?\b"
     rf"|{_STARTS}none of (?:this|the|these) (?:{_PIECE}|quotes|quotations|statements|above|people"
     r"|events)\b[^.\n]{0,40} (?:is|are|was|were) (?:real|true|genuine)\b"
-    rf"|{_STARTS}[^.\n“”\"]{{2,60}} (?:did not|didn['’]t|never) (?:really |actually )?sa(?:y|id) any"
-    r" of the (?:things|words|quotes|above)\b[^.\n“”\"]{0,40}?\b(?:here|above|in this)\b",
+    rf"|{_STARTS}[^.\n“”\"]{{2,60}} (?:did not|didn['’]t|never)"
+    r" (?:really |actually )?sa(?:y|id) any of the (?:things|words|quotes|above)\b[^.\n“”\"]{0,40}?\b(?:here|above|in this)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLAIM = re.compile(

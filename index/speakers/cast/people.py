@@ -14,10 +14,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from index.speakers.cast.by_names import other_names
+from index.speakers.cast.couples import Couples
 from index.speakers.cast.descriptions import Role, apposed, roles_of
 from index.speakers.cast.gender import guess_gender, title_gender
 from index.speakers.cast.names_in_text import Named, bare_name, find_named
@@ -34,6 +36,7 @@ _TOO_MANY = 3
 _EAST = 2
 # So alike, of 100, are two spellings of one given name.
 _ALIKE = 75
+_SELF = re.compile(r"\b([A-Z][\w’'-]*)\s(?:him|her)self\b")
 # "Mei-hua", "Sang-ho": so only given names behind a family name are written.
 _HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
@@ -134,6 +137,7 @@ def read_people(text: str, tables: Tables) -> People:
         _join_full(people, text, named, tables)
     known = People(people)
     alone: dict[str, Person] = {}
+    couples = Couples(text, found, tables)
     bare: dict[str, list[int]] = defaultdict(list)
     for named in found:
         bare[name_key(text[slice(*named.name)])].append(named.name.start)
@@ -145,6 +149,15 @@ def read_people(text: str, tables: Tables) -> People:
         if not key or " " in written.strip() or _shares_surname(text, named):
             continue
         person = known.find(key) or _likeliest(people, key, text, named)
+        if person is not None and couples.is_other(key, named, person.key, person.gender):
+            person = None
+        titled = couples.titled(named) if person is None and " " not in key else None
+        if titled is not None and (couples.are_two(key) or _people_of(people, key)):
+            spelling = bare_name(titled.split()[-1])
+            name = f"{titled.split()[0]} {spelling}"
+            person = alone.setdefault(name.lower(), Person(name.lower(), name))
+            _add_mention(person, text, named, tables)
+            continue
         if person is None and "-" in written and len(key.split()) > 1 and _joins_two(people, key):
             continue
         if person is None or id(person) in others:
@@ -168,6 +181,11 @@ def _with_other_names(people: list[Person], text: str) -> People:
                 person.roles.extend(second.roles)
                 other[second.key] = person
     return People([p for p in people if other.get(p.key, p) is p], other)
+
+
+def _people_of(people: Sequence[Person], key: str) -> list[Person]:
+    """List those whose surname is *key*."""
+    return [p for p in people if surname(p.key) == key]
 
 
 def _shares_surname(text: str, named: Named) -> bool:
@@ -196,7 +214,7 @@ def _likeliest(people: list[Person], key: str, text: str, named: Named) -> Perso
 
     "Mrs. Clinton" is the woman; a bare surname is whom the article names twice as often.
     """
-    bearers = [p for p in people if surname(p.key) == key]
+    bearers = _people_of(people, key)
     gender = title_gender(text, named)
     if gender is not None:
         bearers = [p for p in bearers if p.gender == gender] or bearers
@@ -290,7 +308,13 @@ def _is_full(text: str, named: Named, counts: dict[str, int], tables: Tables) ->
     if len(last) > 2 and last.isupper() and not first.isupper():
         # "Oklahoma SAE": letters are a body's.
         return apposed(text, named)
-    return counts.get(tokens[-1], 0) > 0 or apposed(text, named)
+    return counts.get(tokens[-1], 0) > 0 or apposed(text, named) or first in _selves(text)
+
+
+@lru_cache(maxsize=4)
+def _selves(text: str) -> frozenset[str]:
+    """List the names behind which "himself" or "herself" stands: "Tilly herself" is somebody."""
+    return frozenset(_SELF.findall(text))
 
 
 def _add_mention(person: Person, text: str, named: Named, tables: Tables) -> None:

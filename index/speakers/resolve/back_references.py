@@ -236,6 +236,15 @@ def _government_around(
     return None, False
 
 
+_SOMEONES = re.compile(
+    r"(?:^|[\s“\"])(?:(?:an?|one|two|some|several)\s(?:[a-z-]+\s){1,3}?|the\s(?:[a-z-]+\s)?(?:brother"
+    r"|sister|wife|husband|son|daughter|father|mother|lawyer|aide|adviser|friend|assistant|widow"
+    r"|partner|colleague)\s)(?:to|of|for|with)\s"
+    r"(?:(?:[A-Z][\w.’'-]*|the|president|minister|mayor|senator)\s)*$",
+    re.IGNORECASE,
+)
+
+
 def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
     """
     Find the noun phrase in front of "who".
@@ -263,6 +272,9 @@ def relative_phrase(span: Span, cast: Cast, grid: SentenceGrid) -> Span | None:
         kin = None if gap.strip(" ,") else _whose_kin(mention, before)
         if kin is not None:
             return Span(kin.start, end)
+        if not gap.strip(" ,") and _SOMEONES.search(text[sentence.start : mention.start]):
+            # "An aide to Novak, who": it may be either.
+            return None
         owned = any(r.span.start >= mention.end and r.span.end <= end for r in person.roles)
         if (
             not gap.strip(" ,()")

@@ -41,6 +41,8 @@ _KIN = re.compile(
     r"|widower|brother|sister|son|daughter|partner|fianc[eé]e?|girlfriend|boyfriend|grandmother"
     r"|grandfather|aunt|uncle|cousin|nephew|niece|lawyer|attorney|solicitor|press secretary)"
 )
+# "Her brother, developer" (Colin Harper)
+_KIN_AHEAD = re.compile(rf"(?:{_KIN.pattern}),?\s(?:(?:the\s|an?\s)?[a-z][\w-]*\s){{0,3}}$")
 
 
 # "The group which Novak had been with": told apart by its clause, not by what was said before.
@@ -73,6 +75,11 @@ def kin_meant(bare: str, cast: Cast) -> Person | None:
             if known and known.group("noun").lower() == wanted.group("noun").lower():
                 found[id(person)] = person
                 owners.add(_gender(known, cast))
+        for mention in person.mentions:
+            before = _KIN_AHEAD.search(text[max(0, mention.start - 90) : mention.start])
+            if before and before.group("noun").lower() == wanted.group("noun").lower():
+                found[id(person)] = person
+                owners.add(_gender(before, cast))
     whose = _gender(wanted, cast)
     if len(found) != 1 or (whose is not None and owners.isdisjoint({whose, None})):
         return None

@@ -52,6 +52,10 @@ _DAY = re.compile(
 # "RT @annberg": who passes it on is not named, whose words they are is.
 _PASSED_ON = re.compile(r"(?:RT|MT|via|VIA)\s*:?\s+(?P<who>@\w+)")
 _ABBREVIATION = re.compile(r"\s+\([A-Z][\w.&-]{1,9}\)?$")
+_REFLEXIVE = re.compile(r"(?<=\w)\s(?:him|her|it|them)sel(?:f|ves)$")
+_REFLEXIVE_ALONE = re.compile(r"(?:him|her|it|them)sel(?:f|ves)")
+# "Holm" (himself)
+_NAME_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*\s){1,4}$")
 _LAST_WORD = re.compile(r"(?:^|\s+)[^\s]+$")
 _NO_NOUN = (
     words("phrase stop")
@@ -128,6 +132,9 @@ def tidy_source(text: str, span: Span) -> Span:
     false = impostor(text, span) or without_neighbour(text, span)
     if false is not None:
         return false
+    if _REFLEXIVE_ALONE.fullmatch(text, start, end):
+        named = _NAME_BEFORE.search(text[max(0, start - 60) : start])
+        return Span(start - len(named.group()), start - 1) if named else span
     start = _behind_addressee(text, span)
     kin = _WHOSE.fullmatch(text, start, end)
     start = kin.start("name") if kin else start
@@ -180,7 +187,7 @@ def _behind_addressee(text: str, span: Span) -> int:
 def _shortened(written: str) -> str:
     """Cut off what cannot end a name: marks, a day, a word like "of"."""
     bare = written.rstrip(_AROUND if "(" not in written else _AROUND.replace(")", ""))
-    bare = _DAY.sub("", _ABBREVIATION.sub("", bare))
+    bare = _DAY.sub("", _ABBREVIATION.sub("", _REFLEXIVE.sub("", bare)))
     last = _LAST_WORD.search(bare)
     word = last.group().strip() if last else ""
     # "USA TODAY" ends in no time of the day.
