@@ -41,7 +41,8 @@ _SATIRE = re.compile(
     rf"|{_STARTS}none of (?:this|the|these) (?:{_PIECE}|quotes|quotations|statements|above|people"
     r"|events)\b[^.\n]{0,40} (?:is|are|was|were) (?:real|true|genuine)\b"
     rf"|{_STARTS}[^.\n“”\"]{{2,60}} (?:did not|didn['’]t|never)"
-    r" (?:really |actually )?sa(?:y|id) any of the (?:things|words|quotes|above)\b[^.\n“”\"]{0,40}?\b(?:here|above|in this)\b",
+    r" (?:really |actually )?sa(?:y|id) any of the (?:things|words|quotes|above)\b"
+    r"[^.\n“”\"]{0,40}?\b(?:here|above|in this)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLAIM = re.compile(

@@ -2,8 +2,6 @@
 
 import pytest
 
-from index.attribution.unreal import unreal as unsaid
-from index.types import Attribution, Span
 from tests.index.ingest.test_wrong_mouths import NOVAK, said
 from tests.index.ingest.test_wrong_mouths_unsaid import NOT_SAID, SUPPOSED, unreal
 
@@ -86,17 +84,3 @@ def test_a_report_beside_such_words_stays_one(text):
 def test_an_actor_does_not_say_what_his_part_says():
     text = 'At the Playhouse, Hamlet (Al Vik) tells Gertrude (Ida Holm), "We lost."'
     assert ["Hamlet"] == [name for name, _, _ in said(text, "We lost")]
-
-
-@pytest.mark.parametrize(
-    ("before", "found"),
-    [
-        (f"Imagine that {NOVAK} were honest. He would stand up and say: ", "supposed"),
-        ("If he were honest, Ivar Novak would say: ", "supposed"),
-        (f"{NOVAK} stood up and said: ", None),
-        (f"{NOVAK} would later stand up and say: ", None),
-    ],
-)
-def test_a_quotation_without_a_cue_is_supposed_as_what_leads_into_it(before, found):
-    made = Attribution((), (), (Span(len(before), len(before) + 10),), "direct")
-    assert found == unsaid(f'{before}"We lost."', made)
