@@ -23,7 +23,13 @@ _PAGES = 4  # of an ordinary answer, that a briefing looks for; what does not fi
 
 
 def render_run(
-    answering: Answering, place: SlackPlace, schedule: Schedule, run: Run, now: datetime
+    answering: Answering,
+    place: SlackPlace,
+    schedule: Schedule,
+    run: Run,
+    now: datetime,
+    *,
+    left: bool = False,
 ) -> RenderedAnswer | None:
     """
     Lay a run out, from the index as it is now.
@@ -34,6 +40,7 @@ def render_run(
         schedule: whose run it is.
         run: what is new in it.
         now: aware.
+        left: whether the account of who set it up has ended.
 
     Returns:
         None where nothing is new and that is not to be said.
@@ -42,15 +49,7 @@ def render_run(
         StoreError: if the index or the state cannot be read.
     """
     engine, plan = answering.engine, schedule.plan
-    shown = answering.shown.sentences(place.team, run.posts) if run.posts else []
-    since = datetime.fromtimestamp(run.since, UTC)
-    found = engine.digest(
-        plan.query,
-        since=since,
-        limit=_PAGES * answering.limit,
-        now=now.astimezone(ZoneInfo(plan.table.zone)),
-        news=News(run.after, run.upto, frozenset((each.article, each.text) for each in shown)),
-    )
+    found = _news(answering, place, schedule, run, now)
     empty = found.abstained or not found.quotes
     if empty and not plan.empty:
         return None
@@ -61,15 +60,30 @@ def render_run(
         found,
         engine.describe(plan.query),
         changes,
-        since=since,
+        since=datetime.fromtimestamp(run.since, UTC),
         page=Page(place.answer_id, _PAGES * answering.limit, again=True),
-        notice=run_notice(schedule.creator, say(plan.table), late),
+        notice=run_notice(schedule.creator, say(plan.table), late, left=left),
     )
     differing = [q for pairs in changes.values() for p in pairs for q in (p.earlier, p.later)]
     everything = replace(found, quotes=(*found.quotes, *differing))
     sentences = sentences_of(everything, (key for keys in message.statements for key in keys))
     _keep(answering, place, found, message, sentences)
     return RenderedAnswer(found.query, message._replace(sentences=sentences), empty)
+
+
+def _news(
+    answering: Answering, place: SlackPlace, schedule: Schedule, run: Run, now: datetime
+) -> Briefing:
+    """Find what a run is to show."""
+    plan = schedule.plan
+    shown = answering.shown.sentences(place.team, run.posts) if run.posts else []
+    return answering.engine.digest(
+        plan.query,
+        since=datetime.fromtimestamp(run.since, UTC),
+        limit=_PAGES * answering.limit,
+        now=now.astimezone(ZoneInfo(plan.table.zone)),
+        news=News(run.after, run.upto, frozenset((each.article, each.text) for each in shown)),
+    )
 
 
 def _keep(

@@ -63,6 +63,15 @@ class People:
         zone, tag = row or self._ask(client, team, user, question)
         return Locale(_zone(zone), tag)
 
+    def has_left(self, client: WebClient, user: str) -> bool:
+        """Return whether the account of *user* has ended, as far as Slack says."""
+        try:
+            return bool((client.users_info(user=user).get("user") or {}).get("deleted"))
+        except SlackApiError as exc:
+            return bool(exc.response.get("error") == "user_not_found")
+        except BROKEN:
+            return False
+
     def _ask(self, client: WebClient, team: str, user: str, question: str) -> tuple[str, str]:
         """Ask Slack, and keep what it says for a day, a refusal too."""
         zone = tag = ""

@@ -468,3 +468,17 @@ def test_what_people_write_pings_nobody_in_a_run(slack, make_bot):
     [sent] = posted(slack, 1)
 
     assert "<!" not in sent["text"]
+
+
+def test_a_channel_reads_that_the_account_of_who_set_its_briefing_up_has_ended(slack, regular):
+    ended = JSONResponse({"ok": True, "user": {"id": "U1", "deleted": True}})
+    slack.refuse("users.info", ended)
+    regular.engine.come("a1")
+    let_be_due(regular)
+
+    [first] = posted(slack, 1)
+
+    assert ". That account has ended; /brief schedules changes or deletes it." in wording(first)
+    regular.engine.come("a2")
+    let_be_due(regular)
+    assert "has ended" not in wording(posted(slack, 2)[1])

@@ -50,7 +50,8 @@ def register(app: App, services: Services) -> None:
             return
         now = datetime.fromtimestamp(services.schedules.clock(), UTC)
         try:
-            rendered = render_run(services.answering, place, schedule, run, now)
+            left = not place.private and services.people.has_left(client, schedule.creator)
+            rendered = render_run(services.answering, place, schedule, run, now, left=left)
         except OnRecordError:
             log.exception("a briefing could not be worked out; trying again in a minute")
             due = services.schedules.clock() + AGAIN

@@ -73,7 +73,9 @@ def run_message(
     return sheet.finish(footer, text, more, action=ALL)
 
 
-def run_notice(creator: str, when: str, late: datetime | None) -> list[Block]:
+def run_notice(
+    creator: str, when: str, late: datetime | None, *, left: bool = False
+) -> list[Block]:
     """
     Say on whose behalf a briefing comes, and when it does.
 
@@ -81,8 +83,11 @@ def run_notice(creator: str, when: str, late: datetime | None) -> list[Block]:
         creator: the id of who set it up.
         when: its days and time, in words.
         late: when it was due, where that is long over.
+        left: whether the account of who set it up has ended.
     """
     line = [*words("Briefing "), *words(f"{when}, set up by ", italic=True), person(creator)]
+    if left:
+        line += words(". That account has ended; /brief schedules changes or deletes it.")
     if late is not None:
         line += [*words(". It was due "), moment(late), *words(", when I was not running.")]
     return line
