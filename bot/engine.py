@@ -114,7 +114,9 @@ class Engine(Protocol):
     def party_name(self, key: str, *, within: bool = False) -> str:
         """Name the party of *key* as displayed, or *within* a sentence ("the United Nations")."""
 
-    def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
+    def is_follow_up(
+        self, text: str, *, previous: Query | None = None, explicit: bool = False
+    ) -> bool:
         """
         Return whether *text*, posted among others below an answer, asks for more.
 

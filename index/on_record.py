@@ -18,9 +18,10 @@ from index.checking.checked import Checked
 from index.errors import ArticleError, QuestionError
 from index.ingest.corrections import corrected, correction_for
 from index.ingest.corrections_file import Correction, CorrectionsFile, now_written
-from index.questions import conversation, parser
+from index.questions import parser
 from index.questions.description import name_of, party_within
 from index.questions.overrides import with_defaults
+from index.questions.thread import conversation
 from index.reader.links import ReaderLinks
 from index.roster import completion
 from index.roster.cache import RosterCache
@@ -200,9 +201,12 @@ class OnRecord:
             return party_within(key, self.tables)
         return name_of(Party(key, key.title()), self.tables)
 
-    def is_follow_up(self, text: str, *, explicit: bool = False) -> bool:
+    def is_follow_up(
+        self, text: str, *, previous: Query | None = None, explicit: bool = False
+    ) -> bool:
         """Return whether *text*, below an answer, asks for more; *explicit*: in so many words."""
-        return conversation.is_follow_up(text, self._roster.current().directory, explicit=explicit)
+        directory = self._roster.current().directory
+        return conversation.is_follow_up(text, directory, previous=previous, explicit=explicit)
 
     def message_kind(self, text: str) -> MessageKind:
         """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""

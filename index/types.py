@@ -24,7 +24,7 @@ RevisionKind = Literal["added", "changed", "withdrawn", "restored"]
 FoundBy = Literal["named", "role", "pronoun", "institution", "none"]
 EvidenceOrigin = Literal["user", "article", "corpus", "shipped"]
 NameKind = Literal["party", "speaker", "outlet"]
-MessageKind = Literal["", "more", "others", "question"]
+MessageKind = Literal["", "more", "others", "question", "order", "pointer"]
 NearestKind = Literal["", "filters", "matters", "kind", "above", "page", "event", "party", "others"]
 MarkKind = Literal["bold", "voice", "quote", "cite"]
 

@@ -12,15 +12,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from typing import NamedTuple
 
 from bot.answering import going_on
-from bot.answering.abstaining import of_the_kind, spoken_for
+from bot.answering.abstaining import not_understood, of_the_kind, pointing_line, spoken_for
+from bot.answering.changes import changed, is_unchanged
 from bot.answering.over_time import counts, without_over_time
 from bot.answering.review import fitted, page_size, sides_reviewed
 from bot.engine import Engine
-from bot.messages.blocks import digest_message, without_doubt
+from bot.messages.blocks import digest_message
 from bot.messages.changes import changes_message
 from bot.messages.controls import Page, kept_label
 from bot.messages.elements import plain, words
@@ -29,7 +29,7 @@ from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.statements import key_of
 from bot.messages.tables import comparison_message
 from bot.messages.views.statements_list import statements_view
-from bot.messages.wording import NO_CHANGE, NOTHING_ELSE, NOTICES
+from bot.messages.wording import CONSISTENT, NO_CHANGE, NOTHING_ELSE, NOTICES
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
@@ -99,12 +99,16 @@ class Answering:
         found = self._found(without_over_time(text), previous, now, defaults)
         if not called and going_on.is_talk(self.engine, text, found, previous):
             return None
+        if line := not_understood(self.engine, text, found, previous):
+            return RenderedAnswer(previous or Query(text), plain(line), True)
+        if above is not None and is_unchanged(self.engine, found, above):
+            return RenderedAnswer(replace(found.query, changes=False), plain(CONSISTENT), True)
         counted = counts(self.engine, text, found)
         if above is not None and not counted and going_on.is_one_list(found.query):
             if going_on.asks_else(text) and not found.abstained:
                 return self._besides(place, found.query, above, alone=alone)
             if going_on.stands_above(found, above):
-                line = going_on.pointing_line(found, self.engine.describe(found.query, noted=True))
+                line = pointing_line(found, self.engine.describe(found.query, noted=True))
                 return RenderedAnswer(found.query, plain(line), True)
         found, note = going_on.seen_from(self.engine, found, above, self.limit)
         notice = [*counted, *(words(note, italic=True) if note else [])]
@@ -161,21 +165,15 @@ class Answering:
             notice = [*notice, *(words(line, italic=True) if line else [])]
             return self._render(place, found, asked=asked, notice=notice, alone=alone)
         if found.query.changes:
-            changed = self._changed(found.query)
-            if changed is not None:
+            pairs = changed(self.engine, found.query)
+            if pairs is not None:
                 return self._render(
-                    place, changed, "changes", asked=asked, notice=notice, alone=alone
+                    place, pairs, "changes", asked=asked, notice=notice, alone=alone
                 )
             found = replace(found, query=replace(found.query, changes=False))
             notice = [*notice, *words(NO_CHANGE, italic=True)]
         sides = self._sides(found.query)
         return self._render(place, sides or found, asked=asked, notice=notice, alone=alone)
-
-    def _changed(self, query: Query) -> Briefing | None:
-        """Gather earlier and later statements that differ, in turns; None if there are none."""
-        pairs = self.engine.changes(query)
-        quotes = tuple(map(without_doubt, chain.from_iterable((p.earlier, p.later) for p in pairs)))
-        return Briefing(query, quotes, self.engine.stats(), total=len(quotes)) if quotes else None
 
     def digest(
         self, place: SlackPlace, topic: str, *, now: datetime | None = None
@@ -233,7 +231,7 @@ class Answering:
         elif answer.kind == "listing":
             found = self._listed(answer.query, answer.offset)
         elif answer.kind == "changes":
-            found = self._changed(answer.query) or self.engine.answer_query(answer.query)
+            found = changed(self.engine, answer.query) or self.engine.answer_query(answer.query)
         elif answer.kind in ("comparison", "table"):
             found = self.engine.compare(answer.query, limit=self.limit)
         else:

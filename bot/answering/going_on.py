@@ -1,6 +1,5 @@
 """
-What a follow-up means by the answer above it: who "she" is, what "else" there is, and whether it
-asks us at all.
+What a follow-up means by the answer above it: who "she" is, what "else" there is, whether it asks.
 
 What stands above is not printed once more. Only what was surely posted counts as standing there.
 """
@@ -14,18 +13,12 @@ from typing import NamedTuple
 
 from bot.answering.review import page_size
 from bot.engine import Engine
-from bot.messages.heads import listed
 from bot.messages.statements import key_of
 from bot.messages.wording import (
-    ALL_ABOVE,
     ANOTHER_EVENT,
     IN_ARTICLES_ABOVE,
     NONE_ABOVE,
     NOT_LATER,
-    NOTICES,
-    OTHERS_ABOVE,
-    SHOWN_ABOVE,
-    reason_of,
 )
 from bot.state.answers import Answer
 from bot.types import QuoteKey
@@ -35,7 +28,7 @@ from index.types import Briefing, Query, Quote
 _ELSE = re.compile(r"(?i)^\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:what|anything|something)\s+else\b")
 _IT = re.compile(r"(?i)\b(?:it|that|this)\b")
 _ONE = re.compile(r"(?i)\b(?:he|she|him|her)\b")
-_WHO = re.compile(r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b.*\?\s*$")
+ASKS_WHO = re.compile(r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?who\b.*\?\s*$")
 _HOW_MANY = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok|okay)\b\W*)?how\s+(?:many|much)\s+(?:\w+\s+)?(?P<noun>\w+)\s*\?*$"
 )
@@ -88,11 +81,11 @@ def _is_owed(engine: Engine, text: str, found: Briefing, previous: Query | None)
     query = found.query
     if previous is not None and _same_asked(query) == _same_asked(previous):
         return engine.is_follow_up(text, explicit=True)  # the same, in another form
-    if query.anyone and "topic" in query.inherited and _WHO.match(text):
+    if query.anyone and "topic" in query.inherited and ASKS_WHO.match(text):
         return True
     named = bool(query.party or query.speaker)
     named = named and ("who" not in query.inherited or _ONE.search(text) is not None)
-    if query.anyone and query.stance and query.topic and _WHO.match(text):
+    if query.anyone and query.stance and query.topic and ASKS_WHO.match(text):
         return found.nearest_kind == "filters"  # it was spoken of, in another way
     near = found.nearest_kind in ("filters", "matters")
     explicit = engine.is_follow_up(text, explicit=True)
@@ -159,7 +152,7 @@ def stands_above(found: Briefing, above: Answer) -> bool:
     # Of a page that did not fit into its message, the first are shown.
     page = found.quotes[: len(above.quotes)] if same else found.quotes
     keys = {key_of(quote) for quote in page}
-    if found.abstained and found.nearest_kind == "matters":
+    if found.abstained and found.nearest_kind in ("matters", "filters"):
         return bool(found.nearest) and {key_of(q) for q in found.nearest} <= set(above.quotes)
     return bool(keys) and keys == set(above.quotes)
 
@@ -313,21 +306,6 @@ def _names(engine: Engine, quotes: Sequence[Quote]) -> frozenset[str]:
         for text in (quote.title, quote.text, *around):
             found.update(_NAME.findall(text))
     return frozenset(name for name in found if engine.party_named(name) is None)
-
-
-def pointing_line(found: Briefing, understood: str) -> str:
-    """Say that what answers a query, worded as *understood*, stands above, or what comes near."""
-    query = found.query
-    if found.abstained:
-        return f"{reason_of(found)} {OTHERS_ABOVE}"
-    if "why" in query.assumed:
-        return ALL_ABOVE
-    noted = [NOTICES[name] for name in query.assumed if name in NOTICES]
-    if _WHO.match(query.text) and query.anyone:
-        names = dict.fromkeys(quote.speaker for quote in found.quotes if quote.speaker)
-        understood += f" · by {listed(list(names), others=False)}" if names else ""
-    line = SHOWN_ABOVE if noted else f"{understood}: {SHOWN_ABOVE[:1].lower()}{SHOWN_ABOVE[1:]}"
-    return " ".join([*noted, line])
 
 
 def is_one_list(query: Query) -> bool:

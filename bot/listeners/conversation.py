@@ -145,7 +145,7 @@ def may_go_on(services: Services, place: SlackPlace, text: str, previous: Query)
     if aside_of(text):
         return True
     engine = services.engine
-    if engine.is_follow_up(text):
+    if engine.is_follow_up(text, previous=previous):
         return True
     asked = _with_speaker(services, place, text, previous)
     return bool(_introduced(services, text, asked, called=False))
@@ -156,7 +156,7 @@ def _aside(
 ) -> bool:
     """Answer what is asked about an answer, about somebody, or about us; False for the rest."""
     if aside := aside_of(text):
-        if called or aside == "source" or _is_askers(services, place):
+        if called or aside in ("source", "whole") or _is_askers(services, place):
             services.post(client, place, plain(services.aside(aside)))
             services.note(place, "courtesy")
         else:
@@ -283,4 +283,6 @@ def _with_speaker(
 
 
 _IS_ROLE = re.compile(r"(?:the\s+)?[a-z]")  # "the minister" was asked about, whoever it is
-_ONE = re.compile(r"(?i)\b(?:he|she|him|her|his|hers)\b")
+_ONE = re.compile(
+    r"(?i)\b(?:he|she|him|her|his|hers)\b|^\W*(?:and\s+)?who(?:['’]s|\s+(?:is|was))\s+(?:that|this)\W*$"
+)

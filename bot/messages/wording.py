@@ -68,6 +68,7 @@ FIRST_OF_SEVERAL = (
 )
 NOTHING_ELSE = "I found nothing else on this: what there is stands above."
 OTHERS_ABOVE = "What they said on other matters stands above."
+WITHOUT_ABOVE = "What there is without these restrictions stands above."
 IN_ARTICLES_ABOVE = "in the articles of the answer above"
 ANOTHER_EVENT = (
     "Nothing on this stands in the articles above. What follows may be about another event:"
@@ -79,6 +80,7 @@ NONE_ABOVE = {
     "denied": "I found no denial in the articles of the answer above.",
 }
 SHOWN_ABOVE = "What I found on this stands above already."
+CONSISTENT = "I found no two of these statements that clearly differ; they stand above."
 MORE_OF_A_SIDE = "For more of one side, press its “Only …” button above."
 DROPPED_ALREADY = "That answer is in this thread already."
 NO_CHANGE = "I found no two statements that clearly differ. What was said:"

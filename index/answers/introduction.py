@@ -31,6 +31,10 @@ _WHICH = re.compile(
     r"(?P<name>\S+(?:\s+\S+){0,2}?)(?:\s+(?:is|was)\s+(?:that|this|it|he|she)|\s+do\s+you\s+mean)?"
 )
 _WHO = re.compile(r"(?i)(?:and\s+|but\s+)?who(?:\s+is|\s+was|\s+are|['’]s)\s+(?P<name>\S.*)")
+_TITLE = re.compile(
+    r"(?i)(?:(?:and\s+)?what(?:['’]s|\s+(?:is|was))\s+|spell\s+|how\s+do\s+you\s+spell\s+)?(?P<whose>his|her)\s+"
+    r"(?:full\s+|exact\s+|job\s+|official\s+)*(?:title|job|role|position|name|function|surname)(?:\s+again)?"
+)
 _FOR = re.compile(
     r"(?i)(?:and\s+)?(?:(?:did|does|do|has)\s+(?:any|some)(?:one|body)(?:\s+else)?\s+(?:speak|spoken|talk)"
     r"|who(?:\s+else)?\s+(?:speaks?|spoke|talks?|talked)|(?:is|was)\s+(?:any|some)(?:one|body)\s+speaking)"
@@ -70,8 +74,9 @@ def introduce(text: str, previous: Query | None, directory: Directory) -> Introd
         if not found:
             return None
         return Introduced("which", match["name"], _lines(found), _names(found))
-    if match := _WHO.fullmatch(plain):
-        name = _meant(match["name"], previous)
+    if match := _WHO.fullmatch(plain) or _TITLE.fullmatch(plain):
+        found_in = match.groupdict()
+        name = _meant(found_in.get("name") or found_in["whose"], previous)
         found = _people(name, directory)
         return Introduced("who", name, _lines(found), _names(found)) if found else None
     return None

@@ -23,7 +23,7 @@ _REQUEST = re.compile(
     r"(?:(?:give|get|find|show|quote|send)\s+(?:me|us)\s+(?:something|anything|(?:an?|some|any)\s+(?:good\s+|short\s+)?"
     r"(?:quotes?|statements?))(?=\s+(?:on|about|by|from)\b)"
     r"|(?:tell|show|give|send|remind)\s+(?:me|us)(?:\s+of)?|show|find|get|list|search(?:\s+for)?"
-    r"|look\s+up|compare|quote|(?:summari[sz]e|sum\s+up|(?:a\s+)?summary\s+of)"
+    r"|look\s+up|compare(?!d?\s+(?:it\s+|that\s+)?(?:to|with|against)\b)|quote|(?:summari[sz]e|sum\s+up|(?:a\s+)?summary\s+of)"
     r"|(?:the\s+)?(?:differences?|comparison)\s+between"
     r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
     r"|(?:i|we)(?:['’]d)?\s+(?:need|want|would\s+like|like)\s+(?:something|anything|(?:a|some)\s+quotes?"
@@ -100,11 +100,17 @@ _SHORT = tuple(
         ),
         (r"(?:and\s+)?(?:says?|said)\s+who|(?:and\s+)?according\s+to\s+whom?", "who said so"),
         (
+            r"(?:and\s+)?what\s+(?:is|was|were|are)\s+(?P<own>his|her|its|their)\s+(?:main\s+)?(?:points?|arguments?"
+            r"|message|reasoning|thoughts?|view|opinion)",
+            "what did {they} say",
+        ),
+        (
             r"(?:and\s+)?(?:(?:the\s+)?others|any(?:one|body)\s+else\s+(?:on|about)\s+(?:it|this|that))",
             "who else",
         ),
     )
 )
+_THEY = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _QUOTES = re.compile(r"[\"“”„«»]")
 _CYRILLIC = dict(
     zip(
@@ -119,8 +125,9 @@ _CYRILLIC = dict(
 def spelt_out(text: str) -> str:
     """Make a question of "anything else from him", "any confirmation": "who confirmed it"."""
     for pattern, question in _SHORT:
-        if pattern.fullmatch(text):
-            return question
+        if short := pattern.fullmatch(text):
+            own = short.groupdict().get("own") or "its"
+            return question.format(they=_THEY[own.lower()])
     if reaction := _REACTION_FROM.fullmatch(text):
         return f"what did {reaction['who']} say to that"
     match = _ELSE_FROM.match(text)

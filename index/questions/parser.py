@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.errors import QuestionError
-from index.questions.again import asked_later, shift
 from index.questions.around import (
     in_latin,
     questions_in,
@@ -27,20 +26,22 @@ from index.questions.around import (
 )
 from index.questions.dates import When, find_dates
 from index.questions.description import MONTH, asked_of_it, party_within
-from index.questions.follow_up import (
+from index.questions.frames import QuestionFrame, read_frame, read_sides
+from index.questions.loose_frames import read_at_last, read_loosely
+from index.questions.refusals import foreign_word, impossible_day, is_foreign, turned_round
+from index.questions.subject import Subject, is_quotable, resolve_subject
+from index.questions.thread.again import asked_later, shift
+from index.questions.thread.change import as_follow_up
+from index.questions.thread.follow_up import (
     as_reply,
     follows,
     inherit,
-    leave_out,
     mark_inherited,
     of_figure,
     of_reply,
     of_the_same,
 )
-from index.questions.frames import QuestionFrame, read_frame, read_sides
-from index.questions.loose_frames import read_at_last, read_loosely
-from index.questions.refusals import foreign_word, impossible_day, is_foreign, turned_round
-from index.questions.subject import Subject, is_quotable, resolve_subject
+from index.questions.thread.others import of_others
 from index.questions.topic import (
     asks_beyond,
     asks_fact,
@@ -94,10 +95,10 @@ def parse_question(
         QuestionError: if there is no word in it, or it is longer than 2,000 characters.
     """
     plain = _tidy(text, directory)
-    wishes, plain = read_wishes(spelt_out(plain))
+    wishes, plain = read_wishes(spelt_out(as_follow_up(plain) if previous else plain))
     previous, plain = asked_later(previous and _without_why(previous), plain)
     repeated = _asked_again(previous, text, plain, newest or now)
-    if repeated := repeated or (previous and leave_out(previous, text, plain, directory)):
+    if repeated := repeated or (previous and of_others(previous, text, plain, directory)):
         return apply_wishes(repeated, wishes)
     following, plain = follows(plain, goes_on=previous is not None)
     reply = as_reply(plain) if previous else ""

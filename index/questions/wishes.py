@@ -44,7 +44,13 @@ _EXACT = re.compile(
     r"(?i)^(?:and\s+)?(?:(?:only|just)\s+)?(?:what\s+(?:is|was|are|were)\s+)?(?:in\s+)?"
     r"(?:(?:his|her|its|their|the)\s+(?:(?:very|own|exact)\s+)+|exact\s+)"
     r"(?:words|wording|quotes?)$|^what\s+exactly\s+did\s+(?:he|she|they|it)\s+say$"
+    r"|^(?:(?:got|have|(?:do\s+)?(?:you|we)\s+have|give\s+(?:me|us)|show\s+(?:me|us)|(?:i|we)\s+need)\s+)?"
+    r"(?:(?:an?|the|any|some)\s+)?(?:actual\s+|direct\s+|good\s+|real\s+)*quotes?$"
     r"|^(?:verbatim|literally|word[\s-]for[\s-]word)$"
+)
+_LATEST = re.compile(
+    rf"(?i)(?:and\s+)?(?:{_ONLY}\s+(?:the\s+)?(?:latest|newest|most\s+recent)|(?:the\s+)?most\s+recent)"
+    r"(?:\s+(?:one|quote|statement))?"
 )
 # How groups of speakers are called that somebody may not want, and the name each is kept under.
 _LEFT_OUT = {
@@ -64,6 +70,11 @@ _VIEW = (
     r"|account|version|tone|opinion|course|statements?)"
 )
 _ON = r"(?:\s+(?:on|about|over|regarding|of|to|towards?)(?:\s+(?P<about>.+?))?)?"
+_SO = re.compile(r"(?i)\salways\s.*(?:that|this|so|it)$")
+_OWN = (
+    r"(?:himself|herself|itself|themselves|each\s+other"
+    r"|(?:his|her|its|their)\s+(?:own\s+)?(?:words|statements?))"
+)
 _CHANGES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -76,8 +87,15 @@ _CHANGES = tuple(
         rf"how\s+(?:has|have|did)\s+(?P<who>.+?)(?:['’]s?)?\s+(?:position|stance|line|tone|statements?)"
         rf"{_ON}\s+(?:changed?|shift(?:ed)?)",
         rf"changes?\s+(?:in|to|of)\s+(?P<who>.+?)['’]s?\s+(?:position|stance|line|statements?){_ON}",
+        r"(?:(?:are|were)\s+there\s+)?any\s+contradictions?(?:\s+(?:there|in\s+(?:that|this|it)))?"
+        r"(?:\s+(?:on|about)\s+(?P<about>.+?))?",
         r"(?P<who>.+?)\s+(?:changed|flip-?flops?|u-?turns?|contradictions?)"
         r"(?:\s+(?:on|about)\s+(?P<about>.+?))?",
+        rf"(?:(?:did|does|do|has|have|had)\s+)?(?P<who>.+?)\s+(?:ever\s+)?contradict(?:ed|s)?\s+"
+        rf"{_OWN}(?:\s+(?:on|about)\s+(?P<about>.+?))?",
+        r"(?P<who>he|she|they|it)\s+contradict(?:ed|s)",
+        r"(?:did|has|have)\s+(?P<who>.+?)\s+always\s+sa(?:y|id)\s+(?:that|this|so|it)",
+        r"(?:is|was|are|were|has|have)\s+(?P<who>.+?)\s+(?:been\s+)?consistent(?:\s+(?:on|about)\s+(?P<about>.+?))?",
     )
 )
 
@@ -93,6 +111,7 @@ class Wishes(NamedTuple):
     without: tuple[str, ...] = ()
     any_form: bool = False
     any_day: bool = False
+    unfiltered: bool = False
 
     def __bool__(self) -> bool:
         """Return whether anything is wished for."""
@@ -100,6 +119,10 @@ class Wishes(NamedTuple):
 
 
 _AGAIN = r"(?:\s+(?:again|too|as\s+well|now|this\s+time))"
+_NO = (
+    r"(?:no|without|drop|remove|clear|forget|ignore|skip|lose|minus|leave\s+out)\s+"
+    r"(?:(?:the|any|all|those)\s+)*"
+)
 _ALL = (
     r"(?:(?:show|give)\s+(?:me\s+|us\s+)?)?(?:all|everyone|everybody|everything)"
     r"(?:\s+of\s+(?:them|it)|\s+(?:statements?|quotes?))?"
@@ -109,11 +132,10 @@ _PATTERNS = tuple(
     for name, pattern in (
         ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:{_DIRECT})|(?:{_DIRECT})\s+{_ONLY}"),
         ("direct", rf"{_ONLY}\s+(?:the\s+)?(?:quotes|quotations)|(?:quotes|quotations)\s+{_ONLY}"),
-        ("direct", r"no\s+(?:paraphrases?|paraphrasing|indirect(?:\s+(?:quotes?|speech))?)"),
+        ("direct", rf"{_NO}(?:paraphrases?|paraphrasing|indirect(?:\s+(?:quotes?|speech))?)"),
         ("any_form", rf"(?:{_ALL}|paraphrases?|the\s+others?|analysts|experts){_AGAIN}"),
         ("any_form", rf"(?:back\s+to|show(?:\s+me|\s+us)?)\s+{_ALL}"),
-        ("any_form", r"(?:no|without|drop|remove|clear|forget)\s+(?:the\s+|any\s+|all\s+)?"
-                     r"(?:filters?|restrictions?)"),
+        ("unfiltered", rf"{_NO}(?:filters?|restrictions?|limits)"),
         ("any_day", r"(?:at\s+)?(?:any|all)\s+(?:dates?|days?|times?)|whenever"),
         ("without", rf"(?:no|not|without|except(?:\s+for)?|leave\s+out|skip|excluding|minus)\s+"
                     rf"(?:any\s+|the\s+)?(?P<without>(?:{_GROUPS})(?:{_OR}(?:{_GROUPS}))*)"),
@@ -122,10 +144,12 @@ _PATTERNS = tuple(
                    r"\s+first|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+date"),
         ("oldest", r"(?:the\s+)?(?:oldest|earliest)(?:\s+(?:ones|quotes|statements))?\s+first"
                    r"|in\s+chronological\s+order|chronological(?:ly)?"),
-        ("most", rf"(?:{_ONLY}\s+|(?:the\s+)?(?:top|best|first)\s+)(?P<count>{_COUNT})"
+        ("most", rf"(?:(?:{_ONLY}\s+)?(?:the\s+)?(?:top|best|first)\s+|{_ONLY}\s+)"
+                 rf"(?P<count>{_COUNT})"
                  r"(?:\s+(?:quotes?|statements?|sentences?|ones?|of\s+(?:them|those)))?"),
         ("most", rf"(?P<count>{_COUNT})\s+(?:quotes?|statements?)\s+"
                  r"(?:only|at\s+most|(?:is|are)\s+enough)"),
+        ("shorter", rf"{_ONLY}\s+(?:the\s+)?(?:first|top|best)(?:\s+(?:one|quote|statement))?"),
         ("shorter", r"(?:in\s+)?(?:one|a(?:\s+single)?)\s+(?:line|sentence)(?:\s+only)?"
                     r"|the\s+short\s+version|tl;?dr"),
         ("shorter", r"(?:(?:make\s+it|a\s+bit|a\s+little|much)\s+)?(?:shorter|briefer)"
@@ -150,6 +174,8 @@ def read_wishes(text: str) -> tuple[Wishes, str]:
         found, text = found._replace(changes=True), asked
     if own := _OWN_WORDS.match(text):
         found, text = found._replace(direct=True), own["rest"]
+    if _LATEST.fullmatch(text):
+        return found._replace(order="newest", most=1), ""
     if _EXACT.match(text):
         return found._replace(direct=True), ""
     for name, pattern in _PATTERNS:
@@ -169,12 +195,14 @@ def read_wishes(text: str) -> tuple[Wishes, str]:
 
 def apply_wishes(query: Query, wishes: Wishes) -> Query:
     """Give *query* what is wished for; what is not, stays as it was."""
-    if wishes.any_form:
+    if wishes.any_form or wishes.unfiltered:
         query = replace(
             query, direct=False, officials=False, without=(), besides=(), most=None, order="best"
         )
-    if wishes.any_day:
+    if wishes.any_day or wishes.unfiltered:
         query = replace(query, since=None, until=None)
+    if wishes.unfiltered:
+        query = replace(query, stance=None, negated=False, outlet=None, other_outlets=())
     return replace(
         query,
         direct=query.direct or wishes.direct,
@@ -190,8 +218,11 @@ def _asked_for_changes(text: str) -> str:
     """Turn "what has Russia changed its position on?" into a plain question; "" for another."""
     for pattern in _CHANGES:
         if match := pattern.fullmatch(text.strip()):
-            about = (match.groupdict().get("about") or "").strip()
-            return f"what did {match['who'].strip()} say" + (f" about {about}" if about else "")
+            found = match.groupdict()
+            who, about = (found.get("who") or "they").strip(), (found.get("about") or "").strip()
+            if not about and _SO.search(text):
+                return f"and what did {who} say"
+            return f"what did {who} say" + (f" about {about}" if about else "")
     return ""
 
 
@@ -209,6 +240,8 @@ def _with(found: Wishes, name: str, match: re.Match[str]) -> Wishes:
         return found._replace(without=tuple(dict.fromkeys((*found.without, *groups))))
     if name == "any_form":
         return found._replace(any_form=True)
+    if name == "unfiltered":
+        return found._replace(unfiltered=True)
     if name == "any_day":
         return found._replace(any_day=True)
     if name == "officials":

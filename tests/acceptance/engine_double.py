@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from index.checking.checked import Checked, Difference
 from index.errors import ArticleError, QuestionError
 from index.outcomes import LinkOutcome
-from index.questions.conversation import is_follow_up, message_kind
+from index.questions.thread.conversation import is_follow_up, message_kind
 from index.roster.directory import make_directory
 from index.speakers.gazetteer.tables import load_tables
 from index.timelines import Timeline
@@ -179,8 +179,9 @@ class EngineDouble:
             return "the United States"
         return {party.key: party.name for party in (RUSSIA, TURKEY)}.get(key, key.title())
 
-    def is_follow_up(self, text, *, explicit=False):
-        return is_follow_up(text, make_directory((), load_tables()), explicit=explicit)
+    def is_follow_up(self, text, *, previous=None, explicit=False):
+        directory = make_directory((), load_tables())
+        return is_follow_up(text, directory, previous=previous, explicit=explicit)
 
     def others_than(self, query, quotes):
         return replace(query, besides=tuple(quote.speaker for quote in quotes))

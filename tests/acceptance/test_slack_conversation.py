@@ -249,6 +249,77 @@ def test_why_is_answered_in_a_line_where_all_that_was_said_stands_above(slack, b
     assert ALL_ABOVE == sent["text"]
 
 
+# --- what is half understood --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["undo", "go back", "they panicked", "wider", "scratch that", "make it quick"]
+)
+def test_what_is_no_question_gets_one_line_which_offers_the_nearest(slack, both, text):
+    asked(slack, both, "what did Lavrov say about the gate since 1 February 2018?")
+    both.sender.event(mention(f"<@U0BOT> {text}", thread=THREAD, ts="1700000002.1"))
+    [_, (_, line)] = slack.settled(2)
+
+    assert line["text"].startswith(f"I did not understand “{text}”. Try “and NAME?”")
+    assert "drop the dates" in line["text"]
+    assert "“What did Sergei Lavrov say?”" in line["text"]
+    assert not quoted(line)
+    [sent] = after(slack, both, "and Turkey?")
+    assert "Statements by Turkey · about the gate · since" in wording(sent)
+
+
+def test_a_mistyped_command_is_offered_as_it_is_written(slack, bot):
+    asked(slack, bot, "what did Lavrov say about the gate since 1 February 2018?")
+    bot.sender.event(mention("<@U0BOT> undo the dates", thread=THREAD, ts="1700000002.1"))
+
+    assert "“drop the dates”" in slack.settled(2)[1][1]["text"]
+
+
+@pytest.mark.parametrize("text", ["the second quote", "the other minister", "not the minister"])
+def test_who_points_at_one_of_several_is_asked_for_a_name(slack, bot, text):
+    asked(slack, bot, "what did Turkey say about the gate?")
+    bot.sender.event(mention(f"<@U0BOT> {text}", thread=THREAD, ts="1700000002.1"))
+    line = slack.settled(2)[1][1]
+
+    assert f"I can’t tell whom or what you mean by “{text}”" in line["text"]
+    assert not quoted(line)
+
+
+@pytest.mark.parametrize(
+    "text", ["the whole quote please", "and in full?", "full text?", "more context", "context?"]
+)
+def test_who_wants_the_whole_quote_is_told_where_it_stands(slack, both, text):
+    asked(slack, both, "what did Lavrov say about the gate?")
+
+    [sent] = after(slack, both, text)
+
+    assert "I show whole sentences, word for word" in sent["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("drop the dates", "about the gate: what I found on this stands above already"),
+        ("drop the gate", "Statements by Sergei Lavrov · since"),
+        ("forget the filters", "Statements by Sergei Lavrov · about the gate Sergei"),
+        ("same but last week", "about the gate · from Mon"),
+        ("same for Turkey", "Statements by Turkey · about the gate · since"),
+        ("Demir instead", "Statements by Ayla Demir · about the gate · since"),
+        ("full quote of the Turkish minister?", "Direct quotes by"),
+        ("he contradicted himself?", "no two of these statements that clearly differ"),
+        ("compare with Turkey", "Statements by Turkey and Sergei Lavrov · about the gate"),
+        ("who is that?", "Sergei Lavrov, Russian Foreign Minister"),
+        ("his title?", "Sergei Lavrov, Russian Foreign Minister"),
+    ],
+)
+def test_what_changes_one_thing_of_the_question_is_understood(slack, both, text, word):
+    asked(slack, both, "what did Lavrov say about the gate since 1 February 2018?")
+
+    [sent] = after(slack, both, text)
+
+    assert word in wording(sent)
+
+
 @pytest.mark.parametrize(
     ("first", "text", "heading", "quote"),
     [

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Literal
 
 from bot.messages.dates import written_day, written_moment
+from bot.messages.elements import clip
 from bot.messages.wording import ONLY_STATEMENTS, question_about
-from index.types import Coverage, Introduced
+from index.types import Coverage, Introduced, Query
 
 Aside = Literal[
     "sure",
@@ -27,6 +29,7 @@ Aside = Literal[
     "stock",
     "names",
     "why",
+    "whole",
 ]
 
 # How each is worded, a pattern a line: lower case, without marks. THIS stands for "that", "it" ….
@@ -36,6 +39,7 @@ _WORDINGS: dict[Aside, str] = {
     is THIS (?:really )?(?:true|right|correct|accurate|reliable)
     really
     seriously
+    (?:any )?(?:proof|evidence)
     how (?:do|can|would) you know(?: THIS)?
     (?:can|should) (?:i|we) trust (?:you|THIS)
     did (?:he|she|they) really say THIS
@@ -44,7 +48,7 @@ _WORDINGS: dict[Aside, str] = {
     "wrong": r"""
     (?:you are|youre|THIS is|thats) (?:wrong|incorrect|not (?:right|true|correct)|nonsense|a lie)
     you (?:got|have) THIS wrong
-    wrong(?: answer| person| one)?
+    (?:THIS is |thats )?(?:the )?wrong(?: (?:answer|person|one|minister|m[ae]n|woman|name|speaker))?
     (?:you are|youre) (?:so |really )?(?:useless|stupid|bad|terrible|no help|an idiot|dumb)
     (?:bad|stupid|useless|terrible) (?:bot|answer)
     (?:he|she|they) (?:never|did not|didnt) say THIS
@@ -57,10 +61,18 @@ _WORDINGS: dict[Aside, str] = {
     (?:whats|what is|is there|what are) (?:a|the|any|your) (?:links?|sources?|urls?)
     (?:which|what) (?:article|paper|outlet|source)(?: is THIS(?: from)?)?
     who (?:wrote|reported) THIS
+    with (?:the |a )?(?:links?|sources?|urls?)
+    """,
+    "whole": r"""
+    (?:in full|full (?:text|quotes?|length|version|context))
+    WANT?(?:the |an? |any |his |her |their |its |some )*(?:full|whole|complete|entire|uncut) WHAT
+    WANT?(?:the |an? )?(?:rest of the|longer) WHAT
+    WANT?(?:the |an? |any |some |more )*(?:context|background|transcripts?)
+    (?:is|are) there (?:an? |any |some |more )*(?:transcripts?|context|more (?:to|of) THIS)
     """,
     "translate": r"""
     (?:(?:can|could|would) you )?translate(?: THIS)?(?: (?:in)?to \w+| for (?:me|us))*
-    (?:THIS )?in (?:german|french|spanish|italian|russian|turkish|arabic|chinese|polish)
+    (?:THIS )?in (?:english|german|french|spanish|italian|russian|turkish|arabic|chinese|polish)
     """,
     "summary": r"""
     (?:(?:can|could|would) you )?(?:summari[sz]e|sum up|paraphrase|rephrase|explain)(?: THIS)?
@@ -105,10 +117,26 @@ _WORDINGS: dict[Aside, str] = {
     """,
 }
 
+_WORDS = {
+    "THIS": "(?:this|that|it|these|those|them)",
+    "WANT?": (
+        r"(?:(?:(?:can|could|may) (?:i|we|you) (?:have|get|see|show(?: me)?|give me)"
+        r"|(?:give|show|get|send) (?:me|us)|(?:i|we) (?:need|want)|do you have|whats|what is"
+        r"|wheres|where is) )?"
+    ),
+    "WHAT": (
+        r"(?:quot(?:es?|ations?)|statements?|text|sentences?|speech|interview|wording|context"
+        r"|thing|version|remarks|paragraph)(?: of THIS)?"
+    ),
+}
+
 
 def _compiled(wordings: str) -> re.Pattern[str]:
     lines = [line.strip() for line in wordings.split("\n") if line.strip()]
-    return re.compile("|".join(lines).replace("THIS", "(?:this|that|it|these|those|them)"))
+    joined = "|".join(lines)
+    for word, meant in reversed(_WORDS.items()):
+        joined = joined.replace(word, meant)
+    return re.compile(joined)
 
 
 _COMPILED = {aside: _compiled(wordings) for aside, wordings in _WORDINGS.items()}
@@ -127,6 +155,10 @@ _LINES: dict[Aside, str] = {
     "source": (
         "The name of the outlet under each statement links to its article. “Context” in the ⋮ menu "
         "shows the sentences around it."
+    ),
+    "whole": (
+        "I show whole sentences, word for word; nothing in them is cut. “Context” in the ⋮ menu of "
+        "a statement shows the sentences around it, and the outlet’s name links to the article."
     ),
     "translate": "I can’t translate: I show sentences word for word, and only in English.",
     "summary": (
@@ -165,6 +197,41 @@ def aside_of(text: str) -> Aside | None:
 def aside_line(aside: Aside) -> str:
     """Word the reply to an aside; "" for one that only the index can answer."""
     return _LINES.get(aside, "")
+
+
+def unclear_line(text: str, previous: Query | None, name: str, *, pointing: bool) -> str:
+    """
+    Say that a message was not understood, and what can be said in its place.
+
+    Args:
+        text: as it was typed.
+        previous: the question before it in the thread; None outside one.
+        name: who was asked about there, as within a sentence; "" for nobody in particular.
+        pointing: whether it points at one of those that are shown.
+    """
+    if pointing:
+        return (
+            f"I can’t tell whom or what you mean by “{clip(text, 60)}”. Name who said it (“and "
+            "NAME?”, “without NAME”), or open the ⋮ menu of that statement."
+        )
+    begins = f"I did not understand “{clip(text, 60)}”."
+    if previous is None:
+        return f"{begins} Ask me who said what: “What did NAME say about TOPIC?”"
+    offers = ["drop the dates"] if previous.since or previous.until else []
+    offers += ["on anything"] if previous.topic and name else []
+    offers += ["direct quotes only", "more", "who else?"]
+    near = get_close_matches(text.casefold(), _SAYABLE, n=1, cutoff=0.7)
+    offers = list(dict.fromkeys((*near, *offers)))[:3]
+    listed = ", ".join(f"“{each}”" for each in offers)
+    return f"{begins} Try “and NAME?”, {listed}, or ask “{question_about(name or 'NAME')}”"
+
+
+# What can be said below an answer.
+_SAYABLE = (
+    "drop the dates", "on anything", "direct quotes only", "officials only", "newest first",
+    "oldest first", "shorter", "more", "who else?", "since when?", "all again", "start over",
+    "no analysts", "any date", "before that?", "anything newer?", "drop the filters",
+)  # fmt: skip
 
 
 def stock_line(coverage: Coverage) -> str:

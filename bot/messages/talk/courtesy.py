@@ -75,6 +75,8 @@ def small_talk(text: str) -> SmallTalk | None:
         return None  # "is that all?" asks for more
     if any(letter.isalpha() and not letter.isascii() for letter in text):
         return None  # perhaps a question in another language: it is refused with its reason
+    if not spoken and any(letter.isdigit() for letter in _SHORTCODE.sub(" ", text)):
+        return None  # "2019?"
     if not spoken:
         return "nod" if text.strip() else None
     if _HELP.fullmatch(spoken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.questions.conversation import is_follow_up
+from index.questions.thread.conversation import is_follow_up
 from index.roster.directory import make_directory
 from tests.index.question_builders import SPEAKERS, TABLES, known
 
@@ -37,6 +37,7 @@ GOES_ON = (
     "and later on?", "anything since?", "the others?", "and others?", "says who?",
     "the transport minister", "about the bank", "and the importers?",
     "did she apologise?", "does she speak for Iran?",
+    "2019?", "since March?", "in April?", "quotes?", "what was his point?", "just the latest",
     "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
 )  # fmt: skip
 TALK = (
@@ -50,6 +51,9 @@ TALK = (
     "and then?", "Later.", "ok, later", "What did you say?", "what do you think?",
     "did we ask Lavrov for comment?", "who wants coffee?", "when is the deadline?",
     "Russia is at it again", "sigh, Turkey", "that is what they said last year too",
+    "forget that", "same here", "same for me", "tea instead", "no idea", "try harder", "overall",
+    "he contradicted", "they contradict each other", "not him", "make it quick", "with me?",
+    "add milk", "the second one", "which one?", "drop me a line", "skip lunch", "no time",
     "Driver.", "who has the password?", "is this true?", "really?", "are we sure about this?",
     "Russia will never agree", "so Turkey wins", "but who pays?", "nice one", "no way", "hm",
     "and who is buying lunch?", "and when is the meeting?", "not now", "without me", "no, never",

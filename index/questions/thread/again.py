@@ -11,20 +11,24 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from index.questions.thread.change import change
 from index.text.date_format import midnight
 from index.types import Query
 
 _MORE = re.compile(
-    r"(?i)(?:(?:(?:say|tell\s+me|show(?:\s+me)?|give\s+(?:me|us)|any|some|and|a\s+few)\s+)*more"
+    r"(?i)(?:(?:(?:say|tell\s+me|show(?:\s+me)?|give\s+(?:me|us)|any|some|and|a\s+few|one|two|a\s+bit)"
+    r"\s+)*more"
     r"(?:\s+(?:of\s+(?:that|this|it|them|those|these)|quotes?|statements?|from\s+(?:that|this)))?"
     r"|is\s+(?:that|this|it)\s+(?:all|everything|it)(?:\s+(?:of\s+(?:it|them)|you\s+have|there\s+is))?"
     r"|and|go\s+on|continue|carry\s+on|keep\s+going|(?:anything|nothing)\s+(?:else|more)|what\s+else|others?"
-    r"|next(?:\s+(?:page|ones?))?|(?:(?:and|show(?:\s+me)?)\s+)?the\s+(?:rest|others))"
+    r"|(?:(?:the|and)\s+)*next(?:\s+(?:page|ones?|quotes?|statements?))?|longer|expand(?:\s+(?:on\s+)?(?:that|this|it))?|a\s+longer\s+(?:answer|version|list)"
+    r"|another(?:\s+(?:one|quote|statement))?|(?:(?:and|show(?:\s+me)?)\s+)?the\s+(?:rest|others))"
 )
 _SINCE_WHEN = re.compile(
     r"(?i)(?:and\s+)?(?:(?:since|from)\s+when(?:\s+(?:does|do|has|have)\s+\w+\s+sa(?:y|id)"
     r"\s+(?:that|this|it|so))?|when\s+was\s+(?:that|this|it)(?:\s+said)?(?:\s+first)?"
-    r"|when\s+did\s+(?:he|she|they|it)\s+(?:first\s+)?say\s+(?:that|this|it|so))"
+    r"|when\s+did\s+(?:he|she|they|it)\s+(?:first\s+)?say\s+(?:that|this|it|so)|when\s+exactly"
+    r"|(?:on\s+)?(?:which|what)\s+(?:day|date)(?:\s+(?:was|is)\s+(?:that|this|it)(?:\s+(?:said|from))?)?)"
 )
 
 _NEWER = re.compile(
@@ -40,8 +44,8 @@ _LATER = re.compile(
     r"|since(?:\s+then)?|in\s+the\s+end|eventually|finally)$"
 )
 _EARLIER = re.compile(
-    r"(?i)(?:and\s+|anything\s+|what\s+did\s+(?:he|she|it|they)\s+say\s+)?(?:before\s+(?:that|then)"
-    r"|earlier|older|previously)"
+    r"(?i)(?:and\s+|anything\s+|what\s+did\s+(?:he|she|it|they)\s+say\s+|what\s+(?:came|was\s+said)\s+)?"
+    r"(?:before\s+(?:that|then|this)|earlier|older|previously)"
 )
 _RECENT = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -75,6 +79,8 @@ def shift(previous: Query, text: str, plain: str, newest: datetime) -> Query | N
     border = midnight(newest) - _RECENT
     if asks_more(plain):
         return replace(previous, text=text)
+    if changed := change(previous, text, plain):
+        return changed
     if asks_since_when(plain):
         return replace(previous, text=text, since=None, until=None, order="oldest", most=1)
     if _NEWER.fullmatch(plain):

@@ -12,16 +12,25 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from index.questions.again import asks_more, asks_other_days, asks_since_when
 from index.questions.around import meant_instead, spelt_out, without_greeting
 from index.questions.dates import find_dates
-from index.questions.follow_up import LEFT_OUT, as_reply, asks_figure, opening_of
 from index.questions.subject import resolve_subject
+from index.questions.thread.again import asks_more, asks_other_days, asks_since_when
+from index.questions.thread.change import (
+    as_follow_up,
+    asks_any_matter,
+    asks_to_drop,
+    drops_topic,
+    is_order,
+    is_pointing,
+)
+from index.questions.thread.follow_up import as_reply, asks_figure, opening_of
+from index.questions.thread.others import BESIDE, LEFT_OUT, OTHER_SIDE
 from index.questions.wishes import read_wishes
 from index.roster.directory import Directory
 from index.roster.lookup import role_of
 from index.text.spelling import SHORTEST
-from index.types import MessageKind
+from index.types import MessageKind, Query
 
 MAX_WORDS = 20
 SHORT = 8  # words of a message that only opens like a follow-up
@@ -76,13 +85,16 @@ _WHICH = re.compile(
 _ABOUT = re.compile(r"(?i)\s(?:on|about|regarding|over)\s+\S")
 
 
-def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> bool:
+def is_follow_up(
+    text: str, directory: Directory, *, previous: Query | None = None, explicit: bool = False
+) -> bool:
     """
     Return whether *text* asks for more.
 
     Args:
         text: posted among others below an answer; plain text, without the names it calls.
         directory: who is on record, and the parties with their names, the user's own among them.
+        previous: the question that the answer above is to, where it is known.
         explicit: count only what cannot stand for itself: "and Turkey?", but not "Turkey?".
     """
     line = " ".join(text.split()).strip()
@@ -95,13 +107,21 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
         return True
     if meant_instead(plain):
         return False
-    if _changes_the_answer(plain, asks=asks):
+    wishes, rest = read_wishes(plain)
+    plain = rest if rest and wishes and not wishes.changes else plain
+    if _changes_the_answer(plain, asks=asks) or (previous and drops_topic(previous, plain)):
         return True
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
         return False
-    if asks and (_asks_of_the_same(plain, directory) or (_is_date(plain) and "day" not in plain)):
+    if asks and (_asks_of_the_same(plain, directory) or _is_days(plain)):
         return True  # "15 February?", but "Monday?" is talk
+    if OTHER_SIDE.fullmatch(plain):
+        return asks
+    if beside := BESIDE.fullmatch(plain):
+        return is_name(beside["who"], directory, asks=True)
     opening, rest = opening_of(plain)
+    if re.match(r"(?i)(?:the\s+)?same\b", line) and re.match(r"(?i)(?:about|on)\s", rest):
+        return True  # "same, but about the bank"
     if opening and _continues(opening, rest, directory, asks=asks):
         return True
     if _ASKS.match(plain) or _REQUEST.match(plain) or (asks and _ANYTHING.match(plain)):
@@ -116,21 +136,34 @@ def is_follow_up(text: str, directory: Directory, *, explicit: bool = False) -> 
 
 
 def message_kind(text: str) -> MessageKind:
-    """Return whether *text* asks for "more" of the same, for "others", or is a "question"."""
+    """
+    Return what *text* is, as far as its form shows.
+
+    Returns:
+        "more" where it asks for more of the same, "others" for "who else?", "question"; "order"
+        for what is no question and names no matter ("undo", "he contradicted"), "pointer" for
+        what points at one of those shown ("the second quote"); "" for the rest.
+    """
     line = " ".join(text.split()).strip()
     plain = _plain(line)
     if asks_more(plain):
         return "more"
+    left_out = LEFT_OUT.fullmatch(plain)
+    if is_pointing(plain) or (left_out and role_of(left_out["who"]) is not None):
+        return "pointer"
     if _OTHERS.fullmatch(plain):
         return "others"
-    asks = line.endswith("?") and len(plain.split()) > 2
-    return "question" if _ASKS.match(plain) or (asks and _WORD.match(plain)) else ""
+    asks = line.endswith("?")
+    if _ASKS.match(plain) or (asks and len(plain.split()) > 2 and _WORD.match(plain)):
+        return "question"
+    return "order" if is_order(plain) and not asks else ""
 
 
 def _plain(line: str) -> str:
     """Take courtesies and final marks off a message: "thanks! and Norway please?"."""
     bare = without_greeting(line.rstrip(" ?!.…"))
-    bare = spelt_out(re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare))
+    bare = as_follow_up(re.sub(r"(?i)[\s,]+(?:please|pls|thanks|thank you)$", "", bare))
+    bare = spelt_out(bare)
     # "and then?" is talk; "and Norway then?", "Norway too?" are not.
     return re.sub(r"(?i)^(?!\S+\s+then$)(.+?)[\s,]+(?:then|too|as\s+well|also)$", r"\1", bare)
 
@@ -144,11 +177,15 @@ def _is_meant(phrase: str, directory: Directory) -> bool:
 
 def _changes_the_answer(plain: str, *, asks: bool) -> bool:
     """Return whether *plain* wants the same answer continued, of other days, or in another form."""
-    if asks_more(plain) or asks_since_when(plain):
+    if asks_more(plain) or asks_since_when(plain) or asks_to_drop(plain):
         return True
+    if asks_any_matter(plain):  # "overall" alone is talk
+        return asks or len(plain.split()) > 1
     if asks_other_days(plain):  # "later" alone is what people say to each other
         return asks or len(plain.split()) > 1
     wishes, rest = read_wishes(plain)
+    if wishes.changes and asks:
+        return bool(_REFERS.search(plain) or re.match(r"(?i)(?:any|are)\s", plain))
     return bool(wishes) and not rest
 
 
@@ -195,6 +232,12 @@ def is_name(phrase: str, directory: Directory, *, asks: bool) -> bool:
     found = resolve_subject(bare, directory, SHORTEST + 1 if asks else _UNSPELT)
     named = found.sure and not found.described and bool(found.parties or found.speakers)
     return named and (asks or bool(found.parties) or role_of(bare) is None)
+
+
+def _is_days(plain: str) -> bool:
+    """Return whether *plain*, which asks, names days: "15 February?"; "Monday?" is talk."""
+    placed = re.match(r"(?i)(?:and\s+)?(?:since|from|until|before|after|in)\s", plain)
+    return _is_date(plain) and (placed is not None or "day" not in plain)
 
 
 def _is_date(text: str) -> bool:

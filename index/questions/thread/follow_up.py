@@ -11,13 +11,13 @@ import re
 from dataclasses import replace
 
 from index.query import INHERITED
-from index.questions.again import asks_more
 from index.questions.around import meant_instead
 from index.questions.description import party_within
 from index.questions.subject import Subject, resolve_subject
+from index.questions.thread.again import asks_more
+from index.questions.thread.others import subjects_of
 from index.roster.directory import Directory
 from index.roster.lookup import known_person
-from index.speakers.gazetteer.names import name_key
 from index.text.words import is_number
 from index.types import Query
 
@@ -29,9 +29,6 @@ _OPENING = re.compile(
 )
 _ELSE = re.compile(
     r"(?i)\W*(?:and\s+|did\s+|has\s+)*(?:(?:who|any(?:one|body))\s+else\b|(?:the\s+)?others\W*$)"
-)
-LEFT_OUT = re.compile(
-    r"(?i)(?:not|without|except(?:\s+for)?|leave\s+out|excluding|minus)\s+(?P<who>\S.*)"
 )
 # "Russia's reply?", "and their side of it?"
 _REPLY = re.compile(
@@ -132,7 +129,7 @@ def inherit(
         framed: whether it is worded as a whole question.
     """
     named = bool(query.party or query.speaker)
-    others = _subjects_of(previous) if _ELSE.match(query.text) else ()
+    others = subjects_of(previous) if _ELSE.match(query.text) else ()
     framed = framed or ("topic" in query.assumed and not following)
     if framed and not following and not subject.pronoun:
         return _with_topic(query, previous, others)
@@ -151,31 +148,6 @@ def inherit(
             anyone=previous.anyone,
         )
     return _restricted(kept, previous, framed=framed)
-
-
-def leave_out(previous: Query, text: str, plain: str, directory: Directory) -> Query | None:
-    """
-    Ask *previous* again without somebody: "not Norway", "without Lavrov".
-
-    Args:
-        previous: the query before it in the thread.
-        text: the follow-up as typed.
-        plain: the same without greetings and final marks.
-        directory: who can be meant.
-
-    Returns:
-        None if *plain* leaves nobody out.
-    """
-    match = LEFT_OUT.fullmatch(plain)
-    subject = resolve_subject(match["who"], directory) if match else Subject()
-    names = (*subject.parties, *subject.speakers)
-    if not (names and subject.sure):
-        return None
-    query = replace(previous, text=text, besides=tuple(dict.fromkeys((*previous.besides, *names))))
-    if {previous.party, previous.speaker} & set(names):
-        query = replace(query, party=None, speaker=None, other_parties=(), other_speakers=())
-        return replace(query, anyone=True)
-    return query
 
 
 def of_reply(
@@ -292,13 +264,3 @@ def _asks_more_of(query: Query, previous: Query) -> bool:
     if previous.topic is None or len(previous.topic.split()) > _LONG_TOPIC:
         return False
     return apart and not named and "topic" in query.assumed
-
-
-def _subjects_of(previous: Query) -> tuple[str, ...]:
-    """Collect the keys of those whom *previous* was about: "who else?" means none of them."""
-    parties = [key for key in (previous.party, *previous.other_parties) if key]
-    names = [name for name in (previous.speaker, *previous.other_speakers) if name]
-    bare = [re.sub(r"(?i)^the\s+", "", name) for name in names]
-    # An article that only says "Imrie" means her too.
-    bare += [name.split()[-1] for name in bare if len(name.split()) > 1 and name.istitle()]
-    return (*([] if previous.speaker else parties), *map(name_key, bare), *previous.besides)
