@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.answering import going_on
-from bot.answering.abstaining import not_understood, of_the_kind, pointing_line, spoken_for
-from bot.answering.changes import changed, is_unchanged
+from bot.answering.abstaining import of_the_kind, pointing_line, spoken_for
+from bot.answering.changes import changed, in_a_line
 from bot.answering.over_time import counts, without_over_time
 from bot.answering.review import fitted, page_size, sides_reviewed
 from bot.engine import Engine
@@ -29,7 +29,7 @@ from bot.messages.sections import MAX_SECTIONS, sections_message
 from bot.messages.statements import key_of
 from bot.messages.tables import comparison_message
 from bot.messages.views.statements_list import statements_view
-from bot.messages.wording import CONSISTENT, NO_CHANGE, NOTHING_ELSE, NOTICES
+from bot.messages.wording import NO_CHANGE, NOTHING_ELSE, NOTICES
 from bot.state.answers import Answer, Answers, Kind, new_id
 from bot.state.shown import Shown, sentences_of
 from bot.types import Block, Message, ShownSentence, SlackPlace
@@ -99,10 +99,8 @@ class Answering:
         found = self._found(without_over_time(text), previous, now, defaults)
         if not called and going_on.is_talk(self.engine, text, found, previous):
             return None
-        if line := not_understood(self.engine, text, found, previous):
-            return RenderedAnswer(previous or Query(text), plain(line), True)
-        if above is not None and is_unchanged(self.engine, found, above):
-            return RenderedAnswer(replace(found.query, changes=False), plain(CONSISTENT), True)
+        if short := in_a_line(self.engine, text, found, previous, above):
+            return RenderedAnswer(short[0], plain(short[1]), True)
         counted = counts(self.engine, text, found)
         if above is not None and not counted and going_on.is_one_list(found.query):
             if going_on.asks_else(text) and not found.abstained:
@@ -111,9 +109,10 @@ class Answering:
                 line = pointing_line(found, self.engine.describe(found.query, noted=True))
                 return RenderedAnswer(found.query, plain(line), True)
         found, note = going_on.seen_from(self.engine, found, above, self.limit)
-        notice = [*counted, *(words(note, italic=True) if note else [])]
-        asked = text if repeat else ""
-        return self._rendered(place, found, asked=asked, notice=notice, alone=alone)
+        counted += words(note, italic=True) if note else []
+        return self._rendered(
+            place, found, asked=text if repeat else "", notice=counted, alone=alone
+        )
 
     def _found(
         self, text: str, previous: Query | None, now: datetime | None, defaults: Defaults | None

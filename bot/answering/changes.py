@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.answering import going_on
+from bot.answering.abstaining import not_understood
 from bot.engine import Engine
 from bot.messages.blocks import without_doubt
+from bot.messages.wording import CONSISTENT
 from bot.state.answers import Answer
 from index.types import Briefing, Query
 
@@ -31,3 +33,19 @@ def is_unchanged(engine: Engine, found: Briefing, above: Answer) -> bool:
     alike = replace(found, query=replace(found.query, changes=False))
     asked = found.query.changes and going_on.stands_above(alike, above)
     return asked and changed(engine, found.query) is None
+
+
+def in_a_line(
+    engine: Engine, text: str, found: Briefing, previous: Query | None, above: Answer | None
+) -> tuple[Query, str] | None:
+    """
+    Say in one line that *text* is no question, or that nothing changed in what stands *above*.
+
+    Returns:
+        What is asked about from now on, and the line; None for what is to be answered.
+    """
+    if line := not_understood(engine, text, found, previous):
+        return previous or Query(text), line
+    if above is not None and is_unchanged(engine, found, above):
+        return replace(found.query, changes=False), CONSISTENT
+    return None

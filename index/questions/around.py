@@ -28,7 +28,8 @@ _REQUEST = re.compile(
     r"|(?:i|we)(?:['’]d)?\s+(?:want|need|would\s+like|like)\s+to\s+know|do\s+(?:you|we)\s+know"
     r"|(?:i|we)(?:['’]d)?\s+(?:need|want|would\s+like|like)\s+(?:something|anything|(?:a|some)\s+quotes?"
     r"|quotes?|statements?)(?=\s+(?:on|about|from|by)\b)"
-    r"|any\s+idea|i\s+wonder)\s+(?:if\s+|whether\s+)?(?=\S)",
+    r"|any\s+idea|i\s+wonder|does\s+any(?:one|body)\s+know|(?:can|could|may)\s+(?:we|i)\s+(?:see|have|get|hear)"
+    r"(?=\s+(?:what|who|quotes?|statements?)\b)|is\s+it\s+(?:true|right|correct)\s+that)\s+(?:if\s+|whether\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -72,8 +73,10 @@ _ELSE_FROM = re.compile(
     r"(?P<who>\S.*?)(?P<about>\s+(?:on|about)\s.*)?$"
 )
 _REACTION_FROM = re.compile(
-    r"(?i)(?:and\s+)?any\s+(?:official\s+)?(?:reactions?|responses?|repl(?:y|ies)|comments?|word)\s+(?:from|by)"
-    r"\s+(?P<who>(?!.*\s(?:on|about|to|over)\s)\S.*)"
+    r"(?i)(?:and\s+)?(?:(?:is|was)\s+there\s+)?(?:an?|any)\s+(?:official\s+)?(?:reactions?|responses?|repl(?:y|ies)"
+    r"|comments?|word)\s+(?:from|by)\s+(?P<who>(?!.*\s(?:on|about|to|over)\s)\S.*)"
+    r"|(?:and\s+)?anything(?:\s+(?:new|yet))?\s+from\s+(?P<from>(?!.*\s(?:on|about|to|over|in|since)\s)\S.*)"
+    r"|(?:and\s+)?(?:has|have|did)\s+(?P<whom>\S+(?:\s+\S+){0,4}?)\s+sa(?:id|y)\s+anything(?:\s+(?:yet|at\s+all))?"
 )
 # "any confirmation?", "confirmed by whom?", "who backed that up?", each as a whole question.
 _SHORT = tuple(
@@ -129,7 +132,8 @@ def spelt_out(text: str) -> str:
             own = short.groupdict().get("own") or "its"
             return question.format(they=_THEY[own.lower()])
     if reaction := _REACTION_FROM.fullmatch(text):
-        return f"what did {reaction['who']} say to that"
+        who = reaction["who"] or reaction["from"] or reaction["whom"]
+        return f"what did {who} say to that"
     match = _ELSE_FROM.match(text)
     if match is None:
         return text

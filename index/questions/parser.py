@@ -39,6 +39,7 @@ from index.questions.thread.follow_up import (
     mark_inherited,
     of_figure,
     of_reply,
+    of_same_one,
     of_the_same,
 )
 from index.questions.thread.others import of_others
@@ -108,7 +109,7 @@ def parse_question(
     _refuse(plain, directory, quoting=bool(quotation))
     when, dated = _dates(plain, now, newest, previous)
     outlet, rest = _take_outlet(when.rest.lstrip(" ,:;"), outlets)
-    frame = (_same_one(rest) if following else None) or _frame(rest, directory)
+    frame = (of_same_one(rest) if following else None) or _frame(rest, directory)
     query, subject = _query(text, rest, frame, directory)
     query = replace(query, outlet=outlet, since=when.since, until=when.until)
     query = replace(query, assumed=_assumed(query, text, dated))
@@ -277,12 +278,6 @@ def _can_be_sides(phrase: str, directory: Directory) -> bool:
     alike = not (subject.parties and subject.speakers)
     several = max(len(subject.parties), len(subject.speakers)) > 1
     return subject.sure and (subject.apart or (several and alike))
-
-
-def _same_one(text: str) -> QuestionFrame | None:
-    """Read "and about the reporter?": the same one is asked."""
-    about = re.match(r"(?i)(?:about|on|regarding)\s+(?=\S)", text)
-    return QuestionFrame("they", text[about.end() :]) if about else None
 
 
 def _query(

@@ -249,6 +249,41 @@ def test_why_is_answered_in_a_line_where_all_that_was_said_stands_above(slack, b
     assert ALL_ABOVE == sent["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("anything from Turkey?", True), ("anything from Turkey", True),
+        ("Turkey denied it?", True),
+        ("have the Turks said anything?", True), ("any word from Ankara?", True),
+        ("do we know what Turkey said?", True), ("could we see quotes by Turkey?", True),
+        ("statements by Turkey", True), ("what's Turkey saying?", True), ("show Turkey", True),
+        ("Turkey responded?", True), ("is it true that Turkey denied it?", True),
+        ("do you know what Turkey said?", False), ("I wonder what Turkey said", False),
+        ("Turkey denied it, of course", False), ("any news from Ben?", False),
+        ("Ben said what?", False), ("the deadline?", False), ("is it true that Ben left?", False),
+        ("can we see the page?", False),
+    ],
+)  # fmt: skip
+def test_what_is_on_record_can_be_asked_for_in_any_form(slack, bot, text, answered):
+    asked(slack, bot, "what did Russia say about the gate?")
+
+    replies = after(slack, bot, text)
+
+    assert answered == bool(replies)
+    assert all("Turkey" in wording(sent) for sent in replies)
+
+
+@pytest.mark.parametrize(
+    "text", ["anything from Turkey?", "have the Turks said anything?", "Turkey responded?"]
+)
+def test_whether_somebody_spoke_is_asked_of_what_stands_above(slack, bot, text):
+    asked(slack, bot, "what did Russia say about the gate?")
+
+    [sent] = after(slack, bot, text)
+
+    assert "Statements by Turkey · about the gate" in wording(sent)
+
+
 # --- what is half understood --------------------------------------------------------------------
 
 

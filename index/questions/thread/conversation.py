@@ -37,7 +37,7 @@ SHORT = 8  # words of a message that only opens like a follow-up
 NAME = 6  # words of a message that is a name, and what it is asked about
 
 _VERB = (
-    r"say|says|said|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
+    r"say|says|said|saying|speak|speaks|spoke|spoken|deny|denies|denied|confirm|confirms|confirmed|respond|responded|comment"
     r"|commented|react|reacted|claim|claims|claimed|announce|announced|warn|warned|promise"
     r"|promised|demand|demanded|accuse|accused|think|thinks|quoted|record|argue|argued|explain|apologi[sz]ed?|answer|reply|mention"
     r"|expect(?:s|ed)?|plan(?:s|ned)?|predict(?:s|ed)?|offer(?:s|ed)?|critici[sz]ed?|condemn(?:ed)?|welcomed?|refused?|agreed?|support(?:ed)?|reject(?:ed)?|insist(?:ed)?|suggest(?:ed)?|call(?:ed)?|blamed?"
@@ -56,6 +56,23 @@ _WORD = re.compile(
 _REQUEST = re.compile(
     r"(?i)^(?:(?:can|could|would)\s+you\s+)?(?:please\s+)?(?:also\s+)?(?:show|find|give|tell|list)"
     r"(?:\s+(?:me|us))?\s+(?:also\s+)?(?:what|who|statements?|quotes?|more)\b"
+)
+# "does anyone know what Norway said?", "could we see quotes by Norway?": asked of nobody.
+_INDIRECT = re.compile(
+    r"(?i)(?:(?:do\s+we|does\s+any(?:one|body))\s+know|any\s+idea|(?:can|could|may)\s+(?:we|i)\s+(?:see|have|get|hear))"
+    r"\s+(?:also\s+)?(?=(?:what|who|whether|if|when|why|any|some|statements?|(?:direct\s+)?quotes?)\b)"
+)
+# "quotes by Norway on the crew", "was there a response from Norway?", "show Norway"
+_BY = re.compile(
+    r"(?i)(?:(?:and|also|is|was|are|were|have|there|show|find|give|list|me|us|see|get|an?|any|all|the|some|more|new"
+    r"|latest|direct|official|good)\s+)*(?:(?:statements?|quot(?:es?|ations?)|comments?|reactions?|responses?|repl(?:y|ies)"
+    r"|answers?|remarks?|words?|news|updates?|everything|anything|something|denials?|confirmations?|line)\s+(?:new\s+|else\s+"
+    r"|yet\s+)?(?:from|by|of))\s+(?P<who>\S.*?)"
+    r"(?:\s+(?:on|about|regarding|over|to)\s+\S.*)?"
+)
+# "Norway denied it?"
+_DID = re.compile(
+    rf"(?i)(?P<who>\S+(?:\s+\S+){{0,3}}?)\s+(?:has\s+|have\s+)?(?:really\s+)?(?:{_VERB})\b.*"
 )
 _TO_A_COLLEAGUE = re.compile(r"(?i)(?<![\w.])(?:i|we|you|u|y['’]all|let['’]?s|guys|folks)(?![\w.])")
 # "and who was hurt?"; what is going on now ("and who is buying lunch?") is talk.
@@ -111,25 +128,27 @@ def is_follow_up(
     plain = rest if rest and wishes and not wishes.changes else plain
     if _changes_the_answer(plain, asks=asks) or (previous and drops_topic(previous, plain)):
         return True
+    plain = _INDIRECT.sub("", plain) if asks else plain
     if _TO_A_COLLEAGUE.search(plain) and not _REQUEST.match(plain):
         return False
     if asks and (_asks_of_the_same(plain, directory) or _is_days(plain)):
         return True  # "15 February?", but "Monday?" is talk
-    if OTHER_SIDE.fullmatch(plain):
-        return asks
-    if beside := BESIDE.fullmatch(plain):
-        return is_name(beside["who"], directory, asks=True)
+    if OTHER_SIDE.fullmatch(plain) or BESIDE.fullmatch(plain):
+        return _asks_others(plain, directory, asks=asks)
     opening, rest = opening_of(plain)
     if re.match(r"(?i)(?:the\s+)?same\b", line) and re.match(r"(?i)(?:about|on)\s", rest):
         return True  # "same, but about the bank"
     if opening and _continues(opening, rest, directory, asks=asks):
         return True
-    if _ASKS.match(plain) or _REQUEST.match(plain) or (asks and _ANYTHING.match(plain)):
+    whole = _ASKS.match(plain) or _REQUEST.match(plain) or (asks and _ANYTHING.match(plain))
+    if whole or _names_whose(plain, directory, asks=asks):
         return not explicit or bool(_REFERS.search(plain))
     if _OTHERS.fullmatch(plain):
         return asks
     if left_out := LEFT_OUT.fullmatch(plain):
         return is_name(left_out["who"], directory, asks=False)
+    if not explicit and asks and re.fullmatch(r"(?i)the\s+[\w-]+", plain):
+        return True  # "the crew?": what is found shows whether it is asked of us
     if not explicit and _WHICH.fullmatch(plain):
         return role_of(plain) is not None or plain.lower().startswith(("about", "on"))
     return not explicit and _names_somebody(plain, directory, asks=asks)
@@ -205,6 +224,24 @@ def _continues(opening: str, rest: str, directory: Directory, *, asks: bool) -> 
     if _ASKS.match(rest) or _is_date(rest) or _names_somebody(rest, directory, asks=True):
         return True
     return asks and bool(_MATTER.match(rest) or _FACT.match(rest))
+
+
+def _asks_others(plain: str, directory: Directory, *, asks: bool) -> bool:
+    """Return whether *plain* asks the other side, or sets somebody on record beside those asked."""
+    beside = BESIDE.fullmatch(plain)
+    return is_name(beside["who"], directory, asks=True) if beside else asks
+
+
+def _names_whose(plain: str, directory: Directory, *, asks: bool) -> bool:
+    """Return whether *plain* asks for what somebody on record said, in the form of no question."""
+    by = _BY.fullmatch(plain)
+    if by and is_name(by["who"], directory, asks=asks):
+        return True
+    shown = re.match(r"(?i)(?:show|find|list)(?:\s+(?:me|us))?\s+(?P<who>\S.*)", plain)
+    if shown and is_name(shown["who"], directory, asks=False):
+        return True
+    did = _DID.fullmatch(plain) if asks else None
+    return did is not None and is_name(did["who"], directory, asks=True)
 
 
 def _names_somebody(plain: str, directory: Directory, *, asks: bool) -> bool:

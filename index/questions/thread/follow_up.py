@@ -13,6 +13,7 @@ from dataclasses import replace
 from index.query import INHERITED
 from index.questions.around import meant_instead
 from index.questions.description import party_within
+from index.questions.frames import QuestionFrame
 from index.questions.subject import Subject, resolve_subject
 from index.questions.thread.again import asks_more
 from index.questions.thread.others import subjects_of
@@ -23,7 +24,7 @@ from index.types import Query
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|or|also|then|plus|so|same\s+for|what\s+else|who\s+else)\b[\s,]*"
-    r"|(?:and\s+)?(?:what|how)\s+about\b\s*"
+    r"|(?:and\s+)?(?:what|how)\s+about\b\s*|what\s+of\b\s+"
     r"|(?:only|just)\b\s+|(?:any\s+)?more\s+(?:from|by|on|about)\s+(?=\S))+",
     re.IGNORECASE,
 )
@@ -50,7 +51,10 @@ _LONG_TOPIC = 6  # words; to a longer one nothing is joined
 _ABOUT_IT = re.compile(
     r"(?i)\b(?:on|about|to|of|regarding|over)\s+(?:it|that|this|them|those)\W*$"
     r"|\bin\s+(?:reply|response|return|answer)\W*$"
-    r"|^\W*(?:and\s+)?any\s+(?:official\s+)?(?:reactions?|responses?|repl(?:y|ies)|comments?|word)\s+(?:from|by)\s"
+    r"|^\W*(?:and\s+)?(?:(?:is|was)\s+there\s+)?(?:an?|any)\s+(?:official\s+)?(?:reactions?|responses?"
+    r"|repl(?:y|ies)|comments?|word)\s+(?:from|by)\s|^\W*(?:and\s+)?anything(?:\s+(?:new|yet))?\s+from\s"
+    r"|^\W*(?:and\s+)?(?:has|have|did)\s.*\ssa(?:id|y)\s+anything(?:\s+(?:yet|at\s+all))?\W*$"
+    r"|^\W*(?:\S+\s+){1,4}(?:commented|reacted|responded|replied|answered)\?\s*$"
     r"|^\W*(?:(?:and|but|so)\s+)?(?:did|has|have|how\s+(?:did|has|have))\b.*\s"
     r"(?:comment|react|respond|repl[yi]|answer)(?:ed|ied)?(?:\s+(?:it|that|this|them))?\W*$"
 )
@@ -175,6 +179,12 @@ def of_reply(
     key = previous.party or next(iter(parties), None)
     name = party_within(key, directory.tables) if key else None
     return replace(previous, topic=name, clause=False)
+
+
+def of_same_one(text: str) -> QuestionFrame | None:
+    """Read "and about the reporter?": the same one is asked."""
+    about = re.match(r"(?i)(?:about|on|regarding)\s+(?=\S)", text)
+    return QuestionFrame("they", text[about.end() :]) if about else None
 
 
 def of_the_same(query: Query, previous: Query, directory: Directory) -> Query:

@@ -38,6 +38,12 @@ GOES_ON = (
     "the transport minister", "about the bank", "and the importers?",
     "did she apologise?", "does she speak for Iran?",
     "2019?", "since March?", "in April?", "quotes?", "what was his point?", "just the latest",
+    "anything from Turkey", "statements by Turkey", "quotes from Turkey on grain?",
+    "Turkey denied it?",
+    "everything by Gromov", "any quotes from Gromov?", "what's Turkey saying?", "Turkey responded?",
+    "do we know what Turkey said?", "does anyone know what Gromov said?", "the importers?",
+    "could we see what Turkey said?", "was there a response from Turkey?", "show Turkey",
+    "is it true that Turkey denied it?", "have the Turks said anything?", "what of Turkey?",
     "Gromov on the Kurds?", "how did Turkey respond to that?", "has Russia confirmed it?",
 )  # fmt: skip
 TALK = (
@@ -51,6 +57,10 @@ TALK = (
     "and then?", "Later.", "ok, later", "What did you say?", "what do you think?",
     "did we ask Lavrov for comment?", "who wants coffee?", "when is the deadline?",
     "Russia is at it again", "sigh, Turkey", "that is what they said last year too",
+    "I wonder what Turkey said", "Turkey denied it, of course", "show Ben", "any news from Ben?",
+    "is it true that Ben left?", "Ben said what?", "do you know what Turkey said?",
+    "can we get a picture of Gromov?", "can we see the page?", "statement of the day",
+    "we heard from Turkey", "call Turkey", "what are you saying?", "news from the printer?",
     "forget that", "same here", "same for me", "tea instead", "no idea", "try harder", "overall",
     "he contradicted", "they contradict each other", "not him", "make it quick", "with me?",
     "add milk", "the second one", "which one?", "drop me a line", "skip lunch", "no time",
