@@ -306,7 +306,7 @@ class Store(Protocol):
         """Count the sentences that hold *word* as `match` reads it; and list those *among*."""
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Map each key to article id and sentence index; unknown keys are left out."""
+        """Map keys, in their order, to article id and sentence index; unknown are left out."""
 
     # Who is on record, over all articles.
 

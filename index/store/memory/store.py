@@ -214,13 +214,15 @@ class MemoryStore:
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Map each key to article id and sentence index; unknown keys are left out."""
-        wanted = {int(key) for key in keys}
-        return {
+        asked = [int(key) for key in keys]
+        wanted = set(asked)
+        places = {
             key: (name, position)
             for name, entry in self._snapshot().items()
             for position, key in enumerate(entry.keys)
             if key in wanted
         }
+        return {key: places[key] for key in asked if key in places}
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""

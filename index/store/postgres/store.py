@@ -185,9 +185,10 @@ class PostgresStore:
 
     def locate(self, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Map each key to article id and sentence index; unknown keys are left out."""
-        asked = fulltext.array([int(key) for key in keys])
-        found = self._database.read(lambda db: rows(db, _LOCATE, (asked,)))
-        return {key: (name, position) for key, name, position in found}
+        asked = [int(key) for key in keys]
+        found = self._database.read(lambda db: rows(db, _LOCATE, (fulltext.array(asked),)))
+        places = {key: (name, position) for key, name, position in found}
+        return {key: places[key] for key in asked if key in places}
 
     def speakers(self) -> list[KnownSpeaker]:
         """List the speakers on record, most statements first, then by key."""

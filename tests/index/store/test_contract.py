@@ -86,6 +86,16 @@ def test_among_nothing_finds_nothing_and_unknown_keys_are_ignored(store):
         assert expected == found(store, EAST, among=among)
 
 
+def test_places_come_in_the_order_in_which_they_are_asked_for(store):
+    put(store, "a", EAST, NORTH)
+    put(store, "b", WEST)
+    first, second, third = keys_of(store, "a", "b").tolist()
+
+    found = store.locate([third, first, 10**12, second])
+
+    assert [(third, ("b", 0)), (first, ("a", 0)), (second, ("a", 1))] == list(found.items())
+
+
 def test_an_empty_store_finds_nothing(store):
     assert [] == store.search(np.array(EAST, np.float32), 5)
     assert [] == store.match("word", 5)
