@@ -129,3 +129,17 @@ CHAIR = "Order. You have the floor.\n\nMR KETTLE: Thank you. Is the dam sold?\n\
 def test_an_office_in_a_record_is_who_is_named_beside_it(first, then):
     text = f"{first}: {CHAIR}{then}: We will adjourn.\n\nMR KETTLE: I see."
     assert ["Rosa Finch"] == speakers(text, "Order") == speakers(text, "We will")
+
+
+@pytest.mark.parametrize(
+    "actor",
+    ["Tor Lie", "The mayor of Eastholm", "The governor", "The governor of Eastholm"],
+)
+def test_he_is_nobody_from_before_where_another_acts_first(actor):
+    text = f'"We go home," Gro Nes said.\n\n{actor} laughed. "We stay here," he said.'
+    assert "Gro Nes" not in speakers(text, "We stay")
+
+
+def test_he_goes_on_where_nobody_else_acts():
+    text = '"We go home," Jon Holm said.\n\nThe crowd laughed. "We stay here," he said.'
+    assert ["Jon Holm"] == speakers(text, "We stay")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from index.speakers.cast.cast import Cast
+from index.speakers.gazetteer.roles import role_class
 from index.speakers.learned.head import Chooser, load_head
 from index.speakers.resolve.antecedent.candidates import Candidates, Reference, Seen
 from index.speakers.resolve.antecedent.traits import Traits
@@ -44,6 +45,11 @@ LONG = 20
 _NEAR = 2
 # So many lines back whoever spoke last still goes on.
 _APART = 4
+# "Tor Lie laughed." "The mayor of Eastholm shrugged."
+_ACTS = re.compile(
+    r"(?:(?!(?:The|An?|If|When|As|But|And|In|On|At|For|That|This|After|Before)\b)(?:[A-Z][\w’'-]+\s){1,2}[A-Z][\w’'-]+|The\s(?:[a-z-]+\s)?(?P<noun>[a-z]+)"
+    r"(?:\sof\s(?:[A-Z][\w’'-]+\s?){1,3})?)\s(?:was|had|[a-z]{2,}ed|shook|grinned|stood|left|took)\b"
+)
 _COLON = re.compile(r"[a-z”\"]:\s$")
 
 
@@ -117,7 +123,21 @@ class Antecedents:
             enough = CLEAR
         if chances[best] < enough or _has_rival(reference, best, found, chances):
             return None
+        if self._another_acts(reference, found[best]):
+            return None
         return found[best].turn
+
+    def _another_acts(self, reference: Reference, candidate: Seen) -> bool:
+        """Return whether somebody else acts right before: 'Tor Lie laughed. "We lost," he said.'"""
+        own = self._grid.sentence_at(reference.at)
+        if reference.kind != "he" or own == 0 or self._paragraphs_to(candidate.last, reference) < 1:
+            return False
+        before = self._grid.sentences[own - 1]
+        quoted = any(s.start < before.end for s in reference.attribution.content)
+        if quoted or self._grid.paragraphs_between(own - 1, own) > 0:
+            return False
+        acts = _ACTS.match(self._text, before.start, before.end)
+        return acts is not None and (acts["noun"] is None or role_class(acts["noun"]) is not None)
 
     def _led_in(self, reference: Reference) -> Turn | None:
         """Find the subject of a sentence whose colon leads up to a quotation: 'Novak spoke: "'."""
