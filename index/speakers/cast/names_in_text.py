@@ -9,8 +9,10 @@ nothing. Offsets are characters of the text given. No I/O.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.speakers.cast.firms import is_firm
 from index.speakers.gazetteer.lexicon import words
@@ -42,6 +44,9 @@ _BEFORE = words("before a name")
 _PHRASE_STOP = words("phrase stop")
 # Words that are given names too, before a surname: "Will Hunt, a baker", not "Will Hunt win?".
 _GIVEN_TOO = frozenset({"will", "may", "bill", "june", "april", "august"})
+_OF_PLACES = frozenset({"name", "capital", "place"})
+_TWO = re.compile(r"\b([A-Z][\w’'-]*)\.?[ \u00a0](?=([A-Z][\w’'-]+))")
+_COURTESY = frozenset("Mr Mrs Ms Miss Lord Lady Sir Dame".split())
 _IN_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|last|next|this|of|on|through|from|early|late|mid|before|after)"
     r"[ -]$|\d\s$",
@@ -118,8 +123,10 @@ def _is_given_name(text: str, tokens: list[_Token], tables: Tables) -> bool:
 
     The surname stands alone elsewhere, or says at once who that is; no question asks with it.
     """
-    if len(tokens) != _PAIR or _plain(tokens[0][0]) not in _GIVEN_TOO:
+    if len(tokens) != _PAIR:
         return False
+    if _plain(tokens[0][0]) not in _GIVEN_TOO:
+        return _is_place_as_name(text, tokens, tables)
     last, end = bare_name(tokens[1][0]), tokens[1][2]
     if _plain(last) in NO_NAME | _NO_PERSON or role_class(last) or not last[:1].isupper():
         return False
@@ -130,6 +137,27 @@ def _is_given_name(text: str, tokens: list[_Token], tables: Tables) -> bool:
         return False
     alone = rf"(?<!{tokens[0][0]} )\b{re.escape(last)}\b"
     return bool(re.match(r",\s(?:an?|the|who|\d|[a-z-]+ of)\b|:", rest) or re.search(alone, text))
+
+
+def _is_place_as_name(text: str, tokens: list[_Token], tables: Tables) -> bool:
+    """Return whether a place is a given name: "Sofia Dahl" beside "Birgit Dahl" or "Mrs Dahl"."""
+    (first, _, _), last = tokens[0], bare_name(tokens[1][0])
+    alias = tables.aliases.get(phrase_key(first))
+    if alias is None or alias.use not in _OF_PLACES or not first.istitle():
+        return False
+    if _alias_size(text, tokens[1:], tables) or role_class(last):
+        return False
+    others = _words_before(text).get(last, frozenset()) - {first}
+    return any(name_key(o) in tables.genders or o in _COURTESY for o in others)
+
+
+@lru_cache(maxsize=4)
+def _words_before(text: str) -> dict[str, frozenset[str]]:
+    """List, for each word in capitals, those that stand right before it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _TWO.finditer(text):
+        found[bare_name(match[2])].add(match[1])
+    return {last: frozenset(before) for last, before in found.items()}
 
 
 def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:

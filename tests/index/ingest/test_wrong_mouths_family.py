@@ -143,3 +143,19 @@ def test_he_is_nobody_from_before_where_another_acts_first(actor):
 def test_he_goes_on_where_nobody_else_acts():
     text = '"We go home," Jon Holm said.\n\nThe crowd laughed. "We stay here," he said.'
     assert ["Jon Holm"] == speakers(text, "We stay")
+
+
+@pytest.mark.parametrize("first", ["Sofia", "Georgia", "Jordan", "Paris", "Israel", "Chad"])
+@pytest.mark.parametrize("other", ["Alan Dahl", "Mr Dahl"])
+def test_a_place_before_a_surname_that_another_bears_is_a_given_name(first, other):
+    text = f"{other} said the dam was sold. {first} Dahl said the toll was low."
+
+    assert [f"{first} Dahl"] == speakers(text, "the toll")
+    assert [f"{first} Dahl"] != speakers(text, "the dam")
+
+
+@pytest.mark.parametrize("whose", ["Norway coach Alan Dahl", "Alan Dahl of Norway"])
+def test_a_place_before_an_office_is_none(whose):
+    text = f"{whose} said the dam was sold. Norwegian Dahl fans left. Dahl said the toll was low."
+
+    assert ["Alan Dahl"] == speakers(text, "the toll")
