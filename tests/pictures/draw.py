@@ -29,6 +29,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.messages.alerts.letter import Entry, alert_message
+from bot.messages.alerts.watch_list import preview_message
 from bot.messages.blocks import briefing_message, digest_message
 from bot.messages.controls import Page
 from bot.messages.marking import TakenBack, correction_message, marked
@@ -38,6 +40,7 @@ from bot.messages.views.statements_list import statements_view
 from bot.suggestions import questions_about
 from bot.types import Block, Mark, Message, ShownSentence
 from index.core import Index, open_index
+from index.labels import group_quotes
 from index.settings import load_index_settings
 from index.sources.folder import read_paths
 from index.types import Article, Briefing
@@ -91,6 +94,9 @@ KINDS = {
     "home": "",
     "corrected": "What did the UN say about the convoy?",
     "notice": "What did the UN say about the convoy?",
+    "alert": "UN on the convoy",
+    "alerts": "UN on the convoy",
+    "watch": "UN on the convoy",
 }
 PICTURES: tuple[Picture, ...] = (
     Picture("answer.png", "answer", KINDS["answer"]),
@@ -149,6 +155,8 @@ def shown(engine: Index, picture: Picture) -> list[dict[str, Any]]:
         page = Page("1", 6, private=True)
         message = digest_message(digest, understood, asked=picture.asked, page=page)
         return [bot_says(message.blocks)]
+    if picture.kind in ("alert", "alerts", "watch"):
+        return [bot_says(watched(engine, picture.asked, picture.kind).blocks)]
     answer = answer_to(engine, picture.asked, abstains=picture.kind == "abstention")
     if picture.kind in ("corrected", "notice"):
         answer = corrected(answer, notice=picture.kind == "notice")
@@ -167,6 +175,21 @@ def person_asks(question: str) -> dict[str, Any]:
 def bot_says(blocks: list[Block]) -> dict[str, Any]:
     """Lay out a message of the bot's."""
     return {"name": "onrecord", "blocks": blocks, "kind": "app", "picture": APP}
+
+
+def watched(engine: Index, text: str, kind: str) -> Message:
+    """Lay out what a watch finds: one statement, several of two watches, or its preview."""
+    found = engine.answer(text, limit=8, now=NOW)
+    if kind == "watch":
+        understood = engine.describe(found.query)
+        return preview_message(understood, found.total, found.quotes, "1", here=True)
+    groups = [tuple(group) for group in group_quotes(found.quotes)]
+    if kind == "alert":
+        return alert_message([Entry(1, groups[0], (text,))], "1")
+    names = ((text, "convoys"), (text,), ("convoys",))
+    entries = [Entry(n, *each) for n, each in enumerate(zip(groups, names, strict=False))]
+    entries[1] = entries[1]._replace(left="Northern Ledger")
+    return alert_message(entries, "1", others=12)
 
 
 def corrected(answer: Message, *, notice: bool) -> Message:
