@@ -174,7 +174,7 @@ def _unread(queue: Queue) -> bool:
     return (inbox / "bad.jsonl").exists() or bool(left - set(queue.received()))
 
 
-def analyse(articles: Sequence[Any], tables: Any) -> list[IndexedArticle]:
+def analyse(articles: Sequence[Any], tables: Any, desk: Any = None) -> list[IndexedArticle]:
     """Split articles into sentences."""
     now = datetime.now(UTC)
     return [IndexedArticle(each, tuple(split_sentences(each.text)), (), now) for each in articles]
