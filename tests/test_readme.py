@@ -74,7 +74,7 @@ def imports(file: Path) -> set[str]:
 @pytest.mark.parametrize("package", ["bot", "index"])
 def test_every_import_is_declared(package):
     extras = PROJECT["project"]["optional-dependencies"]
-    lines = PROJECT["project"]["dependencies"] + extras["mcp"]
+    lines = PROJECT["project"]["dependencies"] + extras["mcp"] + extras["postgres"]
     declared = {re.split(r"[<>=\[;]", line)[0].lower() for line in lines}
 
     imported = set().union(*(imports(file) for file in (ROOT / package).rglob("*.py")))

@@ -38,6 +38,7 @@ from bot.messages.talk.help import help_message
 from bot.messages.unfurling import unfurled
 from bot.messages.views.channel_form import choice_form, saved_form, settings_message
 from bot.messages.views.home import home_view
+from bot.messages.views.proposal import Proposal, proposal_message
 from bot.messages.views.question_form import question_form
 from bot.messages.views.schedule_form import Drafted, done_form, schedule_form
 from bot.messages.views.statements_list import statements_view
@@ -196,6 +197,9 @@ def _notes() -> Iterator[tuple[str, Message]]:
     altered = Difference("Monday", "Sunday")
     draft = Checked(0, len(said), said, "altered", "Ana Vik", (quote,), (altered,))
     yield "report on a draft", report_message([draft])
+    shown = ShownSentence("1", _SENTENCES[0], "Ana Vik")
+    proposed = Proposal("sample", 0, "Ivan Marek")
+    yield "another speaker", proposal_message(proposed, shown, "U0123456789")
     yield "settings changed", settings_message("U0123456789", _CHOSEN)
     yield "briefing set up", set_up_message(_SCHEDULE, _WHAT)
     listed = [Listed(each, _WHAT) for each in (_SCHEDULE, replace(_SCHEDULE, paused="by hand"))]

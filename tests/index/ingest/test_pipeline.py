@@ -55,7 +55,7 @@ def read(monkeypatch):
     """What the models were given, batch by batch; an article named "bad" is beyond them."""
     batches = []
 
-    def analyse(articles, tables):
+    def analyse(articles, tables, desk=None):
         batches.append([a.id for a in articles])
         if "bad" in batches[-1]:
             raise ValueError("no such wind")

