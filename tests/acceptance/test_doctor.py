@@ -302,7 +302,7 @@ def test_slack_is_asked_to_look_at_one_of_each_message_and_view(asked, set_up, s
     shown = "".join(sent.get("message", "") for sent in looked_at)
     assert (0, "ok") == (code, found["messages"]["level"])
     assert f"all {len(looked_at)} kinds" in found["messages"]["found"]
-    assert [28, 9] == [sum(name in sent for sent in looked_at) for name in ("message", "view")]
+    assert [29, 9] == [sum(name in sent for sent in looked_at) for name in ("message", "view")]
     for part in ("table", "data_table", "rich_text_quote", "feedback_buttons", "overflow"):
         assert f'"type": "{part}"' in shown
     assert [] == slack.replies
