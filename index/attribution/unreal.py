@@ -45,6 +45,17 @@ _PAPER = (
     r"|image|photo|account|speech|call|e-?mail|message|release|document|screenshot|page|site|article"
     r"|report|memo|note)s?\b"
 )
+# "He sat in front and said nothing."
+_SILENCE = re.compile(
+    r"(?:absolutely |almost )?nothing(?: (?:more|further|else|at all))?[.,]?", re.I
+)
+# Words for one thing: "A video is fake. In the clip Novak" (says)
+_ONE_THING = (
+    ("video", "clip", "footage", "recording"),
+    ("audio", "recording", "call", "clip"),
+    ("post", "tweet", "message", "screenshot"),
+    ("letter", "memo", "document", "note", "statement"),
+)
 _FAKED = (
     r"(?:doctored|faked?|forged|fabricated|deepfaked?|deepfake|manipulated|ai-generated|spliced|"
     r"bogus|hoax|spoof|parody|made-up|invented|altered)"
@@ -170,6 +181,8 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
         return "not said"
     if _in_forgery(text[max(0, start - 2 * _REACH) : start]):
         return "not said"
+    if _SILENCE.fullmatch(" ".join(text[slice(*span)] for span in made.content)):
+        return "not said"
     if _NOBODY.match(source) or _FALSE_REPORT.search(before) or _FALSELY.search(cue):
         return "not said"
     found = asked(text, made) or undelivered(text, made) or exposed(text, made)
@@ -196,9 +209,12 @@ def unreal(text: str, made: Attribution) -> Unreal | None:
 
 def _in_forgery(before: str) -> bool:
     """Return whether words stand "in it", and the sentence before tells of a forged paper."""
-    *_, last, clause = ["", "", *_STOP.split(before)]
+    *earlier, clause = _STOP.split(before)
+    last = next((part for part in reversed(earlier) if part.strip()), "")
     here = _IN_IT.match(clause)
     if here is None or not _FAKED_THING.search(last) or _GENUINE.search(last):
         return False
     noun = (here.group("noun") or "").rstrip("s").lower()
-    return noun in last.lower()
+    return any(
+        noun in kind for kind in _ONE_THING if any(word in last.lower() for word in kind)
+    ) or (noun in last.lower())

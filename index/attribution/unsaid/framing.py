@@ -32,7 +32,7 @@ _STARTS = r"(?:^|[.!?:*_(\[]\s?)"
 _SATIRE = re.compile(
     rf"^{_MARKS}(?:satire|satirical|spoof|parody|april fools?['’]?){_MARKS}$"
     rf"|{_STARTS}(?:(?:please )?note:? )?(?:this (?:\w+ )?{_PIECE}|the (?:above|preceding"
-    rf"|foregoing)(?: {_PIECE})?|this) (?:is|was) {_JEST}"
+    rf"|following|foregoing)(?: {_PIECE})?|this) (?:is|was) {_JEST}"
     rf"|{_STARTS}(?:(?:please )?note:? )?(?:(?:all|any) (?:the )?|the )?(?:quotes|quotations)"
     rf"(?: in (?:this|the) {_PIECE}| above| here| \w+)? (?:are|were) (?:entirely |all )?"
     r"(?:made up|invented|fictional|fictitious|imaginary)\b"

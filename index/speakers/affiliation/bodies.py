@@ -84,11 +84,15 @@ def organisation_parties(
     Returns:
         Nothing for a country's own name, a person, a newspaper, words without a name.
     """
+    if not re.search(r"[^\W\d_]", written):
+        return ()  # "owned 200 shares"
     name = _KIND_FIRST.sub("", _LEAD.sub("", bare_name(written.strip(" ,."))))
     text = cast.article.text
     name = (" " not in name and short_forms(text).get(name)) or name
-    if _is_no_organisation(name, cast, scholarly):
-        return ()
+    last = cast.tables.aliases.get(phrase_key(name.rpartition(" ")[2]))
+    cut_off = " of " in name and last is not None and last.use == "adjective"
+    if cut_off or _is_no_organisation(name, cast, scholarly):
+        return ()  # "shareholders of German machine maker Bauer"
     one, _, other = name.partition(" and ")
     if " " in other and is_body(one) and is_body(other):
         # "The Ice Fund and Snow Council" are two.

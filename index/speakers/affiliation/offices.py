@@ -255,7 +255,7 @@ _NO_OFFICE = frozenset(
 _STOPS = (
     words("phrase stop") | _NO_OFFICE | frozenset({"the", "a", "an", "his", "her", "their", "its"})
 )
-_SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2}))[.!?]\s+")
+_SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=\w\w[a-z]{2})|(?<=\d\d)|(?<=[)%]))[.!?]\s+")
 
 
 def _office_like(phrase: str) -> bool:

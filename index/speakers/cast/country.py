@@ -28,6 +28,8 @@ from index.types import Article, Party
 _LEAD = 600
 # So much more often than the next a country is named on which an article dwells.
 _CLEAR = 2
+# Within so many characters behind an office a counterpart's country tells that it is another's.
+_NEAR = 120
 # A state is named without it: "a Delaware man", "in Ankeny, Iowa".
 _STATES_OF = "united states"
 _GEORGIA_THE_COUNTRY = re.compile(
@@ -86,11 +88,22 @@ class Countries(NamedTuple):
             at: where the office stands.
             start: where its paragraph begins.
         """
-        if self.home is not None or not self.mentions:
-            return self.home
-        found = self._likeliest(at, start)
-        own = {home.party.key for where, home in self.mentions if where not in self.abroad}
-        return found if found is not None and found.party.key in own else None
+        found = self.home
+        if found is None and self.mentions:
+            found = self._likeliest(at, start)
+            own = {home.party.key for where, home in self.mentions if where not in self.abroad}
+            found = found if found is not None and found.party.key in own else None
+        if found is None or self._is_others(found, at, start):
+            return None
+        return found
+
+    def _is_others(self, found: Home, at: int, start: int) -> bool:
+        """Return whether *found* is another's at *at*: "told his Polish counterpart"."""
+        return any(
+            start <= where < at + _NEAR and home.party.key == found.party.key
+            for where, home in self.mentions
+            if where in self.abroad
+        )
 
     def _likeliest(self, at: int, start: int) -> Home | None:
         """Find the country that stands out at *at*, another's included."""

@@ -251,7 +251,7 @@ def find_title(text: str, name: int, tables: Tables) -> Span | None:
     reach = max(0, name - _REACH)
     before = _LETTERS.sub(lambda m: m.group().translate(_AS_WORD), text[reach:name])
     cut = max(before.rfind(mark) for mark in ',;:()—“”"\n') + 1
-    stops = [m.end() for m in re.finditer(r"(?<=[a-z]{3})[.!?]\s+", before)]
+    stops = [m.end() for m in re.finditer(r"(?:(?<=[a-z]{3})|(?<=\d\d)|(?<=[)%]))[.!?]\s+", before)]
     begin = max([cut, *stops])
     found = list(re.finditer(r"\S+", before[begin:]))
     lowered = [re.sub(r"[.,]$", "", w.group().lower()) for w in found]

@@ -56,7 +56,15 @@ _NO_PERSON = frozenset(
     " degree degree employer carrier maker manufacturer retailer operator insurer producer"
     " broadcaster automaker carmaker supplier brewer regulator regulators publisher developer"
     " lender builder drugmaker chipmaker poster banner computer quarter weather summer"
-    " winter".split()
+    " winter coastguard".split()
+)
+# Whom an event calls for: who has spoken is none of these unless the text says so.
+_ON_DUTY = frozenset(
+    "coroner harbourmaster harbormaster guard lifeguard bodyguard ombudsman registrar bailiff usher"
+    " interpreter translator moderator presenter interviewer reporter photographer caller officer"
+    " constable detective inspector prosecutor magistrate judge lawyer solicitor barrister attorney"
+    " doctor medic paramedic nurse surgeon pathologist firefighter driver pilot passenger bystander"
+    " onlooker neighbour neighbor referee umpire dispatcher investigator receptionist".split()
 )
 # Who has an office may be called these as well; "the auditor" beside a senator is another.
 _ANYBODY = frozenset(
@@ -68,6 +76,7 @@ _ANYBODY = frozenset(
 _BEHIND = r"\s(?:of|for|from|in|at|with|who|close|familiar|to|on)\s"
 _FAR = 10
 _CLOSE = 3
+_BESIDE = 60  # characters
 _CLOSE_BY = 400  # characters
 
 
@@ -109,7 +118,22 @@ def speaker_repeated(
     if several or nation or not definite or kind in ("state", "head", "spokes", "unnamed"):
         return None
     owner = _owner_of_page(span, cast, grid)
+    if owner is None and noun in _ON_DUTY:
+        last = _spoke_last(span, noun, turns, cast, grid)
+        return last if last is not None and _is_called(last, noun, span, cast) else None
     return owner or _spoke_last(span, noun, turns, cast, grid) or _unlisted_last(span, turns, grid)
+
+
+def _is_called(person: Person, noun: str, span: Span, cast: Cast) -> bool:
+    """Return whether *noun* stands beside a name of *person* before *span*."""
+    text = cast.article.text
+    return any(
+        re.search(
+            rf"\b{noun}\b", text[max(0, at.start - _BESIDE) : min(at.end + _BESIDE, span.start)]
+        )
+        for at in person.mentions
+        if at.start < span.start
+    )
 
 
 def unnamed_since(span: Span, noun: str, person: Person, turns: Sequence[Turn]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.attribution.unreal import unreal
@@ -96,3 +98,32 @@ def test_the_reader_sees_that_it_was_not_said(text, label):
     statements, _ = read_speakers(article, split_sentences(text), [one])
 
     assert ((label,) if label else ()) == statements[0].labels
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A video in which Lind appears is a deepfake, the ministry said.\n",
+        "A recording of Lind was doctored.\n\n",
+        "The clip is fake. ",
+    ],
+)
+def test_what_is_fake_stays_so_under_another_word_and_over_a_paragraph(before):
+    text = f"{before}In the clip Novak says: “We leave.”"
+
+    assert "not said" == unreal(text, made(text, "Novak", "says"))
+
+
+def test_a_fake_of_another_kind_is_no_reason():
+    text = "A forged letter is about. In the interview Novak says: “We leave.”"
+
+    assert unreal(text, made(text, "Novak", "says")) is None
+
+
+def test_who_said_nothing_has_made_no_statement():
+    text = "Novak sat in front and said nothing."
+    nothing = Span(text.index("nothing"), len(text) - 1)
+
+    report = replace(made(text, "Novak", "said"), content=(nothing,))
+
+    assert "not said" == unreal(text, report)
