@@ -2,7 +2,8 @@
 Leave out what only looks like a report: "who declined to be named", "Holm embraces Berg".
 
 That somebody asked for no name to be given is said by nobody; a gesture towards somebody named
-says nothing. Offsets are characters into the text. Pure; no I/O.
+says nothing, nor does being "a critic of" somebody. Offsets are characters into the text. Pure; no
+I/O.
 """
 
 from __future__ import annotations
@@ -33,12 +34,22 @@ _SOMEBODY = re.compile(
 )
 
 
+# "Novak is an outspoken critic of" (the mayor): what he is, not what he said.
+_IS_ONE = re.compile(
+    r"(?:(?:has|had|have|also|long)\s)*(?:is|was|are|were|been|remain(?:s|ed)?|became)\s(?:[\w-]+\s){0,4}?"
+    r"(?:critic|opponent|ally|rival|foe|friend|fan|admirer|detractor)s?(?:\s(?:of|to))?",
+    re.IGNORECASE,
+)
+
+
 def is_no_report(text: str, frame: CueFrame) -> bool:
-    """Return whether a frame tells of a wish not to be named or of a gesture, and of no words."""
+    """Return whether a frame tells of a wish not to be named, a gesture or a side, and no words."""
     if not frame.cue or not frame.content:
         return False
     cue = text[frame.cue[0].start : frame.cue[-1].end]
     content = text[frame.content[0].start : frame.content[-1].end]
+    if _IS_ONE.fullmatch(cue):
+        return True
     if _ASKS.fullmatch(cue) and _NO_NAME.fullmatch(content):
         return True
     return bool(_GESTURES.fullmatch(cue) and _SOMEBODY.fullmatch(content))

@@ -18,6 +18,7 @@ from index.speakers.cast.firms import is_firm
 from index.speakers.gazetteer.lexicon import words
 from index.speakers.gazetteer.names import TITLES, name_key
 from index.speakers.gazetteer.parties import as_written
+from index.speakers.gazetteer.regions import regions
 from index.speakers.gazetteer.roles import MAX_ROLE_WORDS, longest_role, role_class
 from index.speakers.gazetteer.tables import Tables, phrase_key
 from index.types import Span
@@ -54,6 +55,7 @@ _IN_MONTH = re.compile(
 )
 # "Norway-based Anna Novak"
 _OF_WHERE = re.compile(r"\w-(?:based|backed|born|led|run|owned|funded|trained|generated)$")
+_OF_REGION = re.compile(r"\b(?:from|of|for)\s$")
 _JOINS = frozenset("of the is are and in for to on under by".split())
 _PAIR = 2
 # How far back a title may begin, in characters.
@@ -168,6 +170,9 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
     if re.search(r"\bof\s+$", text[max(0, tokens[0][1] - 5) : tokens[0][1]]):
         # "Minister of Foreign Affairs Anna Novak": the run begins within the title.
         at = cut = _skip_portfolio(lowered, 0)
+    if _OF_REGION.search(text[max(0, tokens[0][1] - 6) : tokens[0][1]]):
+        # "Senator from Vermont Anna Novak"
+        at = cut = max(cut, _region_size(text, tokens))
     while at <= last:
         role = longest_role([bare_name(low) for low in lowered[at : at + MAX_ROLE_WORDS]])
         if at < last and _shouted(tokens[at][0], tokens[at + 1][0]):
@@ -197,6 +202,14 @@ def _title_tokens(text: str, tokens: list[_Token], tables: Tables) -> int:
             else:
                 at += 1
     return cut
+
+
+def _region_size(text: str, tokens: list[_Token]) -> int:
+    """Count the tokens of a state's name that a run begins with, before a full name."""
+    for size in (_PAIR, 1):
+        if len(tokens) >= size + _PAIR and text[tokens[0][1] : tokens[size - 1][2]] in regions():
+            return size
+    return 0
 
 
 def _ends_body(lowered: list[str], at: int, tables: Tables) -> bool:
@@ -304,7 +317,7 @@ def _over_business(tokens: list[str], first: int, kind: str, tables: Tables) -> 
 
 def _leads_on(between: list[str], tables: Tables) -> bool:
     """Return whether the words between a role and a name belong to the role ("to Turkey")."""
-    if not between:
+    if not between or (between[0] == "from" and " ".join(between[1:]) in regions()):
         return True
     if between[0] not in ("of", "to", "for") or len(between) == 1:
         return False

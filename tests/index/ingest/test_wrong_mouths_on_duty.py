@@ -43,3 +43,21 @@ def test_whoever_is_introduced_so_is_meant(text):
 )  # fmt: skip
 def test_no_number_and_no_counterpart_s_state_is_whom_one_speaks_for(text, parties):
     assert [parties] == [own for _, own, _ in said(text, "rained")]
+
+
+@pytest.mark.parametrize(
+    "side", ["an outspoken critic", "a fierce opponent", "a close ally", "an old friend"]
+)
+def test_whose_critic_or_ally_one_is_says_nothing(side):
+    text = f"Anna Lund is {side} of Mayor Ivo Kern, and her lawyers had alleged Lund was hurt."
+
+    assert [] == [name for name, _, _ in said(text, "Ivo Kern")]
+    assert ["her lawyers"] == [name for name, _, _ in said(text, "was hurt")]
+
+
+@pytest.mark.parametrize("state", ["Vermont", "New York"])
+def test_a_state_before_a_name_is_none_of_it(state):
+    text = f"US Senator from {state} Anna Novak said the dam was sold. Novak said it rained."
+
+    assert ["Anna Novak"] == [name for name, _, _ in said(text, "the dam")]
+    assert ["Anna Novak"] == [name for name, _, _ in said(text, "it rained")]
