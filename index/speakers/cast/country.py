@@ -62,7 +62,7 @@ class Countries(NamedTuple):
     ``mentions`` holds where the text names a country or its institutions, in reading order, and
     ``titled`` the keys of those that the headline names; ``states`` how often it names a state of
     the country whose newspapers leave its own name out, and ``abroad`` those of ``mentions`` that
-    tell of another's country: "her Polish counterpart".
+    tell of another's country, ``counterparts`` those of "her Polish counterpart" alone.
     """
 
     named: frozenset[str] = frozenset()
@@ -71,6 +71,7 @@ class Countries(NamedTuple):
     titled: frozenset[str] = frozenset()
     states: int = 0
     abroad: frozenset[int] = frozenset()
+    counterparts: frozenset[int] = frozenset()
 
     def may_mean(self, party: Party) -> bool:
         """Return whether an office that *party* words so can be its own here."""
@@ -102,7 +103,7 @@ class Countries(NamedTuple):
         return any(
             start <= where < at + _NEAR and home.party.key == found.party.key
             for where, home in self.mentions
-            if where in self.abroad
+            if where in self.counterparts
         )
 
     def _likeliest(self, at: int, start: int) -> Home | None:
@@ -148,7 +149,9 @@ def find_countries(article: Article, tables: Tables) -> Countries:
     if home is not None and home.party.key not in titled:
         own = any(h.party.key == home.party.key for at, h in mentions if at not in abroad)
         home = home if own else None
-    return Countries(frozenset(+counts), home, mentions, titled, states, abroad)
+    behind = ((at, at + len(home.worded)) for at, home in mentions)
+    others = frozenset(at for at, end in behind if _COUNTERPART.match(article.text, end))
+    return Countries(frozenset(+counts), home, mentions, titled, states, abroad, others)
 
 
 # "Her Polish counterpart", "her counterpart from Poland", "will visit Poland", "accused Poland"
